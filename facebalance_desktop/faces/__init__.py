@@ -1,0 +1,1 @@
+"""Floor 1: detection, landmarks, anthropometry, pose, regions, views."""

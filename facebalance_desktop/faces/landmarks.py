@@ -1,0 +1,76 @@
+"""What is known of the places of a face in one photo: the mesh and the named anthropometric points."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+import numpy as np
+
+from facebalance_desktop.geometry import Array, Point
+
+Source = Literal["automatic", "estimated", "edited", "placed"]
+"""automatic: found in the picture; estimated: a population guess; edited: automatic, corrected or confirmed by hand;
+placed: set by hand where nothing automatic stands."""
+
+
+@dataclass(frozen=True)
+class Landmark:
+    """One named point, in px of the upright photo.
+
+    `sigma` is the standard deviation per axis in px, None where unknown. `response` is the share of a true local
+    displacement that the automatic point recovers (0..1), None where not measured; a point placed or edited by hand has 1.
+    """
+
+    x: float
+    y: float
+    source: Source
+    sigma: float | None = None
+    response: float | None = None
+    is_confirmed: bool = False
+
+    @property
+    def xy(self) -> Point:
+        return self.x, self.y
+
+    @property
+    def is_by_hand(self) -> bool:
+        return self.source in ("edited", "placed")
+
+
+@dataclass(frozen=True)
+class Pose:
+    """Head pose in degrees: yaw positive when the nose points to image right, pitch positive chin down, roll clockwise."""
+
+    yaw: float
+    pitch: float
+    roll: float
+
+
+@dataclass(frozen=True)
+class Face:
+    """What an algorithm found of one face: a fact, saved, never edited; human points are separate records.
+
+    `mesh` holds 478 (x, y, z) in px of the upright photo (z on the scale of x, smaller towards the camera); `sigma` 478
+    standard deviations per axis in px, or None. `points` are the automatic and estimated named points.
+    """
+
+    mesh: tuple[tuple[float, float, float], ...]
+    sigma: tuple[float, ...] | None
+    points: Mapping[str, Landmark]
+    pose: Pose | None = None
+    by: str = ""
+    version: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def xy(self) -> Array:
+        """The mesh as a (478, 2) array in px."""
+        return np.array([(x, y) for x, y, _ in self.mesh], dtype=np.float64)
+
+    @property
+    def iod(self) -> float:
+        """Distance between the iris centres in px."""
+        return float(np.hypot(*(self.xy[473] - self.xy[468])))
