@@ -1,1 +1,3 @@
-"""FaceBalance Desktop."""
+"""FaceBalance Desktop: visual comparison, communication and documentation of photos of the face."""
+
+__version__ = "0.1.0"

@@ -30,6 +30,7 @@ class Landmark:
     sigma: float | None = None
     response: float | None = None
     is_confirmed: bool = False
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     @property
     def xy(self) -> Point:
@@ -47,6 +48,7 @@ class Pose:
     yaw: float
     pitch: float
     roll: float
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)

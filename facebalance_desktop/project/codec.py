@@ -1,0 +1,141 @@
+"""Records to JSON values and back, by their declared types; keys nobody knows survive in `extra`."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import math
+import types
+import typing
+from collections.abc import Mapping
+from typing import Any
+
+from facebalance_desktop.errors import Problem
+from facebalance_desktop.project.model import FORMAT, Project
+
+SAFE = "The file was not changed."
+
+
+class _Wrong(Exception):
+    """A value does not fit its place; carries where and what was expected."""
+
+    def __init__(self, where: str, expected: str) -> None:
+        super().__init__(f"{where or 'the project'} is not {expected}")
+
+
+def to_json(record: Any) -> Any:
+    """Plain dicts, lists, strings and numbers; unknown keys stand again where they stood."""
+    if dataclasses.is_dataclass(record) and not isinstance(record, type):
+        value = {
+            item.name: to_json(getattr(record, item.name)) for item in dataclasses.fields(record) if item.name != "extra"
+        }
+        return value | dict(getattr(record, "extra", {}))
+    if isinstance(record, Mapping):
+        return {key: to_json(item) for key, item in record.items()}
+    if isinstance(record, tuple | list):
+        return [to_json(item) for item in record]
+    return record
+
+
+def from_json(value: Any) -> Project:
+    """The project of a parsed `project.json`.
+
+    Raises Problem, in one sentence, for what is not a project, is of a later format, or has a wrong value anywhere.
+    """
+    if not isinstance(value, dict) or "format" not in value:
+        raise Problem(f"This file does not hold a FaceBalance project. {SAFE}")
+    if not isinstance(value["format"], int) or value["format"] > FORMAT:
+        raise Problem(
+            f"This project was written by a newer version of the program ({value.get('program', 'unknown')}); "
+            f"open it with that version. {SAFE}"
+        )
+    try:
+        project = _record(Project, value, "")
+    except _Wrong as wrong:
+        raise Problem(f"The project cannot be read: {wrong}. {SAFE}") from None
+    assert isinstance(project, Project)
+    return project
+
+
+@functools.cache
+def _hints(record: type) -> dict[str, Any]:
+    hints = typing.get_type_hints(record)
+    return {item.name: hints[item.name] for item in dataclasses.fields(record)}
+
+
+@functools.cache
+def _required(record: type) -> tuple[str, ...]:
+    missing = dataclasses.MISSING
+    return tuple(
+        item.name for item in dataclasses.fields(record) if item.default is missing and item.default_factory is missing
+    )
+
+
+def _record(record: type, value: Any, where: str) -> Any:
+    if not isinstance(value, dict):
+        raise _Wrong(where, "a record")
+    hints = _hints(record)
+    for name in _required(record):
+        if name not in value:
+            raise _Wrong(f"{where}.{name}".lstrip("."), "there")
+    known = {
+        name: _value(hints[name], item, f"{where}.{name}".lstrip("."))
+        for name, item in value.items()
+        if name in hints and name != "extra"
+    }
+    if "extra" in hints:
+        known["extra"] = {name: item for name, item in value.items() if name not in hints or name == "extra"}
+    return record(**known)
+
+
+def _value(hint: Any, value: Any, where: str) -> Any:
+    origin = typing.get_origin(hint)
+    if origin in (typing.Union, types.UnionType):
+        return _union(hint, value, where)
+    if origin is typing.Literal:
+        if value not in typing.get_args(hint):
+            raise _Wrong(where, "one of " + ", ".join(map(str, typing.get_args(hint))))
+        return value
+    if origin is tuple:
+        return _tuple(typing.get_args(hint), value, where)
+    if origin is not None and issubclass(origin, Mapping):
+        if not isinstance(value, dict):
+            raise _Wrong(where, "a table")
+        inner = typing.get_args(hint)[1]
+        return {key: _value(inner, item, f"{where}.{key}") for key, item in value.items()}
+    if dataclasses.is_dataclass(hint):
+        assert isinstance(hint, type)
+        return _record(hint, value, where)
+    return _scalar(hint, value, where)
+
+
+def _union(hint: Any, value: Any, where: str) -> Any:
+    options = typing.get_args(hint)
+    if value is None and types.NoneType in options:
+        return None
+    (option,) = [option for option in options if option is not types.NoneType]
+    return _value(option, value, where)
+
+
+def _tuple(args: tuple[Any, ...], value: Any, where: str) -> tuple[Any, ...]:
+    if not isinstance(value, list):
+        raise _Wrong(where, "a list")
+    if len(args) == 2 and args[1] is Ellipsis:
+        return tuple(_value(args[0], item, f"{where}[{place}]") for place, item in enumerate(value))
+    if len(args) != len(value):
+        raise _Wrong(where, f"a list of {len(args)}")
+    return tuple(_value(arg, item, where) for arg, item in zip(args, value, strict=True))
+
+
+def _scalar(hint: Any, value: Any, where: str) -> Any:
+    if hint is Any:
+        return value
+    if hint is float:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            raise _Wrong(where, "a number")
+        return float(value)
+    if hint is int and (isinstance(value, bool) or not isinstance(value, int)):
+        raise _Wrong(where, "a whole number")
+    if not isinstance(value, hint):
+        raise _Wrong(where, {str: "text", bool: "true or false"}.get(hint, "of the right kind"))
+    return value

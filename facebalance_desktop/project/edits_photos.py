@@ -1,0 +1,164 @@
+"""Edits of photos, their points and their comparison: functions from a project to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from facebalance_desktop.geometry import Point
+from facebalance_desktop.project.history import Edit
+from facebalance_desktop.project.model import Comparison, Nudge, Patient, Photo, PointRecord, Project, new_id, now
+
+
+def set_patient(patient: Patient) -> Edit:
+    return lambda project: replace(project, patient=patient)
+
+
+def add_photos(photos: Sequence[Photo]) -> Edit:
+    """Add photos whose bytes the project does not have yet; with the first two a comparison begins."""
+
+    def edit(project: Project) -> Project:
+        known = {photo.sha256 for photo in project.photos}
+        fresh = tuple(photo for photo in photos if photo.sha256 not in known)
+        return _with_comparison(replace(project, photos=(*project.photos, *fresh)))
+
+    return edit
+
+
+def _with_comparison(project: Project) -> Project:
+    if project.comparison is not None or len(project.photos) < 2:
+        return project
+    before, after = _in_order(project.photos[0], project.photos[1])
+    comparison = Comparison(new_id(), before.id, after.id)
+    return replace(project, comparisons=(*project.comparisons, comparison))
+
+
+def _in_order(first: Photo, second: Photo) -> tuple[Photo, Photo]:
+    """By the camera's time where both have one, else as they came."""
+    times = [photo.taken if photo.taken_source in ("exif", "xmp") else None for photo in (first, second)]
+    if times[0] and times[1] and times[1][:19] < times[0][:19]:
+        return second, first
+    return first, second
+
+
+def remove_photo(photo_id: str) -> Edit:
+    """Take a photo out of the project with its comparisons and zones; undo brings all of it back."""
+
+    def edit(project: Project) -> Project:
+        return _with_comparison(
+            replace(
+                project,
+                photos=tuple(photo for photo in project.photos if photo.id != photo_id),
+                comparisons=tuple(item for item in project.comparisons if photo_id not in (item.before, item.after)),
+                annotations=tuple(item for item in project.annotations if item.photo != photo_id),
+            )
+        )
+
+    return edit
+
+
+def change_photo(photo_id: str, **changes: object) -> Edit:
+    """Replace fields of one photo; nothing where the photo is gone."""
+
+    def edit(project: Project) -> Project:
+        return replace(
+            project,
+            photos=tuple(
+                replace(photo, **changes) if photo.id == photo_id else photo  # type: ignore[arg-type]  # field names are checked by replace
+                for photo in project.photos
+            ),
+        )
+
+    return edit
+
+
+def set_point(photo_id: str, code: str, xy: Point) -> Edit:
+    """A named point dragged or placed by hand."""
+
+    def edit(project: Project) -> Project:
+        photo = project.photo(photo_id)
+        if photo is None:
+            return project
+        found = photo.face is not None and code in photo.face.points
+        record = PointRecord(code, round(xy[0], 3), round(xy[1], 3), "edited" if found else "placed", now())
+        return change_photo(photo_id, points=(*_other_points(photo, code), record))(project)
+
+    return edit
+
+
+def confirm_point(photo_id: str, code: str, xy: Point) -> Edit:
+    """A point looked at and kept where it is: from now on it stays there."""
+
+    def edit(project: Project) -> Project:
+        photo = project.photo(photo_id)
+        if photo is None or any(item.code == code for item in photo.points):
+            return project
+        record = PointRecord(code, round(xy[0], 3), round(xy[1], 3), "confirmed", now())
+        return change_photo(photo_id, points=(*photo.points, record))(project)
+
+    return edit
+
+
+def reset_point(photo_id: str, code: str) -> Edit:
+    """Back to what the algorithm found."""
+
+    def edit(project: Project) -> Project:
+        photo = project.photo(photo_id)
+        return project if photo is None else change_photo(photo_id, points=_other_points(photo, code))(project)
+
+    return edit
+
+
+def _other_points(photo: Photo, code: str) -> tuple[PointRecord, ...]:
+    return tuple(item for item in photo.points if item.code != code)
+
+
+def compare_photos(before: str, after: str) -> Edit:
+    """Put two photos on the bench; a comparison of the same two is taken up again with its nudge."""
+
+    def edit(project: Project) -> Project:
+        same = next((item for item in project.comparisons if (item.before, item.after) == (before, after)), None)
+        others = tuple(item for item in project.comparisons if item is not same)
+        return replace(project, comparisons=(*others, same or Comparison(new_id(), before, after)))
+
+    return edit
+
+
+def change_comparison(comparison_id: str, **changes: object) -> Edit:
+    """Replace fields of one comparison; nothing where it is gone."""
+
+    def edit(project: Project) -> Project:
+        return replace(
+            project,
+            comparisons=tuple(
+                replace(item, **changes) if item.id == comparison_id else item  # type: ignore[arg-type]  # field names are checked by replace
+                for item in project.comparisons
+            ),
+        )
+
+    return edit
+
+
+def nudge_comparison(comparison_id: str, dx: float = 0.0, dy: float = 0.0, rotation: float = 0.0, scale: float = 1.0) -> Edit:
+    """Add a small shift (reference px), turn (degrees) and scale (factor) to the nudge by hand."""
+
+    def edit(project: Project) -> Project:
+        comparison = next((item for item in project.comparisons if item.id == comparison_id), None)
+        if comparison is None:
+            return project
+        old = comparison.nudge or Nudge()
+        nudge = replace(
+            old,
+            dx=round(old.dx + dx, 4),
+            dy=round(old.dy + dy, 4),
+            rotation=round(old.rotation + rotation, 4),
+            scale=round(old.scale * scale, 6),
+            at=now(),
+        )
+        return change_comparison(comparison_id, nudge=nudge)(project)
+
+    return edit
+
+
+def clear_nudge(comparison_id: str) -> Edit:
+    return change_comparison(comparison_id, nudge=None)

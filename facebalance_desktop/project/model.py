@@ -1,0 +1,202 @@
+"""The frozen Project: the only truth. Facts and human decisions are stored here; conclusions are computed from it.
+
+Every record keeps keys it does not know in `extra`, so that a project written by a later version loses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Literal
+from uuid import uuid4
+
+from facebalance_desktop import __version__
+from facebalance_desktop.faces.landmarks import Face
+from facebalance_desktop.geometry import Point
+
+FORMAT = 1
+PROGRAM = f"FaceBalance Desktop {__version__}"
+
+Extra = Mapping[str, Any]
+
+
+def new_id() -> str:
+    """A fresh id: uuid4 hex, made by the edit that creates a record, never reused."""
+    return uuid4().hex
+
+
+def now() -> str:
+    """The present moment, ISO 8601 with offset."""
+    return datetime.now(UTC).astimezone().isoformat(timespec="seconds")
+
+
+@dataclass(frozen=True)
+class Patient:
+    """Whose photos these are; every part optional. `birth_date` is ISO 8601 (YYYY-MM-DD)."""
+
+    name: str = ""
+    id: str = ""
+    birth_date: str | None = None
+    extra: Extra = field(default_factory=dict)
+
+    @property
+    def is_known(self) -> bool:
+        return bool(self.name or self.id or self.birth_date)
+
+
+@dataclass(frozen=True)
+class PointRecord:
+    """A human's word on one named point, in px of the upright photo; it outranks whatever an algorithm finds.
+
+    `kind`: edited (an automatic point corrected), placed (nothing automatic stood there), confirmed (looked at and kept).
+    """
+
+    code: str
+    x: float
+    y: float
+    kind: Literal["edited", "placed", "confirmed"]
+    at: str
+    extra: Extra = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Photo:
+    """The record of one photo: what its file says, what was found in it, what a human said of it.
+
+    `faces` is None until the photo was analysed, then the number of faces found; `face_problem` says why `face` is None.
+    `view_by_hand` outranks `view`. `face_near` is the place of the face that was picked by hand, in px.
+    """
+
+    id: str
+    name: str
+    sha256: str
+    size: int
+    width: int
+    height: int
+    format: str
+    profile: str
+    images: int = 1
+    taken: str | None = None
+    taken_source: str | None = None
+    camera: str | None = None
+    lens: str | None = None
+    focal_length: float | None = None
+    focal_length_35: float | None = None
+    subject_distance: float | None = None
+    notes: tuple[str, ...] = ()
+    faces: int | None = None
+    face: Face | None = None
+    face_problem: str | None = None
+    face_centres: tuple[Point, ...] = ()
+    face_near: Point | None = None
+    points: tuple[PointRecord, ...] = ()
+    view: str | None = None
+    view_by_hand: str | None = None
+    light: Mapping[str, float] | None = None
+    extra: Extra = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Nudge:
+    """A shift by hand of the after photo, applied after the alignment and outranking it.
+
+    `dx`, `dy` px of the reference photo, `rotation` degrees and `scale` a factor, about the middle of the before's face.
+    """
+
+    dx: float = 0.0
+    dy: float = 0.0
+    rotation: float = 0.0
+    scale: float = 1.0
+    at: str = ""
+    extra: Extra = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two photos held side against side; `before` is the reference.
+
+    `on` names what the alignment rests on. `anchors` are the two hand-placed pairs of a two-point alignment: before
+    point, after point, each in px of its own photo. `treated` are the region ids that do not vote.
+    """
+
+    id: str
+    before: str
+    after: str
+    on: str = "eyes"
+    is_level: bool = True
+    treated: tuple[str, ...] = ()
+    anchors: tuple[tuple[Point, Point], ...] = ()
+    nudge: Nudge | None = None
+    is_locked: bool = False
+    extra: Extra = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class GuideState:
+    """Whether one guide of the guide table is shown, and how."""
+
+    id: str
+    is_shown: bool
+    colour: str | None = None
+    extra: Extra = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A proposed treatment zone: a closed polygon in px of the photo it was drawn on."""
+
+    id: str
+    photo: str
+    name: str
+    colour: str
+    points: tuple[Point, ...]
+    kind: Literal["zone"] = "zone"
+    is_shown: bool = True
+    extra: Extra = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ExportRecord:
+    """That a figure left the project: which photos, for which use, in which form, when."""
+
+    id: str
+    photos: tuple[str, ...]
+    form: str
+    at: str
+    use: str = "record"
+    extra: Extra = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Project:
+    """All that is known and decided about one patient's photos."""
+
+    id: str
+    format: int = FORMAT
+    program: str = PROGRAM
+    created: str = ""
+    is_demonstration: bool = False
+    patient: Patient = field(default_factory=Patient)
+    photos: tuple[Photo, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+    guides: tuple[GuideState, ...] = ()
+    annotations: tuple[Zone, ...] = ()
+    exports: tuple[ExportRecord, ...] = ()
+    extra: Extra = field(default_factory=dict)
+
+    def photo(self, photo_id: str) -> Photo | None:
+        return next((photo for photo in self.photos if photo.id == photo_id), None)
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """The comparison on the bench: the latest."""
+        return self.comparisons[-1] if self.comparisons else None
+
+    def is_guide_shown(self, guide_id: str) -> bool:
+        return any(state.is_shown for state in self.guides if state.id == guide_id)
+
+
+def new_project() -> Project:
+    """An empty project with a fresh id."""
+    return Project(id=new_id(), created=now())
