@@ -1,0 +1,233 @@
+"""Finds the face in a photo: candidates on a reduced copy, then the mesh on upright crops of the full photo.
+
+The only module that knows mediapipe, which it imports inside the functions that need it: the import takes seconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import cv2
+import numpy as np
+
+from facebalance_desktop.faces.anthropometry import named_points
+from facebalance_desktop.faces.crops import (
+    SIZE,
+    Pixels,
+    eyes_apart,
+    jitters,
+    patch_of,
+    photo_to_crop,
+    photo_to_crop_of,
+    reduced,
+)
+from facebalance_desktop.faces.landmarks import Face
+from facebalance_desktop.geometry import Array, Point, Similarity, distance, midpoint
+
+BY = "mediapipe-face-mesh"
+VERSION = "0.10.21/1"
+"""Version of the models and, after the stroke, of what this program does with them."""
+DISAGREEMENT = 0.04
+"""Looks at a true face differ by 0.003 to 0.025 of its pupil distance (median over the mesh), at cats and masks by 0.08."""
+LOOKS = 11
+"""Jittered crops whose median is the mesh."""
+NO_FACE = "No face was found in this photo. It can still be shown, and aligned by two points placed by hand."
+
+
+@dataclass(frozen=True)
+class Detection:
+    """What was found: the number of faces, the chosen one, or a sentence that says why there is none.
+
+    `centres` holds the midpoint between the eyes of every face in px of the upright photo, the largest face first; with
+    several faces and no choice `face` is None and the user picks a centre.
+    """
+
+    faces: int
+    face: Face | None
+    sentence: str | None
+    centres: tuple[Point, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    right: Point
+    left: Point
+
+    @property
+    def centre(self) -> Point:
+        return midpoint(self.right, self.left)
+
+    @property
+    def size(self) -> float:
+        return distance(self.right, self.left)
+
+
+@lru_cache(maxsize=1)
+def _finders() -> tuple[Any, ...]:
+    """Face detectors for near (within 2 m) and far faces."""
+    from mediapipe.python.solutions.face_detection import FaceDetection  # type: ignore[import-untyped]  # no stubs
+
+    return tuple(FaceDetection(model_selection=m, min_detection_confidence=0.5) for m in (0, 1))
+
+
+@lru_cache(maxsize=1)
+def _mesher() -> Any:
+    from mediapipe.python.solutions.face_mesh import FaceMesh  # type: ignore[import-untyped]  # no stubs
+
+    return FaceMesh(static_image_mode=True, max_num_faces=1, refine_landmarks=True, min_detection_confidence=0.4)
+
+
+def warm_up() -> None:
+    """Load the models; a worker calls it before the first photo is there."""
+    _finders()
+    _mesher()
+
+
+def find_face(pixels: Pixels, near: Point | None = None) -> Detection:
+    """Find the face in `pixels` (h, w, 3), upright sRGB 8-bit.
+
+    With several faces the one nearest to `near` (px of the upright photo) is taken; without `near` one is taken only
+    when it is at least 2.5 times as large as the next.
+    """
+    found = _meshes(pixels)
+    centres = tuple(_centre(mesh) for mesh in found)
+    if not found:
+        return Detection(0, None, NO_FACE)
+    if near is not None:
+        chosen = min(range(len(found)), key=lambda i: distance(centres[i], near))
+    elif len(found) == 1 or _size(found[0]) >= 2.5 * _size(found[1]):
+        chosen = 0
+    else:
+        sentence = f"{len(found)} faces were found in this photo. Pick the one to work with."
+        return Detection(len(found), None, sentence, centres)
+    mesh, sigma = _refined(pixels, found[chosen])
+    if float(np.median(sigma)) > DISAGREEMENT * float(np.linalg.norm(mesh[473, :2] - mesh[468, :2])):
+        return Detection(0, None, NO_FACE)
+    return Detection(len(found), _face(mesh, sigma), None, centres)
+
+
+def _face(mesh: Array, sigma: Array) -> Face:
+    rounded = np.round(mesh, 3)
+    return Face(
+        mesh=tuple((float(x), float(y), float(z)) for x, y, z in rounded),
+        sigma=tuple(float(s) for s in np.round(sigma, 3)),
+        points=named_points(rounded, sigma),
+        by=BY,
+        version=VERSION,
+    )
+
+
+def _refined(pixels: Pixels, mesh: Array) -> tuple[Array, Array]:
+    """The median (478, 3) mesh of the jittered crops, and the spread of each point per axis (478,), px."""
+    upright = photo_to_crop_of(mesh)
+    patch = patch_of(pixels, upright)
+    looks = []
+    for move in jitters(LOOKS):
+        to_crop = upright.then(move)
+        seen = _mesh_in(patch.crop(to_crop), to_crop)
+        if seen is not None:
+            looks.append(seen)
+    if not looks:
+        return mesh, np.full(len(mesh), 0.05 * _size(mesh))
+    stack = np.array(looks)
+    middle = np.median(stack, axis=0)
+    spread = 1.4826 * np.median(np.abs(stack - middle)[:, :, :2], axis=0)
+    return middle, np.sqrt((spread**2).mean(axis=1))
+
+
+def _mesh_in(crop: Pixels, to_crop: Similarity) -> Array | None:
+    """The (478, 3) mesh that one look at a crop finds, in px of the photo."""
+    answer = _mesher().process(crop)
+    if not answer.multi_face_landmarks:
+        return None
+    marks = answer.multi_face_landmarks[0].landmark
+    xyz = np.array([(m.x, m.y, m.z) for m in marks], dtype=np.float64) * SIZE
+    xy = to_crop.inverse().points(xyz[:, :2])
+    return np.column_stack([xy, xyz[:, 2] / to_crop.scale])
+
+
+def _meshes(pixels: Pixels) -> list[Array]:
+    """One mesh for each face, the largest first."""
+    found: list[Array] = []
+    copy, scale = reduced(pixels)
+    for candidates in _looks(copy):
+        for candidate in candidates:
+            mesh = _confirmed(pixels, candidate, scale)
+            if mesh is not None and not any(_is_same(mesh, other) for other in found):
+                found.append(mesh)
+        if found:
+            break
+    return sorted(found, key=_size, reverse=True)
+
+
+def _confirmed(pixels: Pixels, candidate: _Candidate, scale: float) -> Array | None:
+    """The mesh at a candidate (px of a copy of `scale`), looked at twice; None where the mesh finds no face there."""
+    right, left = ((p[0] / scale, p[1] / scale) for p in (candidate.right, candidate.left))
+    to_crop = photo_to_crop(right, left, eyes_apart(right, left))
+    mesh: Array | None = None
+    for _ in range(2):
+        mesh = _mesh_in(patch_of(pixels, to_crop).crop(to_crop), to_crop)
+        if mesh is None:
+            return None
+        to_crop = photo_to_crop_of(mesh)
+    assert mesh is not None
+    return mesh if distance(_centre(mesh), midpoint(right, left)) < _size(mesh) else None
+
+
+def _looks(copy: Pixels) -> Iterator[list[_Candidate]]:
+    """Candidates in px of the copy: as it is, turned by quarters, then in overlapping parts for small faces."""
+    yield _candidates(copy)
+    height, width = copy.shape[:2]
+    codes = (cv2.ROTATE_180, cv2.ROTATE_90_CLOCKWISE, cv2.ROTATE_90_COUNTERCLOCKWISE)
+    backs = (
+        Similarity(-1.0, 0.0, width, height),
+        Similarity(0.0, -1.0, 0.0, height),
+        Similarity(0.0, 1.0, width, 0.0),
+    )
+    for code, back in zip(codes, backs, strict=True):
+        turned = np.asarray(cv2.rotate(copy, code), dtype=np.uint8)
+        yield [_Candidate(back.point(c.right), back.point(c.left)) for c in _candidates(turned)]
+    for parts in (2, 3):
+        side_x, side_y = 1.4 * width / parts, 1.4 * height / parts
+        found = []
+        for row in range(parts):
+            for column in range(parts):
+                x = int(column * (width - side_x) / (parts - 1))
+                y = int(row * (height - side_y) / (parts - 1))
+                part = np.ascontiguousarray(copy[y : y + int(side_y), x : x + int(side_x)])
+                move = Similarity(tx=x, ty=y)
+                found += [_Candidate(move.point(c.right), move.point(c.left)) for c in _candidates(part)]
+        yield found
+
+
+def _candidates(picture: Pixels) -> list[_Candidate]:
+    """Faces that either detector sees in a picture, each once, in its px."""
+    height, width = picture.shape[:2]
+    if min(height, width) < 8:
+        return []
+    found: list[_Candidate] = []
+    for finder in _finders():
+        for seen in finder.process(picture).detections or ():
+            eyes = seen.location_data.relative_keypoints[:2]
+            right, left = ((eye.x * width, eye.y * height) for eye in eyes)
+            candidate = _Candidate(right, left)
+            if not any(distance(candidate.centre, c.centre) < max(c.size, candidate.size) for c in found):
+                found.append(candidate)
+    return found
+
+
+def _centre(mesh: Array) -> Point:
+    x, y = (mesh[33, :2] + mesh[263, :2]) / 2
+    return float(x), float(y)
+
+
+def _size(mesh: Array) -> float:
+    """Distance of the outer canthi in px, depth included."""
+    return float(np.linalg.norm(mesh[33] - mesh[263]))
+
+
+def _is_same(mesh: Array, other: Array) -> bool:
+    return distance(_centre(mesh), _centre(other)) < 0.5 * max(_size(mesh), _size(other))
