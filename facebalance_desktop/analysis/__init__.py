@@ -1,0 +1,1 @@
+"""Floor 2: guides and what is read off them."""

@@ -1,0 +1,146 @@
+"""What a scene is made of. All sizes and places are page points; a painter multiplies them by its own unit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from facebalance_desktop.geometry import Point, Rect, Similarity
+
+HALO = "#000000"
+"""Lines are light with a dark halo, so that they can be read on dark and on light skin alike."""
+
+Align = Literal["left", "centre", "right"]
+Rise = Literal["top", "middle", "bottom"]
+
+
+@dataclass(frozen=True, slots=True)
+class TextSize:
+    """Extent of one line of text: width, and ascent and descent about its base line, in points."""
+
+    width: float
+    ascent: float
+    descent: float
+
+    @property
+    def height(self) -> float:
+        return self.ascent + self.descent
+
+
+Measure = Callable[[str, float, bool], TextSize]
+"""(text, size in points, is bold) -> TextSize; handed to drawing by render, whose font it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A line's look: colour `#rrggbb`, width in points, dashed or not, opacity 0..1, dark halo or not."""
+
+    colour: str
+    width: float = 1.0
+    is_dashed: bool = False
+    opacity: float = 1.0
+    has_halo: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An open or closed run of straight segments."""
+
+    points: tuple[Point, ...]
+    stroke: Stroke
+    is_closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A filled polygon."""
+
+    points: tuple[Point, ...]
+    colour: str
+    opacity: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Disc:
+    """A filled circle with an optional edge."""
+
+    centre: Point
+    radius: float
+    colour: str
+    opacity: float = 1.0
+    edge: Stroke | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One line of text at `at`, which is its left/centre/right and top/middle/bottom as said.
+
+    `box` is the colour of a plate behind it, None for a halo round the glyphs instead.
+    """
+
+    text: str
+    at: Point
+    size: float
+    colour: str = "#ffffff"
+    align: Align = "left"
+    rise: Rise = "top"
+    is_bold: bool = False
+    box: str | None = None
+    box_opacity: float = 0.62
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo of the project by its SHA-256, moved by a similarity from photo px to page points."""
+
+    sha256: str
+    width: int
+    height: int
+    photo_to_page: Similarity
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """Drawings of which only the part inside a convex polygon is seen."""
+
+    outline: tuple[Point, ...]
+    items: tuple[Drawing, ...]
+
+
+Drawing = Line | Area | Disc | Text | Picture | Clip
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A page: its size in points, its background and what is drawn on it, from back to front."""
+
+    width: float
+    height: float
+    background: str
+    items: tuple[Drawing, ...]
+
+    @property
+    def frame(self) -> Rect:
+        return Rect(0, 0, self.width, self.height)
+
+
+PAGE_SIDE = 792.0
+"""Long side in points of the page on which screens and pixel exports are laid out."""
+
+
+def page_of(width: float, height: float) -> tuple[float, float]:
+    """The page in points for a picture of this many pixels: the long side is `PAGE_SIDE`."""
+    unit = max(width, height) / PAGE_SIDE
+    return width / unit, height / unit
+
+
+def pictures(items: tuple[Drawing, ...]) -> tuple[Picture, ...]:
+    """Every picture in the drawings, in order."""
+    found: list[Picture] = []
+    for item in items:
+        if isinstance(item, Picture):
+            found.append(item)
+        elif isinstance(item, Clip):
+            found.extend(pictures(item.items))
+    return tuple(found)

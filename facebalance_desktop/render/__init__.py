@@ -1,0 +1,1 @@
+"""Floor 5: paints drawings on any QPaintDevice and writes exports."""

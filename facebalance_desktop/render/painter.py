@@ -1,0 +1,141 @@
+"""The one painter: puts a scene on any QPaintDevice."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTransform
+
+from facebalance_desktop.drawing.labels import PLATE_X, plate
+from facebalance_desktop.drawing.primitives import HALO, Area, Clip, Disc, Drawing, Line, Picture, Scene, Stroke, Text
+from facebalance_desktop.geometry import Point, Similarity
+from facebalance_desktop.render import fonts
+from facebalance_desktop.render.layers import Layers
+
+HALO_WIDTH = 2.2
+HALO_OPACITY = 0.55
+DASH = (4.0, 3.0)
+"""Dash and gap of estimated lines, in points."""
+
+
+def paint(painter: QPainter, scene: Scene, unit: float, layers: Layers) -> None:
+    """Paint `scene`, `unit` device px a point, from the device's top left corner."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    width, height = math.ceil(scene.width * unit - 1e-6), math.ceil(scene.height * unit - 1e-6)
+    painter.fillRect(QRect(0, 0, width, height), QColor(scene.background))
+    _Brush(painter, unit, layers, QColor(scene.background)).draw(scene.items, QRect(0, 0, width, height))
+
+
+def paint_over(painter: QPainter, items: tuple[Drawing, ...], unit: float, layers: Layers) -> None:
+    """Paint drawings over what is there: handles and selections, which are no part of the scene."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _Brush(painter, unit, layers, QColor(0, 0, 0)).draw(items, painter.viewport())
+
+
+class _Brush:
+    def __init__(self, painter: QPainter, unit: float, layers: Layers, background: QColor) -> None:
+        self.painter = painter
+        self.unit = unit
+        self.layers = layers
+        self.background = background
+
+    def draw(self, items: tuple[Drawing, ...], area: QRect) -> None:
+        for item in items:
+            match item:
+                case Picture():
+                    self._picture(item, area)
+                case Clip():
+                    self._clip(item, area)
+                case Line():
+                    self._line(item)
+                case Area():
+                    self._area(item)
+                case Disc():
+                    self._disc(item)
+                case Text():
+                    self._text(item)
+
+    def _at(self, point: Point) -> QPointF:
+        return QPointF(point[0] * self.unit, point[1] * self.unit)
+
+    def _picture(self, item: Picture, area: QRect) -> None:
+        to_device = item.photo_to_page.then(Similarity(self.unit))
+        self.painter.drawImage(area.topLeft(), self.layers.layer(item, to_device, area, self.background))
+
+    def _clip(self, item: Clip, area: QRect) -> None:
+        polygon = QPolygonF([self._at(point) for point in item.outline])
+        box = polygon.boundingRect()
+        left, top = round(box.left()), round(box.top())
+        inner = QRect(left, top, round(box.right()) - left, round(box.bottom()) - top).intersected(area)
+        if inner.isEmpty():
+            return
+        self.painter.save()
+        self.painter.setClipRect(inner, Qt.ClipOperation.IntersectClip)
+        self.draw(item.items, inner)
+        self.painter.restore()
+
+    def _pen(self, stroke: Stroke) -> QPen:
+        colour = QColor(stroke.colour)
+        colour.setAlphaF(stroke.opacity)
+        pen = QPen(colour, stroke.width * self.unit)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        if stroke.is_dashed:
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            pen.setDashPattern([part / stroke.width for part in DASH])
+        return pen
+
+    def _line(self, item: Line) -> None:
+        polygon = QPolygonF([self._at(point) for point in item.points])
+        draw = self.painter.drawPolygon if item.is_closed else self.painter.drawPolyline
+        self.painter.setBrush(Qt.BrushStyle.NoBrush)
+        pen = self._pen(item.stroke)
+        if item.stroke.has_halo:
+            halo = QPen(pen)
+            colour = QColor(HALO)
+            colour.setAlphaF(HALO_OPACITY * item.stroke.opacity)
+            halo.setColor(colour)
+            halo.setWidthF((item.stroke.width + HALO_WIDTH) * self.unit)
+            if item.stroke.is_dashed:
+                halo.setDashPattern([part / (item.stroke.width + HALO_WIDTH) for part in DASH])
+            self.painter.setPen(halo)
+            draw(polygon)
+        self.painter.setPen(pen)
+        draw(polygon)
+
+    def _area(self, item: Area) -> None:
+        colour = QColor(item.colour)
+        colour.setAlphaF(item.opacity)
+        self.painter.setPen(Qt.PenStyle.NoPen)
+        self.painter.setBrush(colour)
+        self.painter.drawPolygon(QPolygonF([self._at(point) for point in item.points]))
+
+    def _disc(self, item: Disc) -> None:
+        colour = QColor(item.colour)
+        colour.setAlphaF(item.opacity)
+        self.painter.setPen(Qt.PenStyle.NoPen if item.edge is None else self._pen(item.edge))
+        self.painter.setBrush(colour)
+        radius = item.radius * self.unit
+        self.painter.drawEllipse(self._at(item.centre), radius, radius)
+
+    def _text(self, item: Text) -> None:
+        if not item.text:
+            return
+        box = plate(item, fonts.measure)
+        size = fonts.measure(item.text, item.size, item.is_bold)
+        if item.box is not None:
+            colour = QColor(item.box)
+            colour.setAlphaF(item.box_opacity)
+            self.painter.setPen(Qt.PenStyle.NoPen)
+            self.painter.setBrush(colour)
+            corner = 0.3 * item.size * self.unit
+            area = QRectF(box.x * self.unit, box.y * self.unit, box.width * self.unit, box.height * self.unit)
+            self.painter.drawRoundedRect(area, corner, corner)
+        factor = item.size * self.unit / fonts.EM
+        left = box.x + PLATE_X * item.size
+        base = box.y + (box.height - size.height) / 2 + size.ascent
+        place = QTransform(factor, 0, 0, factor, left * self.unit, base * self.unit)
+        path = place.map(fonts.outline(item.text, item.is_bold))
+        if item.box is None:
+            self.painter.strokePath(path, QPen(QColor(0, 0, 0, 170), 0.25 * item.size * self.unit))
+        self.painter.fillPath(path, QColor(item.colour))
