@@ -37,7 +37,7 @@ RANGE = 1.96
 
 @dataclass(frozen=True)
 class GuideLine:
-    """An endless line through `through` along `direction` (unit vector), photo px; `points` are the codes it rests on."""
+    """An endless line through `through` along `direction` (unit vector), photo px; it rests on `points` (codes)."""
 
     guide: str
     through: Point
@@ -69,7 +69,7 @@ class FaceGuides:
 
 @dataclass(frozen=True)
 class FaceFrame:
-    """Middle of the pupils, unit vectors along the pupil line (towards image right) and down the face, and iod, in px."""
+    """Middle of the pupils, unit vectors along the pupil line (to image right) and down the face, and iod, in px."""
 
     origin: Point
     across: Point
@@ -117,7 +117,7 @@ def is_sure(point: Landmark) -> bool:
 
 @dataclass(frozen=True)
 class Thirds:
-    """Vertical distances tr-g, g-sn, sn-me in px and as per cents of tr-me, each with a 95 % half-range (None: unknown)."""
+    """Heights tr-g, g-sn, sn-me in px and as per cents of tr-me, each with a 95 % half-range (None: unknown)."""
 
     lengths: tuple[float, float, float]
     percents: tuple[float, float, float]
@@ -201,7 +201,9 @@ def _thirds_guide(points: Mapping[str, Landmark], frame: FaceFrame) -> FaceGuide
         text = f"{percent:.0f} %"
         if figures.is_estimated:
             text = f"estimated {percent:.0f} %" if half is None else f"estimated {percent:.0f} % ± {max(half, 1):.0f}"
-        notes.append(GuideNote("thirds", frame.at(frame.region.right * 0.9, (top + bottom) / 2), text, figures.is_estimated))
+        notes.append(
+            GuideNote("thirds", frame.at(frame.region.right * 0.9, (top + bottom) / 2), text, figures.is_estimated)
+        )
     return FaceGuides(lines, tuple(notes), missing)
 
 
@@ -216,7 +218,9 @@ def _horizontals_guide(points: Mapping[str, Landmark], frame: FaceFrame) -> Face
     roll = math.degrees(math.atan2(frame.across[1], frame.across[0]))
     codes = tuple(code for code in ("p_r", "p_l") if code in points)
     unsure = not all(is_sure(points[code]) for code in codes)
-    lines = [GuideLine("horizontals", frame.origin, frame.across, f"Pupils: head/camera roll {roll:+.1f}°", codes, unsure)]
+    lines = [
+        GuideLine("horizontals", frame.origin, frame.across, f"Pupils: head/camera roll {roll:+.1f}°", codes, unsure)
+    ]
     tilt = tilt_to_pupils(points, "ch_r", "ch_l")
     if tilt is None:
         return FaceGuides(tuple(lines), (), ("The mouth line needs both mouth corners: place them by hand.",))

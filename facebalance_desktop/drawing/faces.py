@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from facebalance_desktop.analysis.guides import COLOURS, FaceFrame, FaceGuides, GuideLine
 from facebalance_desktop.drawing.labels import Labels
@@ -16,7 +17,9 @@ ZONE_OPACITY = 0.28
 TEXT = 7.5
 
 
-def guide_segment(line: GuideLine, face: FaceFrame, photo_to_page: Similarity, pane: Rect) -> tuple[Point, Point] | None:
+def guide_segment(
+    line: GuideLine, face: FaceFrame, photo_to_page: Similarity, pane: Rect
+) -> tuple[Point, Point] | None:
     """The visible piece of a guide line in page points: as long as the face is worth it, cut at the pane."""
     region = bounds(
         photo_to_page.point(face.at(across, down))
@@ -59,8 +62,7 @@ def guide_drawings(
         text = Text(name, (left[0] + size * 0.6, left[1] - size * 0.45), size, colour, "left", "bottom", box="#10151b")
         shifts = [(0.0, 0.0), (0.0, size * 2.2), (0.0, -size * 1.9), (0.0, size * 4.1), (0.0, -size * 3.8)]
         if not labels.place(text, shifts):
-            from_right = Text(name, (right[0] - size * 0.6, right[1] - size * 0.45), size, colour, "right", "bottom", box="#10151b")
-            labels.place(from_right, shifts)
+            labels.place(replace(text, at=(right[0] - size * 0.6, text.at[1]), align="right"), shifts)
     for note in guides.notes:
         at = photo_to_page.point(note.at)
         if pane.contains(at):

@@ -1,6 +1,6 @@
 """The bench as a scene: a pair of photos in one aligned frame, with captions, R and L, guides and zones.
 
-Screen, presentation and export all compose here; zoom and mode come in as a `Look`, which is view state and never saved.
+Screen, presentation and export all compose here; zoom and mode come in as a `Look`: view state, never saved.
 """
 
 from __future__ import annotations
@@ -11,7 +11,18 @@ from typing import Literal
 from facebalance_desktop.analysis.guides import face_frame, face_guides
 from facebalance_desktop.drawing.faces import guide_drawings, zone_drawings
 from facebalance_desktop.drawing.labels import Labels
-from facebalance_desktop.drawing.primitives import Clip, Disc, Drawing, Line, Measure, Picture, Scene, Stroke, Text, page_of
+from facebalance_desktop.drawing.primitives import (
+    Clip,
+    Disc,
+    Drawing,
+    Line,
+    Measure,
+    Picture,
+    Scene,
+    Stroke,
+    Text,
+    page_of,
+)
 from facebalance_desktop.geometry import Point, Rect, Similarity, bounds
 from facebalance_desktop.project.conclusions import Pair, Side
 from facebalance_desktop.project.model import Project
@@ -113,17 +124,21 @@ def compose(project: Project, pair: Pair, look: Look, size: tuple[float, float],
     items: list[Drawing] = []
     if look.mode == "wipe" and len(made) == 2:
         x = look.wipe * width
-        sides = (Rect(0, 0, x, height), Rect(x, 0, width - x, height))
+        seen_frames: tuple[Rect, ...] = (Rect(0, 0, x, height), Rect(x, 0, width - x, height))
     else:
-        sides = tuple(pane.frame for pane in made)
-    for pane, seen in zip(made, sides, strict=True):
+        seen_frames = tuple(pane.frame for pane in made)
+    for pane, seen in zip(made, seen_frames, strict=True):
         if seen.width > 0:
             items.append(Clip(seen.corners, _pane_items(project, pane, seen, look, measure)))
     if look.mode == "wipe" and len(made) == 2:
         items.extend(_divider(look.wipe * width, height))
     if project.is_demonstration:
         at = (width / 2, height - CAPTION * look.text_scale * 0.8)
-        items.append(Text(DEMONSTRATION, at, 8.5 * look.text_scale, "#ffffff", "centre", "bottom", box="#7a3b00", box_opacity=0.9))
+        items.append(
+            Text(
+                DEMONSTRATION, at, 8.5 * look.text_scale, "#ffffff", "centre", "bottom", box="#7a3b00", box_opacity=0.9
+            )
+        )
     return Scene(width, height, BACKGROUND, tuple(items))
 
 
@@ -148,7 +163,14 @@ def _place_captions(pane: Pane, seen: Rect, labels: Labels, text_scale: float) -
     is_after = pane.caption == "After"
     x = seen.right - size if is_after else seen.x + size
     caption = Text(
-        pane.caption, (x, seen.y + size), size, "#ffffff", "right" if is_after else "left", "top", is_bold=True, box=PLATE
+        pane.caption,
+        (x, seen.y + size),
+        size,
+        "#ffffff",
+        "right" if is_after else "left",
+        "top",
+        is_bold=True,
+        box=PLATE,
     )
     labels.place(caption)
     right_x, left_x = (seen.right, seen.x) if pane.side.is_mirrored else (seen.x, seen.right)
@@ -163,8 +185,8 @@ def _divider(x: float, height: float) -> tuple[Drawing, ...]:
     stroke = Stroke("#ffffff", 1.2)
     arrow = 3.6
     y = height * 0.5
+    ink = Stroke("#10151b", 1.4, has_halo=False)
     chevrons = tuple(
-        Line(((x + s * 3.2, y - arrow), (x + s * (3.2 + arrow), y), (x + s * 3.2, y + arrow)), Stroke("#10151b", 1.4, has_halo=False))
-        for s in (-1, 1)
+        Line(((x + s * 3.2, y - arrow), (x + s * (3.2 + arrow), y), (x + s * 3.2, y + arrow)), ink) for s in (-1, 1)
     )
     return Line(((x, 0.0), (x, height)), stroke), Disc((x, y), 11.0, "#ffffff", 0.92, Stroke("#10151b", 0.8)), *chevrons

@@ -27,7 +27,9 @@ def to_json(record: Any) -> Any:
     """Plain dicts, lists, strings and numbers; unknown keys stand again where they stood."""
     if dataclasses.is_dataclass(record) and not isinstance(record, type):
         value = {
-            item.name: to_json(getattr(record, item.name)) for item in dataclasses.fields(record) if item.name != "extra"
+            item.name: to_json(getattr(record, item.name))
+            for item in dataclasses.fields(record)
+            if item.name != "extra"
         }
         return value | dict(getattr(record, "extra", {}))
     if isinstance(record, Mapping):

@@ -139,7 +139,9 @@ def change_comparison(comparison_id: str, **changes: object) -> Edit:
     return edit
 
 
-def nudge_comparison(comparison_id: str, dx: float = 0.0, dy: float = 0.0, rotation: float = 0.0, scale: float = 1.0) -> Edit:
+def nudge_comparison(
+    comparison_id: str, dx: float = 0.0, dy: float = 0.0, rotation: float = 0.0, scale: float = 1.0
+) -> Edit:
     """Add a small shift (reference px), turn (degrees) and scale (factor) to the nudge by hand."""
 
     def edit(project: Project) -> Project:

@@ -49,7 +49,7 @@ class Patient:
 class PointRecord:
     """A human's word on one named point, in px of the upright photo; it outranks whatever an algorithm finds.
 
-    `kind`: edited (an automatic point corrected), placed (nothing automatic stood there), confirmed (looked at and kept).
+    `kind`: edited (an automatic point corrected), placed (nothing stood there), confirmed (looked at and kept).
     """
 
     code: str
@@ -64,7 +64,7 @@ class PointRecord:
 class Photo:
     """The record of one photo: what its file says, what was found in it, what a human said of it.
 
-    `faces` is None until the photo was analysed, then the number of faces found; `face_problem` says why `face` is None.
+    `faces` is None until the photo was analysed, then how many were found; `face_problem` says why `face` is None.
     `view_by_hand` outranks `view`. `face_near` is the place of the face that was picked by hand, in px.
     """
 
@@ -101,7 +101,7 @@ class Photo:
 class Nudge:
     """A shift by hand of the after photo, applied after the alignment and outranking it.
 
-    `dx`, `dy` px of the reference photo, `rotation` degrees and `scale` a factor, about the middle of the before's face.
+    `dx`, `dy` px of the reference photo, `rotation` degrees, `scale` a factor, about the middle of the before's face.
     """
 
     dx: float = 0.0

@@ -11,7 +11,7 @@ from facebalance_desktop import resources
 from facebalance_desktop.drawing.primitives import TextSize
 
 EM = 200
-"""Pixel size at which glyphs are measured and outlined; everything else is scaled from there, so hinting plays no part."""
+"""Pixel size at which glyphs are measured and outlined; all else is scaled from there, so hinting plays no part."""
 
 
 @lru_cache(maxsize=1)
