@@ -1,1 +1,1 @@
-"""Floor 0: bytes to upright sRGB pixels, and the facts a file tells of itself."""
+"""Floor 0. Bytes of a photo to upright sRGB pixels and facts: `decode.py` is the door."""

@@ -1,0 +1,174 @@
+"""JPEG: marker structure, and pixels through libjpeg-turbo as OpenCV and Pillow carry it."""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+from dataclasses import dataclass, field
+
+import numpy as np
+from PIL import Image
+
+from facebalance_desktop.photos import sentences
+from facebalance_desktop.photos.facts import Header, Raster
+from facebalance_desktop.photos.metadata import read_metadata
+from facebalance_desktop.photos.native import native_lines
+from facebalance_desktop.photos.opencv import cv2
+
+_FRAMES = {0xC0, 0xC1, 0xC2}  # baseline, extended and progressive with Huffman coding; others are never seen in photos
+_OTHER_FRAMES = {0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF}
+_REDUCED = ((8, cv2.IMREAD_REDUCED_COLOR_8), (4, cv2.IMREAD_REDUCED_COLOR_4), (2, cv2.IMREAD_REDUCED_COLOR_2))
+_NEXT_MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
+_LIBJPEG = (b"Corrupt JPEG data", b"Premature end of JPEG", b"Invalid SOS", b"Inconsistent progression")
+_HARMLESS = re.compile(r"Invalid SOS|Corrupt JPEG data: \d{1,2} extraneous bytes before marker")
+
+
+@dataclass
+class _Segments:
+    frame: int = 0
+    precision: int = 8
+    width: int = 0
+    height: int = 0
+    components: int = 0
+    exif: bytes | None = None
+    xmp: bytes | None = None
+    images: int = 1
+    icc: dict[int, bytes] = field(default_factory=dict)
+    scan: int = 0  # where the first scan starts
+
+
+def header(data: bytes, name: str) -> Header:
+    """What the segments before the first scan say. Raises Problem."""
+    seen = _segments(data, name)
+    if seen.frame in _OTHER_FRAMES:
+        raise sentences.unsupported(name, "a kind of JPEG that cameras do not write (lossless or arithmetic)")
+    if not seen.frame:
+        raise sentences.damaged(name)
+    if seen.precision != 8:
+        raise sentences.unsupported(name, f"a JPEG of {seen.precision} bits a channel")
+    sentences.check_size(name, seen.width, seen.height)
+    if seen.components not in (1, 3, 4):
+        raise sentences.unsupported(name, f"a JPEG of {seen.components} channels")
+    return Header(
+        format="JPEG" if seen.images == 1 else "MPO",
+        width=seen.width,
+        height=seen.height,
+        space="grey" if seen.components == 1 else "CMYK" if seen.components == 4 else "RGB",
+        orientation=read_metadata(seen.exif, None).orientation,
+        icc=b"".join(part for _, part in sorted(seen.icc.items())) or None,
+        exif=seen.exif,
+        xmp=seen.xmp,
+        images=seen.images,
+    )
+
+
+def pixels(data: bytes, name: str, head: Header, max_side: int | None) -> Raster:
+    """The first image, as stored (not yet upright). Raises Problem for anything cut off or damaged."""
+    _check_end(data, name)
+    if head.space == "CMYK":
+        _decoded(data, name, cv2.IMREAD_REDUCED_COLOR_8 | cv2.IMREAD_IGNORE_ORIENTATION)  # Pillow hears no warning
+        return Raster(_ink(data, name), "CMYK")
+    flags = cv2.IMREAD_GRAYSCALE if head.space == "grey" else cv2.IMREAD_COLOR
+    if max_side is not None and head.space == "RGB":
+        for times, reduced in _REDUCED:
+            if max(head.width, head.height) >= times * max_side:
+                flags = reduced
+                break
+    image = _decoded(data, name, flags | cv2.IMREAD_IGNORE_ORIENTATION)
+    if head.space == "RGB":
+        cv2.cvtColor(image, cv2.COLOR_BGR2RGB, dst=image)
+    return Raster(image, head.space)
+
+
+def _decoded(data: bytes, name: str, flags: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    with native_lines(_LIBJPEG) as lines:
+        try:
+            image = cv2.imdecode(np.frombuffer(data, np.uint8), flags)
+        except cv2.error:
+            image = None
+    if image is None or any(not _HARMLESS.match(line) for line in lines):
+        raise sentences.damaged(name)
+    return image  # type: ignore[return-value]  # cv2's stubs know no dtype
+
+
+def _ink(data: bytes, name: str) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    """CMYK, 0 = no ink. Pillow undoes YCCK and Adobe's inversion, which every CMYK JPEG in the wild has."""
+    try:
+        with Image.open(io.BytesIO(data), formats=["JPEG"]) as image:
+            return np.array(image)
+    except (OSError, SyntaxError, ValueError) as error:
+        raise sentences.damaged(name) from error
+
+
+def _segments(data: bytes, name: str) -> _Segments:
+    seen, at = _Segments(), 2
+    while True:
+        at = data.find(b"\xff", at)
+        if at < 0 or at + 4 > len(data):
+            raise sentences.cut_off(name)
+        marker = data[at + 1]
+        if marker in (0x00, 0x01, 0xFF) or 0xD0 <= marker <= 0xD8:
+            at += 1
+            continue
+        if marker == 0xD9:
+            raise sentences.damaged(name)
+        (length,) = struct.unpack_from(">H", data, at + 2)
+        body = data[at + 4 : at + 2 + length]
+        if len(body) < length - 2 or length < 2:
+            raise sentences.cut_off(name)
+        if marker == 0xDA:
+            seen.scan = at
+            return seen
+        _take(seen, marker, body)
+        at += 2 + length
+
+
+def _take(seen: _Segments, marker: int, body: bytes) -> None:
+    if marker in _FRAMES | _OTHER_FRAMES and len(body) >= 6 and not seen.frame:
+        seen.frame = marker
+        seen.precision, seen.height, seen.width, seen.components = struct.unpack_from(">BHHB", body)
+    elif marker == 0xE1 and body[:6] == b"Exif\0\0" and seen.exif is None:
+        seen.exif = body[6:]
+    elif marker == 0xE1 and body.startswith(b"http://ns.adobe.com/xap/1.0/\0") and seen.xmp is None:
+        seen.xmp = body[29:]
+    elif marker == 0xE2 and body[:12] == b"ICC_PROFILE\0" and len(body) > 14:
+        seen.icc.setdefault(body[12], body[14:])
+    elif marker == 0xE2 and body[:4] == b"MPF\0":
+        seen.images = max(1, _mpf_images(body[4:]))
+
+
+def _mpf_images(body: bytes) -> int:
+    """NumberOfImages (0xB001) of a Multi-Picture Format index, CIPA DC-007."""
+    order = {b"II": "<", b"MM": ">"}.get(body[:2])
+    try:
+        at = struct.unpack_from(f"{order}I", body, 4)[0] if order else 0
+        for entry in range(at + 2, at + 2 + 12 * struct.unpack_from(f"{order}H", body, at)[0], 12):
+            if struct.unpack_from(f"{order}H", body, entry)[0] == 0xB001:
+                return min(1000, int(struct.unpack_from(f"{order}I", body, entry + 8)[0]))
+    except struct.error:
+        pass
+    return 1
+
+
+def _check_end(data: bytes, name: str) -> None:
+    """Walk scan after scan to the end-of-image marker, which a file cut off has not."""
+    at = _segments(data, name).scan
+    while True:
+        at += 2 + struct.unpack_from(">H", data, at + 2)[0]
+        found = _NEXT_MARKER.search(data, at)
+        if not found:
+            raise sentences.cut_off(name)
+        at = found.start()
+        while data[at + 1] != 0xDA:  # tables between scans
+            if data[at + 1] == 0xD9:
+                return
+            if at + 4 > len(data) or not (0xC0 <= data[at + 1] <= 0xFE):
+                raise sentences.damaged(name)
+            at += 2 + struct.unpack_from(">H", data, at + 2)[0]
+            while data[at : at + 2] == b"\xff\xff":
+                at += 1
+            if at + 4 > len(data) and data[at : at + 2] != b"\xff\xd9":
+                raise sentences.cut_off(name)
+            if data[at] != 0xFF:
+                raise sentences.damaged(name)

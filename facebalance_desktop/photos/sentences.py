@@ -1,0 +1,51 @@
+"""What is said about a photo that cannot be opened: the file, what is wrong, that nothing was changed."""
+
+from __future__ import annotations
+
+from facebalance_desktop.errors import Problem
+
+MAX_PIXELS = 250_000_000
+
+
+def empty(name: str) -> Problem:
+    return Problem(f"“{name}” is empty (0 bytes); nothing was changed. Copy it again from the camera or card.")
+
+
+def not_a_photo(name: str) -> Problem:
+    return Problem(f"“{name}” is not a photo in a format this program knows; nothing was changed.")
+
+
+def not_yet(name: str, format: str) -> Problem:
+    return Problem(f"“{name}” is a {format} file, which this program cannot open yet; nothing was changed.")
+
+
+def cut_off(name: str) -> Problem:
+    return Problem(
+        f"“{name}” is cut off: part of the picture is missing, so it is not shown; the file was not changed. "
+        "Copy it again from the camera or card."
+    )
+
+
+def damaged(name: str) -> Problem:
+    return Problem(
+        f"“{name}” is damaged, so it is not shown; the file was not changed. Copy it again from the camera or card."
+    )
+
+
+def too_large(name: str, width: int, height: int) -> Problem:
+    return Problem(
+        f"“{name}” says it has {width} by {height} pixels, more than the limit of {MAX_PIXELS // 1_000_000} million; "
+        "it was not opened and nothing was changed."
+    )
+
+
+def unsupported(name: str, what: str) -> Problem:
+    return Problem(f"“{name}” holds {what}, which this program cannot show; nothing was changed.")
+
+
+def check_size(name: str, width: int, height: int) -> None:
+    """Raise before anything is allocated when the header promises no pixels or too many."""
+    if width <= 0 or height <= 0:
+        raise damaged(name)
+    if width * height > MAX_PIXELS:
+        raise too_large(name, width, height)
