@@ -1,0 +1,15 @@
+"""Work that takes long or may crash: two spawned worker processes, and threads for painting and saving. No Qt.
+
+A job is a module-level function over values whose first argument is a `Ticket`:
+
+    crew = Crew()
+    job = crew.submit(decode, data, deadline=20, name="Reading before.jpg")
+    pixels = job.result()
+
+`ui/background.py` only turns jobs into signals.
+"""
+
+from facebalance_desktop.work.crew import Crew
+from facebalance_desktop.work.job import Bug, Job, Report, Ticket, run_in_thread
+
+__all__ = ["Bug", "Crew", "Job", "Report", "Ticket", "run_in_thread"]

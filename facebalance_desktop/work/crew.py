@@ -1,0 +1,341 @@
+"""The parent's side: hands jobs to worker processes, stops those that hang, replaces those that crash.
+
+One thread (the crew's) owns all state; other threads put a request into the inbox and wake it.
+"""
+
+from __future__ import annotations
+
+import atexit
+import itertools
+import logging
+import multiprocessing
+import os
+import pickle
+import secrets
+import sys
+import threading
+import time
+import types
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+from multiprocessing.shared_memory import SharedMemory
+from typing import Any, TypeVar, TypeVarTuple, Unpack
+
+from facebalance_desktop.errors import Cancelled, Problem
+from facebalance_desktop.work import worker
+from facebalance_desktop.work.job import Bug, Job, Report, Ticket
+from facebalance_desktop.work.parcel import discard, pack, unpack
+
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
+
+log = logging.getLogger(__name__)
+
+BOOT_LIMIT = 60.0
+"""Seconds in which a new worker must have begun its first job (an antivirus scanner may look at every file first)."""
+CANCEL_GRACE = 0.3
+"""Seconds a cancelled job has to end by itself, which keeps the worker and what it has loaded."""
+ORPHAN_LIMIT = 30.0
+"""Seconds past the deadline after which a worker ends itself, should the parent not be there to do it."""
+WARM_LIMIT = 120.0
+
+
+@dataclass(eq=False)
+class Task:
+    """A job with all that is needed to run it."""
+
+    job: Job[Any]
+    number: int
+    function: Callable[..., Any]
+    args: tuple[Any, ...]
+    deadline: float
+    lane: str
+    priority: int
+    name: str
+    block: str = field(default_factory=lambda: "fb" + secrets.token_hex(8))
+
+    def clear(self) -> None:
+        """Let go of the arguments, and of blocks nobody has taken over."""
+        self.args = ()
+        discard(self.block + "r")
+
+
+class Seat:
+    """The place of one worker: a process (None before the first job and after a crash), and what it is doing."""
+
+    def __init__(self, threads: int) -> None:
+        self.threads = threads
+        self.process: SpawnProcess | None = None
+        self.connection: Connection | None = None
+        self.lanes: set[str] = set()
+        self.task: Task | None = None
+        self.limit = 0.0  # time.monotonic() at which the worker is killed
+        self._arguments: SharedMemory | None = None
+
+    def give(self, task: Task) -> None:
+        """Start the task, if need be in a new process. Raises OSError, or what pickling the arguments raises."""
+        parcel, block = pack((task.function, task.args), task.block + "a")
+        self.task, self._arguments = task, block
+        self.limit = time.monotonic() + BOOT_LIMIT + task.deadline
+        if self.process is None:
+            self._start()
+        self.lanes.add(task.lane)
+        self.send(worker.Order(task.number, parcel, task.block + "r", BOOT_LIMIT + task.deadline + ORPHAN_LIMIT))
+
+    def send(self, message: object) -> None:
+        if self.connection is not None:
+            with suppress(OSError):  # a dead worker is noticed when its pipe is read
+                self.connection.send(message)
+
+    def has_begun(self) -> None:
+        """The worker has the arguments: free the block's name and our hold of it; the clock starts."""
+        if self._arguments is not None:
+            self._arguments.unlink()
+            self._arguments.close()
+            self._arguments = None
+        if self.task is not None:
+            limit = time.monotonic() + self.task.deadline
+            self.limit = min(self.limit, limit) if self.task.job.is_done else limit
+
+    def leave_task(self) -> None:
+        self.has_begun()
+        if self.task is not None:
+            self.task.clear()
+            self.task = None
+
+    def kill(self) -> None:
+        """End the process at once, whatever it does."""
+        if self.process is not None and self.connection is not None:
+            self.process.kill()
+            self.process.join(5)
+            with suppress(ValueError):  # not gone after 5 s: a process stuck in the kernel, left to itself
+                self.process.close()
+            self.connection.close()
+        self.process = self.connection = None
+        self.lanes.clear()
+        self.leave_task()
+
+    def _start(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        try:
+            process = context.Process(
+                target=worker.main, args=(theirs, self.threads), name="facebalance-worker", daemon=True
+            )
+            with without_main():
+                process.start()
+        except BaseException:
+            ours.close()
+            raise
+        finally:
+            theirs.close()
+        self.process, self.connection = process, ours
+
+
+@contextmanager
+def without_main() -> Iterator[None]:
+    """A process started meanwhile does not run our main module again, which would import Qt for nothing."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
+class Crew:
+    """Worker processes, started at the first job, ended by `close` or with the program.
+
+    `Job` callbacks come from the crew's own thread. An error of the job's function arrives as itself (`Problem`,
+    `Cancelled`) or as `Bug`; a crash or a missed deadline as a `Problem`; in every case the crew goes on.
+    """
+
+    def __init__(self, processes: int = 2) -> None:
+        threads = max(1, (os.cpu_count() or 1) // processes)
+        self._seats = [Seat(threads) for _ in range(processes)]
+        self._inbox: deque[Callable[[], None]] = deque()
+        self._queue: list[Task] = []
+        self._warm: dict[str, Callable[[Ticket], object]] = {}
+        self._numbers = itertools.count()
+        self._woken, self._waker = multiprocessing.get_context("spawn").Pipe(duplex=False)
+        self._is_awake = False  # a wake-up is on its way
+        self._lock = threading.RLock()
+        self._thread: threading.Thread | None = None
+        self._is_closed = False
+
+    def submit(
+        self,
+        function: Callable[[Ticket, Unpack[Ts]], T],
+        *args: *Ts,
+        deadline: float,
+        lane: str = "",
+        priority: int = 0,
+        name: str = "The work",
+    ) -> Job[T]:
+        """Run `function(ticket, *args)` in a worker. The function is found by its module and name, the arguments are
+        pickled when the job's turn comes: frozen values.
+
+        `deadline`: seconds of running. `name` begins the sentence of a failure: "Reading before.jpg". Higher `priority`
+        first, else in the order of asking. `lane`: jobs that load the same things; a worker that has run the lane
+        before is preferred, but no worker idles while there is a queue.
+        """
+        job: Job[T] = Job()
+        task = Task(job, next(self._numbers), function, args, deadline, lane, priority, name)
+        job._cancel = lambda: self._ask(lambda: self._cancel(task))
+        with self._lock:
+            if self._is_closed:
+                raise RuntimeError("the crew is closed")
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="crew", daemon=True)
+                self._thread.start()
+                atexit.register(self.close)
+            self._ask(lambda: self._queue.append(task))
+        return job
+
+    def warm(self, function: Callable[[Ticket], object], lane: str) -> Job[object]:
+        """Preload in one worker what jobs of `lane` need, after everything else; again if that worker is replaced."""
+        self._warm[lane] = function
+        return self.submit(function, deadline=WARM_LIMIT, lane=lane, priority=-1000, name="Getting ready")
+
+    def close(self) -> None:
+        """End every worker now; jobs under way or waiting end with `Cancelled`. May be called twice."""
+        with self._lock:
+            thread, was_closed, self._is_closed = self._thread, self._is_closed, True
+        if was_closed:
+            return
+        if thread is None:
+            self._woken.close()
+            self._waker.close()
+            return
+        atexit.unregister(self.close)
+        self._ask(lambda: None)
+        if thread is not threading.current_thread():
+            thread.join()
+
+    def _ask(self, request: Callable[[], None]) -> None:
+        """Have the crew's thread do `request`."""
+        with self._lock:
+            self._inbox.append(request)
+            if not self._is_awake and not self._waker.closed:
+                self._is_awake = True
+                self._waker.send_bytes(b"!")
+
+    def _run(self) -> None:
+        try:
+            while not self._is_closed:
+                while self._inbox:
+                    self._inbox.popleft()()
+                self._hand_out()
+                self._listen()
+                self._enforce_limits()
+        finally:
+            while self._inbox:
+                self._inbox.popleft()()
+            for task in [*self._queue, *(seat.task for seat in self._seats if seat.task)]:
+                task.job.fail(Cancelled())
+            for seat in self._seats:
+                seat.kill()
+            with self._lock:
+                self._woken.close()
+                self._waker.close()
+
+    def _hand_out(self) -> None:
+        self._queue.sort(key=lambda task: (-task.priority, task.number))
+        while self._queue and (free := [seat for seat in self._seats if seat.task is None]):
+            task = self._queue.pop(0)
+            # Who knows the lane; else who has loaded least, so that a plain job leaves the worker with the models free.
+            seat = min(free, key=lambda seat: (task.lane not in seat.lanes, len(seat.lanes), seat.process is None))
+            try:
+                seat.give(task)
+            except OSError:
+                task.job.fail(Problem(f"{task.name} could not begin: the system refused memory or a new process."))
+                seat.kill()
+            except Exception as error:  # noqa: BLE001  # arguments that cannot be pickled: a bug of the caller
+                task.job.fail(Bug.of(error))
+                seat.leave_task()
+
+    def _listen(self) -> None:
+        """Wait for a worker, a request or the next limit, and take what has come."""
+        limits = [seat.limit for seat in self._seats if seat.task]
+        timeout = max(0.0, min(limits) - time.monotonic()) if limits else None
+        seats = {seat.connection: seat for seat in self._seats if seat.connection is not None}
+        for ready in wait([self._woken, *seats], timeout):
+            if ready is self._woken:
+                with self._lock:
+                    self._woken.recv_bytes()
+                    self._is_awake = False
+            else:
+                self._hear(seats[ready])  # type: ignore[index]  # typeshed allows sockets and handles as well
+
+    def _hear(self, seat: Seat) -> None:
+        try:
+            message = seat.connection.recv() if seat.connection else None
+        except Exception:  # noqa: BLE001  # the end of the pipe, or half a message of a dying worker
+            if seat.task:
+                seat.task.job.fail(
+                    Problem(f"{seat.task.name} crashed its reader and was stopped; nothing was changed.")
+                )
+            self._replace(seat)
+            return
+        task = seat.task
+        if task is None:
+            return
+        if isinstance(message, worker.Started):
+            seat.has_begun()
+        elif isinstance(message, Report):
+            task.job.tell(message)
+        elif isinstance(message, worker.Answer):
+            self._settle(seat, task, message)
+
+    def _settle(self, seat: Seat, task: Task, answer: worker.Answer) -> None:
+        try:
+            if answer.parcel is None:
+                error = pickle.loads(answer.error)
+                seat.leave_task()
+                task.job.fail(error)
+                return
+            try:
+                value = unpack(answer.parcel, is_owner=True)
+            finally:
+                if answer.parcel.name is not None:
+                    seat.send(worker.Received())
+        except Exception as error:  # noqa: BLE001  # what the worker could pickle does not unpickle here
+            seat.leave_task()
+            task.job.fail(Bug.of(error))
+            return
+        seat.leave_task()
+        task.job.finish(value)
+
+    def _cancel(self, task: Task) -> None:
+        if task in self._queue:
+            self._queue.remove(task)
+            task.clear()
+            return
+        for seat in self._seats:
+            if seat.task is task:
+                seat.send(worker.Cancel(task.number))
+                seat.limit = min(seat.limit, time.monotonic() + CANCEL_GRACE)
+
+    def _enforce_limits(self) -> None:
+        now = time.monotonic()
+        for seat in self._seats:
+            if (task := seat.task) and now >= seat.limit:
+                task.job.fail(
+                    Problem(
+                        f"{task.name} took longer than {task.deadline:g} seconds and was stopped; nothing was changed."
+                    )
+                )
+                self._replace(seat)
+
+    def _replace(self, seat: Seat) -> None:
+        """End a worker; what was preloaded in it alone is loaded again (the process starts with the next job)."""
+        lanes = set(seat.lanes)
+        seat.kill()
+        for lane, function in self._warm.items():
+            if lane in lanes and not any(lane in other.lanes for other in self._seats):
+                task = Task(Job(), next(self._numbers), function, (), WARM_LIMIT, lane, -1000, "Getting ready")
+                self._queue.append(task)

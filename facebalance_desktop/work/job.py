@@ -1,0 +1,179 @@
+"""A job and the ticket its function gets."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import traceback
+from collections.abc import Callable
+from typing import Generic, NamedTuple, TypeVar, TypeVarTuple, Unpack
+
+from facebalance_desktop.errors import Cancelled, Problem
+
+T = TypeVar("T")
+A = TypeVar("A")
+Ts = TypeVarTuple("Ts")
+
+log = logging.getLogger(__name__)
+
+
+class Report(NamedTuple):
+    """How far a job is: `done` of `of` steps (0 of 0 where nobody knows), and what it is doing in a few words."""
+
+    done: int
+    of: int
+    words: str
+
+
+class Bug(Exception):
+    """Something nobody foresaw happened in a job. `text` is the traceback for the log: no locals, no users' paths."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+
+    @staticmethod
+    def of(error: BaseException) -> Bug:
+        """Describe `error` and what it came from; an OSError's message names files and is left out."""
+        told: list[str] = []
+        seen: set[int] = set()
+        cause: BaseException | None = error
+        while cause is not None and id(cause) not in seen:
+            seen.add(id(cause))
+            message = (cause.strerror or "") if isinstance(cause, OSError) else str(cause)
+            told.append("".join(traceback.format_tb(cause.__traceback__)) + f"{type(cause).__name__}: {message}")
+            cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
+        return Bug("\n\nwhich led to:\n".join(reversed(told)))
+
+
+class Ticket:
+    """What a job's function uses to tell how far it is and to learn that nobody waits for it any more.
+
+    `Ticket()` alone reports to nobody and is never cancelled: for calls without a crew.
+    """
+
+    def __init__(
+        self,
+        tell: Callable[[Report], None] | None = None,
+        is_cancelled: Callable[[], bool] | None = None,
+    ) -> None:
+        self._tell = tell
+        self._is_cancelled = is_cancelled
+
+    def report(self, done: int, of: int, words: str = "") -> None:
+        if self._tell is not None:
+            self._tell(Report(done, of, words))
+
+    def raise_if_cancelled(self) -> None:
+        """Raise `Cancelled` once the job has been cancelled; call it wherever the work can be dropped."""
+        if self._is_cancelled is not None and self._is_cancelled():
+            raise Cancelled
+
+
+class Job(Generic[T]):
+    """Work under way. Callbacks come from the thread that runs the crew (or the job), never from the user interface's;
+    a callback added when the job is already done is called at once by the thread that adds it."""
+
+    def __init__(self, cancel: Callable[[], None] | None = None) -> None:
+        self._cancel = cancel
+        self._lock = threading.Lock()
+        self._ended = threading.Event()
+        self._value: T | None = None
+        self._error: BaseException | None = None
+        self._last: Report | None = None
+        self._on_report: list[Callable[[Report], None]] = []
+        self._on_done: list[Callable[[Job[T]], None]] = []
+
+    @property
+    def is_done(self) -> bool:
+        """True once there is a result or an error, also after `cancel`."""
+        return self._ended.is_set()
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.is_done and isinstance(self._error, Cancelled)
+
+    def result(self, timeout: float | None = None) -> T:
+        """Wait for the result. Raises `Problem`, `Cancelled` or `Bug` as it ended, TimeoutError after `timeout` s."""
+        if not self._ended.wait(timeout):
+            raise TimeoutError
+        if self._error is not None:
+            raise self._error.with_traceback(None)
+        return self._value  # type: ignore[return-value]  # set by `finish` before `_ended`
+
+    def cancel(self) -> None:
+        """Nobody waits any more: the job is done now with `Cancelled`, and its work is stopped soon."""
+        if self.fail(Cancelled()) and self._cancel is not None:
+            self._cancel()
+
+    def on_report(self, callback: Callable[[Report], None]) -> None:
+        """Call `callback` at every report, and at once with the last one if there has been one."""
+        with self._lock:
+            self._on_report.append(callback)
+            last = None if self.is_done else self._last
+        if last is not None:
+            self._guard(callback, last)
+
+    def on_done(self, callback: Callable[[Job[T]], None]) -> None:
+        """Call `callback` once the job is done; its `result()` then returns or raises at once."""
+        with self._lock:
+            if not self.is_done:
+                self._on_done.append(callback)
+                return
+        self._guard(callback, self)
+
+    def finish(self, value: T) -> bool:
+        """For those who run jobs: end with a result. False if the job had already ended."""
+        return self._end(value, None)
+
+    def fail(self, error: BaseException) -> bool:
+        """For those who run jobs: end with an error. False if the job had already ended."""
+        return self._end(None, error)
+
+    def tell(self, report: Report) -> None:
+        """For those who run jobs: pass a report on, unless the job has ended."""
+        with self._lock:
+            callbacks = [] if self.is_done else list(self._on_report)
+            self._last = report
+        for callback in callbacks:
+            self._guard(callback, report)
+
+    def _end(self, value: T | None, error: BaseException | None) -> bool:
+        with self._lock:
+            if self.is_done:
+                return False
+            self._value, self._error = value, error
+            self._ended.set()
+            callbacks, self._on_done, self._on_report = self._on_done, [], []
+        for callback in callbacks:
+            self._guard(callback, self)
+        return True
+
+    @staticmethod
+    def _guard(callback: Callable[[A], None], argument: A) -> None:
+        """Whoever runs the job goes on whatever a listener does."""
+        try:
+            callback(argument)
+        except Exception:
+            log.exception("a listener of a job failed")
+
+
+def run_in_thread(function: Callable[[Ticket, Unpack[Ts]], T], *args: *Ts) -> Job[T]:
+    """Run `function(ticket, *args)` in a thread of its own, over frozen values: painting of exports, saving.
+
+    `cancel` sets the ticket's flag; the function ends when it next looks. The program's end waits for such threads, so
+    a save under way is finished. Callbacks come from that thread.
+    """
+    job: Job[T] = Job()
+    ticket = Ticket(job.tell, lambda: job.is_cancelled)
+
+    def run() -> None:
+        try:
+            job.finish(function(ticket, *args))
+        except (Problem, Cancelled) as known:
+            job.fail(known)
+        except BaseException as error:  # noqa: BLE001  # goes to whoever waits for the job
+            job.fail(Bug.of(error))
+
+    threading.Thread(target=run, name="job", daemon=False).start()
+    return job

@@ -1,0 +1,158 @@
+"""The worker's side: takes one job after another until the pipe to the parent closes.
+
+The main thread runs jobs; a second thread reads the pipe, so a cancel arrives during a job and the parent's death ends
+the process. fd 1 and 2 go nowhere: TFLite, absl and native decoders write there.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import pickle
+import queue
+import signal
+import sys
+import threading
+import time
+from multiprocessing.connection import Connection
+from typing import Any, NamedTuple
+
+from facebalance_desktop.errors import Cancelled, Problem
+from facebalance_desktop.work.job import Bug, Report, Ticket
+from facebalance_desktop.work.parcel import Parcel, pack, unpack
+
+REPORT_EVERY = 0.05
+"""Seconds between two reports with the same words; more often nobody sees."""
+
+
+class Order(NamedTuple):
+    """One job: (function, args) packed, the name for its result's block, seconds after which all hope is lost."""
+
+    number: int
+    parcel: Parcel
+    result_name: str
+    limit: float
+
+
+class Cancel(NamedTuple):
+    number: int
+
+
+class Received(NamedTuple):
+    """The parent holds the result's block itself now."""
+
+
+class Started(NamedTuple):
+    """The arguments are here and the function begins; the deadline counts from now."""
+
+
+class Answer(NamedTuple):
+    """How the job ended: the packed result, or the error (`Problem`, `Cancelled`, `Bug`) pickled."""
+
+    parcel: Parcel | None
+    error: bytes = b""
+
+
+class Inbox:
+    """Reads the pipe in its own thread."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.orders: queue.SimpleQueue[Order | Received] = queue.SimpleQueue()
+        self.cancelled: set[int] = set()
+        self._sending = threading.Lock()
+        threading.Thread(target=self._read, name="inbox", daemon=True).start()
+
+    def send(self, message: object) -> None:
+        try:
+            with self._sending:
+                self.connection.send(message)
+        except OSError:
+            os._exit(0)  # the parent is gone; nobody is left to tell
+
+    def _read(self) -> None:
+        while True:
+            try:
+                message = self.connection.recv()
+            except (EOFError, OSError):
+                os._exit(0)
+            if isinstance(message, Cancel):
+                self.cancelled.add(message.number)
+            else:
+                self.orders.put(message)
+
+
+def main(connection: Connection, threads: int) -> None:
+    """Run jobs until the parent closes its end. `threads`: how many each native library may use."""
+    quiet(threads)
+    inbox = Inbox(connection)
+    nowhere = open(os.devnull, "w")  # noqa: SIM115  # open as long as the process
+    while True:
+        order = inbox.orders.get()
+        if isinstance(order, Received):
+            continue
+        # A thread in C: ends this process even if it hangs in native code and the parent is no longer there to kill it.
+        faulthandler.dump_traceback_later(order.limit, exit=True, file=nowhere)
+        run(order, inbox)
+        faulthandler.cancel_dump_traceback_later()
+        if "cv2" in sys.modules:
+            sys.modules["cv2"].setNumThreads(threads)
+
+
+def run(order: Order, inbox: Inbox) -> None:
+    try:
+        function, args = unpack(order.parcel, is_owner=False)
+        inbox.send(Started())
+        ticket = Ticket(Teller(inbox), lambda: order.number in inbox.cancelled)
+        ticket.raise_if_cancelled()
+        value = function(ticket, *args)
+        del args
+        parcel, block = pack(value, order.result_name)
+        del value
+    except BaseException as error:  # noqa: BLE001  # whatever it is, it belongs to the job, not to the worker
+        inbox.send(Answer(None, pickled(error)))
+        return
+    inbox.send(Answer(parcel))
+    if block is not None:
+        # On Windows a block vanishes with its last user: it stays open until the parent says that it has it.
+        while not isinstance(inbox.orders.get(), Received):
+            pass
+        block.close()
+
+
+class Teller:
+    """Sends reports, at most one in `REPORT_EVERY` seconds unless the words change or the last step is done."""
+
+    def __init__(self, inbox: Inbox) -> None:
+        self._inbox = inbox
+        self._last: tuple[float, str] = (0.0, "")
+
+    def __call__(self, report: Report) -> None:
+        now = time.monotonic()
+        when, words = self._last
+        if report.words != words or report.done >= report.of or now - when >= REPORT_EVERY:
+            self._last = (now, report.words)
+            self._inbox.send(report)
+
+
+def pickled(error: BaseException) -> bytes:
+    """The error as it shall be raised in the parent; a bug becomes its text."""
+    known: Any = error if isinstance(error, Problem | Cancelled) else Bug.of(error)
+    try:
+        data = pickle.dumps(known)
+        pickle.loads(data)
+    except Exception:  # noqa: BLE001  # a subclass with another constructor: its sentence is what matters
+        return pickle.dumps(Problem(known.sentence) if isinstance(known, Problem) else Cancelled())
+    return data
+
+
+def quiet(threads: int) -> None:
+    """Before any native library is loaded: no output, no more threads than its share, Ctrl+C is the parent's matter."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (1, 2):
+        os.dup2(nowhere, descriptor)
+    os.close(nowhere)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.environ.update(TF_CPP_MIN_LOG_LEVEL="3", GLOG_minloglevel="3", ABSL_MIN_LOG_LEVEL="3")
+    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(variable, str(threads))

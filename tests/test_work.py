@@ -1,0 +1,445 @@
+"""The crew: results, deadlines, crashes, cancels, memory, and no process left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from facebalance_desktop.errors import Cancelled, Problem
+from facebalance_desktop.work import Bug, Crew, Report, Ticket, run_in_thread
+
+ROOT = Path(__file__).parents[1]
+WAIT = 30.0
+"""Seconds no answer of these tests comes near, also on a busy machine."""
+
+
+@pytest.fixture(scope="module")
+def crew() -> Iterator[Crew]:
+    crew = Crew()
+    yield crew
+    crew.close()
+
+
+def double(ticket: Ticket, value: int) -> int:
+    return 2 * value
+
+
+def process_id(ticket: Ticket, token: object = None) -> int:
+    return os.getpid()
+
+
+def hang(ticket: Ticket, started: str = "") -> None:
+    if started:
+        Path(started).touch()
+    threading.Event().wait()
+
+
+def hang_until_cancelled(ticket: Ticket) -> None:
+    ticket.report(0, 0, "waiting")
+    pause = threading.Event()
+    while True:
+        ticket.raise_if_cancelled()
+        pause.wait(0.005)
+
+
+def crash(ticket: Ticket) -> None:
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def known(ticket: Ticket) -> None:
+    raise Problem("The photo is empty; nothing was changed.")
+
+
+class Special(Problem):
+    def __init__(self, part: str, whole: str) -> None:
+        super().__init__(f"{part} of {whole} is missing.")
+
+
+def special(ticket: Ticket) -> None:
+    raise Special("Half", "the photo")
+
+
+def bug(ticket: Ticket, secret: str) -> None:
+    inner = secret + " Miller"
+    Path("/nowhere/" + inner).read_bytes()
+
+
+def steps(ticket: Ticket) -> str:
+    for step in range(4):
+        ticket.report(step, 3, f"step {step}")
+    return "walked"
+
+
+def grey(ticket: Ticket, size: int) -> NDArray[np.uint8]:
+    return np.full(size, 7, np.uint8)
+
+
+def total(ticket: Ticket, array: NDArray[np.uint8]) -> tuple[int, bool]:
+    return int(array.sum()), array.flags.writeable
+
+
+def mixed(ticket: Ticket) -> dict[str, NDArray[Any]]:
+    return {
+        "big": np.arange(50_000.0).reshape(100, 500),
+        "fortran": np.ones((300, 400), order="F"),
+        "small": np.arange(3),
+    }
+
+
+def modules(ticket: Ticket) -> list[str]:
+    return sorted(sys.modules)
+
+
+def noise(ticket: Ticket) -> None:
+    os.write(2, b"native noise\n")
+    os.write(1, b"native noise\n")
+    print("python noise")
+
+
+def test_a_result_comes_back(crew: Crew) -> None:
+    assert crew.submit(double, 21, deadline=WAIT).result(WAIT) == 42
+
+
+def test_fifty_jobs_give_their_own_results_and_end_in_order_on_one_worker() -> None:
+    crew = Crew(processes=1)
+    ended: list[int] = []
+    try:
+        jobs = [crew.submit(double, n, deadline=WAIT) for n in range(50)]
+        for n, job in enumerate(jobs):
+            job.on_done(lambda _, n=n: ended.append(n))  # type: ignore[misc]  # mypy cannot infer a lambda's default
+        assert [job.result(WAIT) for job in jobs] == [2 * n for n in range(50)]
+    finally:
+        crew.close()
+    assert sorted(ended) == list(range(50))
+    assert ended[-10:] == list(range(40, 50))
+
+
+def test_higher_priority_goes_first() -> None:
+    crew = Crew(processes=1)
+    ended: list[str] = []
+    try:
+        first = crew.submit(hang_until_cancelled, deadline=WAIT)
+        low = crew.submit(double, 1, deadline=WAIT, priority=-1)
+        high = crew.submit(double, 1, deadline=WAIT, priority=1)
+        low.on_done(lambda _: ended.append("low"))
+        high.on_done(lambda _: ended.append("high"))
+        first.cancel()
+        low.result(WAIT)
+        assert ended == ["high", "low"]
+    finally:
+        crew.close()
+
+
+def test_both_workers_are_used_and_a_lane_prefers_its_worker(crew: Crew) -> None:
+    home = crew.submit(process_id, deadline=WAIT, lane="faces").result(WAIT)
+    assert crew.submit(process_id, deadline=WAIT).result(WAIT) != home, (
+        "a plain job leaves the worker with a lane alone"
+    )
+    assert {crew.submit(process_id, deadline=WAIT, lane="faces").result(WAIT) for _ in range(5)} == {home}
+    blocker = crew.submit(hang_until_cancelled, deadline=WAIT, lane="faces")
+    assert crew.submit(process_id, deadline=WAIT, lane="faces").result(WAIT) != home, "no worker idles"
+    blocker.cancel()
+
+
+def test_no_job_is_waited_for_past_its_deadline(crew: Crew) -> None:
+    crew.submit(double, 1, deadline=WAIT).result(WAIT)
+    before = time.monotonic()
+    job = crew.submit(hang, deadline=0.5, name="Reading portrait.jpg")
+    with pytest.raises(Problem, match=r"^Reading portrait.jpg took longer than 0.5 seconds and was stopped; nothing"):
+        job.result(WAIT)
+    assert 0.5 <= time.monotonic() - before < 5.0
+    assert crew.submit(double, 2, deadline=WAIT).result(WAIT) == 4
+
+
+def test_the_deadline_starts_when_the_job_starts() -> None:
+    crew = Crew(processes=1)
+    try:
+        blocker = crew.submit(hang, deadline=1.0)
+        waiting = crew.submit(double, 4, deadline=0.9)
+        assert waiting.result(WAIT) == 8
+        assert blocker.is_done
+    finally:
+        crew.close()
+
+
+def test_a_crash_is_one_sentence_and_the_crew_goes_on(crew: Crew) -> None:
+    with pytest.raises(Problem, match=r"^Reading x.jpg crashed .* nothing was changed\.$"):
+        crew.submit(crash, deadline=WAIT, name="Reading x.jpg").result(WAIT)
+    assert crew.submit(double, 3, deadline=WAIT).result(WAIT) == 6
+
+
+def test_a_worker_killed_from_outside_is_one_sentence(crew: Crew, tmp_path: Path) -> None:
+    marks = [tmp_path / "a", tmp_path / "b"]
+    jobs = [crew.submit(hang, str(mark), deadline=WAIT) for mark in marks]
+    wait_until(lambda: all(mark.exists() for mark in marks))
+    for seat in crew._seats:
+        assert seat.process is not None
+        os.kill(seat.process.pid or 0, signal.SIGKILL)
+    for job in jobs:
+        with pytest.raises(Problem):
+            job.result(WAIT)
+    assert crew.submit(double, 5, deadline=WAIT).result(WAIT) == 10
+
+
+def test_problems_come_back_as_themselves(crew: Crew) -> None:
+    with pytest.raises(Problem) as caught:
+        crew.submit(known, deadline=WAIT).result(WAIT)
+    assert caught.value.sentence == "The photo is empty; nothing was changed."
+    with pytest.raises(Problem) as caught:
+        crew.submit(special, deadline=WAIT).result(WAIT)
+    assert caught.value.sentence == "Half of the photo is missing."
+
+
+def test_a_bug_tells_where_but_neither_values_nor_paths(crew: Crew) -> None:
+    with pytest.raises(Bug) as caught:
+        crew.submit(bug, "Erika", deadline=WAIT).result(WAIT)
+    assert "in bug" in caught.value.text
+    assert "FileNotFoundError" in caught.value.text
+    assert "Erika" not in caught.value.text
+
+
+def test_arguments_that_cannot_travel_are_a_bug(crew: Crew) -> None:
+    with pytest.raises(Bug, match="pickle"):
+        crew.submit(process_id, lambda: None, deadline=WAIT).result(WAIT)
+    assert crew.submit(double, 5, deadline=WAIT).result(WAIT) == 10
+
+
+def test_cancel_ends_the_job_at_once_and_keeps_a_worker_that_listens(tmp_path: Path) -> None:
+    crew = Crew(processes=1)
+    try:
+        home = crew.submit(process_id, deadline=WAIT).result(WAIT)
+        begun = threading.Event()
+        polite = crew.submit(hang_until_cancelled, deadline=WAIT)
+        polite.on_report(lambda _: begun.set())
+        assert begun.wait(WAIT)
+        polite.cancel()
+        assert polite.is_done
+        with pytest.raises(Cancelled):
+            polite.result(0)
+        assert crew.submit(process_id, deadline=WAIT).result(WAIT) == home
+
+        mark = tmp_path / "hanging"
+        deaf = crew.submit(hang, str(mark), deadline=WAIT)
+        wait_until(mark.exists)
+        waiting = crew.submit(double, 1, deadline=WAIT)
+        waiting.cancel()
+        deaf.cancel()
+        assert crew.submit(process_id, deadline=WAIT).result(WAIT) != home
+    finally:
+        crew.close()
+
+
+def test_reports_arrive_in_order(crew: Crew) -> None:
+    heard: list[Report] = []
+    begun = threading.Event()
+    job = crew.submit(steps, deadline=WAIT)
+    job.on_report(heard.append)
+    job.on_done(lambda _: begun.set())
+    assert begun.wait(WAIT)
+    assert job.result(0) == "walked"
+    assert heard == [Report(n, 3, f"step {n}") for n in range(4)][-len(heard) :]
+
+
+def test_large_arrays_are_not_copied() -> None:
+    """In a process of its own, so that its memory is known: 200 MB arrive, nothing but the shared block is held."""
+    size = 200_000_000
+    told = run_program(
+        f"""
+        import gc, pathlib, numpy as np
+        def memory():
+            lines = dict(line.split(":", 1) for line in pathlib.Path("/proc/self/status").read_text().splitlines())
+            return {{key: int(lines[key].split()[0]) / 1024 for key in ("RssAnon", "RssShmem", "VmHWM")}}
+        crew = Crew()
+        crew.submit(double, 1, deadline=30).result()
+        before = memory()
+        array = crew.submit(grey, {size}, deadline=30).result()
+        assert not array.flags.writeable
+        assert int(array.sum(dtype=np.int64)) == 7 * {size}
+        held = memory()
+        assert held["RssAnon"] - before["RssAnon"] < 20, (before, held)
+        assert held["VmHWM"] - before["VmHWM"] < 250, (before, held)
+        part = array[1000:1002]
+        del array
+        gc.collect()
+        assert part.tolist() == [7, 7]
+        del part
+        gc.collect()
+        after = memory()
+        assert after["RssShmem"] - before["RssShmem"] < 20, (before, after)
+        print("held", round(held["RssShmem"] - before["RssShmem"]))
+        """
+    )
+    assert told.startswith("held 19")
+
+
+def test_large_arguments_travel_the_same_way(crew: Crew) -> None:
+    array = np.ones(3_000_000, np.uint8)
+    assert crew.submit(total, array, deadline=WAIT).result(WAIT) == (3_000_000, False)
+    mixture = crew.submit(mixed, deadline=WAIT).result(WAIT)
+    np.testing.assert_array_equal(mixture["big"], np.arange(50_000.0).reshape(100, 500))
+    np.testing.assert_array_equal(mixture["fortran"], np.ones((300, 400)))
+    np.testing.assert_array_equal(mixture["small"], np.arange(3))
+
+
+def test_without_shared_memory_values_travel_in_the_message(monkeypatch: pytest.MonkeyPatch, crew: Crew) -> None:
+    monkeypatch.setattr("facebalance_desktop.work.parcel.has_room", lambda size: False)
+    assert crew.submit(total, np.ones(3_000_000, np.uint8), deadline=WAIT).result(WAIT)[0] == 3_000_000
+
+
+def test_workers_are_silent_and_light(crew: Crew, capfd: pytest.CaptureFixture[str]) -> None:
+    crew.submit(noise, deadline=WAIT).result(WAIT)
+    assert capfd.readouterr() == ("", "")
+    assert not [name for name in crew.submit(modules, deadline=WAIT).result(WAIT) if name.startswith("PySide6")]
+
+
+def test_a_closed_crew_ends_its_jobs_and_takes_no_more() -> None:
+    crew = Crew()
+    jobs = [crew.submit(hang, deadline=WAIT) for _ in range(3)]
+    crew.close()
+    crew.close()
+    for job in jobs:
+        with pytest.raises(Cancelled):
+            job.result(0)
+    with pytest.raises(RuntimeError):
+        crew.submit(double, 1, deadline=WAIT)
+    Crew().close()
+
+
+def test_warm_loads_on_one_worker_again_after_a_crash() -> None:
+    crew = Crew()
+    try:
+        crew.warm(process_id, lane="faces").result(WAIT)
+        with pytest.raises(Problem):
+            crew.submit(crash, deadline=WAIT, lane="faces").result(WAIT)
+        crew.submit(double, 1, deadline=WAIT).result(WAIT)
+        assert [seat for seat in crew._seats if "faces" in seat.lanes]
+    finally:
+        crew.close()
+
+
+def test_a_thread_runs_a_job_with_the_same_ticket() -> None:
+    assert run_in_thread(double, 4).result(WAIT) == 8
+    with pytest.raises(Problem):
+        run_in_thread(known).result(WAIT)
+    with pytest.raises(Bug):
+        run_in_thread(bug, "Erika").result(WAIT)
+    job = run_in_thread(hang_until_cancelled)
+    job.cancel()
+    with pytest.raises(Cancelled):
+        job.result(0)
+
+
+PRELUDE = "from facebalance_desktop.work import Crew\nfrom tests.test_work import double, grey, hang, process_id\n"
+
+
+def run_program(body: str, *, way: str = "-c", folder: Path | None = None) -> str:
+    """Run a program that is clean at its end: nothing on stderr (no warning of a leak), exit 0. Its stdout."""
+    text = PRELUDE + textwrap.dedent(body)
+    arguments = ["-W", "error", "-c", text]
+    path = [str(ROOT)]
+    if folder is not None:
+        (folder / "program_of_test.py").write_text(text)
+        path.append(str(folder))
+        program = ["-m", "program_of_test"] if way == "-m" else [str(folder / "program_of_test.py")]
+        arguments = ["-W", "error", *program]
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+@pytest.mark.parametrize("way", ["-c", "-m", "file"])
+def test_any_kind_of_program_can_have_a_crew(way: str, tmp_path: Path) -> None:
+    """No `if __name__ == "__main__"`: workers never run the main module again. The crew is not closed, on purpose."""
+    body = """
+        crew = Crew()
+        print(crew.submit(double, 4, deadline=30).result())
+        array = crew.submit(grey, 1_000_000, deadline=30).result()
+        crew.submit(hang, deadline=30)
+        """
+    assert run_program(body, way=way, folder=None if way == "-c" else tmp_path) == "8\n"
+
+
+def test_a_worker_killed_between_leaves_no_shared_memory() -> None:
+    if not Path("/dev/shm").is_dir():
+        pytest.skip("shared memory is not visible as files here")
+    before = {path.name for path in Path("/dev/shm").glob("fb*")}
+    run_program(
+        """
+        import threading
+        from facebalance_desktop.errors import Problem
+        crew = Crew(processes=1)
+        crew.submit(double, 4, deadline=30).result()
+        for step in range(5):
+            job = crew.submit(grey, 60_000_000, deadline=0.001 + 0.01 * step)
+            try:
+                job.result()
+            except Problem:
+                pass
+        crew.close()
+        """
+    )
+    assert {path.name for path in Path("/dev/shm").glob("fb*")} <= before
+
+
+def test_workers_end_with_their_parent_even_if_it_is_killed() -> None:
+    text = PRELUDE + textwrap.dedent(
+        """
+        crew = Crew()
+        pair = [crew.submit(process_id, deadline=30, lane=lane).result() for lane in ("x", "y")]
+        crew.submit(hang, deadline=30)
+        print(*pair, flush=True)
+        input()
+        """
+    )
+    parent = subprocess.Popen(
+        [sys.executable, "-c", text],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert parent.stdin is not None
+    assert parent.stdout is not None
+    workers = [int(word) for word in parent.stdout.readline().split()]
+    assert len(set(workers)) == 2
+    parent.kill()
+    parent.wait(WAIT)
+    parent.stdin.close()
+    parent.stdout.close()
+    wait_until(lambda: not any(is_running(pid) for pid in workers))
+
+
+def wait_until(happened: Callable[[], bool]) -> None:
+    """For what another process does and nobody reports."""
+    until = time.monotonic() + WAIT
+    pause = threading.Event()
+    while not happened():
+        assert time.monotonic() < until, "waited too long"
+        pause.wait(0.01)
+
+
+def is_running(pid: int) -> bool:
+    """Zombies, which only wait for someone to count them, do not run."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
