@@ -1,0 +1,227 @@
+"""The laws of the structure: floors, no cycles, deferred imports, where Qt and foreign readers may be.
+
+Every law is a function from sources to a list of breaches. It is run twice: on the project, where there must be none,
+and on a small bad sample, where there must be one, so that no law is a check that cannot fail.
+"""
+
+from __future__ import annotations
+
+import ast
+import graphlib
+import subprocess
+import sys
+
+import pytest
+from sources import PACKAGE, ROOT, Law, Sources, begins, imports, our_imports, project_sources, sample
+
+FLOORS = (
+    ("errors",),  # known by all, also by the lowest floor
+    ("photos", "geometry", "resources", "settings", "work"),
+    ("faces",),
+    ("comparison", "analysis", "planning"),
+    ("project",),
+    ("drawing",),
+    ("render",),
+    ("ui",),
+    ("cli",),
+    ("__main__",),
+)
+FLOOR_OF = {name: floor for floor, names in enumerate(FLOORS) for name in names}
+
+# The imports inside functions, and the only ones: what is heavy or may crash is loaded by the one who needs it, then.
+# One line a module: {module: {what it imports inside a function}}.
+DEFERRED: dict[str, set[str]] = {
+    "faces.detection": {"mediapipe"},
+    "photos.colour": {"PIL.ImageCms", "imagecodecs"},
+    "photos.png": {"imagecodecs"},
+}
+
+# Imported by no other module than these.
+ONLY_IN = {
+    "cv2": {"photos.opencv"},
+    "mediapipe": {"faces.detection"},
+    "rawpy": {"photos.raw"},
+    "pillow_heif": {"photos.heif"},
+    "tifffile": {"photos.tiff"},
+}
+PICKLES = {"pickle", "cPickle", "marshal", "shelve", "dill", "joblib"}
+NETWORK = {
+    *("socket", "socketserver", "ssl", "urllib", "http", "ftplib", "smtplib", "xmlrpc", "asyncio"),
+    *("requests", "httpx", "aiohttp", "urllib3", "websockets", "webbrowser"),
+}
+QT_OF = {
+    "render": {"QtCore", "QtGui", "QtSvg"},
+    "ui": {"QtCore", "QtGui", "QtSvg", "QtWidgets", "QtPrintSupport"},
+    "cli": {"QtCore", "QtGui"},
+    "__main__": {"QtCore", "QtGui"},
+}
+NOT_IN_THE_UI_PROCESS = ("mediapipe", "rawpy", "pillow_heif")
+
+
+def imports_from_lower_floors(sources: Sources) -> list[str]:
+    breaches = []
+    for source in sources:
+        if source.is_ours and source.module and source.top not in FLOOR_OF:
+            breaches.append(source.at(1, f"{source.top} is on no floor"))
+    for source, found, module in our_imports(sources):
+        top = module.split(".")[0]
+        if not module or top == source.top:
+            continue  # the package's own facts (its version), or a neighbour in the same package
+        if FLOOR_OF.get(top, 0) >= FLOOR_OF.get(source.top, 0):
+            breaches.append(source.at(found.line, f"{source.top or 'the package itself'} may not import {top}"))
+    return breaches
+
+
+def no_cycles(sources: Sources) -> list[str]:
+    graph: dict[str, set[str]] = {}
+    for source, _found, module in our_imports(sources):
+        if module and module != source.module:
+            graph.setdefault(source.module, set()).add(module)
+    try:
+        graphlib.TopologicalSorter(graph).prepare()
+    except graphlib.CycleError as error:
+        return [" <- ".join(error.args[1])]
+    return []
+
+
+def deferred_imports_are_listed(sources: Sources) -> list[str]:
+    breaches, met = [], set()
+    for source in sources:
+        for found in imports(source) if source.is_ours else ():
+            if not found.is_deferred:
+                continue
+            listed = {name for name in DEFERRED.get(source.module, set()) if begins(found.target, {name})}
+            met |= {(source.module, name) for name in listed}
+            if not listed:
+                breaches.append(
+                    source.at(found.line, f"{found.target} inside a function, which DEFERRED does not list")
+                )
+    modules = {source.module for source in sources if source.is_ours}
+    stale = {(module, name) for module, names in DEFERRED.items() for name in names if module in modules} - met
+    return breaches + [f"{module}: DEFERRED lists {name}, which it does not import" for module, name in sorted(stale)]
+
+
+def qt_stays_above(sources: Sources) -> list[str]:
+    breaches = []
+    for source in sources:
+        allowed = {f"PySide6.{name}" for name in QT_OF.get(source.top, set())}
+        if source.top == "ui":
+            allowed.add("shiboken6")
+        for found in imports(source) if source.is_ours else ():
+            if begins(found.target, {"PySide6", "shiboken6"}) and not begins(found.target, allowed):
+                breaches.append(source.at(found.line, f"{source.top} may not import {found.target}"))
+    return breaches
+
+
+def foreign_readers_have_one_home(sources: Sources) -> list[str]:
+    breaches = []
+    for source in sources:
+        for found in imports(source) if source.is_ours else ():
+            for name, homes in ONLY_IN.items():
+                if begins(found.target, {name}) and source.module not in homes:
+                    breaches.append(source.at(found.line, f"{name} is imported only by {', '.join(sorted(homes))}"))
+    return breaches
+
+
+def no_network(sources: Sources) -> list[str]:
+    ours = [source for source in sources if source.is_ours]
+    return [
+        source.at(found.line, f"{found.target}: the program never talks to a network")
+        for source in ours
+        for found in imports(source)
+        if begins(found.target, NETWORK | {"PySide6.QtNetwork", "PySide6.QtWebSockets"})
+    ]
+
+
+def documents_are_never_pickled(sources: Sources) -> list[str]:
+    breaches = []
+    for source in sources:
+        if not source.is_ours:
+            continue
+        for found in imports(source):
+            if begins(found.target, PICKLES) and source.top != "work":
+                breaches.append(source.at(found.line, f"{found.target}: only work passes values between processes"))
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.keyword) and node.arg == "allow_pickle" and ast.unparse(node.value) != "False":
+                breaches.append(source.at(node.value.lineno, "allow_pickle runs code out of files"))
+    return breaches
+
+
+LAWS: tuple[tuple[Law, dict[str, str]], ...] = (
+    (imports_from_lower_floors, {"photos/a.py": "from facebalance_desktop.faces import b", "faces/b.py": ""}),
+    (imports_from_lower_floors, {"photos/a.py": "from facebalance_desktop import geometry", "geometry.py": ""}),
+    (imports_from_lower_floors, {"photos/a.py": "from ..geometry import Point", "geometry.py": ""}),
+    (imports_from_lower_floors, {"__init__.py": "from facebalance_desktop.errors import Problem", "errors.py": ""}),
+    (imports_from_lower_floors, {"attic/a.py": ""}),
+    (
+        imports_from_lower_floors,
+        {"photos/a.py": "if TYPE_CHECKING:\n    from facebalance_desktop.faces.b import Face", "faces/b.py": ""},
+    ),
+    (
+        no_cycles,
+        {
+            "photos/a.py": "from facebalance_desktop.photos.b import x",
+            "photos/b.py": "def late():\n    from facebalance_desktop.photos.a import y",
+        },
+    ),
+    (deferred_imports_are_listed, {"photos/a.py": "def late():\n    import json"}),
+    (deferred_imports_are_listed, {"photos/a.py": "def late():\n    importlib.import_module('json')"}),
+    (deferred_imports_are_listed, {"faces/detection.py": "import json"}),
+    (qt_stays_above, {"project/a.py": "import PySide6.QtCore"}),
+    (qt_stays_above, {"render/a.py": "from PySide6.QtWidgets import QLabel"}),
+    (qt_stays_above, {"render/a.py": "from PySide6 import QtWidgets"}),
+    (qt_stays_above, {"cli/a.py": "from PySide6.QtWidgets import QApplication"}),
+    (qt_stays_above, {"render/a.py": "import PySide6"}),
+    (foreign_readers_have_one_home, {"faces/a.py": "import cv2"}),
+    (foreign_readers_have_one_home, {"ui/a.py": "from mediapipe.python import solutions"}),
+    (no_network, {"ui/a.py": "from urllib.request import urlopen"}),
+    (no_network, {"ui/a.py": "from PySide6.QtNetwork import QTcpSocket"}),
+    (documents_are_never_pickled, {"project/a.py": "import pickle"}),
+    (documents_are_never_pickled, {"photos/a.py": "numpy.load(file, allow_pickle=True)"}),
+)
+
+
+@pytest.mark.parametrize("law", dict.fromkeys(law for law, _ in LAWS), ids=lambda law: law.__name__)
+def test_the_project_keeps(law: Law) -> None:
+    assert "\n".join(law(project_sources())) == ""
+
+
+@pytest.mark.parametrize(("law", "files"), LAWS, ids=lambda value: getattr(value, "__name__", ""))
+def test_a_bad_sample_breaks(law: Law, files: dict[str, str]) -> None:
+    assert len(law(sample({f"{PACKAGE}/{path}": text for path, text in files.items()}))) == 1
+
+
+def test_good_samples_break_nothing() -> None:
+    files = {
+        "__init__.py": '__version__ = "1"',
+        "errors.py": "",
+        "photos/__init__.py": "from .facts import Facts",
+        "photos/facts.py": "from facebalance_desktop import __version__\nfrom facebalance_desktop.errors import x",
+        "faces/detection.py": "def late():\n    from mediapipe.python import solutions",
+        "ui/window.py": "from PySide6.QtWidgets import QLabel\nfrom facebalance_desktop.photos import Facts",
+        "work/parcel.py": "import pickle\nnumpy.load(file, allow_pickle=False)",
+    }
+    sources = sample({f"{PACKAGE}/{path}": text for path, text in files.items()})
+    assert {law.__name__: law(sources) for law, _ in LAWS if law(sources)} == {}
+
+
+def loaded_by(modules: list[str]) -> str:
+    """What of NOT_IN_THE_UI_PROCESS a fresh process has loaded after importing `modules`."""
+    code = (
+        "import importlib, sys\n"
+        "for module in sys.argv[2:]: importlib.import_module(module)\n"
+        "print(*(name for name in sys.argv[1].split() if name in sys.modules))"
+    )
+    command = [sys.executable, "-c", code, " ".join(NOT_IN_THE_UI_PROCESS), *modules]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_the_window_loads_no_reader_that_may_crash() -> None:
+    modules = [source.module for source in project_sources() if source.is_ours and source.top in {"ui", "cli"}]
+    assert loaded_by([f"{PACKAGE}.{module}" for module in modules]) == ""
+
+
+def test_a_loaded_reader_would_be_seen() -> None:
+    assert loaded_by(["json", "pillow_heif"]) == "pillow_heif"
