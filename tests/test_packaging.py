@@ -1,0 +1,268 @@
+"""The set-up: every package pinned, the bootstrap's decisions, the system libraries that Qt asks for."""
+
+from __future__ import annotations
+
+import ast
+import importlib.metadata
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import bootstrap
+import PySide6
+import pytest
+from packaging.markers import default_environment
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from sources import ROOT
+
+PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+PLATFORMS = (
+    {"sys_platform": "linux", "os_name": "posix", "platform_system": "Linux", "platform_machine": "x86_64"},
+    {"sys_platform": "win32", "os_name": "nt", "platform_system": "Windows", "platform_machine": "AMD64"},
+    {"sys_platform": "darwin", "os_name": "posix", "platform_system": "Darwin", "platform_machine": "arm64"},
+)
+PYTHONS = (
+    {"python_version": "3.11", "python_full_version": "3.11.7"},
+    {"python_version": "3.12", "python_full_version": "3.12.1"},
+)
+
+
+# --- pins -----------------------------------------------------------------------------------------------------------
+
+
+def direct() -> list[str]:
+    """What pyproject.toml asks for by name, all extras included."""
+    extras = PYPROJECT["project"]["optional-dependencies"].values()
+    return [*PYPROJECT["project"]["dependencies"], *(text for extra in extras for text in extra)]
+
+
+def pins() -> dict[str, str]:
+    """Version by package, of what is pinned to one."""
+    found: dict[str, str] = {}
+    for text in direct() + PYPROJECT["tool"]["uv"]["constraint-dependencies"]:
+        if pin := re.fullmatch(r"([\w.-]+)==([\w.]+)", text):
+            found[canonicalize_name(pin[1])] = pin[2]
+    return found
+
+
+def resolved() -> dict[str, str]:
+    """Every package that is installed somewhere, on any platform and Python, and which package asks for it."""
+    dropped = {canonicalize_name(Requirement(text).name) for text in PYPROJECT["tool"]["uv"]["override-dependencies"]}
+    python_here: Any = default_environment()
+    asked: dict[str, str] = {}
+    for environment in (platform | python for platform in PLATFORMS for python in PYTHONS):
+        waiting = [(text, "pyproject.toml", "") for text in direct()]
+        seen: set[tuple[str, str]] = set()
+        while waiting:
+            text, by, extra = waiting.pop()
+            requirement = Requirement(text)
+            name = canonicalize_name(requirement.name)
+            marker = requirement.marker
+            facts: dict[str, str] = {**python_here, **environment, "extra": extra}
+            if name in dropped or (marker is not None and not marker.evaluate(facts)) or (text, extra) in seen:
+                continue
+            seen.add((text, extra))
+            asked.setdefault(name, by)
+            for wanted in ("", *requirement.extras):
+                waiting += [(text, name, wanted) for text in requirements_of(name)]
+    return asked
+
+
+def requirements_of(name: str) -> Iterable[str]:
+    """From the metadata of the installed package; those that this platform lacks bring nothing along."""
+    try:
+        return importlib.metadata.requires(name) or ()
+    except importlib.metadata.PackageNotFoundError:
+        return ()
+
+
+def test_every_package_is_pinned() -> None:
+    assert {name: by for name, by in resolved().items() if name not in pins()} == {}
+
+
+def test_every_pin_is_needed() -> None:
+    assert set(pins()) - set(resolved()) == set()
+
+
+def test_what_is_asked_for_directly_is_pinned_exactly() -> None:
+    asked = direct() + PYPROJECT["tool"]["uv"]["constraint-dependencies"]
+    assert [text for text in asked if not re.fullmatch(r"[\w.-]+==[\w.]+", text)] == []
+
+
+def test_packages_of_packages_and_of_other_platforms_are_seen() -> None:
+    asked = resolved()
+    assert (asked["protobuf"], asked["kiwisolver"], asked["colorama"]) == ("mediapipe", "matplotlib", "pytest")
+    assert "jax" not in asked
+
+
+def test_what_is_installed_is_what_is_pinned() -> None:
+    def installed() -> Iterator[tuple[str, str, str]]:
+        for name, version in pins().items():
+            try:
+                yield name, version, importlib.metadata.version(name)
+            except importlib.metadata.PackageNotFoundError:
+                continue
+
+    assert [(name, pinned, there) for name, pinned, there in installed() if pinned != there] == []
+
+
+# --- bootstrap ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty project whose system libraries are all there, in which no command may run."""
+    (tmp_path / "packaging").mkdir()
+    for name in ("pyproject.toml", "packaging/bootstrap.py"):
+        (tmp_path / name).write_text("first", "utf-8")
+    monkeypatch.setattr(bootstrap, "ROOT", tmp_path)
+    monkeypatch.setattr(bootstrap, "lacking_libraries", list)
+    monkeypatch.setattr(bootstrap, "quietly", lambda command, *_: pytest.fail(f"ran {command}"))
+    return tmp_path
+
+
+def installed(project: Path, extras: list[str]) -> Path:
+    """Make it look as if the packages were there; the Python is this one."""
+    python: Path = bootstrap.python_of(project / ".venv")
+    python.parent.mkdir(parents=True)
+    python.symlink_to(sys.executable)
+    note = {"made_for": bootstrap.fingerprint(), "extras": extras}
+    (project / ".venv" / "installed.json").write_text(json.dumps(note), "utf-8")
+    return python
+
+
+@pytest.mark.parametrize("version", [(3, 9), (3, 10), (3, 13)])
+def test_another_python_is_told_what_to_do(version: tuple[int, ...]) -> None:
+    sentence = bootstrap.unsuitable(version)
+    assert f"this is Python {version[0]}.{version[1]}" in sentence
+    assert "python3.11" in sentence
+
+
+def test_suitable_pythons_are_those_of_the_package() -> None:
+    assert PYPROJECT["project"]["requires-python"] == ">=3.11,<3.13"
+    assert [bootstrap.unsuitable(version) for version in ((3, 11), (3, 12))] == ["", ""]
+
+
+def test_old_pythons_can_read_the_script() -> None:
+    ast.parse((ROOT / "packaging/bootstrap.py").read_text("utf-8"), feature_version=(3, 7))
+
+
+def test_a_finished_installation_is_left_alone(project: Path) -> None:
+    python = installed(project, ["test"])
+    assert bootstrap.prepare() == bootstrap.prepare("test") == python
+
+
+@pytest.mark.parametrize("change", ["pyproject", "python", "moved", "unfinished", "extra", "venv", "note"])
+def test_any_other_is_installed_anew(project: Path, monkeypatch: pytest.MonkeyPatch, change: str) -> None:
+    python = installed(project, [] if change == "extra" else ["test"])
+    note = project / ".venv" / "installed.json"
+    if change == "pyproject":
+        (project / "pyproject.toml").write_text("second", "utf-8")
+    elif change == "python":
+        monkeypatch.setattr(sys, "version", "3.11.99 (another)")
+    elif change == "moved":
+        note.write_text(note.read_text("utf-8").replace(project.name, "elsewhere"), "utf-8")
+    elif change == "unfinished":
+        note.unlink()
+    elif change == "venv":
+        python.unlink()
+    elif change == "note":
+        note.write_text('{"made_for": 3}', "utf-8")
+    ran: list[list[str]] = []
+    monkeypatch.setattr(bootstrap, "uv", lambda: "uv")
+    monkeypatch.setattr(bootstrap, "quietly", lambda command, *_: ran.append(command))
+    (project / ".venv").mkdir(exist_ok=True)
+    bootstrap.prepare("test")
+    rebuilt = ["venv"] if change in {"python", "moved", "venv"} else []
+    assert [command[1] for command in ran] == [*rebuilt, "sync"]
+    assert ran[-1][-2:] == ["--extra", "test"]
+    assert bootstrap.read_note(project / ".venv") == (bootstrap.fingerprint(), {"test"})
+
+
+def test_an_extra_that_is_there_stays(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    installed(project, ["test"])
+    (project / "pyproject.toml").write_text("second", "utf-8")
+    ran: list[list[str]] = []
+    monkeypatch.setattr(bootstrap, "uv", lambda: "uv")
+    monkeypatch.setattr(bootstrap, "quietly", lambda command, *_: ran.append(command))
+    bootstrap.prepare()
+    assert ran[-1][-2:] == ["--extra", "test"]
+
+
+def test_without_rights_the_line_to_type_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: "apt-get" if name == "apt-get" else None)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000, raising=False)
+    with pytest.raises(bootstrap.Stop, match=r"\nsudo apt-get install --yes libegl1 libgl1$"):
+        bootstrap.install_libraries(["libGL.so.1", "libEGL.so.1"])
+
+
+def test_another_linux_is_only_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    bootstrap.install_libraries(["libGL.so.1"])
+    assert "libGL.so.1" in capsys.readouterr().out
+
+
+def test_a_failing_command_stops_with_its_reason() -> None:
+    command = [sys.executable, "-c", "import sys; sys.exit('the disk is full')"]
+    with pytest.raises(bootstrap.Stop, match=r"Not installed\.\nthe disk is full"):
+        bootstrap.quietly(command, "Not installed.")
+
+
+def test_a_wrong_word_shows_how_to_call_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert bootstrap.main(["walk"]) == 2
+    assert "bootstrap.py run" in capsys.readouterr().out
+
+
+def test_all_checks_run_and_one_failure_fails(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    installed(project, ["test"])
+    ran = []
+
+    def call(command: list[str], **_: object) -> int:
+        ran.append(command[2])
+        return 1 if command[2] == "mypy" else 0
+
+    monkeypatch.setattr(subprocess, "call", call)
+    assert bootstrap.test() == 1
+    assert ran == ["ruff", "mypy", "pytest"]
+
+
+# --- the rest -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(sys.platform != "linux" or shutil.which("ldd") is None, reason="asks Linux's loader")
+def test_no_library_that_a_window_needs_is_missing() -> None:
+    qt = Path(PySide6.__file__).parent / "Qt" / "plugins"
+    plugins = [
+        *qt.glob("platforms/libq[owx]*.so"),
+        *qt.glob("xcbglintegrations/*.so"),
+        *qt.glob("wayland-*client/*.so"),
+    ]
+    assert {path.stem for path in plugins} >= {"libqxcb", "libqoffscreen", "libqwayland"}
+    answer = subprocess.run(["ldd", *map(str, plugins)], capture_output=True, text=True, timeout=60, check=False)
+    assert set(re.findall(r"(\S+) => not found", answer.stdout)) == set()
+    assert bootstrap.lacking_libraries() == []
+
+
+def test_a_missing_library_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bootstrap, "LIBRARIES", {"libabsent.so.9": "libabsent9"})
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert bootstrap.lacking_libraries() == ["libabsent.so.9"]
+
+
+def test_continuous_integration_runs_the_same_command() -> None:
+    script = ROOT / ".ci" / "run"
+    assert "python3 packaging/bootstrap.py test" in script.read_text("utf-8")
+    assert os.access(script, os.X_OK) or sys.platform == "win32"
+
+
+def test_the_licence_is_the_one_that_the_package_names() -> None:
+    assert PYPROJECT["project"]["license"] == "Apache-2.0"
+    assert "Apache License\n                           Version 2.0" in (ROOT / "LICENSE").read_text("utf-8")
