@@ -1,0 +1,104 @@
+"""The tables, fonts and icons that come with the program, and the clinic's own rows of the same tables."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+Row = Mapping[str, Any]
+Check = Callable[[Row], object]
+
+HEADER = re.compile(r"\s*\[\[\s*row\s*\]\]")
+LINE_OF_ERROR = re.compile(r" ?\(at line (\d+), column \d+\)| ?\(at end of document\)")
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows in their order, each with `id` and `source`; a sentence for each row that was left out, with its line."""
+
+    rows: tuple[Row, ...]
+    problems: tuple[str, ...] = ()
+
+    def __getitem__(self, row_id: str) -> Row:
+        return next(row for row in self.rows if row["id"] == row_id)
+
+
+def folder() -> Path:
+    """Where the resources are: in the installed package, or beside the package in a checkout."""
+    package = Path(__file__).resolve().parent
+    installed = package / "_resources"
+    return installed if installed.is_dir() else package.parent / "resources"
+
+
+def path(name: str) -> Path:
+    """A file among the resources: `fonts/NotoSans-Regular.ttf`."""
+    return folder() / name
+
+
+def table(name: str, clinic: Path | None = None, check: Check | None = None) -> Table:
+    """The rows of `name`.toml, merged with those of the file of the same name in the clinic's folder, if there is one.
+
+    A clinic's row with an id of ours replaces it, `hidden = true` drops it, other rows follow ours. `check` is given
+    each row and raises ValueError, TypeError or KeyError for one that cannot be used.
+    """
+    rows: dict[str, Row] = {}
+    problems: list[str] = []
+    places = [path(f"{name}.toml")]
+    if clinic is not None and (clinic / f"{name}.toml").is_file():
+        places.append(clinic / f"{name}.toml")
+    for place in places:
+        try:
+            text = place.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError):
+            if place is places[0]:
+                raise
+            problems.append(f"{place.name} in the clinic's folder cannot be read; our own rows are used.")
+            continue
+        for line, row in _rows(text):
+            wrong = row if isinstance(row, str) else _wrong(row, check)
+            if wrong is not None:
+                problems.append(f"{place.name}, line {line}: {wrong}; this row is left out and the others are used.")
+            elif isinstance(row, dict):
+                rows[row["id"]] = row
+    return Table(tuple(row for row in rows.values() if not row.get("hidden")), tuple(problems))
+
+
+def _rows(text: str) -> Iterator[tuple[int, dict[str, Any] | str]]:
+    """Each row with the line it begins on, or a line and what is wrong; parsed one by one: none spoils the rest."""
+    lines = text.splitlines()
+    begins = [number for number, line in enumerate(lines) if HEADER.match(line)]
+    first = begins[0] if begins else len(lines)
+    for start, end in zip([0, *begins], [first, *begins[1:], len(lines)], strict=True):
+        try:
+            parsed = tomllib.loads("\n".join(lines[start:end]))
+        except tomllib.TOMLDecodeError as error:
+            at = LINE_OF_ERROR.search(str(error))
+            line = start + int(at.group(1)) if at and at.group(1) else end
+            words = LINE_OF_ERROR.sub("", str(error))
+            yield line, words[:1].lower() + words[1:]
+            continue
+        for row in parsed.get("row", []):
+            yield start + 1, row
+
+
+def _wrong(row: dict[str, Any], check: Check | None) -> str | None:
+    """What is wrong with a row, or None."""
+    for key in ("id", "source"):
+        if row.get("hidden") is True and key == "source":
+            return None  # it only says what is dropped
+        if not isinstance(row.get(key), str) or not row[key]:
+            return f"the row has no {key}"
+    if not isinstance(row.get("hidden", False), bool):
+        return "hidden must be true or false"
+    if check is not None:
+        try:
+            check(row)
+        except KeyError as error:
+            return f"the row has no {error.args[0] if error.args else 'value'}"
+        except (TypeError, ValueError) as error:
+            return str(error) or "the row has a wrong value"
+    return None

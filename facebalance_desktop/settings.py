@@ -1,0 +1,239 @@
+"""The settings, one typed table, and the folders in which this machine keeps things.
+
+`FACEBALANCE_HOME` puts all of it below one folder: settings, recovery, the list of recent projects, new projects.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+import time
+import tomllib
+import types
+import typing
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Literal
+
+import platformdirs
+import tomli_w
+
+from facebalance_desktop.errors import Problem
+
+NAME = "FaceBalance"
+REPLACE_FOR = 3.0
+"""Seconds for which replacing a file is tried again: virus scanners and network shares hold files for moments."""
+
+
+def limits(smallest: float, largest: float) -> Mapping[str, float]:
+    return types.MappingProxyType({"smallest": smallest, "largest": largest})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting with its type, default and, for numbers, its limits. Keys nobody knows stay in the file."""
+
+    clinic_folder: str = ""
+    """Where new projects and the clinic's own tables are kept; empty: FaceBalance in the user's documents."""
+    project_name_pattern: str = "{id} {date}"
+    """Name of a new project's file; {id} is the patient's ID, {name} the name, {date} today."""
+    theme: Literal["system", "light", "dark"] = "system"
+    text_size: int = field(default=100, metadata=limits(75, 250))
+    """Per cent of the system's text size."""
+    recent_limit: int = field(default=500, metadata=limits(0, 10_000))
+    """How many projects the list of recent projects holds."""
+    allow_names_in_presentation: bool = False
+    """Whether the patient's name may be shown on a screen meant for others."""
+    gallery_budget_mib: int = field(default=1024, metadata=limits(128, 65_536))
+    """Memory for decoded photos."""
+    kept_versions: int = field(default=5, metadata=limits(0, 100))
+    """How many earlier versions a project's file keeps besides the present one."""
+    save_after: float = field(default=2.0, metadata=limits(0.2, 60.0))
+    """Seconds after the last edit until the project is saved."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The settings that hold, and a sentence for each line that was not understood (its default holds)."""
+
+    settings: Settings
+    problems: tuple[str, ...] = ()
+
+
+def config_dir() -> Path:
+    """The folder of settings.toml."""
+    return home() or platformdirs.user_config_path(NAME, appauthor=False)
+
+
+def data_dir() -> Path:
+    """The user-only folder of what the program itself remembers: the list of recent projects."""
+    return user_only(home() or platformdirs.user_data_path(NAME, appauthor=False))
+
+
+def recovery_dir() -> Path:
+    """The user-only folder of unsaved work."""
+    return user_only(data_dir() / "recovery")
+
+
+def clinic_dir(settings: Settings) -> Path:
+    """The folder in which new projects are kept; it need not exist yet."""
+    if settings.clinic_folder:
+        return Path(settings.clinic_folder).expanduser()
+    folder = home()
+    return folder / "clinic" if folder else platformdirs.user_documents_path() / NAME
+
+
+def home() -> Path | None:
+    """The folder named by FACEBALANCE_HOME, which overrides the operating system's places."""
+    named = os.environ.get("FACEBALANCE_HOME")
+    return Path(named).expanduser().absolute() if named else None
+
+
+def user_only(folder: Path) -> Path:
+    """The folder, made if need be, that nobody else may read: it holds patients' data."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if os.name == "posix" and folder.stat().st_mode & 0o077:
+        folder.chmod(0o700)
+    return folder
+
+
+def load() -> Loaded:
+    """Read settings.toml; a wrong value is told with its line, and the default holds for it alone."""
+    path = config_dir() / "settings.toml"
+    try:
+        text = path.read_text(encoding="utf-8")
+        table = tomllib.loads(text)
+    except FileNotFoundError:
+        return Loaded(Settings())
+    except (OSError, UnicodeDecodeError):
+        return Loaded(Settings(), ("settings.toml cannot be read; the default settings are used.",))
+    except tomllib.TOMLDecodeError as error:
+        return Loaded(Settings(), (f"settings.toml is not valid: {error}; the default settings are used.",))
+    values: dict[str, Any] = {}
+    problems = []
+    for name, hint in hints().items():
+        if name in table:
+            expected = wrong(name, hint, table[name])
+            if expected is None:
+                values[name] = float(table[name]) if hint is float else table[name]
+            else:
+                problems.append(
+                    f"settings.toml, line {line_of(text, name)}: {name} must be {expected}; "
+                    f"the default, {shown(getattr(Settings(), name))}, is used."
+                )
+    return Loaded(Settings(**values), tuple(problems))
+
+
+def save(settings: Settings) -> None:
+    """Write what differs from the defaults or stands in the file already; unknown keys and wrong values stay there.
+
+    A file that is no TOML at all is kept beside as settings-unreadable.toml. Raises Problem if writing is impossible.
+    """
+    path = config_dir() / "settings.toml"
+    table: dict[str, Any] = {}
+    try:
+        data = path.read_bytes() if path.exists() else b""
+        try:
+            table = tomllib.loads(data.decode("utf-8"))
+        except ValueError:  # not UTF-8 or not TOML
+            write_atomically(path.with_name("settings-unreadable.toml"), data)
+        for name, hint in hints().items():
+            value, default = getattr(settings, name), getattr(Settings(), name)
+            if value != default or (name in table and wrong(name, hint, table[name]) is None):
+                table[name] = value
+        config_dir().mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_atomically(path, tomli_w.dumps(table).encode("utf-8"))
+    except OSError as error:
+        raise Problem(f"The settings could not be saved: {reason(error)}; they hold until the program ends.") from error
+
+
+def hints() -> dict[str, Any]:
+    """The declared type of every setting, in their order."""
+    known = typing.get_type_hints(Settings)
+    return {item.name: known[item.name] for item in fields(Settings)}
+
+
+def wrong(name: str, hint: Any, value: object) -> str | None:
+    """What the value of a setting must be, or None if it is that."""
+    if typing.get_origin(hint) is Literal:
+        choices = typing.get_args(hint)
+        return None if value in choices else "one of " + ", ".join(f'"{choice}"' for choice in choices)
+    if hint is str:
+        return None if isinstance(value, str) else "text in quotes"
+    if hint is bool:
+        return None if isinstance(value, bool) else "true or false"
+    (allowed,) = [item.metadata for item in fields(Settings) if item.name == name]
+    low, high = allowed["smallest"], allowed["largest"]
+    is_number = isinstance(value, int if hint is int else int | float) and not isinstance(value, bool)
+    if is_number and isinstance(value, int | float) and low <= value <= high:
+        return None
+    return f"a {'whole ' if hint is int else ''}number from {low:g} to {high:g}"
+
+
+def line_of(text: str, name: str) -> int:
+    """The line on which a top-level key stands, from 1."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if re.match(rf"\s*[\"']?{re.escape(name)}[\"']?\s*=", line):
+            return number
+    return 1
+
+
+def shown(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+# --- files that are whole or not there --------------------------------------------------------------------------------
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Put `data` at `path` so that at any moment the old or the new file is there, whole. Raises OSError."""
+    temporary: Path | None = None
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as file:
+            temporary = Path(file.name)
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        replace_patiently(temporary, path)
+    except BaseException:
+        if temporary is not None:
+            with suppress(OSError):
+                temporary.unlink()
+        raise
+    flush_folder(path.parent)
+
+
+def replace_patiently(new: Path, path: Path) -> None:
+    """Move `new` over `path`, trying again for `REPLACE_FOR` seconds while another program holds it. Raises OSError."""
+    until = time.monotonic() + REPLACE_FOR
+    while True:
+        try:
+            os.replace(new, path)
+            return
+        except PermissionError:
+            if time.monotonic() >= until:
+                raise
+            time.sleep(0.05)
+
+
+def flush_folder(folder: Path) -> None:
+    """Have the folder's entries written to disk, where the system can."""
+    if os.name != "posix":
+        return
+    with suppress(OSError):  # some network shares refuse; the file itself is safe
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in words for a sentence."""
+    words = (error.strerror or "the system refused").strip()
+    return words[:1].lower() + words[1:]
