@@ -7,11 +7,12 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
+import imagecodecs
 import numpy as np
 from numpy.typing import NDArray
 
 from facebalance_desktop.photos.facts import Header, Pixels, Raster, Space
-from facebalance_desktop.photos.icc import adobe_rgb, read_profile
+from facebalance_desktop.photos.icc import read_profile
 from facebalance_desktop.photos.metadata import Metadata
 from facebalance_desktop.photos.opencv import cv2
 
@@ -43,9 +44,11 @@ def choose_profile(head: Header, told: Metadata) -> Choice:
             return Choice(profile.name, head.icc, (INTENT,))
         note = "The embedded colour profile is damaged or does not fit the picture and is not used."
         return Choice(_ASSUMED[head.space], None, (note,))
+    if head.named_profile is not None:
+        return Choice(head.named_profile, None)
     if head.space == "RGB" and told.is_adobe_rgb:
         note = "The camera names Adobe RGB and embeds no profile."
-        return Choice("Adobe RGB (1998)", adobe_rgb(), (note, INTENT))
+        return Choice("Adobe RGB (1998)", _own_profile("adobergb"), (note, INTENT))
     if head.space in ("RGB", "grey") and told.is_srgb:
         return Choice("sRGB", None)
     return Choice(_ASSUMED[head.space], None)
@@ -91,8 +94,6 @@ def _assumed(raster: Raster) -> Pixels:
 
 def _managed(data: NDArray[Any], space: Space, icc: bytes | None) -> Pixels | None:
     """Through littleCMS, or None where the profile turns out unusable."""
-    import imagecodecs  # deferred: most photos are sRGB and never need it
-
     profile = read_profile(icc) if icc else None
     if space == "grey" and profile is not None and profile.space == "RGB":
         data, space = np.repeat(data[:, :, None], 3, axis=2), "RGB"
@@ -100,7 +101,7 @@ def _managed(data: NDArray[Any], space: Space, icc: bytes | None) -> Pixels | No
         return np.asarray(
             imagecodecs.cms_transform(
                 np.ascontiguousarray(data),
-                icc if icc is not None else _own_profile("lab"),
+                icc if icc is not None else _own_profile("lab4"),
                 _own_profile("srgb"),
                 colorspace=_NAMES[space],
                 outcolorspace="rgb",
@@ -115,10 +116,7 @@ def _managed(data: NDArray[Any], space: Space, icc: bytes | None) -> Pixels | No
 
 @functools.cache
 def _own_profile(which: str) -> bytes:
-    from PIL import ImageCms  # deferred: as imagecodecs above
-
-    profile = ImageCms.createProfile("sRGB") if which == "srgb" else ImageCms.createProfile("LAB", 0)
-    return ImageCms.ImageCmsProfile(profile).tobytes()
+    return bytes(imagecodecs.cms_profile(which))
 
 
 def _is_srgb(icc: bytes) -> bool:

@@ -6,13 +6,13 @@ million pixels before anything is allocated.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from facebalance_desktop.photos import jpeg, png, sentences
+from facebalance_desktop.photos import heif, jpeg, jpeg2000, netpbm, png, psd, raw, sentences, simple, tiff, webp
 from facebalance_desktop.photos.colour import Choice, choose_profile, to_srgb
 from facebalance_desktop.photos.facts import Decoded, Facts, Header, Raster, with_file_date
+from facebalance_desktop.photos.formats import NOT_YET, RAW, format_of
 from facebalance_desktop.photos.metadata import Metadata, read_metadata
 from facebalance_desktop.photos.orientation import upright
 
@@ -28,7 +28,7 @@ class _Reader:
 def read_facts(data: bytes, name: str) -> Facts:
     """What the header tells, without decoding a pixel. `name` is the file's name, for the sentence. Raises Problem."""
     head = _reader(data, name).header(data, name)
-    told = read_metadata(head.exif, head.xmp)
+    told = read_metadata(head.exif, head.xmp, head.exif_directory)
     return _facts(head, told, choose_profile(head, told))
 
 
@@ -40,7 +40,7 @@ def decode(data: bytes, name: str, max_side: int | None = None) -> Decoded:
     """
     reader = _reader(data, name)
     head = reader.header(data, name)
-    told = read_metadata(head.exif, head.xmp)
+    told = read_metadata(head.exif, head.xmp, head.exif_directory)
     choice = choose_profile(head, told)
     raster = reader.pixels(data, name, head, max_side)
     pixels, used = to_srgb(raster, choice.icc)
@@ -78,16 +78,27 @@ def _with_unusable_profile(head: Header) -> Header:
 def _reader(data: bytes, name: str) -> _Reader:
     if not data:
         raise sentences.empty(name)
-    found = _readers(data[:32])
-    if found is None:
+    format = format_of(data)
+    if format in NOT_YET:
+        raise sentences.not_yet(name, format)
+    reader = _READERS.get("RAW" if format in RAW else format or "")
+    if reader is None:
         raise sentences.not_a_photo(name)
-    return found
+    return reader
 
 
-@functools.lru_cache(maxsize=8)
-def _readers(start: bytes) -> _Reader | None:
-    if start[:3] == b"\xff\xd8\xff":
-        return _Reader(jpeg.header, jpeg.pixels)
-    if start[:8] == png.SIGNATURE:
-        return _Reader(png.header, png.pixels)
-    return None
+_READERS = {
+    "JPEG": _Reader(jpeg.header, jpeg.pixels),
+    "PNG": _Reader(png.header, png.pixels),
+    "TIFF": _Reader(tiff.header, tiff.pixels),
+    "HEIC": _Reader(heif.heif_header, heif.heif_pixels),
+    "HEIF": _Reader(heif.heif_header, heif.heif_pixels),
+    "AVIF": _Reader(heif.avif_header, heif.avif_pixels),
+    "WebP": _Reader(webp.header, webp.pixels),
+    "JPEG 2000": _Reader(jpeg2000.header, jpeg2000.pixels),
+    "BMP": _Reader(simple.bmp_header, simple.bmp_pixels),
+    "GIF": _Reader(simple.gif_header, simple.gif_pixels),
+    "PNM": _Reader(netpbm.header, netpbm.pixels),
+    "PSD": _Reader(psd.header, psd.pixels),
+    "RAW": _Reader(raw.header, raw.pixels),
+}

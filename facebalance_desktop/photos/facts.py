@@ -54,6 +54,8 @@ class Header:
     xmp: bytes | None = None
     images: int = 1
     notes: tuple[str, ...] = ()
+    exif_directory: bytes | None = None  # a TIFF structure whose first directory holds the EXIF tags, as in CR3
+    named_profile: str | None = None  # what the pixels are in where no profile says so and nothing is to be converted
 
     @property
     def upright_size(self) -> tuple[int, int]:

@@ -46,29 +46,3 @@ def _text(tag: bytes) -> str | None:
     except struct.error:
         return None
     return " ".join("".join(c for c in text if c.isprintable()).split())[:60] or None
-
-
-def adobe_rgb() -> bytes:
-    """A matrix profile of Adobe RGB (1998): its primaries adapted to D50 by Bradford, gamma 563/256.
-
-    For cameras that name the colour space by the DCF option file's mark and embed no profile.
-    """
-    fixed = [
-        (b"wtpt", (0.95045, 1.0, 1.08905)),
-        (b"rXYZ", (0.60974, 0.31111, 0.01947)),
-        (b"gXYZ", (0.20528, 0.62567, 0.06087)),
-        (b"bXYZ", (0.14919, 0.06322, 0.74457)),
-    ]
-    tags = [(name, struct.pack(">4s4x3i", b"XYZ ", *(round(v * 65536) for v in xyz))) for name, xyz in fixed]
-    curve = struct.pack(">4s4xIH2x", b"curv", 1, 563)
-    text = b"Adobe RGB (1998)\0"
-    desc = struct.pack(">4s4xI", b"desc", len(text)) + text + bytes(79)
-    tags += [(b"rTRC", curve), (b"gTRC", curve), (b"bTRC", curve), (b"desc", desc + bytes(-len(desc) % 4))]
-    tags.append((b"cprt", struct.pack(">4s4x", b"text") + b"none\0\0\0\0"))
-    table, body, at = struct.pack(">I", len(tags)), b"", 128 + 4 + 12 * len(tags)
-    for name, tag in tags:
-        table += struct.pack(">4sII", name, at + len(body), len(tag))
-        body += tag
-    head = struct.pack(">I4xI4s4s4s12x4s", at + len(body), 0x02400000, b"mntr", b"RGB ", b"XYZ ", b"acsp")
-    head += bytes(68 - len(head)) + struct.pack(">3i", 63190, 65536, 54061)
-    return head + bytes(128 - len(head)) + table + body

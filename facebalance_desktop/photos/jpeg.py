@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import re
 import struct
 from dataclasses import dataclass, field
 
 import numpy as np
-from PIL import Image
 
-from facebalance_desktop.photos import sentences
+from facebalance_desktop.errors import Problem
+from facebalance_desktop.photos import pillow, sentences
 from facebalance_desktop.photos.facts import Header, Raster
 from facebalance_desktop.photos.metadata import read_metadata
 from facebalance_desktop.photos.native import native_lines
@@ -63,12 +62,20 @@ def header(data: bytes, name: str) -> Header:
     )
 
 
+def exif(data: bytes) -> bytes | None:
+    """The EXIF structure of a JPEG within another file, or None."""
+    try:
+        return _segments(data, "").exif
+    except Problem:
+        return None
+
+
 def pixels(data: bytes, name: str, head: Header, max_side: int | None) -> Raster:
     """The first image, as stored (not yet upright). Raises Problem for anything cut off or damaged."""
     _check_end(data, name)
     if head.space == "CMYK":
         _decoded(data, name, cv2.IMREAD_REDUCED_COLOR_8 | cv2.IMREAD_IGNORE_ORIENTATION)  # Pillow hears no warning
-        return Raster(_ink(data, name), "CMYK")
+        return Raster(pillow.read(data, name, "JPEG", "CMYK"), "CMYK")  # undoes YCCK and Adobe's inversion
     flags = cv2.IMREAD_GRAYSCALE if head.space == "grey" else cv2.IMREAD_COLOR
     if max_side is not None and head.space == "RGB":
         for times, reduced in _REDUCED:
@@ -77,7 +84,9 @@ def pixels(data: bytes, name: str, head: Header, max_side: int | None) -> Raster
                 break
     image = _decoded(data, name, flags | cv2.IMREAD_IGNORE_ORIENTATION)
     if head.space == "RGB":
-        cv2.cvtColor(image, cv2.COLOR_BGR2RGB, dst=image)
+        for top in range(0, len(image), 32):  # cvtColor in place copies its input first: let that be small
+            strip = image[top : top + 32]
+            cv2.cvtColor(strip, cv2.COLOR_BGR2RGB, dst=strip)
     return Raster(image, head.space)
 
 
@@ -90,15 +99,6 @@ def _decoded(data: bytes, name: str, flags: int) -> np.ndarray[tuple[int, ...], 
     if image is None or any(not _HARMLESS.match(line) for line in lines):
         raise sentences.damaged(name)
     return image  # type: ignore[return-value]  # cv2's stubs know no dtype
-
-
-def _ink(data: bytes, name: str) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
-    """CMYK, 0 = no ink. Pillow undoes YCCK and Adobe's inversion, which every CMYK JPEG in the wild has."""
-    try:
-        with Image.open(io.BytesIO(data), formats=["JPEG"]) as image:
-            return np.array(image)
-    except (OSError, SyntaxError, ValueError) as error:
-        raise sentences.damaged(name) from error
 
 
 def _segments(data: bytes, name: str) -> _Segments:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import struct
 import zlib
 from collections.abc import Iterator
 
+import imagecodecs
 import numpy as np
-from PIL import Image
 
-from facebalance_desktop.photos import sentences
+from facebalance_desktop.photos import pillow, sentences
 from facebalance_desktop.photos.facts import Header, Raster, Space
 from facebalance_desktop.photos.metadata import read_metadata
 
@@ -22,7 +21,7 @@ _NEEDED = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"}
 def header(data: bytes, name: str) -> Header:
     """What the chunks say. Raises Problem."""
     width = height = colour = 0
-    icc = exif = xmp = None
+    icc = exif = xmp = named = None
     frames = 1
     for kind, body in _chunks(data, name, stop=False):
         if kind == b"IHDR":
@@ -30,6 +29,8 @@ def header(data: bytes, name: str) -> Header:
                 raise sentences.damaged(name)
             width, height, _, colour = struct.unpack_from(">IIBB", body)
             sentences.check_size(name, width, height)
+        elif kind == b"sRGB":
+            named = "sRGB"
         elif kind == b"iCCP" and icc is None:
             icc = _inflated(bytes(body).partition(b"\0")[2][1:])
         elif kind == b"eXIf":
@@ -42,7 +43,7 @@ def header(data: bytes, name: str) -> Header:
         raise sentences.damaged(name)
     space: Space = "grey" if colour in (0, 4) else "RGB"
     orientation = read_metadata(exif, None).orientation
-    return Header("PNG", width, height, space, orientation, icc, exif, xmp, frames)
+    return Header("PNG", width, height, space, orientation, icc, exif, xmp, frames, named_profile=named)
 
 
 def pixels(data: bytes, name: str, head: Header, max_side: int | None) -> Raster:
@@ -56,41 +57,22 @@ def pixels(data: bytes, name: str, head: Header, max_side: int | None) -> Raster
             parts.append(struct.pack(">I", len(body)) + kind)
             parts += [body, struct.pack(">I", zlib.crc32(body, zlib.crc32(kind)))]
     lean = b"".join(parts)
-    return _deep(lean, name) if depth == 16 else _shallow(lean, name, head)
+    return _deep(lean, name) if depth == 16 else _shallow(lean, name)
 
 
-def _shallow(lean: bytes, name: str, head: Header) -> Raster:
+def _shallow(lean: bytes, name: str) -> Raster:
     """Up to 8 bits a channel, palettes and transparent colours included."""
-    try:
-        with Image.open(io.BytesIO(lean), formats=["PNG"]) as image:
-            image.load()
-            has_alpha = "transparency" in image.info or image.mode in ("LA", "RGBA")
-            mode = ("LA" if has_alpha else "L") if head.space == "grey" else ("RGBA" if has_alpha else "RGB")
-            array = np.array(image.convert(mode))
-    except (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error) as error:
-        raise sentences.damaged(name) from error
-    return split_alpha(array, head.space)
+    array = pillow.read(lean, name, "PNG")
+    return pillow.split_alpha(array, "grey" if array.ndim == 2 or array.shape[2] == 2 else "RGB")
 
 
 def _deep(lean: bytes, name: str) -> Raster:
     """16 bits a channel, which Pillow would cut down to 8."""
-    import imagecodecs  # deferred: only 16-bit files need it
-
     try:
         array = np.asarray(imagecodecs.png_decode(lean))
     except (RuntimeError, ValueError) as error:
         raise sentences.damaged(name) from error
-    return split_alpha(array, "grey" if array.ndim == 2 or array.shape[2] <= 2 else "RGB")
-
-
-def split_alpha(array: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], space: Space) -> Raster:
-    """A raster of an array whose last channel, if it is the second or fourth, is alpha."""
-    if array.ndim == 2:
-        return Raster(array, space)
-    if array.shape[2] in (2, 4):
-        colour = array[:, :, 0] if space == "grey" else array[:, :, :3]
-        return Raster(np.ascontiguousarray(colour), space, np.ascontiguousarray(array[:, :, -1]))
-    return Raster(array[:, :, 0] if array.shape[2] == 1 else array, space)
+    return pillow.split_alpha(array, "grey" if array.ndim == 2 or array.shape[2] <= 2 else "RGB")
 
 
 def _chunks(data: bytes, name: str, stop: bool) -> Iterator[tuple[bytes, memoryview]]:
