@@ -32,8 +32,9 @@ FLOOR_OF = {name: floor for floor, names in enumerate(FLOORS) for name in names}
 # One line a module: {module: {what it imports inside a function}}.
 DEFERRED: dict[str, set[str]] = {
     "faces.detection": {"mediapipe"},
-    "photos.colour": {"PIL.ImageCms", "imagecodecs"},
-    "photos.png": {"imagecodecs"},
+    "photos.heif": {"pillow_heif"},
+    "photos.raw": {"rawpy"},
+    "photos.tiff": {"tifffile"},
 }
 
 # Imported by no other module than these.
