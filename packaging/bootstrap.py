@@ -199,7 +199,7 @@ def prepare(extra: str = "") -> Path:
     environment |= {"UV_PROJECT_ENVIRONMENT": str(venv), "UV_PYTHON_DOWNLOADS": "never"}
     environment.pop("VIRTUAL_ENV", None)
     say("Installing the packages into .venv (the first time this takes a few minutes)")
-    failure = "The packages could not be installed. Check the network, then start again. Photos and projects are not touched."
+    failure = "The packages could not be installed. Photos and projects are safe. Check the network, then start again."
     if not is_fit(venv, made_for):
         quietly([program, "venv", "--quiet", "--clear", "--python", sys.executable, str(venv)], failure, environment)
     (venv / "installed.json").unlink(missing_ok=True)
