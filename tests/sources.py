@@ -62,7 +62,8 @@ def sample(files: dict[str, str]) -> tuple[Source, ...]:
 
 @lru_cache
 def project_sources() -> tuple[Source, ...]:
-    paths = [path for folder in (PACKAGE, "packaging", "tests") for path in sorted((ROOT / folder).rglob("*.py"))]
+    folders = [path for path in sorted(ROOT.iterdir()) if path.is_dir() and not path.name.startswith(".")]
+    paths = [path for folder in folders for path in sorted(folder.rglob("*.py"))]
     return tuple(Source(path.relative_to(ROOT).as_posix(), path.read_text("utf-8")) for path in paths)
 
 

@@ -266,3 +266,26 @@ def test_continuous_integration_runs_the_same_command() -> None:
 def test_the_licence_is_the_one_that_the_package_names() -> None:
     assert PYPROJECT["project"]["license"] == "Apache-2.0"
     assert "Apache License\n                           Version 2.0" in (ROOT / "LICENSE").read_text("utf-8")
+
+
+def test_warnings_of_python_and_of_qt_fail_a_test(tmp_path: Path) -> None:
+    (tmp_path / "test_sample.py").write_text(
+        "import warnings\n"
+        "from PySide6.QtCore import qWarning\n"
+        "def test_python(): warnings.warn('sample')\n"
+        "def test_qt(): qWarning('sample')\n"
+        "def test_fine(): pass\n",
+        "utf-8",
+    )
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-c",
+        str(ROOT / "pyproject.toml"),
+        "-p",
+        "no:cacheprovider",
+        str(tmp_path),
+    ]
+    answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert "2 failed, 1 passed" in answer.stdout
