@@ -31,6 +31,7 @@ FLOOR_OF = {name: floor for floor, names in enumerate(FLOORS) for name in names}
 # The imports inside functions, and the only ones: what is heavy or may crash is loaded by the one who needs it, then.
 # One line a module: {module: {what it imports inside a function}}.
 DEFERRED: dict[str, set[str]] = {
+    "cli.main": {"facebalance_desktop.ui"},
     "faces.detection": {"mediapipe"},
     "photos.heif": {"pillow_heif"},
     "photos.raw": {"rawpy"},
