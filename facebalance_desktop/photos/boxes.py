@@ -6,6 +6,8 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+_ZEROS = 64
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -32,18 +34,25 @@ def boxes(data: bytes, start: int, end: int) -> Iterator[Box]:
 
 
 def is_cut_off(data: bytes) -> bool:
-    """Whether a box of the file, or a piece of a picture item, lies beyond its end."""
+    """Whether a box of the file, or a piece of a picture item, lies beyond its end or ends in a run of zeros.
+
+    Zeros are what a card leaves where a copy broke off; coded pictures never end in so many.
+    """
     top = list(boxes(data, 0, len(data)))
     if not top or any(box.end > len(data) for box in top) or top[-1].end < len(data) - 7:
         return True
     meta = next((box for box in top if box.kind == b"meta"), None)
     if meta is None:
         return False
-    located = next((box for box in boxes(data, meta.start + 4, meta.end) if box.kind == b"iloc"), None)
+    inside = {box.kind: box for box in boxes(data, meta.start + 4, meta.end)}
     try:
-        return located is not None and any(end > len(data) for end in _item_ends(data, located))
+        pictures = _picture_items(data, inside[b"iinf"]) if b"iinf" in inside else set()
+        for item, start, end in _extents(data, inside[b"iloc"]) if b"iloc" in inside else ():
+            if end > len(data) or (item in pictures and end - start > _ZEROS and not any(data[end - _ZEROS : end])):
+                return True
     except struct.error:
         return True
+    return False
 
 
 def colour_code(data: bytes) -> tuple[int, int] | None:
@@ -63,28 +72,38 @@ def colour_code(data: bytes) -> tuple[int, int] | None:
     return None
 
 
-def _item_ends(data: bytes, located: Box) -> Iterator[int]:
-    """Where each extent of each item of an `iloc` box ends in the file."""
+def _picture_items(data: bytes, listed: Box) -> set[int]:
+    """Ids of the items of an `iinf` box that hold coded pictures."""
+    start = listed.start + (6 if data[listed.start] == 0 else 8)
+    items = set()
+    for entry in boxes(data, start, listed.end):
+        version = data[entry.start]
+        wide = 2 if version == 2 else 4
+        item, at = _number(data, entry.start + 4, wide)
+        if version >= 2 and data[at + 2 : at + 6] in (b"hvc1", b"hev1", b"av01", b"avc1", b"jpeg", b"vvc1"):
+            items.add(item)
+    return items
+
+
+def _extents(data: bytes, located: Box) -> Iterator[tuple[int, int, int]]:
+    """Item, start and end of each extent that an `iloc` box places in the file itself."""
     version, sizes, more = data[located.start], data[located.start + 4], data[located.start + 5]
     offset_size, length_size, base_size = sizes >> 4, sizes & 15, more >> 4
     index_size = more & 15 if version in (1, 2) else 0
     wide = 4 if version == 2 else 2
-    at = located.start + 6
-    count, at = _number(data, at, wide)
+    count, at = _number(data, located.start + 6, wide)
     for _ in range(min(count, 100_000)):
-        at += wide  # the item's id
+        item, at = _number(data, at, wide)
         method = 0
         if version in (1, 2):
             method, at = _number(data, at, 2)
-        at += 2  # data reference
-        start, at = _number(data, at, base_size)
+        start, at = _number(data, at + 2, base_size)  # past the data reference
         extents, at = _number(data, at, 2)
         for _ in range(extents):
-            at += index_size
-            offset, at = _number(data, at, offset_size)
+            offset, at = _number(data, at + index_size, offset_size)
             length, at = _number(data, at, length_size)
             if method & 15 == 0:
-                yield start + offset + length
+                yield item, start + offset, start + offset + length
 
 
 def _number(data: bytes, at: int, size: int) -> tuple[int, int]:

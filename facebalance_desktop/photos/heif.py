@@ -6,13 +6,11 @@ applied. libheif turns the pixels itself; Pillow hands the container's own turn 
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 import imagecodecs
 import numpy as np
 from numpy.typing import NDArray
-from PIL import AvifImagePlugin
 
 from facebalance_desktop.photos import pillow, sentences
 from facebalance_desktop.photos.boxes import colour_code, is_cut_off
@@ -66,7 +64,7 @@ def avif_header(data: bytes, name: str) -> Header:
     if is_cut_off(data):
         raise sentences.cut_off(name)
     try:
-        with AvifImagePlugin.AvifImageFile(io.BytesIO(data)) as image:
+        with pillow.opened(data, "AVIF") as image:
             width, height = image.size
             info, count = image.info, getattr(image, "n_frames", 1)
     except (OSError, SyntaxError, ValueError, RuntimeError) as error:

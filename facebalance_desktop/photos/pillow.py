@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import warnings
 import zlib
 from typing import Any
 
@@ -20,7 +21,7 @@ Image.MAX_IMAGE_PIXELS = None  # Pillow's limit warns at 89 million; ours is ask
 def read(data: bytes, name: str, format: str, mode: str | None = None) -> NDArray[np.uint8]:
     """The first image as an array, in `mode` or, without it, L, RGB or CMYK, with A where there is transparency."""
     try:
-        with _opened(data, format) as image:
+        with warnings.catch_warnings(action="ignore"), opened(data, format) as image:
             sentences.check_size(name, *image.size)
             image.load()
             if mode is None:
@@ -40,7 +41,7 @@ def read(data: bytes, name: str, format: str, mode: str | None = None) -> NDArra
         raise (sentences.cut_off(name) if "truncated" in str(error) else sentences.damaged(name)) from error
 
 
-def _opened(data: bytes, format: str) -> ImageFile.ImageFile:
+def opened(data: bytes, format: str) -> ImageFile.ImageFile:
     """Not by Image.open: for what it cannot read, that imports every format Pillow knows."""
     if format == "AVIF":
         return AvifImagePlugin.AvifImageFile(io.BytesIO(data))

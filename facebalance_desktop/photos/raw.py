@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from facebalance_desktop.photos import jpeg, sentences
-from facebalance_desktop.photos.boxes import Box, boxes
+from facebalance_desktop.photos.boxes import Box, boxes, is_cut_off
 from facebalance_desktop.photos.facts import Header, Raster
 from facebalance_desktop.photos.formats import format_of
+from facebalance_desktop.photos.tags import sensor_data_ends
 
 if TYPE_CHECKING:
     from rawpy import RawPy
 
 DEVELOPED = "camera RAW, developed to sRGB"
 NOTE = "Developed from camera RAW with the camera's white balance, without automatic brightening."
+_ZEROS = 4096
 _CANON = bytes.fromhex("85c0b687820f11e08111f4ce462b6a48")
 
 
@@ -42,6 +44,7 @@ def pixels(data: bytes, name: str, head: Header, max_side: int | None) -> Raster
     """Upright sRGB; half the size where that is enough. Raises Problem."""
     import rawpy  # deferred: LibRaw is loaded only where a RAW is read, in a worker
 
+    _check_end(data, name)
     half = max_side is not None and max(head.width, head.height) // 2 >= max_side
     with _OpenRaw(data, name) as raw:
         image = raw.postprocess(
@@ -53,6 +56,17 @@ def pixels(data: bytes, name: str, head: Header, max_side: int | None) -> Raster
             half_size=half,
         )
     return Raster(np.ascontiguousarray(image), "RGB")
+
+
+def _check_end(data: bytes, name: str) -> None:
+    """LibRaw does not mind sensor data that end early, or in the zeros that a card leaves where a copy broke off."""
+    if data[4:8] == b"ftyp":
+        is_short = is_cut_off(data)
+    else:
+        end = max(sensor_data_ends(data), default=0) if data[:4] in (b"II*\0", b"MM\0*") else 0
+        is_short = end > len(data) or (end > _ZEROS and not any(data[end - _ZEROS : end]))
+    if is_short:
+        raise sentences.cut_off(name)
 
 
 class _OpenRaw:

@@ -53,13 +53,26 @@ def first_directory(data: bytes) -> FirstDirectory:
         return FirstDirectory(frozenset(), False, None)
     own = read_directory(data, at, {262, 271, 50706})
     kinds = {own.get(262)}
-    for tag, _, length, start in _entries(data, order, at):
-        if tag == 330 and length <= 16 and start + 4 * length <= len(data):
-            for below in struct.unpack_from(f"{order}{length}I", data, start):
-                kinds.add(read_directory(data, below, {262}).get(262))
+    for tag, *where in _entries(data, order, at):
+        if tag == 330:
+            kinds |= {read_directory(data, below, {262}).get(262) for below in _numbers(data, order, *where)[:16]}
     make = own.get(271)
     found = frozenset(int(kind) for kind in kinds if isinstance(kind, float))
     return FirstDirectory(found, 50706 in own, make if isinstance(make, str) else None)
+
+
+def sensor_data_ends(data: bytes) -> Iterator[int]:
+    """Where each strip or tile of a camera's sensor data ends, after a classic TIFF's directories."""
+    order = byte_order(data) or "<"
+    is_canon = data[8:10] == b"CR"  # its sensor data has no PhotometricInterpretation
+    for at in _directories(data, order):
+        kind = read_directory(data, at, {262}).get(262)
+        if kind not in MADE_OF_SENSOR_DATA and not (is_canon and kind is None):
+            continue
+        values = {tag: _numbers(data, order, *where) for tag, *where in _entries(data, order, at)}
+        for starts, sizes in ((273, 279), (324, 325)):
+            for start, size in zip(values.get(starts, ()), values.get(sizes, ()), strict=False):
+                yield start + size
 
 
 def clean(data: bytes) -> str | None:
@@ -82,6 +95,30 @@ def _entries(data: bytes, order: str, at: int) -> Iterator[tuple[int, int, int, 
         inside = _SIZES.get(kind, 0) * length <= 4
         start = entry + 8 if inside else int(struct.unpack_from(order + "I", data, entry + 8)[0])
         yield tag, kind, length, start
+
+
+def _directories(data: bytes, order: str) -> Iterator[int]:
+    """The first directory, those after it and those below them; at most 32."""
+    waiting, seen = [first_offset(data)], set[int]()
+    while waiting and len(seen) < 32:
+        at = waiting.pop()
+        if at in seen or not 0 < at <= len(data) - 2:
+            continue
+        seen.add(at)
+        yield at
+        for tag, *where in _entries(data, order, at):
+            if tag == 330:
+                waiting += _numbers(data, order, *where)[:16]
+        after = at + 2 + 12 * int(struct.unpack_from(order + "H", data, at)[0])
+        if after + 4 <= len(data):
+            waiting.append(int(struct.unpack_from(order + "I", data, after)[0]))
+
+
+def _numbers(data: bytes, order: str, kind: int, length: int, start: int) -> tuple[int, ...]:
+    """All values of an entry of whole numbers."""
+    if kind not in (3, 4, 13) or not 0 < length <= 100_000 or start + _SIZES[kind] * length > len(data):
+        return ()
+    return struct.unpack_from(f"{order}{length}{_CODES[kind]}", data, start)
 
 
 def _value(data: bytes, order: str, kind: int) -> Value | None:

@@ -39,6 +39,8 @@ def pixels(data: bytes, name: str, head: Header, max_side: int | None) -> Raster
     """Raises Problem."""
     if struct.unpack_from("<I", data, 4)[0] + 8 > len(data):
         raise sentences.cut_off(name)
+    if any(kind in (b"VP8 ", b"VP8L") and len(body) > 64 and not any(body[-64:]) for kind, body in _chunks(data)):
+        raise sentences.cut_off(name)  # zeros are what a card leaves where a copy broke off
     return pillow.split_alpha(pillow.read(data, name, "WEBP"), "RGB")
 
 
