@@ -77,7 +77,10 @@ def said_in(path: Path) -> Iterator[str]:
 
 def spoken_files() -> list[Path]:
     code = [ROOT / source.path for source in project_sources() if not source.path.startswith("tests/")]
-    return [*code, *sorted((ROOT / "resources").rglob("*.toml")), ROOT / "README.md"]
+    tables = [
+        path for path in sorted((ROOT / "resources").rglob("*")) if path.suffix in {".toml", ".svg", ".html", ".md"}
+    ]
+    return [*code, *tables, ROOT / "README.md"]
 
 
 def breaches(paths: list[Path]) -> list[str]:
