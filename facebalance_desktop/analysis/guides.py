@@ -210,7 +210,7 @@ def _thirds_guide(points: Mapping[str, Landmark], frame: FaceFrame) -> FaceGuide
 def _midline_guide(points: Mapping[str, Landmark], frame: FaceFrame) -> FaceGuides:
     codes = tuple(code for code in ("p_r", "p_l") if code in points)
     estimated = not all(is_sure(points[code]) for code in codes)
-    label = "Midline (perpendicular to the pupil line)"
+    label = "Midline, perpendicular to pupils"
     return FaceGuides((GuideLine("midline", frame.origin, frame.down, label, codes, estimated, is_vertical=True),))
 
 

@@ -54,11 +54,14 @@ class Look:
 
 @dataclass(frozen=True)
 class Pane:
-    """One photo on the page: where, of which side of the pair, and how its px become page points."""
+    """One photo on the page: where, of which side of the pair, and how its px become page points.
+
+    `frame` is what the photo is laid out in, `seen` the part of it that this photo shows (a wipe shares one frame).
+    """
 
     side: Side
-    caption: str
     frame: Rect
+    seen: Rect
     photo_to_page: Similarity
 
     def page_to_photo(self, point: Point) -> Point:
@@ -109,11 +112,15 @@ def panes(pair: Pair, look: Look, width: float, height: float) -> tuple[Pane, ..
         centre, scale = fitted(pair, look, width, height, head_frame(pair))
     frames = pane_frames(pair, look, width, height)
     sides = (pair.before,) if pair.after is None else (pair.before, pair.after)
+    seen = frames
+    if look.mode == "wipe" and len(sides) == 2:
+        x = look.wipe * width
+        seen = (Rect(0, 0, x, height), Rect(x, 0, width - x, height))
     made = []
-    for side, frame in zip(sides, frames, strict=True):
+    for side, frame, part in zip(sides, frames, seen, strict=True):
         x, y = frame.centre
         reference_to_page = Similarity(scale, 0.0, x - scale * centre[0], y - scale * centre[1])
-        made.append(Pane(side, side.caption, frame, side.to_reference.then(reference_to_page)))
+        made.append(Pane(side, frame, part, side.to_reference.then(reference_to_page)))
     return tuple(made)
 
 
@@ -122,14 +129,9 @@ def compose(project: Project, pair: Pair, look: Look, size: tuple[float, float],
     width, height = page_of(*size)
     made = panes(pair, look, width, height)
     items: list[Drawing] = []
-    if look.mode == "wipe" and len(made) == 2:
-        x = look.wipe * width
-        seen_frames: tuple[Rect, ...] = (Rect(0, 0, x, height), Rect(x, 0, width - x, height))
-    else:
-        seen_frames = tuple(pane.frame for pane in made)
-    for pane, seen in zip(made, seen_frames, strict=True):
-        if seen.width > 0:
-            items.append(Clip(seen.corners, _pane_items(project, pane, seen, look, measure)))
+    for pane in made:
+        if pane.seen.width > 0:
+            items.append(Clip(pane.seen.corners, _pane_items(project, pane, look, measure)))
     if look.mode == "wipe" and len(made) == 2:
         items.extend(_divider(look.wipe * width, height))
     if project.is_demonstration:
@@ -142,12 +144,12 @@ def compose(project: Project, pair: Pair, look: Look, size: tuple[float, float],
     return Scene(width, height, BACKGROUND, tuple(items))
 
 
-def _pane_items(project: Project, pane: Pane, seen: Rect, look: Look, measure: Measure) -> tuple[Drawing, ...]:
-    photo = pane.side.photo
+def _pane_items(project: Project, pane: Pane, look: Look, measure: Measure) -> tuple[Drawing, ...]:
+    photo, seen = pane.side.photo, pane.seen
     labels = Labels(seen.grown(-4), measure)
     items: list[Drawing] = [Picture(photo.sha256, photo.width, photo.height, pane.photo_to_page)]
     if look.has_captions:
-        _place_captions(pane, seen, labels, look.text_scale)
+        _place_captions(pane, labels, look.text_scale)
     zones = [zone for zone in project.annotations if zone.photo == photo.id]
     items.extend(zone_drawings(zones, pane.photo_to_page, seen, labels, look.text_scale))
     face = face_frame(pane.side.points)
@@ -158,12 +160,12 @@ def _pane_items(project: Project, pane: Pane, seen: Rect, look: Look, measure: M
     return (*items, *labels.texts)
 
 
-def _place_captions(pane: Pane, seen: Rect, labels: Labels, text_scale: float) -> None:
-    size = CAPTION * text_scale
-    is_after = pane.caption == "After"
+def _place_captions(pane: Pane, labels: Labels, text_scale: float) -> None:
+    size, seen = CAPTION * text_scale, pane.seen
+    is_after = pane.side.caption == "After"
     x = seen.right - size if is_after else seen.x + size
     caption = Text(
-        pane.caption,
+        pane.side.caption,
         (x, seen.y + size),
         size,
         "#ffffff",
@@ -172,13 +174,13 @@ def _place_captions(pane: Pane, seen: Rect, labels: Labels, text_scale: float) -
         is_bold=True,
         box=PLATE,
     )
-    labels.place(caption)
-    right_x, left_x = (seen.right, seen.x) if pane.side.is_mirrored else (seen.x, seen.right)
-    for name, x in (("R", right_x), ("L", left_x)):
-        inward = size if x == seen.x else -size
-        align: Literal["left", "right"] = "left" if x == seen.x else "right"
-        at = (x + inward, seen.y + size * 3.1)
-        labels.place(Text(name, at, size, "#ffffff", align, "top", is_bold=True, box=PLATE))
+    if pane.side.caption:
+        labels.place(caption)
+    for name, is_left in (("R", not pane.side.is_mirrored), ("L", pane.side.is_mirrored)):
+        align: Literal["left", "right"] = "left" if is_left else "right"
+        at = (pane.frame.x + size if is_left else pane.frame.right - size, seen.y + size * 3.1)
+        if seen.contains(at):
+            labels.place(Text(name, at, size, "#ffffff", align, "top", is_bold=True, box=PLATE))
 
 
 def _divider(x: float, height: float) -> tuple[Drawing, ...]:

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any, TypeVar, cast
 
 from facebalance_desktop.comparison.alignment import Alignment, Method, align, level
-from facebalance_desktop.faces.landmarks import Landmark
+from facebalance_desktop.faces.landmarks import Landmark, Source
 from facebalance_desktop.geometry import IDENTITY, Point, Rect, Similarity, fit_into
 from facebalance_desktop.project.model import Comparison, Photo, Project
 
@@ -48,7 +48,7 @@ def points_of(photo: Photo) -> Mapping[str, Landmark]:
         if record.kind == "confirmed" and found is not None:
             points[record.code] = replace(found, x=record.x, y=record.y, is_confirmed=True)
         else:
-            source = "edited" if record.kind == "edited" else "placed"
+            source: Source = "edited" if record.kind == "edited" else "placed"
             points[record.code] = Landmark(record.x, record.y, source, None, 1.0, is_confirmed=True)
     return points
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from facebalance_desktop.geometry import Point
 from facebalance_desktop.project.history import Edit
@@ -25,16 +26,13 @@ def add_zone(zone: Zone) -> Edit:
     return lambda project: replace(project, annotations=(*project.annotations, zone))
 
 
-def change_zone(zone_id: str, **changes: object) -> Edit:
+def change_zone(zone_id: str, **changes: Any) -> Edit:
     """Replace fields of one zone; nothing where it is gone."""
 
     def edit(project: Project) -> Project:
         return replace(
             project,
-            annotations=tuple(
-                replace(item, **changes) if item.id == zone_id else item  # type: ignore[arg-type]  # field names are checked by replace
-                for item in project.annotations
-            ),
+            annotations=tuple(replace(item, **changes) if item.id == zone_id else item for item in project.annotations),
         )
 
     return edit

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from facebalance_desktop.geometry import Point
 from facebalance_desktop.project.history import Edit
@@ -57,19 +58,21 @@ def remove_photo(photo_id: str) -> Edit:
     return edit
 
 
-def change_photo(photo_id: str, **changes: object) -> Edit:
-    """Replace fields of one photo; nothing where the photo is gone."""
+def map_photo(photo_id: str, change: Callable[[Photo], Photo]) -> Edit:
+    """Put what `change` makes of one photo in its place; nothing where the photo is gone."""
 
     def edit(project: Project) -> Project:
-        return replace(
-            project,
-            photos=tuple(
-                replace(photo, **changes) if photo.id == photo_id else photo  # type: ignore[arg-type]  # field names are checked by replace
-                for photo in project.photos
-            ),
-        )
+        if project.photo(photo_id) is None:
+            return project
+        photos = tuple(change(photo) if photo.id == photo_id else photo for photo in project.photos)
+        return replace(project, photos=photos)
 
     return edit
+
+
+def change_photo(photo_id: str, **changes: Any) -> Edit:
+    """Replace fields of one photo; nothing where the photo is gone."""
+    return map_photo(photo_id, lambda photo: replace(photo, **changes))
 
 
 def set_point(photo_id: str, code: str, xy: Point) -> Edit:
@@ -124,15 +127,14 @@ def compare_photos(before: str, after: str) -> Edit:
     return edit
 
 
-def change_comparison(comparison_id: str, **changes: object) -> Edit:
+def change_comparison(comparison_id: str, **changes: Any) -> Edit:
     """Replace fields of one comparison; nothing where it is gone."""
 
     def edit(project: Project) -> Project:
         return replace(
             project,
             comparisons=tuple(
-                replace(item, **changes) if item.id == comparison_id else item  # type: ignore[arg-type]  # field names are checked by replace
-                for item in project.comparisons
+                replace(item, **changes) if item.id == comparison_id else item for item in project.comparisons
             ),
         )
 

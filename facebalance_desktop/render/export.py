@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import uuid
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -22,6 +19,7 @@ from facebalance_desktop.project.model import Project
 from facebalance_desktop.render import fonts
 from facebalance_desktop.render.layers import ExportLayers, Layers, Pyramids
 from facebalance_desktop.render.painter import paint
+from facebalance_desktop.settings import reason, write_atomically
 from facebalance_desktop.work import Ticket
 
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
@@ -122,16 +120,9 @@ def encoded(image: QImage, kind: str) -> bytes:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write beside, then replace: the name holds the old file or the whole new one."""
-    beside = path.with_name(f".{uuid.uuid4().hex}.part")
+    """The name holds the old file or the whole new one; Problem where it cannot be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, path)
+        write_atomically(path, data)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            beside.unlink()
-        raise Problem(f"{path.name} could not be written ({error.strerror}). {NOTHING_WRITTEN}") from None
+        raise Problem(f"{path.name} could not be written ({reason(error)}). {NOTHING_WRITTEN}") from None

@@ -7,8 +7,8 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QPainterPath
 
-from facebalance_desktop import resources
 from facebalance_desktop.drawing.primitives import TextSize
+from facebalance_desktop.resources import path as resource_path
 
 EM = 200
 """Pixel size at which glyphs are measured and outlined; all else is scaled from there, so hinting plays no part."""
@@ -19,7 +19,7 @@ def family() -> str:
     """Load the bundled Noto Sans once; needs a QGuiApplication."""
     names: list[str] = []
     for file in ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf"):
-        number = QFontDatabase.addApplicationFont(str(resources.path(f"fonts/{file}")))
+        number = QFontDatabase.addApplicationFont(str(resource_path(f"fonts/{file}")))
         if number < 0:
             raise RuntimeError(f"the bundled font {file} cannot be loaded")
         names.extend(QFontDatabase.applicationFontFamilies(number))

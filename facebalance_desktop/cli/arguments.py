@@ -1,0 +1,66 @@
+"""What may be typed after `facebalance`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from facebalance_desktop import __version__
+from facebalance_desktop.analysis.guides import GUIDES
+from facebalance_desktop.comparison.alignment import METHODS
+
+COMMANDS = ("demo", "landmarks", "align", "compare", "export", "info")
+GUIDE_IDS = tuple(guide for guide, _ in GUIDES)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Commands and their arguments; wrong usage ends with exit code 2."""
+    top = argparse.ArgumentParser(
+        prog="facebalance",
+        description="Visual comparison, communication and documentation of photos of the face. "
+        "Without a command the window opens, with any photos or project named.",
+        epilog="facebalance FILE... opens the window with these photos or this project.",
+    )
+    top.add_argument("--version", action="version", version=f"facebalance {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+    demo = commands.add_parser("demo", help="the demonstration, in a window or written to a file")
+    demo.add_argument("-o", dest="output", type=Path, metavar="FILE", help="write the comparison instead of showing it")
+    demo.add_argument("--force", action="store_true", help="replace a file that is there")
+    landmarks = commands.add_parser("landmarks", help="the points of a face")
+    landmarks.add_argument("photos", nargs="+", metavar="PHOTO")
+    landmarks.add_argument("--json", action="store_true", help="one JSON object a line")
+    align = commands.add_parser("align", help="how photos lie on a reference photo")
+    align.add_argument("reference", metavar="REFERENCE")
+    align.add_argument("photos", nargs="+", metavar="PHOTO")
+    align.add_argument("--json", action="store_true", help="one JSON object a line")
+    align.add_argument("--on", choices=[method for method in METHODS if method != "points"], default="eyes")
+    align.add_argument("--treated", type=_words, default=(), metavar="REGION,...", help="regions that do not vote")
+    compare = commands.add_parser("compare", help="a before and after comparison as a picture")
+    compare.add_argument("before", type=Path, metavar="BEFORE")
+    compare.add_argument("after", type=Path, metavar="AFTER")
+    compare.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE", help="a .png or .jpg file")
+    compare.add_argument("--layout", choices=("side-by-side", "wipe"), default="side-by-side")
+    compare.add_argument("--guides", type=_guides, default=(), metavar=",".join(GUIDE_IDS))
+    compare.add_argument("--save", type=Path, metavar="PROJECT", help="keep the comparison as a project file")
+    compare.add_argument("--force", action="store_true", help="replace files that are there")
+    export = commands.add_parser("export", help="the comparisons of projects as pictures")
+    export.add_argument("projects", nargs="+", type=Path, metavar="PROJECT")
+    export.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE|FOLDER")
+    export.add_argument("--layout", choices=("side-by-side", "wipe"), default="side-by-side")
+    export.add_argument("--force", action="store_true", help="replace files that are there")
+    info = commands.add_parser("info", help="what a project holds")
+    info.add_argument("project", type=Path, metavar="PROJECT")
+    info.add_argument("--json", action="store_true", help="one JSON object")
+    return top
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in text.split(",") if word.strip())
+
+
+def _guides(text: str) -> tuple[str, ...]:
+    words = _words(text)
+    unknown = [word for word in words if word not in GUIDE_IDS]
+    if unknown:
+        raise argparse.ArgumentTypeError(f"unknown guide {', '.join(unknown)}; there are {', '.join(GUIDE_IDS)}")
+    return words

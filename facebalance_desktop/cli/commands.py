@@ -1,0 +1,202 @@
+"""The commands. Each returns its exit code; a Problem that concerns the whole command is raised."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtGui import QGuiApplication
+
+from facebalance_desktop.cli.photos import InMemory, analysed_files, taken_in, with_faces
+from facebalance_desktop.cli.report import (
+    FINE,
+    PROBLEM,
+    alignment_json,
+    complain,
+    info_json,
+    info_words,
+    landmarks_json,
+    print_json,
+)
+from facebalance_desktop.drawing.scene import Look, whole_frame
+from facebalance_desktop.errors import Problem
+from facebalance_desktop.photos.pyramid import Pyramid
+from facebalance_desktop.project.conclusions import alignment_of, pair_of
+from facebalance_desktop.project.demonstration import demonstration
+from facebalance_desktop.project.edits_drawing import show_guide
+from facebalance_desktop.project.edits_photos import add_photos, compare_photos
+from facebalance_desktop.project.intake import DECODE_LIMIT, Bytes, Keeper, develop
+from facebalance_desktop.project.model import Comparison, Photo, Project, new_id, new_project
+from facebalance_desktop.project.store import open_project, save_project
+from facebalance_desktop.render.export import export_comparison, format_of, full_size, refuse_existing
+from facebalance_desktop.work import Crew, Ticket
+
+
+def run(told: argparse.Namespace) -> int:
+    """Do the command that was parsed."""
+    with closing(Crew()) as crew:
+        return COMMANDS[told.command](told, crew)
+
+
+def landmarks(told: argparse.Namespace, crew: Crew) -> int:
+    code = FINE
+    for name, photo in analysed_files(crew, told.photos):
+        if isinstance(photo, str):
+            code = PROBLEM
+            _bad_line(told.json, {"photo": name}, photo)
+            continue
+        line = landmarks_json(name, photo)
+        if "problem" in line:
+            code = PROBLEM
+        if told.json:
+            print_json(line)
+        elif "problem" in line:
+            complain(f"{name}: {line['problem']}")
+        else:
+            print(f"{name}: {photo.width} x {photo.height} px, one face, pupil distance {line['iod']:.1f} px")
+    return code
+
+
+def _bad_line(is_json: bool, line: Mapping[str, object], sentence: str) -> None:
+    if is_json:
+        print_json({**line, "problem": sentence})
+    else:
+        complain(sentence)
+
+
+def align(told: argparse.Namespace, crew: Crew) -> int:
+    code = FINE
+    photos = analysed_files(crew, [told.reference, *told.photos])
+    _, reference = next(photos)
+    for name, photo in photos:
+        line = {"reference": told.reference, "photo": name}
+        if isinstance(reference, str) or isinstance(photo, str):
+            code = PROBLEM
+            _bad_line(told.json, line, reference if isinstance(reference, str) else str(photo))
+            continue
+        wish = Comparison(new_id(), reference.id, photo.id, told.on, treated=told.treated)
+        found, problem = alignment_of(reference, photo, wish)
+        if found is None:
+            code = PROBLEM
+            _bad_line(told.json, line, problem or "The photos cannot be aligned.")
+        elif told.json:
+            print_json(alignment_json(told.reference, name, found))
+        else:
+            fit = found.photo_to_reference
+            print(f"{name}: turned {fit.rotation:+.2f} degrees, scaled {fit.scale:.4f}, residual {found.residual:.2f} %")
+    return code
+
+
+def compare(told: argparse.Namespace, crew: Crew) -> int:
+    format_of(told.output)
+    for path in (told.output, told.save):
+        if path is not None:
+            refuse_existing(path, told.force)
+    originals = InMemory()
+    photos = taken_in(crew, [told.before, told.after], originals)
+    if photos[0].sha256 == photos[1].sha256:
+        raise Problem(f"{told.before.name} and {told.after.name} are the same photo; nothing was written.")
+    project = compare_photos(photos[0].id, photos[1].id)(add_photos(photos)(new_project()))
+    for guide in told.guides:
+        project = show_guide(guide, True)(project)
+    written = _write(crew, project, originals, told.layout, told.output, told.force)
+    if told.save is not None:
+        save_project(Ticket(), project, told.save, originals)
+    print(written)
+    return FINE
+
+
+def _write(crew: Crew, project: Project, source: Bytes, layout: str, path: Path, is_forced: bool) -> Path:
+    """Write the project's pair as a picture of full resolution. Says on stderr what could not be aligned."""
+    pair = pair_of(project)
+    if pair is None or pair.after is None:
+        raise Problem(f"{path.name} was not written: the project has no two photos to compare.")
+    if pair.problem is not None:
+        complain(pair.problem)
+    pyramids = _developed(crew, [side.photo for side in pair.sides], source)
+    look = Look(mode="wipe" if layout == "wipe" else "side-by-side")
+    size, look = full_size(pair, look, whole_frame(pair))
+    _painting()
+    return export_comparison(Ticket(), project, pair, look, size, path, pyramids.get, is_forced)
+
+
+def _developed(crew: Crew, photos: list[Photo], source: Bytes) -> Mapping[str, Pyramid]:
+    jobs = {
+        photo.sha256: crew.submit(
+            develop, source, photo.sha256, photo.name, None, deadline=DECODE_LIMIT, name=f"Opening {photo.name}"
+        )
+        for photo in photos
+    }
+    return {sha256: job.result() for sha256, job in jobs.items()}
+
+
+def _painting() -> QGuiApplication:
+    """Qt's fonts need an application; this one has no window and no screen."""
+    existing = QGuiApplication.instance()
+    if isinstance(existing, QGuiApplication):
+        return existing
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    return QGuiApplication(["facebalance"])
+
+
+def demo(told: argparse.Namespace, crew: Crew) -> int:
+    path = told.output or Path(tempfile.mkdtemp(prefix="facebalance-demonstration-")) / "comparison.png"
+    format_of(path)
+    refuse_existing(path, told.force)
+    originals: Keeper = InMemory()
+    project = demonstration(originals)
+    photos = with_faces(crew, project.photos, originals)
+    written = _write(crew, _with_photos(project, photos), originals, "side-by-side", path, told.force)
+    print(written)
+    return FINE
+
+
+def _with_photos(project: Project, photos: tuple[Photo, ...]) -> Project:
+    return replace(project, photos=photos)
+
+
+def export(told: argparse.Namespace, crew: Crew) -> int:
+    code = FINE
+    is_folder = len(told.projects) > 1 or told.output.is_dir() or not told.output.suffix
+    if not is_folder:
+        format_of(told.output)
+    for path in told.projects:
+        try:
+            target = told.output / f"{path.stem}.png" if is_folder else told.output
+            refuse_existing(target, told.force)
+            opened = open_project(path)
+            photos = with_faces(crew, opened.project.photos, opened.originals)
+            project = _with_photos(opened.project, photos)
+            print(_write(crew, project, opened.originals, told.layout, target, told.force))
+        except Problem as problem:
+            code = PROBLEM
+            complain(problem.sentence)
+    return code
+
+
+def info(told: argparse.Namespace, crew: Crew) -> int:
+    try:
+        project = open_project(told.project).project
+    except Problem as problem:
+        _bad_line(told.json, {"project": str(told.project)}, problem.sentence)
+        return PROBLEM
+    if told.json:
+        print_json(info_json(str(told.project), project))
+    else:
+        print(info_words(str(told.project), project))
+    return FINE
+
+
+COMMANDS: Mapping[str, Callable[[argparse.Namespace, Crew], int]] = {
+    "demo": demo,
+    "landmarks": landmarks,
+    "align": align,
+    "compare": compare,
+    "export": export,
+    "info": info,
+}

@@ -1,0 +1,53 @@
+"""Decides what was asked for: a command, or the window."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Sequence
+
+from facebalance_desktop.cli import commands
+from facebalance_desktop.cli.arguments import COMMANDS, parser
+from facebalance_desktop.cli.report import PROBLEM, complain
+from facebalance_desktop.errors import Cancelled, Problem
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run `facebalance` with these arguments and return the exit code: 0 fine, 2 wrong usage, 3 a problem."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    logging.basicConfig(level=logging.CRITICAL)
+    if not words or (words[0] not in COMMANDS and not words[0].startswith("-")):
+        return open_window(words)
+    told = parser().parse_args(words)
+    if told.command == "demo" and told.output is None and has_display():
+        return open_window([], is_demonstration=True)
+    try:
+        return commands.run(told)
+    except Problem as problem:
+        complain(problem.sentence)
+        return PROBLEM
+    except (Cancelled, KeyboardInterrupt):
+        complain("Stopped; nothing else was written.")
+        return PROBLEM
+    except Exception:
+        logging.getLogger(__name__).exception("a command failed")
+        complain("Something unexpected happened in the program itself; your photos and projects are unchanged.")
+        return PROBLEM
+
+
+def has_display() -> bool:
+    """Whether a window can be shown here."""
+    if sys.platform.startswith("linux"):
+        return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return True
+
+
+def open_window(words: Sequence[str], is_demonstration: bool = False) -> int:
+    """Show the window with these photos or this project; returns when it is closed."""
+    if not has_display() and os.environ.get("QT_QPA_PLATFORM", "") in ("", "xcb", "wayland"):
+        complain("There is no display here. Commands work without one: try facebalance --help.")
+        return PROBLEM
+    from facebalance_desktop.ui.application import run
+
+    return run(words, is_demonstration)

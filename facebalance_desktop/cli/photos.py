@@ -1,0 +1,85 @@
+"""Photos named on the command line: read, checked and analysed by the workers, in the order they were named."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from facebalance_desktop.errors import Problem
+from facebalance_desktop.project.intake import DECODE_LIMIT, DETECT_LIMIT, Keeper, analyse, learned, take_in
+from facebalance_desktop.project.model import Photo
+from facebalance_desktop.work import Crew, Job, Ticket
+
+
+@dataclass
+class InMemory:
+    """Originals for one command: kept in memory, written nowhere."""
+
+    data: dict[str, bytes] = field(default_factory=dict)
+
+    def keep(self, data: bytes) -> str:
+        sha256 = hashlib.sha256(data).hexdigest()
+        self.data[sha256] = data
+        return sha256
+
+    def read(self, sha256: str) -> bytes:
+        return self.data[sha256]
+
+
+def analysed_file(ticket: Ticket, path: Path) -> Photo:
+    """A photo's record with its face, straight from its file: for commands that keep nothing."""
+    keeper = InMemory()
+    photo = take_in(ticket, path, keeper)
+    return learned(photo, analyse(ticket, keeper, photo.sha256, photo.name))
+
+
+def analysed_files(crew: Crew, names: Sequence[str]) -> Iterator[tuple[str, Photo | str]]:
+    """Each name with its photo or the sentence that says why not; all run at once, on both workers."""
+    jobs: list[tuple[str, Job[Photo]]] = [
+        (
+            name,
+            crew.submit(
+                analysed_file,
+                Path(name),
+                deadline=DECODE_LIMIT + DETECT_LIMIT,
+                lane="faces",
+                name=f"Reading {Path(name).name}",
+            ),
+        )
+        for name in names
+    ]
+    for name, job in jobs:
+        try:
+            yield name, job.result()
+        except Problem as problem:
+            yield name, problem.sentence
+
+
+def taken_in(crew: Crew, paths: Sequence[Path], keeper: Keeper) -> tuple[Photo, ...]:
+    """Photos with their faces, their bytes kept. Raises the first Problem."""
+    reading = [crew.submit(take_in, path, keeper, deadline=DECODE_LIMIT, name=f"Reading {path.name}") for path in paths]
+    return with_faces(crew, [job.result() for job in reading], keeper)
+
+
+def with_faces(crew: Crew, photos: Sequence[Photo], keeper: Keeper) -> tuple[Photo, ...]:
+    """The photos with what is found in them, where that is not known yet. Raises the first Problem."""
+    jobs = [
+        None
+        if photo.faces is not None
+        else crew.submit(
+            analyse,
+            keeper,
+            photo.sha256,
+            photo.name,
+            photo.face_near,
+            deadline=DECODE_LIMIT + DETECT_LIMIT,
+            lane="faces",
+            name=f"Looking for the face in {photo.name}",
+        )
+        for photo in photos
+    ]
+    return tuple(
+        photo if job is None else learned(photo, job.result()) for photo, job in zip(photos, jobs, strict=True)
+    )

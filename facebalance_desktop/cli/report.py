@@ -1,0 +1,118 @@
+"""What commands print: one JSON object a line, or words."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from facebalance_desktop.comparison.alignment import Alignment
+from facebalance_desktop.faces.landmarks import Landmark
+from facebalance_desktop.project.codec import to_json
+from facebalance_desktop.project.conclusions import points_of
+from facebalance_desktop.project.model import Photo, Project
+
+FINE, USAGE, PROBLEM = 0, 2, 3
+"""Exit codes: fine, wrong usage, a problem that a sentence tells."""
+
+
+def print_json(value: Mapping[str, Any]) -> None:
+    print(json.dumps(value, ensure_ascii=False, allow_nan=False), flush=True)
+
+
+def complain(sentence: str) -> None:
+    """A sentence on stderr, which carries nothing else."""
+    print(sentence, file=sys.stderr, flush=True)
+
+
+def _point(point: Landmark) -> dict[str, Any]:
+    return {"x": round(point.x, 3), "y": round(point.y, 3), "sigma": point.sigma, "source": point.source}
+
+
+def landmarks_json(name: str, photo: Photo) -> dict[str, Any]:
+    """The line of `landmarks`; coordinates in px of the upright photo."""
+    face = photo.face
+    line: dict[str, Any] = {
+        "photo": name,
+        "width": photo.width,
+        "height": photo.height,
+        "faces": photo.faces or 0,
+        "iod": None if face is None else round(face.iod, 3),
+        "pose": None if face is None or face.pose is None else _without_extra(to_json(face.pose)),
+        "view": photo.view_by_hand or photo.view,
+        "mesh": None if face is None else to_json(face.mesh),
+        "sigma": None if face is None or face.sigma is None else list(face.sigma),
+        "points": {code: _point(point) for code, point in points_of(photo).items()} or None,
+    }
+    if face is None:
+        line["problem"] = photo.face_problem or "No face was found in this photo."
+    return line
+
+
+def _without_extra(value: dict[str, Any]) -> dict[str, Any]:
+    return {key: item for key, item in value.items() if key in ("yaw", "pitch", "roll")}
+
+
+def alignment_json(reference: str, name: str, found: Alignment) -> dict[str, Any]:
+    """The line of `align`; `matrix` maps px of the photo to px of the reference, not levelled."""
+    fit = found.photo_to_reference
+    return {
+        "reference": reference,
+        "photo": name,
+        "matrix": [list(row) for row in fit.matrix],
+        "scale": fit.scale,
+        "rotation": fit.rotation,
+        "residual": found.residual,
+        "uncertainty": found.uncertainty,
+        "on": found.on,
+        "comparability": None,
+    }
+
+
+def info_json(name: str, project: Project) -> dict[str, Any]:
+    """What a project holds, without the pixels and meshes."""
+    comparison = project.comparison
+    return {
+        "project": name,
+        "format": project.format,
+        "program": project.program,
+        "created": project.created or None,
+        "demonstration": project.is_demonstration,
+        "patient": {
+            "name": project.patient.name or None,
+            "id": project.patient.id or None,
+            "birth_date": project.patient.birth_date,
+        },
+        "photos": [
+            {
+                "id": photo.id,
+                "name": photo.name,
+                "sha256": photo.sha256,
+                "width": photo.width,
+                "height": photo.height,
+                "format": photo.format,
+                "profile": photo.profile,
+                "taken": photo.taken,
+                "taken_source": photo.taken_source,
+                "faces": photo.faces,
+                "points_by_hand": len(photo.points),
+            }
+            for photo in project.photos
+        ],
+        "comparison": None if comparison is None else {"before": comparison.before, "after": comparison.after},
+        "guides": [state.id for state in project.guides if state.is_shown],
+        "zones": [{"name": zone.name, "photo": zone.photo} for zone in project.annotations],
+        "exports": len(project.exports),
+    }
+
+
+def info_words(name: str, project: Project) -> str:
+    """The same for reading."""
+    zones = ", ".join(zone.name or "unnamed" for zone in project.annotations) or "none"
+    counts = f"{len(project.photos)} photos, {len(project.annotations)} zones ({zones}), {len(project.exports)} exports"
+    lines = [
+        f"{name}: {counts}",
+        *(f"  {photo.name}: {photo.format}, {photo.width} x {photo.height} px" for photo in project.photos),
+    ]
+    return "\n".join(lines)

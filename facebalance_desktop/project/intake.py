@@ -1,0 +1,121 @@
+"""Bytes to a Photo and what is found in it: the jobs that worker processes run, used by window and command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+from facebalance_desktop.errors import Problem
+from facebalance_desktop.faces.detection import find_face, warm_up
+from facebalance_desktop.faces.landmarks import Face
+from facebalance_desktop.geometry import Point
+from facebalance_desktop.photos.decode import decode, read_facts
+from facebalance_desktop.photos.facts import with_file_date
+from facebalance_desktop.photos.pyramid import Pyramid
+from facebalance_desktop.project.edits_photos import change_photo, map_photo
+from facebalance_desktop.project.history import Edit
+from facebalance_desktop.project.model import Photo, new_id
+from facebalance_desktop.work import Ticket
+
+DECODE_LIMIT, DETECT_LIMIT = 20.0, 10.0
+"""Seconds that reading one photo and finding its face may take."""
+
+
+class Bytes(Protocol):
+    """Where original bytes are read from; a value that can travel to a worker."""
+
+    def read(self, sha256: str) -> bytes: ...
+
+
+class Keeper(Bytes, Protocol):
+    """Where original bytes are kept as they come in."""
+
+    def keep(self, data: bytes) -> str:
+        """Keep the bytes and return their SHA-256."""
+        ...
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """What was found in one photo: a fact. `sentence` says why there is no face."""
+
+    faces: int
+    face: Face | None
+    sentence: str | None
+    centres: tuple[Point, ...] = ()
+
+
+def take_in(ticket: Ticket, path: Path, keeper: Keeper) -> Photo:
+    """Read a photo's file, check that it is one, and keep its bytes. Raises Problem with a sentence of the file."""
+    ticket.report(0, 2, f"Reading {path.name}")
+    try:
+        data = path.read_bytes()
+        changed = datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone()
+    except OSError as error:
+        raise Problem(f"{path.name} could not be read ({error.strerror}). Nothing was changed.") from None
+    return photo_of(data, path.name, keeper, changed)
+
+
+def photo_of(data: bytes, name: str, keeper: Keeper, changed: datetime | None = None) -> Photo:
+    """The record of a photo that came as bytes; the bytes are kept."""
+    facts = read_facts(data, name)
+    if changed is not None:
+        facts = with_file_date(facts, changed)
+    return Photo(
+        id=new_id(),
+        name=name,
+        sha256=keeper.keep(data),
+        size=len(data),
+        width=facts.width,
+        height=facts.height,
+        format=facts.format,
+        profile=facts.profile,
+        images=facts.images,
+        taken=facts.taken,
+        taken_source=facts.taken_source,
+        camera=facts.camera,
+        lens=facts.lens,
+        focal_length=facts.focal_length,
+        focal_length_35=facts.focal_length_35,
+        subject_distance=facts.subject_distance,
+        notes=facts.notes,
+    )
+
+
+def develop(ticket: Ticket, source: Bytes, sha256: str, name: str, max_side: int | None = None) -> Pyramid:
+    """The photo's upright sRGB pixels at halving sizes. Raises Problem for a damaged photo."""
+    ticket.report(0, 1, f"Opening {name}")
+    return Pyramid.of(decode(source.read(sha256), name, max_side).pixels)
+
+
+def analyse(ticket: Ticket, source: Bytes, sha256: str, name: str, near: Point | None = None) -> Analysis:
+    """Find the face in a kept photo; `near` (px) picks one of several. Raises Problem for a damaged photo."""
+    ticket.report(0, 1, f"Looking for the face in {name}")
+    return analysis_of(source.read(sha256), name, near)
+
+
+def analysis_of(data: bytes, name: str, near: Point | None = None) -> Analysis:
+    found = find_face(decode(data, name).pixels, near)
+    return Analysis(found.faces, found.face, found.sentence, found.centres)
+
+
+def warm(ticket: Ticket) -> None:
+    """Load the face models before the first photo is there."""
+    warm_up()
+
+
+def learned(photo: Photo, found: Analysis) -> Photo:
+    """The photo with what was found in it; points that a human set stay as they are."""
+    return replace(photo, faces=found.faces, face=found.face, face_problem=found.sentence, face_centres=found.centres)
+
+
+def learn_analysis(photo_id: str, found: Analysis) -> Edit:
+    """The fact as an edit of whatever the project is by then; nothing where the photo is gone."""
+    return map_photo(photo_id, lambda photo: learned(photo, found))
+
+
+def learn_problem(photo_id: str, sentence: str) -> Edit:
+    """The photo could not be analysed; it still opens where its pixels can be read."""
+    return change_photo(photo_id, faces=0, face=None, face_problem=sentence)

@@ -1,0 +1,1 @@
+"""Floor 6: the window; everything that knows QtWidgets."""

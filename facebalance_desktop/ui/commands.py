@@ -1,0 +1,209 @@
+"""The table of commands: every action of the window, in the order of its menus."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from facebalance_desktop.ui.actions import Command
+
+if TYPE_CHECKING:
+    from facebalance_desktop.ui.desk import Desk
+
+TOOL_BAR = (
+    "open",
+    "|",
+    "select",
+    "zone",
+    "|",
+    "side-by-side",
+    "wipe",
+    "fit",
+    "|",
+    "undo",
+    "redo",
+    "|",
+    "export",
+    "present",
+)
+"""Commands on the tool bar; a bar parts them."""
+
+
+def commands(desk: Desk) -> Sequence[Command]:
+    """Everything the surgeon can ask for by menu, tool bar or key."""
+    return (*_file(desk), *_edit(desk), *_view(desk), *_guides(desk), *_help(desk))
+
+
+def _file(desk: Desk) -> Sequence[Command]:
+    return (
+        Command(
+            "new", "&File", "New project", "Start an empty project; this one is saved", desk.start_new, ("Ctrl+N",)
+        ),
+        Command("open", "&File", "Open …", "Open photos or a project", desk.ask_for_files, ("Ctrl+O",)),
+        Command("recent", "&File", "Find a project …", "By name, ID or birth date", desk.show_recent, ("Ctrl+R",)),
+        Command(
+            "save-as",
+            "&File",
+            "Save as …",
+            "Keep the project under another name",
+            desk.save_as,
+            ("Ctrl+Shift+S",),
+            is_apart=True,
+        ),
+        Command(
+            "save", "&File", "Save now", "Saved by itself when you pause; this does it at once", desk.save, ("Ctrl+S",)
+        ),
+        Command(
+            "revert",
+            "&File",
+            "Revert to the opened version",
+            "As it was when it was opened; undo brings it back",
+            desk.revert,
+        ),
+        Command(
+            "export",
+            "&File",
+            "Export …",
+            "Write this comparison as a picture",
+            desk.ask_for_export,
+            ("Ctrl+E",),
+            is_apart=True,
+        ),
+        Command("quit", "&File", "Quit", "Save and close", desk.window.close, ("Ctrl+Q",), is_apart=True),
+    )
+
+
+def _edit(desk: Desk) -> Sequence[Command]:
+    view, session = desk.view, desk.session
+    return (
+        Command("undo", "&Edit", "Undo", "Take back the last edit", session.undo, ("Ctrl+Z",)),
+        Command("redo", "&Edit", "Redo", "Do it again", session.redo, ("Ctrl+Shift+Z", "Ctrl+Y")),
+        Command(
+            "select",
+            "&Edit",
+            "Select",
+            "Drag points, guides and zones; drag elsewhere to move the picture",
+            lambda: view.use_tool("select"),
+            ("V",),
+            "tool",
+            is_apart=True,
+        ),
+        Command(
+            "zone", "&Edit", "Zone", "Click round the area, Enter ends", lambda: view.use_tool("zone"), ("Z",), "tool"
+        ),
+        Command(
+            "check",
+            "&Edit",
+            "Check the next point",
+            "Enter confirms it, a drag corrects it",
+            view.check_next_point,
+            ("N",),
+        ),
+        Command(
+            "swap", "&Edit", "Swap before and after", "Let the photos change places", desk.swap, ("X",), is_apart=True
+        ),
+        Command(
+            "level",
+            "&Edit",
+            "Level the eyes",
+            "Make the before's pupil line horizontal, or not",
+            desk.toggle_level,
+            ("L",),
+        ),
+    )
+
+
+def _view(desk: Desk) -> Sequence[Command]:
+    view, canvas = desk.view, desk.view.canvas
+    return (
+        Command(
+            "side-by-side",
+            "&View",
+            "Side by side",
+            "Before left, after right",
+            lambda: view.set_mode("side-by-side"),
+            ("1", "S"),
+            "mode",
+        ),
+        Command(
+            "wipe",
+            "&View",
+            "Wipe",
+            "One over the other with a divider to drag",
+            lambda: view.set_mode("wipe"),
+            ("2", "W"),
+            "mode",
+        ),
+        Command(
+            "fit",
+            "&View",
+            "Fit the head",
+            "Head and neck as large as they fit",
+            canvas.fit_head,
+            ("F", "0"),
+            is_apart=True,
+        ),
+        Command("fit-whole", "&View", "Fit the whole photo", "All of the before photo", canvas.fit_whole, ("Shift+F",)),
+        Command(
+            "actual",
+            "&View",
+            "Actual pixels",
+            "One pixel of the before photo a pixel of the screen",
+            canvas.show_actual_size,
+            ("Ctrl+1",),
+        ),
+        Command(
+            "zoom-in",
+            "&View",
+            "Zoom in",
+            "Larger; the wheel does it at the pointer",
+            lambda: canvas.zoom(1.25),
+            ("+", "="),
+        ),
+        Command("zoom-out", "&View", "Zoom out", "Smaller", lambda: canvas.zoom(0.8), ("-",)),
+        Command(
+            "present",
+            "&View",
+            "Present",
+            "The pair full screen as it stands, without names; Esc leaves",
+            lambda: view.present(desk.window),
+            ("P",),
+            is_apart=True,
+        ),
+    )
+
+
+def _guides(desk: Desk) -> Sequence[Command]:
+    toggle = desk.window.guides.toggle
+    return (
+        Command("thirds", "&Guides", "Facial thirds", "By the patient's own points", lambda: toggle("thirds"), ("T",)),
+        Command(
+            "midline", "&Guides", "Facial midline", "Perpendicular to the pupil line", lambda: toggle("midline"), ("M",)
+        ),
+        Command(
+            "horizontals", "&Guides", "Horizontals", "Pupils and mouth corners", lambda: toggle("horizontals"), ("H",)
+        ),
+        Command(
+            "canon-thirds",
+            "&Guides",
+            "Equal thirds",
+            "A drawing canon, not a target",
+            lambda: toggle("canon-thirds"),
+            ("Shift+T",),
+            is_apart=True,
+        ),
+    )
+
+
+def _help(desk: Desk) -> Sequence[Command]:
+    return (
+        Command(
+            "demonstration",
+            "&Help",
+            "Show the demonstration",
+            "A made-up pair to try everything on",
+            desk.show_demonstration,
+        ),
+        Command("shortcuts", "&Help", "Shortcuts", "Every key on one sheet", desk.show_shortcuts, ("?", "F1")),
+        Command("about", "&Help", "About and intended purpose", "What this program is for", desk.show_about),
+    )

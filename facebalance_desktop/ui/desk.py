@@ -1,0 +1,195 @@
+"""The surgeon's desk: builds the window's parts, connects them, and carries out what the commands ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from facebalance_desktop.project.edits_photos import change_comparison, compare_photos
+from facebalance_desktop.ui.actions import make_actions
+from facebalance_desktop.ui.background import Background
+from facebalance_desktop.ui.bench_view import BenchView
+from facebalance_desktop.ui.commands import TOOL_BAR, commands
+from facebalance_desktop.ui.darkroom import Darkroom
+from facebalance_desktop.ui.dialogs.export_dialog import ExportDialog
+from facebalance_desktop.ui.dialogs.sheets import ABOUT, ShortcutSheet
+from facebalance_desktop.ui.exporting import Exporting
+from facebalance_desktop.ui.keeping import Keeping
+from facebalance_desktop.ui.reception import Reception
+from facebalance_desktop.ui.session import Session
+from facebalance_desktop.ui.window import Window
+from facebalance_desktop.work import Crew
+
+PROJECT = ".facebalance"
+PHOTOS = "*.jpg *.jpeg *.png *.tif *.tiff *.webp *.heic *.heif *.avif *.bmp *.jp2 *.psd *.dng *.cr2 *.cr3 *.nef *.arw"
+
+
+class Desk(QObject):
+    """One window with one project at a time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.crew = Crew()
+        self.session = Session(self)
+        self.background = Background(self)
+        self.darkroom = Darkroom(self.crew, self.background, self)
+        self.reception = Reception(self.session, self.crew, self.background, self)
+        self.view = BenchView(self.session, self.darkroom, self)
+        self.window = Window(self.session, self.darkroom, self.view.canvas)
+        self.keeping = Keeping(self.session, self.background, self.darkroom, self)
+        self.exporting = Exporting(self.session, self.background, self.darkroom, self)
+        self.actions = make_actions(self.window, commands(self))
+        self._fill_tool_bar()
+        self._connect()
+        self.keeping.start_new()
+        self._show_present()
+
+    def _fill_tool_bar(self) -> None:
+        for name in TOOL_BAR:
+            if name == "|":
+                self.window.tools.addSeparator()
+            else:
+                self.window.tools.addAction(self.actions[name])
+        self.actions["select"].setChecked(True)
+        self.actions["side-by-side"].setChecked(True)
+
+    def _connect(self) -> None:
+        window, view = self.window, self.view
+        window.dropped.connect(self.take)
+        window.closing.connect(self.close)
+        window.cancel_requested.connect(self.cancel)
+        window.welcome.open_requested.connect(self.ask_for_files)
+        window.welcome.demonstration_requested.connect(self.show_demonstration)
+        window.welcome.project_chosen.connect(lambda path: self.take([Path(path)]))
+        window.guides.confirm_requested.connect(view.check_next_point)
+        window.zones.draw_requested.connect(lambda: view.use_tool("zone"))
+        window.zones.selected.connect(view.pick_zone)
+        view.select.selection_changed.connect(lambda: window.zones.select(view.select.selected_zone))
+        view.zone_drawn.connect(window.zones.select)
+        view.tool_changed.connect(lambda name: self.actions[name].setChecked(True))
+        view.mode_changed.connect(lambda mode: self.actions[mode].setChecked(True))
+        view.canvas.look_changed.connect(self._show_mode)
+        self.darkroom.failed.connect(lambda _, sentence: self.session.tell(sentence))
+        self.reception.progress.connect(window.show_progress)
+        self.exporting.progress.connect(window.show_progress)
+        self.session.changed.connect(self._show_present)
+        self.keeping.source_changed.connect(self._read_from)
+        self.keeping.state_changed.connect(window.show_state)
+        window.welcome.refresh()
+
+    def _read_from(self) -> None:
+        self.darkroom.read_from(self.keeping.originals)
+        self.reception.restart(self.keeping.originals)
+
+    def _show_mode(self) -> None:
+        self.actions[self.view.canvas.look.mode].setChecked(True)
+
+    def _show_present(self) -> None:
+        history, project = self.session.history, self.session.project
+        for name, label in (("undo", history.undo_label), ("redo", history.redo_label)):
+            action = self.actions[name]
+            action.setEnabled(label is not None)
+            action.setText(name.capitalize())
+            what = "Nothing to " + name if label is None else f"{name.capitalize()}: {label.lower()}"
+            action.setToolTip(f"{what} ({action.shortcut().toString()})")
+        has_pair = project.comparison is not None
+        for name in ("wipe", "side-by-side", "swap", "level", "export"):
+            self.actions[name].setEnabled(has_pair)
+        for name in ("present", "fit", "fit-whole", "actual", "zoom-in", "zoom-out", "zone", "check"):
+            self.actions[name].setEnabled(bool(project.photos))
+        name = "Demonstration" if project.is_demonstration else (project.patient.id or project.patient.name)
+        self.window.setWindowTitle(f"{name} - FaceBalance" if name else "FaceBalance")
+
+    # What comes in
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Photos join the project that is open; a project file is opened; a folder means the photos in it."""
+        projects = [path for path in paths if path.suffix.lower() == PROJECT]
+        photos: list[Path] = []
+        for path in paths:
+            if path.is_dir():
+                photos.extend(sorted(item for item in path.iterdir() if item.is_file() and item.name[0] != "."))
+            elif path not in projects:
+                photos.append(path)
+        if projects:
+            self.keeping.open(projects[0])
+        if photos:
+            self.reception.take(photos)
+
+    def ask_for_files(self) -> None:
+        filters = f"Photos and projects ({PHOTOS.split('(')[1][:-1]} *{PROJECT});;{PHOTOS};;Projects (*{PROJECT});;All files (*)"
+        names, _ = QFileDialog.getOpenFileNames(self.window, "Open photos or a project", "", filters)
+        if names:
+            self.take([Path(name) for name in names])
+
+    def start_new(self) -> None:
+        self.keeping.start_new()
+        self.window.welcome.refresh()
+
+    def show_recent(self) -> None:
+        """An empty bench with the list of projects, ready for typing."""
+        self.start_new()
+        self.window.welcome.search.setFocus()
+
+    def show_demonstration(self) -> None:
+        self.keeping.show_demonstration()
+
+    # What is kept
+
+    def save(self) -> None:
+        self.keeping.save_soon(0)
+
+    def save_as(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self.window, "Save the project as", str(self.keeping.suggested_path()), f"FaceBalance projects (*{PROJECT})"
+        )
+        if name:
+            self.keeping.save_as(Path(name).with_suffix(PROJECT))
+
+    def revert(self) -> None:
+        self.keeping.revert()
+
+    def cancel(self) -> None:
+        self.background.cancel_all()
+        self.reception.restart(self.keeping.originals)
+        self.exporting.progress.emit(0, 0, "")
+        self.session.tell("Stopped. What was finished before is kept.")
+
+    def close(self) -> None:
+        """Leave nothing behind: no presentation on the second screen, no unsaved edit, no worker."""
+        if self.view.presentation is not None:
+            self.view.presentation.close()
+        self.background.cancel_all()
+        self.keeping.close()
+        self.crew.close()
+
+    # What the commands do to the project
+
+    def swap(self) -> None:
+        if (comparison := self.session.project.comparison) is not None:
+            self.session.do("Swap before and after", compare_photos(comparison.after, comparison.before))
+
+    def toggle_level(self) -> None:
+        if (comparison := self.session.project.comparison) is not None:
+            edit = change_comparison(comparison.id, is_level=not comparison.is_level)
+            self.session.do("Unlevel" if comparison.is_level else "Level", edit)
+
+    def ask_for_export(self) -> None:
+        if self.session.pair is None:
+            return
+        dialog = ExportDialog(self.view.canvas.look.mode, self.window)
+        if dialog.exec() and dialog.path is not None:
+            look = replace(self.view.canvas.look, mode=dialog.mode)
+            self.exporting.export(look, dialog.is_whole, self.view.canvas.visible_frame(), dialog.path)
+
+    # Words
+
+    def show_shortcuts(self) -> None:
+        ShortcutSheet(list(self.actions.values()), self.window).exec()
+
+    def show_about(self) -> None:
+        QMessageBox.about(self.window, "FaceBalance Desktop", ABOUT)

@@ -1,0 +1,1 @@
+"""Dialogs: only where a question cannot be asked in place."""

@@ -1,0 +1,66 @@
+"""The shortcut sheet and the words about the program."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from facebalance_desktop import __version__
+
+INTENDED_PURPOSE = (
+    "Visual comparison, communication and documentation; not for diagnosis, treatment selection, dosing or outcome "
+    "prediction."
+)
+ABOUT = (
+    f"<b>FaceBalance Desktop {__version__}</b>"
+    f"<p>Intended purpose: {INTENDED_PURPOSE}</p>"
+    "<p>After photos are rotated, scaled and shifted onto the before photo; nothing else is changed. "
+    "What is estimated is drawn dashed and says so.</p>"
+    "<p>Screen colours: photos are converted to sRGB; the monitor's own profile is not applied.</p>"
+)
+BY_HAND = (
+    ("Drag a point, a line or a zone", "correct it"),
+    ("Enter", "confirm the selected point, then the next"),
+    ("Tab", "select the next estimated point"),
+    ("Arrow keys", "move the selected point 1 px, with Shift 0.1 px"),
+    ("Del", "delete the zone; reset the point to automatic"),
+    ("Esc", "give up, select nothing"),
+    ("Wheel", "zoom at the pointer, with Shift move sideways"),
+    ("Right or middle button, drag", "move the picture"),
+)
+
+
+class ShortcutSheet(QDialog):
+    """Every command that has a key, in two columns, and what the pointer does."""
+
+    def __init__(self, actions: Sequence[QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Shortcuts")
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(18)
+        grid.setVerticalSpacing(4)
+        rows = [
+            (", ".join(key.toString() for key in action.shortcuts()), action.text().rstrip(" …"))
+            for action in actions
+            if action.shortcuts()
+        ]
+        half = (len(rows) + 1) // 2
+        for place, (keys, words) in enumerate(rows):
+            self._row(grid, place % half, 2 * (place // half), keys, words)
+        for place, (keys, words) in enumerate(BY_HAND):
+            self._row(grid, place, 4, keys, words)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 18, 20, 16)
+        layout.addLayout(grid)
+        layout.addWidget(buttons)
+
+    @staticmethod
+    def _row(grid: QGridLayout, row: int, column: int, keys: str, words: str) -> None:
+        label = QLabel(keys)
+        label.setObjectName("title")
+        grid.addWidget(label, row, column)
+        grid.addWidget(QLabel(words), row, column + 1)

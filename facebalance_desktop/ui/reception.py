@@ -1,0 +1,139 @@
+"""Takes photos in: reads and keeps their bytes, adds them in one step, then has their faces found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from facebalance_desktop.geometry import Point
+from facebalance_desktop.project.edits_photos import add_photos
+from facebalance_desktop.project.intake import (
+    DECODE_LIMIT,
+    DETECT_LIMIT,
+    Analysis,
+    Keeper,
+    analyse,
+    learn_analysis,
+    learn_problem,
+    take_in,
+)
+from facebalance_desktop.project.model import Photo, Project
+from facebalance_desktop.ui.background import Background
+from facebalance_desktop.ui.session import Session
+from facebalance_desktop.work import Crew
+
+
+class Reception(QObject):
+    """Photos on their way in; they join the project together, in the order they were given."""
+
+    progress = Signal(int, int, str)
+    """(done, of, words); (0, 0, "") when nothing is under way."""
+
+    def __init__(self, session: Session, crew: Crew, background: Background, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._crew = crew
+        self._background = background
+        self.keeper: Keeper | None = None
+        self._waiting: list[Photo | str | None] = []
+        self._analysing: set[str] = set()
+        self._epoch = 0
+        session.changed.connect(self._look_for_faces)
+
+    def restart(self, keeper: Keeper) -> None:
+        """Another project: what was still coming in for the one before is dropped."""
+        self.keeper = keeper
+        self._epoch += 1
+        self._waiting = []
+        self._analysing.clear()
+        self._tell_progress()
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Read these files in the background; each that cannot be read is one sentence, the others still come."""
+        if self.keeper is None:
+            return
+        first = len(self._waiting)
+        self._waiting.extend([None] * len(paths))
+        epoch = self._epoch
+        for place, path in enumerate(paths, first):
+            job = self._crew.submit(
+                take_in, path, self.keeper, deadline=DECODE_LIMIT, priority=4, name=f"Reading {path.name}"
+            )
+            self._background.follow(
+                job,
+                partial(self._arrive, epoch, place),
+                partial(self._arrive, epoch, place),
+            )
+        self._tell_progress()
+
+    def _arrive(self, epoch: int, place: int, outcome: Photo | str) -> None:
+        if epoch != self._epoch:
+            return
+        self._waiting[place] = outcome
+        if isinstance(outcome, str):
+            self._session.tell(outcome)
+        if all(item is not None for item in self._waiting):
+            photos = [item for item in self._waiting if isinstance(item, Photo)]
+            self._waiting = []
+            known = {photo.sha256 for photo in self._session.project.photos}
+            again = [photo.name for photo in photos if photo.sha256 in known]
+            if again:
+                self._session.tell(f"Already in this project, not added again: {', '.join(again)}.")
+            if photos:
+                self._session.do("Add photos" if len(photos) > 1 else "Add photo", add_photos(photos))
+        self._tell_progress()
+
+    def _look_for_faces(self, before: Project, now: Project) -> None:
+        if before.photos is now.photos or self.keeper is None:
+            return
+        for photo in now.photos:
+            if photo.faces is None and photo.id not in self._analysing:
+                self.find_face(photo, photo.face_near)
+
+    def find_face(self, photo: Photo, near: Point | None) -> None:
+        """Find (again) the face of a photo, the one nearest to `near` where it is given."""
+        if self.keeper is None:
+            return
+        self._analysing.add(photo.id)
+        epoch = self._epoch
+        job = self._crew.submit(
+            analyse,
+            self.keeper,
+            photo.sha256,
+            photo.name,
+            near,
+            deadline=DECODE_LIMIT + DETECT_LIMIT,
+            lane="faces",
+            priority=1,
+            name=f"Looking for the face in {photo.name}",
+        )
+        self._background.follow(
+            job,
+            partial(self._learn, epoch, photo.id),
+            partial(self._learn, epoch, photo.id),
+        )
+        self._tell_progress()
+
+    def _learn(self, epoch: int, photo_id: str, found: Analysis | str) -> None:
+        if epoch != self._epoch:
+            return
+        self._analysing.discard(photo_id)
+        edit = learn_problem(photo_id, found) if isinstance(found, str) else learn_analysis(photo_id, found)
+        self._session.learn(edit)
+        photo = self._session.project.photo(photo_id)
+        if photo is not None and photo.face_problem is not None:
+            self._session.tell(f"{photo.name}: {photo.face_problem}")
+        self._tell_progress()
+
+    def _tell_progress(self) -> None:
+        reading = sum(item is None for item in self._waiting)
+        if reading:
+            self.progress.emit(len(self._waiting) - reading, len(self._waiting), "Reading photos")
+        elif self._analysing:
+            of = max(len(self._analysing), len(self._session.project.photos))
+            self.progress.emit(of - len(self._analysing), of, "Finding faces")
+        else:
+            self.progress.emit(0, 0, "")

@@ -1,0 +1,73 @@
+"""Colours and shapes of the window: calm, dark, neutral, so that skin is judged against grey."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+WINDOW = "#20252b"
+PANEL = "#262c33"
+RAISED = "#323a44"
+EDGE = "#3d4650"
+TEXT = "#e8ebee"
+QUIET = "#a3adb8"
+ACCENT = "#4ea8de"
+WARN = "#f2b560"
+
+STYLE = f"""
+QWidget {{ font-size: 13px; }}
+QMainWindow, QDialog {{ background: {WINDOW}; }}
+QToolTip {{ background: {RAISED}; color: {TEXT}; border: 1px solid {EDGE}; padding: 4px 6px; }}
+QMenuBar, QMenu, QToolBar, QStatusBar {{ background: {PANEL}; color: {TEXT}; }}
+QToolBar {{ border: 0; spacing: 4px; padding: 4px 6px; }}
+QToolButton {{ color: {TEXT}; padding: 6px 10px; border: 1px solid transparent; border-radius: 5px; }}
+QToolButton:hover {{ background: {RAISED}; }}
+QToolButton:checked {{ background: {ACCENT}; color: #08131c; }}
+QToolButton:disabled {{ color: #68727d; }}
+QPushButton {{ background: {RAISED}; color: {TEXT}; border: 1px solid {EDGE}; border-radius: 5px; padding: 6px 12px; }}
+QPushButton:hover {{ border-color: {ACCENT}; }}
+QPushButton:disabled {{ color: #68727d; }}
+QPushButton:default {{ background: {ACCENT}; color: #08131c; }}
+QLineEdit, QComboBox, QDateEdit, QListWidget {{ background: #1a1f24; color: {TEXT}; border: 1px solid {EDGE};
+  border-radius: 4px; padding: 4px 6px; selection-background-color: {ACCENT}; selection-color: #08131c; }}
+QLineEdit:focus, QListWidget:focus, QComboBox:focus {{ border-color: {ACCENT}; }}
+QLabel#quiet {{ color: {QUIET}; }}
+QLabel#title {{ font-weight: 600; color: {TEXT}; }}
+QLabel#problem {{ color: {WARN}; }}
+QFrame#panel {{ background: {PANEL}; border: 0; }}
+QFrame#notice {{ background: #4a3a1e; border: 1px solid {WARN}; border-radius: 5px; }}
+QFrame#patient {{ background: {PANEL}; border-bottom: 1px solid {EDGE}; }}
+QProgressBar {{ border: 1px solid {EDGE}; border-radius: 4px; background: #1a1f24; color: {TEXT}; text-align: center;
+  max-height: 16px; }}
+QProgressBar::chunk {{ background: {ACCENT}; border-radius: 3px; }}
+QScrollArea {{ border: 0; background: {PANEL}; }}
+QScrollArea > QWidget > QWidget {{ background: {PANEL}; }}
+QCheckBox {{ spacing: 8px; padding: 3px 0; }}
+"""
+
+
+def dress(application: QApplication) -> None:
+    """Give the whole program its palette and style."""
+    application.setStyle("Fusion")
+    palette = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: WINDOW,
+        QPalette.ColorRole.Base: "#1a1f24",
+        QPalette.ColorRole.AlternateBase: PANEL,
+        QPalette.ColorRole.Button: RAISED,
+        QPalette.ColorRole.WindowText: TEXT,
+        QPalette.ColorRole.Text: TEXT,
+        QPalette.ColorRole.ButtonText: TEXT,
+        QPalette.ColorRole.ToolTipBase: RAISED,
+        QPalette.ColorRole.ToolTipText: TEXT,
+        QPalette.ColorRole.PlaceholderText: QUIET,
+        QPalette.ColorRole.Highlight: ACCENT,
+        QPalette.ColorRole.HighlightedText: "#08131c",
+        QPalette.ColorRole.Link: ACCENT,
+    }
+    for role, colour in roles.items():
+        palette.setColor(role, QColor(colour))
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor("#68727d"))
+    application.setPalette(palette)
+    application.setStyleSheet(STYLE)

@@ -1,0 +1,1 @@
+"""A tool is an object: press, move, release, cancel."""

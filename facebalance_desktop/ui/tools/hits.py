@@ -1,0 +1,109 @@
+"""What lies under the pointer: a pure function of the panes and the project."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from facebalance_desktop.analysis.guides import THIRDS, face_frame, face_guides
+from facebalance_desktop.drawing.faces import guide_segment
+from facebalance_desktop.drawing.scene import Pane
+from facebalance_desktop.geometry import Point, distance, distance_to_segment, is_inside
+from facebalance_desktop.project.model import Project, Zone
+
+
+@dataclass(frozen=True)
+class PointHit:
+    """A named point of a photo, by its handle or by a guide line through it."""
+
+    photo: str
+    code: str
+    is_line: bool = False
+
+
+@dataclass(frozen=True)
+class VertexHit:
+    zone: str
+    place: int
+
+
+@dataclass(frozen=True)
+class ZoneHit:
+    zone: str
+
+
+Hit = PointHit | VertexHit | ZoneHit
+
+HANDLES = {
+    "thirds": THIRDS,
+    "midline": ("p_r", "p_l"),
+    "horizontals": ("p_r", "p_l", "ch_r", "ch_l"),
+    "canon-thirds": ("tr", "me"),
+}
+"""The points that can be dragged while a guide is shown."""
+
+
+def shown_codes(project: Project) -> tuple[str, ...]:
+    """Codes of the points with a handle, for the guides now shown, each once."""
+    codes = [code for guide, codes in HANDLES.items() if project.is_guide_shown(guide) for code in codes]
+    return tuple(dict.fromkeys(codes))
+
+
+def zones_of(project: Project, photo_id: str) -> tuple[Zone, ...]:
+    return tuple(zone for zone in project.annotations if zone.photo == photo_id and zone.is_shown)
+
+
+def hit(project: Project, panes: Sequence[Pane], at: Point, reach: float, selected_zone: str | None) -> Hit | None:
+    """The topmost thing within `reach` page points of `at`: vertices, then points, then zones, then guide lines."""
+    for pane in reversed(panes):
+        if not pane.seen.contains(at):
+            continue
+        found = (
+            _vertex(project, pane, at, reach, selected_zone)
+            or _point(project, pane, at, reach)
+            or _zone(project, pane, at)
+            or _line(project, pane, at, reach)
+        )
+        if found is not None:
+            return found
+    return None
+
+
+def _vertex(project: Project, pane: Pane, at: Point, reach: float, selected: str | None) -> VertexHit | None:
+    near = [
+        (distance(pane.photo_to_page.point(point), at), zone.id, place)
+        for zone in zones_of(project, pane.side.photo.id)
+        if zone.id == selected
+        for place, point in enumerate(zone.points)
+    ]
+    best = min(near, default=None)
+    return None if best is None or best[0] > reach else VertexHit(best[1], best[2])
+
+
+def _point(project: Project, pane: Pane, at: Point, reach: float) -> PointHit | None:
+    near = [
+        (distance(pane.photo_to_page.point(pane.side.points[code].xy), at), code)
+        for code in shown_codes(project)
+        if code in pane.side.points
+    ]
+    best = min(near, default=None)
+    return None if best is None or best[0] > reach else PointHit(pane.side.photo.id, best[1])
+
+
+def _zone(project: Project, pane: Pane, at: Point) -> ZoneHit | None:
+    inside = pane.page_to_photo(at)
+    for zone in reversed(zones_of(project, pane.side.photo.id)):
+        if is_inside(inside, zone.points):
+            return ZoneHit(zone.id)
+    return None
+
+
+def _line(project: Project, pane: Pane, at: Point, reach: float) -> PointHit | None:
+    face = face_frame(pane.side.points)
+    if face is None or not project.is_guide_shown("thirds"):
+        return None
+    for line in face_guides(pane.side.points, frozenset({"thirds"})).lines:
+        ends = guide_segment(line, face, pane.photo_to_page, pane.frame)
+        if ends is not None and distance_to_segment(at, *ends) <= reach * 0.6:
+            return PointHit(pane.side.photo.id, line.points[0], is_line=True)
+    return None

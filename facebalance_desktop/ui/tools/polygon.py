@@ -1,0 +1,106 @@
+"""Draws a treatment zone: click by click round it; Enter or a double click ends, Esc gives up, Backspace takes back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from facebalance_desktop.drawing.primitives import Area, Disc, Drawing, Line, Stroke
+from facebalance_desktop.geometry import Point, distance
+from facebalance_desktop.project import edits_drawing
+from facebalance_desktop.project.model import Zone, new_id
+from facebalance_desktop.ui.tools.tool import Bench, Press
+
+COLOURS = ("#ff8fa3", "#8fd3ff", "#ffd166", "#a8e6a1", "#d7b3ff", "#ffb37a")
+"""Zone colours in the order they are offered."""
+
+
+class PolygonTool(QObject):
+    """A zone under way is view state; it becomes an edit when it is closed."""
+
+    finished = Signal(str)
+    """The id of the zone that was just drawn; empty when it was given up."""
+
+    def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.bench = bench
+        self._photo: str | None = None
+        self._points: list[Point] = []
+        self._hover: Point | None = None
+
+    @property
+    def is_drawing(self) -> bool:
+        return bool(self._points)
+
+    def press(self, press: Press) -> None:
+        pane = self.bench.pane_at(press.at)
+        if pane is None or (self._photo is not None and pane.side.photo.id != self._photo):
+            return
+        if len(self._points) >= 3:
+            first = pane.photo_to_page.point(self._points[0])
+            if distance(first, press.at) <= press.reach:
+                self._finish()
+                return
+        self._photo = pane.side.photo.id
+        point = pane.page_to_photo(press.at)
+        if not self._points or distance(point, self._points[-1]) * pane.photo_to_page.scale > 1.0:
+            self._points.append(point)
+        self._hover = press.at
+        self.bench.refresh()
+
+    def move(self, press: Press) -> None:
+        self._hover = press.at
+        if self._points:
+            self.bench.refresh()
+
+    def release(self, press: Press) -> None:
+        pass
+
+    def double_press(self, press: Press) -> None:
+        self._finish()
+
+    def cancel(self) -> None:
+        self._photo, self._points, self._hover = None, [], None
+        self.bench.refresh()
+
+    def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
+        if key == Qt.Key.Key_Escape:
+            self.cancel()
+            self.finished.emit("")
+            return True
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._finish()
+            return True
+        if key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete) and self._points:
+            self._points.pop()
+            if not self._points:
+                self._photo = None
+            self.bench.refresh()
+            return True
+        return False
+
+    def _finish(self) -> None:
+        if len(self._points) < 3 or self._photo is None:
+            self.bench.session.tell("A zone needs at least three points; click round it, then press Enter.")
+            return
+        count = len(self.bench.session.project.annotations)
+        points = tuple((round(x, 3), round(y, 3)) for x, y in self._points)
+        zone = Zone(new_id(), self._photo, f"Zone {count + 1}", COLOURS[count % len(COLOURS)], points)
+        self.cancel()
+        self.bench.session.do("Draw zone", edits_drawing.add_zone(zone))
+        self.finished.emit(zone.id)
+
+    def cursor(self, press: Press) -> Qt.CursorShape:
+        return Qt.CursorShape.CrossCursor
+
+    def overlay(self) -> tuple[Drawing, ...]:
+        pane = next((p for p in self.bench.current_panes() if p.side.photo.id == self._photo), None)
+        if pane is None or not self._points:
+            return ()
+        points = tuple(pane.photo_to_page.point(point) for point in self._points)
+        path = points if self._hover is None else (*points, self._hover)
+        stroke = Stroke(COLOURS[len(self.bench.session.project.annotations) % len(COLOURS)], 1.1)
+        drawn: list[Drawing] = [Line(path, stroke)]
+        if len(path) >= 3:
+            drawn.insert(0, Area(path, stroke.colour, 0.2))
+        drawn.extend(Disc(point, 2.6, "#ffffff", 0.9, stroke) for point in points)
+        return tuple(drawn)

@@ -1,0 +1,146 @@
+"""The main window: puts the parts together and connects them; it decides nothing itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QMainWindow,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from facebalance_desktop.ui.canvas import Canvas
+from facebalance_desktop.ui.darkroom import Darkroom
+from facebalance_desktop.ui.notice import Notice
+from facebalance_desktop.ui.panels.alignment_panel import AlignmentPanel
+from facebalance_desktop.ui.panels.guides_panel import GuidesPanel
+from facebalance_desktop.ui.panels.patient_bar import PatientBar
+from facebalance_desktop.ui.panels.photo_strip import PhotoStrip
+from facebalance_desktop.ui.panels.zones_panel import ZonesPanel
+from facebalance_desktop.ui.session import Session
+from facebalance_desktop.ui.welcome import Welcome
+
+
+class Window(QMainWindow):
+    """Bench in the middle, patient above, photos below, panels on the subject's left."""
+
+    dropped = Signal(list)
+    """Paths of the files that were dropped anywhere on the window."""
+    closing = Signal()
+    cancel_requested = Signal()
+
+    def __init__(self, session: Session, darkroom: Darkroom, canvas: Canvas) -> None:
+        super().__init__()
+        self.session = session
+        self.canvas = canvas
+        self.setAcceptDrops(True)
+        self.resize(1360, 860)
+        self.setMinimumSize(820, 560)
+        self.patient_bar = PatientBar(session)
+        self.notice = Notice()
+        self.welcome = Welcome()
+        self.guides = GuidesPanel(session)
+        self.alignment = AlignmentPanel(session)
+        self.zones = ZonesPanel(session)
+        self.strip = PhotoStrip(session, darkroom)
+        self.tools = QToolBar("Tools")
+        self.tools.setMovable(False)
+        self.tools.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.addToolBar(self.tools)
+        self.setCentralWidget(self._centre())
+        self._make_status()
+        session.changed.connect(self._update)
+        session.told.connect(self.notice.tell)
+        self.patient_bar.left.connect(canvas.setFocus)
+        self._update()
+
+    def _centre(self) -> QWidget:
+        self.bench = QStackedWidget()
+        self.bench.addWidget(self.welcome)
+        self.bench.addWidget(self.canvas)
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for panel in (self.guides, self.alignment, self.zones):
+            column.addWidget(panel)
+        column.addStretch(1)
+        self.side = QScrollArea()
+        self.side.setWidget(side)
+        self.side.setWidgetResizable(True)
+        self.side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.side.setMinimumWidth(268)
+        self.side.setFrameShape(QFrame.Shape.NoFrame)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(self.bench)
+        split.addWidget(self.side)
+        split.setStretchFactor(0, 1)
+        split.setSizes([1080, 280])
+        split.setChildrenCollapsible(False)
+        centre = QWidget()
+        layout = QVBoxLayout(centre)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.patient_bar)
+        layout.addWidget(self.notice)
+        layout.addWidget(split, 1)
+        layout.addWidget(self.strip)
+        return centre
+
+    def _make_status(self) -> None:
+        bar = self.statusBar()
+        bar.setSizeGripEnabled(False)
+        self.state = QLabel()
+        self.state.setObjectName("quiet")
+        self.state.setContentsMargins(10, 0, 0, 0)
+        self.working = QLabel()
+        self.progress = QProgressBar()
+        self.progress.setFixedWidth(160)
+        self.cancel = QPushButton("Cancel")
+        self.cancel.setToolTip("Stop this work; nothing that is done is lost")
+        self.cancel.clicked.connect(self.cancel_requested)
+        bar.addWidget(self.state, 1)
+        for widget in (self.working, self.progress, self.cancel):
+            bar.addPermanentWidget(widget)
+        self.show_progress(0, 0, "")
+
+    def show_progress(self, done: int, of: int, words: str) -> None:
+        """Words and a bar while something is under way; (0, 0, "") hides them."""
+        for widget in (self.working, self.progress, self.cancel):
+            widget.setVisible(of > 0)
+        self.working.setText(words)
+        self.progress.setRange(0, max(of, 1))
+        self.progress.setValue(done)
+
+    def show_state(self, words: str) -> None:
+        self.state.setText(words)
+
+    def _update(self) -> None:
+        has_photos = bool(self.session.project.photos)
+        self.bench.setCurrentWidget(self.canvas if has_photos else self.welcome)
+        self.side.setVisible(has_photos)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.dropped.emit(paths)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)
