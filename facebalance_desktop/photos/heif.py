@@ -47,7 +47,7 @@ def heif_pixels(data: bytes, name: str, head: Header, max_side: int | None) -> R
     image, _ = _primary(data, name)
     try:
         array: NDArray[Any] = np.asarray(image)
-    except (OSError, ValueError, RuntimeError, EOFError, SyntaxError, MemoryError) as error:
+    except Exception as error:  # whatever a decoder meets in damaged bytes
         raise sentences.damaged(name) from error
     width, height = image.size
     array = array[:, :width]
@@ -67,7 +67,7 @@ def avif_header(data: bytes, name: str) -> Header:
         with pillow.opened(data, "AVIF") as image:
             width, height = image.size
             info, count = image.info, getattr(image, "n_frames", 1)
-    except (OSError, SyntaxError, ValueError, RuntimeError) as error:
+    except Exception as error:  # whatever a decoder meets in damaged bytes
         raise sentences.damaged(name) from error
     sentences.check_size(name, width, height)
     exif = info.get("exif")
@@ -92,7 +92,7 @@ def _primary(data: bytes, name: str) -> tuple[Any, int]:
     try:
         file = pillow_heif.open_heif(data, convert_hdr_to_8bit=False, hdr_to_16bit=False)
         return file[file.primary_index], len(file)
-    except (OSError, ValueError, RuntimeError, EOFError, SyntaxError, MemoryError, IndexError) as error:
+    except Exception as error:  # whatever a decoder meets in damaged bytes
         raise sentences.damaged(name) from error
 
 

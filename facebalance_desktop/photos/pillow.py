@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import io
-import struct
 import warnings
-import zlib
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import AvifImagePlugin, Image, ImageFile, WebPImagePlugin
 
+from facebalance_desktop.errors import Problem
 from facebalance_desktop.photos import sentences
 from facebalance_desktop.photos.facts import Raster, Space
 
@@ -27,17 +26,9 @@ def read(data: bytes, name: str, format: str, mode: str | None = None) -> NDArra
             if mode is None:
                 mode = _mode(image)
             return np.array(image.convert(mode) if image.mode != mode else image)
-    except (
-        OSError,
-        SyntaxError,
-        ValueError,
-        EOFError,
-        IndexError,
-        KeyError,
-        TypeError,
-        struct.error,
-        zlib.error,
-    ) as error:
+    except Problem:
+        raise
+    except Exception as error:  # whatever a decoder meets in damaged bytes
         raise (sentences.cut_off(name) if "truncated" in str(error) else sentences.damaged(name)) from error
 
 
