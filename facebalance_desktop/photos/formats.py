@@ -48,7 +48,7 @@ def format_of(data: bytes) -> str | None:
         return {b"WEBP": "WebP", b"AVI ": "video"}.get(data[8:12])
     if data[:4] in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"):
         return _tiff_or_raw(data)
-    if data[:2] in (b"P1", b"P2", b"P3", b"P4", b"P5", b"P6") and data[2:3] in b" \t\r\n#":
+    if data[:2] in (b"P1", b"P2", b"P3", b"P4", b"P5", b"P6") and data[2:3] in (b" ", b"\t", b"\r", b"\n", b"#"):
         return "PNM"
     if data[128:132] == b"DICM":
         return "DICOM"
