@@ -1,0 +1,117 @@
+"""The inside of a .facebalance file: one zip of `photos/<sha256>`, `preview.jpg`, `versions/`, `project.json` last.
+
+Reading only; everything that is not as it should be is one sentence.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import lzma
+import struct
+import zipfile
+import zlib
+from pathlib import Path
+from typing import Any, NoReturn
+
+from facebalance_desktop.errors import Problem
+from facebalance_desktop.project.codec import from_json
+from facebalance_desktop.project.model import Photo, Project
+from facebalance_desktop.settings import reason
+from facebalance_desktop.work import Ticket
+
+PROJECT, PREVIEW, PHOTOS, VERSIONS = "project.json", "preview.jpg", "photos/", "versions/"
+LARGEST_JSON = 512 * 1024 * 1024
+"""Bytes of the largest project.json that is read: a thousand photos need 50 MB."""
+CHUNK = 1024 * 1024
+UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(OSError, EOFError, RuntimeError, ValueError, LookupError, OverflowError),
+)
+"""What zipfile raises on files that are damaged or no zip: found by feeding it such files."""
+
+
+def photo_member(sha256: str) -> str:
+    return PHOTOS + sha256
+
+
+def version_members(archive: zipfile.ZipFile) -> list[str]:
+    """The members that hold earlier states, oldest first."""
+    return sorted(member for member in archive.namelist() if member.startswith(VERSIONS))
+
+
+def open_archive(path: Path) -> zipfile.ZipFile:
+    """The zip of a project, to be closed soon: an open file cannot be replaced on Windows. Raises Problem."""
+    try:
+        return zipfile.ZipFile(path)
+    except FileNotFoundError:
+        raise Problem(f"{path.name} was not found.") from None
+    except IsADirectoryError:
+        raise Problem(f"{path.name} is a folder, not a project.") from None
+    except OSError as error:
+        raise Problem(f"{path.name} could not be opened: {reason(error)}.") from error
+    except UNREADABLE:
+        raise Problem(
+            f"{path.name} is not a FaceBalance project, or only part of one. The file was not changed."
+        ) from None
+
+
+def read_json(archive: zipfile.ZipFile, member: str, name: str) -> bytes:
+    """The bytes of a JSON member; `name` is the file's, for the sentence."""
+    try:
+        if archive.getinfo(member).file_size > LARGEST_JSON:
+            raise ValueError("larger than any project")
+        return archive.read(member)
+    except KeyError:
+        raise Problem(f"{name} does not hold a FaceBalance project. The file was not changed.") from None
+    except UNREADABLE:
+        raise Problem(f"{name} is damaged and cannot be opened. The file was not changed.") from None
+
+
+def parse(data: bytes, name: str) -> Project:
+    """The project of a `project.json`. Raises Problem beginning with the file's name."""
+    try:
+        value: Any = json.loads(data, parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        raise Problem(f"{name} is damaged and cannot be opened. The file was not changed.") from None
+    try:
+        return from_json(value)
+    except Problem as problem:
+        raise Problem(f"{name}: {problem.sentence}") from None
+    except RecursionError:
+        raise Problem(f"{name} is damaged and cannot be opened. The file was not changed.") from None
+
+
+def check_photos(archive: zipfile.ZipFile, project: Project, name: str, ticket: Ticket) -> None:
+    """Raise Problem unless every photo is there with the bytes that were added."""
+    photos = {photo.sha256: photo for photo in project.photos}
+    for number, photo in enumerate(photos.values()):
+        ticket.raise_if_cancelled()
+        ticket.report(number, len(photos), "Checking the photos")
+        try:
+            digest = _digest(archive, photo)
+        except KeyError:
+            raise Problem(
+                f"{name} lacks the photo {photo.name}, so it was not opened. The file was not changed."
+            ) from None
+        except UNREADABLE:
+            digest = ""
+        if digest != photo.sha256:
+            raise Problem(
+                f"The photo {photo.name} in {name} is damaged, so the project was not opened. The file was not changed."
+            )
+
+
+def _digest(archive: zipfile.ZipFile, photo: Photo) -> str:
+    info = archive.getinfo(photo_member(photo.sha256))
+    if info.file_size != photo.size:
+        return ""
+    digest = hashlib.sha256()
+    with archive.open(info) as stream:
+        while chunk := stream.read(CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON")

@@ -1,0 +1,61 @@
+"""Locks that end with the process that holds them, however it ends."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from pathlib import Path
+from typing import IO
+
+from facebalance_desktop.errors import Problem
+from facebalance_desktop.settings import recovery_dir, user_only
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+
+class Lock:
+    """A lock on a file made for it; held from `take` until `free` or the process's end."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._file: IO[bytes] | None = None
+
+    def take(self) -> bool:
+        """Try to hold the lock; False while another process (or another Lock of this one) holds it. Raises OSError."""
+        if self._file is not None:
+            return True
+        file = self.path.open("ab")
+        try:
+            if sys.platform == "win32":
+                file.seek(0)
+                msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            else:
+                fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            file.close()
+            return False
+        self._file = file
+        return True
+
+    def free(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+
+def lock_project(path: Path) -> Lock:
+    """Hold the project at `path` for this program; `free` it when another takes its place.
+
+    Raises Problem when another window of this user has it open. Other machines are told apart at saving, where a file
+    that somebody changed is never replaced.
+    """
+    place = os.path.normcase(os.path.realpath(path))
+    name = hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    lock = Lock(user_only(recovery_dir() / "locks") / name)
+    if not lock.take():
+        raise Problem(f"{path.name} is already open in another window; go on there, or close it first.")
+    return lock

@@ -1,0 +1,102 @@
+"""The bytes of photos, exactly as they came, under their SHA-256."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zipfile
+from collections.abc import Set
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from facebalance_desktop.errors import Problem
+from facebalance_desktop.project.archive import UNREADABLE, photo_member
+from facebalance_desktop.settings import reason, user_only, write_atomically
+
+SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+class Source(Protocol):
+    """Where original bytes are read from."""
+
+    def read(self, sha256: str) -> bytes: ...
+
+
+@dataclass(frozen=True)
+class Originals:
+    """Original bytes in a user-only folder and in a project's file; a value, so it can travel to a worker.
+
+    Bytes that come in are copied into the folder at once: a camera card may be pulled, a file renamed. Without a folder
+    nothing is taken in; the project's file is opened for each read and closed.
+    """
+
+    folder: Path | None = None
+    project: Path | None = None
+
+    def keep(self, data: bytes) -> str:
+        """Copy the bytes into the folder, check the copy, and return their SHA-256. Raises Problem."""
+        if self.folder is None:
+            raise ValueError("these originals are only read")
+        sha256 = hashlib.sha256(data).hexdigest()
+        path = user_only(self.folder) / sha256
+        if path.is_file() and _digest(path) == sha256:
+            return sha256
+        try:
+            write_atomically(path, data)
+            copied = _digest(path)
+        except OSError as error:
+            raise Problem(
+                f"The photo could not be copied into the program's own folder: {reason(error)}. Nothing was changed."
+            ) from error
+        if copied != sha256:
+            path.unlink()
+            raise Problem("The photo's copy differs from the photo; the disk may be damaged. Nothing was changed.")
+        return sha256
+
+    def read(self, sha256: str) -> bytes:
+        """The bytes, checked. Raises Problem where they are missing or damaged."""
+        if not SHA256.fullmatch(sha256):
+            raise ValueError("not a SHA-256")
+        if self.folder is not None and (self.folder / sha256).is_file():
+            with suppress(OSError):
+                data = (self.folder / sha256).read_bytes()
+                if hashlib.sha256(data).hexdigest() == sha256:
+                    return data
+        if self.project is None:
+            raise Problem("A photo's original is missing from the program's own folder; add the photo again.")
+        return self._read_from_project(self.project, sha256)
+
+    def at(self, project: Path | None) -> Originals:
+        """The same folder beside another project file."""
+        return replace(self, project=project)
+
+    def forget_all_but(self, reachable: Set[str]) -> None:
+        """Remove from the folder what neither the project nor its undo can reach any more."""
+        if self.folder is None or not self.folder.is_dir():
+            return
+        for path in self.folder.iterdir():
+            if path.name not in reachable:
+                with suppress(OSError):  # held by a scanner: goes next time
+                    path.unlink()
+
+    @staticmethod
+    def _read_from_project(project: Path, sha256: str) -> bytes:
+        try:
+            with zipfile.ZipFile(project) as archive:
+                data = archive.read(photo_member(sha256))
+        except FileNotFoundError:
+            raise Problem(
+                f"{project.name} is no longer at its place, so its photos cannot be read; put it back or save it anew."
+            ) from None
+        except UNREADABLE:
+            raise Problem(f"A photo cannot be read from {project.name}; the file is damaged or held.") from None
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise Problem(f"A photo in {project.name} is damaged: its bytes are not those that were added.")
+        return data
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

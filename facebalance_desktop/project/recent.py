@@ -1,0 +1,131 @@
+"""The projects opened before, found by typing a name, an ID or a birth date. The list is for this user alone."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import permutations
+from pathlib import Path
+
+from facebalance_desktop.project.locks import Lock
+from facebalance_desktop.project.model import Patient, now
+from facebalance_desktop.settings import data_dir, write_atomically
+
+LIMIT = 500
+TEXTS = ("name", "id", "birth_date", "opened")
+SHOWN = 50
+"""Entries returned by a search: looking for missing files on a share that is away takes time for each."""
+
+
+@dataclass(frozen=True)
+class Recent:
+    """One project as it was last opened; `birth_date` is ISO 8601 or empty. `is_missing`: no file is there now."""
+
+    path: Path
+    name: str = ""
+    id: str = ""
+    birth_date: str = ""
+    opened: str = ""
+    is_missing: bool = False
+
+
+def remember(path: Path, patient: Patient, limit: int = LIMIT) -> None:
+    """Put a project at the top of the list. Raises OSError where the disk refuses: the list is a convenience."""
+    path = path.absolute()
+    entry = Recent(path, patient.name, patient.id, patient.birth_date or "", now())
+    _change(lambda entries: [entry, *(other for other in entries if other.path != path)][:limit])
+
+
+def forget(path: Path) -> None:
+    """Take a project off the list; its file stays. Raises OSError."""
+    path = path.absolute()
+    _change(lambda entries: [entry for entry in entries if entry.path != path])
+
+
+def search(text: str = "", shown: int = SHOWN) -> tuple[Recent, ...]:
+    """The entries that match every word typed, the last opened first; all of them for nothing typed.
+
+    A word matches inside the name or the ID (letters' case and accents do not matter), or as the birth date with any
+    order of day, month and year: 2.7.58, 1958-07-02, 07/02/1958, 02071958; the beginning of one is enough.
+    """
+    found = [entry for entry in _read() if matches(entry, text)][:shown]
+    return tuple(replace(entry, is_missing=is_missing(entry.path)) for entry in found)
+
+
+def matches(entry: Recent, text: str) -> bool:
+    text = text.strip()
+    if is_date_typed(entry.birth_date, text):
+        return True
+    told = plain(f"{entry.name} {entry.id} {entry.path.stem}")
+    return all(plain(word) in told or is_date_typed(entry.birth_date, word) for word in text.split())
+
+
+def is_date_typed(birth_date: str, text: str) -> bool:
+    """Whether `text`, digits and separators, is the date or the beginning of it, in any order of its parts."""
+    date = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", birth_date)
+    if date is None or not re.fullmatch(r"\d[\d\s./-]*", text):
+        return False
+    year, month, day = date.groups()
+    typed = [part for part in re.split(r"[\s./-]+", text) if part]
+    orders = [order for order in permutations(("y", "m", "d")) if order != ("y", "d", "m") and order[1] != "y"]
+    for y in (year, year[2:]):
+        parts = {"y": y, "m": month, "d": day}
+        for order in orders:
+            padded = [parts[key] for key in order]
+            if len(typed) == 1 and len(typed[0]) >= 4 and "".join(padded).startswith(typed[0]):
+                return True
+            if len(typed) == 1 and typed[0] == year:
+                return True
+            if 2 <= len(typed) <= 3 and _begins(typed, padded):
+                return True
+    return False
+
+
+def _begins(typed: list[str], padded: list[str]) -> bool:
+    """Whether the numbers typed are the date's, the last one perhaps only begun."""
+    *whole, last = typed
+    if any(int(number) != int(part) or len(number) > len(part) for number, part in zip(whole, padded, strict=False)):
+        return False
+    part = padded[len(whole)]
+    return part.startswith(last) or part.lstrip("0").startswith(last)
+
+
+def plain(text: str) -> str:
+    """Without case and accents."""
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign))
+
+
+def is_missing(path: Path) -> bool:
+    try:
+        return not path.is_file()
+    except OSError:
+        return True
+
+
+def _change(edit: Callable[[list[Recent]], list[Recent]]) -> None:
+    folder = data_dir()
+    lock = Lock(folder / "recent.lock")
+    lock.take()  # two windows at the same moment: the later one wins, and at worst one entry is missed
+    try:
+        entries = edit(_read())
+        values = [{"path": str(entry.path), **{key: getattr(entry, key) for key in TEXTS}} for entry in entries]
+        data = json.dumps({"recent": values}, ensure_ascii=False, indent=1)
+        write_atomically(folder / "recent.json", data.encode("utf-8", "surrogatepass"))
+    finally:
+        lock.free()
+
+
+def _read() -> list[Recent]:
+    """The list on disk; one that cannot be read is an empty one, since every project can be opened without it."""
+    try:
+        values = json.loads((data_dir() / "recent.json").read_bytes().decode("utf-8", "surrogatepass"))["recent"]
+        entries = []
+        for value in values:
+            name, number, birth_date, opened = (str(value.get(key) or "") for key in TEXTS)
+            entries.append(Recent(Path(value["path"]), name, number, birth_date, opened))
+        return entries
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return []
