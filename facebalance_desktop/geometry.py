@@ -1,7 +1,7 @@
 """Points, similarities and polygons, in continuous pixel coordinates.
 
-(0, 0) is the outer corner of the top-left pixel, whose centre is (0.5, 0.5); y points down. Angles are degrees, positive
-clockwise as seen. OpenCV's convention (pixel centres at integers) lives only in `to_cv2` and `from_cv2`.
+(0, 0) is the outer corner of the top-left pixel, whose centre is (0.5, 0.5); y points down. Angles are degrees,
+positive clockwise as seen. OpenCV's convention (pixel centres at integers) lives only in `to_cv2` and `from_cv2`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ class Similarity:
     ty: float = 0.0
 
     @staticmethod
-    def of(rotation: float = 0.0, scale: float = 1.0, shift: Point = (0.0, 0.0), about: Point = (0.0, 0.0)) -> Similarity:
+    def of(
+        rotation: float = 0.0, scale: float = 1.0, shift: Point = (0.0, 0.0), about: Point = (0.0, 0.0)
+    ) -> Similarity:
         """Rotate by `rotation` degrees clockwise and scale about `about`, then shift by `shift` px."""
         a = scale * math.cos(math.radians(rotation))
         b = scale * math.sin(math.radians(rotation))

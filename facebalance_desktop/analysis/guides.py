@@ -18,7 +18,7 @@ GUIDES: tuple[tuple[str, str], ...] = (
     ("thirds", "Facial thirds"),
     ("midline", "Facial midline"),
     ("horizontals", "Horizontals"),
-    ("canon-thirds", "Equal thirds (drawing canon, not a target)"),
+    ("canon-thirds", "Equal thirds (canon)"),
 )
 """Id and name of each guide, in the order of the panel."""
 

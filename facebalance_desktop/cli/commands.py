@@ -88,7 +88,8 @@ def align(told: argparse.Namespace, crew: Crew) -> int:
             print_json(alignment_json(told.reference, name, found))
         else:
             fit = found.photo_to_reference
-            print(f"{name}: turned {fit.rotation:+.2f} degrees, scaled {fit.scale:.4f}, residual {found.residual:.2f} %")
+            turned = f"turned {fit.rotation:+.2f} degrees, scaled {fit.scale:.4f}"
+            print(f"{name}: {turned}, residual {found.residual:.2f} % of the pupil distance")
     return code
 
 
@@ -106,7 +107,7 @@ def compare(told: argparse.Namespace, crew: Crew) -> int:
         project = show_guide(guide, True)(project)
     written = _write(crew, project, originals, told.layout, told.output, told.force)
     if told.save is not None:
-        save_project(Ticket(), project, told.save, originals)
+        save_project(Ticket(), project, told.save.absolute(), originals)
     print(written)
     return FINE
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from facebalance_desktop.project.intake import warm
 from facebalance_desktop.ui.background import UNEXPECTED
+from facebalance_desktop.ui.commands import equipped_desk
 from facebalance_desktop.ui.desk import Desk
 from facebalance_desktop.ui.theme import dress
 
@@ -26,7 +27,7 @@ def run(words: Sequence[str], is_demonstration: bool = False) -> int:
     application.setApplicationName("FaceBalance")
     application.setApplicationDisplayName("FaceBalance")
     dress(application)
-    desk = Desk()
+    desk = equipped_desk()
     _tell_bugs(desk)
     desk.window.show()
     QTimer.singleShot(0, lambda: _begin(desk, [Path(word) for word in words], is_demonstration))
@@ -37,11 +38,12 @@ def run(words: Sequence[str], is_demonstration: bool = False) -> int:
 
 def _begin(desk: Desk, paths: Sequence[Path], is_demonstration: bool) -> None:
     """What may take a moment, once the window stands."""
-    desk.keeping.offer_recovery()
     if is_demonstration:
         desk.show_demonstration()
     elif paths:
         desk.take(paths)
+    else:
+        desk.keeping.offer_recovery()
     desk.crew.warm(warm, "faces")
 
 

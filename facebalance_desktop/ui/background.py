@@ -49,6 +49,10 @@ class Background(QObject):
         for job in tuple(self._jobs):
             job.cancel()
 
+    def call(self, function: Callable[[], None]) -> None:
+        """Have `function` called in the window's thread, from any thread."""
+        self._send(function)
+
     @property
     def is_busy(self) -> bool:
         return bool(self._jobs)

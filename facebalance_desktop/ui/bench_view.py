@@ -48,9 +48,6 @@ class BenchView(QObject):
             canvas.set_look(replace(canvas.look, mode=cast(Mode, mode)))
         self.mode_changed.emit(mode)
 
-    def toggle_wipe(self) -> None:
-        self.set_mode("side-by-side" if self.canvas.look.mode == "wipe" else "wipe")
-
     def use_tool(self, name: str) -> None:
         """`select` or `zone`."""
         if self.canvas.tool is not None:

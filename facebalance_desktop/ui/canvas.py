@@ -36,8 +36,8 @@ from facebalance_desktop.render.painter import paint, paint_over
 from facebalance_desktop.ui.session import Session
 from facebalance_desktop.ui.tools.tool import HIT_RADIUS, Press, Tool
 
-READABLE = 1.72
-"""Screen pixels a page point at which text needs no enlarging (7.5 points are then 13 px)."""
+READABLE = 1.6
+"""Screen pixels a page point at which text needs no enlarging (7.5 points are then 12 px)."""
 ZOOM_STEP = 1.2
 CLOSEST = 40.0
 """Screen pixels a reference pixel, at most."""

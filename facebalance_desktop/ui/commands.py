@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from facebalance_desktop.ui.actions import Command
-
-if TYPE_CHECKING:
-    from facebalance_desktop.ui.desk import Desk
+from facebalance_desktop.ui.desk import Desk
 
 TOOL_BAR = (
     "open",
@@ -27,6 +24,13 @@ TOOL_BAR = (
     "present",
 )
 """Commands on the tool bar; a bar parts them."""
+
+
+def equipped_desk() -> Desk:
+    """A desk with its window and all commands."""
+    desk = Desk()
+    desk.equip(commands(desk), TOOL_BAR)
+    return desk
 
 
 def commands(desk: Desk) -> Sequence[Command]:
@@ -114,59 +118,30 @@ def _edit(desk: Desk) -> Sequence[Command]:
 
 
 def _view(desk: Desk) -> Sequence[Command]:
-    view, canvas = desk.view, desk.view.canvas
+    view, canvas, menu = desk.view, desk.view.canvas, "&View"
+    set_mode, present = view.set_mode, view.present
     return (
         Command(
             "side-by-side",
-            "&View",
+            menu,
             "Side by side",
             "Before left, after right",
-            lambda: view.set_mode("side-by-side"),
+            lambda: set_mode("side-by-side"),
             ("1", "S"),
             "mode",
         ),
-        Command(
-            "wipe",
-            "&View",
-            "Wipe",
-            "One over the other with a divider to drag",
-            lambda: view.set_mode("wipe"),
-            ("2", "W"),
-            "mode",
-        ),
-        Command(
-            "fit",
-            "&View",
-            "Fit the head",
-            "Head and neck as large as they fit",
-            canvas.fit_head,
-            ("F", "0"),
-            is_apart=True,
-        ),
-        Command("fit-whole", "&View", "Fit the whole photo", "All of the before photo", canvas.fit_whole, ("Shift+F",)),
-        Command(
-            "actual",
-            "&View",
-            "Actual pixels",
-            "One pixel of the before photo a pixel of the screen",
-            canvas.show_actual_size,
-            ("Ctrl+1",),
-        ),
-        Command(
-            "zoom-in",
-            "&View",
-            "Zoom in",
-            "Larger; the wheel does it at the pointer",
-            lambda: canvas.zoom(1.25),
-            ("+", "="),
-        ),
-        Command("zoom-out", "&View", "Zoom out", "Smaller", lambda: canvas.zoom(0.8), ("-",)),
+        Command("wipe", menu, "Wipe", "With a divider to drag", lambda: set_mode("wipe"), ("2", "W"), "mode"),
+        Command("fit", menu, "Fit the head", "Head and neck", canvas.fit_head, ("F", "0"), is_apart=True),
+        Command("fit-whole", menu, "Fit the whole photo", "All of the before photo", canvas.fit_whole, ("Shift+F",)),
+        Command("actual", menu, "Actual pixels", "One pixel a screen pixel", canvas.show_actual_size, ("Ctrl+1",)),
+        Command("zoom-in", menu, "Zoom in", "The wheel does it, too", lambda: canvas.zoom(1.25), ("+", "=")),
+        Command("zoom-out", menu, "Zoom out", "The wheel does it, too", lambda: canvas.zoom(0.8), ("-",)),
         Command(
             "present",
-            "&View",
+            menu,
             "Present",
-            "The pair full screen as it stands, without names; Esc leaves",
-            lambda: view.present(desk.window),
+            "Full screen as it stands, without names; Esc leaves",
+            lambda: present(desk.window),
             ("P",),
             is_apart=True,
         ),

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from facebalance_desktop.project.edits_photos import change_comparison, compare_photos
-from facebalance_desktop.ui.actions import make_actions
+from facebalance_desktop.ui.actions import Command, make_actions
 from facebalance_desktop.ui.background import Background
 from facebalance_desktop.ui.bench_view import BenchView
-from facebalance_desktop.ui.commands import TOOL_BAR, commands
 from facebalance_desktop.ui.darkroom import Darkroom
 from facebalance_desktop.ui.dialogs.export_dialog import ExportDialog
 from facebalance_desktop.ui.dialogs.sheets import ABOUT, ShortcutSheet
 from facebalance_desktop.ui.exporting import Exporting
 from facebalance_desktop.ui.keeping import Keeping
+from facebalance_desktop.ui.preview import Preview
 from facebalance_desktop.ui.reception import Reception
 from facebalance_desktop.ui.session import Session
 from facebalance_desktop.ui.window import Window
@@ -40,16 +41,20 @@ class Desk(QObject):
         self.reception = Reception(self.session, self.crew, self.background, self)
         self.view = BenchView(self.session, self.darkroom, self)
         self.window = Window(self.session, self.darkroom, self.view.canvas)
-        self.keeping = Keeping(self.session, self.background, self.darkroom, self)
+        self.keeping = Keeping(self.session, self.background, Preview(self.darkroom), self)
         self.exporting = Exporting(self.session, self.background, self.darkroom, self)
-        self.actions = make_actions(self.window, commands(self))
-        self._fill_tool_bar()
+        self.actions: Mapping[str, QAction] = {}
+
+    def equip(self, commands: Sequence[Command], tool_bar: Sequence[str]) -> None:
+        """Give the window its menus and tool bar, connect everything and begin with an empty project."""
+        self.actions = make_actions(self.window, commands)
+        self._fill_tool_bar(tool_bar)
         self._connect()
         self.keeping.start_new()
         self._show_present()
 
-    def _fill_tool_bar(self) -> None:
-        for name in TOOL_BAR:
+    def _fill_tool_bar(self, names: Sequence[str]) -> None:
+        for name in names:
             if name == "|":
                 self.window.tools.addSeparator()
             else:
@@ -101,8 +106,6 @@ class Desk(QObject):
             self.actions[name].setEnabled(has_pair)
         for name in ("present", "fit", "fit-whole", "actual", "zoom-in", "zoom-out", "zone", "check"):
             self.actions[name].setEnabled(bool(project.photos))
-        name = "Demonstration" if project.is_demonstration else (project.patient.id or project.patient.name)
-        self.window.setWindowTitle(f"{name} - FaceBalance" if name else "FaceBalance")
 
     # What comes in
 
@@ -121,7 +124,8 @@ class Desk(QObject):
             self.reception.take(photos)
 
     def ask_for_files(self) -> None:
-        filters = f"Photos and projects ({PHOTOS.split('(')[1][:-1]} *{PROJECT});;{PHOTOS};;Projects (*{PROJECT});;All files (*)"
+        both = f"Photos and projects ({PHOTOS} *{PROJECT})"
+        filters = f"{both};;Photos ({PHOTOS});;Projects (*{PROJECT});;All files (*)"
         names, _ = QFileDialog.getOpenFileNames(self.window, "Open photos or a project", "", filters)
         if names:
             self.take([Path(name) for name in names])
@@ -141,7 +145,7 @@ class Desk(QObject):
     # What is kept
 
     def save(self) -> None:
-        self.keeping.save_soon(0)
+        self.keeping.save_soon()
 
     def save_as(self) -> None:
         name, _ = QFileDialog.getSaveFileName(

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -9,7 +13,296 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from facebalance_desktop import settings
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.demonstration import demonstration
+from facebalance_desktop.project.locks import Lock, lock_project
 from facebalance_desktop.project.model import Project, new_project
+from facebalance_desktop.project.originals import Originals
+from facebalance_desktop.project.recent import remember
+from facebalance_desktop.project.recovery import Recovery, begin, list_recoverable, resume
+from facebalance_desktop.project.store import Known, Opened, Saved, free_path, open_project, save_project
 from facebalance_desktop.ui.background import Background
-from facebalance_desktop.ui.darkroom import Darkroom
+from facebalance_desktop.ui.preview import Preview
 from facebalance_desktop.ui.session import Session
+from facebalance_desktop.work import Job, Ticket, run_in_thread
+
+log = logging.getLogger(__name__)
+RECOVERY_AFTER = 300
+"""Milliseconds after the last edit until it is safe from a crash."""
+
+
+class Keeping(QObject):
+    """The file, the lock and the recovery folder of the project that is open."""
+
+    source_changed = Signal()
+    """Original bytes are read from somewhere else now: another project is open."""
+    state_changed = Signal(str)
+    """A few quiet words on where the project is."""
+
+    def __init__(self, session: Session, background: Background, preview: Preview, parent: QObject) -> None:
+        super().__init__(parent)
+        loaded = settings.load()
+        self._settings = loaded.settings
+        self._session = session
+        self._background = background
+        self._preview = preview
+        self._recovery: Recovery = begin()
+        self.originals: Originals = self._recovery.originals
+        self._lock: Lock | None = None
+        self._known: Known | None = None
+        self._opened: Project | None = None
+        self._saving: Job[Saved] | None = None
+        self._recover_timer = self._timer(self._write_recovery)
+        self._save_timer = self._timer(self._save)
+        session.edited.connect(self._edited)
+        for problem in loaded.problems:
+            QTimer.singleShot(0, lambda problem=problem: session.tell(problem))
+
+    def _timer(self, call: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.timeout.connect(call)
+        return timer
+
+    # Another project
+
+    def start_new(self) -> None:
+        self._leave(lambda: self._take(new_project(), None))
+
+    def show_demonstration(self) -> None:
+        """The made-up pair; it is only saved when the user asks for it."""
+
+        def show() -> None:
+            self._take(new_project(), None)
+            self._background.follow(
+                run_in_thread(_make_demonstration, self.originals), self._take_demonstration, self._session.tell
+            )
+
+        self._leave(show)
+
+    def _take_demonstration(self, project: Project) -> None:
+        if not self._session.project.photos:
+            self._session.open(project, None)
+            self._tell_state()
+
+    def open(self, path: Path) -> None:
+        """Open a project file in the background; what is open now is saved first and stays until the other is there."""
+        if self._session.path is not None and path.absolute() == self._session.path.absolute():
+            self._session.tell(f"{path.name} is open already.")
+            return
+        self._leave(lambda: self._start_opening(path))
+
+    def _start_opening(self, path: Path) -> None:
+        try:
+            lock = lock_project(path)
+        except Problem as problem:
+            self._session.tell(problem.sentence)
+            return
+
+        def fail(sentence: str) -> None:
+            lock.free()
+            self._session.tell(sentence)
+            self._tell_state()
+
+        self.state_changed.emit(f"Opening {path.name} …")
+        self._background.follow(
+            run_in_thread(_open, path, self.originals), lambda opened: self._take_opened(opened, lock), fail
+        )
+
+    def _take_opened(self, opened: Opened, lock: Lock) -> None:
+        self._take(opened.project, opened.path, lock, opened.known)
+        with suppress(OSError):
+            remember(opened.path, opened.project.patient, self._settings.recent_limit)
+
+    def _take(
+        self,
+        project: Project,
+        path: Path | None,
+        lock: Lock | None = None,
+        known: Known | None = None,
+        is_saved: bool = True,
+    ) -> None:
+        if self._lock is not None and self._lock is not lock:
+            self._lock.free()
+        self._lock, self._known, self._opened = lock, known, project
+        self.originals = self._recovery.originals.at(path)
+        if path is not None or project.photos == ():
+            self.originals.forget_all_but({photo.sha256 for photo in project.photos})
+        self._save_timer.stop()
+        self._recover_timer.stop()
+        self.source_changed.emit()
+        self._session.open(project, path, is_saved)
+        self._tell_state()
+
+    def _leave(self, then: Callable[[], None]) -> None:
+        """Save what is open, then go on; where it cannot be saved it stays open and the user is told."""
+        if self._session.is_saved or self._session.project.is_demonstration:
+            then()
+        else:
+            self._save(then)
+
+    def offer_recovery(self) -> bool:
+        """Take up the latest work that a crash left unsaved; False where there is none."""
+        found = list_recoverable()
+        if not found:
+            return False
+        try:
+            recovery = resume(found[0])
+        except Problem as problem:
+            self._session.tell(problem.sentence)
+            return False
+        self._recovery.end()
+        self._recovery = recovery
+        path = found[0].path
+        lock = None
+        if path is not None and path.exists():
+            try:
+                lock = lock_project(path)
+            except Problem:
+                path = None
+        self._take(found[0].project, path, lock, is_saved=False)
+        more = f" {len(found) - 1} more will be offered at the next start." if len(found) > 1 else ""
+        self._session.tell(f"Unsaved work of {found[0].at.replace('T', ' ')} was recovered.{more}")
+        self._edited()
+        return True
+
+    # Saving
+
+    def _edited(self) -> None:
+        if self._session.project.is_demonstration and self._session.path is None:
+            return
+        if not self._session.is_saved:
+            self._recover_timer.start(RECOVERY_AFTER)
+            self._save_timer.start(int(1000 * self._settings.save_after))
+            self.state_changed.emit("Changed, saved in a moment")
+
+    def _write_recovery(self) -> None:
+        project, path = self._session.project, self._session.path
+        job = run_in_thread(_keep_for_recovery, self._recovery, project, path)
+        self._background.follow(job, lambda _: None, self._session.tell)
+
+    def save_soon(self) -> None:
+        """Save at once, the demonstration too."""
+        self._save()
+
+    def suggested_path(self) -> Path:
+        """A free name in the clinic's folder, of the patient's ID and today's date."""
+        patient = self._session.project.patient
+        values = {"id": patient.id or "Patient", "name": patient.name or "Patient", "date": date.today().isoformat()}
+        try:
+            stem = self._settings.project_name_pattern.format(**values)
+        except (KeyError, IndexError, ValueError):
+            stem = f"{values['id']} {values['date']}"
+        return free_path(settings.clinic_dir(self._settings), stem.strip())
+
+    def save_as(self, path: Path) -> None:
+        """Go on under another name; the file of before stays as it was last saved."""
+        try:
+            lock = lock_project(path)
+        except Problem as problem:
+            self._session.tell(problem.sentence)
+            return
+        if self._lock is not None:
+            self._lock.free()
+        self._lock, self._known = lock, None
+        self._save(path=path)
+
+    def revert(self) -> None:
+        """The project as it was opened, as one more edit that can be undone."""
+        opened = self._opened
+        if opened is not None and opened is not self._session.project:
+            self._session.do("Revert", lambda _: opened)
+
+    def _save(self, then: Callable[[], None] | None = None, path: Path | None = None) -> None:
+        self._save_timer.stop()
+        if self._saving is not None and not self._saving.is_done:
+            self._saving.on_done(lambda _: self._background.call(lambda: self._save(then, path)))
+            return
+        project = self._session.project
+        try:
+            target = self._place(path)
+        except (Problem, OSError) as problem:
+            self._session.tell(str(problem))
+            return
+        self.state_changed.emit("Saving …")
+        self._saving = run_in_thread(
+            save_project,
+            project,
+            target,
+            self.originals,
+            self._preview.picture(project),
+            self._known,
+            self._settings.kept_versions,
+        )
+        self._background.follow(self._saving, lambda saved: self._take_saved(project, saved, then), self._tell_unsaved)
+
+    def _place(self, path: Path | None) -> Path:
+        """Where to save: as asked, where it is, or a fresh file in the clinic's folder."""
+        target = path or self._session.path
+        if target is None:
+            target = self.suggested_path()
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self._lock = lock_project(target)
+        return target
+
+    def _take_saved(self, project: Project, saved: Saved, then: Callable[[], None] | None) -> None:
+        self._known = saved.known
+        self._session.has_been_saved(project, saved.path)
+        self.originals = self._recovery.originals.at(saved.path)
+        self._recovery.has_been_saved(project)
+        if saved.sentence:
+            self._session.tell(saved.sentence)
+        with suppress(OSError):
+            remember(saved.path, project.patient, self._settings.recent_limit)
+        self._tell_state()
+        if then is not None:
+            self._leave(then)
+        elif not self._session.is_saved:
+            self._edited()
+
+    def _tell_unsaved(self, sentence: str) -> None:
+        self.state_changed.emit("Not saved")
+        self._session.tell(sentence)
+
+    def _tell_state(self) -> None:
+        path, project = self._session.path, self._session.project
+        if path is not None:
+            words = f"Saved in {path.name}" if self._session.is_saved else "Changed, saved in a moment"
+        elif project.is_demonstration:
+            words = "Demonstration, kept only if you save it"
+        else:
+            words = "Saved by itself as soon as there is something to save" if not project.photos else ""
+        self.state_changed.emit(words)
+
+    def close(self) -> None:
+        """Save what is not saved; what cannot be saved stays for recovery."""
+        self._save_timer.stop()
+        self._recover_timer.stop()
+        project = self._session.project
+        try:
+            if self._saving is not None:
+                with suppress(Problem):
+                    saved = self._saving.result()
+                    self._known = saved.known
+            if not self._session.is_saved and not (project.is_demonstration and self._session.path is None):
+                self._recovery.write(project, self._session.path)
+                save_project(
+                    Ticket(), project, self._place(None), self.originals, self._preview.picture(project), self._known
+                )
+                self._recovery.has_been_saved(project)
+        except (Problem, OSError):
+            log.error("the project could not be saved at close; it is kept for recovery")
+        finally:
+            self._recovery.end()
+            if self._lock is not None:
+                self._lock.free()
+
+
+def _make_demonstration(ticket: Ticket, originals: Originals) -> Project:
+    return demonstration(originals)
+
+
+def _open(ticket: Ticket, path: Path, originals: Originals) -> Opened:
+    return open_project(path, ticket, originals)
+
+
+def _keep_for_recovery(ticket: Ticket, recovery: Recovery, project: Project, path: Path | None) -> None:
+    recovery.write(project, path)

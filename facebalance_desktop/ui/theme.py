@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
+
+from facebalance_desktop.render import fonts
 
 WINDOW = "#20252b"
 PANEL = "#262c33"
@@ -16,6 +18,13 @@ WARN = "#f2b560"
 
 STYLE = f"""
 QWidget {{ font-size: 13px; }}
+QScrollBar:vertical {{ background: {PANEL}; width: 10px; margin: 0; }}
+QScrollBar:horizontal {{ background: {PANEL}; height: 10px; margin: 0; }}
+QScrollBar::handle {{ background: {EDGE}; border-radius: 4px; min-height: 30px; min-width: 30px; margin: 1px; }}
+QScrollBar::handle:hover {{ background: #5a6672; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: none; }}
+QSplitter::handle {{ background: {EDGE}; width: 1px; }}
 QMainWindow, QDialog {{ background: {WINDOW}; }}
 QToolTip {{ background: {RAISED}; color: {TEXT}; border: 1px solid {EDGE}; padding: 4px 6px; }}
 QMenuBar, QMenu, QToolBar, QStatusBar {{ background: {PANEL}; color: {TEXT}; }}
@@ -70,4 +79,5 @@ def dress(application: QApplication) -> None:
     for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, QColor("#68727d"))
     application.setPalette(palette)
+    application.setFont(QFont(fonts.family()))
     application.setStyleSheet(STYLE)

@@ -44,6 +44,7 @@ class Window(QMainWindow):
         super().__init__()
         self.session = session
         self.canvas = canvas
+        self.setWindowTitle("FaceBalance")
         self.setAcceptDrops(True)
         self.resize(1360, 860)
         self.setMinimumSize(820, 560)
@@ -80,13 +81,13 @@ class Window(QMainWindow):
         self.side.setWidget(side)
         self.side.setWidgetResizable(True)
         self.side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.side.setMinimumWidth(268)
+        self.side.setMinimumWidth(296)
         self.side.setFrameShape(QFrame.Shape.NoFrame)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.bench)
         split.addWidget(self.side)
         split.setStretchFactor(0, 1)
-        split.setSizes([1080, 280])
+        split.setSizes([1060, 300])
         split.setChildrenCollapsible(False)
         centre = QWidget()
         layout = QVBoxLayout(centre)

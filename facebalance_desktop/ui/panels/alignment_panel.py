@@ -63,7 +63,7 @@ class AlignmentPanel(Section):
         )
         for text, tip, dx, dy, turn, scale, row, column in buttons:
             button = QPushButton(text)
-            button.setMinimumWidth(40)
+            button.setMinimumWidth(36)
             button.setAutoRepeat(True)
             button.setAccessibleName(tip)
             button.setToolTip(f"{tip}; with Shift a tenth of the step")

@@ -30,7 +30,8 @@ class GuidesPanel(Section):
             swatch = QPixmap(12, 12)
             swatch.fill(QColor(COLOURS[guide]))
             box.setIcon(QIcon(swatch))
-            box.setToolTip(f"Show or hide ({KEYS[guide]})")
+            canon = "A drawing canon, not a target. " if guide == "canon-thirds" else ""
+            box.setToolTip(f"{canon}Show or hide ({KEYS[guide]})")
             box.toggled.connect(lambda is_on, guide=guide: self._toggle(guide, is_on))
             self.boxes[guide] = box
             self.body.addWidget(box)

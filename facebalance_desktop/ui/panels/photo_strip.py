@@ -12,7 +12,7 @@ from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.ui.darkroom import Darkroom
 from facebalance_desktop.ui.session import Session
 
-THUMBNAIL = QSize(92, 92)
+THUMBNAIL = QSize(72, 72)
 
 
 class PhotoStrip(QListWidget):
@@ -31,7 +31,7 @@ class PhotoStrip(QListWidget):
         self.setMovement(QListView.Movement.Static)
         self.setIconSize(THUMBNAIL)
         self.setSpacing(4)
-        self.setFixedHeight(146)
+        self.setFixedHeight(116)
         self.setAccessibleName("Photos of this project")
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._open_menu)
@@ -54,7 +54,7 @@ class PhotoStrip(QListWidget):
             item = QListWidgetItem(self._icon(photo), role or state_of(photo) or "")
             item.setData(Qt.ItemDataRole.UserRole, photo.id)
             item.setToolTip(described(photo) + "\nDouble-click: compare as after. Right-click: more.")
-            item.setSizeHint(QSize(108, 122))
+            item.setSizeHint(QSize(96, 100))
             self.addItem(item)
         self.setVisible(bool(project.photos))
 

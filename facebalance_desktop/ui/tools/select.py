@@ -6,14 +6,15 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from facebalance_desktop.analysis.guides import face_frame, is_sure
+from facebalance_desktop.analysis.guides import is_sure
 from facebalance_desktop.drawing.primitives import Disc, Drawing, Line, Stroke
 from facebalance_desktop.drawing.scene import Pane
 from facebalance_desktop.geometry import Point
 from facebalance_desktop.project import edits_drawing, edits_photos
 from facebalance_desktop.project.conclusions import points_of
-from facebalance_desktop.project.model import Zone, new_id
+from facebalance_desktop.project.model import new_id
 from facebalance_desktop.ui.tools.hits import Hit, PointHit, VertexHit, ZoneHit, hit, shown_codes, zones_of
+from facebalance_desktop.ui.tools.moves import along_face, drag_zone, moved
 from facebalance_desktop.ui.tools.tool import Bench, Press
 
 SELECTED = "#ffffff"
@@ -114,43 +115,19 @@ class SelectTool(QObject):
         if pane is None or found.code not in pane.side.points:
             return
         if found.is_line:
-            dx, dy = self._along_face(pane, dx, dy)
-        x, y = pane.photo_to_page.point(pane.side.points[found.code].xy)
-        self._put_point(found, pane.page_to_photo((x + dx, y + dy)), self._gesture)
-
-    @staticmethod
-    def _along_face(pane: Pane, dx: float, dy: float) -> Point:
-        """The part of a drag that moves a line across the face: along the midline."""
-        face = face_frame(pane.side.points)
-        if face is None:
-            return dx, dy
-        x1, y1 = pane.photo_to_page.point(face.origin)
-        x2, y2 = pane.photo_to_page.point((face.origin[0] + face.down[0], face.origin[1] + face.down[1]))
-        scale = pane.photo_to_page.scale
-        ux, uy = (x2 - x1) / scale, (y2 - y1) / scale
-        along = dx * ux + dy * uy
-        return along * ux, along * uy
+            dx, dy = along_face(pane, dx, dy)
+        self._put_point(found, moved(pane, pane.side.points[found.code].xy, dx, dy), self._gesture)
 
     def _put_point(self, found: PointHit, xy: Point, gesture: str | None) -> None:
         label = f"Move {NAMES.get(found.code, found.code)}"
         self.bench.session.do(label, edits_photos.set_point(found.photo, found.code, xy), gesture)
 
-    def _zone(self, zone_id: str) -> Zone | None:
-        return next((item for item in self.bench.session.project.annotations if item.id == zone_id), None)
-
     def _drag_zone(self, zone_id: str, dx: float, dy: float, place: int | None) -> None:
-        zone = self._zone(zone_id)
+        zone = next((item for item in self.bench.session.project.annotations if item.id == zone_id), None)
         pane = None if zone is None else self._pane_of(zone.photo)
-        if zone is None or pane is None:
-            return
-        moved = []
-        for index, point in enumerate(zone.points):
-            if place in (None, index):
-                x, y = pane.photo_to_page.point(point)
-                point = pane.page_to_photo((x + dx, y + dy))
-            moved.append(point)
-        label = "Move zone" if place is None else "Reshape zone"
-        self.bench.session.do(label, edits_drawing.move_zone(zone_id, moved), self._gesture)
+        if zone is not None and pane is not None:
+            label = "Move zone" if place is None else "Reshape zone"
+            self.bench.session.do(label, drag_zone(zone, pane, dx, dy, place), self._gesture)
 
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
         if key == Qt.Key.Key_Tab:

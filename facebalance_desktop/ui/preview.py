@@ -1,0 +1,36 @@
+"""The small picture of a project that its file carries for lists."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+
+from facebalance_desktop.drawing.primitives import page_of
+from facebalance_desktop.drawing.scene import Look, compose
+from facebalance_desktop.project.conclusions import pair_of
+from facebalance_desktop.project.model import Project
+from facebalance_desktop.render import fonts
+from facebalance_desktop.render.export import painted
+from facebalance_desktop.render.layers import ScreenLayers
+from facebalance_desktop.ui.darkroom import Darkroom
+
+SIZE = (384, 240)
+
+
+class Preview:
+    """Paints the pair small from the pixels that are at hand."""
+
+    def __init__(self, darkroom: Darkroom) -> None:
+        self._darkroom = darkroom
+
+    def picture(self, project: Project) -> bytes | None:
+        """JPEG bytes, or None while the photos are not developed."""
+        pair = pair_of(project)
+        if pair is None or any(self._darkroom.pyramid(side.photo.sha256) is None for side in pair.sides):
+            return None
+        scene = compose(project, pair, Look(), page_of(*SIZE), fonts.measure)
+        image = painted(scene, SIZE, ScreenLayers(self._darkroom.pyramid))
+        data = QByteArray()
+        buffer = QBuffer(data)
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        image.save(buffer, b"JPG", 85)
+        return bytes(data.data())
