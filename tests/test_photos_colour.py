@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import imagecodecs
 import numpy as np
@@ -77,7 +78,7 @@ def test_delta_e_2000_of_published_pairs() -> None:
 @pytest.mark.parametrize("icc", [ADOBE, P3], ids=["Adobe RGB", "Display P3"])
 @pytest.mark.parametrize("format", ["PNG", "TIFF", "WEBP"])
 def test_rgb_profiles(icc: bytes, format: str, tmp_path: Path) -> None:
-    options = {"lossless": True} if format == "WEBP" else {}
+    options: dict[str, Any] = {"lossless": True} if format == "WEBP" else {}
     decoded = decode(written.by_pillow(format, icc_profile=icc, **options), "x")
     assert not decoded.facts.profile.startswith("none")
     assert any("relative colorimetric" in note for note in decoded.facts.notes)

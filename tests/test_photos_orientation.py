@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import photo_samples as written
@@ -13,7 +14,7 @@ from facebalance_desktop.photos.decode import decode, read_facts
 from facebalance_desktop.photos.orientation import upright
 
 PORTRAIT = written.portrait()
-LOSSLESS = {
+LOSSLESS: dict[str, dict[str, Any]] = {
     "PNG": {},
     "TIFF": {"compression": "tiff_lzw"},
     "WEBP": {"lossless": True},
@@ -47,7 +48,8 @@ def test_jpeg(orientation: int, max_side: int | None) -> None:
     data = written.by_pillow("JPEG", stored, quality=95, subsampling=0, exif=written.exif({0x0112: orientation}))
     decoded = decode(data, "x", max_side)
     assert (decoded.facts.width, decoded.facts.height) == (160, 192)
-    expected = np.asarray(Image.fromarray(picture).resize(decoded.pixels.shape[1::-1], Image.Resampling.BOX))
+    height, width = decoded.pixels.shape[:2]
+    expected = np.asarray(Image.fromarray(picture).resize((width, height), Image.Resampling.BOX))
     assert np.abs(decoded.pixels.astype(int) - expected).mean() < 4
     if max_side is None:
         plain = decode(written.by_pillow("JPEG", stored, quality=95, subsampling=0), "x").pixels

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import struct
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 Value = str | float
 
-_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 7: 1, 9: 4, 10: 8, 13: 4}
-_CODES = {1: "B", 3: "H", 4: "I", 9: "i", 13: "I"}
+_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}
+_CODES = {1: "B", 3: "H", 4: "I", 8: "h", 9: "i", 11: "f", 12: "d", 13: "I"}
 MADE_OF_SENSOR_DATA = frozenset({32803, 34892})  # PhotometricInterpretation: colour filter array, linear raw
 
 
@@ -128,4 +129,5 @@ def _value(data: bytes, order: str, kind: int) -> Value | None:
         above, below = struct.unpack_from(order + ("II" if kind == 5 else "ii"), data)
         unknown = below == 0 or above == 0xFFFFFFFF
         return None if unknown else above / below
-    return float(struct.unpack_from(order + _CODES[kind], data)[0])
+    number = float(struct.unpack_from(order + _CODES[kind], data)[0])
+    return number if math.isfinite(number) else None
