@@ -22,6 +22,9 @@ UNKNOWN_SIGMA = 1.0
 """Per cent of the pupil distance, for a point whose error is not known."""
 
 
+TOO_FEW = "The photos cannot be aligned: fewer than two points are known in both. Place two points by hand."
+
+
 @dataclass(frozen=True)
 class Alignment:
     """How a photo lies on the reference photo.
@@ -95,7 +98,7 @@ def align(
     if fitted is not None and on == "whole-face":
         fitted = _robust(source, target, weights, fitted)
     if fitted is None:
-        return NoAlignment("The photos cannot be aligned: fewer than two points are known in both. Place two points by hand.")
+        return NoAlignment(TOO_FEW)
     away = np.linalg.norm(fitted.points(source) - target, axis=1)
     unit = iod or distance(tuple(target[0]), tuple(target[1]))
     residual = 100 * float(np.sqrt((away**2).mean())) / unit

