@@ -48,6 +48,7 @@ class Keeping(QObject):
         self.originals: Originals = self._recovery.originals
         self._lock: Lock | None = None
         self._known: Known | None = None
+        self._target: Path | None = None  # chosen and locked for a project that has no file yet
         self._opened: Project | None = None
         self._saving: Job[Saved] | None = None
         self._recover_timer = self._timer(self._write_recovery)
@@ -122,7 +123,7 @@ class Keeping(QObject):
     ) -> None:
         if self._lock is not None and self._lock is not lock:
             self._lock.free()
-        self._lock, self._known, self._opened = lock, known, project
+        self._lock, self._known, self._opened, self._target = lock, known, project, None
         self.originals = self._recovery.originals.at(path)
         if path is not None or project.photos == ():
             self.originals.forget_all_but({photo.sha256 for photo in project.photos})
@@ -219,8 +220,11 @@ class Keeping(QObject):
         project = self._session.project
         try:
             target = self._place(path)
-        except (Problem, OSError) as problem:
-            self._session.tell(str(problem))
+        except Problem as problem:
+            self._tell_unsaved(problem.sentence)
+            return
+        except OSError as error:
+            self._tell_unsaved(f"The project could not be saved: {settings.reason(error)}. It is kept for recovery.")
             return
         self.state_changed.emit("Saving …")
         self._saving = run_in_thread(
@@ -236,12 +240,14 @@ class Keeping(QObject):
 
     def _place(self, path: Path | None) -> Path:
         """Where to save: as asked, where it is, or a fresh file in the clinic's folder."""
-        target = path or self._session.path
-        if target is None:
+        known = path or self._session.path
+        if known is not None:
+            return known
+        if self._target is None:
             target = self.suggested_path()
             target.parent.mkdir(parents=True, exist_ok=True)
-            self._lock = lock_project(target)
-        return target
+            self._lock, self._target = lock_project(target), target
+        return self._target
 
     def _take_saved(self, project: Project, saved: Saved, then: Callable[[], None] | None) -> None:
         self._known = saved.known

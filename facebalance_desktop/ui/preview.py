@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-
 from facebalance_desktop.drawing.primitives import page_of
 from facebalance_desktop.drawing.scene import Look, compose
 from facebalance_desktop.project.conclusions import pair_of
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.render import fonts
-from facebalance_desktop.render.export import painted
+from facebalance_desktop.render.export import encoded, painted
 from facebalance_desktop.render.layers import ScreenLayers
 from facebalance_desktop.ui.darkroom import Darkroom
 
@@ -29,8 +27,4 @@ class Preview:
             return None
         scene = compose(project, pair, Look(), page_of(*SIZE), fonts.measure)
         image = painted(scene, SIZE, ScreenLayers(self._darkroom.pyramid))
-        data = QByteArray()
-        buffer = QBuffer(data)
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.save(buffer, b"JPG", 85)
-        return bytes(data.data())
+        return encoded(image, "JPEG")

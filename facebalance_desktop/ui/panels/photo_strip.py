@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QImage, QPixmap
+from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QMenu, QWidget
 
 from facebalance_desktop.photos.pyramid import Pyramid
@@ -32,6 +32,7 @@ class PhotoStrip(QListWidget):
         self.setIconSize(THUMBNAIL)
         self.setSpacing(4)
         self.setFixedHeight(116)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Photos of this project")
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._open_menu)
@@ -112,7 +113,12 @@ def thumbnail(pyramid: Pyramid) -> QPixmap:
     height, width = level.shape[:2]
     image = QImage(level.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888)
     scaled = image.scaled(THUMBNAIL, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
-    return QPixmap.fromImage(scaled)
+    framed = QPixmap(THUMBNAIL)
+    framed.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(framed)
+    painter.drawImage((THUMBNAIL.width() - scaled.width()) // 2, (THUMBNAIL.height() - scaled.height()) // 2, scaled)
+    painter.end()
+    return framed
 
 
 def state_of(photo: Photo) -> str:
