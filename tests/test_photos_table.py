@@ -34,7 +34,7 @@ def rows(photos: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def is_as_pillow_has_it(path: Path, row: dict[str, str], pixels: np.ndarray) -> bool:  # type: ignore[type-arg]  # uint8
+def is_as_pillow_has_it(path: Path, row: dict[str, str], pixels: np.ndarray) -> bool:  # type: ignore[type-arg]  # any array of numbers
     """Upright and in the same colours, where another decoder knows both: 8-bit RGB that needs no profile."""
     if row["format"] not in ("JPEG", "PNG", "WEBP") or row["mode"] not in ("RGB", "L", "P"):
         return True
