@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from facebalance_desktop.errors import Problem
-from facebalance_desktop.project.archive import UNREADABLE, photo_member
+from facebalance_desktop.project.archive import PHOTOS, UNREADABLE, photo_member
 from facebalance_desktop.settings import reason, user_only, write_atomically
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -80,6 +80,22 @@ class Originals:
             if path.name not in reachable:
                 with suppress(OSError):  # held by a scanner: goes next time
                     path.unlink()
+
+    def rescue(self, written: Set[str]) -> None:
+        """Copy into the folder what the project's file alone has and a new one will not: undo can still reach it.
+
+        `written` are the SHA-256 of the photos in the new file. Raises Problem.
+        """
+        if self.folder is None or self.project is None or not self.project.exists():
+            return
+        try:
+            with zipfile.ZipFile(self.project) as archive:
+                there = {member.removeprefix(PHOTOS) for member in archive.namelist() if member.startswith(PHOTOS)}
+        except UNREADABLE:
+            return  # damaged: the save that follows says what is missing
+        for sha256 in there - written:
+            if SHA256.fullmatch(sha256) and not (self.folder / sha256).is_file():
+                self.keep(self.read(sha256))
 
     @staticmethod
     def _read_from_project(project: Path, sha256: str) -> bytes:

@@ -10,7 +10,6 @@ Each running window has a folder of its own in the user-only recovery folder, he
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import threading
 from contextlib import suppress
@@ -24,7 +23,7 @@ from facebalance_desktop.project.codec import to_json
 from facebalance_desktop.project.locks import Lock
 from facebalance_desktop.project.model import Project, new_id, now
 from facebalance_desktop.project.originals import Originals
-from facebalance_desktop.project.store import read_project
+from facebalance_desktop.project.store import Known, read_project
 from facebalance_desktop.settings import reason, recovery_dir, user_only, write_atomically
 
 LOCKS = "locks"
@@ -42,9 +41,14 @@ class Recovery:
         self._writing = threading.Lock()
         self._written: Project | None = None
 
-    def write(self, project: Project, path: Path | None) -> None:
-        """Keep an unsaved state; `path` is the file it belongs to. Callers wait until edits pause. Raises Problem."""
-        note = {"path": None if path is None else str(path.absolute()), "at": now(), "process": os.getpid()}
+    def write(self, project: Project, path: Path | None, known: Known | None = None) -> None:
+        """Keep an unsaved state; `path` is the file it belongs to, `known` what its last open or save returned.
+
+        Callers wait until edits pause. Raises Problem.
+        """
+        note: dict[str, object] = {"path": None if path is None else str(path.absolute()), "at": now()}
+        if known is not None:
+            note["known"] = {"size": known.size, "modified": known.modified, "digest": known.digest}
         try:
             with self._writing:
                 write_atomically(self.folder / "note.json", json.dumps(note, ensure_ascii=False).encode("utf-8"))
@@ -74,12 +78,16 @@ class Recovery:
 
 @dataclass(frozen=True)
 class Recoverable:
-    """Unsaved work that a process left: which file it belongs to (None: it had none yet) and when it was written."""
+    """Unsaved work that a process left: which file it belongs to (None: it had none yet) and when it was written.
+
+    `known` goes to the next save, so that a file that somebody changed meanwhile is not replaced.
+    """
 
     folder: Path
     path: Path | None
     at: str
     project: Project
+    known: Known
 
 
 def begin() -> Recovery:
@@ -161,7 +169,7 @@ def _read(folder: Path) -> Recoverable | None:
             if _is_same(read_project(path), project):
                 _forget(folder)
                 return None
-    return Recoverable(folder, path, str(note.get("at", "")), project)
+    return Recoverable(folder, path, str(note.get("at", "")), project, _known(note.get("known")))
 
 
 def _is_same(saved: Project, unsaved: Project) -> bool:
@@ -179,6 +187,14 @@ def _note(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return note if isinstance(note, dict) else {}
+
+
+def _known(value: object) -> Known:
+    """What was known of the file; without a note of it nothing, so that whatever is there counts as changed."""
+    if isinstance(value, dict):
+        with suppress(KeyError, TypeError, ValueError):
+            return Known(int(value["size"]), int(value["modified"]), str(value["digest"]))
+    return Known(-1, -1, "")
 
 
 def _forget(folder: Path) -> None:

@@ -130,15 +130,18 @@ def save_project(
     preview: bytes | None = None,
     known: Known | None = None,
     kept_versions: int = KEPT_VERSIONS,
+    is_new: bool = False,
 ) -> Saved:
     """Save `project` at `path`; a job for a thread.
 
     `known` is what the last open or save of this file returned; without it whatever is at `path` is replaced, which the
-    caller has asked the user about. Without a `preview` the old one stays. Raises Problem (the old file is as it was)
-    or Cancelled.
+    caller has asked the user about, unless `is_new`: then another free name is taken. Without a `preview` the old one
+    stays. Raises Problem (the old file is as it was) or Cancelled.
     """
     path = Path(os.path.realpath(path))
     sentence = None
+    if is_new and known is None and path.exists():
+        path = free_path(path.parent, path.stem)
     if known is not None and path.exists() and _is_changed(path, known):
         copy = free_path(path.parent, f"{path.stem} (saved {datetime.now():%Y-%m-%d %H.%M})")
         sentence = (

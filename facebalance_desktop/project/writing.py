@@ -21,7 +21,7 @@ from facebalance_desktop.project.archive import (
     version_members,
 )
 from facebalance_desktop.project.model import Photo, Project
-from facebalance_desktop.project.originals import Source
+from facebalance_desktop.project.originals import Originals, Source
 from facebalance_desktop.work import Ticket
 
 
@@ -57,6 +57,8 @@ class Writing:
             for member, (data, _) in versions.items():
                 archive.writestr(_info(member, zipfile.ZIP_DEFLATED), data)
             archive.writestr(_info(PROJECT, zipfile.ZIP_DEFLATED), content)
+        if isinstance(self.originals, Originals):
+            self.originals.rescue(photos.keys())
         self.ticket.report(len(photos), len(photos), "Saving")
 
     def _kept_versions(

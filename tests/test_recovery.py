@@ -1,0 +1,226 @@
+"""Unsaved work after a crash, and two windows that do not get into each other's way."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import textwrap
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from facebalance_desktop.errors import Problem
+from facebalance_desktop.project import recovery
+from facebalance_desktop.project.edits_photos import set_patient
+from facebalance_desktop.project.locks import lock_project
+from facebalance_desktop.project.model import Patient, Project, new_project
+from facebalance_desktop.project.store import read_project, save_project
+from facebalance_desktop.settings import recovery_dir
+from facebalance_desktop.work import Ticket
+
+ROOT = Path(__file__).parents[1]
+
+
+def made(name: str = "Zoë") -> Project:
+    return set_patient(Patient(name))(new_project())
+
+
+IMPORTS = """
+import sys
+from pathlib import Path
+from projects_made import made_photo
+from test_recovery import Problem, lock_project, made, recovery
+from facebalance_desktop.project.edits_photos import add_photos
+"""
+
+
+def in_another_process(body: str, *arguments: str, is_killed: bool = False) -> str:
+    """Run a window's worth of code elsewhere; killed, its process leaves no chance to clean up."""
+    end = "import os, signal\nsys.stdout.flush()\nos.kill(os.getpid(), signal.SIGKILL)\n" if is_killed else ""
+    imports = IMPORTS
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", imports + textwrap.dedent(body) + end, *arguments],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")])},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.stderr == ""
+    return done.stdout
+
+
+def test_a_living_window_s_work_is_not_offered() -> None:
+    window = recovery.begin()
+    window.write(made(), None)
+    assert recovery.list_recoverable() == ()
+    window.end()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="killed by a signal")
+def test_a_killed_window_s_work_is_offered_with_its_photos(tmp_path: Path) -> None:
+    in_another_process(
+        """
+        window = recovery.begin()
+        photo = made_photo("Ü.jpg", sha256=window.originals.keep(b"bytes"), size=5)
+        window.write(made("first"), Path(sys.argv[1]))
+        window.write(add_photos([photo])(made("last")), Path(sys.argv[1]))
+        """,
+        str(tmp_path / "Fall Ü.facebalance"),
+        is_killed=True,
+    )
+    (found,) = recovery.list_recoverable()
+    assert found.project.patient.name == "last"
+    assert found.path == tmp_path / "Fall Ü.facebalance"
+    assert found.at
+    window = recovery.resume(found)
+    assert window.originals.read(found.project.photos[0].sha256) == b"bytes"
+    with pytest.raises(Problem, match="already open"):
+        recovery.resume(found)
+    recovery.discard(found)
+    assert window.folder.exists(), "nobody's work is removed from under a window"
+    assert recovery.list_recoverable() == ()
+    saved = save_project(Ticket(), found.project, tmp_path / "Fall Ü.facebalance", window.originals)
+    assert saved.path.exists()
+    window.has_been_saved(found.project)
+    window.end()
+    assert not window.folder.exists()
+    assert recovery.list_recoverable() == ()
+
+
+def test_work_that_stays_unsaved_at_the_end_is_offered_and_can_be_discarded() -> None:
+    window = recovery.begin()
+    window.originals.keep(b"bytes")
+    window.write(made("unsaved"), None)
+    window.end()
+    (found,) = recovery.list_recoverable()
+    assert (found.project.patient.name, found.path) == ("unsaved", None)
+    recovery.discard(found)
+    assert recovery.list_recoverable() == ()
+    assert not found.folder.exists()
+    recovery.discard(found)
+
+
+def test_saving_an_older_state_leaves_the_newer_one_unsaved() -> None:
+    window = recovery.begin()
+    older, newer = made("older"), made("newer")
+    window.write(older, None)
+    window.write(newer, None)
+    window.has_been_saved(older)
+    window.end()
+    (found,) = recovery.list_recoverable()
+    assert found.project == newer
+
+
+def test_work_that_its_file_holds_already_is_not_offered(tmp_path: Path) -> None:
+    """Killed between saving and noting so."""
+    path = tmp_path / "a.facebalance"
+    project = made("saved")
+    window = recovery.begin()
+    window.write(project, path)
+    save_project(Ticket(), project, path, window.originals)
+    window.end()
+    assert recovery.list_recoverable() == ()
+    assert not window.folder.exists()
+
+
+def test_damaged_work_is_not_offered_and_not_removed() -> None:
+    window = recovery.begin()
+    window.write(made(), None)
+    window.end()
+    (window.folder / "project.json").write_bytes(b"{")
+    assert recovery.list_recoverable() == ()
+    assert window.folder.exists()
+
+
+def test_the_latest_work_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    for hour in ("08", "10", "09"):
+        monkeypatch.setattr(recovery, "now", lambda hour=hour: f"2026-03-01T{hour}:00:00+01:00")
+        window = recovery.begin()
+        window.write(made(hour), None)
+        window.end()
+    assert [found.project.patient.name for found in recovery.list_recoverable()] == ["10", "09", "08"]
+
+
+def test_empty_folders_of_the_dead_are_removed() -> None:
+    (recovery_dir() / "0123").mkdir()
+    (recovery_dir() / "0123" / "lock").touch()
+    living = recovery.begin()
+    assert recovery.list_recoverable() == ()
+    assert not (recovery_dir() / "0123").exists()
+    assert living.folder.exists()
+    living.end()
+
+
+def test_a_refusing_disk_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    window = recovery.begin()
+
+    def refuse(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(Problem, match=r"could not be kept for recovery: no space left on device\. Save"):
+        window.write(made(), None)
+    monkeypatch.undo()
+    window.end()
+
+
+def test_a_project_opens_in_one_window_at_a_time(tmp_path: Path) -> None:
+    path = tmp_path / "Fall Ü.facebalance"
+    lock = lock_project(path)
+    with pytest.raises(Problem, match=r"^Fall Ü\.facebalance is already open in another window"):
+        lock_project(tmp_path / "." / path.name)
+    other = """
+        try:
+            lock = lock_project(Path(sys.argv[1]))
+            lock_project(Path(sys.argv[1] + "other")).free()
+        except Problem as problem:
+            print(problem.sentence)
+        """
+    assert "already open" in in_another_process(other, str(path))
+    lock.free()
+    if os.name == "posix":
+        assert in_another_process(other, str(path), is_killed=True) == ""
+    again = lock_project(path)
+    again.free()
+
+
+def test_records_are_compared_by_value() -> None:
+    window = recovery.begin()
+    project = made()
+    window.write(project, None)
+    window.has_been_saved(replace(project))
+    window.end()
+    assert not window.folder.exists()
+
+
+@pytest.mark.parametrize("is_noted", [True, False])
+def test_recovered_work_does_not_replace_a_file_changed_meanwhile(tmp_path: Path, is_noted: bool) -> None:
+    path = tmp_path / "a.facebalance"
+    window = recovery.begin()
+    known = save_project(Ticket(), made("old"), path, window.originals).known
+    window.write(made("unsaved"), path, known if is_noted else None)
+    window.end()
+    (found,) = recovery.list_recoverable()
+    assert (found.known == known) is is_noted
+    save_project(Ticket(), made("somebody else's"), path, window.originals)
+    window = recovery.resume(found)
+    saved = save_project(Ticket(), found.project, path, window.originals, None, found.known)
+    assert saved.path != path
+    assert read_project(path).patient.name == "somebody else's"
+    assert read_project(saved.path).patient.name == "unsaved"
+    window.has_been_saved(found.project)
+    window.end()
+
+
+def test_recovered_work_goes_back_into_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.facebalance"
+    window = recovery.begin()
+    known = save_project(Ticket(), made("old"), path, window.originals).known
+    window.write(made("unsaved"), path, known)
+    window.end()
+    (found,) = recovery.list_recoverable()
+    saved = save_project(Ticket(), found.project, path, window.originals, None, found.known)
+    assert (saved.path, saved.sentence) == (path, None)
