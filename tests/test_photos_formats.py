@@ -236,10 +236,20 @@ def test_heic_opens_the_primary() -> None:
 def test_reduced_decodes_keep_the_facts_and_the_wanted_size() -> None:
     large = np.asarray(IMAGE.resize((1600, 2000)))
     data = written.by_opencv(".jpg", large)
-    for wanted, got in ((2000, 2000), (1001, 2000), (1000, 1000), (499, 500), (250, 250), (10, 250)):
+    for wanted, got in ((2000, 2000), (1001, 2000), (1000, 1000), (499, 500), (250, 250), (100, 125)):
         decoded = decode(data, "x", max_side=wanted)
         assert max(decoded.pixels.shape) == got
         assert (decoded.facts.width, decoded.facts.height) == (1600, 2000)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_format_has_a_first_look(name: str) -> None:
+    data, _, expected, limit = SAMPLES[name]
+    look = decode(data, "x", max_side=90)
+    assert look.pixels.shape == (100, 80, 3) and not look.pixels.flags.writeable
+    assert (look.facts.width, look.facts.height) == (160, 200)
+    means = np.asarray(expected, np.float64).reshape(100, 2, 80, 2, 3).mean((1, 3))
+    assert np.abs(look.pixels - means).mean() <= limit + 2
 
 
 @pytest.mark.parametrize(

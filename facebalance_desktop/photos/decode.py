@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from facebalance_desktop.photos import heif, jpeg, jpeg2000, netpbm, png, psd, raw, sentences, simple, tiff, webp
 from facebalance_desktop.photos.colour import Choice, choose_profile, to_srgb
 from facebalance_desktop.photos.facts import Decoded, Facts, Header, Raster, with_file_date
 from facebalance_desktop.photos.formats import NOT_YET, RAW, format_of
 from facebalance_desktop.photos.metadata import Metadata, read_metadata
+from facebalance_desktop.photos.opencv import cv2
 from facebalance_desktop.photos.orientation import upright
 
 __all__ = ["Decoded", "Facts", "decode", "read_facts", "with_file_date"]
@@ -42,7 +44,7 @@ def decode(data: bytes, name: str, max_side: int | None = None) -> Decoded:
     head = reader.header(data, name)
     told = read_metadata(head.exif, head.xmp, head.exif_directory)
     choice = choose_profile(head, told)
-    raster = reader.pixels(data, name, head, max_side)
+    raster = _reduced(reader.pixels(data, name, head, max_side), max_side)
     pixels, used = to_srgb(raster, choice.icc)
     if not used:
         choice = choose_profile(_with_unusable_profile(head), told)
@@ -50,6 +52,20 @@ def decode(data: bytes, name: str, max_side: int | None = None) -> Decoded:
     pixels.flags.writeable = False
     facts = _facts(head, told, choice)
     return Decoded(pixels, facts)
+
+
+def _reduced(raster: Raster, max_side: int | None) -> Raster:
+    """Halved, by area, as often as `max_side` allows, where the format's reader did not do it."""
+    height, width = raster.data.shape[:2]
+    times = 1
+    while max_side is not None and max(height, width) >= 2 * times * max(max_side, 1):
+        times *= 2
+    if times == 1:
+        return raster
+    size = -(-width // times), -(-height // times)
+    data: Any = cv2.resize(raster.data, size, interpolation=cv2.INTER_AREA)
+    alpha: Any = None if raster.alpha is None else cv2.resize(raster.alpha, size, interpolation=cv2.INTER_AREA)
+    return Raster(data, raster.space, alpha)
 
 
 def _facts(head: Header, told: Metadata, choice: Choice) -> Facts:

@@ -31,7 +31,11 @@ def header(data: bytes, name: str) -> Header:
     with _OpenRaw(data, name) as raw:
         sizes = raw.sizes
         sentences.check_size(name, max(sizes.raw_width, sizes.width), max(sizes.raw_height, sizes.height))
-        width, height = sizes.iwidth, sizes.iheight
+        width, height, aspect = sizes.iwidth, sizes.iheight, sizes.pixel_aspect
+        if aspect < 1:  # LibRaw stretches what is not square
+            height = round(height / aspect)
+        elif aspect > 1:
+            width = round(width * aspect)
         if sizes.flip in (5, 6):
             width, height = height, width
     sentences.check_size(name, width, height)
@@ -55,6 +59,8 @@ def pixels(data: bytes, name: str, head: Header, max_side: int | None) -> Raster
             output_bps=16,
             half_size=half,
         )
+    if not half and image.shape[:2] != (head.height, head.width):
+        raise sentences.unsupported(name, "a camera RAW of an unusual layout")
     return Raster(np.ascontiguousarray(image), "RGB")
 
 

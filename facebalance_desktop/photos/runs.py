@@ -63,7 +63,7 @@ def shots_of(files: Iterable[CardFile]) -> tuple[Shot, ...]:
     """Files grouped into shots, by time and then by name.
 
     The same bytes are one file. Files of one folder whose names differ only in the ending are one shot if they were
-    taken within three seconds, or where one has no time: a RAW beside the camera's JPEG or HEIC, a video beside a photo.
+    taken within three seconds, or where one has no time: a RAW beside the camera's own picture, a video beside a photo.
     (A video's clock may be in another zone: whole quarter hours between the two do not count.) The photo shown is the
     camera's own picture, and the RAW only where there is none. Two photos that both show a picture stay two.
     """
