@@ -30,7 +30,7 @@ from facebalance_desktop.project.conclusions import alignment_of, pair_of
 from facebalance_desktop.project.demonstration import demonstration
 from facebalance_desktop.project.edits_drawing import show_guide
 from facebalance_desktop.project.edits_photos import add_photos, compare_photos
-from facebalance_desktop.project.intake import DECODE_LIMIT, Bytes, Keeper, develop
+from facebalance_desktop.project.intake import DECODE_LIMIT, Bytes, develop
 from facebalance_desktop.project.model import Comparison, Photo, Project, new_id, new_project
 from facebalance_desktop.project.store import open_project, save_project
 from facebalance_desktop.render.export import export_comparison, format_of, full_size, refuse_existing
@@ -149,7 +149,7 @@ def demo(told: argparse.Namespace, crew: Crew) -> int:
     path = told.output or Path(tempfile.mkdtemp(prefix="facebalance-demonstration-")) / "comparison.png"
     format_of(path)
     refuse_existing(path, told.force)
-    originals: Keeper = InMemory()
+    originals = InMemory()
     project = demonstration(originals)
     photos = with_faces(crew, project.photos, originals)
     written = _write(crew, _with_photos(project, photos), originals, "side-by-side", path, told.force)

@@ -5,10 +5,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from facebalance_desktop.errors import Problem
-from facebalance_desktop.project.intake import DECODE_LIMIT, DETECT_LIMIT, Keeper, analyse, learned, take_in
+from facebalance_desktop.project.intake import (
+    DECODE_LIMIT,
+    DETECT_LIMIT,
+    Bytes,
+    analyse,
+    learned,
+    photo_of,
+    read_file,
+    take_in,
+)
 from facebalance_desktop.project.model import Photo
 from facebalance_desktop.work import Crew, Job, Ticket
 
@@ -57,20 +67,30 @@ def analysed_files(crew: Crew, names: Sequence[str]) -> Iterator[tuple[str, Phot
             yield name, problem.sentence
 
 
-def taken_in(crew: Crew, paths: Sequence[Path], keeper: Keeper) -> tuple[Photo, ...]:
-    """Photos with their faces, their bytes kept. Raises the first Problem."""
-    reading = [crew.submit(take_in, path, keeper, deadline=DECODE_LIMIT, name=f"Reading {path.name}") for path in paths]
-    return with_faces(crew, [job.result() for job in reading], keeper)
+def taken_in(crew: Crew, paths: Sequence[Path], keeper: InMemory) -> tuple[Photo, ...]:
+    """Photos with their faces, their bytes kept in memory. Raises the first Problem."""
+    jobs = []
+    for path in paths:
+        data, changed = read_file(path)
+        keeper.keep(data)
+        job = crew.submit(record_of, data, path.name, changed, deadline=DECODE_LIMIT, name=f"Reading {path.name}")
+        jobs.append(job)
+    return with_faces(crew, [job.result() for job in jobs], keeper)
 
 
-def with_faces(crew: Crew, photos: Sequence[Photo], keeper: Keeper) -> tuple[Photo, ...]:
+def record_of(ticket: Ticket, data: bytes, name: str, changed: datetime) -> Photo:
+    """The record of a photo whose bytes stay where they are: only its header is read."""
+    return photo_of(data, name, InMemory(), changed)
+
+
+def with_faces(crew: Crew, photos: Sequence[Photo], source: Bytes) -> tuple[Photo, ...]:
     """The photos with what is found in them, where that is not known yet. Raises the first Problem."""
     jobs = [
         None
         if photo.faces is not None
         else crew.submit(
             analyse,
-            keeper,
+            source,
             photo.sha256,
             photo.name,
             photo.face_near,

@@ -17,6 +17,7 @@ from facebalance_desktop.photos.pyramid import Pyramid
 from facebalance_desktop.project.edits_photos import change_photo, map_photo
 from facebalance_desktop.project.history import Edit
 from facebalance_desktop.project.model import Photo, new_id
+from facebalance_desktop.settings import reason
 from facebalance_desktop.work import Ticket
 
 DECODE_LIMIT, DETECT_LIMIT = 20.0, 10.0
@@ -50,12 +51,16 @@ class Analysis:
 def take_in(ticket: Ticket, path: Path, keeper: Keeper) -> Photo:
     """Read a photo's file, check that it is one, and keep its bytes. Raises Problem with a sentence of the file."""
     ticket.report(0, 2, f"Reading {path.name}")
-    try:
-        data = path.read_bytes()
-        changed = datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone()
-    except OSError as error:
-        raise Problem(f"{path.name} could not be read ({error.strerror}). Nothing was changed.") from None
+    data, changed = read_file(path)
     return photo_of(data, path.name, keeper, changed)
+
+
+def read_file(path: Path) -> tuple[bytes, datetime]:
+    """A file's bytes and its own date. Raises Problem."""
+    try:
+        return path.read_bytes(), datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone()
+    except OSError as error:
+        raise Problem(f"{path.name} could not be read: {reason(error)}. Nothing was changed.") from None
 
 
 def photo_of(data: bytes, name: str, keeper: Keeper, changed: datetime | None = None) -> Photo:

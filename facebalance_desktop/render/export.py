@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -15,11 +17,11 @@ from facebalance_desktop.drawing.scene import GAP, Look, compose
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.geometry import Rect
 from facebalance_desktop.project.conclusions import Pair
-from facebalance_desktop.project.model import Project
+from facebalance_desktop.project.model import Project, new_id
 from facebalance_desktop.render import fonts
 from facebalance_desktop.render.layers import ExportLayers, Layers, Pyramids
 from facebalance_desktop.render.painter import paint
-from facebalance_desktop.settings import reason, write_atomically
+from facebalance_desktop.settings import reason, replace_patiently
 from facebalance_desktop.work import Ticket
 
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
@@ -121,8 +123,15 @@ def encoded(image: QImage, kind: str) -> bytes:
 
 def write_whole(path: Path, data: bytes) -> None:
     """The name holds the old file or the whole new one; Problem where it cannot be written."""
+    beside = path.with_name(f".{new_id()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, data)
+        with beside.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        replace_patiently(beside, path)
     except OSError as error:
-        raise Problem(f"{path.name} could not be written ({reason(error)}). {NOTHING_WRITTEN}") from None
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise Problem(f"{path.name} could not be written: {reason(error)}. {NOTHING_WRITTEN}") from None

@@ -1,0 +1,144 @@
+"""Drives the real program: a script of steps runs inside its event loop, waiting for what it expects to see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from facebalance_desktop.cli.main import main
+from facebalance_desktop.drawing.scene import Pane
+from facebalance_desktop.geometry import Point
+from facebalance_desktop.project.model import Project
+from facebalance_desktop.ui.window import Window
+
+Script = Generator[Callable[[], object], None, None]
+"""Yields conditions; goes on when one holds."""
+PATIENCE = 60_000
+"""Milliseconds a script may take."""
+
+
+def drive(script: Callable[[], Script], words: Sequence[str] = ()) -> int:
+    """Run `main(words)` while `script` acts on its window; returns the exit code, raises what failed."""
+    steps = script()
+    failure: list[BaseException] = []
+    waiting: list[Callable[[], object]] = [lambda: find_window() is not None]
+    timer, limit = QTimer(), QTimer()
+
+    def end() -> None:
+        timer.stop()
+        limit.stop()
+        for widget in QApplication.topLevelWidgets():
+            widget.close()
+        QTimer.singleShot(0, QApplication.quit)
+
+    def step() -> None:
+        try:
+            if not waiting[0]():
+                return
+            waiting[0] = next(steps)
+        except StopIteration:
+            end()
+        except BaseException as error:  # noqa: BLE001  # raised below, outside the event loop
+            failure.append(error)
+            end()
+
+    def give_up() -> None:
+        failure.append(AssertionError("the script waited too long"))
+        end()
+
+    timer.timeout.connect(step)
+    limit.timeout.connect(give_up)
+    timer.start(15)
+    limit.start(PATIENCE)
+    code = main(list(words))
+    timer.stop()
+    limit.stop()
+    if failure:
+        raise failure[0]
+    return code
+
+
+def find_window() -> Window | None:
+    """The main window that is shown."""
+    found = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, Window) and widget.isVisible()]
+    return found[0] if found else None
+
+
+def window() -> Window:
+    found = find_window()
+    assert found is not None
+    return found
+
+
+def project() -> Project:
+    return window().session.project
+
+
+def are_analysed(count: int) -> Callable[[], bool]:
+    """Whether so many photos are there, their faces looked for, and the photos on the bench developed."""
+
+    def check() -> bool:
+        photos = project().photos
+        return len(photos) == count and all(photo.faces is not None for photo in photos) and is_developed()
+
+    return check
+
+
+def is_developed() -> bool:
+    strip = window().strip
+    pair = window().session.pair
+    return pair is not None and all(strip._darkroom.whole(side.photo.sha256) is not None for side in pair.sides)
+
+
+def key(*keys: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press keys on the bench."""
+    for one in keys:
+        QTest.keyClick(window().canvas, one, modifiers)
+
+
+def at(pane: Pane, point: Point) -> QPoint:
+    """Where a point of a photo (px) is on the canvas."""
+    canvas = window().canvas
+    x, y = pane.photo_to_page.point(point)
+    unit = canvas.width() / canvas.page_size()[0]
+    return QPoint(round(x * unit), round(y * unit))
+
+
+def click(place: QPoint) -> None:
+    QTest.mouseClick(window().canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+
+
+def drag(start: QPoint, end: QPoint) -> None:
+    """Press, move in four steps, release."""
+    canvas = window().canvas
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
+    for step in range(1, 5):
+        QTest.mouseMove(canvas, start + (end - start) * (step / 4))
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, end)
+
+
+def drop(paths: Sequence[Path], onto: QWidget) -> None:
+    """Drop files on a widget, as a file manager does."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    buttons, modifiers = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    entered = QDragEnterEvent(QPoint(200, 200), Qt.DropAction.CopyAction, data, buttons, modifiers)
+    QApplication.sendEvent(onto, entered)
+    assert entered.isAccepted()
+    dropped = QDropEvent(QPointF(200, 200), Qt.DropAction.CopyAction, data, buttons, modifiers)
+    QApplication.sendEvent(onto, dropped)
+    assert dropped.isAccepted()
+
+
+def application(qapp: object) -> QApplication:
+    return cast(QApplication, qapp)
+
+
+needs_qt = pytest.mark.usefixtures("qapp")
