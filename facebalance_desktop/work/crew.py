@@ -276,9 +276,7 @@ class Crew:
             message = seat.connection.recv() if seat.connection else None
         except Exception:  # noqa: BLE001  # the end of the pipe, or half a message of a dying worker
             if seat.task:
-                seat.task.job.fail(
-                    Problem(f"{seat.task.name} crashed its reader and was stopped; nothing was changed.")
-                )
+                seat.task.job.fail(Problem(f"{seat.task.name} ended unexpectedly; nothing was changed."))
             self._replace(seat)
             return
         task = seat.task

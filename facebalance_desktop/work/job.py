@@ -103,8 +103,9 @@ class Job(Generic[T]):
 
     def cancel(self) -> None:
         """Nobody waits any more: the job is done now with `Cancelled`, and its work is stopped soon."""
-        if self.fail(Cancelled()) and self._cancel is not None:
-            self._cancel()
+        cancel = self._cancel
+        if self.fail(Cancelled()) and cancel is not None:
+            cancel()
 
     def on_report(self, callback: Callable[[Report], None]) -> None:
         """Call `callback` at every report, and at once with the last one if there has been one."""
@@ -143,6 +144,7 @@ class Job(Generic[T]):
             if self.is_done:
                 return False
             self._value, self._error = value, error
+            self._cancel = None  # it knows the job: together they would keep a large result until a garbage collection
             self._ended.set()
             callbacks, self._on_done, self._on_report = self._on_done, [], []
         for callback in callbacks:
