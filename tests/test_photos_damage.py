@@ -60,6 +60,14 @@ def test_a_jpeg_with_trailing_bytes_is_whole() -> None:
         assert np.array_equal(decode(data + tail, "x").pixels, whole)
 
 
+def test_fill_before_the_end_is_no_damage() -> None:
+    data = written.by_pillow("JPEG")
+    whole = decode(data, "x").pixels
+    for fill in (b"\x55", bytes(300), b"\xff" * 40):
+        assert np.array_equal(decode(data[:-2] + fill + b"\xff\xd9", "x").pixels, whole)
+    assert "damaged" in sentence(data[:-2] + b"\x55" * 40 + b"\xff\xd9"), "forty bytes that no block has used"
+
+
 def test_a_jpeg_with_a_damaged_second_half_of_entropy_data() -> None:
     """libjpeg alone would show it, with a warning: the sign is heard also where stderr goes elsewhere."""
     data = bytearray(written.by_opencv(".jpg", None, cv2.IMWRITE_JPEG_RST_INTERVAL, 4))

@@ -20,7 +20,8 @@ _OTHER_FRAMES = {0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF}
 _REDUCED = ((8, cv2.IMREAD_REDUCED_COLOR_8), (4, cv2.IMREAD_REDUCED_COLOR_4), (2, cv2.IMREAD_REDUCED_COLOR_2))
 _NEXT_MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 _LIBJPEG = (b"Corrupt JPEG data", b"Premature end of JPEG", b"Invalid SOS", b"Inconsistent progression")
-_HARMLESS = re.compile(r"Invalid SOS|Corrupt JPEG data: \d{1,2} extraneous bytes before marker")
+_HARMLESS = re.compile(r"Invalid SOS|Corrupt JPEG data: [1-8] extraneous bytes before marker")  # some cameras do that
+_FILL = re.compile(r"Corrupt JPEG data: (\d+) extraneous bytes before marker 0xd9")
 
 
 @dataclass
@@ -72,9 +73,9 @@ def exif(data: bytes) -> bytes | None:
 
 def pixels(data: bytes, name: str, head: Header, max_side: int | None) -> Raster:
     """The first image, as stored (not yet upright). Raises Problem for anything cut off or damaged."""
-    _check_end(data, name)
+    end = _end(data, name)
     if head.space == "CMYK":
-        _decoded(data, name, cv2.IMREAD_REDUCED_COLOR_8 | cv2.IMREAD_IGNORE_ORIENTATION)  # Pillow hears no warning
+        _decoded(data, name, end, cv2.IMREAD_REDUCED_COLOR_8 | cv2.IMREAD_IGNORE_ORIENTATION)  # Pillow hears no warning
         return Raster(pillow.read(data, name, "JPEG", "CMYK"), "CMYK")  # undoes YCCK and Adobe's inversion
     flags = cv2.IMREAD_GRAYSCALE if head.space == "grey" else cv2.IMREAD_COLOR
     if max_side is not None and head.space == "RGB":
@@ -82,7 +83,7 @@ def pixels(data: bytes, name: str, head: Header, max_side: int | None) -> Raster
             if max(head.width, head.height) >= times * max_side:
                 flags = reduced
                 break
-    image = _decoded(data, name, flags | cv2.IMREAD_IGNORE_ORIENTATION)
+    image = _decoded(data, name, end, flags | cv2.IMREAD_IGNORE_ORIENTATION)
     if head.space == "RGB":
         for top in range(0, len(image), 32):  # cvtColor in place copies its input first: let that be small
             strip = image[top : top + 32]
@@ -90,15 +91,21 @@ def pixels(data: bytes, name: str, head: Header, max_side: int | None) -> Raster
     return Raster(image, head.space)
 
 
-def _decoded(data: bytes, name: str, flags: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+def _decoded(data: bytes, name: str, end: int, flags: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
     with native_lines(_LIBJPEG) as lines:
         try:
             image = cv2.imdecode(np.frombuffer(data, np.uint8), flags)
         except cv2.error:
             image = None
-    if image is None or any(not _HARMLESS.match(line) for line in lines):
+    if image is None or not all(_is_harmless(line, data, end) for line in lines):
         raise sentences.damaged(name)
     return image  # type: ignore[return-value]  # cv2's stubs know no dtype
+
+
+def _is_harmless(line: str, data: bytes, end: int) -> bool:
+    """Whether libjpeg's warning is of something that cameras write: a few bytes too many, or fill before the end."""
+    fill = _FILL.match(line)
+    return bool(_HARMLESS.match(line)) or (fill is not None and not any(data[end - int(fill[1]) : end]))
 
 
 def _segments(data: bytes, name: str) -> _Segments:
@@ -151,8 +158,8 @@ def _mpf_images(body: bytes) -> int:
     return 1
 
 
-def _check_end(data: bytes, name: str) -> None:
-    """Walk scan after scan to the end-of-image marker, which a file cut off has not."""
+def _end(data: bytes, name: str) -> int:
+    """Where the end-of-image marker stands, from scan to scan; a file cut off has none. Raises Problem."""
     at = _segments(data, name).scan
     while True:
         at += 2 + struct.unpack_from(">H", data, at + 2)[0]
@@ -162,7 +169,7 @@ def _check_end(data: bytes, name: str) -> None:
         at = found.start()
         while data[at + 1] != 0xDA:  # tables between scans
             if data[at + 1] == 0xD9:
-                return
+                return at
             if at + 4 > len(data) or not (0xC0 <= data[at + 1] <= 0xFE):
                 raise sentences.damaged(name)
             at += 2 + struct.unpack_from(">H", data, at + 2)[0]
