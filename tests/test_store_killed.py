@@ -80,7 +80,11 @@ print(len(met), len(set(met)), halves)
 def test_a_save_killed_at_fifty_moments_leaves_an_old_or_a_new_whole_file(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", DRIVER, str(tmp_path), str(MOMENTS), str(SEED)],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")])},
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")]),
+            "OPENBLAS_NUM_THREADS": "1",  # Python 3.12 warns of a fork in a process with threads
+        },
         capture_output=True,
         text=True,
         timeout=60,

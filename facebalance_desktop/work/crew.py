@@ -233,6 +233,8 @@ class Crew:
                 self._listen()
                 self._enforce_limits()
         finally:
+            with self._lock:
+                self._is_closed = True  # also after a bug here: nobody shall wait for what never comes
             while self._inbox:
                 self._inbox.popleft()()
             for task in [*self._queue, *(seat.task for seat in self._seats if seat.task)]:
