@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
 _SPACES: dict[int, Space] = {0: "grey", 1: "grey", 2: "RGB", 3: "RGB", 5: "CMYK", 6: "RGB", 8: "Lab", 9: "Lab"}
 _COLOURS = {"grey": 1, "RGB": 3, "CMYK": 4, "Lab": 3}
-_MAX_PAGES = 1000
-_JPEG = (6, 7)
+_MAX_PAGES, _MAX_SAMPLES = 1000, 16
 
 
 def header(data: bytes, name: str) -> Header:
@@ -30,7 +29,7 @@ def header(data: bytes, name: str) -> Header:
         width, height = page.imagewidth, page.imagelength
         sentences.check_size(name, width, height)
         space = _SPACES.get(int(page.photometric))
-        if space is None or page.imagedepth != 1:
+        if space is None or page.imagedepth != 1 or page.samplesperpixel > _MAX_SAMPLES:
             raise sentences.unsupported(name, "a kind of TIFF picture that is no photo")
         _check_extents(page, data, name)
         orientation = page.tags.valueof(274, 1)
