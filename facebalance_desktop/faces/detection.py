@@ -34,9 +34,9 @@ BY = "mediapipe-face-mesh"
 VERSION = "0.10.21/1"
 """Version of the models and, after the stroke, of what this program does with them."""
 DOUBTFUL = 0.012
-DISAGREEMENT = 0.03
+DISAGREEMENT = 0.07
 """Looks at an upright face differ by 0.002 to 0.007 of its pupil distance (median over the mesh), at one seen upside
-down by more than 0.018, at cats, masks and most profiles by more than 0.06."""
+down by more than 0.018, at one of twice its height by 0.056, at cats, masks and profiles by more than 0.08."""
 SMALL = 0.12
 """Canthal distance over the longer side of the photo below which there may be more faces than the first look found."""
 SPREAD_TO_SIGMA = 0.27

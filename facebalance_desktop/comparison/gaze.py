@@ -1,0 +1,42 @@
+"""Where the pupils stand between the canthi: whether two photos show the same gaze."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from facebalance_desktop.faces.landmarks import Landmark
+from facebalance_desktop.geometry import Array
+
+LIMIT = 0.03
+"""Change of the pupil's place in its fissure, as a share of the fissure, above which the pupils do not vote."""
+
+
+def gaze(points: Mapping[str, Landmark]) -> Array | None:
+    """(2,) along the fissure to image right and downwards from it, mean of both eyes, as a share of the fissure width.
+
+    None where a pupil or canthus is missing.
+    """
+    places = []
+    for side, (outer, inner) in (("r", ("ex_r", "en_r")), ("l", ("en_l", "ex_l"))):
+        if not {f"p_{side}", outer, inner} <= points.keys():
+            return None
+        left, right, pupil = (np.array(points[name].xy) for name in (outer, inner, f"p_{side}"))
+        along = right - left
+        width = float(np.hypot(*along)) or 1.0
+        unit = along / width
+        away = (pupil - (left + right) / 2) / width
+        places.append((float(away @ unit), float(away @ np.array([-unit[1], unit[0]]))))
+    return np.asarray(np.mean(places, axis=0))
+
+
+def gaze_difference(reference: Mapping[str, Landmark], photo: Mapping[str, Landmark]) -> float | None:
+    """Distance between the two places, as a share of the fissure width, None where unknown."""
+    one, other = gaze(reference), gaze(photo)
+    return None if one is None or other is None else float(np.hypot(*(other - one)))
+
+
+def gaze_differs(reference: Mapping[str, Landmark], photo: Mapping[str, Landmark]) -> bool:
+    difference = gaze_difference(reference, photo)
+    return difference is not None and difference > LIMIT
