@@ -39,11 +39,11 @@ def run(words: Sequence[str], is_demonstration: bool = False) -> int:
 def _begin(desk: Desk, paths: Sequence[Path], is_demonstration: bool) -> None:
     """What may take a moment, once the window stands."""
     if is_demonstration:
-        desk.show_demonstration()
+        desk.opening.show_demonstration()
     elif paths:
-        desk.take(paths)
+        desk.opening.take(paths)
     else:
-        desk.keeping.offer_recovery()
+        desk.opening.offer_recovery()
     desk.crew.warm(warm, "faces")
 
 

@@ -41,28 +41,40 @@ def commands(desk: Desk) -> Sequence[Command]:
 def _file(desk: Desk) -> Sequence[Command]:
     return (
         Command(
-            "new", "&File", "New project", "Start an empty project; this one is saved", desk.start_new, ("Ctrl+N",)
+            "new",
+            "&File",
+            "New project",
+            "Start an empty project; this one is saved",
+            desk.opening.start_new,
+            ("Ctrl+N",),
         ),
-        Command("open", "&File", "Open …", "Open photos or a project", desk.ask_for_files, ("Ctrl+O",)),
-        Command("recent", "&File", "Find a project …", "By name, ID or birth date", desk.show_recent, ("Ctrl+R",)),
+        Command("open", "&File", "Open …", "Open photos or a project", desk.opening.ask_for_files, ("Ctrl+O",)),
+        Command(
+            "recent", "&File", "Find a project …", "By name, ID or birth date", desk.opening.show_recent, ("Ctrl+R",)
+        ),
         Command(
             "save-as",
             "&File",
             "Save as …",
             "Keep the project under another name",
-            desk.save_as,
+            desk.opening.ask_where_to_save,
             ("Ctrl+Shift+S",),
             is_apart=True,
         ),
         Command(
-            "save", "&File", "Save now", "Saved by itself when you pause; this does it at once", desk.save, ("Ctrl+S",)
+            "save",
+            "&File",
+            "Save now",
+            "Saved by itself when you pause; this does it at once",
+            desk.keeping.save_soon,
+            ("Ctrl+S",),
         ),
         Command(
             "revert",
             "&File",
             "Revert to the opened version",
             "As it was when it was opened; undo brings it back",
-            desk.revert,
+            desk.keeping.revert,
         ),
         Command(
             "export",
@@ -105,6 +117,13 @@ def _edit(desk: Desk) -> Sequence[Command]:
         ),
         Command(
             "swap", "&Edit", "Swap before and after", "Let the photos change places", desk.swap, ("X",), is_apart=True
+        ),
+        Command(
+            "find-again",
+            "&Edit",
+            "Find the faces again",
+            "Points set by hand stay as they are",
+            desk.reception.find_again,
         ),
         Command(
             "level",
@@ -177,7 +196,7 @@ def _help(desk: Desk) -> Sequence[Command]:
             "&Help",
             "Show the demonstration",
             "A made-up pair to try everything on",
-            desk.show_demonstration,
+            desk.opening.show_demonstration,
         ),
         Command("shortcuts", "&Help", "Shortcuts", "Every key on one sheet", desk.show_shortcuts, ("?", "F1")),
         Command("about", "&Help", "About and intended purpose", "What this program is for", desk.show_about),

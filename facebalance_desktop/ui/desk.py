@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QMessageBox
 
 from facebalance_desktop.project.edits_photos import change_comparison, compare_photos
 from facebalance_desktop.ui.actions import Command, make_actions
@@ -19,14 +19,12 @@ from facebalance_desktop.ui.dialogs.export_dialog import ExportDialog
 from facebalance_desktop.ui.dialogs.sheets import ABOUT, ShortcutSheet
 from facebalance_desktop.ui.exporting import Exporting
 from facebalance_desktop.ui.keeping import Keeping
+from facebalance_desktop.ui.opening import Opening
 from facebalance_desktop.ui.preview import Preview
 from facebalance_desktop.ui.reception import Reception
 from facebalance_desktop.ui.session import Session
 from facebalance_desktop.ui.window import Window
 from facebalance_desktop.work import Crew
-
-PROJECT = ".facebalance"
-PHOTOS = "*.jpg *.jpeg *.png *.tif *.tiff *.webp *.heic *.heif *.avif *.bmp *.jp2 *.psd *.dng *.cr2 *.cr3 *.nef *.arw"
 
 
 class Desk(QObject):
@@ -42,6 +40,7 @@ class Desk(QObject):
         self.view = BenchView(self.session, self.darkroom, self)
         self.window = Window(self.session, self.darkroom, self.view.canvas)
         self.keeping = Keeping(self.session, self.background, Preview(self.darkroom), self)
+        self.opening = Opening(self.session, self.background, self.keeping, self.reception, self.window)
         self.exporting = Exporting(self.session, self.background, self.darkroom, self)
         self.actions: Mapping[str, QAction] = {}
 
@@ -50,7 +49,7 @@ class Desk(QObject):
         self.actions = make_actions(self.window, commands)
         self._fill_tool_bar(tool_bar)
         self._connect()
-        self.keeping.start_new()
+        self.opening.start_new()
         self._show_present()
 
     def _fill_tool_bar(self, names: Sequence[str]) -> None:
@@ -64,12 +63,12 @@ class Desk(QObject):
 
     def _connect(self) -> None:
         window, view = self.window, self.view
-        window.dropped.connect(self.take)
+        window.dropped.connect(self.opening.take)
         window.closing.connect(self.close)
         window.cancel_requested.connect(self.cancel)
-        window.welcome.open_requested.connect(self.ask_for_files)
-        window.welcome.demonstration_requested.connect(self.show_demonstration)
-        window.welcome.project_chosen.connect(lambda path: self.take([Path(path)]))
+        window.welcome.open_requested.connect(self.opening.ask_for_files)
+        window.welcome.demonstration_requested.connect(self.opening.show_demonstration)
+        window.welcome.project_chosen.connect(lambda path: self.opening.open(Path(path)))
         window.guides.confirm_requested.connect(view.check_next_point)
         window.zones.draw_requested.connect(lambda: view.use_tool("zone"))
         window.zones.selected.connect(view.pick_zone)
@@ -107,61 +106,10 @@ class Desk(QObject):
         for name in ("present", "fit", "fit-whole", "actual", "zoom-in", "zoom-out", "zone", "check"):
             self.actions[name].setEnabled(bool(project.photos))
 
-    # What comes in
-
-    def take(self, paths: Sequence[Path]) -> None:
-        """Photos join the project that is open; a project file is opened; a folder means the photos in it."""
-        projects = [path for path in paths if path.suffix.lower() == PROJECT]
-        photos: list[Path] = []
-        for path in paths:
-            if path.is_dir():
-                photos.extend(sorted(item for item in path.iterdir() if item.is_file() and item.name[0] != "."))
-            elif path not in projects:
-                photos.append(path)
-        if projects:
-            self.keeping.open(projects[0])
-        if photos:
-            self.reception.take(photos)
-
-    def ask_for_files(self) -> None:
-        both = f"Photos and projects ({PHOTOS} *{PROJECT})"
-        filters = f"{both};;Photos ({PHOTOS});;Projects (*{PROJECT});;All files (*)"
-        names, _ = QFileDialog.getOpenFileNames(self.window, "Open photos or a project", "", filters)
-        if names:
-            self.take([Path(name) for name in names])
-
-    def start_new(self) -> None:
-        self.keeping.start_new()
-        self.window.welcome.refresh()
-
-    def show_recent(self) -> None:
-        """An empty bench with the list of projects, ready for typing."""
-        self.start_new()
-        self.window.welcome.search.setFocus()
-
-    def show_demonstration(self) -> None:
-        self.keeping.show_demonstration()
-
-    # What is kept
-
-    def save(self) -> None:
-        self.keeping.save_soon()
-
-    def save_as(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self.window, "Save the project as", str(self.keeping.suggested_path()), f"FaceBalance projects (*{PROJECT})"
-        )
-        if name:
-            self.keeping.save_as(Path(name).with_suffix(PROJECT))
-
-    def revert(self) -> None:
-        self.keeping.revert()
-
     def cancel(self) -> None:
-        self.background.cancel_all()
-        self.reception.restart(self.keeping.originals)
-        self.exporting.progress.emit(0, 0, "")
-        self.session.tell("Stopped. What was finished before is kept.")
+        """Stop what comes in and what is exported; what was finished before is kept."""
+        self.reception.cancel()
+        self.exporting.cancel()
 
     def close(self) -> None:
         """Leave nothing behind: no presentation on the second screen, no unsaved edit, no worker."""

@@ -16,7 +16,7 @@ from facebalance_desktop.render.export import export_comparison, format_of, full
 from facebalance_desktop.ui.background import Background
 from facebalance_desktop.ui.darkroom import Darkroom
 from facebalance_desktop.ui.session import Session
-from facebalance_desktop.work import Report, run_in_thread
+from facebalance_desktop.work import Job, Report, run_in_thread
 
 
 class Exporting(QObject):
@@ -31,6 +31,7 @@ class Exporting(QObject):
         self._session = session
         self._background = background
         self._darkroom = darkroom
+        self._job: Job[Path] | None = None
 
     def export(self, look: Look, is_whole: bool, visible: Rect, path: Path) -> None:
         """Write the bench to `path`, which the user has agreed to replace where it exists."""
@@ -52,13 +53,20 @@ class Exporting(QObject):
     def _start(self, project: Project, pair: Pair, look: Look, size: tuple[int, int], path: Path) -> None:
         pyramids = {side.photo.sha256: self._darkroom.whole(side.photo.sha256) for side in pair.sides}
         self.progress.emit(0, 3, "Exporting")
-        job = run_in_thread(export_comparison, project, pair, look, size, path, pyramids.get, True)
+        self._job = job = run_in_thread(export_comparison, project, pair, look, size, path, pyramids.get, True)
         self._background.follow(
             job,
             lambda written: self._finish(pair, look, written),
             self._fail,
             self._report,
         )
+
+    def cancel(self) -> None:
+        """Stop the export under way; what stood at its place before is untouched."""
+        if self._job is not None and not self._job.is_done:
+            self._job.cancel()
+            self.progress.emit(0, 0, "")
+            self._session.tell("The export was stopped; nothing was written.")
 
     def _report(self, report: Report) -> None:
         self.progress.emit(report.done, report.of, report.words)

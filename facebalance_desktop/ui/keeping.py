@@ -12,13 +12,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from facebalance_desktop import settings
 from facebalance_desktop.errors import Problem
-from facebalance_desktop.project.demonstration import demonstration
 from facebalance_desktop.project.locks import Lock, lock_project
-from facebalance_desktop.project.model import Project, new_project
+from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.project.recent import remember
-from facebalance_desktop.project.recovery import Recovery, begin, list_recoverable, resume
-from facebalance_desktop.project.store import Known, Opened, Saved, free_path, open_project, save_project
+from facebalance_desktop.project.recovery import Recoverable, Recovery, begin, resume
+from facebalance_desktop.project.store import Known, Saved, free_path, save_project
 from facebalance_desktop.ui.background import Background
 from facebalance_desktop.ui.preview import Preview
 from facebalance_desktop.ui.session import Session
@@ -63,57 +62,7 @@ class Keeping(QObject):
         timer.timeout.connect(call)
         return timer
 
-    # Another project
-
-    def start_new(self) -> None:
-        self._leave(lambda: self._take(new_project(), None))
-
-    def show_demonstration(self) -> None:
-        """The made-up pair; it is only saved when the user asks for it."""
-
-        def show() -> None:
-            self._take(new_project(), None)
-            self._background.follow(
-                run_in_thread(_make_demonstration, self.originals), self._take_demonstration, self._session.tell
-            )
-
-        self._leave(show)
-
-    def _take_demonstration(self, project: Project) -> None:
-        if not self._session.project.photos:
-            self._session.open(project, None)
-            self._tell_state()
-
-    def open(self, path: Path) -> None:
-        """Open a project file in the background; what is open now is saved first and stays until the other is there."""
-        if self._session.path is not None and path.absolute() == self._session.path.absolute():
-            self._session.tell(f"{path.name} is open already.")
-            return
-        self._leave(lambda: self._start_opening(path))
-
-    def _start_opening(self, path: Path) -> None:
-        try:
-            lock = lock_project(path)
-        except Problem as problem:
-            self._session.tell(problem.sentence)
-            return
-
-        def fail(sentence: str) -> None:
-            lock.free()
-            self._session.tell(sentence)
-            self._tell_state()
-
-        self.state_changed.emit(f"Opening {path.name} …")
-        self._background.follow(
-            run_in_thread(_open, path, self.originals), lambda opened: self._take_opened(opened, lock), fail
-        )
-
-    def _take_opened(self, opened: Opened, lock: Lock) -> None:
-        self._take(opened.project, opened.path, lock, opened.known)
-        with suppress(OSError):
-            remember(opened.path, opened.project.patient, self._settings.recent_limit)
-
-    def _take(
+    def take(
         self,
         project: Project,
         path: Path | None,
@@ -121,6 +70,7 @@ class Keeping(QObject):
         known: Known | None = None,
         is_saved: bool = True,
     ) -> None:
+        """Put another project on the bench, with its file and the lock on it; the one before has been left."""
         if self._lock is not None and self._lock is not lock:
             self._lock.free()
         self._lock, self._known, self._opened, self._target = lock, known, project, None
@@ -131,39 +81,33 @@ class Keeping(QObject):
         self._recover_timer.stop()
         self.source_changed.emit()
         self._session.open(project, path, is_saved)
-        self._tell_state()
+        self.tell_state()
 
-    def _leave(self, then: Callable[[], None]) -> None:
+    def leave(self, then: Callable[[], None]) -> None:
         """Save what is open, then go on; where it cannot be saved it stays open and the user is told."""
         if self._session.is_saved or self._session.project.is_demonstration:
             then()
         else:
             self._save(then)
 
-    def offer_recovery(self) -> bool:
-        """Take up the latest work that a crash left unsaved; False where there is none."""
-        found = list_recoverable()
-        if not found:
-            return False
-        try:
-            recovery = resume(found[0])
-        except Problem as problem:
-            self._session.tell(problem.sentence)
-            return False
+    def resume(self, found: Recoverable) -> None:
+        """Go on with work that a crash left unsaved, in its own recovery folder. Raises Problem."""
+        recovery = resume(found)
         self._recovery.end()
         self._recovery = recovery
-        path = found[0].path
-        lock = None
+        path, lock = found.path, None
         if path is not None and path.exists():
             try:
                 lock = lock_project(path)
             except Problem:
                 path = None
-        self._take(found[0].project, path, lock, is_saved=False)
-        more = f" {len(found) - 1} more will be offered at the next start." if len(found) > 1 else ""
-        self._session.tell(f"Unsaved work of {found[0].at.replace('T', ' ')} was recovered.{more}")
+        self.take(found.project, path, lock, is_saved=False)
         self._edited()
-        return True
+
+    def has_opened(self, path: Path, project: Project) -> None:
+        """Put the file at the top of the recent projects."""
+        with suppress(OSError):
+            remember(path, project.patient, self._settings.recent_limit)
 
     # Saving
 
@@ -256,11 +200,10 @@ class Keeping(QObject):
         self._recovery.has_been_saved(project)
         if saved.sentence:
             self._session.tell(saved.sentence)
-        with suppress(OSError):
-            remember(saved.path, project.patient, self._settings.recent_limit)
-        self._tell_state()
+        self.has_opened(saved.path, project)
+        self.tell_state()
         if then is not None:
-            self._leave(then)
+            self.leave(then)
         elif not self._session.is_saved:
             self._edited()
 
@@ -268,7 +211,7 @@ class Keeping(QObject):
         self.state_changed.emit("Not saved")
         self._session.tell(sentence)
 
-    def _tell_state(self) -> None:
+    def tell_state(self) -> None:
         path, project = self._session.path, self._session.project
         if path is not None:
             words = f"Saved in {path.name}" if self._session.is_saved else "Changed, saved in a moment"
@@ -300,14 +243,6 @@ class Keeping(QObject):
             self._recovery.end()
             if self._lock is not None:
                 self._lock.free()
-
-
-def _make_demonstration(ticket: Ticket, originals: Originals) -> Project:
-    return demonstration(originals)
-
-
-def _open(ticket: Ticket, path: Path, originals: Originals) -> Opened:
-    return open_project(path, ticket, originals)
 
 
 def _keep_for_recovery(ticket: Ticket, recovery: Recovery, project: Project, path: Path | None) -> None:

@@ -23,7 +23,9 @@ from facebalance_desktop.project.intake import (
 from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.ui.background import Background
 from facebalance_desktop.ui.session import Session
-from facebalance_desktop.work import Crew
+from facebalance_desktop.work import Crew, Job
+
+STOPPED = "The search for the face was stopped; Edit, Find the faces again takes it up."
 
 
 class Reception(QObject):
@@ -39,7 +41,8 @@ class Reception(QObject):
         self._background = background
         self.keeper: Keeper | None = None
         self._waiting: list[Photo | str | None] = []
-        self._analysing: set[str] = set()
+        self._reading: list[Job[Photo]] = []
+        self._analysing: dict[str, Job[Analysis]] = {}
         self._epoch = 0
         session.changed.connect(self._look_for_faces)
 
@@ -48,8 +51,22 @@ class Reception(QObject):
         self.keeper = keeper
         self._epoch += 1
         self._waiting = []
+        for reading in self._reading:
+            reading.cancel()
+        for looking in self._analysing.values():
+            looking.cancel()
+        self._reading = []
         self._analysing.clear()
         self._tell_progress()
+
+    def cancel(self) -> None:
+        """Stop reading and looking for faces; photos that are in stay, and their faces can be looked for again."""
+        stopped = list(self._analysing)
+        if self.keeper is not None and (stopped or self._waiting):
+            self.restart(self.keeper)
+            for photo_id in stopped:
+                self._session.learn(learn_problem(photo_id, STOPPED))
+            self._session.tell("Stopped. What was finished before is kept.")
 
     def take(self, paths: Sequence[Path]) -> None:
         """Read these files in the background; each that cannot be read is one sentence, the others still come."""
@@ -62,6 +79,7 @@ class Reception(QObject):
             job = self._crew.submit(
                 take_in, path, self.keeper, deadline=DECODE_LIMIT, priority=4, name=f"Reading {path.name}"
             )
+            self._reading.append(job)
             self._background.follow(
                 job,
                 partial(self._arrive, epoch, place),
@@ -77,7 +95,7 @@ class Reception(QObject):
             self._session.tell(outcome)
         if all(item is not None for item in self._waiting):
             photos = [item for item in self._waiting if isinstance(item, Photo)]
-            self._waiting = []
+            self._waiting, self._reading = [], []
             known = {photo.sha256 for photo in self._session.project.photos}
             again = [photo.name for photo in photos if photo.sha256 in known]
             if again:
@@ -93,11 +111,17 @@ class Reception(QObject):
             if photo.faces is None and photo.id not in self._analysing:
                 self.find_face(photo, photo.face_near)
 
+    def find_again(self) -> None:
+        """Look for the faces on the bench once more; points set by hand stay as they are."""
+        pair = self._session.pair
+        for side in () if pair is None else pair.sides:
+            if side.photo.id not in self._analysing:
+                self.find_face(side.photo, side.photo.face_near)
+
     def find_face(self, photo: Photo, near: Point | None) -> None:
         """Find (again) the face of a photo, the one nearest to `near` where it is given."""
         if self.keeper is None:
             return
-        self._analysing.add(photo.id)
         epoch = self._epoch
         job = self._crew.submit(
             analyse,
@@ -110,6 +134,7 @@ class Reception(QObject):
             priority=1,
             name=f"Looking for the face in {photo.name}",
         )
+        self._analysing[photo.id] = job
         self._background.follow(
             job,
             partial(self._learn, epoch, photo.id),
@@ -120,7 +145,7 @@ class Reception(QObject):
     def _learn(self, epoch: int, photo_id: str, found: Analysis | str) -> None:
         if epoch != self._epoch:
             return
-        self._analysing.discard(photo_id)
+        self._analysing.pop(photo_id, None)
         edit = learn_problem(photo_id, found) if isinstance(found, str) else learn_analysis(photo_id, found)
         self._session.learn(edit)
         photo = self._session.project.photo(photo_id)
