@@ -242,6 +242,15 @@ def test_reduced_decodes_keep_the_facts_and_the_wanted_size() -> None:
         assert (decoded.facts.width, decoded.facts.height) == (1600, 2000)
 
 
+def test_the_first_look_of_a_progressive_jpeg_leaves_out_the_last_bits() -> None:
+    large = np.asarray(IMAGE.resize((1600, 2000)))
+    data = written.by_pillow("JPEG", large, quality=90, progressive=True)
+    expected = np.asarray(Image.fromarray(decode(data, "x").pixels).resize((400, 500), Image.Resampling.BOX))
+    assert np.abs(decode(data, "x", max_side=500).pixels.astype(int) - expected).mean() < 1
+    with pytest.raises(Problem):
+        decode(data[: len(data) * 3 // 4], "x", max_side=500)
+
+
 @pytest.mark.parametrize("name", SAMPLES)
 def test_every_format_has_a_first_look(name: str) -> None:
     data, _, expected, limit = SAMPLES[name]

@@ -73,17 +73,21 @@ def exif(data: bytes) -> bytes | None:
 
 def pixels(data: bytes, name: str, head: Header, max_side: int | None) -> Raster:
     """The first image, as stored (not yet upright). Raises Problem for anything cut off or damaged."""
-    end = _end(data, name)
+    scans = _scans(data, name)
     if head.space == "CMYK":
-        _decoded(data, name, end, cv2.IMREAD_REDUCED_COLOR_8 | cv2.IMREAD_IGNORE_ORIENTATION)  # Pillow hears no warning
+        _decoded(
+            data, name, scans.end, cv2.IMREAD_REDUCED_COLOR_8 | cv2.IMREAD_IGNORE_ORIENTATION
+        )  # Pillow hears no warning
         return Raster(pillow.read(data, name, "JPEG", "CMYK"), "CMYK")  # undoes YCCK and Adobe's inversion
     flags = cv2.IMREAD_GRAYSCALE if head.space == "grey" else cv2.IMREAD_COLOR
     if max_side is not None and head.space == "RGB":
         for times, reduced in _REDUCED:
             if max(head.width, head.height) >= times * max_side:
                 flags = reduced
+                if scans.coarse is not None:  # half the time; what follows is read, and checked, by the whole decode
+                    data, scans = data[: scans.coarse] + b"\xff\xd9", _Scans(scans.coarse, None)
                 break
-    image = _decoded(data, name, end, flags | cv2.IMREAD_IGNORE_ORIENTATION)
+    image = _decoded(data, name, scans.end, flags | cv2.IMREAD_IGNORE_ORIENTATION)
     if head.space == "RGB":
         for top in range(0, len(image), 32):  # cvtColor in place copies its input first: let that be small
             strip = image[top : top + 32]
@@ -158,24 +162,48 @@ def _mpf_images(body: bytes) -> int:
     return 1
 
 
-def _end(data: bytes, name: str) -> int:
-    """Where the end-of-image marker stands, from scan to scan; a file cut off has none. Raises Problem."""
-    at = _segments(data, name).scan
+@dataclass(frozen=True)
+class _Scans:
+    end: int  # where the end-of-image marker stands
+    coarse: int | None  # of a progressive JPEG: where the scans end that a reduced decode can do with
+
+
+def _scans(data: bytes, name: str) -> _Scans:
+    """Walk scan after scan to the end-of-image marker, which a file cut off has not. Raises Problem."""
+    at, coarse = _segments(data, name).scan, None
     while True:
+        refines_means = _refines_means(data, at)
         at += 2 + struct.unpack_from(">H", data, at + 2)[0]
         found = _NEXT_MARKER.search(data, at)
         if not found:
             raise sentences.cut_off(name)
         at = found.start()
-        while data[at + 1] != 0xDA:  # tables between scans
-            if data[at + 1] == 0xD9:
-                return at
-            if at + 4 > len(data) or not (0xC0 <= data[at + 1] <= 0xFE):
-                raise sentences.damaged(name)
-            at += 2 + struct.unpack_from(">H", data, at + 2)[0]
-            while data[at : at + 2] == b"\xff\xff":
-                at += 1
-            if at + 4 > len(data) and data[at : at + 2] != b"\xff\xd9":
-                raise sentences.cut_off(name)
-            if data[at] != 0xFF:
-                raise sentences.damaged(name)
+        if refines_means and coarse is None:
+            coarse = at
+        at = _past_tables(data, name, at)
+        if data[at + 1] == 0xD9:
+            return _Scans(at, coarse)
+
+
+def _refines_means(data: bytes, at: int) -> bool:
+    """Whether the scan gives the blocks' means their last bit: by then all else is there but for some last bits."""
+    length, components = struct.unpack_from(">HB", data, at + 2)
+    if components != 3 or length != 12 or at + 14 > len(data):
+        return False
+    first, _, bits = data[at + 11 : at + 14]
+    return bool(first == 0 and bits >> 4)
+
+
+def _past_tables(data: bytes, name: str, at: int) -> int:
+    """From a marker after a scan over tables to the next scan or the end of the image."""
+    while data[at + 1] not in (0xDA, 0xD9):
+        if at + 4 > len(data) or not (0xC0 <= data[at + 1] <= 0xFE):
+            raise sentences.damaged(name)
+        at += 2 + struct.unpack_from(">H", data, at + 2)[0]
+        while data[at : at + 2] == b"\xff\xff":
+            at += 1
+        if at + 4 > len(data) and data[at : at + 2] != b"\xff\xd9":
+            raise sentences.cut_off(name)
+        if data[at] != 0xFF:
+            raise sentences.damaged(name)
+    return at
