@@ -31,7 +31,11 @@ FLOOR_OF = {name: floor for floor, names in enumerate(FLOORS) for name in names}
 # The imports inside functions, and the only ones: what is heavy or may crash is loaded by the one who needs it, then.
 # One line a module: {module: {what it imports inside a function}}.
 DEFERRED: dict[str, set[str]] = {
-    "cli.main": {"facebalance_desktop.ui"},
+    # A command loads no window, the window loads no commands.
+    "cli.main": {"facebalance_desktop.ui", "facebalance_desktop.cli"},
+    # The window stands before what fills it is loaded.
+    "ui.application": {"facebalance_desktop.project.intake", "facebalance_desktop.ui"},
+    "ui.window": {"facebalance_desktop.ui"},
     "faces.detection": {"mediapipe"},
     "photos.heif": {"pillow_heif"},
     "photos.raw": {"rawpy"},

@@ -9,7 +9,6 @@ from facebalance_desktop import __version__
 from facebalance_desktop.analysis.guides import GUIDES
 from facebalance_desktop.comparison.alignment import METHODS
 
-COMMANDS = ("demo", "landmarks", "align", "compare", "export", "info")
 GUIDE_IDS = tuple(guide for guide, _ in GUIDES)
 
 

@@ -7,10 +7,12 @@ import os
 import sys
 from collections.abc import Sequence
 
-from facebalance_desktop.cli import commands
-from facebalance_desktop.cli.arguments import COMMANDS, parser
-from facebalance_desktop.cli.report import PROBLEM, complain
 from facebalance_desktop.errors import Cancelled, Problem
+
+COMMANDS = ("demo", "landmarks", "align", "compare", "export", "info")
+"""Words that are commands; any other first word is a file for the window."""
+PROBLEM = 3
+"""Exit code of a problem that a sentence tells."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -19,11 +21,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.CRITICAL)
     if not words or (words[0] not in COMMANDS and not words[0].startswith("-")):
         return open_window(words)
+    from facebalance_desktop.cli.arguments import parser
+    from facebalance_desktop.cli.commands import run
+
     told = parser().parse_args(words)
     if told.command == "demo" and told.output is None and has_display():
         return open_window([], is_demonstration=True)
     try:
-        return commands.run(told)
+        return run(told)
     except Problem as problem:
         complain(problem.sentence)
         return PROBLEM
@@ -34,6 +39,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         logging.getLogger(__name__).exception("a command failed")
         complain("Something unexpected happened in the program itself; your photos and projects are unchanged.")
         return PROBLEM
+
+
+def complain(sentence: str) -> None:
+    """A sentence on stderr, which carries nothing else."""
+    print(sentence, file=sys.stderr, flush=True)
 
 
 def has_display() -> bool:

@@ -7,15 +7,16 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from facebalance_desktop.project.intake import warm
-from facebalance_desktop.ui.background import UNEXPECTED
-from facebalance_desktop.ui.commands import equipped_desk
-from facebalance_desktop.ui.desk import Desk
 from facebalance_desktop.ui.theme import dress
+from facebalance_desktop.ui.window import Window
+
+if TYPE_CHECKING:
+    from facebalance_desktop.ui.desk import Desk
 
 log = logging.getLogger(__name__)
 
@@ -27,28 +28,35 @@ def run(words: Sequence[str], is_demonstration: bool = False) -> int:
     application.setApplicationName("FaceBalance")
     application.setApplicationDisplayName("FaceBalance")
     dress(application)
-    desk = equipped_desk()
-    _tell_bugs(desk)
-    desk.window.show()
-    QTimer.singleShot(0, lambda: _begin(desk, [Path(word) for word in words], is_demonstration))
+    window = Window()
+    desks: list[Desk] = []
+    window.show()
+    QTimer.singleShot(0, lambda: desks.append(_furnish(window, words, is_demonstration)))
     code = application.exec()
     sys.excepthook = sys.__excepthook__
     return code
 
 
-def _begin(desk: Desk, paths: Sequence[Path], is_demonstration: bool) -> None:
-    """What may take a moment, once the window stands."""
+def _furnish(window: Window, words: Sequence[str], is_demonstration: bool) -> Desk:
+    """What takes a moment, once the window stands: the desk, what is to lie on it, the face models."""
+    from facebalance_desktop.project.intake import warm
+    from facebalance_desktop.ui.commands import equipped_desk
+
+    desk = equipped_desk(window)
+    _tell_bugs(desk)
     if is_demonstration:
         desk.opening.show_demonstration()
-    elif paths:
-        desk.opening.take(paths)
+    elif words:
+        desk.opening.take([Path(word) for word in words])
     else:
         desk.opening.offer_recovery()
     desk.crew.warm(warm, "faces")
+    return desk
 
 
 def _tell_bugs(desk: Desk) -> None:
     """A bug in the window is logged and told; what is open stays open and saved."""
+    from facebalance_desktop.ui.background import UNEXPECTED
 
     def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         log.critical("unexpected", exc_info=(kind, error, trace))

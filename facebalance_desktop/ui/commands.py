@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from facebalance_desktop.ui.actions import Command
 from facebalance_desktop.ui.desk import Desk
+from facebalance_desktop.ui.window import Window
 
 TOOL_BAR = (
     "open",
@@ -26,9 +27,9 @@ TOOL_BAR = (
 """Commands on the tool bar; a bar parts them."""
 
 
-def equipped_desk() -> Desk:
-    """A desk with its window and all commands."""
-    desk = Desk()
+def equipped_desk(window: Window) -> Desk:
+    """A desk in this window, with all commands."""
+    desk = Desk(window)
     desk.equip(commands(desk), TOOL_BAR)
     return desk
 

@@ -30,7 +30,7 @@ from facebalance_desktop.work import Crew
 class Desk(QObject):
     """One window with one project at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, window: Window) -> None:
         super().__init__()
         self.crew = Crew()
         self.session = Session(self)
@@ -38,7 +38,8 @@ class Desk(QObject):
         self.darkroom = Darkroom(self.crew, self.background, self)
         self.reception = Reception(self.session, self.crew, self.background, self)
         self.view = BenchView(self.session, self.darkroom, self)
-        self.window = Window(self.session, self.darkroom, self.view.canvas)
+        self.window = window
+        window.furnish(self.session, self.darkroom, self.view.canvas)
         self.keeping = Keeping(self.session, self.background, Preview(self.darkroom), self)
         self.opening = Opening(self.session, self.background, self.keeping, self.reception, self.window)
         self.exporting = Exporting(self.session, self.background, self.darkroom, self)

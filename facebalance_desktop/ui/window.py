@@ -1,8 +1,12 @@
-"""The main window: puts the parts together and connects them; it decides nothing itself."""
+"""The main window: puts the parts together and connects them; it decides nothing itself.
+
+It stands empty first, before numpy's and the panels' code is loaded, and is furnished a moment later.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -20,16 +24,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from facebalance_desktop.ui.canvas import Canvas
-from facebalance_desktop.ui.darkroom import Darkroom
-from facebalance_desktop.ui.notice import Notice
-from facebalance_desktop.ui.panels.alignment_panel import AlignmentPanel
-from facebalance_desktop.ui.panels.guides_panel import GuidesPanel
-from facebalance_desktop.ui.panels.patient_bar import PatientBar
-from facebalance_desktop.ui.panels.photo_strip import PhotoStrip
-from facebalance_desktop.ui.panels.zones_panel import ZonesPanel
-from facebalance_desktop.ui.session import Session
-from facebalance_desktop.ui.welcome import Welcome
+if TYPE_CHECKING:
+    from facebalance_desktop.ui.canvas import Canvas
+    from facebalance_desktop.ui.darkroom import Darkroom
+    from facebalance_desktop.ui.session import Session
 
 
 class Window(QMainWindow):
@@ -40,14 +38,25 @@ class Window(QMainWindow):
     closing = Signal()
     cancel_requested = Signal()
 
-    def __init__(self, session: Session, darkroom: Darkroom, canvas: Canvas) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.session = session
-        self.canvas = canvas
         self.setWindowTitle("FaceBalance")
         self.setAcceptDrops(True)
         self.resize(1360, 860)
         self.setMinimumSize(820, 560)
+
+    def furnish(self, session: Session, darkroom: Darkroom, canvas: Canvas) -> None:
+        """Build the panels round the canvas; once."""
+        from facebalance_desktop.ui.notice import Notice
+        from facebalance_desktop.ui.panels.alignment_panel import AlignmentPanel
+        from facebalance_desktop.ui.panels.guides_panel import GuidesPanel
+        from facebalance_desktop.ui.panels.patient_bar import PatientBar
+        from facebalance_desktop.ui.panels.photo_strip import PhotoStrip
+        from facebalance_desktop.ui.panels.zones_panel import ZonesPanel
+        from facebalance_desktop.ui.welcome import Welcome
+
+        self.session = session
+        self.canvas = canvas
         self.patient_bar = PatientBar(session)
         self.notice = Notice()
         self.welcome = Welcome()
