@@ -32,27 +32,64 @@ class Layers(Protocol):
 
 
 def resampled(pyramid: Pyramid, photo_to_device: Similarity, area: QRect, background: QColor, is_fine: bool) -> QImage:
-    """Draw the level that is at most twice too large, bilinear; cubic where `is_fine` and the photo is enlarged."""
+    """Draw the level that is at most twice too large, bilinear; cubic where `is_fine` or the photo is enlarged."""
     image = QImage(area.width(), area.height(), QImage.Format.Format_RGB32)
+    warped = np.empty((area.height(), area.width(), 3), np.uint8)
+    resample_into(warped, pyramid, photo_to_device, area, background, is_fine)
+    target: Bytes = np.frombuffer(image.bits(), np.uint8).reshape(area.height(), area.width(), 4)
+    cv2.cvtColor(warped, cv2.COLOR_RGB2BGRA, dst=target)
+    return image
+
+
+def resample_into(
+    target: Bytes,
+    pyramid: Pyramid,
+    photo_to_device: Similarity,
+    area: QRect,
+    background: QColor,
+    is_fine: bool,
+) -> None:
+    """Fill `target`, (h, w, 3) sRGB standing for `area` (device px). A photo that only moves by whole px is copied."""
+    onto = photo_to_device.then(Similarity(tx=-area.x(), ty=-area.y()))
+    colour = (background.red(), background.green(), background.blue())
+    if is_fine and is_copy(onto):
+        _copy(target, pyramid.levels[0], round(onto.tx), round(onto.ty), colour)
+        return
     photo_height, photo_width = pyramid.levels[0].shape[:2]
     level = pyramid.level_for(photo_to_device.scale)
     height, width = level.shape[:2]
     to_photo = np.diag([photo_width / width, photo_height / height, 1.0])
-    to_device = np.vstack([photo_to_device.then(Similarity(tx=-area.x(), ty=-area.y())).matrix, (0, 0, 1)])
+    to_device = np.vstack([onto.matrix, (0, 0, 1)])
     half = np.array([[1, 0, 0.5], [0, 1, 0.5], [0, 0, 1]])
     matrix = (np.linalg.inv(half) @ to_device @ to_photo @ half)[:2]
     is_enlarged = photo_to_device.scale > 1.0
-    warped = cv2.warpAffine(
+    cv2.warpAffine(
         level,
         matrix,
         (area.width(), area.height()),
+        dst=target,
         flags=cv2.INTER_CUBIC if is_fine or is_enlarged else cv2.INTER_LINEAR,
         borderMode=cv2.BORDER_CONSTANT,
-        borderValue=(background.red(), background.green(), background.blue()),
+        borderValue=colour,
     )
-    target: Bytes = np.frombuffer(image.bits(), np.uint8).reshape(area.height(), area.width(), 4)
-    cv2.cvtColor(warped, cv2.COLOR_RGB2BGRA, dst=target)
-    return image
+
+
+def is_copy(onto: Similarity) -> bool:
+    """Whether pixels land on pixels: no rotation, no scale, a shift by whole px (to a thousandth)."""
+    shifts = (abs(onto.tx - round(onto.tx)), abs(onto.ty - round(onto.ty)))
+    return max(abs(onto.a - 1), abs(onto.b)) < 1e-7 and max(shifts) < 1e-3
+
+
+def _copy(target: Bytes, photo: Bytes, x: int, y: int, colour: tuple[int, int, int]) -> None:
+    (height, width), (photo_height, photo_width) = target.shape[:2], photo.shape[:2]
+    left, top = max(x, 0), max(y, 0)
+    right, bottom = min(x + photo_width, width), min(y + photo_height, height)
+    if right <= left or bottom <= top:
+        target[:] = colour
+        return
+    for gap in (target[:top], target[bottom:], target[top:bottom, :left], target[top:bottom, right:]):
+        gap[:] = colour
+    target[top:bottom, left:right] = photo[top - y : bottom - y, left - x : right - x]
 
 
 def _flat(area: QRect, colour: str) -> QImage:

@@ -24,16 +24,18 @@ def paint(painter: QPainter, scene: Scene, unit: float, layers: Layers) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     width, height = math.ceil(scene.width * unit - 1e-6), math.ceil(scene.height * unit - 1e-6)
     painter.fillRect(QRect(0, 0, width, height), QColor(scene.background))
-    _Brush(painter, unit, layers, QColor(scene.background)).draw(scene.items, QRect(0, 0, width, height))
+    Brush(painter, unit, layers, QColor(scene.background)).draw(scene.items, QRect(0, 0, width, height))
 
 
 def paint_over(painter: QPainter, items: tuple[Drawing, ...], unit: float, layers: Layers) -> None:
     """Paint drawings over what is there: handles and selections, which are no part of the scene."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _Brush(painter, unit, layers, QColor(0, 0, 0)).draw(items, painter.viewport())
+    Brush(painter, unit, layers, QColor(0, 0, 0)).draw(items, painter.viewport())
 
 
-class _Brush:
+class Brush:
+    """Puts each kind of drawing on a painter; other devices replace `picture` and `text`."""
+
     def __init__(self, painter: QPainter, unit: float, layers: Layers, background: QColor) -> None:
         self.painter = painter
         self.unit = unit
@@ -44,7 +46,7 @@ class _Brush:
         for item in items:
             match item:
                 case Picture():
-                    self._picture(item, area)
+                    self.picture(item, area)
                 case Clip():
                     self._clip(item, area)
                 case Line():
@@ -54,12 +56,12 @@ class _Brush:
                 case Disc():
                     self._disc(item)
                 case Text():
-                    self._text(item)
+                    self.text(item)
 
     def _at(self, point: Point) -> QPointF:
         return QPointF(point[0] * self.unit, point[1] * self.unit)
 
-    def _picture(self, item: Picture, area: QRect) -> None:
+    def picture(self, item: Picture, area: QRect) -> None:
         to_device = item.photo_to_page.then(Similarity(self.unit))
         self.painter.drawImage(area.topLeft(), self.layers.layer(item, to_device, area, self.background))
 
@@ -118,24 +120,32 @@ class _Brush:
         radius = item.radius * self.unit
         self.painter.drawEllipse(self._at(item.centre), radius, radius)
 
-    def _text(self, item: Text) -> None:
+    def text(self, item: Text) -> None:
         if not item.text:
             return
-        box = plate(item, fonts.measure)
-        size = fonts.measure(item.text, item.size, item.is_bold)
         if item.box is not None:
-            colour = QColor(item.box)
-            colour.setAlphaF(item.box_opacity)
-            self.painter.setPen(Qt.PenStyle.NoPen)
-            self.painter.setBrush(colour)
-            corner = 0.3 * item.size * self.unit
-            area = QRectF(box.x * self.unit, box.y * self.unit, box.width * self.unit, box.height * self.unit)
-            self.painter.drawRoundedRect(area, corner, corner)
+            self.text_plate(item)
         factor = item.size * self.unit / fonts.EM
-        left = box.x + PLATE_X * item.size
-        base = box.y + (box.height - size.height) / 2 + size.ascent
-        place = QTransform(factor, 0, 0, factor, left * self.unit, base * self.unit)
+        left, base = self.text_start(item)
+        place = QTransform(factor, 0, 0, factor, left, base)
         path = place.map(fonts.outline(item.text, item.is_bold))
         if item.box is None:
             self.painter.strokePath(path, QPen(QColor(0, 0, 0, 170), 0.25 * item.size * self.unit))
         self.painter.fillPath(path, QColor(item.colour))
+
+    def text_plate(self, item: Text) -> None:
+        box = plate(item, fonts.measure)
+        colour = QColor(item.box or HALO)
+        colour.setAlphaF(item.box_opacity)
+        self.painter.setPen(Qt.PenStyle.NoPen)
+        self.painter.setBrush(colour)
+        corner = 0.3 * item.size * self.unit
+        area = QRectF(box.x * self.unit, box.y * self.unit, box.width * self.unit, box.height * self.unit)
+        self.painter.drawRoundedRect(area, corner, corner)
+
+    def text_start(self, item: Text) -> Point:
+        """Where the base line begins, in device px."""
+        box = plate(item, fonts.measure)
+        size = fonts.measure(item.text, item.size, item.is_bold)
+        base = box.y + (box.height - size.height) / 2 + size.ascent
+        return (box.x + PLATE_X * item.size) * self.unit, base * self.unit
