@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from facebalance_desktop import settings
-from facebalance_desktop.errors import Problem
+from facebalance_desktop.errors import Cancelled, Problem
 from facebalance_desktop.project.locks import Lock, lock_project
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.originals import Originals
@@ -21,7 +21,7 @@ from facebalance_desktop.project.store import Known, Saved, free_path, save_proj
 from facebalance_desktop.ui.background import Background
 from facebalance_desktop.ui.preview import Preview
 from facebalance_desktop.ui.session import Session
-from facebalance_desktop.work import Job, Ticket, run_in_thread
+from facebalance_desktop.work import Bug, Job, Ticket, run_in_thread
 
 log = logging.getLogger(__name__)
 RECOVERY_AFTER = 300
@@ -50,6 +50,7 @@ class Keeping(QObject):
         self._target: Path | None = None  # chosen and locked for a project that has no file yet
         self._opened: Project | None = None
         self._saving: Job[Saved] | None = None
+        self._saved_project = session.project
         self._recover_timer = self._timer(self._write_recovery)
         self._save_timer = self._timer(self._save)
         session.edited.connect(self._edited)
@@ -101,7 +102,7 @@ class Keeping(QObject):
                 lock = lock_project(path)
             except Problem:
                 path = None
-        self.take(found.project, path, lock, is_saved=False)
+        self.take(found.project, path, lock, found.known, is_saved=False)
         self._edited()
 
     def has_opened(self, path: Path, project: Project) -> None:
@@ -121,7 +122,7 @@ class Keeping(QObject):
 
     def _write_recovery(self) -> None:
         project, path = self._session.project, self._session.path
-        job = run_in_thread(_keep_for_recovery, self._recovery, project, path)
+        job = run_in_thread(_keep_for_recovery, self._recovery, project, path, self._known)
         self._background.follow(job, lambda _: None, self._session.tell)
 
     def save_soon(self) -> None:
@@ -171,6 +172,7 @@ class Keeping(QObject):
             self._tell_unsaved(f"The project could not be saved: {settings.reason(error)}. It is kept for recovery.")
             return
         self.state_changed.emit("Saving …")
+        self._saved_project = project
         self._saving = run_in_thread(
             save_project,
             project,
@@ -179,6 +181,7 @@ class Keeping(QObject):
             self._preview.picture(project),
             self._known,
             self._settings.kept_versions,
+            target == self._target,
         )
         self._background.follow(self._saving, lambda saved: self._take_saved(project, saved, then), self._tell_unsaved)
 
@@ -195,7 +198,10 @@ class Keeping(QObject):
 
     def _take_saved(self, project: Project, saved: Saved, then: Callable[[], None] | None) -> None:
         self._known = saved.known
+        if saved.sentence:
+            self._move_lock(saved.path)
         self._session.has_been_saved(project, saved.path)
+        self._target = None
         self.originals = self._recovery.originals.at(saved.path)
         self._recovery.has_been_saved(project)
         if saved.sentence:
@@ -206,6 +212,14 @@ class Keeping(QObject):
             self.leave(then)
         elif not self._session.is_saved:
             self._edited()
+
+    def _move_lock(self, path: Path) -> None:
+        """The project landed beside the file it was meant for: hold that one from now on."""
+        if self._lock is not None:
+            self._lock.free()
+        self._lock = None
+        with suppress(Problem):
+            self._lock = lock_project(path)
 
     def _tell_unsaved(self, sentence: str) -> None:
         self.state_changed.emit("Not saved")
@@ -228,14 +242,17 @@ class Keeping(QObject):
         project = self._session.project
         try:
             if self._saving is not None:
-                with suppress(Problem):
+                with suppress(Problem, Cancelled, Bug):
                     saved = self._saving.result()
                     self._known = saved.known
+                    self._session.has_been_saved(self._saved_project, saved.path)
             if not self._session.is_saved and not (project.is_demonstration and self._session.path is None):
-                self._recovery.write(project, self._session.path)
-                save_project(
-                    Ticket(), project, self._place(None), self.originals, self._preview.picture(project), self._known
-                )
+                self._recovery.write(project, self._session.path, self._known)
+                target = self._place(None)
+                preview = self._preview.picture(project)
+                kept = self._settings.kept_versions
+                is_new = target == self._target
+                save_project(Ticket(), project, target, self.originals, preview, self._known, kept, is_new)
                 self._recovery.has_been_saved(project)
         except (Problem, OSError):
             log.error("the project could not be saved at close; it is kept for recovery")
@@ -245,5 +262,7 @@ class Keeping(QObject):
                 self._lock.free()
 
 
-def _keep_for_recovery(ticket: Ticket, recovery: Recovery, project: Project, path: Path | None) -> None:
-    recovery.write(project, path)
+def _keep_for_recovery(
+    ticket: Ticket, recovery: Recovery, project: Project, path: Path | None, known: Known | None
+) -> None:
+    recovery.write(project, path, known)

@@ -1,4 +1,4 @@
-"""How soon the window stands, from the start of the process, beside a bare PySide6 window that also imports numpy and cv2.
+"""How soon the window stands, from the start of the process, beside a bare window that also imports numpy and cv2.
 
     python tests/benchmarks/startup.py [--runs 7] [--json FILE]
 
@@ -88,7 +88,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     told = parser.parse_args()
     figures = measure(told.runs)
-    print(f"bare window {figures['bare_s']:.2f} s, FaceBalance {figures['window_s']:.2f} s, ratio {figures['ratio']:.2f}")
+    print("bare window {bare_s:.2f} s, FaceBalance {window_s:.2f} s, ratio {ratio:.2f}".format(**figures))
     if told.json is not None:
         told.json.write_text(json.dumps(figures, indent=1), encoding="utf-8")
 
