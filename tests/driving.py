@@ -67,8 +67,12 @@ def drive(script: Callable[[], Script], words: Sequence[str] = ()) -> int:
 
 def find_window() -> Window | None:
     """The main window that is shown."""
-    found = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, Window) and widget.isVisible()]
+    found = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, Window) and is_ready(widget)]
     return found[0] if found else None
+
+
+def is_ready(shown: Window) -> bool:
+    return shown.isVisible() and hasattr(shown, "session")
 
 
 def window() -> Window:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from facebalance_desktop.ui.desk import Desk
 
 log = logging.getLogger(__name__)
+AT_LATEST = 1000
+"""Milliseconds until the window is furnished even if the screen never showed it: it may start minimised."""
 
 
 def run(words: Sequence[str], is_demonstration: bool = False) -> int:
@@ -30,8 +32,14 @@ def run(words: Sequence[str], is_demonstration: bool = False) -> int:
     dress(application)
     window = Window()
     desks: list[Desk] = []
+
+    def furnish() -> None:
+        if not desks:
+            desks.append(_furnish(window, words, is_demonstration))
+
+    window.stood.connect(furnish)
+    QTimer.singleShot(AT_LATEST, furnish)
     window.show()
-    QTimer.singleShot(0, lambda: desks.append(_furnish(window, words, is_demonstration)))
     code = application.exec()
     sys.excepthook = sys.__excepthook__
     return code

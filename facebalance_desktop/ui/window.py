@@ -8,8 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -35,6 +35,8 @@ class Window(QMainWindow):
 
     dropped = Signal(list)
     """Paths of the files that were dropped anywhere on the window."""
+    stood = Signal()
+    """The window was painted for the first time."""
     closing = Signal()
     cancel_requested = Signal()
 
@@ -44,6 +46,7 @@ class Window(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(1360, 860)
         self.setMinimumSize(820, 560)
+        self._has_stood = False
 
     def furnish(self, session: Session, darkroom: Darkroom, canvas: Canvas) -> None:
         """Build the panels round the canvas; once."""
@@ -140,6 +143,12 @@ class Window(QMainWindow):
         has_photos = bool(self.session.project.photos)
         self.bench.setCurrentWidget(self.canvas if has_photos else self.welcome)
         self.side.setVisible(has_photos)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._has_stood:
+            self._has_stood = True
+            QTimer.singleShot(0, self.stood.emit)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
