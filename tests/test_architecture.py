@@ -204,7 +204,7 @@ def test_good_samples_break_nothing() -> None:
         "photos/__init__.py": "from .facts import Facts",
         "photos/facts.py": "from facebalance_desktop import __version__\nfrom facebalance_desktop.errors import x",
         "faces/detection.py": "def late():\n    from mediapipe.python import solutions",
-        "ui/window.py": "from PySide6.QtWidgets import QLabel\nfrom facebalance_desktop.photos import Facts",
+        "ui/view.py": "from PySide6.QtWidgets import QLabel\nfrom facebalance_desktop.photos import Facts",
         "work/parcel.py": "import pickle\nnumpy.load(file, allow_pickle=False)",
     }
     sources = sample({f"{PACKAGE}/{path}": text for path, text in files.items()})
