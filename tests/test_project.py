@@ -12,12 +12,13 @@ from projects_made import FACE, MOVED, made_face, made_pair, made_photo
 
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.geometry import Similarity
-from facebalance_desktop.project import edits_drawing, edits_photos
+from facebalance_desktop.planning.annotations import Annotation
+from facebalance_desktop.project import edits_annotations, edits_drawing, edits_photos
 from facebalance_desktop.project.codec import from_json, to_json
 from facebalance_desktop.project.conclusions import pair_of, points_of
 from facebalance_desktop.project.history import Edit, History
 from facebalance_desktop.project.intake import Analysis, learn_analysis
-from facebalance_desktop.project.model import FORMAT, Patient, Photo, Project, Zone, new_id, new_project
+from facebalance_desktop.project.model import FORMAT, Patient, Photo, Project, new_id, new_project
 
 
 def through_json(project: Project) -> Project:
@@ -28,9 +29,9 @@ def test_a_project_survives_json() -> None:
     project = edits_photos.set_patient(Patient("Ada Löwe", "42", "1970-01-02"))(made_pair())
     photo = project.photos[0]
     project = edits_photos.set_point(photo.id, "tr", (200.5, 61.25))(project)
-    project = edits_drawing.add_zone(Zone(new_id(), photo.id, "Chin", "#ff0000", ((1.0, 2.0), (3.0, 4.0), (5.0, 1.0))))(
-        project
-    )
+    project = edits_annotations.add_annotation(
+        Annotation(new_id(), photo.id, "Chin", "#ff0000", ((1.0, 2.0), (3.0, 4.0), (5.0, 1.0)))
+    )(project)
     project = edits_photos.nudge_comparison(project.comparisons[0].id, dx=2.5)(project)
     assert through_json(project) == project
 
@@ -181,9 +182,9 @@ def edits_of(project: Project) -> st.SearchStrategy[Edit]:
         st.builds(edits_drawing.show_guide, st.sampled_from(["thirds", "midline"]), st.booleans()),
         st.builds(edits_photos.nudge_comparison, st.just(project.comparisons[0].id), dx=st.floats(-5, 5)),
         st.builds(
-            edits_drawing.add_zone,
+            edits_annotations.add_annotation,
             st.builds(
-                Zone,
+                Annotation,
                 st.builds(new_id),
                 photo_ids,
                 names,

@@ -1,4 +1,4 @@
-"""The records of what is drawn on a photo: zones, injection points, arrows, notes, rulers; and what each kind can do."""
+"""The records of what is drawn on a photo: zones, injection points, arrows, notes, rulers; what each kind can do."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ class Annotation:
     """One drawing on a photo; `points` are px of the upright photo it was drawn on.
 
     zone: corners, or with `shape` ellipse its centre and the ends of its two half axes. point: one place. line, arrow,
-    ruler: start and end. fan: entry, first and last stroke's end. note: what it points at, where its text stands. angle:
-    first leg, vertex, second leg. A kind that this version does not know keeps its whole record in `extra`.
+    ruler: start and end. fan: entry, first and last stroke's end. note: what it points at, where its text stands.
+    angle: first leg, vertex, second leg. A kind that this version does not know keeps its whole record in `extra`.
     """
 
     id: str
@@ -92,7 +92,10 @@ class Annotation:
             return None
         photo = value.get("photo")
         return Annotation(
-            str(value.get("id", "")), photo if isinstance(photo, str) else "", kind=str(value["kind"]), extra=dict(value)
+            str(value.get("id", "")),
+            photo if isinstance(photo, str) else "",
+            kind=str(value["kind"]),
+            extra=dict(value),
         )
 
 

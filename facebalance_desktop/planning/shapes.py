@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from facebalance_desktop.geometry import Point, distance, distance_to_segment, is_inside
 from facebalance_desktop.photos.opencv import cv2
@@ -41,9 +42,7 @@ def smooth(points: Sequence[Point]) -> tuple[Point, ...]:
     before, after, beyond = np.roll(p, 1, axis=0), np.roll(p, -1, axis=0), np.roll(p, -2, axis=0)
     t = (np.arange(SMOOTH_STEPS) / SMOOTH_STEPS)[None, :, None]
     p0, p1, p2, p3 = (q[:, None, :] for q in (before, p, after, beyond))
-    made = 0.5 * (
-        2 * p1 + (p2 - p0) * t + (2 * p0 - 5 * p1 + 4 * p2 - p3) * t**2 + (3 * p1 - p0 - 3 * p2 + p3) * t**3
-    )
+    made = 0.5 * (2 * p1 + (p2 - p0) * t + (2 * p0 - 5 * p1 + 4 * p2 - p3) * t**2 + (3 * p1 - p0 - 3 * p2 + p3) * t**3)
     return tuple((float(x), float(y)) for x, y in made.reshape(-1, 2))
 
 
@@ -123,26 +122,22 @@ def _painted(
     every = np.asarray([*area, *stroke], dtype=np.float64)
     low, high = every.min(axis=0) - 2 * radius, every.max(axis=0) + 2 * radius
     cell = max(radius / BRUSH_CELLS, float((high - low).max()) / 2000)
-    width, height = (int(math.ceil(side / cell)) + 1 for side in high - low)
+    width, height = (math.ceil(side / cell) + 1 for side in high - low)
     raster = np.zeros((height, width), np.uint8)
 
-    def cells(points: Sequence[Point]) -> np.ndarray:  # type: ignore[type-arg]  # cv2's own integer points
-        return np.round((np.asarray(points, dtype=np.float64) - low) / cell * 16).astype(np.int32)
+    def cells(points: Sequence[Point]) -> NDArray[np.int32]:
+        return np.round((np.asarray(points, dtype=np.float64) - low) / cell).astype(np.int32)
 
     if len(area) >= 3:
-        cv2.fillPoly(raster, [cells(area)], 1, shift=4)
+        cv2.fillPoly(raster, [cells(area)], [1])
     size = max(1, round(radius / cell))
-    path = cells(stroke)
-    cv2.circle(raster, tuple(int(v) for v in path[0] // 16), size, value, -1)
-    for p, q in zip(path[:-1], path[1:], strict=True):
-        cv2.line(raster, tuple(map(int, p // 16)), tuple(map(int, q // 16)), value, 2 * size)
-        cv2.circle(raster, tuple(int(v) for v in q // 16), size, value, -1)
+    cv2.polylines(raster, [cells([*stroke, stroke[-1]])], False, [value], 2 * size)  # its ends are round
     found, _ = cv2.findContours(raster, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     parts = sorted((part for part in found if cv2.contourArea(part) >= size * size), key=cv2.contourArea, reverse=True)
     return tuple(_corners(part.reshape(-1, 2) * cell + low, cell) for part in parts)
 
 
-def _corners(edge: np.ndarray, cell: float) -> tuple[Point, ...]:  # type: ignore[type-arg]  # any float array (n, 2)
+def _corners(edge: NDArray[np.float64], cell: float) -> tuple[Point, ...]:
     points = [(float(x), float(y)) for x, y in edge]
     half = len(points) // 2
     first, second = simplified([*points[: half + 1]], cell), simplified([*points[half:], points[0]], cell)

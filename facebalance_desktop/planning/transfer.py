@@ -86,14 +86,21 @@ class Surface:
         inverse = np.stack([np.stack([v[:, 1], -v[:, 0]], 1), np.stack([-u[:, 1], u[:, 0]], 1)], 1)
         return inverse / area[:, None, None], solid
 
-    def weights(self, points: Array) -> Array:
-        """(n, 852, 3): barycentric coordinates of each point in each triangle; NaN-free, far out for flat triangles."""
-        inverse, solid = self._inverse
-        local = np.einsum("tij,ntj->nti", inverse, points[:, None, :] - self.corners[None, :, 0, :2])
-        first = 1.0 - local.sum(axis=2, keepdims=True)
-        made = np.concatenate([first, local], axis=2)
-        made[:, ~solid] = -1e9
-        return np.asarray(made)
+    @cached_property
+    def _reach(self) -> tuple[Array, Array]:
+        """The upright bounds of every triangle that faces the camera; none of the others ever holds a point."""
+        low, high = self.corners[:, :, :2].min(axis=1), self.corners[:, :, :2].max(axis=1)
+        low[~(self._inverse[1] & (self.facing > 0))] = np.inf
+        return low, high
+
+    def _near(self, points: Array) -> tuple[NDArray[np.int64], Array, Array]:
+        """The triangles near any of the points, each point's barycentric coordinates there (n, t, 3), and its depth."""
+        low, high = self._reach
+        near = np.flatnonzero(((low <= points.max(axis=0)) & (high >= points.min(axis=0))).all(axis=1))
+        step = points[:, None, :] - self.corners[None, near, 0, :2]
+        local = np.einsum("tij,ntj->nti", self._inverse[0][near], step)
+        weights = np.concatenate([1.0 - local.sum(axis=2, keepdims=True), local], axis=2)
+        return near, weights, np.einsum("nti,ti->nt", weights, self.corners[near, :, 2])
 
     def mirrored(self) -> Surface:
         """The same face in the photo flipped about x = 0, with right and left exchanged."""
@@ -105,14 +112,14 @@ class Surface:
         Where the mesh folds over itself the triangle nearest to the camera is taken. A point outside gets the nearest
         triangle that faces the camera, and the coordinates of the nearest point of it.
         """
-        weights = self.weights(points)
-        depth = np.einsum("nti,ti->nt", weights, self.corners[:, :, 2])
-        holds = (weights >= -1e-9).all(axis=2) & (self.facing > 0)[None, :]
-        depth = np.where(holds, depth, np.inf)
-        found = depth.argmin(axis=1)
-        own = weights[np.arange(len(points)), found]
-        away = np.zeros(len(points))
-        for n in np.flatnonzero(~holds.any(axis=1)):
+        near, weights, depth = self._near(points)
+        found, own, away = np.zeros(len(points), np.int64), np.zeros((len(points), 3)), np.zeros(len(points))
+        holds = (weights >= -1e-9).all(axis=2)
+        inside = holds.any(axis=1) if len(near) else np.zeros(len(points), np.bool_)
+        if inside.any():
+            best = np.where(holds, depth, np.inf)[inside].argmin(axis=1)
+            found[inside], own[inside] = near[best], weights[inside, best]
+        for n in np.flatnonzero(~inside):
             found[n], own[n], away[n] = self._nearest(points[n])
         return found, own, away
 
@@ -137,9 +144,8 @@ class Surface:
 
     def covered(self, points: Array, depth: Array) -> NDArray[np.bool_]:
         """Whether a part of the face stands in front of each point, whose depth is given."""
-        weights = self.weights(points)
-        other = np.einsum("nti,ti->nt", weights, self.corners[:, :, 2])
-        holds = (weights >= 0.02).all(axis=2) & (self.facing > 0)[None, :]
+        _, weights, other = self._near(points)
+        holds = (weights >= 0.02).all(axis=2)
         return np.asarray((holds & (other < (depth - BEHIND * self.iod)[:, None])).any(axis=1))
 
 
@@ -173,7 +179,9 @@ def carry(source: Surface, target: Surface, points: Sequence[Point]) -> Carried:
     angles = np.minimum(target.facing[found], source.facing[found])
     hidden = (target.facing[found] < TURNED_AWAY) | ((away == 0) & target.covered(made, places[:, 2]))
     doubtful = (angles < GRAZING) | (away > FAR_OUT * source.iod)
-    sights: list[Sight] = ["hidden" if h else "doubtful" if d else "seen" for h, d in zip(hidden, doubtful, strict=True)]
+    sights: list[Sight] = [
+        "hidden" if h else "doubtful" if d else "seen" for h, d in zip(hidden, doubtful, strict=True)
+    ]
     return Carried(tuple((float(x), float(y)) for x, y in made), tuple(sights))
 
 
@@ -183,13 +191,13 @@ def _turned(source: Surface, target: Surface, triangle: int, step: Array) -> Arr
     fit = fit_similarity(source.mesh[around, :2], target.mesh[around, :2])
     if fit is None:
         return step
-    return Similarity(fit.a, fit.b).points(step)[0]
+    return np.asarray(Similarity(fit.a, fit.b).points(step)[0])
 
 
 def carry_by_similarity(source_to_target: Similarity, points: Sequence[Point]) -> Carried:
     """The points moved with the photo alone: what is left where a mesh is missing, so in doubt throughout."""
     made = tuple(source_to_target.point(point) for point in points)
-    return Carried(made, ("doubtful",) * len(made))
+    return Carried(made, tuple("doubtful" for _ in made))
 
 
 def mirror(surface: Surface, points: Sequence[Point]) -> Carried:

@@ -1,4 +1,8 @@
-"""Records to JSON values and back, by their declared types; keys nobody knows survive in `extra`."""
+"""Records to JSON values and back, by their declared types; keys nobody knows survive in `extra`.
+
+A record class whose rows are told apart by `kind` has a static `foreign`: it takes the row of an unknown kind and
+returns a record that keeps all of it in `extra` and says `is_foreign`, so that it is written as it was read.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +30,8 @@ class _Wrong(Exception):
 def to_json(record: Any) -> Any:
     """Plain dicts, lists, strings and numbers; unknown keys stand again where they stood."""
     if dataclasses.is_dataclass(record) and not isinstance(record, type):
+        if getattr(record, "is_foreign", False):
+            return dict(getattr(record, "extra", {}))
         value = {
             item.name: to_json(getattr(record, item.name))
             for item in dataclasses.fields(record)
@@ -76,6 +82,8 @@ def _required(record: type) -> tuple[str, ...]:
 def _record(record: type, value: Any, where: str) -> Any:
     if not isinstance(value, dict):
         raise _Wrong(where, "a record")
+    if (foreign := getattr(record, "foreign", None)) is not None and (kept := foreign(value)) is not None:
+        return kept
     hints = _hints(record)
     for name in _required(record):
         if name not in value:

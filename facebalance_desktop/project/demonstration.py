@@ -17,10 +17,12 @@ from facebalance_desktop.errors import Problem
 from facebalance_desktop.geometry import Similarity
 from facebalance_desktop.photos.facts import Pixels
 from facebalance_desktop.photos.opencv import cv2
-from facebalance_desktop.project.edits_drawing import add_zone, show_guide
+from facebalance_desktop.planning.annotations import Annotation
+from facebalance_desktop.project.edits_annotations import add_annotation
+from facebalance_desktop.project.edits_drawing import show_guide
 from facebalance_desktop.project.edits_photos import add_photos
 from facebalance_desktop.project.intake import Keeper, photo_of
-from facebalance_desktop.project.model import PROGRAM, Project, Zone, new_id, now
+from facebalance_desktop.project.model import PROGRAM, Project, new_id, now
 
 BEFORE_TO_AFTER = Similarity.of(rotation=5.0, scale=1.14, shift=(5.0, -4.0), about=(256.0, 300.0))
 """What the alignment has to undo, away from the chin."""
@@ -72,4 +74,4 @@ def demonstration(keeper: Keeper) -> Project:
     project = add_photos(photos)(project)
     for guide in ("thirds", "midline", "horizontals"):
         project = show_guide(guide, True)(project)
-    return add_zone(Zone(new_id(), photos[0].id, "Chin", "#ff8fa3", CHIN_OUTLINE))(project)
+    return add_annotation(Annotation(new_id(), photos[0].id, "Chin", "#ff8fa3", CHIN_OUTLINE))(project)

@@ -14,6 +14,9 @@ from uuid import uuid4
 from facebalance_desktop import __version__
 from facebalance_desktop.faces.landmarks import Face
 from facebalance_desktop.geometry import Point
+from facebalance_desktop.planning.annotations import Annotation
+from facebalance_desktop.planning.assessment import Assessment
+from facebalance_desktop.planning.treatments import Plan
 
 FORMAT = 1
 PROGRAM = f"FaceBalance Desktop {__version__}"
@@ -139,21 +142,12 @@ class GuideState:
     id: str
     is_shown: bool
     colour: str | None = None
+    width: float | None = None
+    """Page points; None, like the colour: the table's."""
     extra: Extra = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Zone:
-    """A proposed treatment zone: a closed polygon in px of the photo it was drawn on."""
-
-    id: str
-    photo: str
-    name: str
-    colour: str
-    points: tuple[Point, ...]
-    kind: Literal["zone"] = "zone"
-    is_shown: bool = True
-    extra: Extra = field(default_factory=dict)
+Zone = Annotation
 
 
 @dataclass(frozen=True)
@@ -181,12 +175,17 @@ class Project:
     photos: tuple[Photo, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
     guides: tuple[GuideState, ...] = ()
-    annotations: tuple[Zone, ...] = ()
+    annotations: tuple[Annotation, ...] = ()
+    assessment: Assessment = field(default_factory=Assessment)
+    plan: Plan = field(default_factory=Plan)
     exports: tuple[ExportRecord, ...] = ()
     extra: Extra = field(default_factory=dict)
 
     def photo(self, photo_id: str) -> Photo | None:
         return next((photo for photo in self.photos if photo.id == photo_id), None)
+
+    def annotation(self, annotation_id: str | None) -> Annotation | None:
+        return next((item for item in self.annotations if item.id == annotation_id), None)
 
     @property
     def comparison(self) -> Comparison | None:

@@ -6,11 +6,11 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QColorDialog, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QPushButton, QWidget
 
-from facebalance_desktop.project.edits_drawing import change_zone, remove_zone
-from facebalance_desktop.project.model import Project, Zone
+from facebalance_desktop.planning.annotations import COLOURS, Annotation
+from facebalance_desktop.project.edits_annotations import change_annotation, remove_annotation
+from facebalance_desktop.project.model import Project
 from facebalance_desktop.ui.panels.section import Section, say
 from facebalance_desktop.ui.session import Session
-from facebalance_desktop.ui.tools.polygon import COLOURS
 
 
 class ZonesPanel(Section):
@@ -53,7 +53,7 @@ class ZonesPanel(Section):
         self._show()
 
     @property
-    def current(self) -> Zone | None:
+    def current(self) -> Annotation | None:
         item = self.list.currentItem()
         zone_id = item.data(Qt.ItemDataRole.UserRole) if self.list.currentRow() >= 0 else None
         return next((zone for zone in self._session.project.annotations if zone.id == zone_id), None)
@@ -112,12 +112,12 @@ class ZonesPanel(Section):
     def _tick(self, item: QListWidgetItem) -> None:
         is_shown = item.checkState() == Qt.CheckState.Checked
         label = "Show zone" if is_shown else "Hide zone"
-        self._session.do(label, change_zone(item.data(Qt.ItemDataRole.UserRole), is_shown=is_shown))
+        self._session.do(label, change_annotation(item.data(Qt.ItemDataRole.UserRole), is_shown=is_shown))
 
     def _rename(self) -> None:
         zone = self.current
         if zone is not None and self.name.text().strip() != zone.name:
-            self._session.do("Rename zone", change_zone(zone.id, name=self.name.text().strip()))
+            self._session.do("Rename zone", change_annotation(zone.id, name=self.name.text().strip()))
 
     def _choose_colour(self) -> None:
         zone = self.current
@@ -128,8 +128,8 @@ class ZonesPanel(Section):
         for place, colour in enumerate(COLOURS):
             QColorDialog.setCustomColor(place, QColor(colour))
         if dialog.exec():
-            self._session.do("Colour zone", change_zone(zone.id, colour=dialog.selectedColor().name()))
+            self._session.do("Colour zone", change_annotation(zone.id, colour=dialog.selectedColor().name()))
 
     def _delete(self) -> None:
         if (zone := self.current) is not None:
-            self._session.do("Delete zone", remove_zone(zone.id))
+            self._session.do("Delete zone", remove_annotation(zone.id))

@@ -9,7 +9,8 @@ from facebalance_desktop.analysis.guides import THIRDS, face_frame, face_guides
 from facebalance_desktop.drawing.faces import guide_segment
 from facebalance_desktop.drawing.scene import Pane
 from facebalance_desktop.geometry import Point, distance, distance_to_segment, is_inside
-from facebalance_desktop.project.model import Project, Zone
+from facebalance_desktop.planning.annotations import Annotation
+from facebalance_desktop.project.model import Project
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def shown_codes(project: Project) -> tuple[str, ...]:
     return tuple(dict.fromkeys(codes))
 
 
-def zones_of(project: Project, photo_id: str) -> tuple[Zone, ...]:
+def zones_of(project: Project, photo_id: str) -> tuple[Annotation, ...]:
     return tuple(zone for zone in project.annotations if zone.photo == photo_id and zone.is_shown)
 
 

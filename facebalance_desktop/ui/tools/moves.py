@@ -5,9 +5,9 @@ from __future__ import annotations
 from facebalance_desktop.analysis.guides import face_frame
 from facebalance_desktop.drawing.scene import Pane
 from facebalance_desktop.geometry import Point
-from facebalance_desktop.project.edits_drawing import move_zone
+from facebalance_desktop.planning.annotations import Annotation
+from facebalance_desktop.project.edits_annotations import set_points
 from facebalance_desktop.project.history import Edit
-from facebalance_desktop.project.model import Zone
 
 
 def along_face(pane: Pane, dx: float, dy: float) -> Point:
@@ -29,9 +29,9 @@ def moved(pane: Pane, point: Point, dx: float, dy: float) -> Point:
     return pane.page_to_photo((x + dx, y + dy))
 
 
-def drag_zone(zone: Zone, pane: Pane, dx: float, dy: float, place: int | None) -> Edit:
+def drag_zone(zone: Annotation, pane: Pane, dx: float, dy: float, place: int | None) -> Edit:
     """Move the whole zone, or only the vertex at `place`, by page points."""
     points = [
         moved(pane, point, dx, dy) if place in (None, index) else point for index, point in enumerate(zone.points)
     ]
-    return move_zone(zone.id, points)
+    return set_points(zone.id, points)

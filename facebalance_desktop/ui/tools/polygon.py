@@ -6,12 +6,10 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from facebalance_desktop.drawing.primitives import Area, Disc, Drawing, Line, Stroke
 from facebalance_desktop.geometry import Point, distance
-from facebalance_desktop.project import edits_drawing
-from facebalance_desktop.project.model import Zone, new_id
+from facebalance_desktop.planning.annotations import COLOURS, Annotation
+from facebalance_desktop.project import edits_annotations
+from facebalance_desktop.project.model import new_id
 from facebalance_desktop.ui.tools.tool import Bench, Press
-
-COLOURS = ("#ff8fa3", "#8fd3ff", "#ffd166", "#a8e6a1", "#d7b3ff", "#ffb37a")
-"""Zone colours in the order they are offered."""
 
 
 class PolygonTool(QObject):
@@ -84,9 +82,9 @@ class PolygonTool(QObject):
             return
         count = len(self.bench.session.project.annotations)
         points = tuple((round(x, 3), round(y, 3)) for x, y in self._points)
-        zone = Zone(new_id(), self._photo, f"Zone {count + 1}", COLOURS[count % len(COLOURS)], points)
+        zone = Annotation(new_id(), self._photo, f"Zone {count + 1}", COLOURS[count % len(COLOURS)], points)
         self.cancel()
-        self.bench.session.do("Draw zone", edits_drawing.add_zone(zone))
+        self.bench.session.do("Draw zone", edits_annotations.add_annotation(zone))
         self.finished.emit(zone.id)
 
     def cursor(self, press: Press) -> Qt.CursorShape:

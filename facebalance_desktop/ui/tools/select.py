@@ -10,7 +10,7 @@ from facebalance_desktop.analysis.guides import is_sure
 from facebalance_desktop.drawing.primitives import Disc, Drawing, Line, Stroke
 from facebalance_desktop.drawing.scene import Pane
 from facebalance_desktop.geometry import Point
-from facebalance_desktop.project import edits_drawing, edits_photos
+from facebalance_desktop.project import edits_annotations, edits_photos
 from facebalance_desktop.project.conclusions import points_of
 from facebalance_desktop.project.model import new_id
 from facebalance_desktop.ui.tools.hits import Hit, PointHit, VertexHit, ZoneHit, hit, shown_codes, zones_of
@@ -162,7 +162,7 @@ class SelectTool(QObject):
         zone = self.selected_zone
         if zone is not None:
             self.select(None)
-            self.bench.session.do("Delete zone", edits_drawing.remove_zone(zone))
+            self.bench.session.do("Delete zone", edits_annotations.remove_annotation(zone))
             return True
         if isinstance(self.selected, PointHit):
             edit = edits_photos.reset_point(self.selected.photo, self.selected.code)

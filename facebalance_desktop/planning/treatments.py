@@ -1,0 +1,100 @@
+"""The records of a plan: sessions, treatments proposed and treatments done. Amounts are only ever typed by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+State = Literal["planned", "done"]
+Where = Literal["here", "elsewhere", "unknown"]
+
+PLANES = ("intradermal", "subdermal", "subcutaneous", "in fat", "on bone (supraperiosteal)", "in muscle", "not said")
+TECHNIQUES = ("needle", "cannula", "device", "surgery", "not said")
+
+
+@dataclass(frozen=True)
+class PlanSession:
+    """One appointment of a plan, in the order of the list; `weeks_after` counts from the one before, None unknown."""
+
+    id: str
+    name: str
+    weeks_after: float | None = None
+    date: str | None = None
+    note: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Treatment:
+    """One treatment of one place: proposed, or done. The two are separate records; `planned` names the other.
+
+    `region` and `side` (right, left, middle or empty) say where, `annotation` the drawing it belongs to, if any. `unit`
+    is a unit of `product`; `ml_each` how many mL one of it holds, None unknown. `amount` is None until it is typed.
+    `date`, `operator`, `lot`, `expiry` and `dilution` belong to what was done. Dates are ISO 8601.
+    """
+
+    id: str
+    state: State = "planned"
+    region: str = ""
+    side: str = ""
+    annotation: str | None = None
+    modality: str = ""
+    product: str = ""
+    amount: float | None = None
+    unit: str = ""
+    ml_each: float | None = None
+    plane: str = ""
+    technique: str = ""
+    gauge: str = ""
+    goal: str = ""
+    session: str | None = None
+    planned: str | None = None
+    where: Where = "here"
+    date: str | None = None
+    operator: str = ""
+    lot: str = ""
+    expiry: str | None = None
+    dilution: str = ""
+    note: str = ""
+    is_shown: bool = True
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Sessions in their order, and every treatment over all visits."""
+
+    sessions: tuple[PlanSession, ...] = ()
+    treatments: tuple[Treatment, ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def treatment(self, treatment_id: str) -> Treatment | None:
+        return next((item for item in self.treatments if item.id == treatment_id), None)
+
+    def session(self, session_id: str | None) -> PlanSession | None:
+        return next((item for item in self.sessions if item.id == session_id), None)
+
+    def of_annotation(self, annotation_id: str) -> tuple[Treatment, ...]:
+        return tuple(item for item in self.treatments if item.annotation == annotation_id)
+
+
+def done_from(planned: Treatment, new_id: str) -> Treatment:
+    """The record of what was done, begun from what was planned: amount, lot, expiry, dilution and date stay blank."""
+    return replace(
+        planned,
+        id=new_id,
+        state="done",
+        planned=planned.id,
+        amount=None,
+        lot="",
+        expiry=None,
+        dilution="",
+        date=None,
+        operator="",
+    )
+
+
+def amount_words(treatment: Treatment) -> str:
+    """`1.2 mL`, or nothing while no amount was typed."""
+    return "" if treatment.amount is None else f"{treatment.amount:g} {treatment.unit}".strip()

@@ -1,0 +1,160 @@
+"""Edits of the assessment and the plan: functions from a project to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Any
+
+from facebalance_desktop.planning.assessment import AdvisedAgainst, Assessment, RegionNote
+from facebalance_desktop.planning.treatments import Plan, PlanSession, Treatment, done_from
+from facebalance_desktop.project.history import Edit
+from facebalance_desktop.project.model import Project
+
+
+def change_assessment(**changes: Any) -> Edit:
+    """Replace fields of the assessment."""
+
+    def edit(project: Project) -> Project:
+        assessment = replace(project.assessment, **changes)
+        return project if assessment == project.assessment else replace(project, assessment=assessment)
+
+    return edit
+
+
+def note_region(region: str, **changes: Any) -> Edit:
+    """Replace parts of the note on one region; a note that is empty then is taken away."""
+
+    def edit(project: Project) -> Project:
+        old = project.assessment
+        note = replace(old.note(region), **changes)
+        return _with_note(project, old, note)
+
+    return edit
+
+
+def _with_note(project: Project, old: Assessment, note: RegionNote) -> Project:
+    is_known = any(item.region == note.region for item in old.notes)
+    notes = tuple(note if item.region == note.region else item for item in old.notes)
+    if not is_known:
+        notes = (*notes, note)
+    notes = tuple(item for item in notes if not item.is_empty or item.extra)
+    return project if notes == old.notes else replace(project, assessment=replace(old, notes=notes))
+
+
+def advise_against(what: str, why: str) -> Edit:
+    def edit(project: Project) -> Project:
+        old = project.assessment
+        advice = (*old.advised_against, AdvisedAgainst(what, why))
+        return replace(project, assessment=replace(old, advised_against=advice))
+
+    return edit
+
+
+def drop_advice(place: int) -> Edit:
+    def edit(project: Project) -> Project:
+        old = project.assessment
+        if not 0 <= place < len(old.advised_against):
+            return project
+        left = old.advised_against[:place] + old.advised_against[place + 1 :]
+        return replace(project, assessment=replace(old, advised_against=left))
+
+    return edit
+
+
+def _with_plan(project: Project, plan: Plan) -> Project:
+    return project if plan == project.plan else replace(project, plan=plan)
+
+
+def add_treatment(treatment: Treatment) -> Edit:
+    return lambda project: _with_plan(project, replace(project.plan, treatments=(*project.plan.treatments, treatment)))
+
+
+def change_treatment(treatment_id: str, **changes: Any) -> Edit:
+    """Replace fields of one treatment; nothing where it is gone."""
+    return change_treatments((treatment_id,), **changes)
+
+
+def change_treatments(ids: Collection[str], **changes: Any) -> Edit:
+    def edit(project: Project) -> Project:
+        treatments = tuple(replace(item, **changes) if item.id in ids else item for item in project.plan.treatments)
+        return _with_plan(project, replace(project.plan, treatments=treatments))
+
+    return edit
+
+
+def remove_treatment(treatment_id: str) -> Edit:
+    def edit(project: Project) -> Project:
+        left = tuple(item for item in project.plan.treatments if item.id != treatment_id)
+        return _with_plan(project, replace(project.plan, treatments=left))
+
+    return edit
+
+
+def copy_to_done(treatment_id: str, done_id: str) -> Edit:
+    """A record of what was done, begun from what was planned, directly behind it; what must be typed stays blank."""
+
+    def edit(project: Project) -> Project:
+        planned = project.plan.treatment(treatment_id)
+        if planned is None or planned.state != "planned":
+            return project
+        treatments = list(project.plan.treatments)
+        treatments.insert(treatments.index(planned) + 1, done_from(planned, done_id))
+        return _with_plan(project, replace(project.plan, treatments=tuple(treatments)))
+
+    return edit
+
+
+def move_treatment(treatment_id: str, session: str | None, before: str | None) -> Edit:
+    """Into another session, and in front of another treatment (None: to the end)."""
+
+    def edit(project: Project) -> Project:
+        moved = project.plan.treatment(treatment_id)
+        if moved is None or before == treatment_id:
+            return project
+        rest = [item for item in project.plan.treatments if item.id != treatment_id]
+        place = next((n for n, item in enumerate(rest) if item.id == before), len(rest))
+        rest.insert(place, replace(moved, session=session))
+        return _with_plan(project, replace(project.plan, treatments=tuple(rest)))
+
+    return edit
+
+
+def add_session(session: PlanSession) -> Edit:
+    return lambda project: _with_plan(project, replace(project.plan, sessions=(*project.plan.sessions, session)))
+
+
+def change_session(session_id: str, **changes: Any) -> Edit:
+    def edit(project: Project) -> Project:
+        sessions = tuple(replace(item, **changes) if item.id == session_id else item for item in project.plan.sessions)
+        return _with_plan(project, replace(project.plan, sessions=sessions))
+
+    return edit
+
+
+def remove_session(session_id: str) -> Edit:
+    """Take a session away; its treatments stay, in no session."""
+
+    def edit(project: Project) -> Project:
+        plan = project.plan
+        treatments = tuple(
+            replace(item, session=None) if item.session == session_id else item for item in plan.treatments
+        )
+        sessions = tuple(item for item in plan.sessions if item.id != session_id)
+        return _with_plan(project, replace(plan, sessions=sessions, treatments=treatments))
+
+    return edit
+
+
+def move_session(session_id: str, to: int) -> Edit:
+    """Put a session at another place in the order, counted from 0."""
+
+    def edit(project: Project) -> Project:
+        moved = project.plan.session(session_id)
+        if moved is None:
+            return project
+        rest = [item for item in project.plan.sessions if item.id != session_id]
+        rest.insert(max(0, min(to, len(rest))), moved)
+        return _with_plan(project, replace(project.plan, sessions=tuple(rest)))
+
+    return edit
