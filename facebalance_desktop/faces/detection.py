@@ -5,8 +5,8 @@ The only module that knows mediapipe, which it imports inside the functions that
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -26,6 +26,7 @@ from facebalance_desktop.faces.crops import (
     steadied,
 )
 from facebalance_desktop.faces.landmarks import Face
+from facebalance_desktop.faces.light import asymmetry_of, light_of
 from facebalance_desktop.faces.pose import mirror_indices, pose_of
 from facebalance_desktop.geometry import Array, Point, Similarity, distance, midpoint
 from facebalance_desktop.photos.opencv import cv2
@@ -52,13 +53,14 @@ class Detection:
     """What was found: the number of faces, the chosen one, or a sentence that says why there is none.
 
     `centres` holds the midpoint between the eyes of every face in px of the upright photo, the largest face first; with
-    several faces and no choice `face` is None and the user picks a centre.
+    several faces and no choice `face` is None and the user picks a centre. `light` holds the facts of faces.light.
     """
 
     faces: int
     face: Face | None
     sentence: str | None
     centres: tuple[Point, ...] = ()
+    light: Mapping[str, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,10 @@ def find_face(pixels: Pixels, near: Point | None = None) -> Detection:
     look = _look(pixels, found[chosen], LOOKS)
     if look.disagreement > DISAGREEMENT:
         return Detection(0, None, NO_FACE)
-    return Detection(len(found), _face(look), None, centres)
+    face = _face(look)
+    upright = photo_to_crop_of(np.array(face.mesh))
+    face = replace(face, extra={"asymmetry": asymmetry_of(patch_of(pixels, upright), face)})
+    return Detection(len(found), face, None, centres, light_of(pixels, face))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,266 @@
+"""Photo match: whether two photos may be compared, and what each difference between them would fake."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+
+from facebalance_desktop import resources
+from facebalance_desktop.comparison.expression import expression
+from facebalance_desktop.comparison.fakes import faked, stretch
+from facebalance_desktop.comparison.gaze import gaze_difference
+from facebalance_desktop.faces.landmarks import Face, Landmark
+
+Grade = Literal["good", "care", "poor", "refused"]
+GRADES: tuple[Grade, ...] = ("good", "care", "poor", "refused")
+GRADE_WORDS: Mapping[Grade, str] = {
+    "good": "good",
+    "care": "with care",
+    "poor": "poor",
+    "refused": "not comparable",
+}
+NEVER_CHECKED: Mapping[str, str] = {
+    "make-up": "Make-up was not checked.",
+    "hair": "Hair style and beard were not checked.",
+    "weight": "A change of body weight was not checked.",
+    "swelling": "Swelling was not checked.",
+    "neck-posture": "Neck posture was not checked: jaw and neck need it.",
+}
+MIRRORED = -0.9
+"""Correlation of what makes the sides of the face differ below which one photo is a mirror image of the other: a
+mirrored copy gives -1.00, real pairs lit from different sides down to -0.78."""
+
+
+PITCH_STRETCH = 0.004
+"""What a degree of pitch may add to the apparent stretch: the mesh follows a nod only in part."""
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One photo as the comparison sees it: its points (hand-placed ones in their place), face, facts and view."""
+
+    points: Mapping[str, Landmark] = field(default_factory=dict)
+    face: Face | None = None
+    light: Mapping[str, float] | None = None
+    view: str | None = None
+    subject_distance: float | None = None
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One difference: figures of both photos (null where it has only a difference), its grade, one plain sentence."""
+
+    what: str
+    before: float | None
+    after: float | None
+    difference: float | None
+    unit: str
+    grade: Grade
+    sentence: str
+
+    def as_json(self) -> dict[str, Any]:
+        figures = {"before": self.before, "after": self.after, "difference": self.difference}
+        shown = {name: None if v is None else round(v, 3) for name, v in figures.items()}
+        return {"what": self.what, **shown, "unit": self.unit, "grade": self.grade, "sentence": self.sentence}
+
+
+@dataclass(frozen=True)
+class Comparability:
+    """The gravest grade, its reasons (gravest first), and what was not checked: id and sentence."""
+
+    grade: Grade
+    reasons: tuple[Reason, ...]
+    unchecked: Mapping[str, str]
+
+    @property
+    def is_refused(self) -> bool:
+        """Wipe, overlay, difference and numbers are withheld; side by side always works."""
+        return self.grade == "refused"
+
+    def as_json(self) -> dict[str, Any]:
+        reasons = [reason.as_json() for reason in self.reasons]
+        return {"grade": self.grade, "reasons": reasons, "unchecked": list(self.unchecked)}
+
+
+def limits(clinic: Path | None = None) -> Mapping[str, Mapping[str, Any]]:
+    """The rows of the threshold table by id."""
+    return {row["id"]: row for row in resources.table("comparability", clinic).rows}
+
+
+def comparability(
+    before: Shot,
+    after: Shot,
+    *,
+    days_since_treatment: float | None = None,
+    ticked: Collection[str] = (),
+    table: Mapping[str, Mapping[str, Any]] | None = None,
+) -> Comparability:
+    """Judge a pair. `ticked` holds the ids of unchecked things that a human found equal; `table` the limits."""
+    check = _Check(before, after, limits() if table is None else table)
+    found = [*check.views(), *check.poses(), *check.sizes(), *check.expressions(), *check.lights(), *check.shapes()]
+    unchecked = dict(NEVER_CHECKED)
+    if days_since_treatment is not None:
+        found += check.reason("swelling", days_since_treatment)
+        unchecked.pop("swelling")
+    unchecked.update(check.missing())
+    reasons = sorted(found, key=lambda reason: -GRADES.index(reason.grade))
+    grade: Grade = reasons[0].grade if reasons else "good"
+    return Comparability(grade, tuple(reasons), {k: v for k, v in unchecked.items() if k not in ticked})
+
+
+@dataclass(frozen=True)
+class _Check:
+    one: Shot
+    other: Shot
+    table: Mapping[str, Mapping[str, Any]]
+
+    def graded(self, row_id: str, size: float) -> Grade:
+        """How grave a difference of `size` is by the table."""
+        row = self.table.get(row_id, {})
+        is_below = row.get("below", False)
+        grade: Grade = "good"
+        for name in GRADES[1:]:
+            limit = row.get(name)
+            if limit is not None and (size <= limit if is_below else size >= limit):
+                grade = name
+        return grade
+
+    def reason(
+        self,
+        row_id: str,
+        size: float,
+        before: float | None = None,
+        after: float | None = None,
+        what: str = "",
+        **words: float | str,
+    ) -> Iterator[Reason]:
+        """A reason where the table finds `size` worth one. The difference told is after minus before, else `size`."""
+        grade = self.graded(row_id, size)
+        if grade == "good":
+            return
+        row = self.table[row_id]
+        difference = size if before is None or after is None else after - before
+        sentence = str(row["sentence"]).format(size=size, before=before, after=after, **words)
+        yield Reason(what or row_id, before, after, difference, str(row["unit"]), grade, sentence)
+
+    @property
+    def faces(self) -> tuple[Face, Face] | None:
+        one, other = self.one.face, self.other.face
+        return None if one is None or other is None else (one, other)
+
+    def views(self) -> Iterator[Reason]:
+        one, other = self.one, self.other
+        for shot, name in ((one, "before"), (other, "after")):
+            if shot.face is None and not shot.points:
+                words = f"No face was found in the {name} photo, so nothing can be said of the match."
+                yield Reason("view", None, None, None, "", "refused", words)
+                return
+        if one.view and other.view and _aspect(one.view) != _aspect(other.view):
+            words = f"Different views: {one.view} before, {other.view} after."
+            yield Reason("view", None, None, None, "", "refused", words)
+
+    def poses(self) -> Iterator[Reason]:
+        if self.faces is None or self.faces[0].pose is None or self.faces[1].pose is None:
+            return
+        one, other = self.faces[0].pose, self.faces[1].pose
+        yaw, pitch = other.yaw - one.yaw, other.pitch - one.pitch
+        nose = faked(one, replace(one, yaw=other.yaw))["prn"]
+        side = "right" if yaw > 0 else "left"
+        yield from self.reason("yaw", abs(yaw), one.yaw, other.yaw, nose=nose, side=side)
+        chin = faked(one, replace(one, pitch=other.pitch))["me"]
+        lower = "lower" if pitch > 0 else "higher"
+        yield from self.reason("pitch", abs(pitch), one.pitch, other.pitch, chin=chin, lower=lower)
+        roll = abs((other.roll - one.roll + 45) % 90 - 45)  # quarter turns are the camera's
+        yield from self.reason("roll", roll, one.roll, other.roll)
+
+    def sizes(self) -> Iterator[Reason]:
+        near, far = self.one.subject_distance, self.other.subject_distance
+        if near and far:
+            yield from self.reason("distance", max(near, far) / min(near, far), near, far)
+        if self.faces is not None:
+            one, other = (face.iod for face in self.faces)
+            low, high = min(one, other), max(one, other)
+            small = "before" if one < other else "after"
+            yield from self.reason("scale", high / max(low, 1e-6), one, other, small=small)
+            yield from self.reason("resolution", low, one, other, what="scale", small=small)
+
+    def expressions(self) -> Iterator[Reason]:
+        if self.faces is None:
+            return
+        one, other = (expression(face) for face in self.faces)
+        for row_id, before in one.items():
+            by = other[row_id] - before
+            more, wider, higher = ("more", "wider", "higher") if by > 0 else ("less", "narrower", "lower")
+            words = {"more": more, "wider": wider, "higher": higher}
+            yield from self.reason(row_id, abs(by), before, other[row_id], what="expression", **words)
+        gaze = gaze_difference(self.one.points, self.other.points)
+        if gaze is not None:
+            yield from self.reason("gaze", gaze)
+
+    def lights(self) -> Iterator[Reason]:
+        if self.one.light is None or self.other.light is None:
+            return
+        one, other = self.one.light, self.other.light
+        by = other["lightness"] - one["lightness"]
+        brighter = "brighter" if by > 0 else "darker"
+        yield from self.reason("exposure", abs(by), one["lightness"], other["lightness"], brighter=brighter)
+        if not _is_grey(one) and not _is_grey(other):
+            cast = math.hypot(other["a"] - one["a"], other["b"] - one["b"])
+            yield from self.reason("white-balance", cast)
+        turn = math.hypot(other["light_x"] - one["light_x"], other["light_y"] - one["light_y"])
+        yield from self.reason("light-direction", turn)
+        fine = one["sharpness"], other["sharpness"]
+        share = min(fine) / max(*fine, 1e-6)
+        soft = "after" if fine[1] < fine[0] else "before"
+        yield from self.reason("sharpness", share, *fine, soft=soft, share=100 * share)
+        blocks = one["blockiness"], other["blockiness"]
+        hard = "after" if blocks[1] >= blocks[0] else "before"
+        yield from self.reason("compression", max(blocks), *blocks, hard=hard)
+
+    def shapes(self) -> Iterator[Reason]:
+        if self.faces is None:
+            return
+        one, other = self.faces
+        tilt = 0.0 if one.pose is None or other.pose is None else abs(one.pose.pitch - other.pose.pitch)
+        yield from self.reason("stretched", max(1.0, stretch(one, other) - PITCH_STRETCH * tilt))
+        sides = [face.extra.get("asymmetry") for face in self.faces]
+        if sides[0] and sides[1] and len(sides[0]) == len(sides[1]):
+            alike = float(np.corrcoef(np.array(sides[0], float), np.array(sides[1], float))[0, 1])
+            if alike < MIRRORED:
+                words = "One photo is a mirror image of the other: right and left are exchanged."
+                yield Reason("mirror", None, None, alike, "correlation of the sides", "refused", words)
+
+    def missing(self) -> Mapping[str, str]:
+        """What could not be checked on this pair; unknown never counts as equal."""
+        made: dict[str, str] = {}
+        if self.faces is None:
+            made["pose"] = "Head pose was not checked: a face was not found in both photos."
+            made["expression"] = "The expression was not checked: a face was not found in both photos."
+        if not (self.one.subject_distance and self.other.subject_distance):
+            times = (
+                ""
+                if self.faces is None
+                else f": the head is {self.faces[1].iod / self.faces[0].iod:.1f} times as large"
+            )
+            made["distance"] = f"The camera's distance is unknown{times}."
+        if self.one.light is None or self.other.light is None:
+            made["light"] = "Light, colour and sharpness were not checked."
+        elif _is_grey(self.one.light) or _is_grey(self.other.light):
+            made["white-balance"] = "A photo is black and white: colours were not checked."
+        if self.one.view is None or self.other.view is None:
+            made["view"] = "The view was not checked: it is not known for both photos."
+        return made
+
+
+def _aspect(view: str) -> str:
+    """What of a view the pose of the head decides: frontal whatever the expression, turned views with their side."""
+    return "frontal" if view.startswith("frontal") else view
+
+
+def _is_grey(light: Mapping[str, float]) -> bool:
+    return math.hypot(light["a"], light["b"]) < 1.5

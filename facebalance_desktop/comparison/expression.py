@@ -1,0 +1,29 @@
+"""Figures of the facial expression, from the mesh with its depth: a small turn of the head changes them little."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from facebalance_desktop.faces.landmarks import Face
+from facebalance_desktop.geometry import Array
+
+CANTHI_TO_PUPILS = 63.0 / 88.9
+
+
+def expression(face: Face) -> Mapping[str, float]:
+    """mouth-opening, mouth-width, lid-aperture (mean of both), brow-height (mean over the pupils), in % of the pupil
+    distance; the pupil distance is taken from the canthi so that the gaze does not enter."""
+    mesh: Array = np.array(face.mesh)
+    unit = float(np.linalg.norm(mesh[33] - mesh[263])) * CANTHI_TO_PUPILS / 100
+
+    def apart(i: int, j: int) -> float:
+        return float(np.linalg.norm(mesh[i] - mesh[j])) / unit
+
+    return {
+        "mouth-opening": apart(13, 14),
+        "mouth-width": apart(61, 291),
+        "lid-aperture": (apart(159, 145) + apart(386, 374)) / 2,
+        "brow-height": (apart(105, 468) + apart(334, 473)) / 2,
+    }

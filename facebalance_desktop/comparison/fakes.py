@@ -1,0 +1,66 @@
+"""What a turned head or a stretched photo alone would do to the points of an average face."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import numpy as np
+
+from facebalance_desktop.faces.anthropometry import point_kinds
+from facebalance_desktop.faces.landmarks import Face, Pose
+from facebalance_desktop.faces.pose import RIGID, reference_face
+from facebalance_desktop.geometry import Array, fit_similarity
+
+DISTANCE = 1500.0
+"""Camera distance of the average photo, mm."""
+EYES = (468, 473, 33, 133, 362, 263)
+
+
+def rotation(pose: Pose) -> Array:
+    """(3, 3): roll in the picture plane after pitch after yaw, as `faces.pose.pose_of` reads it."""
+    yaw, pitch, roll = (math.radians(v) for v in (-pose.yaw, pose.pitch, pose.roll))
+    about_y = np.array([[math.cos(yaw), 0, math.sin(yaw)], [0, 1, 0], [-math.sin(yaw), 0, math.cos(yaw)]])
+    about_x = np.array([[1, 0, 0], [0, math.cos(pitch), -math.sin(pitch)], [0, math.sin(pitch), math.cos(pitch)]])
+    about_z = np.array([[math.cos(roll), -math.sin(roll), 0], [math.sin(roll), math.cos(roll), 0], [0, 0, 1]])
+    return np.asarray(about_z @ about_x @ about_y)
+
+
+def seen(pose: Pose) -> Array:
+    """(478, 2): the reference face at `pose` through a pinhole camera at DISTANCE, in mm at the eyes."""
+    turned = reference_face() @ rotation(pose).T
+    return np.asarray(turned[:, :2] * (DISTANCE / (DISTANCE + turned[:, 2:])))
+
+
+def faked(before: Pose, after: Pose) -> Mapping[str, float]:
+    """How far each named point moves by the turn alone once the eyes are aligned, % of the pupil distance."""
+    one, other = seen(before), seen(after)
+    fit = fit_similarity(other[list(EYES)], one[list(EYES)])
+    if fit is None:
+        return {}
+    away = fit.points(other) - one
+    unit = float(np.linalg.norm(one[473] - one[468]))
+    kinds = (kind for kind in point_kinds().values() if kind.mesh)
+    return {kind.id: 100 * float(np.linalg.norm(away[list(kind.mesh)].mean(axis=0))) / unit for kind in kinds}
+
+
+def stretch(one: Face, other: Face) -> float:
+    """How unequally two photos scale a face, at least 1: what an affine fit keeps after the turn is taken out."""
+    made = [_widths(face) for face in (one, other)]
+    ratio = made[0] / made[1]
+    return max(ratio, 1 / ratio)
+
+
+def _widths(face: Face) -> float:
+    """Height over width of the face against the reference face at the same pose."""
+    points = list(RIGID)
+    xy = face.xy[points]
+    model = reference_face()[points]
+    turned = model if face.pose is None else model @ rotation(face.pose).T
+    design = np.column_stack([turned[:, :2], np.ones(len(points))])
+    linear = np.linalg.lstsq(design, xy, rcond=None)[0][:2]
+    if face.pose is None:
+        return float(np.linalg.norm(linear[1]) / np.linalg.norm(linear[0]))
+    roll = math.radians(face.pose.roll)
+    right, down = np.array([math.cos(roll), math.sin(roll)]), np.array([-math.sin(roll), math.cos(roll)])
+    return float(np.linalg.norm(down @ linear) / np.linalg.norm(right @ linear))
