@@ -67,6 +67,7 @@ def alignment_json(reference: str, name: str, found: Alignment) -> dict[str, Any
         "uncertainty": found.uncertainty,
         "on": found.on,
         "comparability": None,
+        "notes": list(found.notes),
     }
 
 
