@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
 from facebalance_desktop.render import fonts
+from facebalance_desktop.resources import path as resource_path
 
 WINDOW = "#20252b"
 PANEL = "#262c33"
@@ -51,7 +52,19 @@ QProgressBar {{ border: 1px solid {EDGE}; border-radius: 4px; background: #1a1f2
 QProgressBar::chunk {{ background: {ACCENT}; border-radius: 3px; }}
 QScrollArea {{ border: 0; background: {PANEL}; }}
 QScrollArea > QWidget > QWidget {{ background: {PANEL}; }}
-QCheckBox {{ spacing: 8px; padding: 3px 0; }}
+QCheckBox, QRadioButton {{ spacing: 8px; padding: 3px 0; }}
+QCheckBox::indicator, QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid #75808c;
+  background: #1a1f24; }}
+QCheckBox::indicator {{ border-radius: 3px; }}
+QRadioButton::indicator {{ border-radius: 8px; }}
+QCheckBox::indicator:hover, QRadioButton::indicator:hover {{ border-color: {ACCENT}; }}
+QCheckBox::indicator:checked, QRadioButton::indicator:checked {{ background: {ACCENT}; border-color: {ACCENT}; }}
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {EDGE}; }}
+QToolButton:checked:disabled {{ background: transparent; border-color: {EDGE}; color: #68727d; }}
+"""
+CHECKED = """
+QCheckBox::indicator:checked {{ image: url({check}); }}
+QRadioButton::indicator:checked {{ image: url({dot}); }}
 """
 
 
@@ -80,4 +93,5 @@ def dress(application: QApplication) -> None:
         palette.setColor(QPalette.ColorGroup.Disabled, role, QColor("#68727d"))
     application.setPalette(palette)
     application.setFont(QFont(fonts.family()))
-    application.setStyleSheet(STYLE)
+    icons = {name: resource_path(f"icons/{name}.svg").as_posix() for name in ("check", "dot")}
+    application.setStyleSheet(STYLE + CHECKED.format(**icons))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 
 class Section(QFrame):
@@ -17,7 +17,6 @@ class Section(QFrame):
         heading = QLabel(title)
         heading.setObjectName("title")
         self.body.addWidget(heading)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def add_words(self, name: str = "quiet") -> QLabel:
         """A wrapped label; `name` is its look: quiet or problem."""
