@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from facebalance_desktop.faces.anthropometry import named_points
 from facebalance_desktop.faces.crops import (
@@ -92,10 +93,29 @@ def _mesher() -> Any:
     return FaceMesh(static_image_mode=True, max_num_faces=1, refine_landmarks=True, min_detection_confidence=0.4)
 
 
+@lru_cache(maxsize=1)
+def _segmenter() -> Any:
+    from mediapipe.python.solutions.selfie_segmentation import SelfieSegmentation
+
+    return SelfieSegmentation(model_selection=0)
+
+
 def warm_up() -> None:
     """Load the models; a worker calls it before the first photo is there."""
     _finders()
     _mesher()
+    _segmenter()
+
+
+def person_in(pixels: Pixels) -> NDArray[np.float32]:
+    """How surely each pixel of a copy, 256 px on its longer side, shows a person: (h, w), 0 to 1."""
+    copy, _ = reduced(pixels, 256)
+    return np.asarray(_segmenter().process(copy).segmentation_mask, dtype=np.float32)
+
+
+def shows_face(pixels: Pixels) -> bool:
+    """Whether a quick look sees a face as large as those of a clinic's photos. Whose it is plays no part."""
+    return bool(_candidates(reduced(pixels, 640)[0]))
 
 
 def find_face(pixels: Pixels, near: Point | None = None) -> Detection:

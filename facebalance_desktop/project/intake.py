@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
 from facebalance_desktop.errors import Problem
-from facebalance_desktop.faces.detection import find_face, warm_up
+from facebalance_desktop.faces.crops import reduced
+from facebalance_desktop.faces.detection import Detection, find_face, person_in, warm_up
+from facebalance_desktop.faces.expressions import expression_of
 from facebalance_desktop.faces.landmarks import Face
+from facebalance_desktop.faces.silhouette import profile_view
+from facebalance_desktop.faces.views import proposed_view
 from facebalance_desktop.geometry import Point
 from facebalance_desktop.photos.decode import decode, read_facts
-from facebalance_desktop.photos.facts import with_file_date
+from facebalance_desktop.photos.facts import Pixels, with_file_date
 from facebalance_desktop.photos.pyramid import Pyramid
 from facebalance_desktop.project.edits_photos import change_photo, map_photo
 from facebalance_desktop.project.history import Edit
@@ -22,6 +27,9 @@ from facebalance_desktop.work import Ticket
 
 DECODE_LIMIT, DETECT_LIMIT = 20.0, 10.0
 """Seconds that reading one photo and finding its face may take."""
+THUMBNAIL = 320
+"""px: long side of the small picture of a photo."""
+PROFILE = "A profile: the face has no mesh from the side. It can be shown, and aligned by two points placed by hand."
 
 
 class Bytes(Protocol):
@@ -46,6 +54,8 @@ class Analysis:
     face: Face | None
     sentence: str | None
     centres: tuple[Point, ...] = ()
+    view: str | None = None
+    light: Mapping[str, float] | None = None
 
 
 def take_in(ticket: Ticket, path: Path, keeper: Keeper) -> Photo:
@@ -95,6 +105,17 @@ def develop(ticket: Ticket, source: Bytes, sha256: str, name: str, max_side: int
     return Pyramid.of(decode(source.read(sha256), name, max_side).pixels)
 
 
+def glance(ticket: Ticket, source: Bytes, sha256: str, name: str) -> Pixels:
+    """A thumbnail of a kept photo. Raises Problem for a damaged photo."""
+    ticket.report(0, 1, f"Opening {name}")
+    return thumbnail_of(source.read(sha256), name)
+
+
+def thumbnail_of(data: bytes, name: str) -> Pixels:
+    """The photo small, (h, w, 3) upright sRGB, its long side `THUMBNAIL` px at most. Raises Problem if damaged."""
+    return reduced(decode(data, name, THUMBNAIL).pixels, THUMBNAIL)[0]
+
+
 def analyse(ticket: Ticket, source: Bytes, sha256: str, name: str, near: Point | None = None) -> Analysis:
     """Find the face in a kept photo; `near` (px) picks one of several. Raises Problem for a damaged photo."""
     ticket.report(0, 1, f"Looking for the face in {name}")
@@ -102,8 +123,20 @@ def analyse(ticket: Ticket, source: Bytes, sha256: str, name: str, near: Point |
 
 
 def analysis_of(data: bytes, name: str, near: Point | None = None) -> Analysis:
-    found = find_face(decode(data, name).pixels, near)
-    return Analysis(found.faces, found.face, found.sentence, found.centres)
+    pixels = decode(data, name).pixels
+    found = find_face(pixels, near)
+    view = view_in(pixels, found)
+    sentence = PROFILE if found.face is None and view in ("profile-right", "profile-left") else found.sentence
+    return Analysis(found.faces, found.face, sentence, found.centres, view, found.light)
+
+
+def view_in(pixels: Pixels, found: Detection) -> str | None:
+    """The proposed view: by the mesh and its expression, or by the outline where there is no mesh."""
+    if found.face is None:
+        return profile_view(person_in(pixels)) if found.faces == 0 else None
+    view = proposed_view(found.face.pose)
+    expression = expression_of(found.face) if view == "frontal" else None
+    return view if expression is None else f"{view}-{expression}"
 
 
 def warm(ticket: Ticket) -> None:
@@ -113,7 +146,15 @@ def warm(ticket: Ticket) -> None:
 
 def learned(photo: Photo, found: Analysis) -> Photo:
     """The photo with what was found in it; points that a human set stay as they are."""
-    return replace(photo, faces=found.faces, face=found.face, face_problem=found.sentence, face_centres=found.centres)
+    return replace(
+        photo,
+        faces=found.faces,
+        face=found.face,
+        face_problem=found.sentence,
+        face_centres=found.centres,
+        view=found.view,
+        light=found.light,
+    )
 
 
 def learn_analysis(photo_id: str, found: Analysis) -> Edit:
@@ -123,4 +164,4 @@ def learn_analysis(photo_id: str, found: Analysis) -> Edit:
 
 def learn_problem(photo_id: str, sentence: str) -> Edit:
     """The photo could not be analysed; it still opens where its pixels can be read."""
-    return change_photo(photo_id, faces=0, face=None, face_problem=sentence)
+    return change_photo(photo_id, faces=0, face=None, face_problem=sentence, view=None, light=None)

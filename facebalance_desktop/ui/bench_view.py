@@ -96,8 +96,7 @@ class BenchView(QObject):
 
     def _ask_for_pixels(self, before: Project, now: Project) -> None:
         pair = self._session.pair
-        for side in () if pair is None else pair.sides:
-            self._darkroom.ask(side.photo)
+        self._darkroom.show([] if pair is None else [side.photo for side in pair.sides])
 
     def _refresh(self, sha256: str) -> None:
         for canvas in self._canvases():

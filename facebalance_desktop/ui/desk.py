@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMessageBox
 
+from facebalance_desktop import settings
 from facebalance_desktop.project.edits_photos import change_comparison, compare_photos
 from facebalance_desktop.ui.actions import Command, make_actions
 from facebalance_desktop.ui.background import Background
@@ -35,7 +36,8 @@ class Desk(QObject):
         self.crew = Crew()
         self.session = Session(self)
         self.background = Background(self)
-        self.darkroom = Darkroom(self.crew, self.background, self)
+        budget = settings.load().settings.gallery_budget_mib * 2**20
+        self.darkroom = Darkroom(self.crew, self.background, self, budget)
         self.reception = Reception(self.session, self.crew, self.background, self)
         self.view = BenchView(self.session, self.darkroom, self)
         self.window = window

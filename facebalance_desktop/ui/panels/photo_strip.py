@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QMenu, QWidget
 
-from facebalance_desktop.photos.pyramid import Pyramid
+from facebalance_desktop.photos.facts import Pixels
 from facebalance_desktop.project.edits_photos import compare_photos, remove_photo
 from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.ui.darkroom import Darkroom
@@ -38,7 +38,7 @@ class PhotoStrip(QListWidget):
         self.customContextMenuRequested.connect(self._open_menu)
         self.itemDoubleClicked.connect(lambda item: self._put(item.data(Qt.ItemDataRole.UserRole), "after"))
         session.changed.connect(self._update)
-        darkroom.ready.connect(self._show_pixels)
+        darkroom.glanced.connect(self._show_pixels)
         self._show(session.project)
 
     def _update(self, before: Project, now: Project) -> None:
@@ -62,18 +62,19 @@ class PhotoStrip(QListWidget):
     def _icon(self, photo: Photo) -> QIcon:
         pixmap = self._pixmaps.get(photo.sha256)
         if pixmap is None:
-            self._darkroom.ask(photo)
-            pyramid = self._darkroom.pyramid(photo.sha256)
-            if pyramid is None:
+            pixels = self._darkroom.thumbnail(photo)
+            if pixels is None:
                 blank = QPixmap(THUMBNAIL)
                 blank.fill(Qt.GlobalColor.darkGray)
                 return QIcon(blank)
-            pixmap = self._pixmaps[photo.sha256] = thumbnail(pyramid)
+            pixmap = self._pixmaps[photo.sha256] = thumbnail(pixels)
         return QIcon(pixmap)
 
     def _show_pixels(self, sha256: str) -> None:
-        if sha256 not in self._pixmaps:
-            self._show(self._session.project)
+        for row, photo in enumerate(self._session.project.photos):
+            item = self.item(row)
+            if photo.sha256 == sha256 and item is not None:
+                item.setIcon(self._icon(photo))
 
     def _put(self, photo_id: str, place: str) -> None:
         """Let a photo take the before or after place; the other one stays."""
@@ -107,11 +108,10 @@ class PhotoStrip(QListWidget):
         self._session.tell("The photo was taken out of the project; undo brings it back. Its file was not touched.")
 
 
-def thumbnail(pyramid: Pyramid) -> QPixmap:
-    """A small picture of a photo from its coarsest level."""
-    level = pyramid.levels[-1]
-    height, width = level.shape[:2]
-    image = QImage(level.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888)
+def thumbnail(pixels: Pixels) -> QPixmap:
+    """A small picture of a photo from its thumbnail, (h, w, 3) sRGB."""
+    height, width = pixels.shape[:2]
+    image = QImage(pixels.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888)
     scaled = image.scaled(THUMBNAIL, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
     framed = QPixmap(THUMBNAIL)
     framed.fill(Qt.GlobalColor.transparent)
