@@ -1,0 +1,58 @@
+"""Makes resources/screenshot.png for the README: the program's own window on its demonstration, without a screen.
+
+python packaging/screenshot.py
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from facebalance_desktop.ui.application import run
+from facebalance_desktop.ui.window import Window
+
+PICTURE = Path(__file__).resolve().parent.parent / "resources" / "screenshot.png"
+LIMIT = 60_000
+"""Milliseconds until it gives up."""
+
+
+def is_ready(window: Window) -> bool:
+    """Whether both photos stand aligned on the bench, drawn from their own pixels."""
+    pair = window.session.pair if hasattr(window, "session") else None
+    return pair is not None and pair.alignment is not None and not window.progress.isVisible()
+
+
+def main() -> int:
+    """Write the picture; 1 where the demonstration did not come up."""
+    written: list[bool] = []
+
+    def look() -> None:
+        for window in QApplication.topLevelWidgets():
+            if isinstance(window, Window) and is_ready(window):
+                timer.stop()
+                QTimer.singleShot(1500, lambda window=window: take(window))
+
+    def take(window: Window) -> None:
+        written.append(window.grab().save(str(PICTURE)))
+        window.close()
+
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["FACEBALANCE_HOME"] = home
+        application = QApplication.instance() or QApplication([])
+        timer = QTimer()
+        timer.timeout.connect(look)
+        timer.start(200)
+        QTimer.singleShot(LIMIT, application.quit)
+        run([], is_demonstration=True)
+    return 0 if written and written[0] else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
