@@ -126,7 +126,7 @@ def _painted(
     raster = np.zeros((height, width), np.uint8)
 
     def cells(points: Sequence[Point]) -> NDArray[np.int32]:
-        return np.round((np.asarray(points, dtype=np.float64) - low) / cell).astype(np.int32)
+        return np.asarray(np.round((np.asarray(points, dtype=np.float64) - low) / cell), dtype=np.int32)
 
     if len(area) >= 3:
         cv2.fillPoly(raster, [cells(area)], [1])

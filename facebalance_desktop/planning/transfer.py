@@ -71,12 +71,24 @@ class Surface:
         return np.asarray(normal[:, 2] / np.maximum(np.linalg.norm(normal, axis=1), 1e-12))
 
     @cached_property
+    def outlook(self) -> Array:
+        """(852,): the same of the surface round each triangle, so that a crease of the lips or the nose is no edge."""
+        a, b, c = self.corners[:, 0], self.corners[:, 1], self.corners[:, 2]
+        normal = np.cross(b - a, c - a)
+        for _ in range(2):
+            at_points = np.zeros_like(self.mesh)
+            for corner in range(3):
+                np.add.at(at_points, triangles()[:, corner], normal)
+            normal = at_points[triangles()].sum(axis=1)
+        return np.asarray(normal[:, 2] / np.maximum(np.linalg.norm(normal, axis=1), 1e-12))
+
+    @cached_property
     def iod(self) -> float:
         """Distance between the outer lid corners over 1.41: the pupil distance that a turned head does not shorten."""
         return float(np.linalg.norm(self.mesh[33] - self.mesh[263])) * 63.0 / 88.9
 
     @cached_property
-    def _inverse(self) -> tuple[Array, Array]:
+    def _inverse(self) -> tuple[Array, NDArray[np.bool_]]:
         """Matrices from px to barycentric coordinates of every triangle, and which triangles have an area."""
         a, b, c = (self.corners[:, i, :2] for i in range(3))
         u, v = b - a, c - a
@@ -90,7 +102,7 @@ class Surface:
     def _reach(self) -> tuple[Array, Array]:
         """The upright bounds of every triangle that faces the camera; none of the others ever holds a point."""
         low, high = self.corners[:, :, :2].min(axis=1), self.corners[:, :, :2].max(axis=1)
-        low[~(self._inverse[1] & (self.facing > 0))] = np.inf
+        low[~np.logical_and(self._inverse[1], self.facing > 0)] = np.inf
         return low, high
 
     def _near(self, points: Array) -> tuple[NDArray[np.int64], Array, Array]:
@@ -176,8 +188,8 @@ def carry(source: Surface, target: Surface, points: Sequence[Point]) -> Carried:
     for n in np.flatnonzero(away > 0):
         foot = np.einsum("i,ij->j", weights[n], source.corners[found[n], :, :2])
         made[n] += _turned(source, target, int(found[n]), xy[n] - foot)
-    angles = np.minimum(target.facing[found], source.facing[found])
-    hidden = (target.facing[found] < TURNED_AWAY) | ((away == 0) & target.covered(made, places[:, 2]))
+    angles = np.minimum(target.outlook[found], source.outlook[found])
+    hidden = (target.outlook[found] < TURNED_AWAY) | ((away == 0) & target.covered(made, places[:, 2]))
     doubtful = (angles < GRAZING) | (away > FAR_OUT * source.iod)
     sights: list[Sight] = [
         "hidden" if h else "doubtful" if d else "seen" for h, d in zip(hidden, doubtful, strict=True)

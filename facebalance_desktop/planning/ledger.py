@@ -1,0 +1,124 @@
+"""What a plan adds up to: the ledger of amounts, the dates to look again. Nothing here judges or suggests an amount."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from facebalance_desktop.planning.tables import Tables
+from facebalance_desktop.planning.treatments import State, Treatment
+
+Key = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Amounts of one product in one place over all visits, in one unit, which no other entry shares.
+
+    `amount` adds what was done here and elsewhere; `elsewhere` is the part done elsewhere or unknown where. `uncounted`
+    counts treatments without an amount or whose syringe has no mL. `dates` are the known ones, in order.
+    """
+
+    region: str
+    side: str
+    product: str
+    unit: str
+    amount: float
+    elsewhere: float
+    uncounted: int
+    dates: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        parts = [f"{self.amount:g} {self.unit}"] if self.amount else []
+        if self.elsewhere:
+            parts.append(f"of it {self.elsewhere:g} elsewhere or unknown where")
+        if self.uncounted:
+            parts.append(f"{self.uncounted} without an amount that counts")
+        return ", ".join(parts) or "nothing counted"
+
+
+def counted(treatment: Treatment) -> tuple[float | None, str]:
+    """The amount that counts and its unit: a syringe or vial counts by its mL alone, never by its number."""
+    if treatment.unit in ("syringe", "vial"):
+        if treatment.amount is None or treatment.ml_each is None:
+            return None, "mL"
+        return treatment.amount * treatment.ml_each, "mL"
+    return treatment.amount, treatment.unit
+
+
+def ledger(treatments: Iterable[Treatment], state: State = "done") -> tuple[Entry, ...]:
+    """Cumulative amounts per place and product, in the order in which they first appear."""
+    rows: dict[Key, list[Treatment]] = {}
+    for item in treatments:
+        if item.state == state and item.modality != "no-treatment":
+            _, unit = counted(item)
+            rows.setdefault((item.region, item.side, item.product or item.modality, unit), []).append(item)
+    return tuple(_entry(key, items) for key, items in rows.items())
+
+
+def _entry(key: Key, items: Sequence[Treatment]) -> Entry:
+    amounts = [(counted(item)[0], item.where) for item in items]
+    return Entry(
+        *key,
+        amount=round(sum(amount for amount, _ in amounts if amount is not None), 6),
+        elsewhere=round(sum(amount for amount, where in amounts if amount is not None and where != "here"), 6),
+        uncounted=sum(amount is None for amount, _ in amounts),
+        dates=tuple(sorted(item.date for item in items if item.date)),
+    )
+
+
+@dataclass(frozen=True)
+class Review:
+    """When to look at one treatment again. `result` is the clinic's own date; `remains` the published range (first and
+    last day), within which product may remain: reassess from its first day on. `source` belongs to the range."""
+
+    treatment: Treatment
+    result: str | None
+    remains: tuple[str, str] | None
+    source: str = ""
+
+
+def reviews(treatments: Iterable[Treatment], tables: Tables) -> tuple[Review, ...]:
+    """The two dates of every treatment that was done and has a date, by date."""
+    found = []
+    for item in treatments:
+        day = _day(item.date)
+        if item.state != "done" or day is None:
+            continue
+        modality = tables.modality(item.modality)
+        weeks = None if modality is None else modality.result_check_weeks
+        result = None if weeks is None else (day + timedelta(weeks=weeks)).isoformat()
+        duration = tables.duration(item.modality, item.region, item.product)
+        if duration is None:
+            found.append(Review(item, result, None))
+            continue
+        first, last = (_months_after(day, months).isoformat() for months in duration.months)
+        found.append(Review(item, result, (first, last), duration.source))
+    return tuple(sorted(found, key=lambda review: review.treatment.date or ""))
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return None if not text else date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
+def _months_after(day: date, months: float) -> date:
+    whole = day.month - 1 + int(months)
+    year, month = day.year + whole // 12, whole % 12 + 1
+    last = calendar.monthrange(year, month)[1]
+    return date(year, month, min(day.day, last)) + timedelta(days=round((months - int(months)) * 30.4))
+
+
+def review_words(review: Review) -> str:
+    """The two dates in words; a range is never a promise."""
+    words = [f"result check {review.result}" if review.result else "result check: not set by the clinic"]
+    if review.remains is not None:
+        words.append(f"reassess from {review.remains[0]}; product may remain until {review.remains[1]}")
+    else:
+        words.append("no published duration in the table")
+    return "; ".join(words)
