@@ -26,7 +26,8 @@ from facebalance_desktop.faces.crops import (
     reduced,
     steadied,
 )
-from facebalance_desktop.faces.landmarks import Face
+from facebalance_desktop.faces.hairline import hairline
+from facebalance_desktop.faces.landmarks import Face, Landmark
 from facebalance_desktop.faces.light import asymmetry_of, light_of
 from facebalance_desktop.faces.pose import mirror_indices, pose_of
 from facebalance_desktop.geometry import Array, Point, Similarity, distance, midpoint
@@ -138,9 +139,7 @@ def find_face(pixels: Pixels, near: Point | None = None) -> Detection:
     look = _look(pixels, found[chosen], LOOKS)
     if look.disagreement > DISAGREEMENT:
         return Detection(0, None, NO_FACE)
-    face = _face(look)
-    upright = photo_to_crop_of(np.array(face.mesh))
-    face = replace(face, extra={"asymmetry": asymmetry_of(patch_of(pixels, upright), face)})
+    face = _face(pixels, look)
     return Detection(len(found), face, None, centres, light_of(pixels, face))
 
 
@@ -186,17 +185,25 @@ def _upright_look(pixels: Pixels, mesh: Array) -> _Look:
     return best
 
 
-def _face(look: _Look) -> Face:
-    rounded = np.round(look.mesh, 3)
+def _face(pixels: Pixels, look: _Look) -> Face:
+    """The fact of one face: mesh, sigma, named points with the hairline where one is seen, pose."""
+    mesh = np.round(look.mesh, 3)
     sigma = SPREAD_TO_SIGMA * look.spread
-    return Face(
-        mesh=tuple((float(x), float(y), float(z)) for x, y, z in rounded),
+    patch = patch_of(pixels, photo_to_crop_of(mesh))
+    seen = hairline(patch, mesh)
+    points = dict(named_points(mesh, sigma))
+    if seen.place is not None and seen.sigma is not None:
+        x, y = seen.place
+        points["tr"] = Landmark(round(x, 3), round(y, 3), "estimated", round(seen.sigma, 3))
+    face = Face(
+        mesh=tuple((float(x), float(y), float(z)) for x, y, z in mesh),
         sigma=tuple(float(s) for s in np.round(sigma, 3)),
-        points=named_points(rounded, sigma),
-        pose=pose_of(rounded),
+        points=points,
+        pose=pose_of(mesh),
         by=BY,
         version=VERSION,
     )
+    return replace(face, extra={"asymmetry": asymmetry_of(patch, face), "hairline": seen.evidence})
 
 
 def _mesh_in(crop: Pixels, to_crop: Similarity, is_flipped: bool = False) -> Array | None:

@@ -1,0 +1,108 @@
+"""The hairline at the midline: where skin ends and hair begins, searched above the glabella in an upright crop."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from facebalance_desktop.faces.crops import Patch, photo_to_crop_of
+from facebalance_desktop.geometry import Array, Point
+from facebalance_desktop.photos.opencv import cv2
+
+Evidence = Literal["edge", "covered", "none"]
+"""edge: skin ends in hair; covered: hair or a hat lies on the forehead; none: no edge (bald, cut off, cropped)."""
+
+STEP = 0.01
+HEIGHTS = np.arange(0.30, 1.85, STEP)
+"""Searched heights above the pupil line, in pupil distances."""
+OFFSETS = np.linspace(-0.22, 0.22, 23)
+"""Searched places beside the midline, in pupil distances."""
+WINDOW = round(0.18 / STEP)
+PRIOR, PRIOR_SPREAD, PRIOR_WEIGHT = 1.19, 0.16, 0.35
+"""Height of the hairline: mean of 102 hand-placed studio frontals (1.188, sd 0.099), held loosely."""
+BIAS = 0.045
+"""People set the hairline this much above the colour edge, among the first hairs (median of 14 London frontals)."""
+SIGMA = 0.055
+"""Standard deviation of the edge against hand-placed hairlines of the same fourteen, in pupil distances."""
+LEAST, HIGHEST, COVERED = 1.8, 1.55, 2.0
+"""Least contrast of an edge; an edge higher than this is the head's outline; forehead unlike the cheeks is covered."""
+
+
+@dataclass(frozen=True)
+class Hairline:
+    """`place` in px of the photo and `sigma` along the midline in px; both None where there is no edge."""
+
+    evidence: Evidence
+    place: Point | None = None
+    sigma: float | None = None
+
+
+def hairline(patch: Patch, mesh: Array) -> Hairline:
+    """Look for the hairline of the face `mesh` (478, 3), px of the photo, in a patch of the photo.
+
+    Each height is given its unlikeness to the skin of the lower forehead (CIE Lab, and texture; bright smooth glare
+    does not count); the edge is where the unlikeness above exceeds that below most, in bundles of columns.
+    """
+    to_crop = photo_to_crop_of(mesh)
+    crop = patch.crop(to_crop)
+    smooth = cv2.GaussianBlur(crop, (0, 0), 1.2).astype(np.float32) / 255
+    lab = np.asarray(cv2.cvtColor(smooth, cv2.COLOR_RGB2LAB), dtype=np.float32)
+    places = to_crop.points(mesh[:, :2])
+    iod = to_crop.scale * float(np.linalg.norm(mesh[33] - mesh[263])) * 63.0 / 88.9
+    pupils = (places[468] + places[473]) / 2
+    up = (places[9] - places[2]) / float(np.linalg.norm(places[9] - places[2]))
+    right = np.array([-up[1], up[0]])
+    grid = pupils + iod * (HEIGHTS[:, None, None] * up + OFFSETS[None, :, None] * right)
+    unlike, is_covered = _unlikeness(lab, grid, places)
+    if is_covered:
+        return Hairline("covered")
+    found = [_edge(unlike[:, k - 2 : k + 3].mean(axis=1)) for k in range(3, len(OFFSETS) - 3, 2)]
+    heights, contrasts = (np.array([pair[i] for pair in found]) for i in (0, 1))
+    height = float(np.percentile(heights, 75))
+    top = to_crop.inverse().point(tuple((pupils + up * height * iod).tolist()))
+    is_outside = top[1] < 0 or patch.photo_to_patch.point(top)[1] < 2
+    if float(np.median(contrasts)) < LEAST or height > HIGHEST or is_outside:
+        return Hairline("none")
+    spread = 1.4826 * float(np.median(np.abs(heights - np.median(heights))))
+    place = to_crop.inverse().point(tuple((pupils + up * (height + BIAS) * iod).tolist()))
+    return Hairline("edge", place, float(np.hypot(SIGMA, 0.5 * spread)) * iod / to_crop.scale)
+
+
+def _unlikeness(lab: NDArray[np.float32], grid: Array, places: Array) -> tuple[Array, bool]:
+    """(heights, offsets) unlikeness to the forehead's skin, and whether that forehead is unlike the cheeks."""
+    seen = _sampled(lab, grid)
+    light = lab[..., 0]
+    fine = np.abs(light - cv2.GaussianBlur(light, (0, 0), 2.5))
+    texture = np.asarray(cv2.GaussianBlur(fine, (0, 0), 2.5), dtype=np.float32)
+    rough = _sampled(texture, grid)
+    low = (HEIGHTS > 0.42) & (HEIGHTS < 0.68)
+    skin = seen[low].reshape(-1, 3)
+    middle = np.median(skin, axis=0)
+    spread = np.maximum(1.4826 * np.median(np.abs(skin - middle), axis=0), (5.0, 2.0, 2.5))
+    cheeks = np.array([_sampled(lab, places[i][None]) for i in (50, 280, 36, 266, 101, 330, 5, 195, 117, 346)])
+    apart = (middle - np.median(cheeks.reshape(-1, 3), axis=0)) / (12, 6, 7)
+    rougher = rough - float(np.median(rough[low]))
+    is_glare = (seen[..., 0] > middle[0] + 1.5 * spread[0]) & (rougher < 1.2)
+    colour = np.minimum(np.sqrt((((seen - middle) / spread) ** 2).sum(axis=-1)), 8.0)
+    unlike = np.where(is_glare, 1.0, colour) + np.clip(rougher, 0, 3)
+    return np.asarray(unlike), float(np.linalg.norm(apart)) > COVERED
+
+
+def _sampled(picture: NDArray[np.float32], grid: Array) -> Array:
+    at = (grid - 0.5).astype(np.float32)
+    flat = at.reshape(at.shape[0], -1, 2)
+    found = cv2.remap(picture, flat[..., 0], flat[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(found, dtype=np.float64)
+
+
+def _edge(unlike: Array) -> tuple[float, float]:
+    """Height and contrast of the strongest rise of a profile, the prior included in the choice."""
+    total = np.concatenate([[0.0], np.cumsum(unlike)])
+    rows = np.arange(WINDOW, len(HEIGHTS) - WINDOW)
+    rise = (total[rows + WINDOW] - 2 * total[rows] + total[rows - WINDOW]) / WINDOW
+    likely = -((HEIGHTS[rows] - PRIOR) ** 2) / (2 * PRIOR_SPREAD**2) * 2 * PRIOR_WEIGHT
+    best = int(np.argmax(rise + likely))
+    return float(HEIGHTS[rows[best]]), float(rise[best])

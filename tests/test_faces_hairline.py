@@ -1,0 +1,85 @@
+"""The hairline: found where skin ends in hair, and nothing claimed where it does not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from facebalance_desktop.faces.crops import Patch, Pixels
+from facebalance_desktop.faces.detection import find_face
+from facebalance_desktop.faces.hairline import PRIOR, hairline
+from facebalance_desktop.faces.landmarks import Face
+from facebalance_desktop.faces.pose import reference_face
+from facebalance_desktop.geometry import Array, Similarity
+from facebalance_desktop.photos.opencv import cv2
+
+
+@dataclass(frozen=True)
+class Head:
+    """A flat head: skin up to `height` pupil distances above the pupils, hair above it."""
+
+    height: float
+    mesh: Array
+    pixels: Pixels
+
+
+def head(height: float, hair: tuple[int, int, int], skin: tuple[int, int, int] = (205, 160, 140)) -> Head:
+    mesh = np.array(reference_face()) * 2.0 + (400.0, 450.0, 0.0)
+    pupils = mesh[[468, 473], :2].mean(axis=0)
+    iod = float(np.linalg.norm(mesh[33] - mesh[263])) * 63.0 / 88.9
+    pixels = np.empty((800, 800, 3), np.uint8)
+    pixels[:] = skin
+    edge = int(pupils[1] - height * iod)
+    rng = np.random.default_rng(1)
+    pixels[: max(edge, 0)] = hair
+    noisy = pixels.astype(float) + rng.normal(0, 3, pixels.shape)
+    return Head(height, mesh, np.clip(noisy, 0, 255).astype(np.uint8))
+
+
+@pytest.mark.parametrize("height", [0.95, 1.15, 1.35])
+@pytest.mark.parametrize("hair", [(40, 30, 25), (150, 110, 60)])
+def test_an_edge_is_found_where_it_is(height: float, hair: tuple[int, int, int]) -> None:
+    made = head(height, hair)
+    seen = hairline(Patch(made.pixels, Similarity()), made.mesh)
+    assert seen.evidence == "edge" and seen.place is not None and seen.sigma is not None
+    iod = float(np.linalg.norm(made.mesh[33] - made.mesh[263])) * 63.0 / 88.9
+    found = (made.mesh[[468, 473], 1].mean() - seen.place[1]) / iod
+    assert abs(found - height) < 1.96 * seen.sigma / iod
+
+
+def test_a_bald_head_has_no_edge() -> None:
+    made = head(3.0, (40, 30, 25))
+    assert hairline(Patch(made.pixels, Similarity()), made.mesh).evidence == "none"
+
+
+def test_a_fringe_covers_the_forehead() -> None:
+    made = head(0.38, (40, 30, 25))
+    assert hairline(Patch(made.pixels, Similarity()), made.mesh).evidence == "covered"
+
+
+def found_in(path: Path) -> Face:
+    face = find_face(np.asarray(cv2.cvtColor(cv2.imread(str(path)), cv2.COLOR_BGR2RGB), dtype=np.uint8)).face
+    assert face is not None
+    return face
+
+
+def test_trichion_stays_an_estimate(hopper_path: Path) -> None:
+    face = found_in(hopper_path)
+    tr = face.points["tr"]
+    assert tr.source == "estimated" and tr.sigma is not None and tr.sigma > 0.03 * face.iod
+    assert tr.y < face.points["g"].y
+
+
+@pytest.mark.parametrize(("name", "evidence"), [("003", "covered"), ("021", "none"), ("044", "edge")])
+def test_real_foreheads(name: str, evidence: str, photos: Path) -> None:
+    """A fringe, a bald head and a plain hairline."""
+    face = found_in(photos / f"london/{name}_front_neutral.jpg")
+    assert face.extra["hairline"] == evidence
+    sigma = face.points["tr"].sigma
+    assert sigma is not None
+    assert (sigma / face.iod > 0.1) == (evidence != "edge")
+    height = float(face.xy[[468, 473], 1].mean() - face.points["tr"].y) / face.iod
+    assert abs(height - PRIOR) < 0.35
