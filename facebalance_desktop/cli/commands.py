@@ -26,7 +26,7 @@ from facebalance_desktop.cli.report import (
 from facebalance_desktop.drawing.scene import Look, whole_frame
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.photos.pyramid import Pyramid
-from facebalance_desktop.project.conclusions import alignment_of, pair_of
+from facebalance_desktop.project.conclusions import alignment_of, match_of, pair_of
 from facebalance_desktop.project.demonstration import demonstration
 from facebalance_desktop.project.edits_drawing import show_guide
 from facebalance_desktop.project.edits_photos import add_photos, compare_photos
@@ -85,7 +85,7 @@ def align(told: argparse.Namespace, crew: Crew) -> int:
             code = PROBLEM
             _bad_line(told.json, line, problem or "The photos cannot be aligned.")
         elif told.json:
-            print_json(alignment_json(told.reference, name, found))
+            print_json(alignment_json(told.reference, name, found, match_of(reference, photo, ())))
         else:
             fit = found.photo_to_reference
             turned = f"turned {fit.rotation:+.2f} degrees, scaled {fit.scale:.4f}"

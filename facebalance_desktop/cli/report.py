@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from facebalance_desktop.comparison.alignment import Alignment
+from facebalance_desktop.comparison.comparability import Comparability
 from facebalance_desktop.faces.landmarks import Landmark
 from facebalance_desktop.project.codec import to_json
 from facebalance_desktop.project.conclusions import points_of
@@ -54,7 +55,7 @@ def _without_extra(value: dict[str, Any]) -> dict[str, Any]:
     return {key: item for key, item in value.items() if key in ("yaw", "pitch", "roll")}
 
 
-def alignment_json(reference: str, name: str, found: Alignment) -> dict[str, Any]:
+def alignment_json(reference: str, name: str, found: Alignment, match: Comparability) -> dict[str, Any]:
     """The line of `align`; `matrix` maps px of the photo to px of the reference, not levelled."""
     fit = found.photo_to_reference
     return {
@@ -66,7 +67,7 @@ def alignment_json(reference: str, name: str, found: Alignment) -> dict[str, Any
         "residual": found.residual,
         "uncertainty": found.uncertainty,
         "on": found.on,
-        "comparability": None,
+        "comparability": match.as_json(),
         "notes": list(found.notes),
     }
 

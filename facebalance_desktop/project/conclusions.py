@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any, TypeVar, cast
 
 from facebalance_desktop.comparison.alignment import Alignment, Method, align, level
+from facebalance_desktop.comparison.comparability import Comparability, Shot, comparability
 from facebalance_desktop.faces.landmarks import Landmark, Source
 from facebalance_desktop.geometry import IDENTITY, Point, Rect, Similarity, fit_into
 from facebalance_desktop.project.model import Comparison, Photo, Project
@@ -76,11 +77,31 @@ class Pair:
     comparison: Comparison | None = None
 
     @cached_property
+    def match(self) -> Comparability | None:
+        """Whether the photos can be compared, and why not; None while one has not been looked at."""
+        if self.after is None or None in (self.before.photo.faces, self.after.photo.faces):
+            return None
+        ticked = () if self.comparison is None else self.comparison.checked
+        return match_of(self.before.photo, self.after.photo, ticked)
+
+    @cached_property
     def sides(self) -> tuple[Side, ...]:
         return (self.before,) if self.after is None else (self.before, self.after)
 
     def side_of(self, photo_id: str) -> Side | None:
         return next((side for side in self.sides if side.photo.id == photo_id), None)
+
+
+def shot_of(photo: Photo) -> Shot:
+    """The photo as the photo match sees it."""
+    view = photo.view_by_hand or photo.view
+    return Shot(points_of(photo), photo.face, photo.light, view, photo.subject_distance)
+
+
+@cached_by_identity
+def match_of(before: Photo, after: Photo, ticked: tuple[str, ...]) -> Comparability:
+    """Whether the two can be compared; `ticked` are the unchecked things that a human found equal."""
+    return comparability(shot_of(before), shot_of(after), ticked=ticked)
 
 
 def pair_of(project: Project) -> Pair | None:

@@ -120,7 +120,8 @@ class Comparison:
     """Two photos held side against side; `before` is the reference.
 
     `on` names what the alignment rests on. `anchors` are the two hand-placed pairs of a two-point alignment: before
-    point, after point, each in px of its own photo. `treated` are the region ids that do not vote.
+    point, after point, each in px of its own photo. `treated` are the region ids that do not vote. `checked` are the
+    things no algorithm checks that a human found equal. A locked comparison takes no nudge.
     """
 
     id: str
@@ -132,6 +133,7 @@ class Comparison:
     anchors: tuple[tuple[Point, Point], ...] = ()
     nudge: Nudge | None = None
     is_locked: bool = False
+    checked: tuple[str, ...] = ()
     extra: Extra = field(default_factory=dict)
 
 

@@ -53,6 +53,7 @@ class Window(QMainWindow):
         from facebalance_desktop.ui.notice import Notice
         from facebalance_desktop.ui.panels.alignment_panel import AlignmentPanel
         from facebalance_desktop.ui.panels.guides_panel import GuidesPanel
+        from facebalance_desktop.ui.panels.match_panel import MatchPanel
         from facebalance_desktop.ui.panels.patient_bar import PatientBar
         from facebalance_desktop.ui.panels.photo_strip import PhotoStrip
         from facebalance_desktop.ui.panels.zones_panel import ZonesPanel
@@ -65,6 +66,7 @@ class Window(QMainWindow):
         self.welcome = Welcome()
         self.guides = GuidesPanel(session)
         self.alignment = AlignmentPanel(session)
+        self.match = MatchPanel(session)
         self.zones = ZonesPanel(session)
         self.strip = PhotoStrip(session, darkroom)
         self.tools = QToolBar("Tools")
@@ -86,7 +88,7 @@ class Window(QMainWindow):
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for panel in (self.guides, self.alignment, self.zones):
+        for panel in (self.guides, self.match, self.alignment, self.zones):
             column.addWidget(panel)
         column.addStretch(1)
         self.side = QScrollArea()
