@@ -2,8 +2,9 @@
 
 preview_over_full   a first look (reduced decode) of a 24-megapixel JPEG over its whole decode
 decode_over_floor   the whole decode over cv2.imdecode and the change of its colour order, of the same bytes
+gallery_peak_mib    memory over all processes with a project of 200 such photos (minutes; `--quick` leaves it out)
 
-Both are medians of rounds in which the things compared take turns, so that a busy machine is busy for all.
+The first two are medians of rounds in which the things compared take turns, so that a busy machine is busy for all.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import gallery_peak
 import numpy as np
 from matplotlib import cbook
 from PIL import Image
@@ -49,8 +51,7 @@ def medians(*works: Callable[[], object]) -> list[float]:
     return [statistics.median(measured) for measured in seconds]
 
 
-def measure() -> dict[str, float]:
-    data = photo()
+def measure(data: bytes) -> dict[str, float | None]:
     array = np.frombuffer(data, np.uint8)
     floor, full, preview = medians(
         lambda: cv2.cvtColor(cv2.imdecode(array, cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB),
@@ -64,8 +65,12 @@ def measure() -> dict[str, float]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", type=Path, help="write the figures to this file")
-    file = parser.parse_args().json
-    figures = measure()
+    parser.add_argument("--quick", action="store_true", help="without the gallery's memory")
+    told = parser.parse_args()
+    file, data = told.json, photo()
+    figures = measure(data)
+    if not told.quick:
+        figures["gallery_peak_mib"] = gallery_peak.measure(data)
     for name, figure in figures.items():
         print(f"{name} {figure}")
     if file is not None:

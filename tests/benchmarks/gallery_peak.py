@@ -1,0 +1,123 @@
+"""How much memory a project with many large photos takes, over all processes of the program, in MiB.
+
+The real window (offscreen) takes in the photos, finds the faces, and lays one pair after another on the bench. Memory
+is counted as the kernel shares it out: a page that two processes map counts half in each (PSS). Linux only.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from facebalance_desktop.project.model import Photo
+    from facebalance_desktop.ui.darkroom import Darkroom
+
+PHOTOS = 200
+EVERY = 0.05  # s between two looks
+LIMIT = 1800.0  # s
+
+
+def measure(photo: bytes, count: int = PHOTOS) -> float | None:
+    """The peak for `count` copies of a JPEG that differ in a comment; None where the system does not tell."""
+    if not sys.platform.startswith("linux"):
+        return None
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory(prefix="facebalance-benchmark-") as folder:
+        os.environ["FACEBALANCE_HOME"] = str(Path(folder) / "home")
+        paths = [Path(folder) / f"photo {number:03d}.jpg" for number in range(count)]
+        for number, path in enumerate(paths):
+            words = f"{number:06d}".encode()
+            path.write_bytes(photo[:2] + b"\xff\xfe" + (len(words) + 2).to_bytes(2, "big") + words + photo[2:])
+        with Peak() as peak:
+            walk(paths)
+        return round(peak.highest / 2**20, 1)
+
+
+class Peak:
+    """Watches this process and all below it while the block runs."""
+
+    highest = 0
+
+    def __enter__(self) -> Peak:
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._ended.wait(EVERY):
+            self.highest = max(self.highest, sum(map(share_of, family(os.getpid()))))
+
+
+def family(pid: int) -> list[int]:
+    """A process and all below it."""
+    found = [pid]
+    for task in Path(f"/proc/{pid}/task").glob("*"):
+        try:
+            children = (task / "children").read_text().split()
+        except OSError:
+            continue
+        for child in children:
+            found += family(int(child))
+    return found
+
+
+def share_of(pid: int) -> int:
+    """Bytes of memory that are a process's share."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:  # it has ended
+        return 0
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
+
+
+def are_whole(darkroom: Darkroom, photos: tuple[Photo, Photo]) -> bool:
+    return all(darkroom.whole(photo.sha256) is not None for photo in photos)
+
+
+def walk(paths: list[Path]) -> None:
+    """Take the photos in, wait for the faces, and look at one pair after another."""
+    from PySide6.QtWidgets import QApplication
+
+    from facebalance_desktop.project.edits_photos import compare_photos
+    from facebalance_desktop.ui.commands import equipped_desk
+    from facebalance_desktop.ui.theme import dress
+    from facebalance_desktop.ui.window import Window
+
+    application = QApplication.instance() or QApplication(["benchmark"])
+    assert isinstance(application, QApplication)
+    dress(application)
+    window = Window()
+    window.show()
+    desk = equipped_desk(window)
+
+    def until(condition: Callable[[], object]) -> None:
+        ends = time.monotonic() + LIMIT
+        while not condition():
+            application.processEvents()
+            time.sleep(0.005)
+            if time.monotonic() > ends:
+                raise TimeoutError
+
+    desk.reception.take(paths)
+    until(lambda: len(desk.session.project.photos) == len(paths))
+    until(lambda: all(photo.faces is not None for photo in desk.session.project.photos))
+    photos = desk.session.project.photos
+    for before, after in zip(photos[::2], photos[1::2], strict=False):
+        desk.session.do("Choose photos", compare_photos(before.id, after.id))
+        until(partial(are_whole, desk.darkroom, (before, after)))
+        window.canvas.repaint()
+    window.close()
+    until(lambda: not desk.background.is_busy)
