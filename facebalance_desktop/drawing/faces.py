@@ -2,34 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from facebalance_desktop.analysis.guides import COLOURS, FaceFrame, FaceGuides, GuideLine
+from facebalance_desktop.analysis.guides import COLOURS, FaceGuides, GuideArc, GuideLine
 from facebalance_desktop.drawing.labels import Labels
 from facebalance_desktop.drawing.primitives import Area, Drawing, Line, Stroke, Text
 from facebalance_desktop.geometry import Point, Rect, Similarity, bounds, clip_line
-from facebalance_desktop.project.model import Zone
+from facebalance_desktop.planning.annotations import Annotation
+from facebalance_desktop.project.model import GuideState
 
 GUIDE_WIDTH = 0.9
 ZONE_WIDTH = 1.1
 ZONE_OPACITY = 0.28
+BAND_OPACITY = 0.16
 TEXT = 7.5
+PLATE = "#10151b"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the drawings of one photo go: how its px become page points, its frame, its labels, the size of text.
+
+    `is_right`: labels of horizontal lines stand at the right edge (the after photo of a wipe).
+    """
+
+    photo_to_page: Similarity
+    frame: Rect
+    labels: Labels
+    text_scale: float
+    is_right: bool = False
+
+    @property
+    def size(self) -> float:
+        return TEXT * self.text_scale
 
 
 def guide_segment(
-    line: GuideLine, face: FaceFrame, photo_to_page: Similarity, pane: Rect
+    line: GuideLine, extent: Sequence[Point], photo_to_page: Similarity, pane: Rect
 ) -> tuple[Point, Point] | None:
-    """The visible piece of a guide line in page points: as long as the face is worth it, cut at the pane."""
-    region = bounds(
-        photo_to_page.point(face.at(across, down))
-        for across, down in (
-            (face.region.x, face.region.y),
-            (face.region.right, face.region.y),
-            (face.region.right, face.region.bottom),
-            (face.region.x, face.region.bottom),
-        )
-    )
+    """The visible piece of a guide line in page points: as long as `extent` (photo px), cut at the pane."""
+    if line.ends is not None:
+        start, end = (photo_to_page.point(end) for end in line.ends)
+        direction = (end[0] - start[0], end[1] - start[1])
+        cut = clip_line(start, direction, pane)
+        return None if cut is None else _within(start, end, cut)
+    region = bounds(photo_to_page.point(corner) for corner in extent)
     x, y = max(region.x, pane.x), max(region.y, pane.y)
     frame = Rect(x, y, min(region.right, pane.right) - x, min(region.bottom, pane.bottom) - y)
     if frame.width <= 0 or frame.height <= 0:
@@ -40,51 +59,116 @@ def guide_segment(
     return clip_line(start, ((end[0] - start[0]) / length, (end[1] - start[1]) / length), frame)
 
 
-def guide_drawings(
-    guides: FaceGuides, face: FaceFrame, photo_to_page: Similarity, pane: Rect, labels: Labels, text_scale: float
-) -> tuple[Drawing, ...]:
-    """The guides' lines; their labels and figures are placed through `labels`."""
+def _within(start: Point, end: Point, cut: tuple[Point, Point]) -> tuple[Point, Point] | None:
+    """The part of the segment that lies within `cut`, a longer piece of the same line."""
+    dx, dy = end[0] - start[0], end[1] - start[1]
+    square = dx * dx + dy * dy
+    if square == 0:
+        return None
+    low, high = (((x - start[0]) * dx + (y - start[1]) * dy) / square for x, y in cut)
+    low, high = max(0.0, min(low, high)), min(1.0, max(low, high))
+    if low >= high:
+        return None
+    return (start[0] + low * dx, start[1] + low * dy), (start[0] + high * dx, start[1] + high * dy)
+
+
+def guide_drawings(guides: FaceGuides, place: Place, states: Mapping[str, GuideState]) -> tuple[Drawing, ...]:
+    """The guides' lines; their labels and figures are placed through the place's labels."""
+    bands: list[Drawing] = []
     drawn: list[Drawing] = []
-    size = TEXT * text_scale
     for line in guides.lines:
-        ends = guide_segment(line, face, photo_to_page, pane)
+        ends = guide_segment(line, guides.extent, place.photo_to_page, place.frame)
         if ends is None:
             continue
-        colour = COLOURS[line.guide]
-        drawn.append(Line(ends, Stroke(colour, GUIDE_WIDTH, line.is_estimated)))
-        left, right = sorted(ends)
-        if line.is_vertical:
-            top = min(ends, key=lambda end: end[1])
-            text = Text(line.label, (top[0], top[1] + size), size, colour, "centre", "top", box="#10151b")
-            labels.place(text, [(0.0, step * size * 1.9) for step in range(6)])
-            continue
-        name = line.label + (" estimated" if line.guide == "thirds" and line.is_estimated else "")
-        text = Text(name, (left[0] + size * 0.6, left[1] - size * 0.45), size, colour, "left", "bottom", box="#10151b")
-        shifts = [(0.0, 0.0), (0.0, size * 2.2), (0.0, -size * 1.9), (0.0, size * 4.1), (0.0, -size * 3.8)]
-        if not labels.place(text, shifts):
-            labels.place(replace(text, at=(right[0] - size * 0.6, text.at[1]), align="right"), shifts)
+        colour, width = look_of(line.guide, states)
+        if line.band is not None:
+            bands.append(_band(ends, line.band * place.photo_to_page.scale, colour))
+        drawn.append(Line(ends, Stroke(colour, width, line.is_estimated)))
+        if line.label:
+            _label(line, ends, place, colour)
+    for arc in guides.arcs:
+        drawn.extend(_arc(arc, place, *look_of(arc.guide, states)))
+    size = place.size
     for note in guides.notes:
-        at = photo_to_page.point(note.at)
-        if pane.contains(at):
-            text = Text(note.text, at, size, COLOURS[note.guide], "centre", "middle", is_bold=True, box="#10151b")
-            labels.place(text, [(0.0, 0.0), (0.0, size * 1.6), (0.0, -size * 1.6), (-size * 5, 0.0)])
-    return tuple(drawn)
+        at = place.photo_to_page.point(note.at)
+        if place.frame.contains(at):
+            colour = look_of(note.guide, states)[0]
+            text = Text(note.text, at, size, colour, "centre", "middle", is_bold=True, box=PLATE)
+            place.labels.place(text, [(0.0, 0.0), (0.0, size * 1.6), (0.0, -size * 1.6), (-size * 5, 0.0)])
+    return (*bands, *drawn)
 
 
-def zone_drawings(
-    zones: Sequence[Zone], photo_to_page: Similarity, pane: Rect, labels: Labels, text_scale: float
-) -> tuple[Drawing, ...]:
+def look_of(guide: str, states: Mapping[str, GuideState]) -> tuple[str, float]:
+    """Colour and width of a guide: what the user chose, else the table's."""
+    state = states.get(guide)
+    colour = COLOURS.get(guide, "#ffffff")
+    if state is None:
+        return colour, GUIDE_WIDTH
+    return state.colour or colour, state.width or GUIDE_WIDTH
+
+
+def _band(ends: tuple[Point, Point], half: float, colour: str) -> Area:
+    """The 95 % range round a line."""
+    (x1, y1), (x2, y2) = ends
+    length = math.hypot(x2 - x1, y2 - y1) or 1.0
+    dx, dy = -(y2 - y1) / length * half, (x2 - x1) / length * half
+    return Area(((x1 + dx, y1 + dy), (x2 + dx, y2 + dy), (x2 - dx, y2 - dy), (x1 - dx, y1 - dy)), colour, BAND_OPACITY)
+
+
+def _label(line: GuideLine, ends: tuple[Point, Point], place: Place, colour: str) -> None:
+    size = place.size
+    left, right = sorted(ends)
+    if line.is_vertical:
+        top = min(ends, key=lambda end: end[1])
+        text = Text(line.label, (top[0], top[1] + size), size, colour, "centre", "top", box=PLATE)
+        place.labels.place(text, [(0.0, step * size * 1.9) for step in range(6)])
+        return
+    name = line.label + (" estimated" if line.guide in ("thirds", "lower-third") and line.is_estimated else "")
+    at_left = Text(name, (left[0] + size * 0.6, left[1] - size * 0.45), size, colour, "left", "bottom", box=PLATE)
+    at_right = replace(at_left, at=(right[0] - size * 0.6, right[1] - size * 0.45), align="right")
+    shifts = [(0.0, 0.0), (0.0, size * 2.2), (0.0, -size * 1.9), (0.0, size * 4.1), (0.0, -size * 3.8)]
+    first, second = (at_right, at_left) if place.is_right else (at_left, at_right)
+    if not place.labels.place(first, shifts):
+        place.labels.place(second, shifts)
+
+
+def _arc(arc: GuideArc, place: Place, colour: str, width: float) -> tuple[Drawing, ...]:
+    """The arc of an angle and its figure, on the side to which the angle opens."""
+    start, vertex, end = (place.photo_to_page.point(point) for point in (arc.start, arc.vertex, arc.end))
+    first = math.atan2(start[1] - vertex[1], start[0] - vertex[0])
+    turn = (math.atan2(end[1] - vertex[1], end[0] - vertex[0]) - first + math.pi) % (2 * math.pi) - math.pi
+    radius = 0.6 * min(math.dist(start, vertex), math.dist(end, vertex))
+    if radius <= 0 or not place.frame.contains(vertex):
+        return ()
+    steps = 24
+    points = tuple(
+        (
+            vertex[0] + radius * math.cos(first + turn * step / steps),
+            vertex[1] + radius * math.sin(first + turn * step / steps),
+        )
+        for step in range(steps + 1)
+    )
+    size = place.size
+    middle = first + turn / 2
+    away = max(radius, 0.0) + size * 1.6
+    at = (vertex[0] + away * math.cos(middle), vertex[1] + away * math.sin(middle))
+    text = Text(arc.label, at, size, colour, "left" if math.cos(middle) >= 0 else "right", "middle", box=PLATE)
+    place.labels.place(text, [(0.0, 0.0), (0.0, size * 1.9), (0.0, -size * 1.9), (0.0, size * 3.8), (0.0, -size * 3.8)])
+    return (Line(points, Stroke(colour, width, arc.is_estimated)),)
+
+
+def zone_drawings(zones: Sequence[Annotation], place: Place) -> tuple[Drawing, ...]:
     """Zones as translucent areas with an edge and their name in the middle."""
     drawn: list[Drawing] = []
     for zone in zones:
         if not zone.is_shown or len(zone.points) < 3:
             continue
-        outline = tuple(photo_to_page.point(point) for point in zone.points)
+        outline = tuple(place.photo_to_page.point(point) for point in zone.points)
         drawn.append(Area(outline, zone.colour, ZONE_OPACITY))
         drawn.append(Line(outline, Stroke(zone.colour, ZONE_WIDTH), is_closed=True))
         middle = bounds(outline).centre
-        if zone.name and pane.contains(middle):
-            size = TEXT * text_scale
-            text = Text(zone.name, middle, size, "#ffffff", "centre", "middle", is_bold=True, box="#10151b")
-            labels.place(text, [(0.0, 0.0), (0.0, size * 2), (0.0, -size * 2)])
+        if zone.name and place.frame.contains(middle):
+            size = place.size
+            text = Text(zone.name, middle, size, "#ffffff", "centre", "middle", is_bold=True, box=PLATE)
+            place.labels.place(text, [(0.0, 0.0), (0.0, size * 2), (0.0, -size * 2)])
     return tuple(drawn)

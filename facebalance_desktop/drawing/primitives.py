@@ -53,6 +53,14 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Segments:
+    """Many straight lines of one look: a grid."""
+
+    ends: tuple[tuple[Point, Point], ...]
+    stroke: Stroke
+
+
+@dataclass(frozen=True, slots=True)
 class Area:
     """A filled polygon."""
 
@@ -76,7 +84,7 @@ class Disc:
 class Text:
     """One line of text at `at`, which is its left/centre/right and top/middle/bottom as said.
 
-    `box` is the colour of a plate behind it, None for a halo round the glyphs instead.
+    `box` is the colour of a plate behind it, None for a halo round the glyphs instead, unless it stands on bare paper.
     """
 
     text: str
@@ -88,16 +96,33 @@ class Text:
     is_bold: bool = False
     box: str | None = None
     box_opacity: float = 0.62
+    has_halo: bool = True
+    opacity: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A photo of the project by its SHA-256, moved by a similarity from photo px to page points."""
+    """A photo of the project by its SHA-256, moved by a similarity from photo px to page points.
+
+    `is_flipped`: the photo is first flipped left to right within its own width (the copied half of a mirrored face).
+    """
 
     sha256: str
     width: int
     height: int
     photo_to_page: Similarity
+    is_flipped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How two pictures differ in colour as the eye sees it (CIEDE2000): grey where they are alike, coloured where the
+    difference is larger than `threshold`, in full colour from `most` on."""
+
+    before: Picture
+    after: Picture
+    threshold: float
+    most: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +133,18 @@ class Clip:
     items: tuple[Drawing, ...]
 
 
-Drawing = Line | Area | Disc | Text | Picture | Clip
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """An opaque picture of its own, laid out on the upright `frame`, of which the part inside the convex `outline` is
+    put down with `opacity`. A painter may keep it as an image while only outline and opacity change."""
+
+    frame: Rect
+    outline: tuple[Point, ...]
+    items: tuple[Drawing, ...]
+    opacity: float = 1.0
+
+
+Drawing = Line | Segments | Area | Disc | Text | Picture | Difference | Clip | Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +177,8 @@ def pictures(items: tuple[Drawing, ...]) -> tuple[Picture, ...]:
     for item in items:
         if isinstance(item, Picture):
             found.append(item)
-        elif isinstance(item, Clip):
+        elif isinstance(item, Difference):
+            found.extend((item.before, item.after))
+        elif isinstance(item, Clip | Sheet):
             found.extend(pictures(item.items))
     return tuple(found)

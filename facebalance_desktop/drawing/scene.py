@@ -5,190 +5,226 @@ Screen, presentation and export all compose here; zoom and mode come in as a `Lo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from threading import Lock
 
 from facebalance_desktop.analysis.guides import face_frame, face_guides
-from facebalance_desktop.drawing.faces import guide_drawings, zone_drawings
+from facebalance_desktop.drawing.captions import (
+    MOST,
+    banner,
+    divider_drawings,
+    heading_drawings,
+    legend_drawings,
+    place_captions,
+    place_half_captions,
+)
+from facebalance_desktop.drawing.faces import Place, guide_drawings, look_of, zone_drawings
+from facebalance_desktop.drawing.framing import HEAD_ABOVE, HEAD_ACROSS, HEAD_BELOW, head_frame, whole_frame
 from facebalance_desktop.drawing.labels import Labels
+from facebalance_desktop.drawing.look import Look, Mode
+from facebalance_desktop.drawing.panes import GAP, Pane, fitted, pane_frames, panes
 from facebalance_desktop.drawing.primitives import (
-    Clip,
-    Disc,
+    Difference,
     Drawing,
     Line,
     Measure,
     Picture,
     Scene,
+    Segments,
+    Sheet,
     Stroke,
-    Text,
     page_of,
 )
-from facebalance_desktop.geometry import Point, Rect, Similarity, bounds
-from facebalance_desktop.project.conclusions import Pair, Side
+from facebalance_desktop.drawing.ramp import ramp_colour
+from facebalance_desktop.geometry import Point, Rect, clip_line
+from facebalance_desktop.project.conclusions import Pair
+from facebalance_desktop.project.gathering import Board, board_of, movement_of
 from facebalance_desktop.project.model import Project
 
-Mode = Literal["side-by-side", "wipe"]
+__all__ = [
+    "BACKGROUND",
+    "GAP",
+    "HEAD_ABOVE",
+    "HEAD_ACROSS",
+    "HEAD_BELOW",
+    "Look",
+    "Mode",
+    "Pane",
+    "board_for",
+    "compose",
+    "fitted",
+    "head_frame",
+    "pane_frames",
+    "panes",
+    "whole_frame",
+]
 
 BACKGROUND = "#1c2127"
-PLATE = "#10151b"
-GAP = 3.0
-CAPTION = 10.0
 DEMONSTRATION = "Demonstration: the after photo is made from the before photo"
-
-HEAD_ACROSS, HEAD_ABOVE, HEAD_BELOW = 4.4, 2.7, 3.1
-"""The head-and-neck frame round the middle of the pupils, in iod: whole width, height above, height below."""
-
-
-@dataclass(frozen=True)
-class Look:
-    """How the bench is looked at. `centre` (reference px) stands in the middle of every pane, `scale` page points a
-    reference px; both None: the head, as large as it fits. `wipe` is the divider's place, 0..1 of the page's width."""
-
-    mode: Mode = "side-by-side"
-    centre: Point | None = None
-    scale: float | None = None
-    wipe: float = 0.5
-    text_scale: float = 1.0
-    has_captions: bool = True
+GRID = 0.25
+"""Side of the grid's squares in pupil distances of the before photo."""
+KEPT = 8
 
 
 @dataclass(frozen=True)
-class Pane:
-    """One photo on the page: where, of which side of the pair, and how its px become page points.
+class Layout:
+    """What does not change while a divider is dragged or photos fade: each photo's drawings on its own frame."""
 
-    `frame` is what the photo is laid out in, `seen` the part of it that this photo shows (a wipe shares one frame).
-    """
-
-    side: Side
-    frame: Rect
-    seen: Rect
-    photo_to_page: Similarity
-
-    def page_to_photo(self, point: Point) -> Point:
-        return self.photo_to_page.inverse().point(point)
+    panes: tuple[Pane, ...]
+    items: tuple[tuple[Drawing, ...], ...]
 
 
-def whole_frame(pair: Pair) -> Rect:
-    """The whole before photo in the reference frame, in reference px."""
-    photo = pair.before.photo
-    corners = Rect(0, 0, photo.width, photo.height).corners
-    return bounds(pair.before.to_reference.point(corner) for corner in corners)
-
-
-def head_frame(pair: Pair) -> Rect:
-    """Head and neck of the before photo in the reference frame; the whole photo where no face is known."""
-    face = face_frame(pair.before.points)
-    whole = whole_frame(pair)
-    if face is None:
-        return whole
-    x, y = pair.before.to_reference.point(face.origin)
-    iod = face.iod * pair.before.to_reference.scale
-    return Rect(x - HEAD_ACROSS / 2 * iod, y - HEAD_ABOVE * iod, HEAD_ACROSS * iod, (HEAD_ABOVE + HEAD_BELOW) * iod)
-
-
-def pane_frames(pair: Pair, look: Look, width: float, height: float) -> tuple[Rect, ...]:
-    """Where each photo stands on a page of this size in points: beside each other, or the same place twice."""
-    if pair.after is None:
-        return (Rect(0, 0, width, height),)
-    if look.mode == "wipe":
-        return Rect(0, 0, width, height), Rect(0, 0, width, height)
-    if width >= height:
-        half = (width - GAP) / 2
-        return Rect(0, 0, half, height), Rect(half + GAP, 0, half, height)
-    half = (height - GAP) / 2
-    return Rect(0, 0, width, half), Rect(0, half + GAP, width, half)
-
-
-def fitted(pair: Pair, look: Look, width: float, height: float, frame: Rect) -> tuple[Point, float]:
-    """Centre and scale that show `frame` (reference px) as large as it fits into a pane."""
-    pane = pane_frames(pair, look, width, height)[0]
-    return frame.centre, min(pane.width / frame.width, pane.height / frame.height)
-
-
-def panes(pair: Pair, look: Look, width: float, height: float) -> tuple[Pane, ...]:
-    """The photos' places on a page of this size in points, before first."""
-    centre, scale = look.centre, look.scale
-    if centre is None or scale is None:
-        centre, scale = fitted(pair, look, width, height, head_frame(pair))
-    frames = pane_frames(pair, look, width, height)
-    sides = (pair.before,) if pair.after is None else (pair.before, pair.after)
-    seen = frames
-    if look.mode == "wipe" and len(sides) == 2:
-        x = look.wipe * width
-        seen = (Rect(0, 0, x, height), Rect(x, 0, width - x, height))
-    made = []
-    for side, frame, part in zip(sides, frames, seen, strict=True):
-        x, y = frame.centre
-        reference_to_page = Similarity(scale, 0.0, x - scale * centre[0], y - scale * centre[1])
-        made.append(Pane(side, frame, part, side.to_reference.then(reference_to_page)))
-    return tuple(made)
+def board_for(project: Project, look: Look) -> Board | None:
+    """The grid of photos that the mode shows; None where it shows the pair."""
+    if look.mode == "board":
+        return board_of(project)
+    return movement_of(project) if look.mode == "movement" else None
 
 
 def compose(project: Project, pair: Pair, look: Look, size: tuple[float, float], measure: Measure) -> Scene:
     """The bench on a page for a picture of `size` px (any unit with the same shape will do)."""
     width, height = page_of(*size)
-    made = panes(pair, look, width, height)
+    page = Rect(0, 0, width, height)
+    board = board_for(project, look)
+    layout = _laid_out(project, pair, look, width, height, measure)
+    made = panes(pair, look, width, height, board)
     items: list[Drawing] = []
-    for pane in made:
-        if pane.seen.width > 0:
-            items.append(Clip(pane.seen.corners, _pane_items(project, pane, look, measure)))
-    if look.mode == "wipe" and len(made) == 2:
-        items.extend(_divider(look.wipe * width, height))
+    is_pair = len(made) == 2 and pair.after is not None
+    if look.mode == "difference" and is_pair:
+        items.extend(_difference(made, look, page))
+    else:
+        items.extend(_sheets(made, layout, look, is_pair))
+    if look.mode == "wipe" and is_pair:
+        items.extend(divider_drawings(look, page))
+    if look.mode == "board" and board is not None:
+        items.extend(heading_drawings(board, look, width, height))
     if project.is_demonstration:
-        at = (width / 2, height - CAPTION * look.text_scale * 0.8)
-        items.append(
-            Text(
-                DEMONSTRATION, at, 8.5 * look.text_scale, "#ffffff", "centre", "bottom", box="#7a3b00", box_opacity=0.9
-            )
-        )
+        items.append(banner(DEMONSTRATION, page, look.text_scale, "#7a3b00"))
     return Scene(width, height, BACKGROUND, tuple(items))
 
 
-def _pane_items(project: Project, pane: Pane, look: Look, measure: Measure) -> tuple[Drawing, ...]:
-    photo, seen = pane.side.photo, pane.seen
-    labels = Labels(seen.grown(-4), measure)
-    items: list[Drawing] = [Picture(photo.sha256, photo.width, photo.height, pane.photo_to_page)]
+def _sheets(made: tuple[Pane, ...], layout: Layout, look: Look, is_pair: bool) -> list[Drawing]:
+    """Each photo's sheet where the divider, the fade or the blink lets it be seen."""
+    sheets: list[Drawing] = []
+    for place, (pane, own) in enumerate(zip(made, layout.items, strict=True)):
+        opacity = 1.0
+        if look.mode == "overlay" and is_pair and place == 1:
+            opacity = look.fade
+        if look.mode == "blink" and is_pair and (place == 1) != look.is_blinked:
+            continue
+        if opacity > 0 and pane.seen.width > 0 and pane.seen.height > 0:
+            sheets.append(Sheet(pane.frame, pane.shape, own, opacity))
+    return sheets
+
+
+_known: OrderedDict[tuple[object, ...], tuple[tuple[object, ...], Layout]] = OrderedDict()
+_lock = Lock()
+
+
+def _laid_out(project: Project, pair: Pair, look: Look, width: float, height: float, measure: Measure) -> Layout:
+    """The photos' drawings, remembered for the same objects: dragging a divider lays nothing out again."""
+    turn = look.wipe_angle
+    angle = 90.0 if turn > 45 else -60.0 if turn < -45 else 0.0
+    still = replace(look, wipe=0.5, wipe_angle=angle, fade=0.5, is_blinked=False, threshold=0.0)
+    key = (id(project), id(pair), still, width, height, id(measure))
+    with _lock:
+        if key in _known:
+            _known.move_to_end(key)
+            return _known[key][1]
+    made = panes(pair, still, width, height, board_for(project, still))
+    items: list[tuple[Drawing, ...]] = []
+    for pane in made:
+        items.append(
+            _half_items(pane, still, measure)
+            if look.mode == "mirrored"
+            else _items(project, pair, pane, still, made[0], measure)
+        )
+    layout = Layout(made, tuple(items))
+    with _lock:
+        _known[key] = (project, pair, measure), layout
+        while len(_known) > KEPT:
+            _known.popitem(last=False)
+    return layout
+
+
+def _picture(pane: Pane) -> Picture:
+    photo = pane.side.photo
+    return Picture(photo.sha256, photo.width, photo.height, pane.photo_to_page, pane.is_flipped)
+
+
+def _items(project: Project, pair: Pair, pane: Pane, look: Look, first: Pane, measure: Measure) -> tuple[Drawing, ...]:
+    """One photo with all that stands on it."""
+    photo = pane.side.photo
+    labels = Labels(pane.frame.grown(-4), measure)
+    items: list[Drawing] = [_picture(pane)]
     if look.has_captions:
-        _place_captions(pane, labels, look.text_scale)
-    zones = [zone for zone in project.annotations if zone.photo == photo.id]
-    items.extend(zone_drawings(zones, pane.photo_to_page, seen, labels, look.text_scale))
-    face = face_frame(pane.side.points)
+        place_captions(pane, look, labels)
+    is_right = pane.side is pair.after and pane.frame == first.frame
+    place = Place(pane.photo_to_page, pane.frame, labels, look.text_scale, is_right)
+    items.extend(zone_drawings([zone for zone in project.annotations if zone.photo == photo.id], place))
+    states = {state.id: state for state in project.guides}
     shown = frozenset(state.id for state in project.guides if state.is_shown)
-    if face is not None and shown:
-        guides = face_guides(pane.side.points, shown)
-        items.extend(guide_drawings(guides, face, pane.photo_to_page, pane.frame, labels, look.text_scale))
+    if "grid" in shown and look.mode != "board":
+        items.extend(_grid(first, pane, *look_of("grid", states)))
+    if shown:
+        x, y = pane.photo_to_page.inverse().point((0.0, 0.0))
+        x1, y1 = pane.photo_to_page.inverse().point((0.0, pane.photo_to_page.scale))
+        guides = face_guides(pane.side.points, shown, (x1 - x, y1 - y))
+        items.extend(guide_drawings(guides, place, states))
     return (*items, *labels.texts)
 
 
-def _place_captions(pane: Pane, labels: Labels, text_scale: float) -> None:
-    size, seen = CAPTION * text_scale, pane.seen
-    is_after = pane.side.caption == "After"
-    x = seen.right - size if is_after else seen.x + size
-    caption = Text(
-        pane.side.caption,
-        (x, seen.y + size),
-        size,
-        "#ffffff",
-        "right" if is_after else "left",
-        "top",
-        is_bold=True,
-        box=PLATE,
-    )
-    if pane.side.caption:
-        labels.place(caption)
-    for name, is_left in (("R", not pane.side.is_mirrored), ("L", pane.side.is_mirrored)):
-        align: Literal["left", "right"] = "left" if is_left else "right"
-        at = (pane.frame.x + size if is_left else pane.frame.right - size, seen.y + size * 3.1)
-        if seen.contains(at):
-            labels.place(Text(name, at, size, "#ffffff", align, "top", is_bold=True, box=PLATE))
+def _half_items(pane: Pane, look: Look, measure: Measure) -> tuple[Drawing, ...]:
+    """A half of a face, or its copy, with the midline; words stand on the half that is no copy."""
+    labels = Labels(pane.frame.grown(-4), measure)
+    if look.has_captions:
+        place_half_captions(pane, look, labels)
+    items: list[Drawing] = [_picture(pane)]
+    face = face_frame(pane.side.points)
+    if face is not None:
+        tip = face.at(0.0, face.iod)
+        ends = [pane.photo_to_page.point(_flipped(pane, point)) for point in (face.origin, tip)]
+        run = clip_line(ends[0], (ends[1][0] - ends[0][0], ends[1][1] - ends[0][1]), pane.frame)
+        if run is not None:
+            items.append(Line(run, Stroke("#ffffff", 0.5, opacity=0.35, has_halo=False)))
+    return (*items, *labels.texts)
 
 
-def _divider(x: float, height: float) -> tuple[Drawing, ...]:
-    stroke = Stroke("#ffffff", 1.2)
-    arrow = 3.6
-    y = height * 0.5
-    ink = Stroke("#10151b", 1.4, has_halo=False)
-    chevrons = tuple(
-        Line(((x + s * 3.2, y - arrow), (x + s * (3.2 + arrow), y), (x + s * 3.2, y + arrow)), ink) for s in (-1, 1)
-    )
-    return Line(((x, 0.0), (x, height)), stroke), Disc((x, y), 11.0, "#ffffff", 0.92, Stroke("#10151b", 0.8)), *chevrons
+def _flipped(pane: Pane, point: Point) -> Point:
+    return (pane.side.photo.width - point[0], point[1]) if pane.is_flipped else point
+
+
+def _grid(first: Pane, pane: Pane, colour: str, width: float) -> tuple[Drawing, ...]:
+    """Squares on the before's pupil line, the same on the page over every photo."""
+    face = face_frame(first.side.points)
+    if face is None:
+        return ()
+    dx, dy = pane.frame.x - first.frame.x, pane.frame.y - first.frame.y
+
+    def at(across: float, down: float) -> Point:
+        x, y = first.photo_to_page.point(face.at(across * face.iod, down * face.iod))
+        return x + dx, y + dy
+
+    ends: list[tuple[Point, Point]] = []
+    left, right, top, bottom = -6, 6, -8, 10
+    for step in range(left, right + 1):
+        ends.append((at(step * GRID, top * GRID), at(step * GRID, bottom * GRID)))
+    for step in range(top, bottom + 1):
+        ends.append((at(left * GRID, step * GRID), at(right * GRID, step * GRID)))
+    return (Segments(tuple(ends), Stroke(colour, 0.5 * width, opacity=0.55, has_halo=False)),)
+
+
+def _difference(made: tuple[Pane, ...], look: Look, page: Rect) -> list[Drawing]:
+    before, after = (_picture(pane) for pane in made)
+    items: list[Drawing] = [Difference(before, after, look.threshold, MOST)]
+    items.extend(legend_drawings(look, page, ramp_colour))
+    size = 10.0 * look.text_scale
+    side = made[0].side
+    words = banner("Before and after, where they differ", page, look.text_scale, "#10151b")
+    items.append(replace(words, text="Difference", at=(size, size), size=size, align="left", rise="top", is_bold=True))
+    for name, is_left in (("R", not side.is_mirrored), ("L", side.is_mirrored)):
+        at = (size if is_left else page.width - size, size * 5.0)
+        mark = replace(words, text=name, at=at, size=size, rise="top", is_bold=True, box_opacity=0.62)
+        items.append(replace(mark, align="left" if is_left else "right"))
+    return items

@@ -31,11 +31,18 @@ class Layers(Protocol):
         ...
 
 
-def resampled(pyramid: Pyramid, photo_to_device: Similarity, area: QRect, background: QColor, is_fine: bool) -> QImage:
+def resampled(
+    pyramid: Pyramid,
+    photo_to_device: Similarity,
+    area: QRect,
+    background: QColor,
+    is_fine: bool,
+    is_flipped: bool = False,
+) -> QImage:
     """Draw the level that is at most twice too large, bilinear; cubic where `is_fine` or the photo is enlarged."""
     image = QImage(area.width(), area.height(), QImage.Format.Format_RGB32)
     warped = np.empty((area.height(), area.width(), 3), np.uint8)
-    resample_into(warped, pyramid, photo_to_device, area, background, is_fine)
+    resample_into(warped, pyramid, photo_to_device, area, background, is_fine, is_flipped)
     target: Bytes = np.frombuffer(image.bits(), np.uint8).reshape(area.height(), area.width(), 4)
     cv2.cvtColor(warped, cv2.COLOR_RGB2BGRA, dst=target)
     return image
@@ -48,11 +55,15 @@ def resample_into(
     area: QRect,
     background: QColor,
     is_fine: bool,
+    is_flipped: bool = False,
 ) -> None:
-    """Fill `target`, (h, w, 3) sRGB standing for `area` (device px). A photo that only moves by whole px is copied."""
+    """Fill `target`, (h, w, 3) sRGB standing for `area` (device px). A photo that only moves by whole px is copied.
+
+    `is_flipped`: the photo is flipped left to right within its width before it is moved.
+    """
     onto = photo_to_device.then(Similarity(tx=-area.x(), ty=-area.y()))
     colour = (background.red(), background.green(), background.blue())
-    if is_fine and is_copy(onto):
+    if is_fine and not is_flipped and is_copy(onto):
         _copy(target, pyramid.levels[0], round(onto.tx), round(onto.ty), colour)
         return
     photo_height, photo_width = pyramid.levels[0].shape[:2]
@@ -60,6 +71,8 @@ def resample_into(
     height, width = level.shape[:2]
     to_photo = np.diag([photo_width / width, photo_height / height, 1.0])
     to_device = np.vstack([onto.matrix, (0, 0, 1)])
+    if is_flipped:
+        to_photo = np.array([[-1.0, 0, photo_width], [0, 1, 0], [0, 0, 1]]) @ to_photo
     half = np.array([[1, 0, 0.5], [0, 1, 0.5], [0, 0, 1]])
     matrix = (np.linalg.inv(half) @ to_device @ to_photo @ half)[:2]
     is_enlarged = photo_to_device.scale > 1.0
@@ -92,7 +105,7 @@ def _copy(target: Bytes, photo: Bytes, x: int, y: int, colour: tuple[int, int, i
     target[top:bottom, left:right] = photo[top - y : bottom - y, left - x : right - x]
 
 
-def _flat(area: QRect, colour: str) -> QImage:
+def flat(area: QRect, colour: str) -> QImage:
     image = QImage(area.width(), area.height(), QImage.Format.Format_RGB32)
     image.fill(QColor(colour))
     return image
@@ -105,10 +118,13 @@ class ExportLayers:
         self._pyramids = pyramids
 
     def layer(self, picture: Picture, photo_to_device: Similarity, area: QRect, background: QColor) -> QImage:
+        return resampled(self.pyramid(picture), photo_to_device, area, background, True, picture.is_flipped)
+
+    def pyramid(self, picture: Picture) -> Pyramid:
         pyramid = self._pyramids(picture.sha256)
         if pyramid is None:
             raise RuntimeError("an export was painted before its photos were decoded")
-        return resampled(pyramid, photo_to_device, area, background, is_fine=True)
+        return pyramid
 
 
 class ScreenLayers:
@@ -122,10 +138,10 @@ class ScreenLayers:
     def layer(self, picture: Picture, photo_to_device: Similarity, area: QRect, background: QColor) -> QImage:
         pyramid = self._pyramids(picture.sha256)
         if pyramid is None:
-            return _flat(area, WAITING)
-        key = (picture.sha256, id(pyramid), photo_to_device, area.getRect(), background.rgb())
+            return flat(area, WAITING)
+        key = (picture.sha256, picture.is_flipped, id(pyramid), photo_to_device, area.getRect(), background.rgb())
         if key not in self._layers:
-            self._layers[key] = resampled(pyramid, photo_to_device, area, background, is_fine=False)
+            self._layers[key] = resampled(pyramid, photo_to_device, area, background, False, picture.is_flipped)
             while len(self._layers) > self._kept:
                 self._layers.popitem(last=False)
         self._layers.move_to_end(key)
@@ -139,4 +155,4 @@ class FlatLayers:
         self._colour = colour
 
     def layer(self, picture: Picture, photo_to_device: Similarity, area: QRect, background: QColor) -> QImage:
-        return _flat(area, self._colour)
+        return flat(area, self._colour)

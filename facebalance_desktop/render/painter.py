@@ -4,13 +4,28 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTransform
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 
 from facebalance_desktop.drawing.labels import PLATE_X, plate
-from facebalance_desktop.drawing.primitives import HALO, Area, Clip, Disc, Drawing, Line, Picture, Scene, Stroke, Text
+from facebalance_desktop.drawing.primitives import (
+    HALO,
+    Area,
+    Clip,
+    Difference,
+    Disc,
+    Drawing,
+    Line,
+    Picture,
+    Scene,
+    Segments,
+    Sheet,
+    Stroke,
+    Text,
+)
 from facebalance_desktop.geometry import Point, Similarity
 from facebalance_desktop.render import fonts
+from facebalance_desktop.render.difference import shown
 from facebalance_desktop.render.layers import Layers
 
 HALO_WIDTH = 2.2
@@ -47,10 +62,16 @@ class Brush:
             match item:
                 case Picture():
                     self.picture(item, area)
+                case Difference():
+                    self.difference(item, area)
+                case Sheet():
+                    self.sheet(item, area)
                 case Clip():
                     self._clip(item, area)
                 case Line():
                     self._line(item)
+                case Segments():
+                    self._segments(item)
                 case Area():
                     self._area(item)
                 case Disc():
@@ -65,15 +86,62 @@ class Brush:
         to_device = item.photo_to_page.then(Similarity(self.unit))
         self.painter.drawImage(area.topLeft(), self.layers.layer(item, to_device, area, self.background))
 
-    def _clip(self, item: Clip, area: QRect) -> None:
-        polygon = QPolygonF([self._at(point) for point in item.outline])
-        box = polygon.boundingRect()
+    def difference(self, item: Difference, area: QRect) -> None:
+        images = []
+        for picture in (item.before, item.after):
+            to_device = picture.photo_to_page.then(Similarity(self.unit))
+            images.append(self.layers.layer(picture, to_device, area, self.background))
+        self.painter.drawImage(area.topLeft(), shown(images[0], images[1], item.threshold, item.most))
+
+    def sheet(self, item: Sheet, area: QRect) -> None:
+        """Straight on to the device where that is the same, else as an image of its own."""
+        frame = self.pixels(item.frame.corners).intersected(area)
+        if frame.isEmpty() or not item.outline:
+            return
+        self.painter.save()
+        self.clip_to(item.outline)
+        if item.opacity >= 1 and is_upright(item.outline):
+            self.draw(item.items, frame)
+        else:
+            self.painter.setOpacity(item.opacity)
+            self.painter.drawImage(frame.topLeft(), self.sheet_image(item, frame))
+        self.painter.restore()
+
+    def sheet_image(self, item: Sheet, frame: QRect) -> QImage:
+        """The whole sheet, painted on an image of its own that stands for `frame` (device px)."""
+        image = QImage(frame.size(), QImage.Format.Format_RGB32)
+        image.fill(self.background)
+        painter = QPainter(image)
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.translate(-frame.x(), -frame.y())
+            type(self)(painter, self.unit, self.layers, self.background).draw(item.items, frame)
+        finally:
+            painter.end()
+        return image
+
+    def pixels(self, outline: tuple[Point, ...]) -> QRect:
+        """The whole device pixels of an outline's upright bounds."""
+        box = QPolygonF([self._at(point) for point in outline]).boundingRect()
         left, top = round(box.left()), round(box.top())
-        inner = QRect(left, top, round(box.right()) - left, round(box.bottom()) - top).intersected(area)
+        return QRect(left, top, round(box.right()) - left, round(box.bottom()) - top)
+
+    def clip_to(self, outline: tuple[Point, ...]) -> None:
+        """Clip to whole pixels where the outline is upright, else to the polygon itself."""
+        if is_upright(outline):
+            self.painter.setClipRect(self.pixels(outline), Qt.ClipOperation.IntersectClip)
+        else:
+            path = QPainterPath()
+            path.addPolygon(QPolygonF([self._at(point) for point in outline]))
+            path.closeSubpath()
+            self.painter.setClipPath(path, Qt.ClipOperation.IntersectClip)
+
+    def _clip(self, item: Clip, area: QRect) -> None:
+        inner = self.pixels(item.outline).intersected(area)
         if inner.isEmpty():
             return
         self.painter.save()
-        self.painter.setClipRect(inner, Qt.ClipOperation.IntersectClip)
+        self.clip_to(item.outline)
         self.draw(item.items, inner)
         self.painter.restore()
 
@@ -87,20 +155,22 @@ class Brush:
             pen.setDashPattern([part / stroke.width for part in DASH])
         return pen
 
+    def _segments(self, item: Segments) -> None:
+        lines = [QLineF(self._at(start), self._at(end)) for start, end in item.ends]
+        pen = self._pen(item.stroke)
+        if item.stroke.has_halo:
+            self.painter.setPen(_halo(pen, item.stroke, self.unit))
+            self.painter.drawLines(lines)
+        self.painter.setPen(pen)
+        self.painter.drawLines(lines)
+
     def _line(self, item: Line) -> None:
         polygon = QPolygonF([self._at(point) for point in item.points])
         draw = self.painter.drawPolygon if item.is_closed else self.painter.drawPolyline
         self.painter.setBrush(Qt.BrushStyle.NoBrush)
         pen = self._pen(item.stroke)
         if item.stroke.has_halo:
-            halo = QPen(pen)
-            colour = QColor(HALO)
-            colour.setAlphaF(HALO_OPACITY * item.stroke.opacity)
-            halo.setColor(colour)
-            halo.setWidthF((item.stroke.width + HALO_WIDTH) * self.unit)
-            if item.stroke.is_dashed:
-                halo.setDashPattern([part / (item.stroke.width + HALO_WIDTH) for part in DASH])
-            self.painter.setPen(halo)
+            self.painter.setPen(_halo(pen, item.stroke, self.unit))
             draw(polygon)
         self.painter.setPen(pen)
         draw(polygon)
@@ -129,9 +199,15 @@ class Brush:
         left, base = self.text_start(item)
         place = QTransform(factor, 0, 0, factor, left, base)
         path = place.map(fonts.outline(item.text, item.is_bold))
-        if item.box is None:
+        if item.box is None and item.has_halo:
             self.painter.strokePath(path, QPen(QColor(0, 0, 0, 170), 0.25 * item.size * self.unit))
-        self.painter.fillPath(path, QColor(item.colour))
+        self.painter.fillPath(path, self.text_colour(item))
+
+    @staticmethod
+    def text_colour(item: Text) -> QColor:
+        colour = QColor(item.colour)
+        colour.setAlphaF(item.opacity)
+        return colour
 
     def text_plate(self, item: Text) -> None:
         box = plate(item, fonts.measure)
@@ -149,3 +225,20 @@ class Brush:
         size = fonts.measure(item.text, item.size, item.is_bold)
         base = box.y + (box.height - size.height) / 2 + size.ascent
         return (box.x + PLATE_X * item.size) * self.unit, base * self.unit
+
+
+def is_upright(outline: tuple[Point, ...]) -> bool:
+    """Whether a convex outline is a rectangle along the axes."""
+    xs, ys = {x for x, _ in outline}, {y for _, y in outline}
+    return len(outline) == 4 and len(xs) <= 2 and len(ys) <= 2
+
+
+def _halo(pen: QPen, stroke: Stroke, unit: float) -> QPen:
+    halo = QPen(pen)
+    colour = QColor(HALO)
+    colour.setAlphaF(HALO_OPACITY * stroke.opacity)
+    halo.setColor(colour)
+    halo.setWidthF((stroke.width + HALO_WIDTH) * unit)
+    if stroke.is_dashed:
+        halo.setDashPattern([part / (stroke.width + HALO_WIDTH) for part in DASH])
+    return halo

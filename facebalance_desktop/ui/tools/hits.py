@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from facebalance_desktop.analysis.guides import THIRDS, face_frame, face_guides
+from facebalance_desktop.analysis.guide_kinds import guide_kinds
+from facebalance_desktop.analysis.guides import face_guides
 from facebalance_desktop.drawing.faces import guide_segment
 from facebalance_desktop.drawing.scene import Pane
 from facebalance_desktop.geometry import Point, distance, distance_to_segment, is_inside
@@ -35,18 +36,14 @@ class ZoneHit:
 
 Hit = PointHit | VertexHit | ZoneHit
 
-HANDLES = {
-    "thirds": THIRDS,
-    "midline": ("p_r", "p_l"),
-    "horizontals": ("p_r", "p_l", "ch_r", "ch_l"),
-    "canon-thirds": ("tr", "me"),
-}
-"""The points that can be dragged while a guide is shown."""
+DRAGGED = ("thirds", "lower-third")
+"""Guides whose lines can be dragged, each with its point."""
 
 
 def shown_codes(project: Project) -> tuple[str, ...]:
     """Codes of the points with a handle, for the guides now shown, each once."""
-    codes = [code for guide, codes in HANDLES.items() if project.is_guide_shown(guide) for code in codes]
+    kinds = (kind for kind in guide_kinds().values() if project.is_guide_shown(kind.id))
+    codes = [code for kind in kinds for code in kind.points]
     return tuple(dict.fromkeys(codes))
 
 
@@ -57,7 +54,7 @@ def zones_of(project: Project, photo_id: str) -> tuple[Annotation, ...]:
 def hit(project: Project, panes: Sequence[Pane], at: Point, reach: float, selected_zone: str | None) -> Hit | None:
     """The topmost thing within `reach` page points of `at`: vertices, then points, then zones, then guide lines."""
     for pane in reversed(panes):
-        if not pane.seen.contains(at):
+        if not pane.contains(at):
             continue
         found = (
             _vertex(project, pane, at, reach, selected_zone)
@@ -100,11 +97,10 @@ def _zone(project: Project, pane: Pane, at: Point) -> ZoneHit | None:
 
 
 def _line(project: Project, pane: Pane, at: Point, reach: float) -> PointHit | None:
-    face = face_frame(pane.side.points)
-    if face is None or not project.is_guide_shown("thirds"):
-        return None
-    for line in face_guides(pane.side.points, frozenset({"thirds"})).lines:
-        ends = guide_segment(line, face, pane.photo_to_page, pane.frame)
+    shown = frozenset(guide for guide in DRAGGED if project.is_guide_shown(guide))
+    guides = face_guides(pane.side.points, shown)
+    for line in guides.lines:
+        ends = guide_segment(line, guides.extent, pane.photo_to_page, pane.frame)
         if ends is not None and distance_to_segment(at, *ends) <= reach * 0.6:
             return PointHit(pane.side.photo.id, line.points[0], is_line=True)
     return None

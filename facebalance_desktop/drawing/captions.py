@@ -1,0 +1,134 @@
+"""Words and marks that stand on the picture: captions, date and view, R and L, the divider, legends, headings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from facebalance_desktop.drawing.labels import Labels
+from facebalance_desktop.drawing.look import Look, divider, divider_middle
+from facebalance_desktop.drawing.panes import HEADING, Pane, board_frames
+from facebalance_desktop.drawing.primitives import Align, Area, Disc, Drawing, Line, Rise, Stroke, Text
+from facebalance_desktop.geometry import Point, Rect, clip_line
+from facebalance_desktop.project.gathering import Board, date_words, view_of, view_words
+
+PLATE = "#10151b"
+CAPTION = 10.0
+FACTS = 7.5
+INK = "#10151b"
+KNOB = 11.0
+"""Page points: the radius of the divider's handle, unless the screen asks for more."""
+MOST = 25.0
+"""CIEDE2000: from here on a difference has the ramp's last colour."""
+
+
+def place_captions(pane: Pane, look: Look, labels: Labels) -> None:
+    """Before or After on its own side, what is known of the photo below it, R and L on the photo's sides."""
+    size, frame = CAPTION * look.text_scale, pane.frame
+    is_after = pane.side.caption == "After"
+    is_shared = look.mode in ("wipe", "overlay", "blink")
+    on_right = is_after and (is_shared or look.mode == "side-by-side")
+    is_low = look.mode == "wipe" and (look.wipe_angle > 45 if is_after else look.wipe_angle < -45)
+    align: Align = "right" if on_right else "left"
+    rise: Rise = "bottom" if is_low else "top"
+    x = frame.right - size if on_right else frame.x + size
+    y = frame.bottom - size if is_low else frame.y + size
+    words = pane.title or pane.side.caption
+    step = -1 if is_low else 1
+    if words:
+        labels.place(Text(words, (x, y), size, "#ffffff", align, rise, is_bold=True, box=PLATE))
+        y += step * size * 1.9
+    if look.has_facts and (facts := facts_of(pane)):
+        labels.place(Text(facts, (x, y), FACTS * look.text_scale, "#d5dbe1", align, rise, box=PLATE))
+    for name, is_left in (("R", not pane.side.is_mirrored), ("L", pane.side.is_mirrored)):
+        side: Align = "left" if is_left else "right"
+        at = (frame.x + size if is_left else frame.right - size, frame.y + size * 5.0)
+        labels.place(Text(name, at, size, "#ffffff", side, "top", is_bold=True, box=PLATE))
+
+
+def facts_of(pane: Pane) -> str:
+    """`12 Mar 2024 · Frontal`; what is not known is left out."""
+    view = view_of(pane.side.photo)
+    parts = (date_words(pane.side.photo), "" if view is None else view_words(view))
+    return " · ".join(part for part in parts if part)
+
+
+def place_half_captions(pane: Pane, look: Look, labels: Labels) -> None:
+    """What a mirrored half is made of, with the letter of the side that is shown twice on both sides."""
+    size = CAPTION * look.text_scale
+    at = (pane.frame.x + size, pane.frame.y + size)
+    labels.place(Text(pane.title, at, size, "#ffffff", "left", "top", is_bold=True, box=PLATE))
+    letter = "R" if "right" in pane.title.lower() else "L"
+    for align, x in (("left", pane.frame.x + size), ("right", pane.frame.right - size)):
+        side: Align = "left" if align == "left" else "right"
+        mark = Text(letter, (x, pane.frame.y + size * 3.2), size, "#ffffff", side, "top", is_bold=True, box=PLATE)
+        labels.place(mark)
+
+
+def divider_drawings(look: Look, page: Rect, knob: float = KNOB) -> tuple[Drawing, ...]:
+    """The wipe's line with a round handle large enough for a finger."""
+    (nx, ny), _ = divider(look, page)
+    x, y = divider_middle(look, page)
+    ends = clip_line((x, y), (-ny, nx), page)
+    ink = Stroke(INK, 1.4, has_halo=False)
+    arrow = 0.33 * knob
+
+    def at(along: float, beside: float) -> Point:
+        return x + along * nx - beside * ny, y + along * ny + beside * nx
+
+    chevrons = tuple(
+        Line((at(s * 0.29 * knob, -arrow), at(s * (0.29 * knob + arrow), 0.0), at(s * 0.29 * knob, arrow)), ink)
+        for s in (-1, 1)
+    )
+    line = () if ends is None else (Line(ends, Stroke("#ffffff", 1.2)),)
+    return (*line, Disc((x, y), knob, "#ffffff", 0.92, Stroke(INK, 0.8)), *chevrons)
+
+
+def legend_drawings(look: Look, page: Rect, colour: Callable[[float], str]) -> tuple[Drawing, ...]:
+    """What the colours of a difference mean, and what they do not."""
+    size = 8.0 * look.text_scale
+    width, height = 26 * size, 1.0 * size
+    x, y = page.x + 2 * size, page.bottom - 5.2 * size
+    plate = Area(
+        (
+            (x - size, y - 2.6 * size),
+            (x + width + size, y - 2.6 * size),
+            (x + width + size, y + 4.4 * size),
+            (x - size, y + 4.4 * size),
+        ),
+        PLATE,
+        0.78,
+    )
+    steps = 24
+    drawn: list[Drawing] = [plate]
+    for step in range(steps):
+        left, right = x + width * step / steps, x + width * (step + 1) / steps
+        corners = ((left, y), (right, y), (right, y + height), (left, y + height))
+        drawn.append(Area(corners, colour((step + 0.5) / steps)))
+    middle = (look.threshold + MOST) / 2
+    drawn.append(Text("Difference in colour (CIEDE2000)", (x, y - 1.8 * size), size, is_bold=True))
+    for share, value in ((0.0, look.threshold), (0.5, middle), (1.0, MOST)):
+        align: Align = "left" if share == 0 else "right" if share == 1 else "centre"
+        words = f"{value:.0f}" + (" or more" if share == 1 else "")
+        drawn.append(Text(words, (x + share * width, y + height + 0.25 * size), 0.9 * size, "#d5dbe1", align))
+    drawn.append(
+        Text("Light and make-up differ too; below the threshold: grey.", (x, y + 2.6 * size), 0.9 * size, "#d5dbe1")
+    )
+    return tuple(drawn)
+
+
+def heading_drawings(board: Board, look: Look, width: float, height: float) -> tuple[Drawing, ...]:
+    """The visits above the columns of a board."""
+    if look.enlarged:
+        return ()
+    size = 0.62 * HEADING * look.text_scale
+    frames = board_frames(board, width, height, look.text_scale)[0]
+    return tuple(
+        Text(words, (frame.centre[0], 0.5 * HEADING * look.text_scale), size, "#d5dbe1", "centre", "middle", True)
+        for words, frame in zip(board.columns, frames, strict=True)
+    )
+
+
+def banner(words: str, page: Rect, text_scale: float, colour: str, place: int = 0) -> Text:
+    """A line that stands at the foot of the page, the `place`-th from below."""
+    at = (page.width / 2, page.height - CAPTION * text_scale * (0.8 + 1.8 * place))
+    return Text(words, at, 8.5 * text_scale, "#ffffff", "centre", "bottom", box=colour, box_opacity=0.9)

@@ -1,0 +1,68 @@
+"""What is framed: the head, the whole photo, a region of the face; always in px of the reference frame."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from facebalance_desktop.analysis.guides import face_frame
+from facebalance_desktop.faces.regions import outline_of, regions_named
+from facebalance_desktop.geometry import Point, Rect, bounds
+from facebalance_desktop.project.conclusions import Pair, Side
+
+HEAD_ACROSS, HEAD_ABOVE, HEAD_BELOW = 4.4, 2.7, 3.1
+"""The head-and-neck frame round the middle of the pupils, in iod: whole width, height above, height below."""
+MARGIN = 0.22
+"""Air round a region, in shares of its larger side."""
+
+REGIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "eyes": ("Eyes", ("upper-eyelid", "lower-eyelid", "brow")),
+    "nose": ("Nose", ("nose",)),
+    "lips": ("Lips", ("upper-lip", "lower-lip")),
+    "chin": ("Chin", ("chin",)),
+    "cheeks": ("Cheeks", ("cheek",)),
+    "jaw": ("Jaw", ("jaw",)),
+    "forehead": ("Forehead", ("forehead",)),
+}
+"""Region presets: name and the regions of the face that they frame, in the order of their keys."""
+
+
+def whole_frame(pair: Pair) -> Rect:
+    """The whole before photo in the reference frame, in reference px."""
+    return whole_of(pair.before)
+
+
+def whole_of(side: Side) -> Rect:
+    corners = Rect(0, 0, side.photo.width, side.photo.height).corners
+    return bounds(side.to_reference.point(corner) for corner in corners)
+
+
+def head_frame(pair: Pair) -> Rect:
+    """The clinical frame: head and neck of the before photo; the whole photo where no face is known.
+
+    Its size in pupil distances is constant, so that a head is as large at every visit.
+    """
+    return head_of(pair.before)
+
+
+def head_of(side: Side) -> Rect:
+    face = face_frame(side.points)
+    if face is None:
+        return whole_of(side)
+    x, y = side.to_reference.point(face.origin)
+    iod = face.iod * side.to_reference.scale
+    return Rect(x - HEAD_ACROSS / 2 * iod, y - HEAD_ABOVE * iod, HEAD_ACROSS * iod, (HEAD_ABOVE + HEAD_BELOW) * iod)
+
+
+def region_frame(pair: Pair, name: str) -> Rect | None:
+    """A region preset in the reference frame, large enough for both photos; None where no face was found."""
+    corners: list[Point] = []
+    for side in pair.sides:
+        if side.photo.face is None:
+            continue
+        mesh = side.photo.face.xy
+        for region in regions_named(REGIONS[name][1]):
+            corners.extend(side.to_reference.point(corner) for corner in outline_of(region, mesh))
+    if not corners:
+        return None
+    area = bounds(corners)
+    return area.grown(MARGIN * max(area.width, area.height, 1.0))

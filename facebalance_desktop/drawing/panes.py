@@ -1,0 +1,219 @@
+"""Where each photo stands on the page in every mode, and how its pixels become page points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from facebalance_desktop.analysis.guides import face_frame
+from facebalance_desktop.drawing.framing import head_frame, head_of, whole_of
+from facebalance_desktop.drawing.look import Look, divider, half
+from facebalance_desktop.geometry import Point, Rect, Similarity, bounds, fit_into, fit_similarity, is_inside
+from facebalance_desktop.project.conclusions import Pair, Side
+from facebalance_desktop.project.gathering import Board
+
+GAP = 3.0
+
+
+@dataclass(frozen=True)
+class Pane:
+    """One photo on the page: where, of which side of the pair, and how its px become page points.
+
+    `frame` is what the photo is laid out in, `outline` the convex part of it that this photo shows (a wipe shares one
+    frame) and `seen` its upright bounds. `is_flipped`: photo px are first flipped left to right. `is_reachable`: a
+    press on it means this photo. `title` stands in place of the caption.
+    """
+
+    side: Side
+    frame: Rect
+    seen: Rect
+    photo_to_page: Similarity
+    outline: tuple[Point, ...] = ()
+    is_flipped: bool = False
+    is_reachable: bool = True
+    title: str = ""
+
+    @property
+    def shape(self) -> tuple[Point, ...]:
+        return self.outline or self.seen.corners
+
+    def page_to_photo(self, point: Point) -> Point:
+        return self.photo_to_page.inverse().point(point)
+
+    def contains(self, point: Point) -> bool:
+        """Whether a press at `point` means this photo."""
+        if not self.is_reachable or not self.seen.contains(point):
+            return False
+        return not self.outline or is_inside(point, self.outline)
+
+
+def grid(count: int, page: Rect, rows: int | None = None) -> tuple[Rect, ...]:
+    """`count` equal frames on the page, in as many rows as show heads largest (or in `rows`), row by row."""
+    best: tuple[Rect, ...] = ()
+    size = -1.0
+    for lines in (rows,) if rows else range(1, count + 1):
+        columns = -(-count // lines)
+        width = (page.width - GAP * (columns - 1)) / columns
+        height = (page.height - GAP * (lines - 1)) / lines
+        if min(width / 4.4, height / 5.8) > size:
+            size = min(width / 4.4, height / 5.8)
+            best = tuple(
+                Rect(
+                    page.x + (number % columns) * (width + GAP),
+                    page.y + (number // columns) * (height + GAP),
+                    width,
+                    height,
+                )
+                for number in range(count)
+            )
+    return best
+
+
+def pane_frames(pair: Pair, look: Look, width: float, height: float, board: Board | None = None) -> tuple[Rect, ...]:
+    """Where each photo stands on a page of this size in points: beside each other, or the same place twice."""
+    page = Rect(0, 0, width, height)
+    if look.mode == "movement" and board is not None:
+        return grid(len(board.sides), page, rows=2)
+    if look.mode == "mirrored":
+        return grid(2 * len(pair.sides), page)
+    if pair.after is None:
+        return (page,)
+    if look.mode not in ("side-by-side", "board", "movement"):
+        return page, page
+    if width >= height:
+        half_page = (width - GAP) / 2
+        return Rect(0, 0, half_page, height), Rect(half_page + GAP, 0, half_page, height)
+    half_page = (height - GAP) / 2
+    return Rect(0, 0, width, half_page), Rect(0, half_page + GAP, width, half_page)
+
+
+def fitted(
+    pair: Pair, look: Look, width: float, height: float, frame: Rect, board: Board | None = None
+) -> tuple[Point, float]:
+    """Centre and scale that show `frame` (reference px) as large as it fits into a pane."""
+    pane = pane_frames(pair, look, width, height, board)[0]
+    return frame.centre, min(pane.width / frame.width, pane.height / frame.height)
+
+
+def panes(pair: Pair, look: Look, width: float, height: float, board: Board | None = None) -> tuple[Pane, ...]:
+    """The photos' places on a page of this size in points, before first."""
+    if look.mode == "board" and board is not None:
+        return board_panes(board, look, width, height)
+    centre, scale = look.centre, look.scale
+    if centre is None or scale is None:
+        centre, scale = fitted(pair, look, width, height, head_frame(pair), board)
+    frames = pane_frames(pair, look, width, height, board)
+
+    def place(side: Side, frame: Rect) -> Pane:
+        x, y = frame.centre
+        to_page = Similarity(scale, 0.0, x - scale * centre[0], y - scale * centre[1])
+        moved = side.to_reference.then(look.offset) if side is pair.after else side.to_reference
+        return Pane(side, frame, frame, moved.then(to_page))
+
+    if look.mode == "movement" and board is not None:
+        titles = [f"{row}, {column.lower()}" for row in board.rows for column in board.columns]
+        placed = [place(side, frame) for side, frame in zip(board.sides, frames, strict=True)]
+        return tuple(replace(pane, title=title) for pane, title in zip(placed, titles, strict=True))
+    if look.mode == "mirrored":
+        made: list[Pane] = []
+        for number, side in enumerate(pair.sides):
+            for part, is_right in enumerate((True, False)):
+                made.extend(_mirrored(place(side, frames[2 * number + part]), is_right))
+        return tuple(made)
+    placed = [place(side, frame) for side, frame in zip(pair.sides, frames, strict=True)]
+    return _shared(placed, look) if len(placed) == 2 else tuple(placed)
+
+
+def _shared(placed: list[Pane], look: Look) -> tuple[Pane, ...]:
+    """Two photos in one place: who shows which part, and whom a press means."""
+    before, after = placed
+    page = before.frame
+    if look.mode == "wipe":
+        normal, reach = divider(look, page)
+        made = []
+        for pane, is_beyond in ((before, False), (after, True)):
+            outline = half(page.corners, normal, reach, is_beyond)
+            seen = bounds(outline) if len(outline) >= 3 else Rect(0, 0, 0, 0)
+            upright = abs(look.wipe_angle) in (0.0, 90.0)
+            made.append(replace(pane, seen=seen, outline=() if upright else outline))
+        return tuple(made)
+    if look.mode in ("overlay", "blink"):
+        is_after = look.fade >= 0.5 if look.mode == "overlay" else look.is_blinked
+        return replace(before, is_reachable=not is_after), replace(after, is_reachable=is_after)
+    if look.mode == "difference":
+        return replace(before, is_reachable=False), replace(after, is_reachable=False)
+    return before, after
+
+
+def _mirrored(pane: Pane, is_right: bool) -> tuple[Pane, ...]:
+    """One half of a face and its own mirror image about the midline; the whole photo where no midline is known."""
+    face = face_frame(pane.side.points)
+    title = f"{pane.side.caption} {'right' if is_right else 'left'} half twice".strip().capitalize()
+    if face is None:
+        return (replace(pane, title=title, is_reachable=False),)
+    x, y = pane.photo_to_page.point(face.origin)
+    tip = pane.photo_to_page.point((face.origin[0] + face.across[0], face.origin[1] + face.across[1]))
+    length = pane.photo_to_page.scale
+    normal = ((tip[0] - x) / length, (tip[1] - y) / length)
+    reach = x * normal[0] + y * normal[1]
+    is_left_kept = is_right != pane.side.is_mirrored
+    width = pane.side.photo.width
+
+    def reflected(point: Point) -> Point:
+        px, py = pane.photo_to_page.point(point)
+        away = px * normal[0] + py * normal[1] - reach
+        return px - 2 * away * normal[0], py - 2 * away * normal[1]
+
+    ends = face.origin, face.at(0.0, face.iod)
+    flipped = fit_similarity([(width - px, py) for px, py in ends], [reflected(end) for end in ends])
+    own = half(pane.frame.corners, normal, reach, not is_left_kept)
+    other = half(pane.frame.corners, normal, reach, is_left_kept)
+    made = []
+    for outline, to_page, is_flipped in ((own, pane.photo_to_page, False), (other, flipped, True)):
+        if len(outline) >= 3 and to_page is not None:
+            made.append(
+                replace(
+                    pane,
+                    seen=bounds(outline),
+                    outline=outline,
+                    photo_to_page=to_page,
+                    is_flipped=is_flipped,
+                    is_reachable=False,
+                    title=title,
+                )
+            )
+    return tuple(made)
+
+
+HEADING = 15.0
+"""Page points kept for the headings of a board."""
+
+
+def board_frames(board: Board, width: float, height: float, text_scale: float) -> tuple[tuple[Rect, ...], ...]:
+    """The cells of a board below its column headings, row by row."""
+    top = HEADING * text_scale
+    rows, columns = len(board.rows), len(board.columns)
+    cell_width = (width - GAP * (columns - 1)) / columns
+    cell_height = (height - top - GAP * (rows - 1)) / rows
+    return tuple(
+        tuple(
+            Rect(column * (cell_width + GAP), top + row * (cell_height + GAP), cell_width, cell_height)
+            for column in range(columns)
+        )
+        for row in range(rows)
+    )
+
+
+def board_panes(board: Board, look: Look, width: float, height: float) -> tuple[Pane, ...]:
+    """Every photo of a board, each row framed by its first photo; or the enlarged one alone."""
+    made = []
+    frames = board_frames(board, width, height, look.text_scale)
+    for row, (sides, places) in enumerate(zip(board.cells, frames, strict=True)):
+        first = next(side for side in sides if side is not None)
+        head = head_of(first) if face_frame(first.points) is not None else whole_of(first)
+        for side, place in zip(sides, places, strict=True):
+            if side is None or (look.enlarged and side.photo.id != look.enlarged):
+                continue
+            frame = Rect(0, 0, width, height) if look.enlarged else place
+            to_page = side.to_reference.then(fit_into(head, frame))
+            made.append(Pane(side, frame, frame, to_page, title=board.rows[row]))
+    return tuple(made)

@@ -1,0 +1,262 @@
+"""Painting on screen: sharp where time allows, moved pieces of what was sharp while the picture moves.
+
+What stands still is the same as an export of that size. While the picture moves, photos are drawn from the layers of
+the moment before, moved and scaled; lines are always exact. Layers are made one or a few a frame, so that no frame is
+long; `is_unfinished` asks for another frame.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPolygon, QRegion, QTransform
+
+from facebalance_desktop.drawing.primitives import Difference, Picture, Scene, Sheet, pictures
+from facebalance_desktop.geometry import Similarity
+from facebalance_desktop.photos.pyramid import Pyramid
+from facebalance_desktop.render.difference import shown
+from facebalance_desktop.render.layers import WAITING, Pyramids, flat, resampled
+from facebalance_desktop.render.painter import Brush
+
+BUDGET = 96 * 2**20
+"""Bytes of layers that are kept, beside those of the latest frame."""
+TIME = 0.010
+"""Seconds after which a frame makes no further layer."""
+COARSE = 1024
+"""px: long side of the picture that fills in where no layer was painted yet."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A layer as it was painted: its image stands for `area` (device px) under `to_device`. `holds` keeps alive what
+    its key names by identity."""
+
+    image: QImage
+    to_device: Similarity
+    area: QRect
+    holds: object
+
+
+class LiveLayers:
+    """Layers of one canvas. `is_calm` False: nothing new is made, what is there is moved."""
+
+    def __init__(self, pyramids: Pyramids) -> None:
+        self.pyramids = pyramids
+        self.is_calm = True
+        self.is_unfinished = False
+        self._kept: OrderedDict[tuple[object, ...], Kept] = OrderedDict()
+        self._coarse: OrderedDict[int, tuple[Pyramid, QImage]] = OrderedDict()
+        self._until = 0.0
+        self._has_made = False
+
+    def begin(self, is_calm: bool) -> None:
+        """A new frame."""
+        self.is_calm = is_calm
+        self.is_unfinished = False
+        self._has_made = False
+        self._until = time.perf_counter() + TIME
+
+    def may_make(self) -> bool:
+        """Whether this frame has time for one more layer; without it, the frame is unfinished."""
+        if self.is_calm and (not self._has_made or time.perf_counter() < self._until):
+            self._has_made = True
+            return True
+        self.is_unfinished = True
+        return False
+
+    def kept(self, key: tuple[object, ...]) -> Kept | None:
+        found = self._kept.get(key)
+        if found is not None:
+            self._kept.move_to_end(key)
+        return found
+
+    def keep(self, key: tuple[object, ...], kept: Kept) -> Kept:
+        self._kept[key] = kept
+        self._kept.move_to_end(key)
+        total = sum(item.image.sizeInBytes() for item in self._kept.values())
+        while total > BUDGET and len(self._kept) > 4:
+            total -= self._kept.popitem(last=False)[1].image.sizeInBytes()
+        return kept
+
+    def layer(self, picture: Picture, photo_to_device: Similarity, area: QRect, background: QColor) -> QImage:
+        """The picture's part in `area`, sharp, not kept: for loupes and small pictures."""
+        pyramid = self.pyramids(picture.sha256)
+        if pyramid is None:
+            return flat(area, WAITING)
+        return resampled(pyramid, photo_to_device, area, background, False, picture.is_flipped)
+
+    def sharp(self, picture: Picture, to_device: Similarity, area: QRect, background: QColor) -> Kept | None:
+        """The kept layer that is exactly this one, made if there is time."""
+        pyramid = self.pyramids(picture.sha256)
+        if pyramid is None:
+            return None
+        key = ("photo", picture.sha256, picture.is_flipped, area.getRect(), background.rgb())
+        kept = self.kept(key)
+        if kept is not None and kept.holds is pyramid and kept.to_device == to_device:
+            return kept
+        if not self.may_make():
+            return None
+        image = resampled(pyramid, to_device, area, background, False, picture.is_flipped)
+        return self.keep(key, Kept(image, to_device, area, pyramid))
+
+    def latest(self, picture: Picture, area: QRect) -> Kept | None:
+        """The layer of a photo to be moved while no sharp one is there: this place's own, else any."""
+        names = ("photo", picture.sha256, picture.is_flipped)
+        near = [kept for key, kept in self._kept.items() if key[:3] == names]
+        own = [kept for kept in near if kept.area == area]
+        found = own or near
+        return found[-1] if found else None
+
+    def coarse(self, pyramid: Pyramid) -> QImage:
+        """A small picture of the whole photo."""
+        key = id(pyramid)
+        if key not in self._coarse:
+            level = next((item for item in pyramid.levels if max(item.shape[:2]) <= COARSE), pyramid.levels[-1])
+            height, width = level.shape[:2]
+            image = QImage(level.data, width, height, 3 * width, QImage.Format.Format_RGB888)
+            self._coarse[key] = pyramid, image.convertToFormat(QImage.Format.Format_RGB32)
+            while len(self._coarse) > 6:
+                self._coarse.popitem(last=False)
+        return self._coarse[key][1]
+
+
+def paint_live(painter: QPainter, scene: Scene, unit: float, layers: LiveLayers) -> None:
+    """Paint `scene`, `unit` device px a point; the same as `painter.paint` once it stands still."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    width, height = math.ceil(scene.width * unit - 1e-6), math.ceil(scene.height * unit - 1e-6)
+    page = QRect(0, 0, width, height)
+    if not _is_covered(scene, page):
+        painter.fillRect(page, QColor(scene.background))
+    LiveBrush(painter, unit, layers, QColor(scene.background)).draw(scene.items, page)
+
+
+def _is_covered(scene: Scene, page: QRect) -> bool:
+    """Whether the first sheet hides the background anyway."""
+    first = scene.items[0] if scene.items else None
+    return isinstance(first, Sheet) and first.opacity >= 1 and set(first.outline) == set(scene.frame.corners)
+
+
+class LiveBrush(Brush):
+    """Draws photos and sheets from what is kept."""
+
+    layers: LiveLayers
+
+    def picture(self, item: Picture, area: QRect) -> None:
+        to_device = item.photo_to_page.then(Similarity(self.unit))
+        sharp = self.layers.sharp(item, to_device, area, self.background)
+        if sharp is not None:
+            self.painter.drawImage(area.topLeft(), sharp.image)
+            return
+        pyramid = self.layers.pyramids(item.sha256)
+        if pyramid is None:
+            self.painter.fillRect(area, QColor(WAITING))
+            return
+        kept = self.layers.latest(item, area)
+        covered = QRegion() if kept is None else _region(kept, to_device)
+        rest = QRegion(area).subtracted(covered)
+        if not rest.isEmpty():
+            self._coarse(item, pyramid, to_device, rest)
+        if kept is not None:
+            self._moved(kept, to_device, area)
+
+    def _moved(self, kept: Kept, to_device: Similarity, area: QRect) -> None:
+        """A kept layer where its photo now lies."""
+        self.painter.save()
+        self.painter.setClipRect(area, Qt.ClipOperation.IntersectClip)
+        change = kept.to_device.inverse().then(to_device)
+        if abs(change.a - 1) < 1e-6 and abs(change.b) < 1e-6:
+            at = kept.area.topLeft() + QPoint(round(change.tx), round(change.ty))
+            self.painter.drawImage(at, kept.image)
+        else:
+            self.painter.setTransform(_transform(change), True)
+            self.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            self.painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            self.painter.drawImage(kept.area.topLeft(), kept.image)
+        self.painter.restore()
+
+    def _coarse(self, item: Picture, pyramid: Pyramid, to_device: Similarity, where: QRegion) -> None:
+        image = self.layers.coarse(pyramid)
+        self.painter.save()
+        self.painter.setClipRegion(where, Qt.ClipOperation.IntersectClip)
+        self.painter.fillRect(where.boundingRect(), self.background)
+        self.painter.setTransform(_transform(to_device), True)
+        if item.is_flipped:
+            self.painter.setTransform(QTransform(-1, 0, 0, 1, item.width, 0), True)
+        self.painter.scale(item.width / image.width(), item.height / image.height())
+        self.painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        self.painter.drawImage(0, 0, image)
+        self.painter.restore()
+
+    def difference(self, item: Difference, area: QRect) -> None:
+        before, after = (part.photo_to_page.then(Similarity(self.unit)) for part in (item.before, item.after))
+        key = ("difference", item.before.sha256, item.after.sha256, area.getRect())
+        versions = tuple(id(self.layers.pyramids(part.sha256)) for part in (item.before, item.after))
+        kept = self.layers.kept(key)
+        state = (versions, after, item.threshold, item.most)
+        if kept is not None and (kept.to_device, kept.holds) == (before, state):
+            self.painter.drawImage(area.topLeft(), kept.image)
+            return
+        first = self.layers.sharp(item.before, before, area, self.background)
+        second = self.layers.sharp(item.after, after, area, self.background)
+        if first is not None and second is not None and self.layers.may_make():
+            image = shown(first.image, second.image, item.threshold, item.most)
+            self.layers.keep(key, Kept(image, before, area, state))
+            self.painter.drawImage(area.topLeft(), image)
+        elif kept is not None:
+            self.painter.fillRect(area, self.background)
+            self._moved(kept, before, area)
+        else:
+            self.layers.is_unfinished = True
+            self.picture(item.before, area)
+
+    def sheet(self, item: Sheet, area: QRect) -> None:
+        frame = self.pixels(item.frame.corners).intersected(area)
+        if frame.isEmpty() or not item.outline or item.opacity <= 0:
+            return
+        self.painter.save()
+        self.clip_to(item.outline)
+        self.painter.setOpacity(item.opacity)
+        image = self._kept_sheet(item, frame)
+        if image is not None:
+            self.painter.drawImage(frame.topLeft(), image)
+        else:
+            self.draw(item.items, frame)
+        self.painter.restore()
+
+    def _kept_sheet(self, item: Sheet, frame: QRect) -> QImage | None:
+        """The sheet's image, made if every photo in it is sharp and there is time; None: draw it piece by piece."""
+        key = ("sheet", id(item.items), frame.getRect(), self.unit)
+        state = (item.items, *(id(self.layers.pyramids(part.sha256)) for part in pictures(item.items)))
+        kept = self.layers.kept(key)
+        if kept is not None and isinstance(kept.holds, tuple) and kept.holds[1:] == state[1:]:
+            return kept.image
+        if not self.layers.may_make():
+            return None
+        was_unfinished = self.layers.is_unfinished
+        self.layers.is_unfinished = False
+        image = self.sheet_image(item, frame)
+        if not self.layers.is_unfinished:
+            self.layers.keep(key, Kept(image, Similarity(), frame, state))
+        self.layers.is_unfinished = self.layers.is_unfinished or was_unfinished
+        return image
+
+
+def _transform(move: Similarity) -> QTransform:
+    return QTransform(move.a, move.b, -move.b, move.a, move.tx, move.ty)
+
+
+def _region(kept: Kept, to_device: Similarity) -> QRegion:
+    """What a moved layer surely covers, in whole device px."""
+    change = kept.to_device.inverse().then(to_device)
+    box = kept.area
+    corners = [(box.x() + 1.0, box.y() + 1.0), (box.x() + box.width() - 1.0, box.y() + 1.0)]
+    corners += [
+        (box.x() + box.width() - 1.0, box.y() + box.height() - 1.0),
+        (box.x() + 1.0, box.y() + box.height() - 1.0),
+    ]
+    moved = [change.point(corner) for corner in corners]
+    return QRegion(QPolygon([QPoint(round(x), round(y)) for x, y in moved]))
