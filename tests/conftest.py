@@ -47,8 +47,8 @@ def hopper_path() -> Path:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def no_window_left() -> Iterator[None]:
-    """Every window a test opens is closed by it."""
+def no_window_left(qapp: object) -> Iterator[None]:
+    """One application for all tests, with or without windows; every window a test opens is closed by it."""
     yield
     from PySide6.QtGui import QGuiApplication
 
