@@ -10,12 +10,9 @@ from facebalance_desktop.analysis.guides import COLOURS, FaceGuides, GuideArc, G
 from facebalance_desktop.drawing.labels import Labels
 from facebalance_desktop.drawing.primitives import Area, Drawing, Line, Stroke, Text
 from facebalance_desktop.geometry import Point, Rect, Similarity, bounds, clip_line
-from facebalance_desktop.planning.annotations import Annotation
 from facebalance_desktop.project.model import GuideState
 
 GUIDE_WIDTH = 0.9
-ZONE_WIDTH = 1.1
-ZONE_OPACITY = 0.28
 BAND_OPACITY = 0.16
 TEXT = 7.5
 PLATE = "#10151b"
@@ -155,20 +152,3 @@ def _arc(arc: GuideArc, place: Place, colour: str, width: float) -> tuple[Drawin
     text = Text(arc.label, at, size, colour, "left" if math.cos(middle) >= 0 else "right", "middle", box=PLATE)
     place.labels.place(text, [(0.0, 0.0), (0.0, size * 1.9), (0.0, -size * 1.9), (0.0, size * 3.8), (0.0, -size * 3.8)])
     return (Line(points, Stroke(colour, width, arc.is_estimated)),)
-
-
-def zone_drawings(zones: Sequence[Annotation], place: Place) -> tuple[Drawing, ...]:
-    """Zones as translucent areas with an edge and their name in the middle."""
-    drawn: list[Drawing] = []
-    for zone in zones:
-        if not zone.is_shown or len(zone.points) < 3:
-            continue
-        outline = tuple(place.photo_to_page.point(point) for point in zone.points)
-        drawn.append(Area(outline, zone.colour, ZONE_OPACITY))
-        drawn.append(Line(outline, Stroke(zone.colour, ZONE_WIDTH), is_closed=True))
-        middle = bounds(outline).centre
-        if zone.name and place.frame.contains(middle):
-            size = place.size
-            text = Text(zone.name, middle, size, "#ffffff", "centre", "middle", is_bold=True, box=PLATE)
-            place.labels.place(text, [(0.0, 0.0), (0.0, size * 2), (0.0, -size * 2)])
-    return tuple(drawn)

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from threading import Lock
 
 from facebalance_desktop.analysis.guides import face_frame, face_guides
+from facebalance_desktop.comparison.alignment import pupil_distance
+from facebalance_desktop.drawing.annotations import annotation_drawings, legend
 from facebalance_desktop.drawing.captions import (
     MOST,
     banner,
@@ -19,7 +21,7 @@ from facebalance_desktop.drawing.captions import (
     place_captions,
     place_half_captions,
 )
-from facebalance_desktop.drawing.faces import Place, guide_drawings, look_of, zone_drawings
+from facebalance_desktop.drawing.faces import Place, guide_drawings, look_of
 from facebalance_desktop.drawing.framing import HEAD_ABOVE, HEAD_ACROSS, HEAD_BELOW, head_frame, whole_frame
 from facebalance_desktop.drawing.labels import Labels
 from facebalance_desktop.drawing.look import Look, Mode
@@ -38,6 +40,7 @@ from facebalance_desktop.drawing.primitives import (
 )
 from facebalance_desktop.drawing.ramp import ramp_colour
 from facebalance_desktop.geometry import Point, Rect, clip_line
+from facebalance_desktop.project.carrying import appearances
 from facebalance_desktop.project.conclusions import Pair
 from facebalance_desktop.project.gathering import Board, board_of, movement_of
 from facebalance_desktop.project.model import Project
@@ -162,7 +165,10 @@ def _items(project: Project, pair: Pair, pane: Pane, look: Look, first: Pane, me
         place_captions(pane, look, labels)
     is_right = pane.side is pair.after and pane.frame == first.frame
     place = Place(pane.photo_to_page, pane.frame, labels, look.text_scale, is_right)
-    items.extend(zone_drawings([zone for zone in project.annotations if zone.photo == photo.id], place))
+    drawn = appearances(project, pair, photo)
+    items.extend(annotation_drawings(drawn, project.plan, place, pupil_distance(pane.side.points)))
+    if pane is first:
+        items.extend(legend(project.plan, drawn, pane.frame, look.text_scale))
     states = {state.id: state for state in project.guides}
     shown = frozenset(state.id for state in project.guides if state.is_shown)
     if "grid" in shown and look.mode != "board":

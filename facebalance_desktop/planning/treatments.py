@@ -29,8 +29,9 @@ class PlanSession:
 class Treatment:
     """One treatment of one place: proposed, or done. The two are separate records; `planned` names the other.
 
-    `region` and `side` (right, left, middle or empty) say where, `annotation` the drawing it belongs to, if any. `unit`
-    is a unit of `product`; `ml_each` how many mL one of it holds, None unknown. `amount` is None until it is typed.
+    `region` and `side` (right, left, middle or empty) say where, `annotation` the drawing it belongs to, if any. Names
+    and the colour are kept as they were used, whatever a table says later. `unit` is a unit of `product`; `ml_each` how
+    many mL one of it holds, None unknown. `amount` is None until it is typed.
     `date`, `operator`, `lot`, `expiry` and `dilution` belong to what was done. Dates are ISO 8601.
     """
 
@@ -39,8 +40,12 @@ class Treatment:
     region: str = ""
     side: str = ""
     annotation: str | None = None
+    region_name: str = ""
     modality: str = ""
+    modality_name: str = ""
+    colour: str = "#e0e0e0"
     product: str = ""
+    product_name: str = ""
     amount: float | None = None
     unit: str = ""
     ml_each: float | None = None
@@ -98,3 +103,15 @@ def done_from(planned: Treatment, new_id: str) -> Treatment:
 def amount_words(treatment: Treatment) -> str:
     """`1.2 mL`, or nothing while no amount was typed."""
     return "" if treatment.amount is None else f"{treatment.amount:g} {treatment.unit}".strip()
+
+
+def treatment_words(treatment: Treatment) -> str:
+    """What it is, in a few words: `HA filler, 1 mL`, as far as it was said."""
+    parts = [treatment.product_name or treatment.modality_name or "Not said what", amount_words(treatment)]
+    return ", ".join(part for part in parts if part)
+
+
+def place_words(treatment: Treatment) -> str:
+    """Where it is: `Cheek, malar, right`."""
+    side = treatment.side if treatment.side in ("right", "left") else ""
+    return ", ".join(part for part in (treatment.region_name or treatment.region or "No region", side) if part)

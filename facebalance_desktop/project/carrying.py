@@ -1,0 +1,162 @@
+"""How the annotations of a project appear on one photo: where they were drawn, and carried over from the other photos.
+
+Pure functions of frozen values; what was carried is remembered by the identity of what it was made from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+
+from facebalance_desktop.faces.landmarks import Face
+from facebalance_desktop.geometry import Point, Similarity
+from facebalance_desktop.planning.annotations import Annotation, outline
+from facebalance_desktop.planning.templates import load_templates
+from facebalance_desktop.planning.transfer import Carried, Sight, Surface, carry, carry_by_similarity, mirror
+from facebalance_desktop.project.conclusions import Pair, cached_by_identity
+from facebalance_desktop.project.memory import Memory
+from facebalance_desktop.project.model import Comparison, Photo, Project
+
+CARRIED_KINDS = frozenset({"zone", "point", "line", "fan", "arrow", "note"})
+"""Rulers and angles stay on their photo: what they measure there is not what they would measure elsewhere."""
+EDGE_STEP = 0.12
+"""Long straight edges get a corner after this share of the pupil distance before they are carried."""
+REMEMBERED = 4000
+
+NO_MESH = "carried with the photo alone, because one of the photos has no face mesh"
+TURNED = "on a part of the face that is turned away here"
+TREATED = "approximate: this part of the face was treated"
+
+
+@dataclass(frozen=True)
+class Appearance:
+    """An annotation as it stands on one photo: `annotation` has its points in px of that photo.
+
+    `original` is the record itself. `why` says what makes the place doubtful or approximate, empty where nothing does.
+    """
+
+    annotation: Annotation
+    original: Annotation
+    sight: Sight
+    is_own: bool
+    is_approximate: bool = False
+    why: str = ""
+
+    @property
+    def is_sure(self) -> bool:
+        return self.sight == "seen" and not self.is_approximate
+
+
+@cached_by_identity
+def surface_of(face: Face) -> Surface:
+    """The mesh of a face for carrying places."""
+    return Surface(np.asarray(face.mesh, dtype=np.float64))
+
+
+def _carry(annotation: Annotation, source: Photo, target: Photo, onto: Similarity | None) -> Carried | None:
+    if source.face is not None and target.face is not None:
+        surface = surface_of(source.face)
+        return carry(surface, surface_of(target.face), _points(annotation, EDGE_STEP * surface.iod))
+    return None if onto is None else carry_by_similarity(onto, _points(annotation, None))
+
+
+def _points(annotation: Annotation, step: float | None) -> tuple[Point, ...]:
+    return outline(annotation, step) if annotation.is_zone else annotation.points
+
+
+def appearances(project: Project, pair: Pair, photo: Photo) -> tuple[Appearance, ...]:
+    """Every annotation that is shown and can be drawn on `photo`, from back to front."""
+    done = frozenset(item.annotation for item in project.plan.treatments if item.state == "done")
+    found = []
+    for item in project.annotations:
+        if not item.is_shown or item.is_foreign or not item.points:
+            continue
+        if item.photo == photo.id:
+            found.append(_seen.of((item,), (), partial(Appearance, item, item, "seen", True)))
+        elif item.kind in CARRIED_KINDS:
+            source = project.photo(item.photo)
+            made = None if source is None else _there(project, pair, item, source, photo, item.id in done)
+            if made is not None:
+                found.append(made)
+    return tuple(found)
+
+
+_seen: Memory[Appearance] = Memory(REMEMBERED)
+_carried: Memory[Appearance | None] = Memory(REMEMBERED)
+
+
+def _there(
+    project: Project, pair: Pair, item: Annotation, source: Photo, photo: Photo, is_done: bool
+) -> Appearance | None:
+    onto = None if source.face is not None and photo.face is not None else _between(pair, source, photo)
+    is_treated = is_done or _is_treated(project, item, source, photo)
+    return _carried.of(
+        (item, source.face, photo.face), (onto, is_treated), lambda: _appear(item, source, photo, onto, is_treated)
+    )
+
+
+def _appear(
+    item: Annotation, source: Photo, photo: Photo, onto: Similarity | None, is_treated: bool
+) -> Appearance | None:
+    """An annotation of another photo on this one; None where it is hidden or nothing says where it belongs."""
+    made = _carry(item, source, photo, onto)
+    if made is None or made.sight == "hidden":
+        return None
+    there = replace(item, points=made.points, shape="polygon" if item.is_zone else item.shape, photo=photo.id)
+    reasons = [NO_MESH] if source.face is None or photo.face is None else []
+    if not reasons and made.sight == "doubtful":
+        reasons.append(TURNED)
+    if is_treated:
+        reasons.append(TREATED)
+    return Appearance(there, item, made.sight, False, is_treated, "; ".join(reasons))
+
+
+def _between(pair: Pair, source: Photo, target: Photo) -> Similarity | None:
+    """How px of one photo lie on another by alignment, where both are on the bench."""
+    first, second = pair.side_of(source.id), pair.side_of(target.id)
+    if first is None or second is None:
+        return None
+    return first.to_reference.then(second.to_reference.inverse())
+
+
+def _is_treated(project: Project, item: Annotation, source: Photo, target: Photo) -> bool:
+    """Whether the comparison of the two photos names this part of the face as treated."""
+    treated = {
+        region
+        for comparison in project.comparisons
+        if _joins(comparison, source, target)
+        for region in comparison.treated
+    }
+    template = None if item.region is None else load_templates().by_id.get(item.region)
+    regions = () if template is None else template.regions
+    return any(name == region or name.startswith(f"{region}_") for name in treated for region in regions)
+
+
+def _joins(comparison: Comparison, first: Photo, second: Photo) -> bool:
+    return {comparison.before, comparison.after} == {first.id, second.id}
+
+
+def mirrored(item: Annotation, photo: Photo, new_id: str) -> Annotation | None:
+    """The same on the other side of the face, as a new annotation; None without a mesh."""
+    if photo.face is None or item.kind not in CARRIED_KINDS:
+        return None
+    points = mirror(surface_of(photo.face), item.points)
+    return replace(
+        item,
+        id=new_id,
+        points=points.points,
+        name=other_side(item.name),
+        region=None if item.region is None else other_side(item.region),
+        group=None,
+        is_locked=False,
+    )
+
+
+def other_side(words: str) -> str:
+    """`Cheek, right` for `Cheek, left`, and the other way round; other words as they are."""
+    for one, other in (("right", "left"), ("left", "right")):
+        if words.endswith(one):
+            return words[: -len(one)] + other
+    return words
