@@ -53,6 +53,16 @@ class Settings:
     """How many earlier versions a project's file keeps besides the present one."""
     save_after: float = field(default=2.0, metadata=limits(0.2, 60.0))
     """Seconds after the last edit until the project is saved."""
+    clinic_name: str = ""
+    """Stands on exported pages, like the next three."""
+    clinic_logo: str = ""
+    """Path of a picture."""
+    page_footer: str = ""
+    """Address, telephone, licence number."""
+    page_disclaimer: str = ""
+    """What the clinic has to say, or the law wants said, below before and after photos."""
+    last_template: str = "side-by-side"
+    """Id of the template of the last export."""
 
 
 @dataclass(frozen=True)

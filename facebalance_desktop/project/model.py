@@ -153,6 +153,24 @@ Zone = Annotation
 
 
 @dataclass(frozen=True)
+class Consent:
+    """What the patient agreed to, or refused, for one use of the photos.
+
+    `scope` says for what: the patient as a whole, one visit or one photo; `of` is the visit's day or id, or the photo's
+    id. The narrower scope outranks the wider, of the same scope the later record. `date` is ISO 8601 (YYYY-MM-DD).
+    """
+
+    id: str
+    use: str
+    is_given: bool
+    scope: Literal["patient", "visit", "photo"] = "patient"
+    of: str = ""
+    date: str | None = None
+    note: str = ""
+    extra: Extra = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class ExportRecord:
     """That a figure left the project: which photos, for which use, in which form, when."""
 
@@ -180,6 +198,7 @@ class Project:
     annotations: tuple[Annotation, ...] = ()
     assessment: Assessment = field(default_factory=Assessment)
     plan: Plan = field(default_factory=Plan)
+    consents: tuple[Consent, ...] = ()
     exports: tuple[ExportRecord, ...] = ()
     extra: Extra = field(default_factory=dict)
 
