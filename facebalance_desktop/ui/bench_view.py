@@ -15,9 +15,11 @@ from facebalance_desktop.ui.canvas import Canvas
 from facebalance_desktop.ui.darkroom import Darkroom
 from facebalance_desktop.ui.presentation import Presentation
 from facebalance_desktop.ui.session import Session
+from facebalance_desktop.ui.tools.anchors import AnchorTool
 from facebalance_desktop.ui.tools.hits import ZoneHit
 from facebalance_desktop.ui.tools.polygon import PolygonTool
 from facebalance_desktop.ui.tools.select import SelectTool
+from facebalance_desktop.ui.tools.tool import Tool
 
 
 class BenchView(QObject):
@@ -35,9 +37,11 @@ class BenchView(QObject):
         self.canvas = Canvas(session, ScreenLayers(darkroom.pyramid))
         self.select = SelectTool(self.canvas, self)
         self.polygon = PolygonTool(self.canvas, self)
+        self.anchors = AnchorTool(self.canvas, self)
         self.canvas.tool = self.select
         self.presentation: Presentation | None = None
         self.polygon.finished.connect(self._zone_finished)
+        self.anchors.finished.connect(lambda: self.use_tool("select"))
         darkroom.ready.connect(self._refresh)
         session.changed.connect(self._ask_for_pixels)
         session.opened.connect(self._start_afresh)
@@ -49,13 +53,20 @@ class BenchView(QObject):
         self.mode_changed.emit(mode)
 
     def use_tool(self, name: str) -> None:
-        """`select` or `zone`."""
+        """`select`, `zone` or `anchors`."""
         if self.canvas.tool is not None:
             self.canvas.tool.cancel()
-        self.canvas.tool = self.polygon if name == "zone" else self.select
+        tools: dict[str, Tool] = {"zone": self.polygon, "anchors": self.anchors}
+        self.canvas.tool = tools.get(name, self.select)
         self.canvas.setFocus()
         self.canvas.update()
         self.tool_changed.emit(name)
+
+    def align_by_hand(self) -> None:
+        """Side by side, with the tool that takes two points in each photo."""
+        self.set_mode("side-by-side")
+        self.use_tool("anchors")
+        self._session.tell(self.anchors.words)
 
     def pick_zone(self, zone_id: str) -> None:
         self.select.select(ZoneHit(zone_id) if zone_id else None)

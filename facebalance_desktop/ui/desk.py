@@ -75,9 +75,10 @@ class Desk(QObject):
         window.guides.confirm_requested.connect(view.check_next_point)
         window.zones.draw_requested.connect(lambda: view.use_tool("zone"))
         window.zones.selected.connect(view.pick_zone)
+        window.alignment.method.points_requested.connect(view.align_by_hand)
         view.select.selection_changed.connect(lambda: window.zones.select(view.select.selected_zone))
         view.zone_drawn.connect(window.zones.select)
-        view.tool_changed.connect(lambda name: self.actions[name].setChecked(True))
+        view.tool_changed.connect(self._show_tool)
         view.mode_changed.connect(lambda mode: self.actions[mode].setChecked(True))
         view.canvas.look_changed.connect(self._show_mode)
         self.darkroom.failed.connect(lambda _, sentence: self.session.tell(sentence))
@@ -91,6 +92,10 @@ class Desk(QObject):
     def _read_from(self) -> None:
         self.darkroom.read_from(self.keeping.originals)
         self.reception.restart(self.keeping.originals)
+
+    def _show_tool(self, name: str) -> None:
+        if name in self.actions:
+            self.actions[name].setChecked(True)
 
     def _show_mode(self) -> None:
         self.actions[self.view.canvas.look.mode].setChecked(True)
