@@ -74,7 +74,7 @@ def patch_of(pixels: Pixels, to_crop: Similarity, finest: float = 1.0, margin: f
     corners = to_crop.inverse().points([(low, low), (high, low), (high, high), (low, high)])
     x0, y0 = (int(v) for v in np.clip(np.floor(corners.min(0)), 0, (max(width - 1, 0), max(height - 1, 0))))
     x1, y1 = (int(v) for v in np.clip(np.ceil(corners.max(0)), (x0 + 1, y0 + 1), (width, height)))
-    cut = np.ascontiguousarray(pixels[y0:y1, x0:x1])
+    cut = pixels[y0:y1, x0:x1]
     scale = min(1.0, to_crop.scale * finest)
     new = (max(1, round((x1 - x0) * scale)), max(1, round((y1 - y0) * scale)))
     if new != (x1 - x0, y1 - y0):
@@ -82,6 +82,7 @@ def patch_of(pixels: Pixels, to_crop: Similarity, finest: float = 1.0, margin: f
         cut = np.asarray(cv2.resize(cut, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), dtype=np.uint8)
     else:
         scale = 1.0
+        cut = np.ascontiguousarray(cut)
     return Patch(cut, Similarity(scale, 0.0, -x0 * scale, -y0 * scale))
 
 

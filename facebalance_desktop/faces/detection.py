@@ -17,6 +17,7 @@ from facebalance_desktop.faces.anthropometry import named_points
 from facebalance_desktop.faces.crops import (
     EYES_AT,
     SIZE,
+    Patch,
     Pixels,
     eyes_apart,
     jitters,
@@ -36,7 +37,7 @@ from facebalance_desktop.photos.opencv import cv2
 BY = "mediapipe-face-mesh"
 VERSION = "0.10.21/1"
 """Version of the models and, after the stroke, of what this program does with them."""
-DOUBTFUL = 0.012
+DOUBTFUL = 0.025
 DISAGREEMENT = 0.07
 """Looks at an upright face differ by 0.002 to 0.007 of its pupil distance (median over the mesh), at one seen upside
 down by more than 0.018, at one of twice its height by 0.056, at cats, masks and profiles by more than 0.08."""
@@ -139,8 +140,9 @@ def find_face(pixels: Pixels, near: Point | None = None) -> Detection:
     look = _look(pixels, found[chosen], LOOKS)
     if look.disagreement > DISAGREEMENT:
         return Detection(0, None, NO_FACE)
-    face = _face(pixels, look)
-    return Detection(len(found), face, None, centres, light_of(pixels, face))
+    patch = patch_of(pixels, photo_to_crop_of(look.mesh))
+    face = _face(patch, look)
+    return Detection(len(found), face, None, centres, light_of(pixels, face, patch))
 
 
 @dataclass(frozen=True)
@@ -185,11 +187,10 @@ def _upright_look(pixels: Pixels, mesh: Array) -> _Look:
     return best
 
 
-def _face(pixels: Pixels, look: _Look) -> Face:
+def _face(patch: Patch, look: _Look) -> Face:
     """The fact of one face: mesh, sigma, named points with the hairline where one is seen, pose."""
     mesh = np.round(look.mesh, 3)
     sigma = SPREAD_TO_SIGMA * look.spread
-    patch = patch_of(pixels, photo_to_crop_of(mesh))
     seen = hairline(patch, mesh)
     points = dict(named_points(mesh, sigma))
     if seen.place is not None and seen.sigma is not None:
@@ -224,34 +225,33 @@ def _mesh_in(crop: Pixels, to_crop: Similarity, is_flipped: bool = False) -> Arr
 
 
 def _meshes(pixels: Pixels) -> list[Array]:
-    """One mesh for each face, the largest first."""
+    """One (478, 3) mesh for each face, px of the photo, the largest first; found on a reduced copy."""
     found: list[Array] = []
     copy, scale = reduced(pixels)
     for candidates in _looks(copy):
         for candidate in candidates:
-            mesh = _confirmed(pixels, candidate, scale)
+            mesh = _confirmed(copy, candidate)
             if mesh is None or any(_is_same(mesh, other) for other in found):
                 continue
-            look = _upright_look(pixels, mesh)
+            look = _upright_look(copy, mesh)
             if look.disagreement <= DISAGREEMENT and not any(_is_same(look.mesh, other) for other in found):
                 found.append(look.mesh)
-        if any(_size(mesh) >= SMALL * max(pixels.shape[:2]) for mesh in found):
+        if any(_size(mesh) >= SMALL * max(copy.shape[:2]) for mesh in found):
             break
-    return sorted(found, key=_size, reverse=True)
+    return sorted((mesh / scale for mesh in found), key=_size, reverse=True)
 
 
-def _confirmed(pixels: Pixels, candidate: _Candidate, scale: float) -> Array | None:
-    """The mesh at a candidate (px of a copy of `scale`), looked at twice; None where the mesh finds no face there."""
-    right, left = ((p[0] / scale, p[1] / scale) for p in (candidate.right, candidate.left))
-    to_crop = photo_to_crop(right, left, eyes_apart(right, left))
+def _confirmed(copy: Pixels, candidate: _Candidate) -> Array | None:
+    """The mesh at a candidate, looked at twice; None where the mesh finds no face there. All in px of the copy."""
+    to_crop = photo_to_crop(candidate.right, candidate.left, eyes_apart(candidate.right, candidate.left))
     mesh: Array | None = None
     for _ in range(2):
-        mesh = _mesh_in(patch_of(pixels, to_crop).crop(to_crop), to_crop)
+        mesh = _mesh_in(patch_of(copy, to_crop).crop(to_crop), to_crop)
         if mesh is None:
             return None
         to_crop = photo_to_crop_of(mesh)
     assert mesh is not None
-    return mesh if distance(_centre(mesh), midpoint(right, left)) < _size(mesh) else None
+    return mesh if distance(_centre(mesh), candidate.centre) < _size(mesh) else None
 
 
 def _looks(copy: Pixels) -> Iterator[list[_Candidate]]:

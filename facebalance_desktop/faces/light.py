@@ -56,7 +56,7 @@ def _skin() -> tuple[int, ...]:
     )
 
 
-def light_of(pixels: Pixels, face: Face) -> Mapping[str, float]:
+def light_of(pixels: Pixels, face: Face, patch: Patch | None = None) -> Mapping[str, float]:
     """Facts of a photo `pixels` (h, w, 3), upright sRGB, of `face`:
 
     lightness, a, b: mean CIE L*a*b* (D65) of the skin. light_x, light_y: gain of the logarithm of luminance over 50
@@ -66,8 +66,7 @@ def light_of(pixels: Pixels, face: Face) -> Mapping[str, float]:
     """
     mesh = np.array(face.mesh)
     upright = photo_to_crop_of(mesh)
-    patch = patch_of(pixels, upright)
-    crop = patch.crop(upright)
+    crop = (patch or patch_of(pixels, upright)).crop(upright)
     places = upright.points(mesh[:, :2])
     skin = list(_skin())
     colours = _sampled(crop, places[skin])
