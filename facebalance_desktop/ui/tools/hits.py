@@ -9,8 +9,10 @@ from facebalance_desktop.analysis.guide_kinds import guide_kinds
 from facebalance_desktop.analysis.guides import face_guides
 from facebalance_desktop.drawing.faces import guide_segment
 from facebalance_desktop.drawing.scene import Pane
-from facebalance_desktop.geometry import Point, distance, distance_to_segment, is_inside
-from facebalance_desktop.planning.annotations import Annotation
+from facebalance_desktop.geometry import Point, distance, distance_to_segment
+from facebalance_desktop.planning.annotations import is_touched
+from facebalance_desktop.project.carrying import appearances
+from facebalance_desktop.project.conclusions import pair_of
 from facebalance_desktop.project.model import Project
 
 
@@ -25,12 +27,16 @@ class PointHit:
 
 @dataclass(frozen=True)
 class VertexHit:
+    """A point of the selected annotation, by its handle."""
+
     zone: str
     place: int
 
 
 @dataclass(frozen=True)
 class ZoneHit:
+    """An annotation of any kind."""
+
     zone: str
 
 
@@ -47,10 +53,6 @@ def shown_codes(project: Project) -> tuple[str, ...]:
     return tuple(dict.fromkeys(codes))
 
 
-def zones_of(project: Project, photo_id: str) -> tuple[Annotation, ...]:
-    return tuple(zone for zone in project.annotations if zone.photo == photo_id and zone.is_shown)
-
-
 def hit(project: Project, panes: Sequence[Pane], at: Point, reach: float, selected_zone: str | None) -> Hit | None:
     """The topmost thing within `reach` page points of `at`: vertices, then points, then zones, then guide lines."""
     for pane in reversed(panes):
@@ -59,7 +61,7 @@ def hit(project: Project, panes: Sequence[Pane], at: Point, reach: float, select
         found = (
             _vertex(project, pane, at, reach, selected_zone)
             or _point(project, pane, at, reach)
-            or _zone(project, pane, at)
+            or _annotation(project, pane, at, reach)
             or _line(project, pane, at, reach)
         )
         if found is not None:
@@ -68,14 +70,12 @@ def hit(project: Project, panes: Sequence[Pane], at: Point, reach: float, select
 
 
 def _vertex(project: Project, pane: Pane, at: Point, reach: float, selected: str | None) -> VertexHit | None:
-    near = [
-        (distance(pane.photo_to_page.point(point), at), zone.id, place)
-        for zone in zones_of(project, pane.side.photo.id)
-        if zone.id == selected
-        for place, point in enumerate(zone.points)
-    ]
+    item = project.annotation(selected)
+    if item is None or item.photo != pane.side.photo.id or not item.is_shown or item.is_locked:
+        return None
+    near = [(distance(pane.photo_to_page.point(point), at), place) for place, point in enumerate(item.points)]
     best = min(near, default=None)
-    return None if best is None or best[0] > reach else VertexHit(best[1], best[2])
+    return None if best is None or best[0] > reach else VertexHit(item.id, best[1])
 
 
 def _point(project: Project, pane: Pane, at: Point, reach: float) -> PointHit | None:
@@ -88,11 +88,15 @@ def _point(project: Project, pane: Pane, at: Point, reach: float) -> PointHit | 
     return None if best is None or best[0] > reach else PointHit(pane.side.photo.id, best[1])
 
 
-def _zone(project: Project, pane: Pane, at: Point) -> ZoneHit | None:
-    inside = pane.page_to_photo(at)
-    for zone in reversed(zones_of(project, pane.side.photo.id)):
-        if is_inside(inside, zone.points):
-            return ZoneHit(zone.id)
+def _annotation(project: Project, pane: Pane, at: Point, reach: float) -> ZoneHit | None:
+    """The foremost annotation there, be it drawn on this photo or carried over to it."""
+    pair = pair_of(project)
+    if pair is None or pane.is_flipped:
+        return None
+    inside, far = pane.page_to_photo(at), reach / pane.photo_to_page.scale
+    for found in reversed(appearances(project, pair, pane.side.photo)):
+        if is_touched(found.annotation, inside, far):
+            return ZoneHit(found.original.id)
     return None
 
 

@@ -1,13 +1,10 @@
-"""Drags on the page turned into edits of points and zones in their photo."""
+"""Drags on the page as ways in a photo."""
 
 from __future__ import annotations
 
 from facebalance_desktop.analysis.guides import face_frame
 from facebalance_desktop.drawing.scene import Pane
 from facebalance_desktop.geometry import Point
-from facebalance_desktop.planning.annotations import Annotation
-from facebalance_desktop.project.edits_annotations import set_points
-from facebalance_desktop.project.history import Edit
 
 
 def along_face(pane: Pane, dx: float, dy: float) -> Point:
@@ -27,11 +24,3 @@ def moved(pane: Pane, point: Point, dx: float, dy: float) -> Point:
     """A point of the photo (px) after a drag by page points."""
     x, y = pane.photo_to_page.point(point)
     return pane.page_to_photo((x + dx, y + dy))
-
-
-def drag_zone(zone: Annotation, pane: Pane, dx: float, dy: float, place: int | None) -> Edit:
-    """Move the whole zone, or only the vertex at `place`, by page points."""
-    points = [
-        moved(pane, point, dx, dy) if place in (None, index) else point for index, point in enumerate(zone.points)
-    ]
-    return set_points(zone.id, points)

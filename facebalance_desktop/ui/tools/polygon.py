@@ -1,4 +1,4 @@
-"""Draws a treatment zone: click by click round it; Enter or a double click ends, Esc gives up, Backspace takes back."""
+"""Draws a zone corner by corner: Enter or a double click ends, Esc gives up, Backspace takes the last corner back."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from facebalance_desktop.drawing.primitives import Area, Disc, Drawing, Line, Stroke
 from facebalance_desktop.geometry import Point, distance
-from facebalance_desktop.planning.annotations import COLOURS, Annotation
-from facebalance_desktop.project import edits_annotations
-from facebalance_desktop.project.model import new_id
+from facebalance_desktop.planning.shapes import constrained
+from facebalance_desktop.ui.tools.making import draw, made, next_colour, pane_of
 from facebalance_desktop.ui.tools.tool import Bench, Press
 
 
 class PolygonTool(QObject):
-    """A zone under way is view state; it becomes an edit when it is closed."""
+    """A zone under way is view state; it becomes an edit when it is closed. Shift keeps to steps of 15 degrees."""
 
     finished = Signal(str)
     """The id of the zone that was just drawn; empty when it was given up."""
@@ -29,6 +28,13 @@ class PolygonTool(QObject):
     def is_drawing(self) -> bool:
         return bool(self._points)
 
+    def _aim(self, press: Press) -> Point:
+        """Where the press means, in page points."""
+        pane = pane_of(self.bench, self._photo)
+        if not press.is_constrained or pane is None or not self._points:
+            return press.at
+        return constrained(pane.photo_to_page.point(self._points[-1]), press.at)
+
     def press(self, press: Press) -> None:
         pane = self.bench.pane_at(press.at)
         if pane is None or (self._photo is not None and pane.side.photo.id != self._photo):
@@ -38,15 +44,16 @@ class PolygonTool(QObject):
             if distance(first, press.at) <= press.reach:
                 self._finish()
                 return
+        at = self._aim(press)
         self._photo = pane.side.photo.id
-        point = pane.page_to_photo(press.at)
+        point = pane.page_to_photo(at)
         if not self._points or distance(point, self._points[-1]) * pane.photo_to_page.scale > 1.0:
             self._points.append(point)
-        self._hover = press.at
+        self._hover = at
         self.bench.refresh()
 
     def move(self, press: Press) -> None:
-        self._hover = press.at
+        self._hover = self._aim(press)
         if self._points:
             self.bench.refresh()
 
@@ -80,23 +87,20 @@ class PolygonTool(QObject):
         if len(self._points) < 3 or self._photo is None:
             self.bench.session.tell("A zone needs at least three points; click round it, then press Enter.")
             return
-        count = len(self.bench.session.project.annotations)
-        points = tuple((round(x, 3), round(y, 3)) for x, y in self._points)
-        zone = Annotation(new_id(), self._photo, f"Zone {count + 1}", COLOURS[count % len(COLOURS)], points)
+        item = made(self.bench.session.project, self._photo, "zone", self._points)
         self.cancel()
-        self.bench.session.do("Draw zone", edits_annotations.add_annotation(zone))
-        self.finished.emit(zone.id)
+        self.finished.emit(draw(self.bench, item))
 
     def cursor(self, press: Press) -> Qt.CursorShape:
         return Qt.CursorShape.CrossCursor
 
     def overlay(self) -> tuple[Drawing, ...]:
-        pane = next((p for p in self.bench.current_panes() if p.side.photo.id == self._photo), None)
+        pane = pane_of(self.bench, self._photo)
         if pane is None or not self._points:
             return ()
         points = tuple(pane.photo_to_page.point(point) for point in self._points)
         path = points if self._hover is None else (*points, self._hover)
-        stroke = Stroke(COLOURS[len(self.bench.session.project.annotations) % len(COLOURS)], 1.1)
+        stroke = Stroke(next_colour(self.bench.session.project, "zone"), 1.1)
         drawn: list[Drawing] = [Line(path, stroke)]
         if len(path) >= 3:
             drawn.insert(0, Area(path, stroke.colour, 0.2))

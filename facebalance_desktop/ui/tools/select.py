@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QObject, Qt, Signal
 
+from facebalance_desktop.analysis.guide_kinds import point_name
 from facebalance_desktop.analysis.guides import is_sure
-from facebalance_desktop.drawing.primitives import Disc, Drawing, Line, Stroke
+from facebalance_desktop.drawing.primitives import Disc, Drawing, Stroke
 from facebalance_desktop.drawing.scene import Pane
 from facebalance_desktop.geometry import Point
-from facebalance_desktop.project import edits_annotations, edits_photos
+from facebalance_desktop.project import edits_photos
 from facebalance_desktop.project.conclusions import points_of
 from facebalance_desktop.project.model import new_id
-from facebalance_desktop.ui.tools.hits import Hit, PointHit, VertexHit, ZoneHit, hit, shown_codes, zones_of
-from facebalance_desktop.ui.tools.moves import along_face, drag_zone, moved
+from facebalance_desktop.ui.tools.hits import Hit, PointHit, VertexHit, ZoneHit, hit, shown_codes
+from facebalance_desktop.ui.tools.marks import Marks
+from facebalance_desktop.ui.tools.moves import along_face, moved
 from facebalance_desktop.ui.tools.tool import Bench, Press
+from facebalance_desktop.ui.tools.viewing import Divider, enlarged
 
 SELECTED = "#ffffff"
 HANDLE = "#7fd6ff"
-NAMES = {
-    "tr": "hairline",
-    "g": "glabella",
-    "sn": "subnasale",
-    "me": "menton",
-    "p_r": "right pupil",
-    "p_l": "left pupil",
-    "ch_r": "right mouth corner",
-    "ch_l": "left mouth corner",
-}
 
 
 class SelectTool(QObject):
@@ -39,72 +30,95 @@ class SelectTool(QObject):
     def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.bench = bench
+        self.marks = Marks(bench, self)
+        self.marks.changed.connect(self._follow_marks)
         self.selected: Hit | None = None
         self._dragged: Hit | str | None = None
         self._last: Point = (0.0, 0.0)
+        self._start: Point = (0.0, 0.0)
+        self.divider = Divider(bench)
         self._gesture = ""
 
     @property
     def selected_zone(self) -> str | None:
-        match self.selected:
-            case VertexHit(zone=zone) | ZoneHit(zone=zone):
-                return zone
-        return None
+        """The annotation that was picked last."""
+        return self.marks.current
 
     def select(self, found: Hit | None) -> None:
-        if found != self.selected:
-            self.selected = found
-            self.selection_changed.emit()
-            self.bench.refresh()
+        if found == self.selected:
+            return
+        self.selected = found
+        match found:
+            case VertexHit(zone=zone) | ZoneHit(zone=zone):
+                if zone != self.marks.current:
+                    self.marks.select(zone)
+            case _:
+                self.marks.select(None)
+        self.selection_changed.emit()
+        self.bench.refresh()
 
-    def _divider(self) -> float | None:
-        if self.bench.look.mode != "wipe" or len(self.bench.current_panes()) < 2:
-            return None
-        return self.bench.look.wipe * self.bench.page_size()[0]
+    def _follow_marks(self) -> None:
+        current = self.marks.current
+        if current is not None and not isinstance(self.selected, VertexHit):
+            self.selected = ZoneHit(current)
+        elif current is None and isinstance(self.selected, VertexHit | ZoneHit):
+            self.selected = None
+        self.selection_changed.emit()
 
-    def _hit(self, press: Press) -> Hit | None:
+    def hit_at(self, press: Press) -> Hit | None:
         panes = self.bench.current_panes()
         return hit(self.bench.session.project, panes, press.at, press.reach, self.selected_zone)
 
     def press(self, press: Press) -> None:
-        self._last, self._gesture = press.at, new_id()
-        divider = self._divider()
-        middle = self.bench.page_size()[1] / 2
-        if divider is not None and abs(press.at[0] - divider) <= press.reach * 1.4:
-            on_knob = abs(press.at[1] - middle) <= press.reach * 2.5
-            if on_knob or not isinstance(self._hit(press), PointHit | VertexHit):
-                self._dragged = "divider"
-                return
-        found = self._hit(press)
-        self.select(found)
+        if enlarged(self.bench, press):
+            return
+        self._last, self._start, self._gesture = press.at, press.at, new_id()
+        if self.divider.is_on_knob(press) or (
+            self.divider.is_near(press) and not isinstance(self.hit_at(press), PointHit | VertexHit)
+        ):
+            self._dragged = "divider"
+            return
+        found = self.hit_at(press)
+        if isinstance(found, ZoneHit) and press.is_constrained:
+            self.marks.toggle(found.zone)
+            return
+        if not (isinstance(found, ZoneHit) and found.zone in self.marks.ids and len(self.marks.ids) > 1):
+            self.select(found)
+        self.marks.take_hold(press)
         self._dragged = found if found is not None else "view"
 
     def move(self, press: Press) -> None:
-        dx, dy = press.at[0] - self._last[0], press.at[1] - self._last[1]
-        self._last = press.at
+        last, self._last = self._last, press.at
+        dx, dy = press.at[0] - last[0], press.at[1] - last[1]
         match self._dragged:
             case None:
                 return
             case "divider":
-                look, width = self.bench.look, self.bench.page_size()[0]
-                self.bench.set_look(replace(look, wipe=min(1.0, max(0.0, look.wipe + dx / width))))
+                self.divider.drag(press, last)
             case "view":
-                self.bench.pan(dx, dy)
+                self.bench.pan(dx, dy, self._start)
             case PointHit() as point:
                 self._drag_point(point, dx, dy)
             case VertexHit() as vertex:
-                self._drag_zone(vertex.zone, dx, dy, vertex.place)
-            case ZoneHit() as zone:
-                self._drag_zone(zone.zone, dx, dy, None)
+                self.marks.drag(press, vertex.place, self._gesture)
+            case ZoneHit():
+                self.marks.drag(press, None, self._gesture)
 
     def release(self, press: Press) -> None:
         self._dragged = None
 
     def double_press(self, press: Press) -> None:
-        pass
+        if isinstance(self.hit_at(press), ZoneHit):
+            self.marks.add_corner(press)
 
     def cancel(self) -> None:
+        """Give up a drag, as if it had never begun; else select nothing."""
+        history = self.bench.session.history
+        is_dragging = isinstance(self._dragged, PointHit | VertexHit | ZoneHit)
         self._dragged = None
+        if is_dragging and history.past and history.past[-1].gesture == self._gesture:
+            self.bench.session.undo()
+            return
         self.select(None)
 
     def _pane_of(self, photo: str) -> Pane | None:
@@ -119,23 +133,18 @@ class SelectTool(QObject):
         self._put_point(found, moved(pane, pane.side.points[found.code].xy, dx, dy), self._gesture)
 
     def _put_point(self, found: PointHit, xy: Point, gesture: str | None) -> None:
-        label = f"Move {NAMES.get(found.code, found.code)}"
+        label = f"Move {point_name(found.code)}"
         self.bench.session.do(label, edits_photos.set_point(found.photo, found.code, xy), gesture)
-
-    def _drag_zone(self, zone_id: str, dx: float, dy: float, place: int | None) -> None:
-        zone = next((item for item in self.bench.session.project.annotations if item.id == zone_id), None)
-        pane = None if zone is None else self._pane_of(zone.photo)
-        if zone is not None and pane is not None:
-            label = "Move zone" if place is None else "Reshape zone"
-            self.bench.session.do(label, drag_zone(zone, pane, dx, dy, place), self._gesture)
 
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
         if key == Qt.Key.Key_Tab:
             return self.select_next()
         if key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            return self._delete()
+            return self.delete()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return self._confirm()
+        if self.marks.key(key, modifiers):
+            return True
         if key == Qt.Key.Key_Escape and self.selected is not None:
             self.cancel()
             return True
@@ -158,11 +167,9 @@ class SelectTool(QObject):
         self._put_point(found, (point.x + dx, point.y + dy), None)
         return True
 
-    def _delete(self) -> bool:
-        zone = self.selected_zone
-        if zone is not None:
-            self.select(None)
-            self.bench.session.do("Delete zone", edits_annotations.remove_annotation(zone))
+    def delete(self) -> bool:
+        place = self.selected.place if isinstance(self.selected, VertexHit) else None
+        if self.marks.delete(place):
             return True
         if isinstance(self.selected, PointHit):
             edit = edits_photos.reset_point(self.selected.photo, self.selected.code)
@@ -177,7 +184,7 @@ class SelectTool(QObject):
             pane = self._pane_of(found.photo)
             if pane is not None and found.code in pane.side.points:
                 xy = pane.side.points[found.code].xy
-                name = NAMES.get(found.code, found.code)
+                name = point_name(found.code)
                 self.bench.session.do(f"Confirm {name}", edits_photos.confirm_point(found.photo, found.code, xy))
         return self.select_next()
 
@@ -198,10 +205,9 @@ class SelectTool(QObject):
         return True
 
     def cursor(self, press: Press) -> Qt.CursorShape:
-        divider = self._divider()
-        if divider is not None and abs(press.at[0] - divider) <= press.reach * 1.4:
-            return Qt.CursorShape.SplitHCursor
-        match self._hit(press):
+        if self.divider.is_on_knob(press) or self.divider.is_near(press):
+            return self.divider.cursor()
+        match self.hit_at(press):
             case PointHit(is_line=True):
                 return Qt.CursorShape.SizeVerCursor
             case PointHit() | VertexHit():
@@ -214,6 +220,8 @@ class SelectTool(QObject):
         drawn: list[Drawing] = []
         project = self.bench.session.project
         for pane in self.bench.current_panes():
+            if not pane.is_reachable:
+                continue
             for code in shown_codes(project):
                 if code not in pane.side.points:
                     continue
@@ -223,11 +231,7 @@ class SelectTool(QObject):
                         (self.selected.photo, self.selected.code) == (pane.side.photo.id, code)
                     )
                     drawn.append(handle(at, is_selected, is_sure(pane.side.points[code])))
-            for zone in zones_of(project, pane.side.photo.id):
-                if zone.id == self.selected_zone:
-                    outline = tuple(pane.photo_to_page.point(point) for point in zone.points)
-                    drawn.append(Line(outline, Stroke(SELECTED, 0.7, True), is_closed=True))
-                    drawn.extend(handle(point, False, True) for point in outline if pane.seen.contains(point))
+        drawn.extend(self.marks.overlay())
         return tuple(drawn)
 
 

@@ -2,13 +2,76 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
 
+from facebalance_desktop.drawing.look import Look, divider, divider_middle, span
 from facebalance_desktop.drawing.primitives import Drawing
-from facebalance_desktop.geometry import Point
+from facebalance_desktop.geometry import Point, Rect, distance
 from facebalance_desktop.ui.tools.tool import Bench, Press
+
+
+class Divider:
+    """The wipe's divider under the pointer: dragged it wipes, with Shift it turns."""
+
+    def __init__(self, bench: Bench) -> None:
+        self.bench = bench
+
+    @property
+    def is_shown(self) -> bool:
+        return self.bench.look.mode == "wipe" and len(self.bench.current_panes()) == 2
+
+    @property
+    def page(self) -> Rect:
+        return Rect(0, 0, *self.bench.page_size())
+
+    def is_on_knob(self, press: Press) -> bool:
+        return self.is_shown and distance(divider_middle(self.bench.look, self.page), press.at) <= press.reach * 2.5
+
+    def is_near(self, press: Press) -> bool:
+        if not self.is_shown:
+            return False
+        (nx, ny), reach = divider(self.bench.look, self.page)
+        return abs(press.at[0] * nx + press.at[1] * ny - reach) <= press.reach * 1.4
+
+    def drag(self, press: Press, last: Point) -> None:
+        look = self.bench.look
+        if press.is_constrained:
+            self.bench.set_look(turned(look, self.page, press.at))
+            return
+        nx, ny = look.normal
+        low, high = span(self.page, look.normal)
+        along = (press.at[0] - last[0]) * nx + (press.at[1] - last[1]) * ny
+        self.bench.set_look(replace(look, wipe=min(1.0, max(0.0, look.wipe + along / (high - low)))))
+
+    def cursor(self) -> Qt.CursorShape:
+        nx, ny = self.bench.look.normal
+        return Qt.CursorShape.SplitHCursor if nx >= abs(ny) else Qt.CursorShape.SplitVCursor
+
+
+def turned(look: Look, page: Rect, to: Point) -> Look:
+    """The divider turned about the middle of the page so that it points to `to`, in steps of 5 degrees."""
+    x, y = page.centre
+    steep = math.degrees(math.atan2(to[0] - x, -(to[1] - y)))
+    angle = 5.0 * round(steep / 5.0)
+    while angle > 90:
+        angle -= 180
+    while angle <= -90:
+        angle += 180
+    return replace(look, wipe_angle=angle, wipe=0.5)
+
+
+def enlarged(bench: Bench, press: Press) -> bool:
+    """A press on a board enlarges the photo there, another one goes back; False in any other mode."""
+    look = bench.look
+    if look.mode != "board":
+        return False
+    pane = bench.pane_at(press.at)
+    photo = "" if look.enlarged or pane is None else pane.side.photo.id
+    bench.set_look(replace(look, enlarged=photo))
+    return True
 
 
 class ViewingTool:
@@ -16,28 +79,25 @@ class ViewingTool:
 
     def __init__(self, bench: Bench) -> None:
         self.bench = bench
+        self.divider = Divider(bench)
         self._last: Point | None = None
+        self._start: Point | None = None
         self._is_wiping = False
 
-    def _is_on_divider(self, press: Press) -> bool:
-        look = self.bench.look
-        is_wipe = look.mode == "wipe" and len(self.bench.current_panes()) == 2
-        return is_wipe and abs(press.at[0] - look.wipe * self.bench.page_size()[0]) <= press.reach * 3
-
     def press(self, press: Press) -> None:
-        self._last, self._is_wiping = press.at, self._is_on_divider(press)
+        if enlarged(self.bench, press):
+            return
+        self._last = self._start = press.at
+        self._is_wiping = self.divider.is_near(press) or self.divider.is_on_knob(press)
 
     def move(self, press: Press) -> None:
         if self._last is None:
             return
-        dx, dy = press.at[0] - self._last[0], press.at[1] - self._last[1]
-        self._last = press.at
+        last, self._last = self._last, press.at
         if self._is_wiping:
-            look = self.bench.look
-            wipe = min(1.0, max(0.0, look.wipe + dx / self.bench.page_size()[0]))
-            self.bench.set_look(replace(look, wipe=wipe))
+            self.divider.drag(press, last)
         else:
-            self.bench.pan(dx, dy)
+            self.bench.pan(press.at[0] - last[0], press.at[1] - last[1], self._start)
 
     def release(self, press: Press) -> None:
         self._last = None
@@ -52,7 +112,8 @@ class ViewingTool:
         return False
 
     def cursor(self, press: Press) -> Qt.CursorShape:
-        return Qt.CursorShape.SplitHCursor if self._is_on_divider(press) else Qt.CursorShape.ArrowCursor
+        is_near = self.divider.is_near(press) or self.divider.is_on_knob(press)
+        return self.divider.cursor() if is_near else Qt.CursorShape.ArrowCursor
 
     def overlay(self) -> tuple[Drawing, ...]:
         return ()
