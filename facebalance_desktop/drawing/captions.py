@@ -32,7 +32,7 @@ def place_captions(pane: Pane, look: Look, labels: Labels) -> None:
     rise: Rise = "bottom" if is_low else "top"
     x = frame.right - size if on_right else frame.x + size
     y = frame.bottom - size if is_low else frame.y + size
-    words = pane.title or pane.side.caption
+    words = pane.title or pane.side.title or pane.side.caption
     step = -1 if is_low else 1
     if words:
         labels.place(Text(words, (x, y), size, "#ffffff", align, rise, is_bold=True, box=PLATE))

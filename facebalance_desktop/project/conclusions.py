@@ -15,7 +15,9 @@ from facebalance_desktop.comparison.alignment import Alignment, Method, align, l
 from facebalance_desktop.comparison.comparability import Comparability, Shot, comparability
 from facebalance_desktop.faces.landmarks import Landmark, Source
 from facebalance_desktop.geometry import IDENTITY, Point, Rect, Similarity, fit_into
-from facebalance_desktop.project.model import Comparison, Photo, Project
+from facebalance_desktop.planning.treatments import Plan
+from facebalance_desktop.project.model import Comparison, Photo, Project, Visit
+from facebalance_desktop.project.visits import captions_of
 
 F = TypeVar("F", bound=Callable[..., Any])
 KEPT = 64
@@ -56,13 +58,17 @@ def points_of(photo: Photo) -> Mapping[str, Landmark]:
 
 @dataclass(frozen=True)
 class Side:
-    """One photo of the pair, its points, and how its px lie in the (levelled) reference frame."""
+    """One photo of the pair, its points, and how its px lie in the (levelled) reference frame.
+
+    `caption` is its part, Before or After; `title` what is known of it instead: `6 weeks after rhinoplasty`.
+    """
 
     photo: Photo
     caption: str
     points: Mapping[str, Landmark]
     to_reference: Similarity
     is_mirrored: bool = False
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,7 +118,7 @@ def pair_of(project: Project) -> Pair | None:
     before, after = project.photo(comparison.before), project.photo(comparison.after)
     if before is None or after is None:
         return _single(project.photos[0]) if project.photos else None
-    return _pair(before, after, comparison)
+    return _titled(_pair(before, after, comparison), project.photos, project.visits, project.plan)
 
 
 @cached_by_identity
@@ -138,6 +144,17 @@ def _pair(before: Photo, after: Photo, comparison: Comparison) -> Pair:
         problem,
         comparison,
     )
+
+
+@cached_by_identity
+def _titled(pair: Pair, photos: tuple[Photo, ...], visits: tuple[Visit, ...], plan: Plan) -> Pair:
+    """The pair with the captions that follow from its visits and from what was done; the same where none do."""
+    if pair.after is None:
+        return pair
+    before, after = captions_of(photos, visits, plan, pair.before.photo.id, pair.after.photo.id)
+    if (before, after) == ("Before", "After"):
+        return pair
+    return replace(pair, before=replace(pair.before, title=before), after=replace(pair.after, title=after))
 
 
 def alignment_of(before: Photo, after: Photo, comparison: Comparison) -> tuple[Alignment | None, str | None]:

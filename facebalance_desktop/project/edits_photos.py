@@ -9,6 +9,10 @@ from typing import Any
 from facebalance_desktop.geometry import Point
 from facebalance_desktop.project.history import Edit
 from facebalance_desktop.project.model import Comparison, Nudge, Patient, Photo, PointRecord, Project, new_id, now
+from facebalance_desktop.project.visits import proposed_pair
+
+PROPOSAL = "proposal"
+"""Who chose the photos of a comparison that no human chose."""
 
 
 def set_patient(patient: Patient) -> Edit:
@@ -28,10 +32,34 @@ def add_photos(photos: Sequence[Photo]) -> Edit:
 
 def _with_comparison(project: Project) -> Project:
     if project.comparison is not None or len(project.photos) < 2:
-        return project
+        return propose(project)
     before, after = _in_order(project.photos[0], project.photos[1])
-    comparison = Comparison(new_id(), before.id, after.id)
-    return replace(project, comparisons=(*project.comparisons, comparison))
+    comparison = Comparison(new_id(), before.id, after.id, by=PROPOSAL)
+    return propose(replace(project, comparisons=(*project.comparisons, comparison)))
+
+
+def propose(project: Project) -> Project:
+    """Lay the earliest and the latest photo of one view on the bench, unless a human chose the pair or worked on it.
+
+    Two photos alone are compared whatever they show; of more, only like with like, once all are analysed.
+    """
+    shown = project.comparison
+    if shown is not None and not is_open_to_proposals(shown):
+        return project
+    pair = proposed_pair(project)
+    if pair is None and len(project.photos) > 2 and all(photo.faces is not None for photo in project.photos):
+        return project if shown is None else replace(project, comparisons=project.comparisons[:-1])
+    if pair is None or (shown is not None and pair == (shown.before, shown.after)):
+        return project
+    if shown is None:
+        return replace(project, comparisons=(*project.comparisons, Comparison(new_id(), *pair, by=PROPOSAL)))
+    return replace(project, comparisons=(*project.comparisons[:-1], replace(shown, before=pair[0], after=pair[1])))
+
+
+def is_open_to_proposals(comparison: Comparison) -> bool:
+    """Whether nobody but the program chose these two and nobody worked on them."""
+    is_touched = comparison.nudge or comparison.anchors or comparison.treated or comparison.is_locked
+    return comparison.by == PROPOSAL and not is_touched
 
 
 def _in_order(first: Photo, second: Photo) -> tuple[Photo, Photo]:
@@ -122,7 +150,8 @@ def compare_photos(before: str, after: str) -> Edit:
     def edit(project: Project) -> Project:
         same = next((item for item in project.comparisons if (item.before, item.after) == (before, after)), None)
         others = tuple(item for item in project.comparisons if item is not same)
-        return replace(project, comparisons=(*others, same or Comparison(new_id(), before, after)))
+        chosen = Comparison(new_id(), before, after) if same is None else replace(same, by="")
+        return replace(project, comparisons=(*others, chosen))
 
     return edit
 

@@ -1,7 +1,4 @@
-"""More than two photos at once: the board of views and visits, and expressions beside rest.
-
-Until a project knows its visits, photos of one camera day are one visit.
-"""
+"""More than two photos at once: the board of views and visits, and expressions beside rest."""
 
 from __future__ import annotations
 
@@ -18,11 +15,10 @@ from facebalance_desktop.project.conclusions import (
     nudge_of,
     points_of,
 )
-from facebalance_desktop.project.model import Comparison, Photo, Project
+from facebalance_desktop.project.model import Comparison, Photo, Project, Visit
+from facebalance_desktop.project.visits import date_words, day_of, grouped, heading_of, view_of, view_words
 
-NO_VIEW = "view not set"
-NO_DATE = "no date"
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+__all__ = ["Board", "board_of", "date_words", "day_of", "movement_of", "view_of", "view_words"]
 
 
 @dataclass(frozen=True)
@@ -38,48 +34,24 @@ class Board:
         return tuple(side for row in self.cells for side in row if side is not None)
 
 
-def view_of(photo: Photo) -> str | None:
-    """What the photo shows: a human's word before the computed one."""
-    return photo.view_by_hand or photo.view
-
-
-def view_words(view: str | None) -> str:
-    """`Frontal, smile` for `frontal-smile`."""
-    return NO_VIEW if view is None else view.replace("-", ", ", 1).replace("-", " ").capitalize()
-
-
-def day_of(photo: Photo) -> str | None:
-    """The camera's day, YYYY-MM-DD; None where only the file's date is known."""
-    return photo.taken[:10] if photo.taken and photo.taken_source in ("exif", "xmp") else None
-
-
-def date_words(photo: Photo) -> str:
-    """`12 Mar 2024`; empty where no date is known."""
-    if not photo.taken:
-        return ""
-    year, month, day = photo.taken[:10].split("-")
-    words = f"{int(day)} {MONTHS[int(month) - 1]} {year}"
-    return words if day_of(photo) else f"{words} (file)"
-
-
 def board_of(project: Project) -> Board | None:
     """Views as rows, visits as columns; every row is aligned to its own earliest photo. None without photos."""
-    return _board(project.photos, project.comparisons) if project.photos else None
+    return _board(project.photos, project.visits, project.comparisons) if project.photos else None
 
 
 @cached_by_identity
-def _board(photos: tuple[Photo, ...], comparisons: tuple[Comparison, ...]) -> Board:
+def _board(photos: tuple[Photo, ...], visits: tuple[Visit, ...], comparisons: tuple[Comparison, ...]) -> Board:
     views = sorted({view_of(photo) for photo in photos}, key=_order_of_view)
-    days = sorted({day_of(photo) for photo in photos}, key=lambda day: day or "9999")
+    groups = grouped(photos, visits)
     kept: list[tuple[str, tuple[Side | None, ...]]] = []
     for view in views:
-        found = [[photo for photo in photos if (view_of(photo), day_of(photo)) == (view, day)] for day in days]
+        found = [[photo for photo in group.photos if view_of(photo) == view] for group in groups]
         for number in range(max(len(cell) for cell in found)):
             row = [cell[number] if number < len(cell) else None for cell in found]
             reference = next(photo for photo in row if photo is not None)
             sides = tuple(None if photo is None else _laid(reference, photo, comparisons) for photo in row)
             kept.append((view_words(view), sides))
-    columns = tuple(NO_DATE if day is None else _day_words(day) for day in days)
+    columns = tuple(heading_of(group) for group in groups)
     return Board(tuple(name for name, _ in kept), columns, tuple(sides for _, sides in kept))
 
 
@@ -143,8 +115,3 @@ def _laid(reference: Photo, photo: Photo, comparisons: tuple[Comparison, ...]) -
 
 def _order_of_view(view: str | None) -> int:
     return VIEWS.index(view) if view in VIEWS else len(VIEWS)
-
-
-def _day_words(day: str) -> str:
-    year, month, number = day.split("-")
-    return f"{int(number)} {MONTHS[int(month) - 1]} {year}"

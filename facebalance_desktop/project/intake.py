@@ -19,7 +19,7 @@ from facebalance_desktop.geometry import Point
 from facebalance_desktop.photos.decode import decode, read_facts
 from facebalance_desktop.photos.facts import Pixels, with_file_date
 from facebalance_desktop.photos.pyramid import Pyramid
-from facebalance_desktop.project.edits_photos import change_photo, map_photo
+from facebalance_desktop.project.edits_photos import change_photo, map_photo, propose
 from facebalance_desktop.project.history import Edit
 from facebalance_desktop.project.model import Photo, new_id
 from facebalance_desktop.settings import reason
@@ -159,9 +159,11 @@ def learned(photo: Photo, found: Analysis) -> Photo:
 
 def learn_analysis(photo_id: str, found: Analysis) -> Edit:
     """The fact as an edit of whatever the project is by then; nothing where the photo is gone."""
-    return map_photo(photo_id, lambda photo: learned(photo, found))
+    learn = map_photo(photo_id, lambda photo: learned(photo, found))
+    return lambda project: propose(learn(project))
 
 
 def learn_problem(photo_id: str, sentence: str) -> Edit:
     """The photo could not be analysed; it still opens where its pixels can be read."""
-    return change_photo(photo_id, faces=0, face=None, face_problem=sentence, view=None, light=None)
+    learn = change_photo(photo_id, faces=0, face=None, face_problem=sentence, view=None, light=None)
+    return lambda project: propose(learn(project))

@@ -122,6 +122,7 @@ class Comparison:
     `on` names what the alignment rests on. `anchors` are the two hand-placed pairs of a two-point alignment: before
     point, after point, each in px of its own photo. `treated` are the region ids that do not vote. `checked` are the
     things no algorithm checks that a human found equal. A locked comparison takes no nudge.
+    `by` is "proposal" while nobody but the program chose the photos.
     """
 
     id: str
@@ -134,6 +135,25 @@ class Comparison:
     nudge: Nudge | None = None
     is_locked: bool = False
     checked: tuple[str, ...] = ()
+    by: str = ""
+    extra: Extra = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What a human said of one visit; photos form visits by their capture day without it.
+
+    `day` is the capture day whose photos it speaks of ("" for photos without one), `photos` were put here by hand.
+    `date` (YYYY-MM-DD) corrects the day. `role` outranks the computed one; `prior` says whether the patient had
+    treatments before that nobody recorded: "none", "unknown", or "" where nobody asked.
+    """
+
+    id: str
+    day: str = ""
+    photos: tuple[str, ...] = ()
+    date: str | None = None
+    role: Literal["before", "between", "after"] | None = None
+    prior: Literal["", "none", "unknown"] = ""
     extra: Extra = field(default_factory=dict)
 
 
@@ -193,6 +213,7 @@ class Project:
     is_demonstration: bool = False
     patient: Patient = field(default_factory=Patient)
     photos: tuple[Photo, ...] = ()
+    visits: tuple[Visit, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
     guides: tuple[GuideState, ...] = ()
     annotations: tuple[Annotation, ...] = ()

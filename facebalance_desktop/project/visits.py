@@ -1,0 +1,253 @@
+"""Photos as visits: which belong together, what role a visit has, which views it has, and what follows for captions.
+
+Pure functions. Capture days group photos; what a human said (`model.Visit`, `Photo.view_by_hand`) outranks it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from facebalance_desktop.faces.views import VIEWS
+from facebalance_desktop.planning.treatments import Plan, Treatment
+from facebalance_desktop.project.model import Photo, Project, Visit
+
+Role = Literal["before", "between", "after"]
+NO_VIEW = "view not set"
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def view_of(photo: Photo) -> str | None:
+    """What the photo shows: a human's word before the computed one."""
+    return photo.view_by_hand or photo.view
+
+
+def view_words(view: str | None) -> str:
+    """`Frontal, smile` for `frontal-smile`."""
+    return NO_VIEW if view is None else view.replace("-", ", ", 1).replace("-", " ").capitalize()
+
+
+def day_of(photo: Photo) -> str | None:
+    """The camera's day, YYYY-MM-DD; None where only the file's date is known."""
+    return photo.taken[:10] if photo.taken and photo.taken_source in ("exif", "xmp") else None
+
+
+def day_words(day: str) -> str:
+    """`12 Mar 2024`."""
+    year, month, number = day.split("-")
+    return f"{int(number)} {MONTHS[int(month) - 1]} {year}"
+
+
+def date_words(photo: Photo) -> str:
+    """`12 Mar 2024`; empty where no date is known."""
+    if not photo.taken:
+        return ""
+    return day_words(photo.taken[:10]) + ("" if day_of(photo) else " (file)")
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """The photos of one visit, by time. `date` is YYYY-MM-DD or None, `source` hand, exif, xmp or file.
+
+    `day` is what the photos' records say, without a human's correction; `record` that correction and what else was
+    said, None where nobody said anything.
+    """
+
+    day: str
+    date: str | None
+    source: str | None
+    role: Role
+    photos: tuple[Photo, ...]
+    record: Visit | None = None
+
+    @property
+    def views(self) -> frozenset[str]:
+        return frozenset(view for photo in self.photos if (view := view_of(photo)) is not None)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Photos that belong to one visit, by time; the fields are those of Sitting."""
+
+    day: str
+    date: str | None
+    source: str | None
+    photos: tuple[Photo, ...]
+    record: Visit | None = None
+
+
+def grouped(photos: Sequence[Photo], visits: Sequence[Visit]) -> tuple[Group, ...]:
+    """Photos by capture day, as corrected by hand; the earliest first, those without a date last."""
+    days: dict[str, list[Photo]] = {}
+    for photo in photos:
+        put = next((visit.day for visit in visits if photo.id in visit.photos), None)
+        days.setdefault(_day(photo) if put is None else put, []).append(photo)
+    records = {visit.day: visit for visit in visits}
+    groups = []
+    for day, together in days.items():
+        record = records.get(day)
+        ordered = tuple(sorted(together, key=lambda photo: photo.taken or "~"))
+        source = next((photo.taken_source for photo in ordered if photo.taken and _day(photo) == day), None)
+        if record is not None and record.date is not None:
+            groups.append(Group(day, record.date, "hand", ordered, record))
+        else:
+            groups.append(Group(day, day or None, source, ordered, record))
+    return tuple(sorted(groups, key=lambda group: (group.date is None, group.date or "", group.day)))
+
+
+def heading_of(group: Group) -> str:
+    """`12 Mar 2024`, with what the date rests on where that is the file's own date."""
+    if group.date is None:
+        return "no date"
+    return day_words(group.date) + (" (file)" if group.source == "file" else "")
+
+
+def visits_of(project: Project) -> tuple[Sitting, ...]:
+    """All visits, the earliest first, those without a date last."""
+    return sittings(project.photos, project.visits, project.plan)
+
+
+def sittings(photos: Sequence[Photo], visits: Sequence[Visit], plan: Plan) -> tuple[Sitting, ...]:
+    """The same of a project's parts."""
+    groups = grouped(photos, visits)
+    done = done_treatments(plan)
+    return tuple(
+        Sitting(
+            group.day,
+            group.date,
+            group.source,
+            _role(index, len(groups) - 1, group.date, group.record, done),
+            group.photos,
+            group.record,
+        )
+        for index, group in enumerate(groups)
+    )
+
+
+def sitting_of(visits: Sequence[Sitting], photo_id: str) -> Sitting | None:
+    """The visit a photo belongs to."""
+    return next((item for item in visits if any(photo.id == photo_id for photo in item.photos)), None)
+
+
+def _day(photo: Photo) -> str:
+    return photo.taken[:10] if photo.taken else ""
+
+
+def _role(index: int, last: int, when: str | None, record: Visit | None, done: Sequence[Treatment]) -> Role:
+    """By hand, or by its place; a visit that stands alone after a treatment on record is none before it."""
+    if record is not None and record.role is not None:
+        return record.role
+    if index == 0:
+        is_treated = last == 0 and when is not None and any(item.date and item.date <= when for item in done)
+        return "after" if is_treated else "before"
+    return "after" if index == last else "between"
+
+
+# --- treatments and captions ------------------------------------------------------------------------------------------
+
+
+def done_treatments(plan: Plan) -> tuple[Treatment, ...]:
+    """What was done, here or elsewhere, by date; what has no date first: it lies somewhere in the past."""
+    done = [item for item in plan.treatments if item.state == "done"]
+    return tuple(sorted(done, key=lambda item: item.date or ""))
+
+
+def treatments_before(plan: Plan, sitting: Sitting) -> tuple[Treatment, ...]:
+    """What had been done when these photos were taken, as far as it is on record."""
+    if sitting.date is None:
+        return tuple(item for item in done_treatments(plan) if item.date is None)
+    return tuple(item for item in done_treatments(plan) if item.date is None or item.date <= sitting.date)
+
+
+def treatment_name(treatment: Treatment) -> str:
+    """`rhinoplasty`, `HA filler`; with `elsewhere` where it was not done here."""
+    name = treatment.modality_name or treatment.product_name or "treatment"
+    if len(name) > 1 and name[1].islower():
+        name = name[0].lower() + name[1:]
+    return name if treatment.where == "here" else f"{name} elsewhere"
+
+
+def prior_words(plan: Plan, sitting: Sitting) -> str:
+    """What is known of treatments before a visit; nothing on record never means untreated."""
+    before = treatments_before(plan, sitting)
+    if before:
+        names = dict.fromkeys(treatment_name(item) for item in before)
+        return "Before this visit: " + ", ".join(names) + "."
+    prior = sitting.record.prior if sitting.record is not None else ""
+    return {
+        "none": "The patient reports no earlier treatment.",
+        "unknown": "Earlier treatments elsewhere: unknown.",
+        "": "Nothing is on record of earlier treatments.",
+    }[prior]
+
+
+def captions_of(
+    photos: Sequence[Photo], visits: Sequence[Visit], plan: Plan, before_id: str, after_id: str
+) -> tuple[str, str]:
+    """The captions of a pair: `Before` and `6 weeks after rhinoplasty`, as far as it is on record."""
+    known_visits = sittings(photos, visits, plan)
+    first, second = sitting_of(known_visits, before_id), sitting_of(known_visits, after_id)
+    if first is None or second is None:
+        return "Before", "After"
+    earlier = treatments_before(plan, first)
+    before = "Before"
+    if (first is not second and first.role != "before") or any(item.date for item in earlier):
+        before = _since(earlier, first.date) or "Before"
+    elif earlier:
+        before = f"Before ({treatment_name(earlier[-1])})"
+    known = {item.id for item in earlier}
+    between = [item for item in treatments_before(plan, second) if item.id not in known]
+    return before, _since(between, second.date) or "After"
+
+
+def _since(done: Sequence[Treatment], when: str | None) -> str:
+    """`6 weeks after rhinoplasty`, counted from the last treatment that has a date; empty where there is none."""
+    dated = [item for item in done if item.date]
+    if not dated or when is None:
+        return ""
+    last = dated[-1]
+    names = list(dict.fromkeys(treatment_name(item) for item in dated if item.date == last.date))
+    return f"{interval_words(last.date or when, when)} after {' and '.join(names[:2])}"
+
+
+def interval_words(start: str, end: str) -> str:
+    """`6 weeks`: days up to two weeks, weeks up to three months, months up to two years, then years."""
+    apart = date.fromisoformat(end[:10]) - date.fromisoformat(start[:10])
+    days = abs(apart // timedelta(days=1))
+    if days < 14:
+        return _counted(days, "day")
+    if days < 92:
+        return _counted(round(days / 7), "week")
+    if days < 730:
+        return _counted(round(days / 30.44), "month")
+    return _counted(round(days / 365.25), "year")
+
+
+def _counted(number: int, unit: str) -> str:
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+
+
+# --- the proposed pair and what is missing ----------------------------------------------------------------------------
+
+
+def proposed_pair(project: Project) -> tuple[str, str] | None:
+    """The earliest and the latest photo of one view, of two visits where there are such; None where no two are alike.
+
+    Frontal before oblique before profile, in the order of the views. Two photos of unknown view are not alike.
+    """
+    ordered = [(place, photo) for place, sitting in enumerate(visits_of(project)) for photo in sitting.photos]
+    alike: Mapping[str, list[tuple[int, Photo]]] = {
+        view: [(place, photo) for place, photo in ordered if view_of(photo) == view] for view in VIEWS
+    }
+    for apart in (True, False):
+        for photos in alike.values():
+            if len(photos) >= 2 and (photos[0][0] != photos[-1][0]) >= apart:
+                return photos[0][1].id, photos[-1][1].id
+    return None
+
+
+def missing_views(sitting: Sitting, wanted: Sequence[str]) -> tuple[str, ...]:
+    """The views of the clinic's set that no photo of the visit shows."""
+    return tuple(view for view in wanted if view not in sitting.views)
