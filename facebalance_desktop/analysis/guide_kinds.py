@@ -125,7 +125,17 @@ def hand_point(code: str, is_profile: bool) -> HandPoint:
     return HandPoint(code, name, definition, picture, WHERE[picture].get(code, (0.5, 0.5)))
 
 
+PLAIN: Mapping[str, str] = {
+    "tr": "hairline",
+    "ch_r": "right mouth corner",
+    "ch_l": "left mouth corner",
+    "p_r": "right pupil",
+    "p_l": "left pupil",
+}
+"""Plain words where the anatomical name is heard less."""
+
+
 def point_name(code: str) -> str:
     """A point's name for sentences: `right mouth corner`."""
-    name = hand_point(code, False).name
+    name = PLAIN.get(code) or hand_point(code, False).name
     return name[:1].lower() + name[1:]

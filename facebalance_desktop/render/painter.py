@@ -42,10 +42,13 @@ def paint(painter: QPainter, scene: Scene, unit: float, layers: Layers) -> None:
     Brush(painter, unit, layers, QColor(scene.background)).draw(scene.items, QRect(0, 0, width, height))
 
 
-def paint_over(painter: QPainter, items: tuple[Drawing, ...], unit: float, layers: Layers) -> None:
-    """Paint drawings over what is there: handles and selections, which are no part of the scene."""
+def paint_over(
+    painter: QPainter, items: tuple[Drawing, ...], unit: float, layers: Layers, area: QRect | None = None
+) -> None:
+    """Paint drawings over what is there: handles and selections, which are no part of the scene. `area`: the page in
+    device px."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    Brush(painter, unit, layers, QColor(0, 0, 0)).draw(items, painter.viewport())
+    Brush(painter, unit, layers, QColor(0, 0, 0)).draw(items, area or painter.viewport())
 
 
 class Brush:

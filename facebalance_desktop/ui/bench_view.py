@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import cast
+from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from facebalance_desktop.drawing.scene import Mode
-from facebalance_desktop.project.model import Project
-from facebalance_desktop.render.layers import ScreenLayers
+from facebalance_desktop.project.model import Photo
+from facebalance_desktop.render.live import LiveLayers
+from facebalance_desktop.ui.blinking import Blinking
 from facebalance_desktop.ui.canvas import Canvas
 from facebalance_desktop.ui.darkroom import Darkroom
+from facebalance_desktop.ui.looking import Looking
+from facebalance_desktop.ui.modes import Modes
 from facebalance_desktop.ui.presentation import Presentation
 from facebalance_desktop.ui.session import Session
 from facebalance_desktop.ui.tools.anchors import AnchorTool
@@ -34,12 +35,19 @@ class BenchView(QObject):
         super().__init__(parent)
         self._session = session
         self._darkroom = darkroom
-        self.canvas = Canvas(session, ScreenLayers(darkroom.pyramid))
+        self.canvas = Canvas(session, LiveLayers(darkroom.pyramid))
+        self.canvas.looking.has_facts = True
+        self.blinking = Blinking(self.canvas.looking, self)
+        self.canvas.installEventFilter(self.blinking)
+        self.modes = Modes(session, self._lookings, self.blinking, self)
+        self.modes.changed.connect(self.mode_changed)
+        self.canvas.look_changed.connect(self._ask_for_pixels)
         self.select = SelectTool(self.canvas, self)
         self.polygon = PolygonTool(self.canvas, self)
         self.anchors = AnchorTool(self.canvas, self)
         self.canvas.tool = self.select
         self.presentation: Presentation | None = None
+        self._asked: tuple[Photo, ...] = ()
         self.polygon.finished.connect(self._zone_finished)
         self.anchors.finished.connect(lambda: self.use_tool("select"))
         darkroom.ready.connect(self._refresh)
@@ -47,10 +55,8 @@ class BenchView(QObject):
         session.opened.connect(self._start_afresh)
 
     def set_mode(self, mode: str) -> None:
-        """Side by side or wipe; place and zoom stay."""
-        for canvas in self._canvases():
-            canvas.set_look(replace(canvas.look, mode=cast(Mode, mode)))
-        self.mode_changed.emit(mode)
+        """One of the modes; place and zoom stay."""
+        self.modes.set_mode(mode)
 
     def use_tool(self, name: str) -> None:
         """`select`, `zone` or `anchors`."""
@@ -84,7 +90,7 @@ class BenchView(QObject):
         if self._session.pair is None:
             self._session.tell("There is nothing to present yet: add two photos first.")
             return
-        shown = Presentation(self._session, ScreenLayers(self._darkroom.pyramid), self.canvas.look, beside)
+        shown = Presentation(self._session, LiveLayers(self._darkroom.pyramid), self.canvas.look, beside)
         shown.left.connect(self._left)
         shown.mode_requested.connect(self.set_mode)
         self.presentation = shown
@@ -105,9 +111,18 @@ class BenchView(QObject):
             self.pick_zone(zone_id)
             self.zone_drawn.emit(zone_id)
 
-    def _ask_for_pixels(self, before: Project, now: Project) -> None:
+    def _lookings(self) -> Sequence[Looking]:
+        return [canvas.looking for canvas in self._canvases()]
+
+    def _ask_for_pixels(self) -> None:
+        """Have the photos on the bench developed: the pair's, and all of a board's."""
         pair = self._session.pair
-        self._darkroom.show([] if pair is None else [side.photo for side in pair.sides])
+        board = self.canvas.looking.board
+        sides = (*(() if pair is None else pair.sides), *(() if board is None else board.sides))
+        photos = tuple({side.photo.id: side.photo for side in sides}.values())
+        if photos != self._asked:
+            self._asked = photos
+            self._darkroom.show(photos)
 
     def _refresh(self, sha256: str) -> None:
         for canvas in self._canvases():
@@ -118,4 +133,5 @@ class BenchView(QObject):
             self.presentation.close()
         self.use_tool("select")
         self.select.select(None)
-        self.canvas.fit_head()
+        self._asked = ()
+        self.canvas.looking.fit_head()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
+    QInputDevice,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -16,52 +16,59 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from facebalance_desktop.drawing.look import Look
+from facebalance_desktop.drawing.panes import Pane
 from facebalance_desktop.drawing.primitives import Scene, page_of
-from facebalance_desktop.drawing.scene import (
-    BACKGROUND,
-    Look,
-    Pane,
-    compose,
-    fitted,
-    head_frame,
-    pane_frames,
-    panes,
-    whole_frame,
-)
+from facebalance_desktop.drawing.scene import BACKGROUND, compose
 from facebalance_desktop.geometry import Point, Rect
 from facebalance_desktop.project.conclusions import Pair
 from facebalance_desktop.render import fonts
 from facebalance_desktop.render.layers import Layers
+from facebalance_desktop.render.live import LiveLayers, paint_live
 from facebalance_desktop.render.painter import paint, paint_over
+from facebalance_desktop.ui.looking import Looking
 from facebalance_desktop.ui.session import Session
+from facebalance_desktop.ui.small_pictures import SmallPictures
 from facebalance_desktop.ui.tools.tool import HIT_RADIUS, Press, Tool
+from facebalance_desktop.ui.touch import Touch
 
-READABLE = 1.6
-"""Screen pixels a page point at which text needs no enlarging (7.5 points are then 12 px)."""
 ZOOM_STEP = 1.2
-CLOSEST = 40.0
-"""Screen pixels a reference pixel, at most."""
+STILL_AFTER = 60
+"""Milliseconds without movement until the picture is painted sharp."""
+CLICK = 4.0
+"""Screen pixels: a right button that moved less asks for a menu, one that moved more has moved the picture."""
 
 
 class Canvas(QWidget):
-    """Shows the session's pair as its `look` says and hands the pointer to its tool, in page points."""
+    """Shows the session's pair as its `looking` says and hands the pointer to its tool, in page points."""
 
     look_changed = Signal()
+    menu_requested = Signal(object, object)
+    """(Press, place on the screen): what stands there offers its actions."""
 
     def __init__(self, session: Session, layers: Layers, parent: QWidget | None = None) -> None:
+        self._touch = Touch(self)  # Qt sends events while children are made
+        self.tool: Tool | None = None
         super().__init__(parent)
         self.session = session
         self.layers = layers
-        self.tool: Tool | None = None
-        self._look = Look()
+        self.looking = Looking(session, self, self)
+        self.pictures = SmallPictures(self)
         self._scene: tuple[tuple[object, ...], Scene] | None = None
-        self._panning_from: Point | None = None
+        self._panning_from: tuple[Point, Point] | None = None
+        self._still = QTimer(self)
+        self._still.setSingleShot(True)
+        self._still.setInterval(STILL_AFTER)
+        self._still.timeout.connect(self._stand_still)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setMinimumSize(QSize(320, 240))
         self.setAccessibleName("Comparison")
         session.changed.connect(self.update)
+        self.looking.changed.connect(self._show_look)
+        self.looking.moved.connect(self._start_moving)
 
     @property
     def pair(self) -> Pair | None:
@@ -69,13 +76,22 @@ class Canvas(QWidget):
 
     @property
     def look(self) -> Look:
-        return replace(self._look, text_scale=self._text_scale())
+        return self.looking.look
 
     def set_look(self, look: Look) -> None:
-        if look != self._look:
-            self._look = look
-            self.look_changed.emit()
-            self.update()
+        self.looking.set_look(look)
+
+    def _show_look(self) -> None:
+        self.look_changed.emit()
+        self.update()
+
+    def _start_moving(self) -> None:
+        self.looking.is_moving = True
+        self._still.start()
+
+    def _stand_still(self) -> None:
+        self.looking.is_moving = False
+        self.update()
 
     def refresh(self) -> None:
         self.update()
@@ -83,19 +99,25 @@ class Canvas(QWidget):
     def page_size(self) -> tuple[float, float]:
         return page_of(self.width(), self.height())
 
-    def _unit(self) -> float:
+    def unit(self) -> float:
         """Screen pixels (not device pixels) a page point."""
         return self.width() / self.page_size()[0]
 
-    def _text_scale(self) -> float:
-        return max(1.0, READABLE / self._unit())
+    def device_unit(self) -> float:
+        """Device pixels a page point."""
+        return self.unit() * self.devicePixelRatioF()
 
     def current_panes(self) -> tuple[Pane, ...]:
-        pair = self.pair
-        return () if pair is None else panes(pair, self.look, *self.page_size())
+        return self.looking.panes()
 
     def pane_at(self, at: Point) -> Pane | None:
-        return next((pane for pane in self.current_panes() if pane.seen.contains(at)), None)
+        return next((pane for pane in self.current_panes() if pane.contains(at)), None)
+
+    def visible_frame(self) -> Rect:
+        return self.looking.visible_frame()
+
+    def pan(self, dx: float, dy: float, at: Point | None = None) -> None:
+        self.looking.pan(dx, dy, at)
 
     def scene(self) -> Scene | None:
         """What is shown, composed once for each project, look and size."""
@@ -116,120 +138,88 @@ class Canvas(QWidget):
             return
         ratio = self.devicePixelRatioF()
         painter.scale(1 / ratio, 1 / ratio)
-        unit = self._unit() * ratio
-        paint(painter, scene, unit, self.layers)
+        unit = self.device_unit()
+        if isinstance(self.layers, LiveLayers):
+            self.layers.begin(not self.looking.is_moving)
+            paint_live(painter, scene, unit, self.layers)
+            if self.layers.is_unfinished and not self.looking.is_moving:
+                QTimer.singleShot(0, self, self.update)
+        else:
+            paint(painter, scene, unit, self.layers)
+        over = self.pictures.drawings()
         if self.tool is not None:
-            paint_over(painter, self.tool.overlay(), unit, self.layers)
-
-    # Looking
-
-    def _placed(self) -> tuple[Point, float] | None:
-        """Centre and scale as they are now, also while they follow the fit."""
-        pair = self.pair
-        if pair is None:
-            return None
-        if self._look.centre is not None and self._look.scale is not None:
-            return self._look.centre, self._look.scale
-        return fitted(pair, self._look, *self.page_size(), head_frame(pair))
-
-    def visible_frame(self) -> Rect:
-        """The part of the reference frame that a pane shows now, in reference px."""
-        pair, placed = self.pair, self._placed()
-        if pair is None or placed is None:
-            return Rect(0, 0, 1, 1)
-        (x, y), scale = placed
-        pane = pane_frames(pair, self._look, *self.page_size())[0]
-        width, height = pane.width / scale, pane.height / scale
-        return Rect(x - width / 2, y - height / 2, width, height)
-
-    def show_frame(self, frame: Rect) -> None:
-        """Fit a part of the reference frame into every pane."""
-        if (pair := self.pair) is not None:
-            centre, scale = fitted(pair, self._look, *self.page_size(), frame)
-            self.set_look(replace(self._look, centre=centre, scale=scale))
-
-    def fit_head(self) -> None:
-        self.set_look(replace(self._look, centre=None, scale=None))
-
-    def fit_whole(self) -> None:
-        if (pair := self.pair) is not None:
-            self.show_frame(whole_frame(pair))
-
-    def show_actual_size(self) -> None:
-        """One pixel of the before photo is one device pixel."""
-        if (placed := self._placed()) is not None:
-            self.set_look(replace(self._look, centre=placed[0], scale=1 / (self._unit() * self.devicePixelRatioF())))
-
-    def zoom(self, factor: float, at: Point | None = None) -> None:
-        """Zoom by `factor`, keeping what is under `at` (page points) in its place."""
-        pair, placed = self.pair, self._placed()
-        if pair is None or placed is None:
-            return
-        centre, scale = placed
-        largest = CLOSEST / self._unit()
-        frame = whole_frame(pair)
-        smallest = fitted(pair, self._look, *self.page_size(), frame)[1] / 4
-        new = min(largest, max(smallest, scale * factor))
-        pane = self._frame_at(pair, at)
-        x, y = pane.centre if at is None else at
-        dx, dy = x - pane.centre[0], y - pane.centre[1]
-        moved = (centre[0] + dx / scale - dx / new, centre[1] + dy / scale - dy / new)
-        self.set_look(replace(self._look, centre=moved, scale=new))
-
-    def _frame_at(self, pair: Pair, at: Point | None) -> Rect:
-        frames = pane_frames(pair, self._look, *self.page_size())
-        return next((frame for frame in frames if at is not None and frame.contains(at)), frames[0])
-
-    def pan(self, dx: float, dy: float) -> None:
-        """Move the picture by page points."""
-        if (placed := self._placed()) is not None:
-            (x, y), scale = placed
-            self.set_look(replace(self._look, centre=(x - dx / scale, y - dy / scale), scale=scale))
+            over = (*self.tool.overlay(), *over)
+        if over:
+            width, height = round(self.width() * ratio), round(self.height() * ratio)
+            paint_over(painter, over, unit, self.layers, QRect(0, 0, width, height))
 
     # Pointer and keys
 
+    def press_at(self, at: QPointF, reach: float = HIT_RADIUS, is_constrained: bool = False) -> Press:
+        unit = self.unit()
+        return Press((at.x() / unit, at.y() / unit), reach / unit, is_constrained)
+
     def _press(self, event: QMouseEvent) -> Press:
         is_constrained = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        return Press(self._page_point(event.position()), HIT_RADIUS / self._unit(), is_constrained)
-
-    def _page_point(self, at: QPointF) -> Point:
-        unit = self._unit()
-        return at.x() / unit, at.y() / unit
+        return self.press_at(event.position(), is_constrained=is_constrained)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         press = self._press(event)
         if event.button() == Qt.MouseButton.LeftButton and self.tool is not None:
-            self.tool.press(press)
+            if not self.pictures.take_press(press.at):
+                self.tool.press(press)
         elif event.button() in (Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton):
-            self._panning_from = press.at
+            self._panning_from = press.at, press.at
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         press = self._press(event)
+        self.pictures.point_at(press.at)
         if self._panning_from is not None:
-            x, y = self._panning_from
-            self.pan(press.at[0] - x, press.at[1] - y)
-            self._panning_from = press.at
+            start, (x, y) = self._panning_from
+            self.pan(press.at[0] - x, press.at[1] - y, start)
+            self._panning_from = start, press.at
+        elif self.pictures.take_move(press.at):
+            return
         elif self.tool is not None and self.pair is not None:
             self.tool.move(press)
             if not event.buttons():
                 self.setCursor(self.tool.cursor(press))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        press = self._press(event)
         if event.button() == Qt.MouseButton.LeftButton and self.tool is not None:
-            self.tool.release(self._press(event))
+            if not self.pictures.take_release():
+                self.tool.release(press)
+        elif event.button() == Qt.MouseButton.RightButton and self._panning_from is not None:
+            (x, y), _ = self._panning_from
+            if max(abs(press.at[0] - x), abs(press.at[1] - y)) * self.unit() < CLICK:
+                self.menu_requested.emit(press, event.globalPosition().toPoint())
         self._panning_from = None
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.tool is not None:
             self.tool.double_press(self._press(event))
 
+    def leaveEvent(self, event: QEvent) -> None:
+        self.pictures.point_at(None)
+        super().leaveEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu key; the right button asks when it is released without having moved."""
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self.menu_requested.emit(self.press_at(QPointF(self.rect().center())), event.globalPos())
+        event.accept()
+
     def wheelEvent(self, event: QWheelEvent) -> None:
-        at = self._page_point(event.position())
-        delta = event.angleDelta()
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self.pan((delta.y() or delta.x()) / 4, 0)
+        press = self.press_at(event.position())
+        delta, unit = event.angleDelta(), self.unit()
+        if event.device().type() == QInputDevice.DeviceType.TouchPad and not event.modifiers():
+            by = event.pixelDelta() if not event.pixelDelta().isNull() else delta / 4
+            self.pan(by.x() / unit, by.y() / unit, press.at)
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.pan((delta.y() or delta.x()) / 4, 0, press.at)
         else:
-            self.zoom(ZOOM_STEP ** (delta.y() / 120), at)
+            self.looking.zoom(ZOOM_STEP ** (delta.y() / 120), press.at)
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -237,6 +227,8 @@ class Canvas(QWidget):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
+        if self._touch.take(event):
+            return True
         is_tab = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab
         if is_tab and self.tool is not None and self.tool.key(Qt.Key.Key_Tab, Qt.KeyboardModifier.NoModifier):
             return True
@@ -245,6 +237,30 @@ class Canvas(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.look_changed.emit()
+
+    # Fingers
+
+    def finger_press(self, at: QPointF, reach: float) -> None:
+        if self.tool is not None:
+            self.tool.press(self.press_at(at, reach))
+
+    def finger_move(self, at: QPointF, reach: float) -> None:
+        if self.tool is not None:
+            self.tool.move(self.press_at(at, reach))
+
+    def finger_release(self, at: QPointF, reach: float) -> None:
+        if self.tool is not None:
+            self.tool.release(self.press_at(at, reach))
+
+    def finger_cancel(self) -> None:
+        if self.tool is not None:
+            self.tool.release(Press((-1e6, -1e6), 0.0))
+
+    def drag_and_zoom(self, by: QPointF, factor: float, at: QPointF) -> None:
+        press, unit = self.press_at(at), self.unit()
+        self.pan(by.x() / unit, by.y() / unit, press.at)
+        if factor != 1.0:
+            self.looking.zoom(factor, press.at)
 
 
 def _is_same(key: tuple[object, ...], other: tuple[object, ...]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from facebalance_desktop.ui.actions import Command
 from facebalance_desktop.ui.desk import Desk
+from facebalance_desktop.ui.looking_commands import guide_commands, looking_commands
 from facebalance_desktop.ui.window import Window
 
 TOOL_BAR = (
@@ -14,8 +15,6 @@ TOOL_BAR = (
     "select",
     "zone",
     "|",
-    "side-by-side",
-    "wipe",
     "fit",
     "|",
     "undo",
@@ -36,7 +35,7 @@ def equipped_desk(window: Window) -> Desk:
 
 def commands(desk: Desk) -> Sequence[Command]:
     """Everything the surgeon can ask for by menu, tool bar or key."""
-    return (*_file(desk), *_edit(desk), *_view(desk), *_guides(desk), *_help(desk))
+    return (*_file(desk), *_edit(desk), *looking_commands(desk), *_present(desk), *guide_commands(desk), *_help(desk))
 
 
 def _file(desk: Desk) -> Sequence[Command]:
@@ -137,54 +136,16 @@ def _edit(desk: Desk) -> Sequence[Command]:
     )
 
 
-def _view(desk: Desk) -> Sequence[Command]:
-    view, canvas, menu = desk.view, desk.view.canvas, "&View"
-    set_mode, present = view.set_mode, view.present
+def _present(desk: Desk) -> Sequence[Command]:
+    present = desk.view.present
     return (
         Command(
-            "side-by-side",
-            menu,
-            "Side by side",
-            "Before left, after right",
-            lambda: set_mode("side-by-side"),
-            ("1", "S"),
-            "mode",
-        ),
-        Command("wipe", menu, "Wipe", "With a divider to drag", lambda: set_mode("wipe"), ("2", "W"), "mode"),
-        Command("fit", menu, "Fit the head", "Head and neck", canvas.fit_head, ("F", "0"), is_apart=True),
-        Command("fit-whole", menu, "Fit the whole photo", "All of the before photo", canvas.fit_whole, ("Shift+F",)),
-        Command("actual", menu, "Actual pixels", "One pixel a screen pixel", canvas.show_actual_size, ("Ctrl+1",)),
-        Command("zoom-in", menu, "Zoom in", "The wheel does it, too", lambda: canvas.zoom(1.25), ("+", "=")),
-        Command("zoom-out", menu, "Zoom out", "The wheel does it, too", lambda: canvas.zoom(0.8), ("-",)),
-        Command(
             "present",
-            menu,
+            "&View",
             "Present",
             "Full screen as it stands, without names; Esc leaves",
             lambda: present(desk.window),
             ("P",),
-            is_apart=True,
-        ),
-    )
-
-
-def _guides(desk: Desk) -> Sequence[Command]:
-    toggle = desk.window.guides.toggle
-    return (
-        Command("thirds", "&Guides", "Facial thirds", "By the patient's own points", lambda: toggle("thirds"), ("T",)),
-        Command(
-            "midline", "&Guides", "Facial midline", "Perpendicular to the pupil line", lambda: toggle("midline"), ("M",)
-        ),
-        Command(
-            "horizontals", "&Guides", "Horizontals", "Pupils and mouth corners", lambda: toggle("horizontals"), ("H",)
-        ),
-        Command(
-            "canon-thirds",
-            "&Guides",
-            "Equal thirds",
-            "A drawing canon, not a target",
-            lambda: toggle("canon-thirds"),
-            ("Shift+T",),
             is_apart=True,
         ),
     )

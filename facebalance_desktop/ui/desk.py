@@ -15,12 +15,14 @@ from facebalance_desktop.project.edits_photos import change_comparison, compare_
 from facebalance_desktop.ui.actions import Command, make_actions
 from facebalance_desktop.ui.background import Background
 from facebalance_desktop.ui.bench_view import BenchView
+from facebalance_desktop.ui.context_menu import ContextMenu
 from facebalance_desktop.ui.darkroom import Darkroom
 from facebalance_desktop.ui.dialogs.export_dialog import ExportDialog
 from facebalance_desktop.ui.dialogs.sheets import ABOUT, ShortcutSheet
 from facebalance_desktop.ui.exporting import Exporting
 from facebalance_desktop.ui.keeping import Keeping
 from facebalance_desktop.ui.opening import Opening
+from facebalance_desktop.ui.panels.mode_bar import MODE_BAR, NEED_PHOTOS, ModeBar
 from facebalance_desktop.ui.preview import Preview
 from facebalance_desktop.ui.reception import Reception
 from facebalance_desktop.ui.session import Session
@@ -51,6 +53,11 @@ class Desk(QObject):
         """Give the window its menus and tool bar, connect everything and begin with an empty project."""
         self.actions = make_actions(self.window, commands)
         self._fill_tool_bar(tool_bar)
+        self.modes = ModeBar(self.view.canvas.looking, self.view.blinking)
+        self.modes.fill(self.actions, MODE_BAR)
+        self.window.addToolBarBreak()
+        self.window.addToolBar(self.modes)
+        self.menu = ContextMenu(self.view.canvas, self.view.select, self.actions)
         self._connect()
         self.opening.start_new()
         self._show_present()
@@ -109,9 +116,9 @@ class Desk(QObject):
             what = "Nothing to " + name if label is None else f"{name.capitalize()}: {label.lower()}"
             action.setToolTip(f"{what} ({action.shortcut().toString()})")
         has_pair = project.comparison is not None
-        for name in ("wipe", "side-by-side", "swap", "level", "export"):
+        for name in ("swap", "level", "export"):
             self.actions[name].setEnabled(has_pair)
-        for name in ("present", "fit", "fit-whole", "actual", "zoom-in", "zoom-out", "zone", "check"):
+        for name in NEED_PHOTOS:
             self.actions[name].setEnabled(bool(project.photos))
 
     def cancel(self) -> None:

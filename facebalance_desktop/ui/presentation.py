@@ -40,7 +40,7 @@ class Presentation(QWidget):
         elif key in keys:
             self.mode_requested.emit(keys[key])
         elif key in (Qt.Key.Key_F, Qt.Key.Key_0):
-            self.canvas.fit_head()
+            self.canvas.looking.fit_head()
         else:
             super().keyPressEvent(event)
 

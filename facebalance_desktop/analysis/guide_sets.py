@@ -1,0 +1,53 @@
+"""Named sets of guides: ours (resources/guide_sets.toml) and the clinic's own, kept in its folder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import tomli_w
+
+from facebalance_desktop import resources
+from facebalance_desktop.errors import Problem
+from facebalance_desktop.settings import reason, write_atomically
+
+FILE = "guide_sets.toml"
+
+
+@dataclass(frozen=True)
+class GuideSet:
+    id: str
+    name: str
+    guides: tuple[str, ...]
+
+
+def guide_sets(clinic: Path | None) -> tuple[GuideSet, ...]:
+    """Every set in the order of the tables."""
+    rows = resources.table("guide_sets", clinic, _check).rows
+    return tuple(GuideSet(row["id"], row["name"], tuple(row["guides"])) for row in rows)
+
+
+def _check(row: resources.Row) -> None:
+    if row.get("hidden") is True:
+        return
+    if not isinstance(row["name"], str) or not isinstance(row["guides"], list):
+        raise ValueError("a set needs a name and a list of guides")
+
+
+def keep_set(clinic: Path, name: str, guides: Sequence[str]) -> None:
+    """Add a set to the clinic's table, in place of one of the same name. Raises Problem if it cannot be written."""
+    own = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "set"
+    path = clinic / FILE
+    known = resources.table("guide_sets", clinic, _check).rows if path.is_file() else ()
+    ours = {row["id"] for row in resources.table("guide_sets").rows}
+    kept = [dict(row) for row in known if row["id"] not in ours and row["id"] != own]
+    kept.append({"id": own, "name": name, "guides": list(guides), "source": "set by the clinic"})
+    try:
+        clinic.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, tomli_w.dumps({"row": kept}).encode("utf-8"))
+    except OSError as error:
+        raise Problem(
+            f"The set {name} could not be kept in the clinic's folder ({reason(error)}); the guides stay as they are."
+        ) from None

@@ -1,0 +1,33 @@
+"""Why a mode cannot be shown for what is on the bench; side by side always can."""
+
+from __future__ import annotations
+
+from facebalance_desktop.analysis.guides import face_frame
+from facebalance_desktop.drawing.look import MODES, ON_TOP, Mode
+from facebalance_desktop.project.conclusions import Pair
+from facebalance_desktop.project.gathering import movement_of
+from facebalance_desktop.project.model import Project
+
+STILL = "Side by side shows them as they are."
+NO_MOVEMENT = (
+    "Movement needs both photos at rest from the front, on two days, and for each day a photo of the same expression "
+    "from the front; set the views of the photos."
+)
+
+
+def obstacle(project: Project, pair: Pair, mode: Mode) -> str | None:
+    """One sentence that says why `mode` cannot be shown now, or None."""
+    if mode == "side-by-side":
+        return None
+    if mode == "mirrored":
+        has_midline = face_frame(pair.before.points) is not None
+        return None if has_midline else "Mirrored halves need both pupils of the before photo; place them by hand."
+    if mode == "board":
+        return None if len(project.photos) > 1 else "A board needs more than one photo."
+    if pair.after is None:
+        return f"{MODES[mode]} needs two photos; add a second one."
+    if mode == "movement":
+        return None if movement_of(project) is not None else NO_MOVEMENT
+    if mode in ON_TOP and pair.alignment is None:
+        return f"{MODES[mode]} needs photos that can be laid over each other. {pair.problem or ''} {STILL}"
+    return None
