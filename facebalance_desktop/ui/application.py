@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from facebalance_desktop.ui.desk import Desk
 
 log = logging.getLogger(__name__)
+FAILED = 3
 AT_LATEST = 1000
 """Milliseconds until the window is furnished even if the screen never showed it: it may start minimised."""
 
@@ -34,8 +35,14 @@ def run(words: Sequence[str], is_demonstration: bool = False) -> int:
     desks: list[Desk] = []
 
     def furnish() -> None:
-        if not desks:
+        if desks:
+            return
+        try:
             desks.append(_furnish(window, words, is_demonstration))
+        except BaseException:
+            window.close()  # a bug: an empty window that answers nothing would be worse
+            application.exit(FAILED)
+            raise
 
     window.stood.connect(furnish)
     QTimer.singleShot(AT_LATEST, furnish)
