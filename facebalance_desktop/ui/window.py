@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QLabel,
     QMainWindow,
     QProgressBar,
     QPushButton,
-    QScrollArea,
     QSplitter,
     QStackedWidget,
     QToolBar,
@@ -57,6 +55,7 @@ class Window(QMainWindow):
         from facebalance_desktop.ui.panels.patient_bar import PatientBar
         from facebalance_desktop.ui.panels.photo_strip import PhotoStrip
         from facebalance_desktop.ui.panels.zones_panel import ZonesPanel
+        from facebalance_desktop.ui.side_pages import SidePages
         from facebalance_desktop.ui.welcome import Welcome
 
         self.session = session
@@ -69,6 +68,7 @@ class Window(QMainWindow):
         self.match = MatchPanel(session)
         self.zones = ZonesPanel(session)
         self.strip = PhotoStrip(session, darkroom)
+        self.side = SidePages()
         self.tools = QToolBar("Tools")
         self.tools.setMovable(False)
         self.tools.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
@@ -84,24 +84,14 @@ class Window(QMainWindow):
         self.bench = QStackedWidget()
         self.bench.addWidget(self.welcome)
         self.bench.addWidget(self.canvas)
-        side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for panel in (self.guides, self.match, self.alignment, self.zones):
-            column.addWidget(panel)
-        column.addStretch(1)
-        self.side = QScrollArea()
-        self.side.setWidget(side)
-        self.side.setWidgetResizable(True)
-        self.side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.side.setMinimumWidth(296)
-        self.side.setFrameShape(QFrame.Shape.NoFrame)
+        self.side.add_page("Compare", self.match, self.alignment)
+        self.side.add_page("Guides", self.guides)
+        self.side.add_page("Zones", self.zones)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.bench)
         split.addWidget(self.side)
         split.setStretchFactor(0, 1)
-        split.setSizes([1060, 300])
+        split.setSizes([1044, 316])
         split.setChildrenCollapsible(False)
         centre = QWidget()
         layout = QVBoxLayout(centre)
