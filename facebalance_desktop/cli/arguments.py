@@ -9,6 +9,7 @@ from facebalance_desktop import __version__
 from facebalance_desktop.analysis.guides import GUIDES
 from facebalance_desktop.comparison.alignment import METHODS
 
+ENDINGS = ".png, .jpg, .tiff, .webp, .pdf, .gif, .mp4"
 GUIDE_IDS = tuple(guide for guide, _ in GUIDES)
 
 
@@ -37,8 +38,9 @@ def parser() -> argparse.ArgumentParser:
     compare = commands.add_parser("compare", help="a before and after comparison as a picture")
     compare.add_argument("before", type=Path, metavar="BEFORE")
     compare.add_argument("after", type=Path, metavar="AFTER")
-    compare.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE", help="a .png or .jpg file")
+    compare.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE", help=f"a {ENDINGS} file")
     compare.add_argument("--layout", choices=("side-by-side", "wipe"), default="side-by-side")
+    compare.add_argument("--template", metavar="NAME", help="what the figure shows, by id or name")
     compare.add_argument("--guides", type=_guides, default=(), metavar=",".join(GUIDE_IDS))
     compare.add_argument("--save", type=Path, metavar="PROJECT", help="keep the comparison as a project file")
     compare.add_argument("--force", action="store_true", help="replace files that are there")
@@ -46,11 +48,21 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("projects", nargs="+", type=Path, metavar="PROJECT")
     export.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE|FOLDER")
     export.add_argument("--layout", choices=("side-by-side", "wipe"), default="side-by-side")
+    export.add_argument("--template", metavar="NAME", help="what the figures show, by id or name")
+    export.add_argument("--format", choices=ENDINGS.replace(".", "").split(", "), help="of files in a folder")
+    export.add_argument("--jobs", type=_jobs, default=1, metavar="N", help="how many projects at once (1)")
     export.add_argument("--force", action="store_true", help="replace files that are there")
     info = commands.add_parser("info", help="what a project holds")
     info.add_argument("project", type=Path, metavar="PROJECT")
     info.add_argument("--json", action="store_true", help="one JSON object")
     return top
+
+
+def _jobs(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 64:
+        raise argparse.ArgumentTypeError("a number from 1 to 64")
+    return number
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import os
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtGui import QGuiApplication
-
+from facebalance_desktop.cli.exports import Wish, export, wish_of, write_figure
 from facebalance_desktop.cli.photos import InMemory, analysed_files, taken_in, with_faces
 from facebalance_desktop.cli.report import (
     FINE,
@@ -23,17 +21,17 @@ from facebalance_desktop.cli.report import (
     landmarks_json,
     print_json,
 )
-from facebalance_desktop.drawing.scene import Look, whole_frame
+from facebalance_desktop.drawing.templates import templates
 from facebalance_desktop.errors import Problem
-from facebalance_desktop.photos.pyramid import Pyramid
-from facebalance_desktop.project.conclusions import alignment_of, match_of, pair_of
+from facebalance_desktop.project.conclusions import alignment_of, match_of
 from facebalance_desktop.project.demonstration import demonstration
 from facebalance_desktop.project.edits_drawing import show_guide
 from facebalance_desktop.project.edits_photos import add_photos, compare_photos
-from facebalance_desktop.project.intake import DECODE_LIMIT, Bytes, develop
 from facebalance_desktop.project.model import Comparison, Photo, Project, new_id, new_project
 from facebalance_desktop.project.store import open_project, save_project
-from facebalance_desktop.render.export import export_comparison, format_of, full_size, refuse_existing
+from facebalance_desktop.render.export import check_name, refuse_existing
+from facebalance_desktop.render.formats import format_of
+from facebalance_desktop.settings import Settings
 from facebalance_desktop.work import Crew, Ticket
 
 
@@ -94,7 +92,8 @@ def align(told: argparse.Namespace, crew: Crew) -> int:
 
 
 def compare(told: argparse.Namespace, crew: Crew) -> int:
-    format_of(told.output)
+    wish = wish_of(told)
+    check_name(told.output, wish.template)
     for path in (told.output, told.save):
         if path is not None:
             refuse_existing(path, told.force)
@@ -105,44 +104,14 @@ def compare(told: argparse.Namespace, crew: Crew) -> int:
     project = compare_photos(photos[0].id, photos[1].id)(add_photos(photos)(new_project()))
     for guide in told.guides:
         project = show_guide(guide, True)(project)
-    written = _write(crew, project, originals, told.layout, told.output, told.force)
+    done = write_figure(Ticket(), project, originals, told.output, wish)
+    for sentence in done.sentences:
+        complain(sentence)
     if told.save is not None:
         save_project(Ticket(), project, told.save.absolute(), originals)
-    print(written)
+    for written in done.paths:
+        print(written)
     return FINE
-
-
-def _write(crew: Crew, project: Project, source: Bytes, layout: str, path: Path, is_forced: bool) -> Path:
-    """Write the project's pair as a picture of full resolution. Says on stderr what could not be aligned."""
-    pair = pair_of(project)
-    if pair is None or pair.after is None:
-        raise Problem(f"{path.name} was not written: the project has no two photos to compare.")
-    if pair.problem is not None:
-        complain(pair.problem)
-    pyramids = _developed(crew, [side.photo for side in pair.sides], source)
-    look = Look(mode="wipe" if layout == "wipe" else "side-by-side")
-    size, look = full_size(pair, look, whole_frame(pair))
-    _painting()
-    return export_comparison(Ticket(), project, pair, look, size, path, pyramids.get, is_forced)
-
-
-def _developed(crew: Crew, photos: list[Photo], source: Bytes) -> Mapping[str, Pyramid]:
-    jobs = {
-        photo.sha256: crew.submit(
-            develop, source, photo.sha256, photo.name, None, deadline=DECODE_LIMIT, name=f"Opening {photo.name}"
-        )
-        for photo in photos
-    }
-    return {sha256: job.result() for sha256, job in jobs.items()}
-
-
-def _painting() -> QGuiApplication:
-    """Qt's fonts need an application; this one has no window and no screen."""
-    existing = QGuiApplication.instance()
-    if isinstance(existing, QGuiApplication):
-        return existing
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    return QGuiApplication(["facebalance"])
 
 
 def demo(told: argparse.Namespace, crew: Crew) -> int:
@@ -152,32 +121,14 @@ def demo(told: argparse.Namespace, crew: Crew) -> int:
     originals = InMemory()
     project = demonstration(originals)
     photos = with_faces(crew, project.photos, originals)
-    written = _write(crew, _with_photos(project, photos), originals, "side-by-side", path, told.force)
-    print(written)
+    wish = Wish(templates().named("side-by-side"), Settings(), told.force)
+    for written in write_figure(Ticket(), _with_photos(project, photos), originals, path, wish).paths:
+        print(written)
     return FINE
 
 
 def _with_photos(project: Project, photos: tuple[Photo, ...]) -> Project:
     return replace(project, photos=photos)
-
-
-def export(told: argparse.Namespace, crew: Crew) -> int:
-    code = FINE
-    is_folder = len(told.projects) > 1 or told.output.is_dir() or not told.output.suffix
-    if not is_folder:
-        format_of(told.output)
-    for path in told.projects:
-        try:
-            target = told.output / f"{path.stem}.png" if is_folder else told.output
-            refuse_existing(target, told.force)
-            opened = open_project(path)
-            photos = with_faces(crew, opened.project.photos, opened.originals)
-            project = _with_photos(opened.project, photos)
-            print(_write(crew, project, opened.originals, told.layout, target, told.force))
-        except Problem as problem:
-            code = PROBLEM
-            complain(problem.sentence)
-    return code
 
 
 def info(told: argparse.Namespace, crew: Crew) -> int:

@@ -1,124 +1,124 @@
-"""Exports: the bench composed once more, painted at exact pixels, written whole or not at all."""
+"""Exports: a figure's pages painted at exact pixels or as a document, written whole or not at all."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from contextlib import suppress
-from functools import lru_cache
-from io import BytesIO
 from pathlib import Path
 
-import numpy as np
-from PIL import Image, ImageCms
-from PySide6.QtGui import QImage, QPainter
-
-from facebalance_desktop.drawing.primitives import PAGE_SIDE, Scene, page_of
-from facebalance_desktop.drawing.scene import GAP, Look, compose
+from facebalance_desktop.drawing.figure import Figure, Material, lay_out
+from facebalance_desktop.drawing.templates import Template
+from facebalance_desktop.drawing.words import ALIGNED
 from facebalance_desktop.errors import Problem
-from facebalance_desktop.geometry import Rect
-from facebalance_desktop.project.conclusions import Pair
-from facebalance_desktop.project.model import Project, new_id
+from facebalance_desktop.project.model import new_id
 from facebalance_desktop.render import fonts
-from facebalance_desktop.render.layers import ExportLayers, Layers, Pyramids
-from facebalance_desktop.render.painter import paint
+from facebalance_desktop.render.animation import animated, frames_of, moving_format
+from facebalance_desktop.render.document import document
+from facebalance_desktop.render.formats import NOTHING_WRITTEN, encoded, format_of
+from facebalance_desktop.render.layers import Pyramids
+from facebalance_desktop.render.metadata import Origin, xmp
+from facebalance_desktop.render.page import painted_page
 from facebalance_desktop.settings import reason, replace_patiently
 from facebalance_desktop.work import Ticket
 
-FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
-DPI = 300
-QUALITY = 92
-LARGEST = 30_000
-"""px: longer sides are refused before anything is allocated."""
-NOTHING_WRITTEN = "Nothing was written and the project is unchanged."
+
+def origins_of(figure: Figure) -> tuple[Origin, ...]:
+    """The figure's photos by their originals' hash and the transform that was applied."""
+    return tuple(Origin(side.photo.sha256, side.to_reference) for side in figure.sides)
 
 
-def format_of(path: Path) -> str:
-    """The format an export's name asks for; Problem for one that is not written."""
-    try:
-        return FORMATS[path.suffix.lower()]
-    except KeyError:
-        raise Problem(
-            f"{path.name} cannot be written: a comparison is exported as .png, .jpg or .jpeg. {NOTHING_WRITTEN}"
-        ) from None
+def packet_of(figure: Figure) -> bytes:
+    return xmp(origins_of(figure), (ALIGNED,))
 
 
-def full_size(pair: Pair, look: Look, frame: Rect) -> tuple[tuple[int, int], Look]:
-    """Pixels of an export of `frame` (reference px) in which no pixel of the before photo is reduced, and its look."""
-    width, height = frame.width, frame.height
-    if pair.after is not None and look.mode == "side-by-side":
-        if 2 * width >= height:
-            width = max(2 * width + GAP * height / PAGE_SIDE, 2 * width / (1 - GAP / PAGE_SIDE))
-        else:
-            height = 2 * height / (1 - GAP / PAGE_SIDE)
-    size = round(width), round(height)
-    if max(size) > LARGEST:
-        raise Problem(f"The comparison would be {size[0]} x {size[1]} px, more than {LARGEST}. {NOTHING_WRITTEN}")
-    unit = max(size) / PAGE_SIDE
-    return size, Look(look.mode, frame.centre, 1 / unit, look.wipe, look.text_scale, look.has_captions)
+def size_of(figure: Figure, long_side: int | None) -> tuple[int, int]:
+    """px of a page: full resolution, or with this long side."""
+    width, height = figure.size
+    if long_side is None:
+        return width, height
+    factor = long_side / max(width, height)
+    return max(1, round(width * factor)), max(1, round(height * factor))
 
 
-def painted(scene: Scene, size: tuple[int, int], layers: Layers) -> QImage:
-    """The scene as an image of `size` px."""
-    image = QImage(*size, QImage.Format.Format_RGB32)
-    if image.isNull():
-        raise Problem(f"There is not enough memory for a picture of {size[0]} x {size[1]} px. {NOTHING_WRITTEN}")
-    painter = QPainter(image)
-    try:
-        paint(painter, scene, max(size) / max(scene.width, scene.height), layers)
-    finally:
-        painter.end()
-    return image
+def pages_of(path: Path, figure: Figure) -> tuple[Path, ...]:
+    """The files of a figure: one document, or one picture for each page."""
+    if format_of(path) == "PDF":
+        return (path,)
+    more = (path.with_name(f"{path.stem} {number}{path.suffix}") for number in range(2, len(figure.pages) + 1))
+    return (path, *more)
 
 
-def export_comparison(
-    ticket: Ticket,
-    project: Project,
-    pair: Pair,
-    look: Look,
-    size: tuple[int, int],
-    path: Path,
-    pyramids: Pyramids,
-    is_forced: bool,
-) -> Path:
-    """Paint the bench at `size` px and write it to `path`; replaces a file only when `is_forced`.
+def export_figure(
+    ticket: Ticket, figure: Figure, path: Path, pyramids: Pyramids, is_forced: bool, long_side: int | None = None
+) -> tuple[Path, ...]:
+    """Paint the figure and write it to `path`; replaces files only when `is_forced`. Returns what was written.
 
     Raises Problem in one sentence when it cannot be written; what stood there before is then untouched.
     """
     kind = format_of(path)
+    paths = pages_of(path, figure)
+    for file in paths:
+        refuse_existing(file, is_forced)
+    steps = 2 * len(figure.pages)
+    made: list[bytes] = []
+    if kind == "PDF":
+        ticket.report(0, 2, "Painting the document")
+        made.append(document(figure, pyramids, packet_of(figure)))
+    else:
+        size = size_of(figure, long_side)
+        dpi = figure.dpi * size[0] / figure.size[0] if figure.dpi != 300 else 300.0
+        for number, page in enumerate(figure.pages):
+            ticket.raise_if_cancelled()
+            ticket.report(2 * number, steps, "Painting")
+            pixels = painted_page(page, size, pyramids)
+            ticket.raise_if_cancelled()
+            ticket.report(2 * number + 1, steps, "Writing")
+            made.append(encoded(pixels, kind, packet_of(figure), dpi))
+            del pixels
+    ticket.raise_if_cancelled()
+    write_all(paths, made)
+    ticket.report(steps, steps, "Written")
+    return paths
+
+
+def export_template(
+    ticket: Ticket,
+    material: Material,
+    template: Template,
+    path: Path,
+    pyramids: Pyramids,
+    is_forced: bool,
+    long_side: int | None = None,
+) -> tuple[Path, ...]:
+    """Lay a template out and write it: still, or moving where the template moves. Raises Problem; see export_figure."""
+    figure = lay_out(material, template, fonts.measure)
+    if not template.is_moving:
+        return export_figure(ticket, figure, path, pyramids, is_forced, long_side)
+    kind = moving_format(path)
     refuse_existing(path, is_forced)
-    ticket.report(0, 3, "Painting")
-    scene = compose(project, pair, look, page_of(*size), fonts.measure)
-    image = painted(scene, size, ExportLayers(pyramids))
+    frames = frames_of(ticket, material, template, pyramids, long_side)
     ticket.raise_if_cancelled()
-    ticket.report(1, 3, "Writing")
-    data = encoded(image, kind)
-    ticket.raise_if_cancelled()
-    write_whole(path, data)
-    ticket.report(3, 3, "Written")
-    return path
+    write_whole(path, animated(kind, frames, packet_of(figure)))
+    return (path,)
+
+
+def check_name(path: Path, template: Template) -> None:
+    """Raises Problem for a name whose ending does not fit the template."""
+    if template.is_moving:
+        moving_format(path)
+    else:
+        format_of(path)
+
+
+def write_all(paths: Sequence[Path], contents: Sequence[bytes]) -> None:
+    for file, data in zip(paths, contents, strict=True):
+        write_whole(file, data)
 
 
 def refuse_existing(path: Path, is_forced: bool) -> None:
     if path.exists() and not is_forced:
         raise Problem(f"{path.name} is already there and was left as it is; choose another name or allow replacing it.")
-
-
-@lru_cache(maxsize=1)
-def _srgb() -> bytes:
-    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-
-
-def encoded(image: QImage, kind: str) -> bytes:
-    """PNG or JPEG bytes with an sRGB profile and nothing else."""
-    width, height = image.width(), image.height()
-    rows = np.frombuffer(image.constBits(), np.uint8).reshape(height, image.bytesPerLine() // 4, 4)[:, :width]
-    picture = Image.fromarray(np.ascontiguousarray(rows[:, :, 2::-1]))
-    target = BytesIO()
-    if kind == "JPEG":
-        picture.save(target, "JPEG", quality=QUALITY, icc_profile=_srgb(), dpi=(DPI, DPI))
-    else:
-        picture.save(target, "PNG", compress_level=3, icc_profile=_srgb(), dpi=(DPI, DPI))
-    return target.getvalue()
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -49,7 +49,7 @@ def encoded(page: Bytes, kind: str, packet: bytes | None = None, dpi: float = DP
             f"A WebP picture has at most {WEBP_SIDE} px a side; this one would have {width} x {height}. "
             f"Choose another format or a smaller size. {NOTHING_WRITTEN}"
         )
-    picture = Image.frombuffer("RGB", (width, height), page.data, "raw", "RGB", 0, 1)
+    picture = Image.frombuffer("RGB", (width, height), page, "raw", "RGB", 0, 1)
     target = BytesIO()
     picture.save(target, kind, **_options(kind, packet, dpi))
     return target.getvalue()

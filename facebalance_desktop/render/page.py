@@ -9,9 +9,8 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from facebalance_desktop.drawing.primitives import Picture, Scene
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.geometry import Similarity
-from facebalance_desktop.photos.pyramid import Pyramid
 from facebalance_desktop.render.formats import NOTHING_WRITTEN
-from facebalance_desktop.render.layers import Bytes, ExportLayers, Pyramids, resample_into
+from facebalance_desktop.render.layers import Bytes, ExportLayers, Layers, Pyramids, resample_into
 from facebalance_desktop.render.painter import Brush
 
 LARGEST = 30_000
@@ -33,26 +32,41 @@ def painted_page(scene: Scene, size: tuple[int, int], pyramids: Pyramids) -> Byt
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(QRect(0, 0, width, height), QColor(scene.background))
         unit = max(size) / max(scene.width, scene.height)
-        _PageBrush(painter, unit, pyramids, QColor(scene.background), page).draw(
-            scene.items, QRect(0, 0, width, height)
-        )
+        layers = _PageLayers(pyramids)
+        brush = _PageBrush(painter, unit, layers, QColor(scene.background), page)
+        brush.draw(scene.items, QRect(0, 0, width, height))
     finally:
         painter.end()
     return page
 
 
+class _PageLayers(ExportLayers):
+    def fill(self, part: Bytes, item: Picture, to_device: Similarity, area: QRect, background: QColor) -> None:
+        """Resample straight into a part of the page, (h, w, 3) that stands for `area`."""
+        resample_into(part, self.pyramid(item), to_device, area, background, True, item.is_flipped)
+
+
 class _PageBrush(Brush):
     """Writes photos into the page's own memory instead of painting a copy of them."""
 
-    def __init__(self, painter: QPainter, unit: float, pyramids: Pyramids, background: QColor, page: Bytes) -> None:
-        super().__init__(painter, unit, ExportLayers(pyramids), background)
-        self._pyramids = pyramids
+    def __init__(
+        self, painter: QPainter, unit: float, layers: Layers, background: QColor, page: Bytes | None = None
+    ) -> None:
+        super().__init__(painter, unit, layers, background)
         self._page = page
 
     def picture(self, item: Picture, area: QRect) -> None:
-        pyramid: Pyramid | None = self._pyramids(item.sha256)
-        if pyramid is None:
-            raise RuntimeError("an export was painted before its photos were decoded")
-        part = self._page[area.y() : area.y() + area.height(), area.x() : area.x() + area.width()]
-        to_device = item.photo_to_page.then(Similarity(self.unit))
-        resample_into(part, pyramid, to_device, area, self.background, is_fine=True)
+        clip = self.painter.clipRegion() if self.painter.hasClipping() else None
+        is_upright = clip is None or clip.rectCount() == 1
+        if (
+            self._page is None
+            or not is_upright
+            or self.painter.opacity() < 1
+            or not isinstance(self.layers, _PageLayers)
+        ):
+            super().picture(item, area)
+            return
+        seen = area if clip is None else clip.boundingRect().intersected(area)
+        if not seen.isEmpty():
+            part = self._page[seen.y() : seen.y() + seen.height(), seen.x() : seen.x() + seen.width()]
+            self.layers.fill(part, item, item.photo_to_page.then(Similarity(self.unit)), seen, self.background)

@@ -50,6 +50,14 @@ def _file(desk: Desk) -> Sequence[Command]:
         ),
         Command("open", "&File", "Open …", "Open photos or a project", desk.opening.ask_for_files, ("Ctrl+O",)),
         Command(
+            "card",
+            "&File",
+            "Open a card or folder …",
+            "Pick this patient's photos from a contact sheet",
+            desk.arrivals.ask_for_folder,
+            ("Ctrl+Shift+O",),
+        ),
+        Command(
             "recent", "&File", "Find a project …", "By name, ID or birth date", desk.opening.show_recent, ("Ctrl+R",)
         ),
         Command(
@@ -80,10 +88,25 @@ def _file(desk: Desk) -> Sequence[Command]:
             "export",
             "&File",
             "Export …",
-            "Write this comparison as a picture",
-            desk.ask_for_export,
+            "As a picture, a document or a film, by a template",
+            desk.figures.ask,
             ("Ctrl+E",),
             is_apart=True,
+        ),
+        Command(
+            "export-again",
+            "&File",
+            "Export again",
+            "By the template that was used last",
+            desk.figures.export_again,
+            ("Ctrl+Shift+E",),
+        ),
+        Command(
+            "consent",
+            "&File",
+            "Consent …",
+            "What the patient agreed to: publication and marketing need it",
+            desk.figures.ask_for_consent,
         ),
         Command("quit", "&File", "Quit", "Save and close", desk.window.close, ("Ctrl+Q",), is_apart=True),
     )
@@ -94,6 +117,9 @@ def _edit(desk: Desk) -> Sequence[Command]:
     return (
         Command("undo", "&Edit", "Undo", "Take back the last edit", session.undo, ("Ctrl+Z",)),
         Command("redo", "&Edit", "Redo", "Do it again", session.redo, ("Ctrl+Shift+Z", "Ctrl+Y")),
+        Command(
+            "paste", "&Edit", "Paste photos", "A photo or files from the clipboard", desk.arrivals.paste, ("Ctrl+V",)
+        ),
         Command(
             "select",
             "&Edit",

@@ -87,6 +87,10 @@ class Darkroom(QObject):
             )
         return found
 
+    def at_full_size(self, photo: Photo) -> Pyramid | Job[Pyramid]:
+        """The photo's own pixels for an export, or the job that develops them."""
+        return self.whole(photo.sha256) or self._develop(photo, None, PRIORITY_WHOLE)
+
     def show(self, photos: Sequence[Photo]) -> None:
         """These photos, and no others, are on screen: they are kept and developed, others under way are dropped.
 

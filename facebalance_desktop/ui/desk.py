@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -13,13 +12,14 @@ from PySide6.QtWidgets import QMessageBox
 from facebalance_desktop import settings
 from facebalance_desktop.project.edits_photos import change_comparison, compare_photos
 from facebalance_desktop.ui.actions import Command, make_actions
+from facebalance_desktop.ui.arrivals import Arrivals
 from facebalance_desktop.ui.background import Background
 from facebalance_desktop.ui.bench_view import BenchView
 from facebalance_desktop.ui.context_menu import ContextMenu
 from facebalance_desktop.ui.darkroom import Darkroom
-from facebalance_desktop.ui.dialogs.export_dialog import ExportDialog
 from facebalance_desktop.ui.dialogs.sheets import ABOUT, ShortcutSheet
 from facebalance_desktop.ui.exporting import Exporting
+from facebalance_desktop.ui.figures import Figures
 from facebalance_desktop.ui.keeping import Keeping
 from facebalance_desktop.ui.opening import Opening
 from facebalance_desktop.ui.panels.mode_bar import MODE_BAR, NEED_PHOTOS, ModeBar
@@ -45,8 +45,10 @@ class Desk(QObject):
         self.window = window
         window.furnish(self.session, self.darkroom, self.view.canvas)
         self.keeping = Keeping(self.session, self.background, Preview(self.darkroom), self)
-        self.opening = Opening(self.session, self.background, self.keeping, self.reception, self.window)
+        self.arrivals = Arrivals(self.session, self.crew, self.background, self.keeping, self.reception, self.window)
+        self.opening = Opening(self.session, self.crew, self.background, self.keeping, self.arrivals, self.window)
         self.exporting = Exporting(self.session, self.background, self.darkroom, self)
+        self.figures = Figures(self.session, self.view, self.darkroom, self.exporting, window)
         self.actions: Mapping[str, QAction] = {}
 
     def equip(self, commands: Sequence[Command], tool_bar: Sequence[str]) -> None:
@@ -77,6 +79,7 @@ class Desk(QObject):
         window.closing.connect(self.close)
         window.cancel_requested.connect(self.cancel)
         window.welcome.open_requested.connect(self.opening.ask_for_files)
+        window.welcome.card_requested.connect(self.arrivals.ask_for_folder)
         window.welcome.demonstration_requested.connect(self.opening.show_demonstration)
         window.welcome.project_chosen.connect(lambda path: self.opening.open(Path(path)))
         window.guides.confirm_requested.connect(view.check_next_point)
@@ -116,9 +119,9 @@ class Desk(QObject):
             what = "Nothing to " + name if label is None else f"{name.capitalize()}: {label.lower()}"
             action.setToolTip(f"{what} ({action.shortcut().toString()})")
         has_pair = project.comparison is not None
-        for name in ("swap", "level", "export"):
+        for name in ("swap", "level"):
             self.actions[name].setEnabled(has_pair)
-        for name in NEED_PHOTOS:
+        for name in (*NEED_PHOTOS, "export", "export-again", "consent"):
             self.actions[name].setEnabled(bool(project.photos))
 
     def cancel(self) -> None:
@@ -144,14 +147,6 @@ class Desk(QObject):
         if (comparison := self.session.project.comparison) is not None:
             edit = change_comparison(comparison.id, is_level=not comparison.is_level)
             self.session.do("Unlevel" if comparison.is_level else "Level", edit)
-
-    def ask_for_export(self) -> None:
-        if self.session.pair is None:
-            return
-        dialog = ExportDialog(self.view.canvas.look.mode, self.window)
-        if dialog.exec() and dialog.path is not None:
-            look = replace(self.view.canvas.look, mode=dialog.mode)
-            self.exporting.export(look, dialog.is_whole, self.view.canvas.visible_frame(), dialog.path)
 
     # Words
 

@@ -1,28 +1,53 @@
-"""Exports in the background: photos are developed, the bench is painted in a thread, the project remembers it."""
+"""Exports in the background: photos are developed, the figure is painted in a thread, the project remembers it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication, QImage
 
-from facebalance_desktop.drawing.scene import Look, whole_frame
+from facebalance_desktop.drawing.figure import Material, lay_out
+from facebalance_desktop.drawing.templates import Template
 from facebalance_desktop.errors import Problem
-from facebalance_desktop.geometry import Rect
-from facebalance_desktop.project.conclusions import Pair
-from facebalance_desktop.project.edits_drawing import record_export
-from facebalance_desktop.project.model import ExportRecord, Project, new_id, now
-from facebalance_desktop.render.export import export_comparison, format_of, full_size
+from facebalance_desktop.photos.pyramid import Pyramid
+from facebalance_desktop.project.conclusions import Side
+from facebalance_desktop.project.consent import refusal
+from facebalance_desktop.project.edits_exports import record_export
+from facebalance_desktop.project.model import ExportRecord, Photo, new_id, now
+from facebalance_desktop.render import fonts
+from facebalance_desktop.render.export import check_name, export_template, size_of
+from facebalance_desktop.render.layers import Bytes, Pyramids
+from facebalance_desktop.render.logo import with_logo
+from facebalance_desktop.render.page import painted_page
+from facebalance_desktop.settings import Settings
 from facebalance_desktop.ui.background import Background
 from facebalance_desktop.ui.darkroom import Darkroom
 from facebalance_desktop.ui.session import Session
-from facebalance_desktop.work import Job, Report, run_in_thread
+from facebalance_desktop.work import Job, Report, Ticket, run_in_thread
+
+CLIPBOARD = 3000
+"""px: long side of a copied picture; other programs paste no more."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """One export: what, by which template, how large (px of the long side; None: full resolution)."""
+
+    material: Material
+    template: Template
+    long_side: int | None
+    settings: Settings
 
 
 class Exporting(QObject):
     """One export at a time; it shows the project as it was when asked for."""
 
     progress = Signal(int, int, str)
+    written = Signal(list)
+    """Paths of the files of an export."""
 
     def __init__(
         self, session: Session, background: Background, darkroom: Darkroom, parent: QObject | None = None
@@ -31,35 +56,46 @@ class Exporting(QObject):
         self._session = session
         self._background = background
         self._darkroom = darkroom
-        self._job: Job[Path] | None = None
+        self._job: Job[object] | None = None
 
-    def export(self, look: Look, is_whole: bool, visible: Rect, path: Path) -> None:
-        """Write the bench to `path`, which the user has agreed to replace where it exists."""
-        project, pair = self._session.project, self._session.pair
-        if pair is None:
-            return
-        waiting = [side.photo for side in pair.sides if self._darkroom.whole(side.photo.sha256) is None]
-        if waiting:
-            self._session.tell("The photos are still being opened; export again in a moment.")
-            return
+    def export(self, order: Order, path: Path) -> None:
+        """Write a figure to `path`, which the user has agreed to replace where it exists."""
         try:
-            format_of(path)
-            size, framed = full_size(pair, look, whole_frame(pair) if is_whole else visible)
+            check_name(path, order.template)
+            sides = self._checked(order)
         except Problem as problem:
             self._session.tell(problem.sentence)
             return
-        self._start(project, pair, framed, size, path)
-
-    def _start(self, project: Project, pair: Pair, look: Look, size: tuple[int, int], path: Path) -> None:
-        pyramids = {side.photo.sha256: self._darkroom.whole(side.photo.sha256) for side in pair.sides}
+        found = self.pyramids(order, sides)
         self.progress.emit(0, 3, "Exporting")
-        self._job = job = run_in_thread(export_comparison, project, pair, look, size, path, pyramids.get, True)
-        self._background.follow(
-            job,
-            lambda written: self._finish(pair, look, written),
-            self._fail,
-            self._report,
-        )
+        job = run_in_thread(export_template, order.material, order.template, path, found, True, order.long_side)
+        self._job = job  # type: ignore[assignment]  # only asked whether it is done
+        self._background.follow(job, lambda paths: self._finish(order, sides, paths), self._fail, self._report)
+
+    def copy(self, order: Order) -> None:
+        """Put the figure's first page on the clipboard."""
+        try:
+            sides = self._checked(order)
+        except Problem as problem:
+            self._session.tell(problem.sentence)
+            return
+        found = self.pyramids(order, sides)
+        self.progress.emit(0, 3, "Copying")
+        job = run_in_thread(_copied, order, found)
+        self._job = job  # type: ignore[assignment]  # only asked whether it is done
+        self._background.follow(job, lambda page: self._put(order, sides, page), self._fail, self._report)
+
+    def pyramids(self, order: Order, sides: tuple[Side, ...]) -> Pyramids:
+        """The photos at full size, waited for in the thread that asks; and the clinic's logo."""
+        sources: Mapping[str, Pyramid | Job[Pyramid]] = {
+            side.photo.sha256: self._darkroom.at_full_size(side.photo) for side in sides
+        }
+
+        def found(sha256: str) -> Pyramid | None:
+            source = sources.get(sha256)
+            return source.result() if isinstance(source, Job) else source
+
+        return with_logo(found, order.settings, order.template.background)
 
     def cancel(self) -> None:
         """Stop the export under way; what stood at its place before is untouched."""
@@ -68,15 +104,44 @@ class Exporting(QObject):
             self.progress.emit(0, 0, "")
             self._session.tell("The export was stopped; nothing was written.")
 
+    def note(self, order: Order, photos: tuple[Photo, ...], form: str) -> None:
+        """Have the project remember that these photos left it."""
+        record = ExportRecord(new_id(), tuple(photo.id for photo in photos), form, now(), order.template.use)
+        self._session.learn(record_export(record))
+
+    def _checked(self, order: Order) -> tuple[Side, ...]:
+        """The photos of the figure; Problem where they may not be used so."""
+        figure = lay_out(order.material, order.template, fonts.measure)
+        refused = refusal(order.material.project, [side.photo for side in figure.sides], order.template.use)
+        if refused is not None:
+            raise Problem(refused)
+        return figure.sides
+
     def _report(self, report: Report) -> None:
         self.progress.emit(report.done, report.of, report.words)
 
-    def _finish(self, pair: Pair, look: Look, path: Path) -> None:
+    def _finish(self, order: Order, sides: tuple[Side, ...], paths: tuple[Path, ...]) -> None:
         self.progress.emit(0, 0, "")
-        photos = tuple(side.photo.id for side in pair.sides)
-        self._session.learn(record_export(ExportRecord(new_id(), photos, look.mode, now())))
-        self._session.tell(f"Exported to {path}.")
+        self.note(order, tuple(side.photo for side in sides), order.template.layout)
+        more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+        self._session.tell(f"Exported to {paths[0]}{more}.")
+        self.written.emit(list(paths))
+
+    def _put(self, order: Order, sides: tuple[Side, ...], page: Bytes) -> None:
+        self.progress.emit(0, 0, "")
+        height, width = page.shape[:2]
+        image = QImage(page.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+        QGuiApplication.clipboard().setImage(image)
+        self.note(order, tuple(side.photo for side in sides), "clipboard")
+        self._session.tell("Copied; paste it where it is wanted.")
 
     def _fail(self, sentence: str) -> None:
         self.progress.emit(0, 0, "")
         self._session.tell(sentence)
+
+
+def _copied(ticket: Ticket, order: Order, pyramids: Pyramids) -> Bytes:
+    ticket.report(0, 2, "Painting")
+    figure = lay_out(order.material, order.template, fonts.measure)
+    long_side = min(order.long_side or CLIPBOARD, CLIPBOARD, max(figure.size))
+    return painted_page(figure.pages[0], size_of(figure, long_side), pyramids)

@@ -7,8 +7,8 @@ from facebalance_desktop.drawing.scene import Look, compose
 from facebalance_desktop.project.conclusions import pair_of
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.render import fonts
-from facebalance_desktop.render.export import encoded, painted
-from facebalance_desktop.render.layers import ScreenLayers
+from facebalance_desktop.render.formats import encoded
+from facebalance_desktop.render.page import painted_page
 from facebalance_desktop.ui.darkroom import Darkroom
 
 SIZE = (384, 240)
@@ -26,5 +26,4 @@ class Preview:
         if pair is None or any(self._darkroom.pyramid(side.photo.sha256) is None for side in pair.sides):
             return None
         scene = compose(project, pair, Look(), page_of(*SIZE), fonts.measure)
-        image = painted(scene, SIZE, ScreenLayers(self._darkroom.pyramid))
-        return encoded(image, "JPEG")
+        return encoded(painted_page(scene, SIZE, self._darkroom.pyramid), "JPEG")

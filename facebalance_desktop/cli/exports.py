@@ -1,0 +1,154 @@
+"""Figures of projects: the work of `export` and `compare`, one job a project, run by worker processes."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from facebalance_desktop import settings
+from facebalance_desktop.cli.report import FINE, PROBLEM, complain
+from facebalance_desktop.drawing.figure import Material, lay_out
+from facebalance_desktop.drawing.templates import Template, templates
+from facebalance_desktop.errors import Problem
+from facebalance_desktop.project.conclusions import pair_of
+from facebalance_desktop.project.consent import refusal
+from facebalance_desktop.project.edits_exports import record_export
+from facebalance_desktop.project.intake import Bytes, analyse, develop, learned
+from facebalance_desktop.project.locks import lock_project
+from facebalance_desktop.project.model import ExportRecord, Project, new_id, now
+from facebalance_desktop.project.store import Opened, open_project, save_project
+from facebalance_desktop.render import fonts
+from facebalance_desktop.render.export import check_name, export_template, refuse_existing
+from facebalance_desktop.render.logo import clinic_of, with_logo
+from facebalance_desktop.render.offscreen import ensure_painting
+from facebalance_desktop.settings import Settings
+from facebalance_desktop.work import Crew, Ticket
+
+LIMIT = 300.0
+"""Seconds that one project may take."""
+ENDING = ".png"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How figures are written: a value that travels to a worker."""
+
+    template: Template
+    settings: Settings
+    is_forced: bool
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What was written, and what the user should know."""
+
+    paths: tuple[Path, ...]
+    sentences: tuple[str, ...] = ()
+
+
+def wish_of(told: argparse.Namespace) -> Wish:
+    """The template that was named, or the one of the layout. Problems of the clinic's table are told."""
+    known = settings.load().settings
+    table = templates(settings.clinic_dir(known))
+    for problem in table.problems:
+        complain(problem)
+    return Wish(table.named(told.template or told.layout), known, told.force)
+
+
+def export(told: argparse.Namespace, crew: Crew) -> int:
+    """Every project's figure; problems are told, the others go on."""
+    wish = wish_of(told)
+    is_folder = len(told.projects) > 1 or told.output.is_dir() or not told.output.suffix
+    ending = f".{told.format}" if told.format else ".webp" if wish.template.is_moving else ENDING
+    if not is_folder:
+        check_name(told.output, wish.template)
+    with closing(Crew(told.jobs)) as workers:
+        return _export_all(workers, told.projects, lambda path: _target(told, path, is_folder, ending), wish)
+
+
+def _target(told: argparse.Namespace, path: Path, is_folder: bool, ending: str) -> Path:
+    output: Path = told.output
+    return output / f"{path.stem}{ending}" if is_folder else output
+
+
+def _export_all(workers: Crew, projects: list[Path], target: Callable[[Path], Path], wish: Wish) -> int:
+    code = FINE
+    taken: set[Path] = set()
+    jobs = []
+    for path in projects:
+        place = target(path)
+        if place in taken:
+            code = PROBLEM
+            complain(f"{path.name} was left out: another project of the same name writes {place.name}.")
+            continue
+        taken.add(place)
+        jobs.append(workers.submit(export_project, path, place, wish, deadline=LIMIT, name=f"Exporting {path.name}"))
+    for job in jobs:
+        try:
+            done = job.result()
+        except Problem as problem:
+            code = PROBLEM
+            complain(problem.sentence)
+            continue
+        for sentence in done.sentences:
+            complain(sentence)
+        for written in done.paths:
+            print(written)
+    return code
+
+
+def export_project(ticket: Ticket, path: Path, target: Path, wish: Wish) -> Exported:
+    """Open a project, find faces that were not looked for yet, write its figure and note the export in it."""
+    refuse_existing(target, wish.is_forced)
+    opened = open_project(path, ticket)
+    project = opened.project
+    photos = tuple(
+        photo
+        if photo.faces is not None
+        else learned(photo, analyse(ticket, opened.originals, photo.sha256, photo.name, photo.face_near))
+        for photo in project.photos
+    )
+    done = write_figure(ticket, replace(project, photos=photos), opened.originals, target, wish)
+    return replace(done, sentences=(*done.sentences, *_note(ticket, opened, done, wish)))
+
+
+def write_figure(ticket: Ticket, project: Project, source: Bytes, target: Path, wish: Wish) -> Exported:
+    """Write the project's figure at full resolution. Raises Problem."""
+    template = wish.template
+    pair = pair_of(project)
+    is_single = template.layout in ("photo", "plan", "board")
+    if pair is None or (pair.after is None and not is_single):
+        raise Problem(f"{target.name} was not written: the project has no two photos to compare.")
+    ensure_painting()
+    material = Material(project, pair, clinic=clinic_of(wish.settings))
+    figure = lay_out(material, template, fonts.measure)
+    refused = refusal(project, [side.photo for side in figure.sides], template.use)
+    if refused is not None:
+        raise Problem(f"{target.name}: {refused}")
+    pyramids = {side.photo.sha256: develop(ticket, source, side.photo.sha256, side.photo.name) for side in figure.sides}
+    found = with_logo(pyramids.get, wish.settings, template.background)
+    paths = export_template(ticket, material, template, target, found, wish.is_forced)
+    problems = () if pair.problem is None or is_single else (pair.problem,)
+    return Exported(paths, problems)
+
+
+def _note(ticket: Ticket, opened: Opened, done: Exported, wish: Wish) -> tuple[str, ...]:
+    """Add one record to the project's file; a sentence where that was not possible."""
+    project = opened.project
+    pair = pair_of(project)
+    photos = tuple(side.photo.id for side in pair.sides) if pair is not None else ()
+    record = ExportRecord(new_id(), photos, wish.template.layout, now(), wish.template.use)
+    try:
+        lock = lock_project(opened.path)
+    except Problem:
+        return (f"{done.paths[0].name} was written; {opened.path.name} is open in a window and could not note it.",)
+    try:
+        save_project(ticket, record_export(record)(project), opened.path, opened.originals, known=opened.known)
+    except Problem as problem:
+        return (f"{done.paths[0].name} was written, but the project could not note it: {problem.sentence}",)
+    finally:
+        lock.free()
+    return ()

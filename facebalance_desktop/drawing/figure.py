@@ -1,0 +1,313 @@
+"""An exported page: photos framed alike, with the words, tables and labels that a template asks for.
+
+`lay_out` is a pure function from a project and a template to pages in points; a painter gives them their pixels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from facebalance_desktop.drawing.blocks import EMPTY, LEADING, Block, Ink, moved, shortened, stacked
+from facebalance_desktop.drawing.grids import Grid, grid_of
+from facebalance_desktop.drawing.look import Look
+from facebalance_desktop.drawing.panels import bench, has_dashes, panel, shown_parts, sides_of
+from facebalance_desktop.drawing.primitives import PAGE_SIDE, Align, Drawing, Measure, Scene, Text
+from facebalance_desktop.drawing.scene import DEMONSTRATION
+from facebalance_desktop.drawing.subjects import Cell, Subjects, frame_of, subjects_of
+from facebalance_desktop.drawing.templates import PAPERS, Template
+from facebalance_desktop.drawing.words import Clinic, Words, footer_of, header_of, tables_of
+from facebalance_desktop.geometry import Point, Rect, Similarity
+from facebalance_desktop.project.conclusions import Pair, Side
+from facebalance_desktop.project.model import Project
+
+PRINT = 300 / 72
+"""px a point: the least that a sheet of paper gets."""
+PHOTOS = 0.42
+"""Share of a sheet's height that photos keep; tables that need more go to a page of their own."""
+BESIDE = 0.46
+"""Share of a wide sheet that the photo of a plan takes, its table beside it."""
+
+
+@dataclass(frozen=True)
+class Material:
+    """What a figure is made of: the project, what is on the bench and how it is looked at, and the clinic's words.
+
+    `visible` is the part of the reference frame that the bench shows, in reference px.
+    """
+
+    project: Project
+    pair: Pair
+    look: Look = field(default_factory=Look)
+    visible: Rect | None = None
+    clinic: Clinic = field(default_factory=Clinic)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Pages in points. At `unit` px a point no pixel of the before photo is reduced; `dpi` goes with it."""
+
+    pages: tuple[Scene, ...]
+    unit: float
+    dpi: float
+    sides: tuple[Side, ...]
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """px of a page at full resolution."""
+        return round(self.pages[0].width * self.unit), round(self.pages[0].height * self.unit)
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """What stays the same while pages are laid out."""
+
+    material: Material
+    template: Template
+    subjects: Subjects
+    grid: Grid
+    measure: Measure
+    ink: Ink
+    words: Words
+    is_estimated: bool
+
+    @property
+    def is_bench(self) -> bool:
+        return self.template.layout in ("wipe", "overlay")
+
+    @property
+    def is_beside(self) -> bool:
+        width, height = _sheet(self.template) or (1, 1)
+        return self.template.layout == "plan" and width > height
+
+
+def ink_of(template: Template) -> Ink:
+    size = template.text_size
+    if template.is_dark:
+        return Ink(size, "#f2f4f6", "#a9b3be", "#3a444f")
+    return Ink(size, "#1c2127", "#5d6873", "#d5d9dd")
+
+
+def lay_out(material: Material, template: Template, measure: Measure) -> Figure:
+    """The pages of a figure."""
+    subjects = subjects_of(material.project, material.pair, template, material.visible)
+    if template.layout in ("wipe", "overlay"):
+        frame = frame_of(material.project, material.pair, template.framing, material.visible)
+        subjects = Subjects(((Cell(material.pair.before, frame),),))
+    words = Words(material.project, material.pair, template, material.clinic, subjects)
+    grid = grid_of(subjects, template)
+    seen = shown_parts(material.project, template)
+    first = subjects.cells[0]
+    is_estimated = template.has_guides and has_dashes(panel(seen, first, template, 400, 400, measure))
+    layout = _Layout(material, template, subjects, grid, measure, ink_of(template), words, is_estimated)
+    size = _sheet(template)
+    return _fitted(layout) if size is None else _filled(layout, *size)
+
+
+def _sheet(template: Template) -> tuple[float, float] | None:
+    """Width and height in points of a page that has a size of its own."""
+    if template.page in PAPERS:
+        return PAPERS[template.page][1]
+    if template.pixels is not None:
+        unit = max(template.pixels) / PAGE_SIDE
+        return template.pixels[0] / unit, template.pixels[1] / unit
+    return None
+
+
+def _figure(layout: _Layout, pages: tuple[Scene, ...], unit: float, dpi: float) -> Figure:
+    sides = sides_of(layout.material.pair, layout.template, layout.subjects.cells)
+    return Figure(pages, unit, dpi, tuple({side.photo.id: side for side in sides}.values()))
+
+
+# Pages that follow their photos
+
+
+def _fitted(layout: _Layout) -> Figure:
+    """A page as large as its photos at full size; its long side is PAGE_SIDE points, its photos begin on whole px."""
+    grid, margin = layout.grid, layout.template.margin
+    width = PAGE_SIDE
+    for _ in range(24):
+        inner = width - 2 * margin
+        header, footer = _around(layout, inner)
+        height = 2 * margin + _taken(layout, header) + grid.places(inner, None).height + _taken(layout, footer)
+        if abs(max(width, height) - PAGE_SIDE) < 1e-6:
+            break
+        width *= PAGE_SIDE / max(width, height)
+    unit = 1 / grid.scale(grid.places(inner, None))
+
+    def whole(value: float) -> float:
+        return round(value * unit) / unit
+
+    header, footer = _around(layout, inner)
+    top = whole(margin + _taken(layout, header))
+    places = grid.places(inner, None)
+    cell = round(grid.cell[0]) / unit, round(grid.cell[1]) / unit
+    frames = tuple(Rect(whole(margin + f.x), whole(top + f.y), *cell) for f in places.frames)
+    foot = max(frame.bottom for frame in frames) + layout.template.spacing
+    right = max(max(frame.right for frame in frames) + margin, margin + inner if header.height or footer.height else 0)
+    height = whole(foot - layout.template.spacing + _taken(layout, footer) + margin)
+    width = whole(right)
+    items = (
+        *moved(header.items, Similarity(tx=margin, ty=margin)),
+        *_photos(layout, frames, places.columns),
+        *moved(footer.items, Similarity(tx=max(margin, 6.0), ty=foot)),
+    )
+    return _figure(layout, (_page(layout, width, height, items, frames),), unit, 300.0)
+
+
+def _around(layout: _Layout, width: float) -> tuple[Block, Block]:
+    """What stands above and below the photos of a page without a size of its own."""
+    header = header_of(layout.words, width, layout.ink, layout.measure)
+    tables = tables_of(layout.words, width, layout.ink, layout.measure)
+    footer = footer_of(layout.words, width, layout.ink, layout.measure, layout.is_estimated)
+    return header, stacked((*tables, footer), layout.template.spacing * 0.7)
+
+
+def _taken(layout: _Layout, block: Block) -> float:
+    return block.height + layout.template.spacing if block.height else 0.0
+
+
+# Pages of a given size
+
+
+def _filled(layout: _Layout, width: float, height: float) -> Figure:
+    """A sheet of paper or a picture of exact px: photos as large as the words leave room for."""
+    template, grid, margin = layout.template, layout.grid, layout.template.margin
+    inner = width - 2 * margin
+    header = header_of(layout.words, inner, layout.ink, layout.measure)
+    footer = footer_of(layout.words, inner, layout.ink, layout.measure, layout.is_estimated)
+    top = margin + _taken(layout, header)
+    room = height - margin - top - _taken(layout, footer)
+    table_width = inner * (1 - BESIDE) - template.spacing if layout.is_beside else inner
+    tables = stacked(tables_of(layout.words, table_width, layout.ink, layout.measure), template.spacing)
+    limit = room if layout.is_beside else room * (1 - PHOTOS)
+    later = tables if tables.height > limit else EMPTY
+    tables = EMPTY if later.height else tables
+    if layout.is_beside and tables.height:
+        places = grid.places(inner * BESIDE, room)
+        table_at: Point = (margin + inner * BESIDE + template.spacing, top)
+        down = 0.0
+    else:
+        below = _taken(layout, tables)
+        places = grid.places(inner, max(room - below, 20.0))
+        down = max(room - below - places.height, 0.0) * 0.5 if template.pixels else 0.0
+        table_at = (margin, top + down + places.height + template.spacing)
+    frames = tuple(Rect(margin + f.x, top + down + f.y, f.width, f.height) for f in places.frames)
+    foot = height - margin - footer.height
+    items = (
+        *moved(header.items, Similarity(tx=margin, ty=margin)),
+        *_photos(layout, frames, places.columns),
+        *moved(tables.items, Similarity(tx=table_at[0], ty=table_at[1])),
+        *moved(footer.items, Similarity(tx=margin, ty=foot)),
+    )
+    pages = [_page(layout, width, height, items, frames)]
+    if later.height:
+        pages += _table_pages(layout, width, height, header)
+    if template.pixels is not None:
+        return _figure(layout, tuple(pages), max(template.pixels) / PAGE_SIDE, 300.0)
+    unit = max(PRINT, 1 / grid.scale(places))
+    return _figure(layout, tuple(pages), unit, unit * 72)
+
+
+def _table_pages(layout: _Layout, width: float, height: float, header: Block) -> list[Scene]:
+    """Tables that found no room beside the photos, cut between their lines."""
+    margin = layout.template.margin
+    block = stacked(tables_of(layout.words, width - 2 * margin, layout.ink, layout.measure), layout.template.spacing)
+    top = margin + _taken(layout, header)
+    room = height - margin - top
+    pages: list[Scene] = []
+    start = 0.0
+    while start < block.height - 1:
+        end = start + room
+        if end < block.height:
+            edges = [y for y in _row_edges(block) if start < y <= end]
+            end = max(edges, default=end)
+        items = [item for item in block.items if start <= _top_of(item) < end]
+        placed = moved(items, Similarity(tx=margin, ty=top - start))
+        pages.append(
+            _page(layout, width, height, (*moved(header.items, Similarity(tx=margin, ty=margin)), *placed), ())
+        )
+        start = end
+    return pages
+
+
+def _row_edges(block: Block) -> list[float]:
+    return sorted(_top_of(item) for item in block.items if not isinstance(item, Text))
+
+
+def _top_of(item: Drawing) -> float:
+    if isinstance(item, Text):
+        return item.at[1]
+    points: Sequence[Point] = getattr(item, "points", ((0.0, 0.0),))
+    return min(y for _, y in points)
+
+
+# What stands on every page
+
+
+def _photos(layout: _Layout, frames: Sequence[Rect], columns: int) -> tuple[Drawing, ...]:
+    """The photos in their frames with the words above them."""
+    material, template, measure = layout.material, layout.template, layout.measure
+    seen = shown_parts(material.project, template)
+    items: list[Drawing] = []
+    if layout.is_bench:
+        frame, cell = frames[0], layout.subjects.cells[0]
+        look = Look(
+            "overlay" if template.layout == "overlay" else "wipe",
+            wipe=material.look.wipe,
+            wipe_angle=material.look.wipe_angle,
+            fade=material.look.fade,
+            offset=material.look.offset,
+            has_captions=template.captions != "none",
+        )
+        drawn = bench(seen, material.pair, look, cell.frame, template, frame.width, frame.height, measure)
+        return moved(drawn, Similarity(tx=frame.x, ty=frame.y))
+    for number, (cell, frame) in enumerate(zip(layout.subjects.cells, frames, strict=True)):
+        drawn = panel(seen, cell, template, frame.width, frame.height, measure)
+        items.extend(moved(drawn, Similarity(tx=frame.x, ty=frame.y)))
+        items.extend(_above(layout, cell, frame, number, columns))
+    return tuple(items)
+
+
+def _above(layout: _Layout, cell: Cell, frame: Rect, number: int, columns: int) -> list[Drawing]:
+    """The words over one photo: its title and facts, or the headings of a board."""
+    subjects, ink, measure = layout.subjects, layout.ink, layout.measure
+    line = ink.size * LEADING
+
+    def words(text: str, x: float, y: float, colour: str, is_bold: bool, align: Align = "left") -> Text:
+        fit = shortened(text, frame.width, ink.size, is_bold, measure)
+        return Text(fit, (x, y), ink.size, colour, align, is_bold=is_bold, has_halo=False)
+
+    made: list[Drawing] = []
+    if subjects.column_names:
+        row, column = divmod(number, columns)
+        if row == 0:
+            y = frame.y - line - 1.65 * ink.size
+            made.append(words(subjects.column_names[column], frame.centre[0], y, ink.strong, True, "centre"))
+        if column == 0:
+            made.append(words(subjects.row_names[row], frame.x, frame.y - line - 0.25 * ink.size, ink.quiet, False))
+    elif layout.template.captions == "above":
+        y = frame.y - 0.3 * ink.size
+        lines = [(cell.title, ink.strong, True), (cell.facts, ink.quiet, False)]
+        lines = [entry for entry in lines if entry[0]]
+        for place, (text, colour, is_bold) in enumerate(lines):
+            made.append(words(text, frame.x, y - (len(lines) - place) * line, colour, is_bold))
+    return [item for item in made if isinstance(item, Text) and item.text]
+
+
+def _page(layout: _Layout, width: float, height: float, items: tuple[Drawing, ...], frames: Sequence[Rect]) -> Scene:
+    """A page with what lies over everything: the watermark, and that a demonstration is one."""
+    template = layout.template
+    over: list[Drawing] = []
+    if template.watermark:
+        for frame in frames:
+            size = 0.09 * frame.width
+            fit = shortened(template.watermark, frame.width * 0.94, size, True, layout.measure)
+            at = frame.centre
+            over.append(Text(fit, at, size, "#ffffff", "centre", "middle", is_bold=True, has_halo=False, opacity=0.34))
+    if layout.material.project.is_demonstration:
+        size = max(template.text_size, 8.0)
+        at = (width / 2, (max(frame.bottom for frame in frames) if frames else height) - 0.9 * size)
+        text = shortened(DEMONSTRATION, width - 4 * size, size, False, layout.measure)
+        over.append(Text(text, at, size, "#ffffff", "centre", "bottom", box="#7a3b00", box_opacity=0.9))
+    return Scene(width, height, template.background, (*items, *over))

@@ -1,0 +1,92 @@
+"""Photos on a figure: each composed by the bench itself, then put in its place on the page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from facebalance_desktop.drawing.blocks import moved
+from facebalance_desktop.drawing.captions import CAPTION
+from facebalance_desktop.drawing.look import Look
+from facebalance_desktop.drawing.primitives import Clip, Drawing, Line, Measure, Segments, Sheet, Text, page_of
+from facebalance_desktop.drawing.scene import compose
+from facebalance_desktop.drawing.subjects import Cell
+from facebalance_desktop.drawing.templates import Template
+from facebalance_desktop.geometry import Rect, Similarity
+from facebalance_desktop.project.conclusions import Pair, Side
+from facebalance_desktop.project.model import Project
+
+LARGEST_TEXT = 0.045
+"""Of words on a photo, in shares of its smaller side."""
+
+
+def shown_parts(project: Project, template: Template) -> Project:
+    """The project with only what the template lets through to its photos."""
+    if not template.has_guides:
+        project = replace(project, guides=())
+    if not template.has_zones:
+        project = replace(project, annotations=())
+    return replace(project, is_demonstration=False)
+
+
+def panel(
+    project: Project, cell: Cell, template: Template, width: float, height: float, measure: Measure
+) -> tuple[Drawing, ...]:
+    """One photo as a panel of this size, its top left corner at (0, 0). `project` holds what is to be seen."""
+    if cell.side is None:
+        return ()
+    words = " · ".join(part for part in (cell.title, cell.facts) if part) if template.captions == "inside" else ""
+    side = replace(cell.side, caption=words)
+    return bench(project, Pair(side, None, None, None), Look(), cell.frame, template, width, height, measure)
+
+
+def bench(
+    project: Project,
+    pair: Pair,
+    look: Look,
+    frame: Rect,
+    template: Template,
+    width: float,
+    height: float,
+    measure: Measure,
+) -> tuple[Drawing, ...]:
+    """The bench in one block of this size, `frame` (reference px) as large as it fits."""
+    page_width, page_height = page_of(width, height)
+    factor = width / page_width
+    size = min(template.text_size, LARGEST_TEXT * min(width, height))
+    placed = replace(
+        look,
+        centre=frame.centre,
+        scale=min(width / frame.width, height / frame.height) / factor,
+        text_scale=size / CAPTION / factor,
+        is_moving=False,
+    )
+    scene = compose(project, pair, placed, (page_width, page_height), measure)
+    items = moved(scene.items, Similarity(factor))
+    return items if template.has_sides else without_sides(items)
+
+
+def without_sides(items: tuple[Drawing, ...]) -> tuple[Drawing, ...]:
+    """The drawings without the letters R and L."""
+    kept: list[Drawing] = []
+    for item in items:
+        if isinstance(item, Text) and item.text in ("R", "L"):
+            continue
+        kept.append(replace(item, items=without_sides(item.items)) if isinstance(item, Clip | Sheet) else item)
+    return tuple(kept)
+
+
+def has_dashes(items: tuple[Drawing, ...]) -> bool:
+    """Whether an estimated line is drawn anywhere."""
+    for item in items:
+        if isinstance(item, Clip | Sheet) and has_dashes(item.items):
+            return True
+        if isinstance(item, Line | Segments) and item.stroke.is_dashed:
+            return True
+    return False
+
+
+def sides_of(pair: Pair, template: Template, cells: tuple[Cell, ...]) -> tuple[Side, ...]:
+    """Every photo that the figure shows."""
+    if template.layout in ("wipe", "overlay"):
+        return pair.sides
+    return tuple(cell.side for cell in cells if cell.side is not None)

@@ -1,0 +1,206 @@
+"""Which photos stand on a figure, how each is framed, and the words above it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from facebalance_desktop.drawing.framing import REGIONS, head_of, region_frame, whole_of
+from facebalance_desktop.drawing.templates import Template
+from facebalance_desktop.faces.regions import outline_of, regions_named
+from facebalance_desktop.geometry import Point, Rect, bounds
+from facebalance_desktop.project.conclusions import Pair, Side
+from facebalance_desktop.project.gathering import board_of, date_words, day_of, view_of, view_words
+from facebalance_desktop.project.model import Project
+
+FRAMINGS = {
+    "whole": "The whole photo",
+    "head": "Head and neck",
+    "screen": "As framed on screen",
+    "treated": "The treated region",
+    "lower-face": "Lower face",
+    **{name: words for name, (words, _) in REGIONS.items()},
+}
+"""Id and name of every framing."""
+LOWER_FACE = ("upper-lip", "lower-lip", "chin")
+"""Neither eyes nor brows: those identify most."""
+AIR = 0.18
+"""Air round a cropped region, in shares of its larger side."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One place of a figure: a photo (None leaves it empty), the part of the reference frame it shows, its words."""
+
+    side: Side | None
+    frame: Rect
+    title: str = ""
+    facts: str = ""
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """The photos of a figure, row by row, with headings where they form a board."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    row_names: tuple[str, ...] = ()
+    column_names: tuple[str, ...] = ()
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        return tuple(cell for row in self.rows for cell in row)
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        return tuple(cell.side for cell in self.cells if cell.side is not None)
+
+
+def is_crop(framing: str) -> bool:
+    """Whether a framing leaves out most of the face."""
+    return framing in REGIONS or framing in ("treated", "lower-face")
+
+
+def frame_of(project: Project, pair: Pair, framing: str, visible: Rect | None) -> Rect:
+    """The part of the reference frame that a framing means, in reference px."""
+    if framing == "screen" and visible is not None:
+        return visible
+    if framing == "whole":
+        return whole_of(pair.before)
+    found: Rect | None = None
+    if framing in REGIONS:
+        found = region_frame(pair, framing)
+    elif framing == "treated":
+        found = _treated(project, pair) or _regions(pair, LOWER_FACE)
+    elif framing == "lower-face":
+        found = _regions(pair, LOWER_FACE)
+    return found or head_of(pair.before)
+
+
+def _treated(project: Project, pair: Pair) -> Rect | None:
+    """The zones drawn on the photos of the pair and the regions that were named as treated."""
+    corners: list[Point] = []
+    for side in pair.sides:
+        for zone in project.annotations:
+            if zone.photo == side.photo.id and zone.is_shown:
+                corners.extend(side.to_reference.point(point) for point in zone.points)
+    named = _regions(pair, pair.comparison.treated) if pair.comparison is not None else None
+    if named is not None:
+        corners.extend(named.corners)
+    return _airy(corners)
+
+
+def _regions(pair: Pair, names: tuple[str, ...]) -> Rect | None:
+    corners: list[Point] = []
+    for side in pair.sides if names else ():
+        if side.photo.face is not None:
+            for region in regions_named(names):
+                outline = outline_of(region, side.photo.face.xy)
+                corners.extend(side.to_reference.point(point) for point in outline)
+    return _airy(corners)
+
+
+def _airy(corners: list[Point]) -> Rect | None:
+    if not corners:
+        return None
+    area = bounds(corners)
+    return area.grown(AIR * max(area.width, area.height, 1.0))
+
+
+def subjects_of(project: Project, pair: Pair, template: Template, visible: Rect | None) -> Subjects:
+    """The photos a template asks for."""
+    if template.layout == "board":
+        return _board(project, template) or _pair(project, pair, template, visible)
+    if template.layout == "series":
+        return _series(project, pair, template) or _pair(project, pair, template, visible)
+    return _pair(project, pair, template, visible)
+
+
+def _pair(project: Project, pair: Pair, template: Template, visible: Rect | None) -> Subjects:
+    frame = frame_of(project, pair, template.framing, visible)
+    is_single = template.layout in ("photo", "plan")
+    sides = (pair.before,) if is_single else pair.sides
+    cells = tuple(
+        Cell(side, frame, (side.title or side.caption) if not is_single else "", facts_of(side, pair.before, template))
+        for side in sides
+    )
+    return Subjects((cells,))
+
+
+def facts_of(side: Side, first: Side, template: Template) -> str:
+    """Date or interval and view, as far as the template asks for them and they are known."""
+    parts = []
+    if template.dates == "dates":
+        parts.append(date_words(side.photo))
+    elif template.dates == "intervals" and side is not first:
+        parts.append(interval(day_of(first.photo), day_of(side.photo)))
+    if template.has_views and view_of(side.photo) is not None:
+        parts.append(view_words(view_of(side.photo)))
+    return " · ".join(part for part in parts if part)
+
+
+def interval(first: str | None, second: str | None) -> str:
+    """`3 months later`, from two days (YYYY-MM-DD); empty where one is not known."""
+    if not first or not second:
+        return ""
+    days = (date.fromisoformat(second) - date.fromisoformat(first)).days
+    if days == 0:
+        return "same day"
+    count, word = _rounded(abs(days))
+    return f"{count} {word}{'' if count == 1 else 's'} {'later' if days > 0 else 'earlier'}"
+
+
+def _rounded(days: int) -> tuple[int, str]:
+    if days < 14:
+        return days, "day"
+    if days < 60:
+        return round(days / 7), "week"
+    if days < 730:
+        return round(days / 30.44), "month"
+    return round(days / 365.25), "year"
+
+
+def _series(project: Project, pair: Pair, template: Template) -> Subjects | None:
+    """Every photo of the before photo's view by date, framed by the first one."""
+    board = board_of(project)
+    if board is None:
+        return None
+    row = next((row for row in board.cells if any(side and side.photo is pair.before.photo for side in row)), ())
+    sides = [side for side in row if side is not None]
+    if len(sides) < 2:
+        return None
+    if template.limit and len(sides) > template.limit:
+        last = len(sides) - 1
+        sides = [sides[round(number * last / (template.limit - 1))] for number in range(template.limit)]
+    cells = []
+    for number, side in enumerate(sides):
+        title = "Before" if number == 0 else "Latest" if number == len(sides) - 1 else ""
+        cells.append(Cell(side, _frame_of_first(sides[0], template), title, facts_of(side, sides[0], template)))
+    return Subjects((tuple(cells),))
+
+
+def _frame_of_first(side: Side, template: Template) -> Rect:
+    return whole_of(side) if template.framing == "whole" else head_of(side)
+
+
+def _board(project: Project, template: Template) -> Subjects | None:
+    board = board_of(project)
+    if board is None:
+        return None
+    rows = []
+    for sides in board.cells:
+        first = next(side for side in sides if side is not None)
+        rows.append(tuple(Cell(side, _frame_of_first(first, template)) for side in sides))
+    columns = board.columns
+    if template.dates == "none":
+        columns = tuple("" for _ in columns)
+    elif template.dates == "intervals":
+        columns = _intervals(board.cells)
+    return Subjects(tuple(rows), board.rows, columns)
+
+
+def _intervals(cells: tuple[tuple[Side | None, ...], ...]) -> tuple[str, ...]:
+    days = []
+    for column in zip(*cells, strict=True):
+        found = [day_of(side.photo) for side in column if side is not None]
+        days.append(found[0] if found else None)
+    return tuple("First visit" if number == 0 else interval(days[0], day) for number, day in enumerate(days))

@@ -1,0 +1,55 @@
+"""Whether photos may be used for something: consent by patient, visit and photo.
+
+The record and the patient's own eyes never need to be asked for here; what leaves the clinic for others does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from facebalance_desktop.project.gathering import day_of
+from facebalance_desktop.project.model import Consent, Photo, Project
+
+BLOCKED = ("publication", "marketing")
+"""Uses that need consent for every photo."""
+NOT_WRITTEN = "Nothing was written."
+
+
+def consent_for(project: Project, photo: Photo, use: str) -> Consent | None:
+    """The record that counts for a photo and a use; None where nobody has asked."""
+    places = {"photo": {photo.id}, "visit": {day_of(photo) or ""} - {""}, "patient": {""}}
+    for scope, names in places.items():
+        found = [item for item in project.consents if item.use == use and item.scope == scope and item.of in names]
+        if found:
+            return found[-1]
+    return None
+
+
+def refusal(project: Project, photos: Sequence[Photo], use: str) -> str | None:
+    """One sentence that says why these photos may not be used so; None where they may.
+
+    Publication and marketing need consent; for other uses than the record only a refusal counts.
+    """
+    if use == "record" or project.is_demonstration:
+        return None
+    refused = without = 0
+    for photo in photos:
+        consent = consent_for(project, photo, use)
+        if consent is not None and not consent.is_given:
+            refused += 1
+        elif consent is None and use in BLOCKED:
+            without += 1
+    if refused:
+        return f"The patient refused {use} for {_count(refused, len(photos))}. {NOT_WRITTEN}"
+    if without:
+        return (
+            f"Consent to {use} is not noted for {_count(without, len(photos))}; note it under Consent, or choose "
+            f"another use. {NOT_WRITTEN}"
+        )
+    return None
+
+
+def _count(some: int, of: int) -> str:
+    if some == of:
+        return "this photo" if of == 1 else "these photos"
+    return f"{some} of {of} photos"

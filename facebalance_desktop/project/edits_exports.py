@@ -1,0 +1,34 @@
+"""Edits of consents and export records: functions from a project to the next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+from facebalance_desktop.project.history import Edit
+from facebalance_desktop.project.model import Consent, ExportRecord, Project, new_id
+
+
+def record_export(record: ExportRecord) -> Edit:
+    """Note that a figure left the project."""
+    return lambda project: replace(project, exports=(*project.exports, record))
+
+
+def set_consent(
+    use: str,
+    is_given: bool | None,
+    scope: Literal["patient", "visit", "photo"] = "patient",
+    of: str = "",
+    date: str | None = None,
+    note: str = "",
+) -> Edit:
+    """Note consent or its refusal; None takes the note away. One record for each use and place."""
+    made = new_id()
+
+    def edit(project: Project) -> Project:
+        kept = tuple(item for item in project.consents if (item.use, item.scope, item.of) != (use, scope, of))
+        if is_given is None:
+            return replace(project, consents=kept)
+        return replace(project, consents=(*kept, Consent(made, use, is_given, scope, of, date, note)))
+
+    return edit

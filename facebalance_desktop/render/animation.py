@@ -1,0 +1,122 @@
+"""A moving wipe or fade: frames of one figure, written as animated WebP, GIF or (with the video extra) MP4."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import math
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from facebalance_desktop.drawing.figure import Figure, Material, lay_out
+from facebalance_desktop.drawing.templates import Template
+from facebalance_desktop.errors import Problem
+from facebalance_desktop.render import fonts
+from facebalance_desktop.render.formats import NOTHING_WRITTEN
+from facebalance_desktop.render.layers import Bytes, Pyramids
+from facebalance_desktop.render.metadata import srgb_profile
+from facebalance_desktop.render.page import painted_page
+from facebalance_desktop.work import Ticket
+
+MOVING = {".webp": "WebP", ".gif": "GIF", ".mp4": "MP4"}
+FRAMES = 24
+"""From one end to the other; the way back shows the same ones."""
+MILLISECONDS = 60
+REST = 10
+"""Frames for which the ends stand still."""
+LONG_SIDE = 1080
+"""px, unless another size is asked for."""
+
+
+def moving_format(path: Path) -> str:
+    """The format of a moving picture's name. Raises Problem."""
+    kind = MOVING.get(path.suffix.lower())
+    if kind is None:
+        raise Problem(
+            f"{path.name} cannot be written: a moving picture is exported as .webp, .gif or .mp4. {NOTHING_WRITTEN}"
+        )
+    if kind == "MP4" and importlib.util.find_spec("av") is None:
+        raise Problem(
+            f"{path.name} cannot be written: MP4 needs the optional video part of the program, which is not "
+            f"installed; choose .webp or .gif. {NOTHING_WRITTEN}"
+        )
+    return kind
+
+
+def way(frames: int = FRAMES) -> tuple[float, ...]:
+    """Where the divider or the fade stands, 0..1, eased at both ends, there and back."""
+    there = [0.5 - 0.5 * math.cos(math.pi * number / (frames - 1)) for number in range(frames)]
+    return (*[0.0] * REST, *there, *[1.0] * REST, *reversed(there))
+
+
+def frames_of(
+    ticket: Ticket, material: Material, template: Template, pyramids: Pyramids, long_side: int | None
+) -> list[Bytes]:
+    """Every different frame of the way there, (h, w, 3) sRGB of even sides."""
+    made = []
+    steps = way()[REST : REST + FRAMES]
+    for number, share in enumerate(steps):
+        ticket.raise_if_cancelled()
+        ticket.report(number, FRAMES, "Painting frames")
+        wiped = 1.0 - share  # the after photo comes in from the right
+        look = replace(material.look, wipe=wiped, fade=share)
+        figure: Figure = lay_out(replace(material, look=look), template, fonts.measure)
+        width, height = figure.size
+        factor = min(1.0, (long_side or LONG_SIDE) / max(width, height))
+        size = (max(2, round(width * factor) // 2 * 2), max(2, round(height * factor) // 2 * 2))
+        made.append(painted_page(figure.pages[0], size, pyramids))
+    return made
+
+
+def animated(kind: str, frames: list[Bytes], packet: bytes) -> bytes:
+    """The frames there and back, endlessly."""
+    order = [*[0] * REST, *range(len(frames)), *[len(frames) - 1] * REST, *reversed(range(len(frames)))]
+    return _video(frames, order) if kind == "MP4" else _pictures(kind, frames, order, packet)
+
+
+def _pictures(kind: str, frames: list[Bytes], order: list[int], packet: bytes) -> bytes:
+    shown: list[int] = []
+    lasting: list[int] = []
+    for number in order:
+        if shown and shown[-1] == number:
+            lasting[-1] += MILLISECONDS
+        else:
+            shown.append(number)
+            lasting.append(MILLISECONDS)
+    pictures = [Image.fromarray(frame) for frame in frames]
+    options: dict[str, Any] = {"quality": 85, "method": 2, "icc_profile": srgb_profile(), "xmp": packet}
+    if kind == "GIF":
+        palette = pictures[len(pictures) // 2].quantize(256)
+        pictures = [picture.quantize(palette=palette) for picture in pictures]
+        options = {"optimize": False, "disposal": 1}
+    target = BytesIO()
+    pictures[shown[0]].save(
+        target,
+        kind,
+        save_all=True,
+        append_images=[pictures[number] for number in shown[1:]],
+        duration=lasting,
+        loop=0,
+        **options,
+    )
+    return target.getvalue()
+
+
+def _video(frames: list[Bytes], order: list[int]) -> bytes:
+    av = importlib.import_module("av")
+    target = BytesIO()
+    with av.open(target, "w", format="mp4") as container:
+        stream = container.add_stream("libx264", rate=round(1000 / MILLISECONDS))
+        stream.height, stream.width = frames[0].shape[:2]
+        stream.pix_fmt = "yuv420p"
+        stream.options = {"crf": "18"}
+        for number in order:
+            for packet in stream.encode(av.VideoFrame.from_ndarray(frames[number], format="rgb24")):
+                container.mux(packet)
+        for packet in stream.encode():
+            container.mux(packet)
+    return target.getvalue()

@@ -1,0 +1,134 @@
+"""What leaves the room: asks how, writes, copies or prints, and keeps the last template for one key."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QWidget
+
+from facebalance_desktop import settings
+from facebalance_desktop.drawing.figure import Material, lay_out
+from facebalance_desktop.drawing.templates import templates
+from facebalance_desktop.errors import Problem
+from facebalance_desktop.render import fonts
+from facebalance_desktop.render.document import paint_vectors
+from facebalance_desktop.render.logo import clinic_of, with_logo
+from facebalance_desktop.ui.bench_view import BenchView
+from facebalance_desktop.ui.darkroom import Darkroom
+from facebalance_desktop.ui.dialogs.consent_dialog import ConsentDialog
+from facebalance_desktop.ui.dialogs.export_dialog import ExportDialog, ask_for_path
+from facebalance_desktop.ui.exporting import Exporting, Order
+from facebalance_desktop.ui.session import Session
+
+
+class Figures(QObject):
+    """The designer and its outcomes."""
+
+    def __init__(
+        self, session: Session, view: BenchView, darkroom: Darkroom, exporting: Exporting, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._session = session
+        self._view = view
+        self._darkroom = darkroom
+        self._exporting = exporting
+        self._window = window
+
+    def material(self, known: settings.Settings) -> Material | None:
+        """The project and the bench as they are now."""
+        pair = self._session.pair
+        if pair is None:
+            return None
+        looking = self._view.canvas.looking
+        return Material(self._session.project, pair, looking.look, looking.visible_frame(), clinic_of(known))
+
+    def ask(self) -> None:
+        """Open the designer."""
+        known = settings.load().settings
+        material = self.material(known)
+        if material is None:
+            return
+        dialog = ExportDialog(material, self._darkroom, known, self._window)
+        dialog.consent_requested.connect(lambda: self._ask_for_consent(dialog))
+        try:
+            if not dialog.exec():
+                return
+        finally:
+            self._darkroom.ready.disconnect(dialog.refresh)
+            dialog.deleteLater()
+        order = Order(dialog.material, dialog.template, dialog.long_side, known)
+        self._remember(known, dialog.names.currentData())
+        if dialog.wish == "copy":
+            self._exporting.copy(order)
+        elif dialog.wish == "print":
+            self._print(order)
+        elif dialog.path is not None:
+            self._exporting.export(order, dialog.path)
+
+    def export_again(self) -> None:
+        """By the template that was used last; only the place is asked for."""
+        known = settings.load().settings
+        material = self.material(known)
+        if material is None:
+            return
+        table = templates(settings.clinic_dir(known))
+        try:
+            template = table.named(known.last_template)
+        except Problem:
+            template = table.all[0]
+        path = ask_for_path(self._window, template)
+        if path is not None:
+            self._exporting.export(Order(material, template, None, known), path)
+
+    def ask_for_consent(self) -> None:
+        """Note what the patient agreed to."""
+        dialog = ConsentDialog(self._session.project, self._window)
+        if dialog.exec() and (edit := dialog.edit) is not None:
+            self._session.do("Note consent", edit)
+        dialog.deleteLater()
+
+    def _ask_for_consent(self, dialog: ExportDialog) -> None:
+        self.ask_for_consent()
+        pair = self._session.pair
+        if pair is not None:
+            dialog.take_material(replace(dialog.material, project=self._session.project, pair=pair))
+
+    def _remember(self, known: settings.Settings, template_id: str) -> None:
+        if known.last_template == template_id:
+            return
+        try:
+            settings.save(replace(known, last_template=template_id))
+        except Problem as problem:
+            self._session.tell(problem.sentence)
+
+    def _print(self, order: Order) -> None:
+        figure = lay_out(order.material, order.template, fonts.measure)
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        page = figure.pages[0]
+        across = page.width > page.height
+        printer.setPageOrientation(QPageLayout.Orientation.Landscape if across else QPageLayout.Orientation.Portrait)
+        if order.template.page.startswith("letter"):
+            printer.setPageSize(QPageSize(QPageSize.PageSizeId.Letter))
+        dialog = QPrintDialog(printer, self._window)
+        if not dialog.exec():
+            return
+        if any(self._darkroom.whole(side.photo.sha256) is None for side in figure.sides):
+            self._session.tell("The photos are still being opened; print again in a moment.")
+            return
+        found = with_logo(self._darkroom.whole, order.settings, order.template.background)
+        painter = QPainter()
+        if not painter.begin(printer):
+            self._session.tell("The printer could not be used; nothing was printed.")
+            return
+        try:
+            for number, one in enumerate(figure.pages):
+                if number:
+                    printer.newPage()
+                paint_vectors(painter, one, printer, found)
+        finally:
+            painter.end()
+        self._exporting.note(order, tuple(side.photo for side in figure.sides), "print")
+        self._session.tell("Sent to the printer.")
