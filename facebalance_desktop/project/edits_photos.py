@@ -24,8 +24,8 @@ def add_photos(photos: Sequence[Photo]) -> Edit:
 
     def edit(project: Project) -> Project:
         known = {photo.sha256 for photo in project.photos}
-        fresh = tuple(photo for photo in photos if photo.sha256 not in known)
-        return _with_comparison(replace(project, photos=(*project.photos, *fresh)))
+        fresh = {photo.sha256: photo for photo in reversed(photos) if photo.sha256 not in known}
+        return _with_comparison(replace(project, photos=(*project.photos, *reversed(fresh.values()))))
 
     return edit
 

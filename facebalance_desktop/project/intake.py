@@ -59,10 +59,18 @@ class Analysis:
 
 
 def take_in(ticket: Ticket, path: Path, keeper: Keeper) -> Photo:
-    """Read a photo's file, check that it is one, and keep its bytes. Raises Problem with a sentence of the file."""
+    """Read a photo's file, check that it is a whole one, and keep its bytes. Raises Problem with a sentence of it."""
     ticket.report(0, 2, f"Reading {path.name}")
     data, changed = read_file(path)
+    thumbnail_of(data, path.name)
     return photo_of(data, path.name, keeper, changed)
+
+
+def take_in_bytes(ticket: Ticket, data: bytes, name: str, keeper: Keeper) -> Photo:
+    """The same for a photo that came without a file, from the clipboard."""
+    ticket.report(0, 2, f"Reading {name}")
+    thumbnail_of(data, name)
+    return photo_of(data, name, keeper)
 
 
 def read_file(path: Path) -> tuple[bytes, datetime]:

@@ -15,51 +15,50 @@ from facebalance_desktop.project.model import Project, new_project
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.project.recovery import list_recoverable
 from facebalance_desktop.project.store import SUFFIX, Opened, open_project
+from facebalance_desktop.ui.arrivals import Arrivals
 from facebalance_desktop.ui.background import Background
+from facebalance_desktop.ui.dialogs.photo_dialog import PhotoDialog
 from facebalance_desktop.ui.keeping import Keeping
-from facebalance_desktop.ui.reception import Reception
 from facebalance_desktop.ui.session import Session
 from facebalance_desktop.ui.window import Window
-from facebalance_desktop.work import Ticket, run_in_thread
-
-PHOTOS = "*.jpg *.jpeg *.png *.tif *.tiff *.webp *.heic *.heif *.avif *.bmp *.jp2 *.psd *.dng *.cr2 *.cr3 *.nef *.arw"
+from facebalance_desktop.work import Crew, Ticket, run_in_thread
 
 
 class Opening(QObject):
     """Opens things; what is open already is saved before it goes."""
 
     def __init__(
-        self, session: Session, background: Background, keeping: Keeping, reception: Reception, window: Window
+        self,
+        session: Session,
+        crew: Crew,
+        background: Background,
+        keeping: Keeping,
+        arrivals: Arrivals,
+        window: Window,
     ) -> None:
         super().__init__(window)
         self._session = session
+        self._crew = crew
         self._background = background
         self._keeping = keeping
-        self._reception = reception
+        self._arrivals = arrivals
         self._window = window
 
     def take(self, paths: Sequence[Path]) -> None:
-        """Photos join the project that is open; a project file is opened; a folder means the photos in it."""
+        """Photos join the project that is open; a project file is opened; of a folder the user picks."""
         projects = [path for path in paths if path.suffix.lower() == SUFFIX]
         if projects:
             self.open(projects[0])
             if len(paths) > 1:
                 self._session.tell(f"Only {projects[0].name} was opened; add photos once it is on the bench.")
             return
-        photos: list[Path] = []
-        for path in paths:
-            if path.is_dir():
-                photos.extend(sorted(item for item in path.iterdir() if item.is_file() and item.name[0] != "."))
-            else:
-                photos.append(path)
-        self._reception.take(photos)
+        self._arrivals.take(paths)
 
     def ask_for_files(self) -> None:
-        both = f"Photos and projects ({PHOTOS} *{SUFFIX})"
-        filters = f"{both};;Photos ({PHOTOS});;Projects (*{SUFFIX});;All files (*)"
-        names, _ = QFileDialog.getOpenFileNames(self._window, "Open photos or a project", "", filters)
-        if names:
-            self.take([Path(name) for name in names])
+        dialog = PhotoDialog(self._crew, self._background, self._window)
+        if dialog.exec():
+            self.take(dialog.paths)
+        dialog.deleteLater()
 
     def start_new(self) -> None:
         """An empty bench."""

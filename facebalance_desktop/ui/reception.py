@@ -19,12 +19,16 @@ from facebalance_desktop.project.intake import (
     learn_analysis,
     learn_problem,
     take_in,
+    take_in_bytes,
 )
 from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.ui.background import Background
 from facebalance_desktop.ui.session import Session
 from facebalance_desktop.work import Crew, Job
 
+PRIORITY_READING, PRIORITY_ON_BENCH, PRIORITY_FACES = 6, 2, 1
+NAMED = 6
+"""Names in one sentence; of more it tells how many."""
 STOPPED = "The search for the face was stopped; Edit, Find the faces again takes it up."
 
 
@@ -72,34 +76,52 @@ class Reception(QObject):
         """Read these files in the background; each that cannot be read is one sentence, the others still come."""
         if self.keeper is None:
             return
-        first = len(self._waiting)
-        self._waiting.extend([None] * len(paths))
-        epoch = self._epoch
-        for place, path in enumerate(paths, first):
-            job = self._crew.submit(
-                take_in, path, self.keeper, deadline=DECODE_LIMIT, priority=4, name=f"Reading {path.name}"
-            )
-            self._reading.append(job)
-            self._background.follow(
-                job,
-                partial(self._arrive, epoch, place),
-                partial(self._arrive, epoch, place),
+        for path in paths:
+            name = f"Reading {path.name}"
+            self._await(
+                self._crew.submit(
+                    take_in, path, self.keeper, deadline=DECODE_LIMIT, priority=PRIORITY_READING, name=name
+                )
             )
         self._tell_progress()
+
+    def take_bytes(self, data: bytes, name: str) -> None:
+        """Read a photo that came without a file."""
+        if self.keeper is None:
+            return
+        words = f"Reading {name}"
+        self._await(
+            self._crew.submit(
+                take_in_bytes, data, name, self.keeper, deadline=DECODE_LIMIT, priority=PRIORITY_READING, name=words
+            )
+        )
+        self._tell_progress()
+
+    def _await(self, job: Job[Photo]) -> None:
+        place, epoch = len(self._waiting), self._epoch
+        self._waiting.append(None)
+        self._reading.append(job)
+        self._background.follow(job, partial(self._arrive, epoch, place), partial(self._arrive, epoch, place))
 
     def _arrive(self, epoch: int, place: int, outcome: Photo | str) -> None:
         if epoch != self._epoch:
             return
         self._waiting[place] = outcome
-        if isinstance(outcome, str):
-            self._session.tell(outcome)
         if all(item is not None for item in self._waiting):
             photos = [item for item in self._waiting if isinstance(item, Photo)]
+            sentences = [item for item in self._waiting if isinstance(item, str)]
+            of = len(self._waiting)
             self._waiting, self._reading = [], []
+            for sentence in calmly(sentences, of):
+                self._session.tell(sentence)
             known = {photo.sha256 for photo in self._session.project.photos}
-            again = [photo.name for photo in photos if photo.sha256 in known]
+            again = []
+            for photo in photos:
+                if photo.sha256 in known:
+                    again.append(photo.name)
+                known.add(photo.sha256)
             if again:
-                self._session.tell(f"Already in this project, not added again: {', '.join(again)}.")
+                self._session.tell(f"Already in this project, not added again: {listed(again)}.")
             if photos:
                 self._session.do("Add photos" if len(photos) > 1 else "Add photo", add_photos(photos))
         self._tell_progress()
@@ -131,7 +153,7 @@ class Reception(QObject):
             near,
             deadline=DECODE_LIMIT + DETECT_LIMIT,
             lane="faces",
-            priority=1,
+            priority=PRIORITY_ON_BENCH if self._is_on_bench(photo.id) else PRIORITY_FACES,
             name=f"Looking for the face in {photo.name}",
         )
         self._analysing[photo.id] = job
@@ -142,6 +164,10 @@ class Reception(QObject):
         )
         self._tell_progress()
 
+    def _is_on_bench(self, photo_id: str) -> bool:
+        pair = self._session.pair
+        return pair is not None and pair.side_of(photo_id) is not None
+
     def _learn(self, epoch: int, photo_id: str, found: Analysis | str) -> None:
         if epoch != self._epoch:
             return
@@ -149,7 +175,7 @@ class Reception(QObject):
         edit = learn_problem(photo_id, found) if isinstance(found, str) else learn_analysis(photo_id, found)
         self._session.learn(edit)
         photo = self._session.project.photo(photo_id)
-        if photo is not None and photo.face_problem is not None:
+        if photo is not None and photo.face_problem is not None and self._is_on_bench(photo_id):
             self._session.tell(f"{photo.name}: {photo.face_problem}")
         self._tell_progress()
 
@@ -162,3 +188,17 @@ class Reception(QObject):
             self.progress.emit(of - len(self._analysing), of, "Finding faces")
         else:
             self.progress.emit(0, 0, "")
+
+
+def calmly(sentences: Sequence[str], of: int) -> list[str]:
+    """The sentences of files that could not be taken in; of many only how many, with the first as an example."""
+    if len(sentences) <= 3:
+        return list(sentences)
+    return [f"{len(sentences)} of {of} files could not be opened; the others are here. The first: {sentences[0]}"]
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a row, of many the first and how many more."""
+    if len(names) <= NAMED:
+        return ", ".join(names)
+    return f"{', '.join(names[: NAMED - 1])} and {len(names) - NAMED + 1} more"

@@ -21,6 +21,7 @@ class Welcome(QWidget):
     """Drop photos, open photos, or find a patient's project by name, ID or birth date."""
 
     open_requested = Signal()
+    card_requested = Signal()
     demonstration_requested = Signal()
     project_chosen = Signal(str)
     """The path of a project from the list."""
@@ -29,17 +30,23 @@ class Welcome(QWidget):
         super().__init__(parent)
         heading = QLabel("Drop two photos here")
         heading.setStyleSheet("font-size: 26px; font-weight: 600;")
-        hint = QLabel("They are aligned on the eyes and shown side by side. Your files stay as they are.")
+        hint = QLabel(
+            "They are aligned on the eyes and shown side by side. Your files stay as they are. Of a folder you pick the photos."
+        )
         hint.setObjectName("quiet")
         buttons = QHBoxLayout()
         opening = QPushButton("Open photos or a project …")
         opening.setDefault(True)
         opening.setToolTip("Choose files (Ctrl+O)")
         opening.clicked.connect(self.open_requested)
+        card = QPushButton("Open a camera card …")
+        card.setToolTip("Pick this patient's photos from a card or folder (Ctrl+Shift+O)")
+        card.clicked.connect(self.card_requested)
         showing = QPushButton("Show the demonstration")
         showing.clicked.connect(self.demonstration_requested)
         buttons.addStretch(1)
         buttons.addWidget(opening)
+        buttons.addWidget(card)
         buttons.addWidget(showing)
         buttons.addStretch(1)
         self.search = QLineEdit()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QMenu, QWidget
 
-from facebalance_desktop.photos.facts import Pixels
 from facebalance_desktop.project.edits_photos import compare_photos, remove_photo
 from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.ui.darkroom import Darkroom
 from facebalance_desktop.ui.session import Session
+from facebalance_desktop.ui.thumbnails import blank, thumbnail
 
 THUMBNAIL = QSize(72, 72)
 
@@ -64,10 +64,8 @@ class PhotoStrip(QListWidget):
         if pixmap is None:
             pixels = self._darkroom.thumbnail(photo)
             if pixels is None:
-                blank = QPixmap(THUMBNAIL)
-                blank.fill(Qt.GlobalColor.darkGray)
-                return QIcon(blank)
-            pixmap = self._pixmaps[photo.sha256] = thumbnail(pixels)
+                return QIcon(blank(THUMBNAIL))
+            pixmap = self._pixmaps[photo.sha256] = thumbnail(pixels, THUMBNAIL, self.devicePixelRatioF())
         return QIcon(pixmap)
 
     def _show_pixels(self, sha256: str) -> None:
@@ -106,19 +104,6 @@ class PhotoStrip(QListWidget):
     def _remove(self, photo_id: str) -> None:
         self._session.do("Take out photo", remove_photo(photo_id))
         self._session.tell("The photo was taken out of the project; undo brings it back. Its file was not touched.")
-
-
-def thumbnail(pixels: Pixels) -> QPixmap:
-    """A small picture of a photo from its thumbnail, (h, w, 3) sRGB."""
-    height, width = pixels.shape[:2]
-    image = QImage(pixels.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888)
-    scaled = image.scaled(THUMBNAIL, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
-    framed = QPixmap(THUMBNAIL)
-    framed.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(framed)
-    painter.drawImage((THUMBNAIL.width() - scaled.width()) // 2, (THUMBNAIL.height() - scaled.height()) // 2, scaled)
-    painter.end()
-    return framed
 
 
 def state_of(photo: Photo) -> str:

@@ -1,0 +1,85 @@
+"""The ninety-second drill: from a card of three patients to one patient's frontal pair, aligned on the whole screen."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from card_made import make_card
+from driving import Script, drive, key, needs_qt, project, window
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from facebalance_desktop.project.visits import view_of, visits_of
+from facebalance_desktop.ui.dialogs.contact_sheet import ContactSheet
+from facebalance_desktop.ui.presentation import Presentation
+
+pytestmark = needs_qt
+SECONDS, ACTIONS = 60, 8
+
+
+def sheet() -> ContactSheet:
+    (found,) = window().findChildren(ContactSheet)
+    return found
+
+
+def presentation() -> Presentation | None:
+    shown = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, Presentation)]
+    return shown[0] if shown and shown[0].isVisible() else None
+
+
+def test_a_card_of_three_patients_in_eight_actions(photos: Path, tmp_path: Path) -> None:
+    files = make_card(photos, tmp_path)
+    wanted = {path.name for path in files["008"]}
+    seen: set[str] = set()
+
+    def watch() -> None:
+        seen.update(photo.name for photo in project().photos)
+
+    def script() -> Script:
+        started, actions = time.monotonic(), 1  # the folder is opened with the program
+        yield lambda: window().findChildren(ContactSheet) and sheet().runs
+        assert [box.list.count() for box in sheet().runs] == [7] * 6
+        assert not project().photos
+        window().session.changed.connect(watch)
+        for run in (1, 4):  # one patient's two visits
+            QTest.mouseClick(
+                sheet().runs[run].box, Qt.MouseButton.LeftButton, pos=sheet().runs[run].box.rect().center()
+            )
+            actions += 1
+        assert sheet().add.text() == "Add 14 photos"
+        QTest.keyClick(sheet(), Qt.Key.Key_Return)
+        actions += 1
+        yield lambda: len(project().photos) == 14
+        number = window().patient_bar.number
+        assert number.hasFocus()
+        QTest.keyClicks(number, "A 17")
+        QTest.keyClick(number, Qt.Key.Key_Return)
+        actions += 2
+        yield is_frontal_pair_aligned
+        key(Qt.Key.Key_P)
+        actions += 1
+        yield lambda: presentation() is not None
+        assert actions <= ACTIONS
+        assert time.monotonic() - started <= SECONDS
+        assert project().patient.id == "A 17"
+        yield lambda: all(photo.faces is not None for photo in project().photos)
+        assert {photo.name for photo in project().photos} == wanted
+        assert seen == wanted
+        assert [visit.role for visit in visits_of(project())] == ["before", "after"]
+        screen = presentation()
+        assert screen is not None
+        QTest.keyClick(screen, Qt.Key.Key_Escape)
+
+    assert drive(script, [str(tmp_path / "DCIM")]) == 0
+
+
+def is_frontal_pair_aligned() -> bool:
+    pair = window().session.pair
+    return (
+        pair is not None
+        and pair.alignment is not None
+        and [view_of(side.photo) for side in pair.sides] == ["frontal", "frontal"]
+        and pair.before.photo.taken != (pair.after and pair.after.photo.taken)
+    )
