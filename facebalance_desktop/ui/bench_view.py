@@ -16,20 +16,17 @@ from facebalance_desktop.ui.looking import Looking
 from facebalance_desktop.ui.modes import Modes
 from facebalance_desktop.ui.presentation import Presentation
 from facebalance_desktop.ui.session import Session
+from facebalance_desktop.ui.toolbox import Toolbox
 from facebalance_desktop.ui.tools.anchors import AnchorTool
 from facebalance_desktop.ui.tools.hits import ZoneHit
-from facebalance_desktop.ui.tools.polygon import PolygonTool
-from facebalance_desktop.ui.tools.select import SelectTool
-from facebalance_desktop.ui.tools.tool import Tool
 
 
 class BenchView(QObject):
-    """The canvas with its two tools, and the presentation while it is open."""
+    """The canvas with its tools, and the presentation while it is open."""
 
     mode_changed = Signal(str)
     tool_changed = Signal(str)
     presenting_changed = Signal(bool)
-    zone_drawn = Signal(str)
 
     def __init__(self, session: Session, darkroom: Darkroom, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -42,13 +39,13 @@ class BenchView(QObject):
         self.modes = Modes(session, self._lookings, self.blinking, self)
         self.modes.changed.connect(self.mode_changed)
         self.canvas.look_changed.connect(self._ask_for_pixels)
-        self.select = SelectTool(self.canvas, self)
-        self.polygon = PolygonTool(self.canvas, self)
+        self.toolbox = Toolbox(self.canvas, self)
+        self.select = self.toolbox.select
         self.anchors = AnchorTool(self.canvas, self)
-        self.canvas.tool = self.select
         self.presentation: Presentation | None = None
         self._asked: tuple[Photo, ...] = ()
-        self.polygon.finished.connect(self._zone_finished)
+        self.toolbox.tools["anchors"] = self.anchors
+        self.toolbox.used.connect(self._used)
         self.anchors.finished.connect(lambda: self.use_tool("select"))
         darkroom.ready.connect(self._refresh)
         session.changed.connect(self._ask_for_pixels)
@@ -59,12 +56,11 @@ class BenchView(QObject):
         self.modes.set_mode(mode)
 
     def use_tool(self, name: str) -> None:
-        """`select`, `zone` or `anchors`."""
-        if self.canvas.tool is not None:
-            self.canvas.tool.cancel()
-        tools: dict[str, Tool] = {"zone": self.polygon, "anchors": self.anchors}
-        self.canvas.tool = tools.get(name, self.select)
+        """`select`, `anchors`, or one of the drawing tools."""
+        self.toolbox.use(name)
         self.canvas.setFocus()
+
+    def _used(self, name: str) -> None:
         self.canvas.update()
         self.tool_changed.emit(name)
 
@@ -104,12 +100,6 @@ class BenchView(QObject):
 
     def _canvases(self) -> list[Canvas]:
         return [self.canvas] if self.presentation is None else [self.canvas, self.presentation.canvas]
-
-    def _zone_finished(self, zone_id: str) -> None:
-        self.use_tool("select")
-        if zone_id:
-            self.pick_zone(zone_id)
-            self.zone_drawn.emit(zone_id)
 
     def _lookings(self) -> Sequence[Looking]:
         return [canvas.looking for canvas in self._canvases()]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from facebalance_desktop.ui.actions import Command
 from facebalance_desktop.ui.desk import Desk
+from facebalance_desktop.ui.drawing_commands import drawing_commands
 from facebalance_desktop.ui.looking_commands import guide_commands, looking_commands
 from facebalance_desktop.ui.window import Window
 
@@ -35,7 +36,15 @@ def equipped_desk(window: Window) -> Desk:
 
 def commands(desk: Desk) -> Sequence[Command]:
     """Everything the surgeon can ask for by menu, tool bar or key."""
-    return (*_file(desk), *_edit(desk), *looking_commands(desk), *_present(desk), *guide_commands(desk), *_help(desk))
+    return (
+        *_file(desk),
+        *_edit(desk),
+        *looking_commands(desk),
+        *drawing_commands(desk.planning),
+        *_present(desk),
+        *guide_commands(desk),
+        *_help(desk),
+    )
 
 
 def _file(desk: Desk) -> Sequence[Command]:

@@ -23,6 +23,7 @@ from facebalance_desktop.ui.figures import Figures
 from facebalance_desktop.ui.keeping import Keeping
 from facebalance_desktop.ui.opening import Opening
 from facebalance_desktop.ui.panels.mode_bar import MODE_BAR, NEED_PHOTOS, ModeBar
+from facebalance_desktop.ui.planning import Planning
 from facebalance_desktop.ui.preview import Preview
 from facebalance_desktop.ui.reception import Reception
 from facebalance_desktop.ui.session import Session
@@ -49,6 +50,8 @@ class Desk(QObject):
         self.opening = Opening(self.session, self.crew, self.background, self.keeping, self.arrivals, self.window)
         self.exporting = Exporting(self.session, self.background, self.darkroom, self)
         self.figures = Figures(self.session, self.view, self.darkroom, self.exporting, window)
+        clinic = settings.clinic_dir(settings.load().settings)
+        self.planning = Planning(self.session, self.view, window, clinic, self)
         self.actions: Mapping[str, QAction] = {}
 
     def equip(self, commands: Sequence[Command], tool_bar: Sequence[str]) -> None:
@@ -83,11 +86,8 @@ class Desk(QObject):
         window.welcome.demonstration_requested.connect(self.opening.show_demonstration)
         window.welcome.project_chosen.connect(lambda path: self.opening.open(Path(path)))
         window.guides.confirm_requested.connect(view.check_next_point)
-        window.zones.draw_requested.connect(lambda: view.use_tool("zone"))
-        window.zones.selected.connect(view.pick_zone)
         window.alignment.method.points_requested.connect(view.align_by_hand)
-        view.select.selection_changed.connect(lambda: window.zones.select(view.select.selected_zone))
-        view.zone_drawn.connect(window.zones.select)
+        self.planning.connect_to(self.actions)
         view.tool_changed.connect(self._show_tool)
         view.mode_changed.connect(lambda mode: self.actions[mode].setChecked(True))
         view.canvas.look_changed.connect(self._show_mode)

@@ -48,12 +48,17 @@ class Window(QMainWindow):
 
     def furnish(self, session: Session, darkroom: Darkroom, canvas: Canvas) -> None:
         """Build the panels round the canvas; once."""
+        from facebalance_desktop import settings
+        from facebalance_desktop.planning.tables import load_tables
+        from facebalance_desktop.planning.templates import load_templates
         from facebalance_desktop.ui.notice import Notice
         from facebalance_desktop.ui.panels.alignment_panel import AlignmentPanel
+        from facebalance_desktop.ui.panels.assessment_panel import AssessmentPanel
         from facebalance_desktop.ui.panels.guides_panel import GuidesPanel
         from facebalance_desktop.ui.panels.match_panel import MatchPanel
         from facebalance_desktop.ui.panels.patient_bar import PatientBar
         from facebalance_desktop.ui.panels.photo_strip import PhotoStrip
+        from facebalance_desktop.ui.panels.plan_panel import PlanPanel
         from facebalance_desktop.ui.panels.zones_panel import ZonesPanel
         from facebalance_desktop.ui.side_pages import SidePages
         from facebalance_desktop.ui.welcome import Welcome
@@ -66,7 +71,11 @@ class Window(QMainWindow):
         self.guides = GuidesPanel(session)
         self.alignment = AlignmentPanel(session)
         self.match = MatchPanel(session)
-        self.zones = ZonesPanel(session)
+        clinic = settings.clinic_dir(settings.load().settings)
+        self.tables, templates = load_tables(clinic), load_templates(clinic)
+        self.zones = ZonesPanel(session, templates)
+        self.plan = PlanPanel(session, self.tables, templates)
+        self.assessment = AssessmentPanel(session, self.tables)
         self.strip = PhotoStrip(session, darkroom)
         self.side = SidePages()
         self.tools = QToolBar("Tools")
@@ -87,6 +96,8 @@ class Window(QMainWindow):
         self.side.add_page("Compare", self.match, self.alignment)
         self.side.add_page("Guides", self.guides)
         self.side.add_page("Zones", self.zones)
+        self.side.add_page("Plan", self.plan)
+        self.side.add_page("Assess", self.assessment)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.bench)
         split.addWidget(self.side)

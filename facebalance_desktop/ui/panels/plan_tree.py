@@ -1,0 +1,90 @@
+"""The tree of a plan: drags become wishes, the panel turns them into edits."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QTreeWidgetItemIterator
+
+KEY = Qt.ItemDataRole.UserRole
+KIND = Qt.ItemDataRole.UserRole + 1
+
+
+class PlanTree(QTreeWidget):
+    """Sessions, regions in them, treatments in those."""
+
+    treatment_moved = Signal(str, str, str)
+    """(treatment, session or empty, the treatment it shall stand before or empty)"""
+    session_moved = Signal(str, int)
+    """(session, its new place in the order)"""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("Treatment plan")
+        self.setColumnCount(3)
+        self.setHeaderLabels(["What", "Amount", "State"])
+        self.setIndentation(12)
+        self.setMinimumHeight(170)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setUniformRowHeights(True)
+        header = self.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for column in (1, 2):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+
+    def chosen(self, kind: str) -> str | None:
+        """The id of what is picked, if it is of this kind."""
+        item = self.currentItem()
+        if item is None or item.data(0, KIND) != kind:
+            return None
+        return str(item.data(0, KEY)) or None
+
+    def pick(self, key: str) -> None:
+        found = self._find(key)
+        self.setCurrentItem(found) if found is not None else self.setCurrentIndex(self.rootIndex())
+
+    def _find(self, key: str) -> QTreeWidgetItem | None:
+        walk = QTreeWidgetItemIterator(self)
+        while (item := walk.value()) is not None:
+            if key and item.data(0, KEY) == key:
+                return item
+            walk += 1
+        return None
+
+    def edit_allowed(self, item: QTreeWidgetItem, column: int) -> bool:
+        return column == 1 and item.data(0, KIND) == "treatment"
+
+    def mouseDoubleClickEvent(self, event: object) -> None:
+        item = self.currentItem()
+        if item is not None and self.edit_allowed(item, 1):
+            self.editItem(item, 1)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Nothing moves in the tree itself: the plan changes, then the tree follows it."""
+        moved, target = self.currentItem(), self.itemAt(event.position().toPoint())
+        event.setDropAction(Qt.DropAction.IgnoreAction)
+        event.accept()
+        if moved is not None:
+            self.drop(moved, target, self.dropIndicatorPosition())
+
+    def drop(self, moved: QTreeWidgetItem, target: QTreeWidgetItem | None, where: object) -> None:
+        """`moved` was dropped on, above or below `target`."""
+        key, kind = str(moved.data(0, KEY) or ""), moved.data(0, KIND)
+        top = target
+        while top is not None and top.parent() is not None:
+            top = top.parent()
+        if kind == "session" and key:
+            place = self.topLevelItemCount() if top is None else self.indexOfTopLevelItem(top)
+            if where == QAbstractItemView.DropIndicatorPosition.BelowItem:
+                place += 1
+            own = self.indexOfTopLevelItem(moved)
+            self.session_moved.emit(key, place - 1 if own < place else place)
+        elif kind == "treatment":
+            session = "" if top is None else str(top.data(0, KEY) or "")
+            before = target if target is not None and target.data(0, KIND) == "treatment" else None
+            if before is not None and where == QAbstractItemView.DropIndicatorPosition.BelowItem:
+                before = self.itemBelow(before)
+            is_treatment = before is not None and before.data(0, KIND) == "treatment"
+            self.treatment_moved.emit(key, session, str(before.data(0, KEY)) if before and is_treatment else "")
