@@ -118,7 +118,7 @@ def _heights(kind: GuideKind, points: Points, frame: FaceFrame) -> FaceGuides:
     if figures is None:
         return FaceGuides(tuple(lines), (), _missing(kind, points))
     notes = []
-    aside = frame.region.right * (0.9 if kind.draw == "thirds" else 0.55)
+    aside = frame.iod * (1.7 if kind.draw == "thirds" else 1.25)
     for part, (percent, half) in enumerate(zip(figures.percents, figures.half_ranges, strict=True)):
         top, bottom = (frame.height(points[code].xy) for code in kind.points[part : part + 2])
         text = f"{percent:.0f} %"
@@ -130,7 +130,7 @@ def _heights(kind: GuideKind, points: Points, frame: FaceFrame) -> FaceGuides:
 
 def _midline_pupils(kind: GuideKind, points: Points, frame: FaceFrame) -> FaceGuides:
     estimated = not are_sure(points, *kind.points)
-    line = GuideLine(kind.id, frame.origin, frame.down, "Midline ⟂ pupils", kind.points, estimated, is_vertical=True)
+    line = GuideLine(kind.id, frame.origin, frame.down, "Midline, pupils", kind.points, estimated, is_vertical=True)
     return FaceGuides((line,))
 
 
@@ -163,15 +163,15 @@ def _tilt(kind: GuideKind, points: Points, frame: FaceFrame) -> FaceGuides:
     if tilt is None:
         return FaceGuides(missing=_missing(kind, points))
     unsure = not are_sure(points, "p_r", "p_l", right, left)
-    words = "Mouth corners" if kind.draw == "pupils-and-mouth" else kind.label
-    text = f"{words} {tilt:+.1f}° to pupils" + (tilt_range(points, frame, right, left) if unsure else "")
+    words = "Mouth" if kind.draw == "pupils-and-mouth" else kind.label
+    text = f"{words} {tilt:+.1f}°" + (tilt_range(points, frame, right, left) if unsure else "")
     p, q = points[right].xy, points[left].xy
     return FaceGuides((GuideLine(kind.id, midpoint(p, q), unit(p, q), text, (right, left), unsure),))
 
 
 def _pupils_and_mouth(kind: GuideKind, points: Points, frame: FaceFrame) -> FaceGuides:
     unsure = not are_sure(points, "p_r", "p_l")
-    words = f"Pupils: head/camera roll {frame.roll:+.1f}°"
+    words = f"Pupils, roll {frame.roll:+.1f}°"
     pupils = GuideLine(kind.id, frame.origin, frame.across, words, ("p_r", "p_l"), unsure)
     mouth = _tilt(kind, points, frame)
     return FaceGuides((pupils, *mouth.lines), (), mouth.missing)
@@ -182,10 +182,10 @@ def tilt_range(points: Points, frame: FaceFrame, right: str, left: str) -> str:
     sigmas = [points[code].sigma if code in points else None for code in ("p_r", "p_l", right, left)]
     width = distance(points[right].xy, points[left].xy)
     if any(sigma is None for sigma in sigmas) or width == 0:
-        return ", estimated"
+        return " est."
     eyes = math.hypot(sigmas[0] or 0, sigmas[1] or 0) / frame.iod
     own = math.hypot(sigmas[2] or 0, sigmas[3] or 0) / width
-    return f", estimated ± {max(0.1, math.degrees(RANGE * math.hypot(eyes, own))):.1f}°"
+    return f" ± {max(0.1, math.degrees(RANGE * math.hypot(eyes, own))):.1f}° est."
 
 
 def _canthal_tilt(kind: GuideKind, points: Points, frame: FaceFrame) -> FaceGuides:

@@ -99,7 +99,7 @@ class FaceFrame:
     @property
     def region(self) -> Rect:
         """Where the lines are worth drawing, px in the frame (across, down) relative to the origin."""
-        return Rect(-1.6 * self.iod, -2.2 * self.iod, 3.2 * self.iod, 4.6 * self.iod)
+        return Rect(-2.15 * self.iod, -2.2 * self.iod, 4.3 * self.iod, 4.6 * self.iod)
 
     @property
     def extent(self) -> tuple[Point, ...]:

@@ -47,7 +47,7 @@ def place_captions(pane: Pane, look: Look, labels: Labels) -> None:
 
 def facts_of(pane: Pane) -> str:
     """`12 Mar 2024 · Frontal`; what is not known is left out."""
-    view = view_of(pane.side.photo)
+    view = None if pane.title else view_of(pane.side.photo)
     parts = (date_words(pane.side.photo), "" if view is None else view_words(view))
     return " · ".join(part for part in parts if part)
 

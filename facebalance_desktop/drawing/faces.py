@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from facebalance_desktop.analysis.guides import COLOURS, FaceGuides, GuideArc, GuideLine
 from facebalance_desktop.drawing.labels import Labels
 from facebalance_desktop.drawing.primitives import Area, Drawing, Line, Stroke, Text
-from facebalance_desktop.geometry import Point, Rect, Similarity, bounds, clip_line
+from facebalance_desktop.geometry import Point, Rect, Similarity, clip_line
 from facebalance_desktop.project.model import GuideState
 
 GUIDE_WIDTH = 0.9
@@ -45,9 +45,10 @@ def guide_segment(
         direction = (end[0] - start[0], end[1] - start[1])
         cut = clip_line(start, direction, pane)
         return None if cut is None else _within(start, end, cut)
-    region = bounds(photo_to_page.point(corner) for corner in extent)
-    x, y = max(region.x, pane.x), max(region.y, pane.y)
-    frame = Rect(x, y, min(region.right, pane.right) - x, min(region.bottom, pane.bottom) - y)
+    corners = [photo_to_page.point(corner) for corner in extent]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    x, y = max(min(xs), pane.x), max(min(ys), pane.y)
+    frame = Rect(x, y, min(max(xs), pane.right) - x, min(max(ys), pane.bottom) - y)
     if frame.width <= 0 or frame.height <= 0:
         return None
     start = photo_to_page.point(line.through)
@@ -120,7 +121,7 @@ def _label(line: GuideLine, ends: tuple[Point, Point], place: Place, colour: str
         text = Text(line.label, (top[0], top[1] + size), size, colour, "centre", "top", box=PLATE)
         place.labels.place(text, [(0.0, step * size * 1.9) for step in range(6)])
         return
-    name = line.label + (" estimated" if line.guide in ("thirds", "lower-third") and line.is_estimated else "")
+    name = line.label + (" est." if line.guide in ("thirds", "lower-third") and line.is_estimated else "")
     at_left = Text(name, (left[0] + size * 0.6, left[1] - size * 0.45), size, colour, "left", "bottom", box=PLATE)
     at_right = replace(at_left, at=(right[0] - size * 0.6, right[1] - size * 0.45), align="right")
     shifts = [(0.0, 0.0), (0.0, size * 2.2), (0.0, -size * 1.9), (0.0, size * 4.1), (0.0, -size * 3.8)]

@@ -10,6 +10,8 @@ from facebalance_desktop.geometry import Rect
 
 PLATE_X, PLATE_Y = 0.42, 0.22
 """Margins of a label's plate, in shares of the text size."""
+Choices = dict[tuple[str, str, int], tuple[float, float] | None]
+"""By text, alignment and how many the same came before: the shift a label took."""
 
 
 def plate(text: Text, measure: Measure) -> Rect:
@@ -23,27 +25,48 @@ def plate(text: Text, measure: Measure) -> Rect:
 
 @dataclass
 class Labels:
-    """Places labels inside `frame`; what is placed first keeps its place."""
+    """Places labels inside `frame`; what is placed first keeps its place.
+
+    `choices` remembers which shift each label took (None: it found none). With `is_quick`, while the picture moves, a
+    label takes the shift that it took before, without looking round.
+    """
 
     frame: Rect
     measure: Measure
     taken: list[Rect] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)
+    choices: Choices = field(default_factory=dict)
+    is_quick: bool = False
+    _seen: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def place(self, text: Text, shifts: Iterable[tuple[float, float]] = ((0.0, 0.0),)) -> bool:
         """Put `text` at the first free shift from its `at`, pushed inside the frame; False where none is free."""
-        for dx, dy in shifts:
-            moved = self._pushed_inside(replace(text, at=(text.at[0] + dx, text.at[1] + dy)))
+        same = (text.text, text.align)
+        self._seen[same] = self._seen.get(same, 0) + 1
+        key = (*same, self._seen[same])
+        if self.is_quick and key in self.choices:
+            choice = self.choices[key]
+            if choice is not None:
+                self.texts.append(self._pushed_inside(_moved(text, choice)))
+            return choice is not None
+        for shift in shifts:
+            moved = self._pushed_inside(_moved(text, shift))
             box = plate(moved, self.measure)
             if box.width > self.frame.width or any(box.intersects(other) for other in self.taken):
                 continue
             self.taken.append(box)
             self.texts.append(moved)
+            self.choices[key] = shift
             return True
+        self.choices[key] = None
         return False
 
     def _pushed_inside(self, text: Text) -> Text:
         box = plate(text, self.measure)
         dx = max(self.frame.x - box.x, 0.0) + min(self.frame.right - box.right, 0.0)
         dy = max(self.frame.y - box.y, 0.0) + min(self.frame.bottom - box.bottom, 0.0)
-        return replace(text, at=(text.at[0] + dx, text.at[1] + dy))
+        return text if dx == 0 and dy == 0 else _moved(text, (dx, dy))
+
+
+def _moved(text: Text, by: tuple[float, float]) -> Text:
+    return replace(text, at=(text.at[0] + by[0], text.at[1] + by[1]))

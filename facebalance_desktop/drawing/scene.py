@@ -6,10 +6,11 @@ Screen, presentation and export all compose here; zoom and mode come in as a `Lo
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from threading import Lock
 
-from facebalance_desktop.analysis.guides import face_frame, face_guides
+from facebalance_desktop.analysis.guides import FaceGuides, face_frame, face_guides
 from facebalance_desktop.comparison.alignment import pupil_distance
 from facebalance_desktop.drawing.annotations import annotation_drawings, legend
 from facebalance_desktop.drawing.captions import (
@@ -23,7 +24,7 @@ from facebalance_desktop.drawing.captions import (
 )
 from facebalance_desktop.drawing.faces import Place, guide_drawings, look_of
 from facebalance_desktop.drawing.framing import HEAD_ABOVE, HEAD_ACROSS, HEAD_BELOW, head_frame, whole_frame
-from facebalance_desktop.drawing.labels import Labels
+from facebalance_desktop.drawing.labels import Choices, Labels
 from facebalance_desktop.drawing.look import Look, Mode
 from facebalance_desktop.drawing.panes import GAP, Pane, fitted, pane_frames, panes
 from facebalance_desktop.drawing.primitives import (
@@ -39,7 +40,8 @@ from facebalance_desktop.drawing.primitives import (
     page_of,
 )
 from facebalance_desktop.drawing.ramp import ramp_colour
-from facebalance_desktop.geometry import Point, Rect, clip_line
+from facebalance_desktop.faces.landmarks import Landmark
+from facebalance_desktop.geometry import Point, Rect, Similarity, clip_line
 from facebalance_desktop.project.carrying import appearances
 from facebalance_desktop.project.conclusions import Pair
 from facebalance_desktop.project.gathering import Board, board_of, movement_of
@@ -98,6 +100,11 @@ def compose(project: Project, pair: Pair, look: Look, size: tuple[float, float],
         items.extend(_difference(made, look, page))
     else:
         items.extend(_sheets(made, layout, look, is_pair))
+    if look.mode == "overlay" and is_pair and look.has_captions:
+        labels = Labels(page.grown(-4), measure)
+        for pane in made:
+            place_captions(pane, look, labels)
+        items.extend(labels.texts)
     if look.mode == "wipe" and is_pair:
         items.extend(divider_drawings(look, page))
     if look.mode == "board" and board is not None:
@@ -129,7 +136,8 @@ def _laid_out(project: Project, pair: Pair, look: Look, width: float, height: fl
     """The photos' drawings, remembered for the same objects: dragging a divider lays nothing out again."""
     turn = look.wipe_angle
     angle = 90.0 if turn > 45 else -60.0 if turn < -45 else 0.0
-    still = replace(look, wipe=0.5, wipe_angle=angle, fade=0.5, is_blinked=False, threshold=0.0)
+    fade = 0.5 if look.fade >= 0.5 else 0.0  # whose labels are to be read
+    still = replace(look, wipe=0.5, wipe_angle=angle, fade=fade, is_blinked=False, threshold=0.0)
     key = (id(project), id(pair), still, width, height, id(measure))
     with _lock:
         if key in _known:
@@ -159,10 +167,11 @@ def _picture(pane: Pane) -> Picture:
 def _items(project: Project, pair: Pair, pane: Pane, look: Look, first: Pane, measure: Measure) -> tuple[Drawing, ...]:
     """One photo with all that stands on it."""
     photo = pane.side.photo
-    labels = Labels(pane.frame.grown(-4), measure)
+    labels = Labels(pane.frame.grown(-4), measure, choices=_choices(pair, pane, look), is_quick=look.is_moving)
     items: list[Drawing] = [_picture(pane)]
     if look.has_captions:
         place_captions(pane, look, labels)
+    words = len(labels.texts) if look.mode == "overlay" else 0
     is_right = pane.side is pair.after and pane.frame == first.frame
     place = Place(pane.photo_to_page, pane.frame, labels, look.text_scale, is_right)
     drawn = appearances(project, pair, photo)
@@ -173,12 +182,44 @@ def _items(project: Project, pair: Pair, pane: Pane, look: Look, first: Pane, me
     shown = frozenset(state.id for state in project.guides if state.is_shown)
     if "grid" in shown and look.mode != "board":
         items.extend(_grid(first, pane, *look_of("grid", states)))
-    if shown:
-        x, y = pane.photo_to_page.inverse().point((0.0, 0.0))
-        x1, y1 = pane.photo_to_page.inverse().point((0.0, pane.photo_to_page.scale))
-        guides = face_guides(pane.side.points, shown, (x1 - x, y1 - y))
+    if shown and (look.mode != "board" or look.enlarged):
+        guides = _guides(pane.side.points, shown, pane.side.to_reference)
         items.extend(guide_drawings(guides, place, states))
-    return (*items, *labels.texts)
+    if look.mode == "overlay" and not pane.is_reachable:
+        return tuple(items)
+    return (*items, *labels.texts[words:])
+
+
+_seen: OrderedDict[tuple[object, ...], tuple[object, FaceGuides]] = OrderedDict()
+_chosen: OrderedDict[tuple[object, ...], tuple[object, Choices]] = OrderedDict()
+
+
+def _guides(points: Mapping[str, Landmark], shown: frozenset[str], to_reference: Similarity) -> FaceGuides:
+    """The guides of a face, remembered: they do not depend on where the photo is on the page."""
+    down = to_reference.inverse()
+    vertical = (-down.b / down.scale, down.a / down.scale)
+    key = (id(points), shown, vertical)
+    with _lock:
+        if key in _seen:
+            _seen.move_to_end(key)
+            return _seen[key][1]
+    guides = face_guides(points, shown, vertical)
+    with _lock:
+        _seen[key] = points, guides
+        while len(_seen) > 4 * KEPT:
+            _seen.popitem(last=False)
+    return guides
+
+
+def _choices(pair: Pair, pane: Pane, look: Look) -> Choices:
+    """Where the labels of this pane stood while the picture last stood still."""
+    key = (id(pair), pane.side.photo.id, look.mode, look.fade)
+    with _lock:
+        if key not in _chosen or not look.is_moving:
+            _chosen[key] = pair, {}
+            while len(_chosen) > 4 * KEPT:
+                _chosen.popitem(last=False)
+        return _chosen[key][1]
 
 
 def _half_items(pane: Pane, look: Look, measure: Measure) -> tuple[Drawing, ...]:

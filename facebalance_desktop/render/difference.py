@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
 from facebalance_desktop.drawing.ramp import ramp_rgb
+from facebalance_desktop.geometry import Point
 from facebalance_desktop.photos.opencv import cv2
 
 Values = NDArray[np.float32]
@@ -63,11 +66,17 @@ def _strip(first: Values, second: Values) -> Values:
     return np.asarray(np.sqrt(np.maximum(square, 0)), dtype=np.float32)
 
 
-def shown(before: QImage, after: QImage, threshold: float, most: float) -> QImage:
+def shown(before: QImage, after: QImage, photos: Sequence[Sequence[Point]], threshold: float, most: float) -> QImage:
     """A dimmed grey picture of the before image with the differences above `threshold` in colour; both RGB32, same
-    size."""
+    size. `photos` are the corners of the photos in px: outside one of them nothing is compared."""
     first, second = _rgb(before), _rgb(after)
     away = ciede2000(lab(_softened(first)), lab(_softened(second)))
+    for corners in photos:
+        inside = np.zeros(away.shape, np.uint8)
+        middle = np.mean(corners, axis=0)
+        shrunk = middle + (np.array(corners) - middle) * (1 - 4 * SOFT / max(np.ptp(corners, axis=0).max(), 1.0))
+        cv2.fillConvexPoly(inside, np.round(np.clip(shrunk, -20_000, 20_000)).astype(np.int32), 1)
+        away = away * inside
     grey = cv2.cvtColor(first, cv2.COLOR_RGB2GRAY)
     dimmed = np.asarray(grey.astype(np.float32) * 0.62 + 34, np.float32)
     share = np.clip((away - threshold) / max(most - threshold, 1e-6), 0, 1)

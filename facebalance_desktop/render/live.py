@@ -10,22 +10,26 @@ from __future__ import annotations
 import math
 import time
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPolygon, QRegion, QTransform
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygon, QRegion, QTransform
 
-from facebalance_desktop.drawing.primitives import Difference, Picture, Scene, Sheet, pictures
+from facebalance_desktop.drawing.labels import plate
+from facebalance_desktop.drawing.primitives import Difference, Picture, Scene, Segments, Sheet, Text, pictures
 from facebalance_desktop.geometry import Similarity
 from facebalance_desktop.photos.pyramid import Pyramid
+from facebalance_desktop.render import fonts
 from facebalance_desktop.render.difference import shown
-from facebalance_desktop.render.layers import WAITING, Pyramids, flat, resampled
+from facebalance_desktop.render.layers import WAITING, FlatLayers, Pyramids, flat, resampled
 from facebalance_desktop.render.painter import Brush
 
 BUDGET = 96 * 2**20
 """Bytes of layers that are kept, beside those of the latest frame."""
 TIME = 0.010
 """Seconds after which a frame makes no further layer."""
+WORDS = 256
+"""Labels whose images are kept."""
 COARSE = 1024
 """px: long side of the picture that fills in where no layer was painted yet."""
 
@@ -50,6 +54,7 @@ class LiveLayers:
         self.is_unfinished = False
         self._kept: OrderedDict[tuple[object, ...], Kept] = OrderedDict()
         self._coarse: OrderedDict[int, tuple[Pyramid, QImage]] = OrderedDict()
+        self._words: OrderedDict[tuple[Text, float], tuple[QImage, int, int]] = OrderedDict()
         self._until = 0.0
         self._has_made = False
 
@@ -110,6 +115,16 @@ class LiveLayers:
         own = [kept for kept in near if kept.area == area]
         found = own or near
         return found[-1] if found else None
+
+    def words(self, item: Text, unit: float) -> tuple[QImage, int, int]:
+        """A text as an image, kept: labels are few and come again in every frame."""
+        key = (replace(item, at=(0.0, 0.0)), unit)
+        if key not in self._words:
+            self._words[key] = _word_image(item, unit)
+            while len(self._words) > WORDS:
+                self._words.popitem(last=False)
+        self._words.move_to_end(key)
+        return self._words[key]
 
     def coarse(self, pyramid: Pyramid) -> QImage:
         """A small picture of the whole photo."""
@@ -203,7 +218,7 @@ class LiveBrush(Brush):
         first = self.layers.sharp(item.before, before, area, self.background)
         second = self.layers.sharp(item.after, after, area, self.background)
         if first is not None and second is not None and self.layers.may_make():
-            image = shown(first.image, second.image, item.threshold, item.most)
+            image = shown(first.image, second.image, self.common(item, area), item.threshold, item.most)
             self.layers.keep(key, Kept(image, before, area, state))
             self.painter.drawImage(area.topLeft(), image)
         elif kept is not None:
@@ -243,6 +258,54 @@ class LiveBrush(Brush):
             self.layers.keep(key, Kept(image, Similarity(), frame, state))
         self.layers.is_unfinished = self.layers.is_unfinished or was_unfinished
         return image
+
+    def segments(self, item: Segments) -> None:
+        """While the picture moves, the many lines of a grid are hairlines of one pixel."""
+        if self.layers.is_calm:
+            super().segments(item)
+            return
+        colour = QColor(item.stroke.colour)
+        colour.setAlphaF(item.stroke.opacity)
+        pen = QPen(colour, 1)
+        pen.setCosmetic(True)
+        self.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        self.painter.setPen(pen)
+        for start, end in item.ends:
+            self.painter.drawLine(
+                round(start[0] * self.unit),
+                round(start[1] * self.unit),
+                round(end[0] * self.unit),
+                round(end[1] * self.unit),
+            )
+        self.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+    def text(self, item: Text) -> None:
+        """While the picture moves, words are put down as kept images on whole pixels."""
+        if self.layers.is_calm:
+            super().text(item)
+            return
+        image, dx, dy = self.layers.words(item, self.unit)
+        at = QPoint(round(item.at[0] * self.unit) - dx, round(item.at[1] * self.unit) - dy)
+        self.painter.drawImage(at, image)
+
+
+def _word_image(item: Text, unit: float) -> tuple[QImage, int, int]:
+    """A text on a clear image, and where its `at` lies on it."""
+    here = replace(item, at=(0.0, 0.0))
+    box = plate(here, fonts.measure)
+    dx, dy = math.ceil(-box.x * unit) + 2, math.ceil(-box.y * unit) + 2
+    image = QImage(
+        math.ceil(box.width * unit) + 5, math.ceil(box.height * unit) + 5, QImage.Format.Format_ARGB32_Premultiplied
+    )
+    image.fill(0)
+    painter = QPainter(image)
+    try:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(dx, dy)
+        Brush(painter, unit, FlatLayers(), QColor(0, 0, 0)).text(here)
+    finally:
+        painter.end()
+    return image, dx, dy
 
 
 def _transform(move: Similarity) -> QTransform:

@@ -23,14 +23,14 @@ from facebalance_desktop.drawing.primitives import (
     Stroke,
     Text,
 )
-from facebalance_desktop.geometry import Point, Similarity
+from facebalance_desktop.geometry import Point, Rect, Similarity
 from facebalance_desktop.render import fonts
 from facebalance_desktop.render.difference import shown
 from facebalance_desktop.render.layers import Layers
 
-HALO_WIDTH = 2.2
+HALO_WIDTH = 1.4
 HALO_OPACITY = 0.55
-DASH = (4.0, 3.0)
+DASH = (6.0, 3.5)
 """Dash and gap of estimated lines, in points."""
 
 
@@ -74,7 +74,7 @@ class Brush:
                 case Line():
                     self._line(item)
                 case Segments():
-                    self._segments(item)
+                    self.segments(item)
                 case Area():
                     self._area(item)
                 case Disc():
@@ -94,7 +94,16 @@ class Brush:
         for picture in (item.before, item.after):
             to_device = picture.photo_to_page.then(Similarity(self.unit))
             images.append(self.layers.layer(picture, to_device, area, self.background))
-        self.painter.drawImage(area.topLeft(), shown(images[0], images[1], item.threshold, item.most))
+        image = shown(images[0], images[1], self.common(item, area), item.threshold, item.most)
+        self.painter.drawImage(area.topLeft(), image)
+
+    def common(self, item: Difference, area: QRect) -> list[list[Point]]:
+        """The corners of both photos in px of `area`: only where both are can they be compared."""
+        both = []
+        for picture in (item.before, item.after):
+            onto = picture.photo_to_page.then(Similarity(self.unit, 0.0, -area.x(), -area.y()))
+            both.append([onto.point(at) for at in Rect(0, 0, picture.width, picture.height).corners])
+        return both
 
     def sheet(self, item: Sheet, area: QRect) -> None:
         """Straight on to the device where that is the same, else as an image of its own."""
@@ -158,7 +167,7 @@ class Brush:
             pen.setDashPattern([part / stroke.width for part in DASH])
         return pen
 
-    def _segments(self, item: Segments) -> None:
+    def segments(self, item: Segments) -> None:
         lines = [QLineF(self._at(start), self._at(end)) for start, end in item.ends]
         pen = self._pen(item.stroke)
         if item.stroke.has_halo:
@@ -168,15 +177,18 @@ class Brush:
         self.painter.drawLines(lines)
 
     def _line(self, item: Line) -> None:
-        polygon = QPolygonF([self._at(point) for point in item.points])
-        draw = self.painter.drawPolygon if item.is_closed else self.painter.drawPolyline
-        self.painter.setBrush(Qt.BrushStyle.NoBrush)
         pen = self._pen(item.stroke)
-        if item.stroke.has_halo:
-            self.painter.setPen(_halo(pen, item.stroke, self.unit))
-            draw(polygon)
-        self.painter.setPen(pen)
-        draw(polygon)
+        pens = (_halo(pen, item.stroke, self.unit), pen) if item.stroke.has_halo else (pen,)
+        self.painter.setBrush(Qt.BrushStyle.NoBrush)
+        points = [self._at(point) for point in item.points]
+        for one in pens:
+            self.painter.setPen(one)
+            if item.is_closed:
+                self.painter.drawPolygon(QPolygonF(points))
+            elif len(points) == 2:  # many times faster than a polyline of two
+                self.painter.drawLine(QLineF(points[0], points[1]))
+            else:
+                self.painter.drawPolyline(QPolygonF(points))
 
     def _area(self, item: Area) -> None:
         colour = QColor(item.colour)
