@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
 
-from facebalance_desktop.comparison.comparability import GRADE_WORDS, Comparability, Grade
+from facebalance_desktop.comparison.comparability import GRADE_WORDS, Comparability, Grade, Reason
 from facebalance_desktop.project.edits_photos import change_comparison
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.ui.panels.section import Section, say
@@ -21,6 +23,16 @@ QUESTIONS = {
     "neck-posture": "Neck posture is the same",
 }
 """What a human may answer by a tick; whatever else was not checked is only listed."""
+
+
+def _reason_label(reason: Reason) -> QLabel:
+    """The sentence behind a dot of its grade's colour."""
+    label = QLabel(f'<span style="color: {COLOURS[reason.grade]}">●</span> {escape(reason.sentence)}')
+    label.setTextFormat(Qt.TextFormat.RichText)
+    label.setWordWrap(True)
+    label.setObjectName("quiet")
+    label.setToolTip(f"{reason.what}: {GRADE_WORDS[reason.grade]}")
+    return label
 
 
 class MatchPanel(Section):
@@ -68,11 +80,7 @@ class MatchPanel(Section):
         say(self.grade, f"{GRADE_WORDS[match.grade].capitalize()}")
         self.grade.setStyleSheet(f"color: {COLOURS[match.grade]};")
         for reason in match.reasons:
-            label = QLabel(reason.sentence)
-            label.setWordWrap(True)
-            label.setObjectName("quiet")
-            label.setStyleSheet(f"border-left: 3px solid {COLOURS[reason.grade]}; padding-left: 7px;")
-            self.reasons.addWidget(label)
+            self.reasons.addWidget(_reason_label(reason))
         self._show_unchecked(match)
 
     def _show_unchecked(self, match: Comparability) -> None:
