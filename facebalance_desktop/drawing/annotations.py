@@ -6,11 +6,10 @@ import math
 from collections.abc import Sequence
 
 from facebalance_desktop.drawing.faces import PLATE, TEXT, Place
-from facebalance_desktop.drawing.primitives import Align, Area, Disc, Drawing, Line, Stroke, Text
-from facebalance_desktop.geometry import Point, Rect, Similarity, angle, bounds, distance, midpoint
+from facebalance_desktop.drawing.names import name_all
+from facebalance_desktop.drawing.primitives import Area, Disc, Drawing, Line, Stroke, Text
+from facebalance_desktop.geometry import Point, Rect, Similarity, angle, bounds, distance
 from facebalance_desktop.planning.annotations import POINT_RADIUS, Annotation, outline, strokes
-from facebalance_desktop.planning.shapes import area_centre
-from facebalance_desktop.planning.templates import SCHEMATIC
 from facebalance_desktop.planning.treatments import Plan, Treatment
 from facebalance_desktop.project.carrying import Appearance
 from facebalance_desktop.project.memory import Memory
@@ -19,8 +18,6 @@ DONE_OPACITY, DONE_WIDTH = 0.52, 2.0
 """What was done is drawn fuller and with a broader edge than what is planned; dashed means: its place is in doubt."""
 HEAD = 6.0
 """Length of an arrow's head in points."""
-NOTE_SHARE = 44
-"""Letters in a line of a note."""
 TICK = 3.0
 
 
@@ -35,9 +32,8 @@ def annotation_drawings(
     treated = _by_annotation(plan)
     for appearance in found:
         drawn.extend(_shape(appearance, treated.get(appearance.original.id, ()), place.photo_to_page))
-    for appearance in reversed(found):
-        _label(appearance, treated.get(appearance.original.id, ()), place, iod)
-    return tuple(drawn)
+    leaders = name_all(found, treated, place, iod)
+    return (*leaders, *drawn)
 
 
 _shapes: Memory[tuple[Drawing, ...]] = Memory(4000)
@@ -53,7 +49,7 @@ def _by_annotation(plan: Plan) -> dict[str, tuple[Treatment, ...]]:
 
 def look_of(item: Annotation, treatments: Sequence[Treatment], is_sure: bool) -> tuple[str, float, float, bool]:
     """Colour, width of the edge, opacity of the area, and whether the edge is dashed."""
-    colour = treatments[-1].colour if treatments else item.colour
+    colour = next((one.colour for one in reversed(treatments) if one.colour), item.colour)
     if any(treatment.state == "done" for treatment in treatments):
         return colour, max(item.width, DONE_WIDTH), max(item.opacity, DONE_OPACITY), not is_sure
     return colour, item.width, item.opacity, not is_sure
@@ -113,91 +109,6 @@ def arc(vertex: Point, start: Point, end: Point) -> tuple[Point, ...]:
         (vertex[0] + radius * math.cos(first + turn * k / 16), vertex[1] + radius * math.sin(first + turn * k / 16))
         for k in range(17)
     )
-
-
-def measured(item: Annotation, iod: float | None) -> str:
-    """What a ruler or an angle says: per cent of the pupil distance, or degrees."""
-    if item.kind == "ruler" and len(item.points) == 2:
-        length = distance(item.points[0], item.points[1])
-        return f"{length:.0f} px" if not iod else f"{100 * length / iod:.1f} % of the pupil distance"
-    if item.kind == "angle" and len(item.points) == 3:
-        first, vertex, second = item.points
-        turn = abs((angle(vertex, first) - angle(vertex, second) + 180) % 360 - 180)
-        return f"{turn:.1f}°"
-    return ""
-
-
-def label_words(appearance: Appearance, treatments: Sequence[Treatment], iod: float | None) -> str:
-    """The words beside an annotation: its name, what it measures, and what is doubtful about its place."""
-    item = appearance.annotation
-    words = [item.name] if item.name else []
-    if item.kind in ("ruler", "angle"):
-        words.append(measured(item, iod))
-    if treatments:
-        states = {treatment.state for treatment in treatments}
-        words.append(" and ".join(state for state in ("planned", "done") if state in states))
-    if appearance.original.is_schematic:
-        words.append(SCHEMATIC)
-    if appearance.is_approximate:
-        words.append("approximate")
-    elif appearance.sight == "doubtful":
-        words.append("place in doubt")
-    return " · ".join(word for word in words if word)
-
-
-def _label(appearance: Appearance, treatments: Sequence[Treatment], place: Place, iod: float | None) -> None:
-    item, size = appearance.annotation, place.size
-    if item.kind == "note":
-        _note(item, place)
-        return
-    words = label_words(appearance, treatments, iod)
-    at = _anchor(item, place.photo_to_page)
-    if not words or not place.frame.contains(at):
-        return
-    text = Text(words, at, size, "#ffffff", "centre", "middle", is_bold=bool(treatments), box=PLATE)
-    shifts = [(0.0, 0.0), (0.0, size * 2), (0.0, -size * 2), (0.0, size * 4), (0.0, -size * 4)]
-    if not item.is_zone:
-        shifts = [(0.0, size * 1.5), (0.0, -size * 1.5), *shifts[3:]]
-    place.labels.place(text, shifts)
-
-
-def _anchor(item: Annotation, to_page: Similarity) -> Point:
-    """Where the name of an annotation stands, on the page."""
-    if item.is_zone:
-        return to_page.point(area_centre(outline(item)))
-    if item.kind == "angle":
-        return to_page.point(item.points[1])
-    if len(item.points) >= 2:
-        return to_page.point(midpoint(item.points[0], item.points[1]))
-    return to_page.point(item.points[0])
-
-
-def note_lines(text: str) -> tuple[str, ...]:
-    """A note in lines of at most NOTE_SHARE letters, broken between words."""
-    lines: list[str] = []
-    for paragraph in text.splitlines() or [""]:
-        line = ""
-        for word in paragraph.split():
-            if line and len(line) + 1 + len(word) > NOTE_SHARE:
-                lines.append(line)
-                line = word
-            else:
-                line = f"{line} {word}".strip()
-        lines.append(line)
-    return tuple(line for line in lines if line)
-
-
-def _note(item: Annotation, place: Place) -> None:
-    if len(item.points) < 2:
-        return
-    tip, at = (place.photo_to_page.point(point) for point in item.points)
-    size = place.size
-    align: Align = "left" if at[0] >= tip[0] else "right"
-    lines = note_lines(item.text) or ("Empty note",)
-    for n, line in enumerate(lines):
-        spot = (at[0], at[1] + (n - (len(lines) - 1) / 2) * size * 1.55)
-        if place.frame.contains(at):
-            place.labels.place(Text(line, spot, size, "#ffffff", align, "middle", box=PLATE, box_opacity=0.8))
 
 
 def legend(plan: Plan, shown: Sequence[Appearance], frame: Rect, text_scale: float) -> tuple[Drawing, ...]:

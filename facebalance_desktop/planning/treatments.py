@@ -43,7 +43,7 @@ class Treatment:
     region_name: str = ""
     modality: str = ""
     modality_name: str = ""
-    colour: str = "#e0e0e0"
+    colour: str = ""
     product: str = ""
     product_name: str = ""
     amount: float | None = None

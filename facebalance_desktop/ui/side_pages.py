@@ -12,7 +12,7 @@ class SidePages(QTabWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setDocumentMode(True)
-        self.setMinimumWidth(312)
+        self.setMinimumWidth(340)
         self.setUsesScrollButtons(True)
         self.tabBar().setExpanding(False)
         self.setAccessibleName("Panels")

@@ -150,7 +150,7 @@ class Timeline(QWidget):
             self._bar(painter, review, y + ROW / 2)
 
     def _bar(self, painter: QPainter, review: Review, y: float) -> None:
-        colour = QColor(review.treatment.colour)
+        colour = QColor(review.treatment.colour or theme.QUIET)
         done = self._x(review.treatment.date or date.today().isoformat())
         painter.setPen(Qt.PenStyle.NoPen)
         if review.remains is not None:

@@ -74,7 +74,7 @@ class AssessmentPanel(Section):
         self.aspects: dict[str, Entry] = {}
         for aspect, name in ASPECTS:
             entry = Entry(name, partial(self._note_aspect, aspect))
-            offer = QPushButton("…")
+            offer = QPushButton("+")
             offer.setMaximumWidth(30)
             offer.setAccessibleName(f"Words for {name.lower()}")
             offer.setToolTip("Words to choose from; nothing is entered by itself")

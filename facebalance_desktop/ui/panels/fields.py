@@ -68,7 +68,7 @@ class Choice(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(10)
         self._empty = empty
-        self._options: tuple[tuple[str, str, str | None], ...] = ()
+        self._options: tuple[tuple[str, str, str | None], ...] | None = None
         self.activated.connect(lambda _: take(str(self.currentData() or "")))
 
     def offer(self, options: Sequence[tuple[str, str, str | None]]) -> None:
@@ -79,7 +79,7 @@ class Choice(QComboBox):
         with QSignalBlocker(self):
             self.clear()
             self.addItem(self._empty, "")
-            for key, words, colour in self._options:
+            for key, words, colour in options:
                 if colour is None:
                     self.addItem(words, key)
                 else:
@@ -92,7 +92,7 @@ class Choice(QComboBox):
             if place < 0 and key:
                 self.addItem(words or key, key)
                 place = self.count() - 1
-                self._options = (*self._options, (key, words or key, None))
+                self._options = (*(self._options or ()), (key, words or key, None))
             self.setCurrentIndex(max(place, 0))
 
 

@@ -216,7 +216,7 @@ class PlanPanel(Section):
             leaf.setText(0, item.product_name or item.modality_name or "not said what")
             leaf.setText(1, amount_words(item))
             leaf.setText(2, item.state)
-            leaf.setIcon(0, swatch(item.colour, 12))
+            leaf.setIcon(0, swatch(item.colour or "#b0bec5", 12))
             leaf.setData(0, KEY, item.id)
             leaf.setData(0, KIND, "treatment")
             leaf.setFlags(leaf.flags() | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsUserCheckable)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QFormLayout, QHBoxLayout, QPlainTextEdit, QPushButton, QWidget
 
 from facebalance_desktop.comparison.alignment import pupil_distance
-from facebalance_desktop.drawing.annotations import measured
+from facebalance_desktop.drawing.names import measured
 from facebalance_desktop.geometry import Point, Similarity, angle, bounds, distance
 from facebalance_desktop.planning.annotations import COLOURS, KINDS, Annotation, outline
 from facebalance_desktop.project.conclusions import points_of
@@ -59,6 +59,8 @@ class Properties(QWidget):
             ("Size", (self.across, self.down)),
             ("Turn", (self.turn,)),
         )
+        for field in (self.edge, self.opacity, self.place_x, self.place_y, self.across, self.down, self.turn):
+            field.setMinimumWidth(40)
         for title, fields in rows:
             self._row(title, fields)
         self._buttons()
@@ -90,6 +92,7 @@ class Properties(QWidget):
             for command, words, tip in names:
                 button = QPushButton(words)
                 button.setToolTip(tip)
+                button.setStyleSheet("padding: 6px 2px;")
                 button.clicked.connect(lambda _=False, command=command: self.asked.emit(command))
                 layout.addWidget(button, 1)
                 if command == "lock":

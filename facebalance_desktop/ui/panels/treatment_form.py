@@ -138,7 +138,7 @@ class TreatmentForm(QWidget):
         item = self._tables.modality(key)
         if self.item is None or self.item.modality == key:
             return
-        name, colour = ("", "#e0e0e0") if item is None else (item.name, item.colour)
+        name, colour = ("", "") if item is None else (item.name, item.colour)
         blank = {"product": "", "product_name": "", "unit": "", "amount": None, "ml_each": None}
         self._change("Modality", modality=key, modality_name=name, colour=colour, **blank)
 

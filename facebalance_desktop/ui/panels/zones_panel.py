@@ -39,6 +39,10 @@ TOOLS = (
 )
 
 
+NARROW = "padding: 6px 2px;"
+"""Three buttons in a row of a narrow page."""
+
+
 class ZonesPanel(Section):
     """Everything about drawings that is not done on the photo itself."""
 
@@ -83,7 +87,8 @@ class ZonesPanel(Section):
             button = QPushButton(words)
             button.setToolTip(tip)
             button.setCheckable(True)
-            button.setObjectName("tool")
+            button.setStyleSheet(NARROW)
+            button.setMinimumWidth(0)
             button.clicked.connect(lambda _=False, tool=tool: self.asked.emit(tool))
             grid.addWidget(button, place // 3, place % 3)
             self.buttons[tool] = button
@@ -102,6 +107,7 @@ class ZonesPanel(Section):
         self.sides: dict[str, QPushButton] = {}
         for side, words in (("right", "Right"), ("left", "Left"), ("both", "Both"), ("middle", "Put it there")):
             button = QPushButton(words)
+            button.setStyleSheet(NARROW)
             button.setToolTip("The patient's side; schematic, to be adjusted")
             button.clicked.connect(
                 lambda _=False, side=side: self.template_asked.emit(str(self.zone.currentData()), side)

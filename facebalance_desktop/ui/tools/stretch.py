@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt, Signal
 
 from facebalance_desktop.comparison.alignment import pupil_distance
-from facebalance_desktop.drawing.annotations import arrow_head, measured
+from facebalance_desktop.drawing.annotations import arrow_head
+from facebalance_desktop.drawing.names import measured
 from facebalance_desktop.drawing.primitives import Area, Drawing, Line, Stroke, Text
 from facebalance_desktop.drawing.scene import Pane
 from facebalance_desktop.geometry import Point, distance
