@@ -126,6 +126,13 @@ def test_the_camera_s_time_decides_which_photo_is_before() -> None:
     assert edits_photos.add_photos([late, undated])(new_project()).comparisons[0].before == late.id
 
 
+def test_a_file_s_date_never_decides_which_is_before() -> None:
+    first = made_photo("first.jpg", taken="2026-11-22T10:00:00", taken_source="file", view="frontal")
+    second = made_photo("second.jpg", taken="2008-11-22T10:00:00", taken_source="exif", view="frontal")
+    project = edits_photos.add_photos([first, second])(new_project())
+    assert edits_photos.propose(project).comparisons[0].before == first.id
+
+
 def test_the_same_bytes_are_not_added_twice() -> None:
     project = made_pair()
     again = made_photo("copy.jpg", sha256=project.photos[0].sha256)
