@@ -26,6 +26,7 @@ class PointKind:
     kind: Literal["automatic", "estimated"]
     trust: Trust
     floor: float
+    response: float | None
     definition: str
     source: str
 
@@ -56,6 +57,7 @@ def point_kinds() -> Mapping[str, PointKind]:
             row["kind"],
             row["trust"],
             row["floor"],
+            row.get("response"),
             row["definition"],
             row["source"],
         )
@@ -79,7 +81,8 @@ def named_points(mesh: Array, sigma: Array | None) -> Mapping[str, Landmark]:
         own = None if sigma is None else float(np.hypot(sigma[indices].max(), kind.floor / 100 * iod))
         if kind.kind == "estimated":
             own = float(np.hypot(own or 0.0, GUESS_SIGMA * iod))
-        points[kind.id] = Landmark(float(x), float(y), kind.kind, None if own is None else round(own, 3))
+        own = None if own is None else round(own, 3)
+        points[kind.id] = Landmark(float(x), float(y), kind.kind, own, kind.response)
     points["tr"] = estimated_trichion(mesh)
     return {name: points[name] for name in point_kinds()}
 
