@@ -75,6 +75,7 @@ class Keeping(QObject):
         if self._lock is not None and self._lock is not lock:
             self._lock.free()
         self._lock, self._known, self._opened, self._target = lock, known, project, None
+        self._saving = None  # its outcome is of the project before and must not name this one's file
         self.originals = self._recovery.originals.at(path)
         if path is not None or project.photos == ():
             self.originals.forget_all_but({photo.sha256 for photo in project.photos})
