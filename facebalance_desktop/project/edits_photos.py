@@ -41,7 +41,8 @@ def _with_comparison(project: Project) -> Project:
 def propose(project: Project) -> Project:
     """Lay the earliest and the latest photo of one view on the bench, unless a human chose the pair or worked on it.
 
-    Two photos alone are compared whatever they show, by the camera's time or as they came; of more, only like with like, once all are analysed.
+    Two photos alone are compared whatever they show, by the camera's time or as they came; of more, only like with
+    like, once all are analysed.
     """
     shown = project.comparison
     if shown is not None and (len(project.photos) == 2 or not is_open_to_proposals(shown)):
