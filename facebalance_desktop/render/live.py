@@ -56,19 +56,20 @@ class LiveLayers:
         self._coarse: OrderedDict[int, tuple[Pyramid, QImage]] = OrderedDict()
         self._words: OrderedDict[tuple[Text, float], tuple[QImage, int, int]] = OrderedDict()
         self._until = 0.0
-        self._has_made = False
+        self._may_exceed = False
 
     def begin(self, is_calm: bool) -> None:
         """A new frame."""
         self.is_calm = is_calm
+        self._may_exceed = self.is_unfinished and is_calm
         self.is_unfinished = False
-        self._has_made = False
         self._until = time.perf_counter() + TIME
 
     def may_make(self) -> bool:
-        """Whether this frame has time for one more layer; without it, the frame is unfinished."""
-        if self.is_calm and (not self._has_made or time.perf_counter() < self._until):
-            self._has_made = True
+        """Whether this frame has time for one more layer; without it, the frame is unfinished. The frame after an
+        unfinished one makes at least one, however long it takes."""
+        if self.is_calm and (self._may_exceed or time.perf_counter() < self._until):
+            self._may_exceed = False
             return True
         self.is_unfinished = True
         return False
@@ -107,6 +108,12 @@ class LiveLayers:
             return None
         image = resampled(pyramid, to_device, area, background, False, picture.is_flipped)
         return self.keep(key, Kept(image, to_device, area, pyramid))
+
+    def is_sharp(self, picture: Picture, to_device: Similarity, area: QRect, background: QColor) -> bool:
+        """Whether exactly this layer is kept; a photo that is not there yet has nothing to wait for."""
+        pyramid = self.pyramids(picture.sha256)
+        kept = self._kept.get(("photo", picture.sha256, picture.is_flipped, area.getRect(), background.rgb()))
+        return pyramid is None or (kept is not None and kept.holds is pyramid and kept.to_device == to_device)
 
     def latest(self, picture: Picture, area: QRect) -> Kept | None:
         """The layer of a photo to be moved while no sharp one is there: this place's own, else any."""
@@ -249,15 +256,16 @@ class LiveBrush(Brush):
         kept = self.layers.kept(key)
         if kept is not None and isinstance(kept.holds, tuple) and kept.holds[1:] == state[1:]:
             return kept.image
+        if not all(self._is_sharp(part, frame) for part in pictures(item.items)):
+            self.layers.is_unfinished = True  # the photos first, in this frame or the next
+            return None
         if not self.layers.may_make():
             return None
-        was_unfinished = self.layers.is_unfinished
-        self.layers.is_unfinished = False
-        image = self.sheet_image(item, frame)
-        if not self.layers.is_unfinished:
-            self.layers.keep(key, Kept(image, Similarity(), frame, state))
-        self.layers.is_unfinished = self.layers.is_unfinished or was_unfinished
-        return image
+        return self.layers.keep(key, Kept(self.sheet_image(item, frame), Similarity(), frame, state)).image
+
+    def _is_sharp(self, item: Picture, area: QRect) -> bool:
+        to_device = item.photo_to_page.then(Similarity(self.unit))
+        return self.layers.is_sharp(item, to_device, area, self.background)
 
     def segments(self, item: Segments) -> None:
         """While the picture moves, the many lines of a grid are hairlines of one pixel."""

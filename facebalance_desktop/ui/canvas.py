@@ -131,6 +131,8 @@ class Canvas(QWidget):
         return self._scene[1]
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if isinstance(self.layers, LiveLayers):
+            self.layers.begin(not self.looking.is_moving)
         painter = QPainter(self)
         scene = self.scene()
         if scene is None:
@@ -140,7 +142,6 @@ class Canvas(QWidget):
         painter.scale(1 / ratio, 1 / ratio)
         unit = self.device_unit()
         if isinstance(self.layers, LiveLayers):
-            self.layers.begin(not self.looking.is_moving)
             paint_live(painter, scene, unit, self.layers)
             if self.layers.is_unfinished and not self.looking.is_moving:
                 QTimer.singleShot(0, self, self.update)
