@@ -69,14 +69,15 @@ class FigureControls(QWidget):
         form.setVerticalSpacing(5)
         column.addLayout(form)
         self.choices = {name: self._choice(form, name, *CHOICES[name]) for name in CHOICES}
-        self.size = QComboBox()
+        self.pixels = QComboBox()
         for value, words in SIZES.items():
-            self.size.addItem(words, value)
-        self.size.currentIndexChanged.connect(self.size_changed)
-        form.addRow("Pixels", self.size)
+            self.pixels.addItem(words, value)
+        self.pixels.currentIndexChanged.connect(self.size_changed)
+        form.addRow("Pixels", self.pixels)
         self.choices["page"].setEditable(True)
         self.choices["page"].setToolTip("A size in px may be typed: 1600x900")
-        self.choices["page"].lineEdit().editingFinished.connect(self._typed_page)
+        if (line := self.choices["page"].lineEdit()) is not None:
+            line.editingFinished.connect(self._typed_page)
         heading = QLabel("On the page")
         heading.setObjectName("title")
         column.addSpacing(6)
@@ -92,7 +93,7 @@ class FigureControls(QWidget):
     @property
     def long_side(self) -> int | None:
         """px of the long side that was asked for; None: full resolution."""
-        value = self.size.currentData()
+        value = self.pixels.currentData()
         return int(value) if value else None
 
     def show_template(self, template: Template) -> None:
@@ -173,4 +174,4 @@ class FigureControls(QWidget):
         self.toggles["is_moving"].setEnabled(template.layout in ("wipe", "overlay"))
         self.toggles["has_legend"].setEnabled(template.has_zones and not template.has_plan)
         self.toggles["has_amounts"].setEnabled(template.has_plan or template.has_legend)
-        self.size.setEnabled(template.pixels is None)
+        self.pixels.setEnabled(template.pixels is None)
