@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from benchmarks.face_synthesis import axes, bump, copy_of, eyes_held, face_part, still
+from face_synthesis import axes, bump, copy_of, eyes_held, face_part, still
 
 from facebalance_desktop.comparison.alignment import Alignment, align
 from facebalance_desktop.comparison.changes import View, changes
