@@ -8,6 +8,7 @@ from pathlib import Path
 from facebalance_desktop import __version__
 from facebalance_desktop.analysis.guides import GUIDES
 from facebalance_desktop.comparison.alignment import METHODS
+from facebalance_desktop.faces.regions import region_names
 
 ENDINGS = ".png, .jpg, .tiff, .webp, .pdf, .gif, .mp4"
 GUIDE_IDS = tuple(guide for guide, _ in GUIDES)
@@ -33,8 +34,12 @@ def parser() -> argparse.ArgumentParser:
     align.add_argument("reference", metavar="REFERENCE")
     align.add_argument("photos", nargs="+", metavar="PHOTO")
     align.add_argument("--json", action="store_true", help="one JSON object a line")
-    align.add_argument("--on", choices=[method for method in METHODS if method != "points"], default="eyes")
-    align.add_argument("--treated", type=_words, default=(), metavar="REGION,...", help="regions that do not vote")
+    align.add_argument("--on", choices=METHODS, default="eyes", help="what the alignment rests on")
+    align.add_argument("--treated", type=_regions, default=(), metavar="REGION,...", help="regions that do not vote")
+    changes = commands.add_parser("changes", help="which points moved between two photos, and which cannot be told")
+    changes.add_argument("before", type=Path, metavar="BEFORE")
+    changes.add_argument("after", type=Path, metavar="AFTER")
+    changes.add_argument("--json", action="store_true", help="one JSON object")
     compare = commands.add_parser("compare", help="a before and after comparison as a picture")
     compare.add_argument("before", type=Path, metavar="BEFORE")
     compare.add_argument("after", type=Path, metavar="AFTER")
@@ -55,6 +60,18 @@ def parser() -> argparse.ArgumentParser:
     info = commands.add_parser("info", help="what a project holds")
     info.add_argument("project", type=Path, metavar="PROJECT")
     info.add_argument("--json", action="store_true", help="one JSON object")
+    plan = commands.add_parser("plan", help="what a project plans and what was done")
+    plan.add_argument("project", type=Path, metavar="PROJECT")
+    form = plan.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="one JSON object with the ledger and the dates")
+    form.add_argument("--csv", action="store_true", help="one line a treatment")
+    zones = commands.add_parser("zones", help="a zone of the table on the face of a photo, schematic")
+    zones.add_argument("photo", type=Path, metavar="PHOTO")
+    zones.add_argument("--template", required=True, metavar="ZONE", help="for example cheek-malar-right")
+    zones.add_argument(
+        "-o", dest="output", type=Path, required=True, metavar="FILE", help="a picture, .json or .facebalance"
+    )
+    zones.add_argument("--force", action="store_true", help="replace a file that is there")
     return top
 
 
@@ -67,6 +84,14 @@ def _jobs(text: str) -> int:
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(word.strip() for word in text.split(",") if word.strip())
+
+
+def _regions(text: str) -> tuple[str, ...]:
+    words = _words(text)
+    unknown = [word for word in words if word not in region_names()]
+    if unknown:
+        raise argparse.ArgumentTypeError(f"unknown region {', '.join(unknown)}; there are {', '.join(region_names())}")
+    return words
 
 
 def _guides(text: str) -> tuple[str, ...]:

@@ -9,8 +9,10 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+from facebalance_desktop.cli import changes
 from facebalance_desktop.cli.exports import Wish, export, wish_of, write_figure
 from facebalance_desktop.cli.photos import InMemory, analysed_files, taken_in, with_faces
+from facebalance_desktop.cli.plan import plan, zones
 from facebalance_desktop.cli.report import (
     FINE,
     PROBLEM,
@@ -148,7 +150,10 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, Crew], int]] = {
     "demo": demo,
     "landmarks": landmarks,
     "align": align,
+    "changes": changes.run,
     "compare": compare,
     "export": export,
     "info": info,
+    "plan": plan,
+    "zones": zones,
 }
