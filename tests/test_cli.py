@@ -16,6 +16,7 @@ from PIL import Image
 from facebalance_desktop.cli.main import main
 from facebalance_desktop.geometry import Similarity
 from facebalance_desktop.photos.opencv import cv2
+from facebalance_desktop.project.demonstration import CHIN_DOWN, demonstration_photos
 
 KNOWN = Similarity.of(rotation=9, scale=1.1, shift=(12, 5), about=(256, 300))
 POINTS = ["tr", "g", "n", "prn", "sn", "ls", "sto", "li", "sl", "pg", "gn", "me"]
@@ -94,6 +95,22 @@ def test_align_says_why_not(capsys: pytest.CaptureFixture[str], hopper_path: Pat
     assert line["problem"]
 
 
+def test_changes_of_the_demonstration(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """The chin was drawn down by a known local change; the eyes were not touched."""
+    paths = []
+    for data, name in demonstration_photos():
+        paths.append(tmp_path / name)
+        paths[-1].write_bytes(data)
+    code, (line,), errors = run(capsys, "changes", *map(str, paths), "--json")
+    assert (code, errors) == (0, "")
+    points = line["points"]
+    assert set(points["prn"]) == {"dx", "dy", "sigma", "status"}
+    moved = 100 * CHIN_DOWN / 83.5
+    chin = points["pg"]
+    assert chin["status"] == "cannot-tell" or chin["dy"] == pytest.approx(moved, abs=max(4.0, 3 * chin["sigma"]))
+    assert all(points[code]["status"] != "measured" for code in ("en_r", "en_l", "n"))
+
+
 def test_compare_save_info_and_export(
     capsys: pytest.CaptureFixture[str], hopper_path: Path, moved: Path, tmp_path: Path
 ) -> None:
@@ -134,7 +151,15 @@ def test_the_demonstration_is_written_without_a_window(capsys: pytest.CaptureFix
 
 
 @pytest.mark.parametrize(
-    "words", [["compare"], ["landmarks"], ["align", "one.jpg"], ["--nothing"], ["compare", "a", "b", "--guides", "x"]]
+    "words",
+    [
+        ["compare"],
+        ["landmarks"],
+        ["align", "one.jpg"],
+        ["--nothing"],
+        ["compare", "a", "b", "--guides", "x"],
+        ["align", "a", "b", "--treated", "x"],
+    ],
 )
 def test_wrong_usage_is_two(words: list[str]) -> None:
     with pytest.raises(SystemExit) as ended:
