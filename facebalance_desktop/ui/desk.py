@@ -21,6 +21,7 @@ from facebalance_desktop.ui.dialogs.sheets import ABOUT, ShortcutSheet
 from facebalance_desktop.ui.exporting import Exporting
 from facebalance_desktop.ui.figures import Figures
 from facebalance_desktop.ui.keeping import Keeping
+from facebalance_desktop.ui.measuring import Measuring
 from facebalance_desktop.ui.opening import Opening
 from facebalance_desktop.ui.panels.mode_bar import MODE_BAR, NEED_PHOTOS, ModeBar
 from facebalance_desktop.ui.planning import Planning
@@ -48,6 +49,7 @@ class Desk(QObject):
         self.keeping = Keeping(self.session, self.background, Preview(self.darkroom), self)
         self.arrivals = Arrivals(self.session, self.crew, self.background, self.keeping, self.reception, self.window)
         self.opening = Opening(self.session, self.crew, self.background, self.keeping, self.arrivals, self.window)
+        self.measuring = Measuring(self.session, self.crew, self.background, self.keeping, window.changes)
         self.exporting = Exporting(self.session, self.background, self.darkroom, self)
         self.figures = Figures(self.session, self.view, self.darkroom, self.exporting, window)
         clinic = settings.clinic_dir(settings.load().settings)

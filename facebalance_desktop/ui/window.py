@@ -54,6 +54,7 @@ class Window(QMainWindow):
         from facebalance_desktop.ui.notice import Notice
         from facebalance_desktop.ui.panels.alignment_panel import AlignmentPanel
         from facebalance_desktop.ui.panels.assessment_panel import AssessmentPanel
+        from facebalance_desktop.ui.panels.changes_panel import ChangesPanel
         from facebalance_desktop.ui.panels.guides_panel import GuidesPanel
         from facebalance_desktop.ui.panels.match_panel import MatchPanel
         from facebalance_desktop.ui.panels.patient_bar import PatientBar
@@ -71,6 +72,7 @@ class Window(QMainWindow):
         self.guides = GuidesPanel(session)
         self.alignment = AlignmentPanel(session)
         self.match = MatchPanel(session)
+        self.changes = ChangesPanel(session)
         clinic = settings.clinic_dir(settings.load().settings)
         self.tables, templates = load_tables(clinic), load_templates(clinic)
         self.zones = ZonesPanel(session, templates)
@@ -93,7 +95,7 @@ class Window(QMainWindow):
         self.bench = QStackedWidget()
         self.bench.addWidget(self.welcome)
         self.bench.addWidget(self.canvas)
-        self.side.add_page("Compare", self.match, self.alignment)
+        self.side.add_page("Compare", self.match, self.alignment, self.changes)
         self.side.add_page("Guides", self.guides)
         self.side.add_page("Zones", self.zones)
         self.side.add_page("Plan", self.plan)
