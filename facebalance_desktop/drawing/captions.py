@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+from facebalance_desktop.comparison.comparability import Grade
 from facebalance_desktop.drawing.labels import Labels
 from facebalance_desktop.drawing.look import Look, divider, divider_middle
 from facebalance_desktop.drawing.panes import HEADING, Pane, board_frames
 from facebalance_desktop.drawing.primitives import Align, Area, Disc, Drawing, Line, Rise, Stroke, Text
 from facebalance_desktop.geometry import Point, Rect, clip_line
+from facebalance_desktop.project.conclusions import Pair
 from facebalance_desktop.project.gathering import Board, date_words, view_of, view_words
 
 PLATE = "#10151b"
@@ -126,6 +128,22 @@ def heading_drawings(board: Board, look: Look, width: float, height: float) -> t
         Text(words, (frame.centre[0], 0.5 * HEADING * look.text_scale), size, "#d5dbe1", "centre", "middle", True)
         for words, frame in zip(board.columns, frames, strict=True)
     )
+
+
+BADGES: Mapping[Grade, tuple[str, str]] = {
+    "good": ("Photo match: good", "#1d5a38"),
+    "care": ("Photo match: with care", "#5c5312"),
+    "poor": ("Photo match: poor", "#7a3b00"),
+    "refused": ("Photo match: not comparable", "#7a1f1f"),
+}
+
+
+def badge(pair: Pair, page: Rect, text_scale: float) -> tuple[Drawing, ...]:
+    """The grade of the photo match, at the foot of the page; nothing while it is not known."""
+    if pair.match is None:
+        return ()
+    words, colour = BADGES[pair.match.grade]
+    return (banner(words, page, text_scale, colour, 1),)
 
 
 def banner(words: str, page: Rect, text_scale: float, colour: str, place: int = 0) -> Text:

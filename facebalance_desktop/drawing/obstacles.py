@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from facebalance_desktop.analysis.guides import face_frame
+from facebalance_desktop.comparison.comparability import GRADE_WORDS, Comparability
 from facebalance_desktop.drawing.look import MODES, ON_TOP, Mode
 from facebalance_desktop.project.conclusions import Pair
 from facebalance_desktop.project.gathering import movement_of
@@ -30,4 +31,17 @@ def obstacle(project: Project, pair: Pair, mode: Mode) -> str | None:
         return None if movement_of(project) is not None else NO_MOVEMENT
     if mode in ON_TOP and pair.alignment is None:
         return f"{MODES[mode]} needs photos that can be laid over each other. {pair.problem or ''} {STILL}"
+    if mode in ON_TOP and pair.match is not None:
+        return _mismatch(pair.match, mode)
+    return None
+
+
+def _mismatch(match: Comparability, mode: Mode) -> str | None:
+    """What the photo match says against laying one photo over the other."""
+    why = match.reasons[0].sentence if match.reasons else ""
+    if match.is_refused:
+        return f"These photos are not comparable, so that {MODES[mode].lower()} is not offered. {why} {STILL}"
+    if mode == "difference" and match.grade != "good":
+        words = GRADE_WORDS[match.grade]
+        return f"Difference needs a good photo match; this one is {words}. {why} The other modes are there."
     return None

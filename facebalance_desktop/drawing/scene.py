@@ -15,6 +15,7 @@ from facebalance_desktop.comparison.alignment import pupil_distance
 from facebalance_desktop.drawing.annotations import annotation_drawings, legend
 from facebalance_desktop.drawing.captions import (
     MOST,
+    badge,
     banner,
     divider_drawings,
     heading_drawings,
@@ -109,6 +110,8 @@ def compose(project: Project, pair: Pair, look: Look, size: tuple[float, float],
         items.extend(divider_drawings(look, page))
     if look.mode == "board" and board is not None:
         items.extend(heading_drawings(board, look, width, height))
+    if look.has_facts and look.mode not in ("mirrored", "board"):
+        items.extend(badge(pair, page, look.text_scale))
     if project.is_demonstration:
         items.append(banner(DEMONSTRATION, page, look.text_scale, "#7a3b00"))
     return Scene(width, height, BACKGROUND, tuple(items))

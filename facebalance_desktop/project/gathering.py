@@ -64,22 +64,24 @@ def movement_of(project: Project) -> Board | None:
     comparison = project.comparison
     if comparison is None:
         return None
-    return _movement(project.photos, comparison)
+    return _movement(project.photos, project.visits, comparison)
 
 
 @cached_by_identity
-def _movement(photos: tuple[Photo, ...], comparison: Comparison) -> Board | None:
-    rest = [next((photo for photo in photos if photo.id == key), None) for key in (comparison.before, comparison.after)]
-    before, after = rest
+def _movement(photos: tuple[Photo, ...], visits: tuple[Visit, ...], comparison: Comparison) -> Board | None:
+    before, after = (
+        next((photo for photo in photos if photo.id == key), None) for key in (comparison.before, comparison.after)
+    )
     if before is None or after is None or {view_of(before), view_of(after)} != {"frontal"}:
         return None
-    days = day_of(before), day_of(after)
-    if None in days or days[0] == days[1]:
+    groups = grouped(photos, visits)
+    own = [next(group for group in groups if photo in group.photos) for photo in (before, after)]
+    if own[0] is own[1]:
         return None
     columns: list[tuple[str, Photo, Photo]] = []
     for view in VIEWS:
         if view.startswith("frontal-"):
-            pair = [next((p for p in photos if (view_of(p), day_of(p)) == (view, day)), None) for day in days]
+            pair = [next((photo for photo in group.photos if view_of(photo) == view), None) for group in own]
             if pair[0] is not None and pair[1] is not None:
                 columns.append((view, pair[0], pair[1]))
     if not columns:
