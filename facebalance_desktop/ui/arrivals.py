@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QObject
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QObject, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog
 
@@ -91,12 +91,13 @@ class Arrivals(QObject):
     def _receive(self, picked: Sequence[Path]) -> None:
         self._reception.take(picked)
         if not self._session.project.patient.is_known:
-            self._window.patient_bar.number.setFocus()
+            QTimer.singleShot(0, self._window.patient_bar.number.setFocus)
 
     def _forget(self) -> None:
         if self.sheet is not None:
             self.sheet.deleteLater()
         self.sheet = None
+        self._window.activateWindow()
 
     def paste(self) -> None:
         """A photo, or files and folders, from the clipboard."""

@@ -31,7 +31,8 @@ class Welcome(QWidget):
         heading = QLabel("Drop two photos here")
         heading.setStyleSheet("font-size: 26px; font-weight: 600;")
         hint = QLabel(
-            "They are aligned on the eyes and shown side by side. Your files stay as they are. Of a folder you pick the photos."
+            "They are aligned on the eyes and shown side by side. Your files stay as they are. "
+            "Of a folder or card you pick the photos."
         )
         hint.setObjectName("quiet")
         buttons = QHBoxLayout()

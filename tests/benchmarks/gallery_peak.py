@@ -1,7 +1,7 @@
 """How much memory a project with many large photos takes, over all processes of the program, in MiB.
 
-The real window (offscreen) takes in the photos, finds the faces, and lays one pair after another on the bench. Memory
-is counted as the kernel shares it out: a page that two processes map counts half in each (PSS). Linux only.
+The real window (offscreen) takes in the photos, finds the faces, and lays one pair after another on the bench. A page
+of code that processes share counts once, shared out by the kernel (PSS); a block of shared memory counts whole. Linux.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Peak:
 
     def _watch(self) -> None:
         while not self._ended.wait(EVERY):
-            self.highest = max(self.highest, sum(map(share_of, family(os.getpid()))))
+            self.highest = max(self.highest, memory_of(family(os.getpid())))
 
 
 def family(pid: int) -> list[int]:
@@ -74,13 +74,22 @@ def family(pid: int) -> list[int]:
     return found
 
 
-def share_of(pid: int) -> int:
-    """Bytes of memory that are a process's share."""
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    except OSError:  # it has ended
-        return 0
-    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
+def memory_of(pids: list[int]) -> int:
+    """Bytes in use: what each process has for itself, and every block of shared memory once, touched or not."""
+    own, blocks = 0, {}
+    for pid in pids:
+        try:
+            lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+            maps = Path(f"/proc/{pid}/maps").read_text().splitlines()
+        except OSError:  # it has ended
+            continue
+        own += sum(int(line.split()[1]) * 1024 for line in lines if line.startswith(("Pss_Anon:", "Pss_File:")))
+        for line in maps:
+            if "/dev/shm/fb" in line:
+                span, _, _, _, inode = line.split()[:5]
+                start, end = (int(part, 16) for part in span.split("-"))
+                blocks[inode] = end - start
+    return own + sum(blocks.values())
 
 
 def are_whole(darkroom: Darkroom, photos: tuple[Photo, Photo]) -> bool:
