@@ -228,3 +228,28 @@ def test_photo_records_need_no_face() -> None:
     assert pair is not None
     assert pair.alignment is None
     assert pair.problem is not None
+
+
+def test_a_fact_costs_the_same_after_a_thousand_steps_and_is_true_of_each() -> None:
+    asked: list[Project] = []
+
+    def learn(project: Project) -> Project:
+        asked.append(project)
+        return replace(project, extra={**project.extra, "fact": True})
+
+    history = History(new_project())
+    for number in range(50):
+        history = history.done("Patient", edits_photos.set_patient(Patient(str(number))))
+    for _ in range(5):
+        history = history.undone()
+    history = history.learned(learn)
+    assert len(asked) == 1
+    back = history.redone().redone().undone().undone()
+    assert back.present.extra == {"fact": True}
+    while back.past:
+        back = back.undone()
+        assert back.present.extra == {"fact": True}
+    while back.future:
+        back = back.redone()
+        assert back.present.extra == {"fact": True}
+    assert len(asked) == 51, "each state learned it once"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -10,13 +11,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from projects_made import made_photo
 
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.project import recovery
-from facebalance_desktop.project.edits_photos import set_patient
+from facebalance_desktop.project.edits_photos import add_photos, set_patient
 from facebalance_desktop.project.locks import lock_project
 from facebalance_desktop.project.model import Patient, Project, new_project
-from facebalance_desktop.project.store import read_project, save_project
+from facebalance_desktop.project.store import open_project, read_project, read_version, save_project
 from facebalance_desktop.settings import recovery_dir
 from facebalance_desktop.work import Ticket
 
@@ -196,6 +198,68 @@ def test_records_are_compared_by_value() -> None:
     assert not window.folder.exists()
 
 
+def test_the_latest_is_told_by_the_moment_not_by_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Summer time ended, or the surgeon flew west, between two crashes."""
+    for at in ("2026-10-25T02:50:00+02:00", "2026-10-25T02:10:00+01:00", "not a time"):
+        monkeypatch.setattr(recovery, "now", lambda at=at: at)
+        window = recovery.begin()
+        window.write(made(at), None)
+        window.end()
+    assert [found.at[-6:] for found in recovery.list_recoverable()] == ["+01:00", "+02:00", "a time"]
+
+
+def test_work_of_one_file_is_found_by_its_place(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        window = recovery.begin()
+        window.write(made(name), tmp_path / f"{name}.facebalance")
+        window.end()
+    (found,) = recovery.list_recoverable(tmp_path / "." / "b.facebalance")
+    assert found.project.patient.name == "b"
+
+
+def test_the_state_in_the_file_stays_as_a_version_when_recovered_work_replaces_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.facebalance"
+    window = recovery.begin()
+    known = save_project(Ticket(), made("in the file"), path, window.originals).known
+    window.write(made("unsaved"), path, known)
+    window.end()
+    (found,) = recovery.list_recoverable()
+    save_project(Ticket(), found.project, path, window.originals, None, found.known)
+    opened = open_project(path)
+    assert [read_version(path, version).patient.name for version in opened.versions] == ["in the file"]
+
+
+def test_what_is_kept_is_forgotten_once_it_was_undone_and_saved() -> None:
+    window = recovery.begin()
+    window.write(made("done and undone"), None)
+    window.forget()
+    window.end()
+    assert recovery.list_recoverable() == ()
+
+
+def test_names_that_are_no_unicode_are_kept(tmp_path: Path) -> None:
+    """Of a photo and of a file: as cameras and old shares write them, in Latin-1."""
+    name = os.fsdecode(b"vor \xe4.jpg")
+    window = recovery.begin()
+    project = add_photos([made_photo(name)])(made())
+    window.write(project, tmp_path / name)
+    window.end()
+    (found,) = recovery.list_recoverable()
+    assert found.project == project
+    assert found.path == tmp_path / name
+    (found.folder / "project.json").read_bytes().decode("utf-8")
+
+
+def test_a_folder_that_was_swept_away_is_made_again() -> None:
+    window = recovery.begin()
+    shutil.rmtree(window.folder)
+    window.write(made(), None)
+    assert (window.folder / "project.json").exists()
+    assert window.folder.stat().st_mode & 0o077 == 0 or os.name != "posix"
+    window.forget()
+    window.end()
+
+
 @pytest.mark.parametrize("is_noted", [True, False])
 def test_recovered_work_does_not_replace_a_file_changed_meanwhile(tmp_path: Path, is_noted: bool) -> None:
     path = tmp_path / "a.facebalance"
@@ -204,7 +268,7 @@ def test_recovered_work_does_not_replace_a_file_changed_meanwhile(tmp_path: Path
     window.write(made("unsaved"), path, known if is_noted else None)
     window.end()
     (found,) = recovery.list_recoverable()
-    assert (found.known == known) is is_noted
+    assert (replace(found.known, opened=None) == known) is is_noted
     save_project(Ticket(), made("somebody else's"), path, window.originals)
     window = recovery.resume(found)
     saved = save_project(Ticket(), found.project, path, window.originals, None, found.known)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import time
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from projects_stored import PATIENT, is_same, made, renamed, save
 
 from facebalance_desktop.errors import Cancelled, Problem
 from facebalance_desktop.project.edits_photos import remove_photo
-from facebalance_desktop.project.model import Project
+from facebalance_desktop.project.model import Project, new_id
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.project.store import (
     Opened,
@@ -244,6 +245,53 @@ def test_what_a_killed_save_left_is_removed_after_a_while(
         os.utime(path, (1, 1))
     save(project, tmp_path / "a.facebalance", originals)
     assert [path.exists() for path in (old, fresh, foreign)] == [False, True, True]
+
+
+def test_another_machine_s_save_under_way_is_not_removed_by_a_wrong_clock(
+    tmp_path: Path, project: Project, originals: Originals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    under_way = tmp_path / ".a.facebalance.0123abcd.part"
+    under_way.write_bytes(b"half")
+    present = time.time()
+    monkeypatch.setattr(time, "time", lambda: present + 86_400)
+    save(project, tmp_path / "a.facebalance", originals)
+    assert under_way.exists()
+
+
+@pytest.mark.parametrize("letter", ["x", "ü", "患", "👩"])
+def test_names_as_long_as_the_disk_takes_can_be_saved(
+    letter: str, tmp_path: Path, project: Project, originals: Originals
+) -> None:
+    new = free_path(tmp_path, letter * 400)
+    assert new.stem.strip(letter) == ""
+    chosen = tmp_path / (letter * ((255 - len(".facebalance")) // len(letter.encode())) + ".facebalance")
+    for path in (new, chosen):
+        save(project, path, originals)
+        assert is_same(open_project(path).project, project)
+    known = open_project(new).known
+    save(renamed("somebody else's")(project), new, originals)
+    beside = save(project, new, originals, known)
+    assert beside.path != new
+    assert open_project(beside.path).project.photos
+
+
+def test_names_of_devices_are_no_names_of_files(tmp_path: Path) -> None:
+    assert free_path(tmp_path, "con").name == "Project con.facebalance"
+    assert free_path(tmp_path, "Lpt1.2").name == "Project Lpt1.2.facebalance"
+    assert free_path(tmp_path, "Connie").name == "Connie.facebalance"
+
+
+def test_a_record_that_could_not_be_read_back_is_not_saved_over_a_good_file(
+    tmp_path: Path, project: Project, originals: Originals
+) -> None:
+    path = tmp_path / "a.facebalance"
+    known = save(project, path, originals).known
+    for wrong in (float("nan"), "wide"):
+        photo = replace(project.photos[0], id=new_id(), focal_length=wrong)  # type: ignore[arg-type]  # what a bug would do
+        with pytest.raises(ValueError, match=r"read back|JSON compliant"):
+            save(replace(project, photos=(photo,)), path, originals, known)
+    assert is_same(open_project(path).project, project)
+    assert [item.name for item in tmp_path.glob("*.part")] == []
 
 
 # --- earlier versions ------------------------------------------------------------------------------------------------

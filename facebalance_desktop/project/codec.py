@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import json
 import math
 import types
 import typing
@@ -15,9 +16,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from facebalance_desktop.errors import Problem
+from facebalance_desktop.project.memory import Memory
 from facebalance_desktop.project.model import FORMAT, Project
 
 SAFE = "The file was not changed."
+_TEXTS: Memory[str] = Memory(256)
+"""The JSON of the records written last: what was not changed is not put into words again."""
 
 
 class _Wrong(Exception):
@@ -43,6 +47,40 @@ def to_json(record: Any) -> Any:
     if isinstance(record, tuple | list):
         return [to_json(item) for item in record]
     return record
+
+
+def as_bytes(project: Project) -> bytes:
+    """The bytes of a project.json, a line a record; raises ValueError for a record that could not be read back.
+
+    Record by record, so that a thread that writes lets the window go on: a whole large project in one piece of JSON
+    stops every other thread for a quarter of a second. A lone surrogate (a file name that is no Unicode) is escaped.
+    """
+    values = {item.name: getattr(project, item.name) for item in dataclasses.fields(project) if item.name != "extra"}
+    lines = [f"{_dumped(key)}: {_text(value)}" for key, value in (values | dict(project.extra)).items()]
+    return ("{\n" + ",\n".join(lines) + "\n}\n").encode("utf-8", "backslashreplace")
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, tuple) and value and all(map(dataclasses.is_dataclass, value)):
+        return (
+            "[\n"
+            + ",\n".join(_TEXTS.of((record,), (), functools.partial(_checked, record)) for record in value)
+            + "\n]"
+        )
+    return _dumped(to_json(value))
+
+
+def _checked(record: Any) -> str:
+    text = _dumped(to_json(record))
+    try:
+        _record(type(record), json.loads(text), "")
+    except _Wrong as wrong:
+        raise ValueError(f"a {type(record).__name__} cannot be read back: {wrong}") from None
+    return text
+
+
+def _dumped(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def from_json(value: Any) -> Project:

@@ -15,21 +15,27 @@ LIMIT = 1000
 class Step:
     """A state that can be come back to, and what was done to it next (`label`, for the menu).
 
-    `gesture` names the drag the step belongs to: edits of one gesture are one step.
+    `gesture` names the drag the step belongs to: edits of one gesture are one step. `known` is how many of the
+    history's facts the state holds already.
     """
 
     project: Project
     label: str
     gesture: str | None = None
+    known: int = 0
 
 
 @dataclass(frozen=True)
 class History:
-    """The present project, the steps behind it and those undone."""
+    """The present project, the steps behind it and those undone.
+
+    `facts` are what was learned meanwhile; a state takes in those it does not hold yet when it is come back to.
+    """
 
     present: Project
     past: tuple[Step, ...] = ()
     future: tuple[Step, ...] = ()
+    facts: tuple[Edit, ...] = ()
 
     def done(self, label: str, edit: Edit, gesture: str | None = None) -> History:
         """The history after a human edit; an edit that changes nothing is no step."""
@@ -38,27 +44,34 @@ class History:
             return self
         if gesture is not None and self.past and self.past[-1].gesture == gesture:
             return replace(self, present=after, future=())
-        return History(after, (*self.past, Step(self.present, label, gesture))[-LIMIT:])
+        return replace(self, present=after, past=(*self.past, self._step(label, gesture))[-LIMIT:], future=())
 
     def learned(self, edit: Edit) -> History:
         """Facts found by work in the background: true of every state, so no step, and no undo forgets them."""
-        return History(
-            edit(self.present),
-            tuple(replace(step, project=edit(step.project)) for step in self.past),
-            tuple(replace(step, project=edit(step.project)) for step in self.future),
-        )
+        return replace(self, present=edit(self.present), facts=(*self.facts, edit))
 
     def undone(self) -> History:
         if not self.past:
             return self
         last = self.past[-1]
-        return History(last.project, self.past[:-1], (*self.future, Step(self.present, last.label)))
+        future = (*self.future, self._step(last.label))
+        return replace(self, present=self._present_of(last), past=self.past[:-1], future=future)
 
     def redone(self) -> History:
         if not self.future:
             return self
         step = self.future[-1]
-        return History(step.project, (*self.past, Step(self.present, step.label)), self.future[:-1])
+        past = (*self.past, self._step(step.label))
+        return replace(self, present=self._present_of(step), past=past, future=self.future[:-1])
+
+    def _step(self, label: str, gesture: str | None = None) -> Step:
+        return Step(self.present, label, gesture, len(self.facts))
+
+    def _present_of(self, step: Step) -> Project:
+        project = step.project
+        for fact in self.facts[step.known :]:
+            project = fact(project)
+        return project
 
     @property
     def undo_label(self) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -46,6 +47,20 @@ class Lock:
             self._file.close()
             self._file = None
 
+    def remove(self) -> None:
+        """Free the lock and remove its file, so that nobody who waits for it is left with one that is gone.
+
+        Where an open file can be removed it goes while it is held: whoever opened it before finds it missing, and
+        whoever comes later makes a new one. Elsewhere one that somebody has opened meanwhile stays.
+        """
+        if os.name == "posix":
+            self.path.unlink(missing_ok=True)
+            self.free()
+        else:
+            self.free()
+            with suppress(OSError):
+                self.path.unlink(missing_ok=True)
+
 
 def lock_project(path: Path) -> Lock:
     """Hold the project at `path` for this program; `free` it when another takes its place.
@@ -53,9 +68,14 @@ def lock_project(path: Path) -> Lock:
     Raises Problem when another window of this user has it open. Other machines are told apart at saving, where a file
     that somebody changed is never replaced.
     """
-    place = os.path.normcase(os.path.realpath(path))
-    name = hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-    lock = Lock(user_only(recovery_dir() / "locks") / name)
+    lock = Lock(lock_path(path))
     if not lock.take():
         raise Problem(f"{path.name} is already open in another window; go on there, or close it first.")
     return lock
+
+
+def lock_path(path: Path) -> Path:
+    """The file by which the project at `path` is held; the same for every way to write its place."""
+    place = os.path.normcase(os.path.realpath(path))
+    name = hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return user_only(recovery_dir() / "locks") / name

@@ -2,32 +2,37 @@
 
 Each running window has a folder of its own in the user-only recovery folder, held by a lock that ends with the process:
 
-    <recovery>/<id>/lock  originals/<sha256>  project.json  note.json
+    <recovery>/<id>/lock  originals/<sha256>  project.json
 
-`project.json` is there only while something is not saved. What a dead process left behind is offered at the next start.
+`project.json` is there only while something is not saved; its key `recovery` says of which file it is, and when. What a
+dead process left behind is offered at the next start.
 """
 
 from __future__ import annotations
 
-import json
+import os
 import shutil
 import threading
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from facebalance_desktop.errors import Problem
-from facebalance_desktop.project.archive import parse
-from facebalance_desktop.project.codec import to_json
-from facebalance_desktop.project.locks import Lock
+from facebalance_desktop.project.archive import PROJECT, parse
+from facebalance_desktop.project.codec import as_bytes, to_json
+from facebalance_desktop.project.locks import Lock, lock_path
 from facebalance_desktop.project.model import Project, new_id, now
 from facebalance_desktop.project.originals import Originals
-from facebalance_desktop.project.store import Known, read_project
+from facebalance_desktop.project.store import Known, read_project, state_of
 from facebalance_desktop.settings import reason, recovery_dir, user_only, write_atomically
 
 LOCKS = "locks"
 """The one folder among the sessions' that is none (see locks.py)."""
+NOTE = "recovery"
+"""The key of project.json for what concerns its recovery alone: one file, so that the two are never of two moments."""
 
 
 class Recovery:
@@ -44,15 +49,15 @@ class Recovery:
     def write(self, project: Project, path: Path | None, known: Known | None = None) -> None:
         """Keep an unsaved state; `path` is the file it belongs to, `known` what its last open or save returned.
 
-        Callers wait until edits pause. Raises Problem.
+        Callers wait until edits pause, and for the last call to end. Raises Problem.
         """
-        note: dict[str, object] = {"path": None if path is None else str(path.absolute()), "at": now()}
+        note: dict[str, object] = {"path": None if path is None else os.fspath(path.absolute()), "at": now()}
         if known is not None:
             note["known"] = {"size": known.size, "modified": known.modified, "digest": known.digest}
+        data = as_bytes(replace(project, extra={**project.extra, NOTE: note}))
         try:
             with self._writing:
-                write_atomically(self.folder / "note.json", json.dumps(note, ensure_ascii=False).encode("utf-8"))
-                write_atomically(self.folder / "project.json", as_bytes(project))
+                write_atomically(user_only(self.folder) / PROJECT, data)
                 self._written = project
         except OSError as error:
             raise Problem(
@@ -63,17 +68,25 @@ class Recovery:
         """The file holds `project`: if that is the state kept here, it is no longer unsaved."""
         with self._writing:
             if self._written is None or self._written is project or self._written == project:
-                _forget(self.folder)
-                self._written = None
+                self._forget()
+
+    def forget(self) -> None:
+        """Nothing is unsaved: the file holds the present state, whatever was kept here before."""
+        with self._writing:
+            self._forget()
+
+    def _forget(self) -> None:
+        with suppress(OSError):
+            (self.folder / PROJECT).unlink(missing_ok=True)
+        self._written = None
 
     def end(self) -> None:
         """The window closes: what is saved needs no folder; what is not stays and is offered at the next start."""
         with self._writing:
-            if not (self.folder / "project.json").exists():
-                shutil.rmtree(self.folder / "originals", ignore_errors=True)
+            if (self.folder / PROJECT).exists():
                 self._lock.free()
-                shutil.rmtree(self.folder, ignore_errors=True)
-            self._lock.free()
+            else:
+                _remove(self.folder, self._lock)
 
 
 @dataclass(frozen=True)
@@ -90,12 +103,12 @@ class Recoverable:
     known: Known
 
 
-def begin() -> Recovery:
-    """A folder for this window. Raises Problem where the disk refuses."""
+def begin(within: Path | None = None) -> Recovery:
+    """A folder for this window, `within` the recovery folder or another. Raises Problem where the disk refuses."""
     refused: OSError | None = None
     for _ in range(5):  # another window that is starting may take the still empty folder for a dead one's
         try:
-            folder = user_only(recovery_dir() / new_id())
+            folder = user_only((within or recovery_dir()) / new_id())
             lock = Lock(folder / "lock")
             if lock.take() and lock.path.exists():
                 return Recovery(folder, lock)
@@ -106,22 +119,23 @@ def begin() -> Recovery:
     raise Problem(f"The folder for unsaved work could not be made: {words}.") from refused
 
 
-def list_recoverable() -> tuple[Recoverable, ...]:
-    """What dead processes left unsaved, the latest first. Folders with nothing unsaved in them are removed."""
+def list_recoverable(path: Path | None = None) -> tuple[Recoverable, ...]:
+    """What dead processes left unsaved, of one file or of all, the latest first; empty folders of theirs are removed.
+
+    Reads from the disk, perhaps from a share: not for the window's thread.
+    """
     found = []
     for folder in recovery_dir().iterdir():
         lock = Lock(folder / "lock")
         if folder.name == LOCKS or not folder.is_dir() or not _take(lock):
             continue
-        try:
-            recoverable = _read(folder)
-        finally:
-            lock.free()
-        if recoverable is not None:
+        recoverable = _read(folder)
+        if recoverable is None and not (folder / PROJECT).exists():
+            _remove(folder, lock)
+        lock.free()
+        if recoverable is not None and (path is None or _is_of(recoverable, path)):
             found.append(recoverable)
-        elif not (folder / "project.json").exists():
-            shutil.rmtree(folder, ignore_errors=True)
-    return tuple(sorted(found, key=lambda item: item.at, reverse=True))
+    return tuple(sorted(found, key=lambda item: _moment(item.at), reverse=True))
 
 
 def resume(recoverable: Recoverable) -> Recovery:
@@ -139,13 +153,19 @@ def discard(recoverable: Recoverable) -> None:
     """The user does not want it: remove the folder, unless a window works in it."""
     lock = Lock(recoverable.folder / "lock")
     if _take(lock):
-        _forget(recoverable.folder)
-        lock.free()
-        shutil.rmtree(recoverable.folder, ignore_errors=True)
+        _remove(recoverable.folder, lock)
 
 
-def as_bytes(project: Project) -> bytes:
-    return json.dumps(to_json(project), ensure_ascii=False, allow_nan=False).encode("utf-8")
+def _remove(folder: Path, lock: Lock) -> None:
+    """Remove a folder whose lock is held; one that somebody begins to use at this moment stays."""
+    (folder / PROJECT).unlink(missing_ok=True)
+    shutil.rmtree(folder / "originals", ignore_errors=True)
+    for left in folder.glob(".*.part"):
+        with suppress(OSError):
+            left.unlink()
+    lock.remove()
+    with suppress(OSError):
+        folder.rmdir()
 
 
 def _take(lock: Lock) -> bool:
@@ -156,20 +176,37 @@ def _take(lock: Lock) -> bool:
         return False
 
 
+def _is_of(recoverable: Recoverable, path: Path) -> bool:
+    return recoverable.path is not None and lock_path(recoverable.path) == lock_path(path)
+
+
+def _moment(at: str) -> datetime:
+    """When it was written; moments with different offsets (summer time began, a journey) do not sort as text."""
+    try:
+        return datetime.fromisoformat(at).astimezone(UTC)
+    except ValueError:
+        return datetime.min.replace(tzinfo=UTC)
+
+
 def _read(folder: Path) -> Recoverable | None:
     """What is unsaved in a dead process's folder; None where there is nothing, or where its file holds it already."""
     try:
-        project = parse((folder / "project.json").read_bytes(), "The unsaved work")
+        project = parse((folder / PROJECT).read_bytes(), "The unsaved work")
     except (OSError, Problem):
         return None
-    note = _note(folder)
+    found = project.extra.get(NOTE)
+    note: Mapping[str, Any] = found if isinstance(found, dict) else {}
+    project = replace(project, extra={key: value for key, value in project.extra.items() if key != NOTE})
     path = Path(note["path"]) if isinstance(note.get("path"), str) else None
+    known = _known(note.get("known"))
     if path is not None:
-        with suppress(Problem):
+        with suppress(Problem, OSError):
             if _is_same(read_project(path), project):
-                _forget(folder)
+                with suppress(OSError):
+                    (folder / PROJECT).unlink()
                 return None
-    return Recoverable(folder, path, str(note.get("at", "")), project, _known(note.get("known")))
+            known = replace(known, opened=state_of(path, known))
+    return Recoverable(folder, path, str(note.get("at", "")), project, known)
 
 
 def _is_same(saved: Project, unsaved: Project) -> bool:
@@ -181,23 +218,9 @@ def _is_same(saved: Project, unsaved: Project) -> bool:
     }
 
 
-def _note(folder: Path) -> dict[str, Any]:
-    try:
-        note = json.loads((folder / "note.json").read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return note if isinstance(note, dict) else {}
-
-
 def _known(value: object) -> Known:
     """What was known of the file; without a note of it nothing, so that whatever is there counts as changed."""
     if isinstance(value, dict):
         with suppress(KeyError, TypeError, ValueError):
             return Known(int(value["size"]), int(value["modified"]), str(value["digest"]))
     return Known(-1, -1, "")
-
-
-def _forget(folder: Path) -> None:
-    for name in ("project.json", "note.json"):
-        with suppress(OSError):
-            (folder / name).unlink(missing_ok=True)

@@ -7,16 +7,15 @@ changed since it was opened is not replaced: the project goes beside it.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 import shutil
-import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from uuid import uuid4
 
@@ -32,7 +31,7 @@ from facebalance_desktop.project.archive import (
     read_json,
     version_members,
 )
-from facebalance_desktop.project.codec import to_json
+from facebalance_desktop.project.codec import as_bytes
 from facebalance_desktop.project.model import PROGRAM, Project
 from facebalance_desktop.project.originals import Originals, Source
 from facebalance_desktop.project.writing import Writing
@@ -43,6 +42,10 @@ SUFFIX = ".facebalance"
 KEPT_VERSIONS = 5
 STALE = 3600.0
 """Seconds after which a half-written file beside a project is what a killed program left."""
+LONGEST = 180
+"""Bytes of a new file's name, of 255 that file systems allow: number, suffix and half-written copy have room."""
+RESERVED = re.compile(r"(?i)con|prn|aux|nul|com\d|lpt\d")
+"""Names that Windows takes for devices, whatever stands behind a dot."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,13 @@ def read_project(path: Path) -> Project:
         return parse(read_json(archive, PROJECT, path.name), path.name)
 
 
+def state_of(path: Path, known: Known) -> tuple[str, bytes] | None:
+    """The state in the file, to be kept as a version by a save that goes on with `known`. Raises Problem."""
+    with open_archive(path) as archive:
+        data = read_json(archive, PROJECT, path.name)
+    return (_version_member(path), data) if hashlib.sha256(data).hexdigest() == known.digest else None
+
+
 def read_preview(path: Path) -> bytes | None:
     """The small picture of the project, None where there is none. Raises Problem for what is no zip."""
     with open_archive(path) as archive:
@@ -155,13 +165,27 @@ def save_project(
 
 def free_path(folder: Path, stem: str) -> Path:
     """A free path for a new project file in `folder`: the stem, made fit for a file name, and a number if need be."""
-    stem = re.sub(r'[<>:"/\\|?*\x00-\x1f]', "-", stem).strip(" .")[:120].strip(" .") or "Project"
-    number = 1
-    while True:
+    return next(free_paths(folder, stem))
+
+
+def free_paths(folder: Path, stem: str) -> Iterator[Path]:
+    """Free paths one after the other, should another window be about to use the first."""
+    stem = clipped(re.sub(r'[<>:"/\\|?*\x00-\x1f]', "-", stem).strip(" .")[:120]).strip(" .") or "Project"
+    if RESERVED.fullmatch(stem.partition(".")[0]):
+        stem = f"Project {stem}"
+    for number in count(1):
         path = folder / f"{stem}{f' {number}' if number > 1 else ''}{SUFFIX}"
         if not path.exists():
-            return path
-        number += 1
+            yield path
+
+
+def clipped(name: str, most: int = LONGEST) -> str:
+    """The beginning of a name that is no more than `most` bytes: file systems count bytes, not letters."""
+    return (
+        name.encode("utf-8", "surrogatepass")[:most].decode("utf-8", "ignore")
+        if len(os.fsencode(name)) > most
+        else name
+    )
 
 
 def _save(
@@ -175,13 +199,12 @@ def _save(
     kept_versions: int,
 ) -> Saved:
     """Write the new file beside and put it in place. `old` is the file whose photos, versions and preview are kept."""
-    data = json.dumps(to_json(replace(project, program=PROGRAM)), ensure_ascii=False, indent=1, allow_nan=False)
-    content = data.encode("utf-8")
-    temporary = path.with_name(f".{path.name}.{uuid4().hex[:8]}.part")
-    _remove_stale(path)
+    content = as_bytes(replace(project, program=PROGRAM))
+    temporary = path.with_name(f".{_short(path)}.{uuid4().hex[:8]}.part")
     is_complete = False
     try:
         with temporary.open("xb") as file:
+            _remove_stale(path, temporary.stat().st_mtime)
             with ExitStack() as stack:
                 former = _former(stack, old)
                 opened = known.opened if known is not None else None
@@ -222,23 +245,36 @@ def _put_in_place(temporary: Path, path: Path) -> None:
     try:
         replace_patiently(temporary, path)
     except OSError:
-        kept = path.with_name(f"{path.stem} (not yet in place){SUFFIX}")
+        kept = path.with_name(f"{clipped(path.stem)} (not yet in place){SUFFIX}")
         try:
             os.replace(temporary, kept)
         except OSError:
             kept = temporary
+        if not kept.exists():
+            raise
         raise Problem(
             f"{path.name} is held by another program and could not be replaced; the whole project was saved beside it "
             f"as {kept.name}."
         ) from None
 
 
-def _remove_stale(path: Path) -> None:
-    """Remove what saves of this file left half-written when their program was killed."""
-    pattern = re.compile(re.escape(f".{path.name}.") + r"[0-9a-f]{8}\.part")
+def _short(path: Path) -> str:
+    """The file's name, short enough for the half-written file beside it to have a legal one too."""
+    if len(os.fsencode(path.name)) <= LONGEST:
+        return path.name
+    return f"{clipped(path.name, LONGEST - 20)}.{hashlib.sha256(os.fsencode(path.name)).hexdigest()[:16]}"
+
+
+def _remove_stale(path: Path, now: float) -> None:
+    """Remove what saves of this file left half-written when their program was killed.
+
+    `now` is the time by the clock of the disk itself: on a share this machine's may be hours off, and the half-written
+    file of another machine that is saving must not go.
+    """
+    pattern = re.compile(re.escape(f".{_short(path)}.") + r"[0-9a-f]{8}\.part")
     with suppress(OSError):
         for left in path.parent.iterdir():
-            if pattern.fullmatch(left.name) and time.time() - left.stat().st_mtime > STALE:
+            if pattern.fullmatch(left.name) and now - left.stat().st_mtime > STALE:
                 left.unlink()
 
 

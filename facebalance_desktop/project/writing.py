@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import time
 import zipfile
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import IO
 
@@ -16,13 +16,15 @@ from facebalance_desktop.project.archive import (
     PREVIEW,
     PROJECT,
     UNREADABLE,
-    parse,
     photo_member,
     version_members,
 )
-from facebalance_desktop.project.model import Photo, Project
+from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.originals import Originals, Source
 from facebalance_desktop.work import Ticket
+
+PHOTOS_OF_STATE = re.compile(rb'"sha256":\s*"([0-9a-f]{64})"')
+"""The photos that a project.json names. To read all of it for them takes a second for each version of fifty photos."""
 
 
 @dataclass(frozen=True)
@@ -42,19 +44,22 @@ class Writing:
 
         `opened` is the state to be kept as a version, with its member; `kept` how many versions stay.
         """
-        versions = self._kept_versions(opened, content, project, kept)
-        states = [*(version for _, version in versions.values()), project]
-        photos = {photo.sha256: photo for state in states for photo in state.photos}
+        photos = {photo.sha256: (photo.size, f"The photo {photo.name}") for photo in project.photos}
+        versions = self._kept_versions(opened, content, photos.keys(), kept)
+        for data in versions.values():
+            for sha256 in _photos_of(data) - photos.keys():
+                size = self.former.getinfo(photo_member(sha256)).file_size if self.former is not None else 0
+                photos[sha256] = size, "A photo of an earlier version"
         with zipfile.ZipFile(self.file, "w", allowZip64=True) as archive:
-            for number, photo in enumerate(photos.values()):
+            for number, (sha256, (size, words)) in enumerate(photos.items()):
                 self.ticket.raise_if_cancelled()
                 self.ticket.report(number, len(photos), "Saving")
-                self._write_photo(archive, photo)
+                self._write_photo(archive, sha256, size, words)
             if preview is None:
                 preview = self._member(PREVIEW)
             if preview is not None:
                 archive.writestr(_info(PREVIEW, zipfile.ZIP_STORED), preview)
-            for member, (data, _) in versions.items():
+            for member, data in versions.items():
                 archive.writestr(_info(member, zipfile.ZIP_DEFLATED), data)
             archive.writestr(_info(PROJECT, zipfile.ZIP_DEFLATED), content)
         if isinstance(self.originals, Originals):
@@ -62,27 +67,24 @@ class Writing:
         self.ticket.report(len(photos), len(photos), "Saving")
 
     def _kept_versions(
-        self, opened: tuple[str, bytes] | None, content: bytes, project: Project, kept: int
-    ) -> dict[str, tuple[bytes, Project]]:
+        self, opened: tuple[str, bytes] | None, content: bytes, photos: Set[str], kept: int
+    ) -> dict[str, bytes]:
         """The earlier states that are kept, oldest first: those of the old file and the opened one.
 
         One that can no longer be read, or whose photos are gone, is dropped: it must not keep the present from being
         saved.
         """
         found: dict[str, bytes] = {}
-        there = {photo_member(photo.sha256) for photo in project.photos}
+        there = set(map(photo_member, photos))
         if self.former is not None:
             there |= set(self.former.namelist())
             found = {member: data for member in version_members(self.former) if (data := self._member(member))}
         if opened is not None and opened[1] != content:
             found[opened[0]] = opened[1]
-        versions = {}
-        for member in sorted(found)[-kept:] if kept else []:
-            with suppress(Problem):
-                version = parse(found[member], self.name)
-                if all(photo_member(photo.sha256) in there for photo in version.photos):
-                    versions[member] = found[member], version
-        return versions
+        latest = sorted(found)[-kept:] if kept else []
+        return {
+            member: found[member] for member in latest if set(map(photo_member, _photos_of(found[member]))) <= there
+        }
 
     def _member(self, member: str) -> bytes | None:
         if self.former is None:
@@ -92,39 +94,42 @@ class Writing:
         except UNREADABLE:
             return None
 
-    def _write_photo(self, archive: zipfile.ZipFile, photo: Photo) -> None:
+    def _write_photo(self, archive: zipfile.ZipFile, sha256: str, size: int, words: str) -> None:
         """Copy one photo's bytes, checking them on the way."""
-        info = _info(photo_member(photo.sha256), zipfile.ZIP_STORED)
-        info.file_size = photo.size
+        info = _info(photo_member(sha256), zipfile.ZIP_STORED)
+        info.file_size = size
         digest = hashlib.sha256()
         with archive.open(info, "w") as target:
-            for chunk in self._chunks(photo):
+            for chunk in self._chunks(sha256, words):
                 digest.update(chunk)
                 target.write(chunk)
-        if digest.hexdigest() != photo.sha256:
+        if digest.hexdigest() != sha256:
             raise Problem(
-                f"The photo {photo.name} is damaged where it is kept, so {self.name} was not saved; the file on the "
-                "disk is as it was."
+                f"{words} is damaged where it is kept, so {self.name} was not saved; the file on the disk is as it was."
             )
 
-    def _chunks(self, photo: Photo) -> Iterator[bytes]:
-        member = photo_member(photo.sha256)
+    def _chunks(self, sha256: str, words: str) -> Iterator[bytes]:
+        member = photo_member(sha256)
         if self.former is None or member not in self.former.NameToInfo:
-            yield self.originals.read(photo.sha256)
+            yield self.originals.read(sha256)
             return
         with self.former.open(member) as stream:
-            while chunk := self._read(stream, photo):
+            while chunk := self._read(stream, words):
                 self.ticket.raise_if_cancelled()
                 yield chunk
 
-    def _read(self, stream: IO[bytes], photo: Photo) -> bytes:
+    def _read(self, stream: IO[bytes], words: str) -> bytes:
         try:
             return stream.read(CHUNK)
         except UNREADABLE:
             raise Problem(
-                f"The photo {photo.name} can no longer be read from {self.name}, so it was not saved; the file on the "
-                "disk is as it was."
+                f"{words} can no longer be read from {self.name}, so it was not saved; the file on the disk is as it "
+                "was."
             ) from None
+
+
+def _photos_of(state: bytes) -> set[str]:
+    return {found.decode() for found in PHOTOS_OF_STATE.findall(state)}
 
 
 def _info(member: str, compression: int) -> zipfile.ZipInfo:
