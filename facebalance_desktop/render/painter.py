@@ -127,6 +127,7 @@ class Brush:
         try:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.translate(-frame.x(), -frame.y())
+            painter.setClipRect(frame)  # as on the page: clipped lines are rounded in their own way
             type(self)(painter, self.unit, self.layers, self.background).draw(item.items, frame)
         finally:
             painter.end()

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QWidget
 
 from facebalance_desktop.drawing.look import Look
 from facebalance_desktop.drawing.panes import Pane
-from facebalance_desktop.drawing.primitives import Scene, page_of
+from facebalance_desktop.drawing.primitives import Drawing, Scene, page_of
 from facebalance_desktop.drawing.scene import BACKGROUND, compose
 from facebalance_desktop.geometry import Point, Rect
 from facebalance_desktop.project.conclusions import Pair
@@ -46,12 +46,14 @@ class Canvas(QWidget):
     menu_requested = Signal(object, object)
     """(Press, place on the screen): what stands there offers its actions."""
 
+    _touch: Touch | None = None  # Qt sends events before all is built and after all is gone
+
     def __init__(self, session: Session, layers: Layers, parent: QWidget | None = None) -> None:
-        self._touch = Touch(self)  # Qt sends events while children are made
-        self.tool: Tool | None = None
         super().__init__(parent)
         self.session = session
         self.layers = layers
+        self.tool: Tool | None = None
+        self._touch = Touch(self)
         self.looking = Looking(session, self, self)
         self.pictures = SmallPictures(self)
         self._scene: tuple[tuple[object, ...], Scene] | None = None
@@ -133,8 +135,17 @@ class Canvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if isinstance(self.layers, LiveLayers):
             self.layers.begin(not self.looking.is_moving)
-        painter = QPainter(self)
         scene = self.scene()
+        over = self.pictures.drawings()
+        if self.tool is not None and scene is not None:
+            over = (*self.tool.overlay(), *over)
+        painter = QPainter(self)
+        try:
+            self._paint(painter, scene, over)
+        finally:
+            painter.end()
+
+    def _paint(self, painter: QPainter, scene: Scene | None, over: tuple[Drawing, ...]) -> None:
         if scene is None:
             painter.fillRect(self.rect(), QColor(BACKGROUND))
             return
@@ -147,9 +158,6 @@ class Canvas(QWidget):
                 QTimer.singleShot(0, self, self.update)
         else:
             paint(painter, scene, unit, self.layers)
-        over = self.pictures.drawings()
-        if self.tool is not None:
-            over = (*self.tool.overlay(), *over)
         if over:
             width, height = round(self.width() * ratio), round(self.height() * ratio)
             paint_over(painter, over, unit, self.layers, QRect(0, 0, width, height))
@@ -228,8 +236,10 @@ class Canvas(QWidget):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        if self._touch.take(event):
+        if self._touch is not None and self._touch.take(event):
             return True
+        if self._touch is None:
+            return super().event(event)
         is_tab = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab
         if is_tab and self.tool is not None and self.tool.key(Qt.Key.Key_Tab, Qt.KeyboardModifier.NoModifier):
             return True
