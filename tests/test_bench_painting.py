@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+import colour_difference
 import numpy as np
 import pytest
 from benches_made import FlatLive, exported, made_canvas, pyramids_of, set_mode, settled, values
@@ -11,10 +10,11 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 
 from facebalance_desktop.analysis.guide_kinds import guide_kinds
-from facebalance_desktop.drawing.look import MODES, Look, Mode
+from facebalance_desktop.drawing.look import Mode
 from facebalance_desktop.geometry import Similarity
 from facebalance_desktop.photos.pyramid import Pyramid
 from facebalance_desktop.project.edits_drawing import show_only_guides
+from facebalance_desktop.render.difference import ciede2000, lab, shown
 from facebalance_desktop.render.layers import ExportLayers, FlatLayers, resampled
 from facebalance_desktop.render.live import LiveLayers
 from facebalance_desktop.ui.canvas import Canvas
@@ -135,14 +135,14 @@ def test_mirrored_halves_of_a_symmetric_face_are_equal() -> None:
     assert right.max() > 150, "the halves show something"
 
 
-def test_a_photo_does_not_differ_from_itself() -> None:
-    canvas = canvas_in("difference")
-    photos = canvas.session.project.photos
-    assert len(photos) == 2
-    look = replace(canvas.looking.wanted, has_captions=False)
-    assert isinstance(look, Look) and "difference" in MODES
-    from facebalance_desktop.render.difference import ciede2000, lab, shown
+def test_colour_differences_are_those_of_the_formula() -> None:
+    first, second = blob(60), np.roll(blob(60), 5, axis=1) // 2 + np.array([30, 10, 60], np.uint8)
+    ours = ciede2000(lab(first), lab(second))
+    theirs = colour_difference.delta_e_2000(colour_difference.lab(first), colour_difference.lab(second))
+    assert np.allclose(ours, theirs, atol=0.05)
 
+
+def test_a_photo_does_not_differ_from_itself() -> None:
     pixels = blob(120)
     assert np.abs(ciede2000(lab(pixels), lab(pixels))).max() == 0
     image = QImage(pixels.tobytes(), 120, 120, 360, QImage.Format.Format_RGB888).convertToFormat(

@@ -75,7 +75,7 @@ def shown(before: QImage, after: QImage, photos: Sequence[Sequence[Point]], thre
         inside = np.zeros(away.shape, np.uint8)
         middle = np.mean(corners, axis=0)
         shrunk = middle + (np.array(corners) - middle) * (1 - 4 * SOFT / max(np.ptp(corners, axis=0).max(), 1.0))
-        cv2.fillConvexPoly(inside, np.round(np.clip(shrunk, -20_000, 20_000)).astype(np.int32), 1)
+        cv2.fillConvexPoly(inside, np.round(np.clip(shrunk, -20_000, 20_000)).astype(np.int32), (1.0,))
         away = away * inside
     grey = cv2.cvtColor(first, cv2.COLOR_RGB2GRAY)
     dimmed = np.asarray(grey.astype(np.float32) * 0.62 + 34, np.float32)

@@ -19,6 +19,7 @@ from facebalance_desktop.ui.session import Session
 from facebalance_desktop.ui.toolbox import Toolbox
 from facebalance_desktop.ui.tools.anchors import AnchorTool
 from facebalance_desktop.ui.tools.hits import ZoneHit
+from facebalance_desktop.ui.tools.place import PlaceTool
 
 
 class BenchView(QObject):
@@ -47,6 +48,9 @@ class BenchView(QObject):
         self.toolbox.tools["anchors"] = self.anchors
         self.toolbox.used.connect(self._used)
         self.anchors.finished.connect(lambda: self.use_tool("select"))
+        self.place = PlaceTool(self.canvas, self)
+        self.toolbox.tools["place"] = self.place
+        self.place.finished.connect(lambda: self.use_tool("select"))
         darkroom.ready.connect(self._refresh)
         session.changed.connect(self._ask_for_pixels)
         session.opened.connect(self._start_afresh)
@@ -69,6 +73,14 @@ class BenchView(QObject):
         self.set_mode("side-by-side")
         self.use_tool("anchors")
         self._session.tell(self.anchors.words)
+
+    def place_missing(self) -> None:
+        """Side by side, with the tool that asks for the points that the shown guides lack."""
+        self.set_mode("side-by-side")
+        self.use_tool("place")
+        if not self.place.start():
+            self.use_tool("select")
+            self._session.tell("The guides that are shown have all their points.")
 
     def pick_zone(self, zone_id: str) -> None:
         self.select.select(ZoneHit(zone_id) if zone_id else None)

@@ -98,6 +98,10 @@ class Canvas(QWidget):
     def refresh(self) -> None:
         self.update()
 
+    def follow_point(self, photo: str | None, at: Point | None) -> None:
+        """A loupe on the point of this photo (its id) that is being dragged; None: no longer."""
+        self.pictures.follow_point(photo, at)
+
     def page_size(self) -> tuple[float, float]:
         return page_of(self.width(), self.height())
 
@@ -248,30 +252,6 @@ class Canvas(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.look_changed.emit()
-
-    # Fingers
-
-    def finger_press(self, at: QPointF, reach: float) -> None:
-        if self.tool is not None:
-            self.tool.press(self.press_at(at, reach))
-
-    def finger_move(self, at: QPointF, reach: float) -> None:
-        if self.tool is not None:
-            self.tool.move(self.press_at(at, reach))
-
-    def finger_release(self, at: QPointF, reach: float) -> None:
-        if self.tool is not None:
-            self.tool.release(self.press_at(at, reach))
-
-    def finger_cancel(self) -> None:
-        if self.tool is not None:
-            self.tool.release(Press((-1e6, -1e6), 0.0))
-
-    def drag_and_zoom(self, by: QPointF, factor: float, at: QPointF) -> None:
-        press, unit = self.press_at(at), self.unit()
-        self.pan(by.x() / unit, by.y() / unit, press.at)
-        if factor != 1.0:
-            self.looking.zoom(factor, press.at)
 
 
 def _is_same(key: tuple[object, ...], other: tuple[object, ...]) -> bool:

@@ -88,6 +88,7 @@ class Desk(QObject):
         window.welcome.demonstration_requested.connect(self.opening.show_demonstration)
         window.welcome.project_chosen.connect(lambda path: self.opening.open(Path(path)))
         window.guides.confirm_requested.connect(view.check_next_point)
+        window.guides.place_requested.connect(view.place_missing)
         window.alignment.method.points_requested.connect(view.align_by_hand)
         self.planning.connect_to(self.actions)
         view.tool_changed.connect(self._show_tool)

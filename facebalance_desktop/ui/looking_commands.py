@@ -157,4 +157,15 @@ def guide_commands(desk: Desk) -> Sequence[Command]:
             )
         )
         group = kind.group
+    made.append(
+        Command(
+            "place",
+            "&Guides",
+            "Place the missing points",
+            "One after the other, with a small picture that says where",
+            desk.view.place_missing,
+            ("Shift+P",),
+            is_apart=True,
+        )
+    )
     return made

@@ -8,6 +8,9 @@ from typing import Protocol
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QEventPoint, QNativeGestureEvent, QTouchEvent
 
+from facebalance_desktop.ui.looking import Looking
+from facebalance_desktop.ui.tools.tool import Press, Tool
+
 FINGER = 22.0
 """How near a finger must come to a handle, in screen pixels: half of 44."""
 TOUCHES = (
@@ -19,13 +22,12 @@ TOUCHES = (
 
 
 class Touched(Protocol):
-    """What fingers do to a canvas; places in screen pixels."""
+    """The canvas as fingers see it; places in screen pixels."""
 
-    def finger_press(self, at: QPointF, reach: float) -> None: ...
-    def finger_move(self, at: QPointF, reach: float) -> None: ...
-    def finger_release(self, at: QPointF, reach: float) -> None: ...
-    def finger_cancel(self) -> None: ...
-    def drag_and_zoom(self, by: QPointF, factor: float, at: QPointF) -> None: ...
+    tool: Tool | None
+    looking: Looking
+
+    def press_at(self, at: QPointF, reach: float) -> Press: ...
 
 
 class Touch:
@@ -41,7 +43,7 @@ class Touch:
         if isinstance(event, QNativeGestureEvent):
             if event.gestureType() != Qt.NativeGestureType.ZoomNativeGesture:
                 return False
-            self.canvas.drag_and_zoom(QPointF(0, 0), math.exp(event.value()), event.position())
+            self._drag_and_zoom(QPointF(0, 0), math.exp(event.value()), event.position())
             return True
         if event.type() not in TOUCHES or not isinstance(event, QTouchEvent):
             return False
@@ -58,28 +60,32 @@ class Touch:
         return True
 
     def _one(self, at: QPointF) -> None:
-        if self._is_pressed:
-            self.canvas.finger_move(at, FINGER)
-        else:
-            self._is_pressed = True
-            self.canvas.finger_press(at, FINGER)
+        tool = self.canvas.tool
+        if tool is not None:
+            act = tool.move if self._is_pressed else tool.press
+            act(self.canvas.press_at(at, FINGER))
+        self._is_pressed = True
 
     def _two(self, first: QPointF, second: QPointF) -> None:
-        if self._is_pressed:
-            self.canvas.finger_cancel()
-            self._is_pressed = False
+        pinch = self._pinch
+        self._leave(None)
         middle = (first + second) / 2
         length = math.hypot(second.x() - first.x(), second.y() - first.y())
-        if self._pinch is not None:
-            before, apart = self._pinch
-            self.canvas.drag_and_zoom(middle - before, length / apart if apart > 0 else 1.0, middle)
+        if pinch is not None:
+            before, apart = pinch
+            self._drag_and_zoom(middle - before, length / apart if apart > 0 else 1.0, middle)
         self._pinch = middle, length
 
     def _leave(self, at: QPointF | None) -> None:
-        if self._is_pressed:
-            if at is None:
-                self.canvas.finger_cancel()
-            else:
-                self.canvas.finger_release(at, FINGER)
+        """The last finger went up at `at`, or what was begun is given up."""
+        if self._is_pressed and self.canvas.tool is not None:
+            press = Press((-1e6, -1e6), 0.0) if at is None else self.canvas.press_at(at, FINGER)
+            self.canvas.tool.release(press)
         self._is_pressed = False
         self._pinch = None
+
+    def _drag_and_zoom(self, by: QPointF, factor: float, at: QPointF) -> None:
+        press, step = self.canvas.press_at(at, FINGER), self.canvas.press_at(by, FINGER)
+        self.canvas.looking.pan(*step.at, press.at)
+        if factor != 1.0:
+            self.canvas.looking.zoom(factor, press.at)

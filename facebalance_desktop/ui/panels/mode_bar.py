@@ -27,6 +27,7 @@ NEED_PHOTOS = (
     "zoom-out",
     "zone",
     "check",
+    "place",
     "unlink",
     "together",
     "loupe",

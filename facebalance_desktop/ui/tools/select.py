@@ -99,12 +99,15 @@ class SelectTool(QObject):
                 self.bench.pan(dx, dy, self._start)
             case PointHit() as point:
                 self._drag_point(point, dx, dy)
+                self.bench.follow_point(point.photo, press.at)
             case VertexHit() as vertex:
                 self.marks.drag(press, vertex.place, self._gesture)
             case ZoneHit():
                 self.marks.drag(press, None, self._gesture)
 
     def release(self, press: Press) -> None:
+        if isinstance(self._dragged, PointHit):
+            self.bench.follow_point(None, None)
         self._dragged = None
 
     def double_press(self, press: Press) -> None:
@@ -116,6 +119,7 @@ class SelectTool(QObject):
         history = self.bench.session.history
         is_dragging = isinstance(self._dragged, PointHit | VertexHit | ZoneHit)
         self._dragged = None
+        self.bench.follow_point(None, None)
         if is_dragging and history.past and history.past[-1].gesture == self._gesture:
             self.bench.session.undo()
             return

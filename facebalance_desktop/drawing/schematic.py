@@ -1,0 +1,76 @@
+"""The small picture of the point-placing tool: a head in outline with the place of one point."""
+
+from __future__ import annotations
+
+import math
+
+from facebalance_desktop.analysis.guide_kinds import HandPoint
+from facebalance_desktop.drawing.primitives import Area, Disc, Drawing, Line, Stroke
+from facebalance_desktop.geometry import Point, Rect
+
+INK = Stroke("#d5dbe1", 0.9, has_halo=False)
+BACK = "#10151b"
+HERE = "#ff6b5e"
+
+PROFILE: tuple[Point, ...] = (
+    (0.30, 0.98),
+    (0.32, 0.80),
+    (0.24, 0.66),
+    (0.16, 0.48),
+    (0.16, 0.30),
+    (0.28, 0.12),
+    (0.50, 0.05),
+    (0.68, 0.11),
+    (0.77, 0.22),
+    (0.795, 0.31),
+    (0.76, 0.36),
+    (0.80, 0.42),
+    (0.88, 0.49),
+    (0.905, 0.525),
+    (0.88, 0.555),
+    (0.82, 0.58),
+    (0.83, 0.61),
+    (0.85, 0.63),
+    (0.81, 0.66),
+    (0.835, 0.69),
+    (0.79, 0.735),
+    (0.80, 0.79),
+    (0.75, 0.84),
+    (0.63, 0.83),
+    (0.53, 0.85),
+    (0.55, 0.98),
+)
+"""A head that looks to the right, in shares of the picture."""
+
+
+def schematic(point: HandPoint, frame: Rect, is_turned: bool = False) -> tuple[Drawing, ...]:
+    """The picture in `frame` (page points), with a red dot where the point belongs. `is_turned`: it looks left."""
+
+    def at(x: float, y: float) -> Point:
+        x = 1 - x if is_turned else x
+        return frame.x + x * frame.width, frame.y + y * frame.height
+
+    if point.picture == "profile":
+        lines = [
+            Line(tuple(at(*corner) for corner in PROFILE), INK),
+            Line((at(0.68, 0.40), at(0.75, 0.39), at(0.73, 0.42)), INK),
+            Line(_oval(at(0.34, 0.52), 0.05 * frame.width, 0.08 * frame.height), INK, is_closed=True),
+        ]
+    else:
+        lines = [Line(_oval(at(0.5, 0.52), 0.36 * frame.width, 0.42 * frame.height), INK, is_closed=True)]
+        for x in (0.34, 0.66):
+            lines.append(Line(_oval(at(x, 0.45), 0.09 * frame.width, 0.03 * frame.height), INK, is_closed=True))
+            lines.append(Line((at(x - 0.1, 0.385), at(x, 0.365), at(x + 0.1, 0.385)), INK))
+        lines.append(Line((at(0.47, 0.45), at(0.43, 0.6), at(0.5, 0.62), at(0.57, 0.6), at(0.53, 0.45)), INK))
+        lines.append(Line(_oval(at(0.5, 0.715), 0.13 * frame.width, 0.028 * frame.height), INK, is_closed=True))
+    place = at(*point.where)
+    return (
+        Area(frame.corners, BACK, 0.88),
+        *lines,
+        Disc(place, 0.035 * frame.width, HERE, 1.0, Stroke("#ffffff", 0.8, has_halo=False)),
+    )
+
+
+def _oval(centre: Point, across: float, down: float) -> tuple[Point, ...]:
+    turns = [2 * math.pi * step / 36 for step in range(36)]
+    return tuple((centre[0] + across * math.cos(turn), centre[1] + down * math.sin(turn)) for turn in turns)
