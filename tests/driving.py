@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
 
 from facebalance_desktop.cli.main import main
 from facebalance_desktop.drawing.scene import Pane
@@ -28,6 +28,7 @@ def drive(script: Callable[[], Script], words: Sequence[str] = ()) -> int:
     """Run `main(words)` while `script` acts on its window; returns the exit code, raises what failed."""
     steps = script()
     failure: list[BaseException] = []
+    finished: list[bool] = []
     waiting: list[Callable[[], object]] = [lambda: find_window() is not None]
     timer, limit = QTimer(), QTimer()
 
@@ -44,6 +45,7 @@ def drive(script: Callable[[], Script], words: Sequence[str] = ()) -> int:
                 return
             waiting[0] = next(steps)
         except StopIteration:
+            finished.append(True)
             end()
         except BaseException as error:  # noqa: BLE001  # raised below, outside the event loop
             failure.append(error)
@@ -57,12 +59,32 @@ def drive(script: Callable[[], Script], words: Sequence[str] = ()) -> int:
     limit.timeout.connect(give_up)
     timer.start(15)
     limit.start(PATIENCE)
+    watch, running = Strays(), QApplication.instance()
+    assert running is not None
+    running.installEventFilter(watch)
     code = main(list(words))
+    running.removeEventFilter(watch)
     timer.stop()
     limit.stop()
     if failure:
         raise failure[0]
+    assert not watch.seen, f"shown as windows of their own: {watch.seen}"
+    assert finished, "the program ended before the script"
     return code
+
+
+class Strays(QObject):
+    """Sees panels that flash up as windows because they were shown before they had a parent."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and type(watched) in (QWidget, QFrame, QLabel):
+            if isinstance(watched, QWidget) and watched.windowType() == Qt.WindowType.Window:
+                self.seen.append(repr(watched))
+        return False
 
 
 def find_window() -> Window | None:

@@ -104,7 +104,7 @@ class GuidesPanel(Section):
 
     def _add_group(self, group: str) -> None:
         kinds = [kind for kind in guide_kinds().values() if kind.group == group]
-        rows = QWidget()
+        rows = QWidget(self)  # without a parent it would flash up as a window of its own
         fold = QToolButton()
         fold.setText(GROUPS[group])
         fold.setCheckable(True)
