@@ -25,7 +25,7 @@ class PointKind:
     mesh: tuple[int, ...]
     kind: Literal["automatic", "estimated"]
     trust: Trust
-    floor: float
+    spread: float
     response: float | None
     definition: str
     source: str
@@ -38,6 +38,9 @@ class PointKind:
         return self.id[:-2] + "_r" if self.id.endswith("_l") else self.id
 
 
+SPREAD_TO_SIGMA = 0.27
+"""Standard deviation of the median over the spread of single looks (0.34 for fourteen independent normal ones): of the
+whole mesh; each named point has its own in the table."""
 TRICHION_HEIGHT = 1.188
 """Hairline above the pupil line in pupil distances: mean of 102 hand-placed studio frontals."""
 TRICHION_SIGMA = 0.12
@@ -56,7 +59,7 @@ def point_kinds() -> Mapping[str, PointKind]:
             tuple(row["mesh"]),
             row["kind"],
             row["trust"],
-            row["floor"],
+            row["spread"],
             row.get("response"),
             row["definition"],
             row["source"],
@@ -68,8 +71,8 @@ def point_kinds() -> Mapping[str, PointKind]:
 def named_points(mesh: Array, sigma: Array | None) -> Mapping[str, Landmark]:
     """The named points of a (478, 3) mesh in px, with its (478,) sigma in px or None.
 
-    A point over several mesh points takes their mean and the larger sigma, with its own floor; estimated points have at
-    least the spread with which people place them.
+    A point over several mesh points takes their mean and the larger sigma, each with its own share of the spread;
+    estimated points have at least the spread with which people place them.
     """
     iod = float(np.linalg.norm(mesh[473, :2] - mesh[468, :2]))
     points: dict[str, Landmark] = {}
@@ -78,7 +81,7 @@ def named_points(mesh: Array, sigma: Array | None) -> Mapping[str, Landmark]:
             continue
         indices = list(kind.mesh)
         x, y = mesh[indices, :2].mean(axis=0)
-        own = None if sigma is None else float(np.hypot(sigma[indices].max(), kind.floor / 100 * iod))
+        own = None if sigma is None else float(sigma[indices].max()) * kind.spread / SPREAD_TO_SIGMA
         if kind.kind == "estimated":
             own = float(np.hypot(own or 0.0, GUESS_SIGMA * iod))
         own = None if own is None else round(own, 3)

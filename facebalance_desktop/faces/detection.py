@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from facebalance_desktop.faces.anthropometry import named_points
+from facebalance_desktop.faces.anthropometry import SPREAD_TO_SIGMA, named_points
 from facebalance_desktop.faces.crops import (
     EYES_AT,
     SIZE,
@@ -43,9 +43,6 @@ DISAGREEMENT = 0.07
 down by more than 0.018, at one of twice its height by 0.056, at cats, masks and profiles by more than 0.08."""
 SMALL = 0.12
 """Canthal distance over the longer side of the photo below which there may be more faces than the first look found."""
-SPREAD_TO_SIGMA = 0.27
-"""Standard deviation of the median over the spread of single looks (0.34 for fourteen independent normal ones); fitted,
-see landmarks.toml."""
 LOOKS = 14
 """Jittered crops whose median is the mesh, every second one mirrored."""
 NO_FACE = "No face was found in this photo. It can still be shown, and aligned by two points placed by hand."
