@@ -41,10 +41,19 @@ def place_captions(pane: Pane, look: Look, labels: Labels) -> None:
         y += step * size * 1.9
     if look.has_facts and (facts := facts_of(pane)):
         labels.place(Text(facts, (x, y), FACTS * look.text_scale, "#d5dbe1", align, rise, box=PLATE))
-    for name, is_left in (("R", not pane.side.is_mirrored), ("L", pane.side.is_mirrored)):
+    for name, is_left in letters(pane):
         side: Align = "left" if is_left else "right"
         at = (frame.x + size if is_left else frame.right - size, frame.y + size * 5.0)
         labels.place(Text(name, at, size, "#ffffff", side, "top", is_bold=True, box=PLATE))
+
+
+def letters(pane: Pane) -> tuple[tuple[str, bool], ...]:
+    """R and L with whether they stand on the left: the subject's sides; in profile the one side that is seen."""
+    view = view_of(pane.side.photo) or ""
+    if view.startswith("profile-"):
+        is_right = view.endswith("right") != pane.side.is_mirrored
+        return (("R" if is_right else "L", True),)
+    return ("R", not pane.side.is_mirrored), ("L", pane.side.is_mirrored)
 
 
 def facts_of(pane: Pane) -> str:

@@ -38,8 +38,8 @@ def _strip(first: Values, second: Values) -> Values:
     mean = (cv2.magnitude(a1, b1) + cv2.magnitude(a2, b2)) * np.float32(0.5)
     seventh = (mean * mean * mean) ** 2 * mean
     stretch = np.float32(1.5) - np.float32(0.5) * np.sqrt(seventh / (seventh + np.float32(25.0**7)))
-    c1, h1 = cv2.cartToPolar(a1 * stretch, b1)
-    c2, h2 = cv2.cartToPolar(a2 * stretch, b2)
+    a1, a2 = a1 * stretch, a2 * stretch
+    c1, h1, c2, h2 = np.hypot(a1, b1), np.arctan2(b1, a1), np.hypot(a2, b2), np.arctan2(b2, a2)
     turn = h2 - h1
     pi = np.float32(np.pi)
     turn = np.where(turn > pi, turn - 2 * pi, np.where(turn < -pi, turn + 2 * pi, turn))
