@@ -20,8 +20,8 @@ HEIGHTS = np.arange(0.30, 1.85, STEP)
 """Searched heights above the pupil line, in pupil distances."""
 OFFSETS = np.linspace(-0.22, 0.22, 23)
 """Searched places beside the midline, in pupil distances."""
-WINDOW = round(0.18 / STEP)
-PRIOR, PRIOR_SPREAD, PRIOR_WEIGHT = 1.19, 0.16, 0.35
+WINDOW = round(0.15 / STEP)
+PRIOR, PRIOR_SPREAD, PRIOR_WEIGHT = 1.19, 0.16, 0.7
 """Height of the hairline: mean of 102 hand-placed studio frontals (1.188, sd 0.099), held loosely."""
 BIAS = 0.045
 """People set the hairline this much above the colour edge, among the first hairs (median of 14 London frontals)."""
@@ -61,7 +61,7 @@ def hairline(patch: Patch, mesh: Array) -> Hairline:
         return Hairline("covered")
     found = [_edge(unlike[:, k - 2 : k + 3].mean(axis=1)) for k in range(3, len(OFFSETS) - 3, 2)]
     heights, contrasts = (np.array([pair[i] for pair in found]) for i in (0, 1))
-    height = float(np.percentile(heights, 75))
+    height = float(np.percentile(heights, 60))
     top = to_crop.inverse().point(tuple((pupils + up * height * iod).tolist()))
     is_outside = top[1] < 0 or patch.photo_to_patch.point(top)[1] < 2
     if float(np.median(contrasts)) < LEAST or height > HIGHEST or is_outside:
