@@ -81,9 +81,10 @@ class Strays(QObject):
         self.seen: list[str] = []
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Show and type(watched) in (QWidget, QFrame, QLabel):
-            if isinstance(watched, QWidget) and watched.windowType() == Qt.WindowType.Window:
-                self.seen.append(repr(watched))
+        if event.type() != QEvent.Type.Show or not isinstance(watched, QWidget):
+            return False
+        if type(watched) in (QWidget, QFrame, QLabel) and watched.windowType() == Qt.WindowType.Window:
+            self.seen.append(repr(watched))
         return False
 
 

@@ -48,7 +48,7 @@ def compare_and_mark(corners: list[Point]) -> Script:
     for corner in ((240.0, 300.0), (300.0, 300.0), (270.0, 345.0)):
         click(at(pane, corner))
     key(Qt.Key.Key_Return)
-    assert [zone.name for zone in project().annotations] == ["Zone 1"]
+    assert len(project().annotations) == 1
     key(Qt.Key.Key_Z, modifiers=CONTROL)
     assert project().annotations == ()
     key(Qt.Key.Key_Z, modifiers=CONTROL | Qt.KeyboardModifier.ShiftModifier)
