@@ -12,7 +12,7 @@ from facebalance_desktop.drawing.blocks import EMPTY, LEADING, Block, Ink, moved
 from facebalance_desktop.drawing.grids import Grid, grid_of
 from facebalance_desktop.drawing.look import Look
 from facebalance_desktop.drawing.panels import bench, has_dashes, panel, shown_parts, sides_of
-from facebalance_desktop.drawing.primitives import PAGE_SIDE, Align, Drawing, Measure, Scene, Text
+from facebalance_desktop.drawing.primitives import PAGE_SIDE, Align, Drawing, Line, Measure, Scene, Stroke, Text
 from facebalance_desktop.drawing.scene import DEMONSTRATION
 from facebalance_desktop.drawing.subjects import Cell, Subjects, frame_of, subjects_of
 from facebalance_desktop.drawing.templates import PAPERS, Template
@@ -98,7 +98,7 @@ def lay_out(material: Material, template: Template, measure: Measure) -> Figure:
     grid = grid_of(subjects, template)
     seen = shown_parts(material.project, template)
     first = subjects.cells[0]
-    is_estimated = template.has_guides and has_dashes(panel(seen, first, template, 400, 400, measure))
+    is_estimated = template.has_guides and has_dashes(panel(seen, material.pair, first, template, 400, 400, measure))
     layout = _Layout(material, template, subjects, grid, measure, ink_of(template), words, is_estimated)
     size = _sheet(template)
     return _fitted(layout) if size is None else _filled(layout, *size)
@@ -263,8 +263,10 @@ def _photos(layout: _Layout, frames: Sequence[Rect], columns: int) -> tuple[Draw
         drawn = bench(seen, material.pair, look, cell.frame, template, frame.width, frame.height, measure)
         return moved(drawn, Similarity(tx=frame.x, ty=frame.y))
     for number, (cell, frame) in enumerate(zip(layout.subjects.cells, frames, strict=True)):
-        drawn = panel(seen, cell, template, frame.width, frame.height, measure)
+        drawn = panel(seen, material.pair, cell, template, frame.width, frame.height, measure)
         items.extend(moved(drawn, Similarity(tx=frame.x, ty=frame.y)))
+        if template.captions == "above" and cell.side is not None:
+            items.append(Line(frame.corners, Stroke(layout.ink.rule, 0.6, has_halo=False), is_closed=True))
         items.extend(_above(layout, cell, frame, number, columns))
     return tuple(items)
 

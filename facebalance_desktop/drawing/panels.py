@@ -29,14 +29,23 @@ def shown_parts(project: Project, template: Template) -> Project:
 
 
 def panel(
-    project: Project, cell: Cell, template: Template, width: float, height: float, measure: Measure
+    project: Project, pair: Pair, cell: Cell, template: Template, width: float, height: float, measure: Measure
 ) -> tuple[Drawing, ...]:
-    """One photo as a panel of this size, its top left corner at (0, 0). `project` holds what is to be seen."""
+    """One photo as a panel of this size, its top left corner at (0, 0). `project` holds what is to be seen.
+
+    A photo of the pair is composed with the other one behind it, so that what is carried between them is there.
+    """
     if cell.side is None:
         return ()
     words = " · ".join(part for part in (cell.title, cell.facts) if part) if template.captions == "inside" else ""
-    side = replace(cell.side, caption=words)
-    return bench(project, Pair(side, None, None, None), Look(), cell.frame, template, width, height, measure)
+    own = replace(cell.side, caption=words)
+    is_after = pair.after is not None and cell.side.photo is pair.after.photo
+    shown, look = Pair(own, None, None, None), Look()
+    if is_after:
+        shown, look = replace(pair, after=own), Look("blink", is_blinked=True)
+    elif pair.after is not None and cell.side.photo is pair.before.photo:
+        shown, look = replace(pair, before=own), Look("blink")
+    return bench(project, shown, look, cell.frame, template, width, height, measure)
 
 
 def bench(

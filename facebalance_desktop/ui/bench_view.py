@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from facebalance_desktop.drawing.look import Look
+from facebalance_desktop.drawing.show import Step
 from facebalance_desktop.project.model import Photo
 from facebalance_desktop.render.live import LiveLayers
 from facebalance_desktop.ui.blinking import Blinking
@@ -90,24 +92,28 @@ class BenchView(QObject):
         self.use_tool("select")
         self.select.select_next()
 
-    def present(self, beside: QWidget) -> None:
-        """Show the bench as it stands on a whole screen; again to leave."""
+    def present(self, beside: QWidget, steps: Sequence[Step] = ()) -> None:
+        """Show the bench as it stands, or a show, on a whole screen; again to leave."""
         if self.presentation is not None:
             self.presentation.close()
             return
         if self._session.pair is None:
             self._session.tell("There is nothing to present yet: add two photos first.")
             return
-        shown = Presentation(self._session, LiveLayers(self._darkroom.pyramid), self.canvas.look, beside)
-        shown.left.connect(self._left)
-        shown.mode_requested.connect(self.set_mode)
+        look = self.canvas.looking.wanted
+        shown = Presentation(self._session, LiveLayers(self._darkroom.pyramid), look, beside, steps)
+        shown.left.connect(lambda: self._left(look))
+        shown.stage.changed.connect(self._ask_for_pixels)
         self.presentation = shown
         shown.showFullScreen()
         shown.canvas.setFocus()
         self.presenting_changed.emit(True)
 
-    def _left(self) -> None:
+    def _left(self, look: Look) -> None:
+        """The bench is again as it was when the presentation began."""
         self.presentation = None
+        self.canvas.set_look(look)
+        self._ask_for_pixels()
         self.presenting_changed.emit(False)
 
     def _canvases(self) -> list[Canvas]:
@@ -120,7 +126,9 @@ class BenchView(QObject):
         """Have the photos on the bench developed: the pair's, and all of a board's."""
         pair = self._session.pair
         board = self.canvas.looking.board
-        sides = (*(() if pair is None else pair.sides), *(() if board is None else board.sides))
+        shown = None if self.presentation is None else self.presentation.stage.pair
+        pairs = [side for one in (pair, shown) if one is not None for side in one.sides]
+        sides = (*pairs, *(() if board is None else board.sides))
         photos = tuple({side.photo.id: side.photo for side in sides}.values())
         if photos != self._asked:
             self._asked = photos

@@ -183,6 +183,14 @@ def _present(desk: Desk) -> Sequence[Command]:
             ("P",),
             is_apart=True,
         ),
+        Command(
+            "show",
+            "&View",
+            "Show …",
+            "Step by step on the second screen: goals, photos, plan, time",
+            desk.figures.ask_for_show,
+            ("Shift+P",),
+        ),
     )
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from facebalance_desktop import settings
 from facebalance_desktop.drawing.figure import Material, lay_out
+from facebalance_desktop.drawing.show import show_of
 from facebalance_desktop.drawing.templates import templates
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.render import fonts
@@ -20,6 +21,7 @@ from facebalance_desktop.ui.bench_view import BenchView
 from facebalance_desktop.ui.darkroom import Darkroom
 from facebalance_desktop.ui.dialogs.consent_dialog import ConsentDialog
 from facebalance_desktop.ui.dialogs.export_dialog import ExportDialog, ask_for_path
+from facebalance_desktop.ui.dialogs.show_dialog import ShowDialog
 from facebalance_desktop.ui.exporting import Exporting, Order
 from facebalance_desktop.ui.session import Session
 
@@ -89,6 +91,20 @@ class Figures(QObject):
         if dialog.exec() and (edit := dialog.edit) is not None:
             self._session.do("Note consent", edit)
         dialog.deleteLater()
+
+    def ask_for_show(self) -> None:
+        """Offer the steps that the project is good for, then present them."""
+        steps = show_of(self._session.project)
+        if not steps:
+            self._session.tell("There is nothing to show yet: add photos first.")
+            return
+        dialog = ShowDialog(steps, self._window)
+        is_wanted, chosen = bool(dialog.exec()), dialog.steps
+        dialog.deleteLater()
+        if is_wanted and chosen:
+            if self._view.presentation is not None:
+                self._view.presentation.close()
+            self._view.present(self._window, chosen)
 
     def _ask_for_consent(self, dialog: ExportDialog) -> None:
         self.ask_for_consent()

@@ -77,7 +77,7 @@ class ConsentDialog(QDialog):
     def edit(self) -> Edit | None:
         """All changes as one edit; None where there are none."""
         scope, of = self.place.currentData()
-        day = date(*cast(tuple[int, int, int], self.date.date().getDate())).isoformat()
+        day = date(*self.date.date().getDate()).isoformat()
         edits: list[Callable[[Project], Project]] = []
         for use, box in self.answers.items():
             answer = ANSWERS[box.currentIndex()][1]

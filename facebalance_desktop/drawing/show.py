@@ -1,0 +1,85 @@
+"""A show for a consultation, made from what the project has: steps that a surgeon reorders and goes through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from facebalance_desktop.drawing.look import Mode
+from facebalance_desktop.project.gathering import day_of, movement_of, view_of, view_words
+from facebalance_desktop.project.model import Photo, Project
+
+
+@dataclass(frozen=True)
+class Step:
+    """One picture of a show. `words` alone: a page of text. `before` and `after` are photo ids, empty: the bench's.
+
+    `drawings` are the ids of the annotations that may be seen, None: as the surgeon lets them appear.
+    """
+
+    name: str
+    mode: Mode = "side-by-side"
+    words: str = ""
+    before: str = ""
+    after: str = ""
+    drawings: tuple[str, ...] | None = ()
+    region: str = ""
+
+
+def show_of(project: Project) -> tuple[Step, ...]:
+    """Goals, whole face, profile, movement, the plan session by session, and how it went over time."""
+    steps: list[Step] = []
+    if project.assessment.goals.strip():
+        steps.append(Step("Goals", words=project.assessment.goals.strip()))
+    comparison = project.comparison
+    if comparison is None:
+        if project.photos:
+            steps.append(Step("Whole face"))
+    else:
+        steps += [Step("Whole face"), Step("Whole face, wipe", "wipe")]
+        steps += _profiles(project)
+        if movement_of(project) is not None:
+            steps.append(Step("Movement", "movement"))
+    steps += _plan(project)
+    if comparison is not None:
+        steps += _timeline(project, comparison.before)
+    return tuple(steps)
+
+
+def _profiles(project: Project) -> list[Step]:
+    made = []
+    for view in ("profile-right", "profile-left", "oblique-right", "oblique-left"):
+        photos = sorted((photo for photo in project.photos if view_of(photo) == view), key=_when)
+        if len(photos) >= 2 and day_of(photos[0]) != day_of(photos[-1]):
+            made.append(Step(view_words(view), before=photos[0].id, after=photos[-1].id))
+    return made
+
+
+def _plan(project: Project) -> list[Step]:
+    """Session after session, each with the drawings of its treatments and of those before it."""
+    seen: list[str] = []
+    made: list[Step] = []
+    known = {item.id for item in project.annotations if item.is_shown}
+    planned = [item for item in project.plan.treatments if item.state == "planned" and item.is_shown]
+    for number, session in enumerate(project.plan.sessions, start=1):
+        fresh = [item.annotation for item in planned if item.session == session.id and item.annotation in known]
+        if fresh:
+            seen += [name for name in fresh if name and name not in seen]
+            made.append(Step(f"Plan, step {number}", drawings=tuple(seen)))
+    if not made and known:
+        made.append(Step("Plan", drawings=tuple(item.id for item in project.annotations if item.is_shown)))
+    return made
+
+
+def _timeline(project: Project, before: str) -> list[Step]:
+    first = project.photo(before)
+    if first is None:
+        return []
+    same = [photo for photo in project.photos if photo.id != before and view_of(photo) == view_of(first)]
+    if len(same) < 2:
+        return []
+    later = sorted(same, key=_when)
+    return [Step(f"Over time {number}", before=before, after=photo.id) for number, photo in enumerate(later, start=1)]
+
+
+def _when(photo: Photo) -> str:
+    return photo.taken or "9999"
