@@ -11,7 +11,7 @@ from benches_made import made_canvas, pair_with_faces, set_mode
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -219,8 +219,6 @@ def dragged(canvas: Canvas, start: Point, end: Point, modifier: Qt.KeyboardModif
 
 
 def move_to(canvas: Canvas, at: QPoint, modifier: Qt.KeyboardModifier) -> None:
-    from PySide6.QtGui import QMouseEvent
-
     left = Qt.MouseButton.LeftButton
     event = QMouseEvent(QMouseEvent.Type.MouseMove, QPointF(at), QPointF(at), left, left, modifier)
     QApplication.sendEvent(canvas, event)

@@ -34,7 +34,7 @@ NAMES = {
     "me": "Menton (me)",
     "sto": "Stomion (sto)",
 }
-CANON = "drawing canon, not a target"
+CANON = "canon"
 
 
 @dataclass(frozen=True)
@@ -247,7 +247,7 @@ def _divided(kind: GuideKind, points: Points, frame: FaceFrame, places: tuple[fl
     if absent := _missing(kind, points):
         return FaceGuides(missing=absent)
     top, bottom = (frame.height(points[code].xy) for code in kind.points)
-    words = f"{kind.name}: {CANON}"
+    words = f"{kind.name} ({CANON})"
     return FaceGuides(
         tuple(
             GuideLine(kind.id, frame.at(0.0, top + (bottom - top) * place), frame.across, words, kind.points, True)
@@ -269,7 +269,7 @@ def _canon_fifths(kind: GuideKind, points: Points, frame: FaceFrame) -> FaceGuid
                 kind.id,
                 frame.at(place, 0.0),
                 frame.down,
-                f"{kind.name}: {CANON}" if part == 0 else "",
+                f"{kind.name} ({CANON})" if part == 0 else "",
                 kind.points,
                 True,
                 is_vertical=True,

@@ -7,7 +7,8 @@ estimated: drawn dashed, their figures with a range.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from facebalance_desktop.analysis import frontal_guides, profile_guides
 from facebalance_desktop.analysis.frontal_guides import THIRDS, Thirds, thirds, tilt_to_pupils
@@ -70,9 +71,20 @@ def face_guides(points: Mapping[str, Landmark], shown: frozenset[str], vertical:
             else:
                 parts.append(frontal_guides.MAKERS[kind.draw](kind, points, frame))
     return FaceGuides(
-        tuple(line for part in parts for line in part.lines),
+        _named_once([line for part in parts for line in part.lines]),
         tuple(note for part in parts for note in part.notes),
         ((NO_PUPILS,) if lacks_pupils else ()) + tuple(sentence for part in parts for sentence in part.missing),
         tuple(arc for part in parts for arc in part.arcs),
         extent_of(points, frame),
     )
+
+
+def _named_once(lines: Sequence[GuideLine]) -> tuple[GuideLine, ...]:
+    """The lines; of those that lie on each other with the same name, the first alone bears it."""
+    seen: set[tuple[Point, str]] = set()
+    made = []
+    for line in lines:
+        name = (line.through, line.label)
+        made.append(replace(line, label="", band=None) if name in seen else line)
+        seen.add(name)
+    return tuple(made)

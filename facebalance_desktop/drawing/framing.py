@@ -11,7 +11,7 @@ from facebalance_desktop.project.conclusions import Pair, Side
 
 HEAD_ACROSS, HEAD_ABOVE, HEAD_BELOW = 4.4, 2.7, 3.1
 """The head-and-neck frame round the middle of the pupils, in iod: whole width, height above, height below."""
-MARGIN = 0.22
+MARGIN = 0.12
 """Air round a region, in shares of its larger side."""
 
 REGIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {

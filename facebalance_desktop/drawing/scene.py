@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from threading import Lock
 
+from facebalance_desktop.analysis.guide_kinds import guide_kinds
 from facebalance_desktop.analysis.guides import FaceGuides, face_frame, face_guides
 from facebalance_desktop.comparison.alignment import pupil_distance
 from facebalance_desktop.drawing.annotations import annotation_drawings, legend
@@ -68,6 +69,8 @@ __all__ = [
 
 BACKGROUND = "#1c2127"
 DEMONSTRATION = "Demonstration: the after photo is made from the before photo"
+CANON = "Dashed violet lines: drawing canon, not a target"
+CANONS = frozenset(kind.id for kind in guide_kinds().values() if kind.group == "canon")
 GRID = 0.25
 """Side of the grid's squares in pupil distances of the before photo."""
 KEPT = 8
@@ -112,6 +115,8 @@ def compose(project: Project, pair: Pair, look: Look, size: tuple[float, float],
         items.extend(heading_drawings(board, look, width, height))
     if look.has_facts and look.mode not in ("mirrored", "board"):
         items.extend(badge(pair, page, look.text_scale))
+    if any(state.is_shown and state.id in CANONS for state in project.guides) and look.mode != "board":
+        items.append(banner(CANON, page, look.text_scale, "#4a3a6e", 2))
     if project.is_demonstration:
         items.append(banner(DEMONSTRATION, page, look.text_scale, "#7a3b00"))
     return Scene(width, height, BACKGROUND, tuple(items))
@@ -262,7 +267,7 @@ def _grid(first: Pane, pane: Pane, colour: str, width: float) -> tuple[Drawing, 
         ends.append((at(step * GRID, top * GRID), at(step * GRID, bottom * GRID)))
     for step in range(top, bottom + 1):
         ends.append((at(left * GRID, step * GRID), at(right * GRID, step * GRID)))
-    return (Segments(tuple(ends), Stroke(colour, 0.5 * width, opacity=0.55, has_halo=False)),)
+    return (Segments(tuple(ends), Stroke(colour, 0.5 * width, opacity=0.6)),)
 
 
 def _difference(made: tuple[Pane, ...], look: Look, page: Rect) -> list[Drawing]:

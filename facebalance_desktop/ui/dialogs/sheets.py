@@ -29,6 +29,10 @@ BY_HAND = (
     ("Esc", "give up, select nothing"),
     ("Wheel", "zoom at the pointer, with Shift move sideways"),
     ("Right or middle button, drag", "move the picture"),
+    ("Right button, click", "what can be done there"),
+    ("Shift, drag the divider", "turn it"),
+    ("Space, held, in blink", "the after photo"),
+    ("Two fingers", "move and zoom the picture"),
 )
 
 
