@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from facebalance_desktop.comparison.alignment import Alignment, align, level
+from facebalance_desktop.comparison.alignment import Alignment, align, arrows, level
 from facebalance_desktop.faces.anthropometry import named_points
 from facebalance_desktop.faces.landmarks import Face, Landmark
 from facebalance_desktop.faces.pose import pose_of, reference_face
@@ -52,6 +52,9 @@ def test_canthi_vote_and_leave_a_residual() -> None:
     assert isinstance(found, Alignment)
     assert {"p_r", "p_l", "ex_r", "ex_l", "en_r", "en_l"} == set(found.votes)
     assert found.residual > 0.2
+    drawn = arrows(found, one, moved(one, ("ex_r",), (6, 0)))
+    lengths = {name: math.hypot(end[0] - start[0], end[1] - start[1]) for name, (start, end) in drawn.items()}
+    assert max(lengths, key=lambda name: lengths[name]) == "ex_r"
 
 
 def test_another_gaze_takes_the_vote_from_the_pupils() -> None:

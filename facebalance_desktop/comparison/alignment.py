@@ -13,7 +13,7 @@ from facebalance_desktop.comparison.gaze import gaze_differs
 from facebalance_desktop.faces.landmarks import Face, Landmark
 from facebalance_desktop.faces.regions import points_of
 from facebalance_desktop.faces.views import FRONTAL_YAW
-from facebalance_desktop.geometry import IDENTITY, Array, Similarity, angle, distance, fit_similarity, midpoint
+from facebalance_desktop.geometry import IDENTITY, Array, Point, Similarity, angle, distance, fit_similarity, midpoint
 
 Method = Literal["eyes", "untreated", "whole-face", "points"]
 METHODS: tuple[Method, ...] = ("eyes", "untreated", "whole-face", "points")
@@ -115,6 +115,15 @@ def align(
         votes = [name for name in votes if name not in PUPILS]
         notes = ("The eyes look in another direction in the two photos: the pupils do not vote, the lid angles do.",)
     return _fitted(pair, on, votes, notes)
+
+
+def arrows(
+    alignment: Alignment, reference: Mapping[str, Landmark], photo: Mapping[str, Landmark]
+) -> Mapping[str, tuple[Point, Point]]:
+    """The residual of each voting point: from its place in the reference to where the photo's lies, reference px."""
+    lay = alignment.photo_to_reference.point
+    votes = [name for name in alignment.votes if name in reference and name in photo]
+    return {name: (reference[name].xy, lay(photo[name].xy)) for name in votes}
 
 
 @dataclass(frozen=True)
