@@ -35,11 +35,17 @@ DEFERRED: dict[str, set[str]] = {
     "cli.main": {"facebalance_desktop.ui", "facebalance_desktop.cli"},
     # The window stands before what fills it is loaded.
     "ui.application": {"facebalance_desktop.project.intake", "facebalance_desktop.ui"},
-    "ui.window": {"facebalance_desktop.ui"},
+    "ui.window": {
+        "facebalance_desktop.ui",
+        "facebalance_desktop.settings",
+        "facebalance_desktop.planning",
+        "facebalance_desktop.project.view_set",
+    },
     "faces.detection": {"mediapipe"},
     "photos.heif": {"pillow_heif"},
     "photos.raw": {"rawpy"},
     "photos.tiff": {"tifffile"},
+    "render.animation": {"av"},
 }
 
 # Imported by no other module than these.

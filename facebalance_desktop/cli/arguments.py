@@ -40,23 +40,8 @@ def parser() -> argparse.ArgumentParser:
     changes.add_argument("before", type=Path, metavar="BEFORE")
     changes.add_argument("after", type=Path, metavar="AFTER")
     changes.add_argument("--json", action="store_true", help="one JSON object")
-    compare = commands.add_parser("compare", help="a before and after comparison as a picture")
-    compare.add_argument("before", type=Path, metavar="BEFORE")
-    compare.add_argument("after", type=Path, metavar="AFTER")
-    compare.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE", help=f"a {ENDINGS} file")
-    compare.add_argument("--layout", choices=("side-by-side", "wipe"), default="side-by-side")
-    compare.add_argument("--template", metavar="NAME", help="what the figure shows, by id or name")
-    compare.add_argument("--guides", type=_guides, default=(), metavar=",".join(GUIDE_IDS))
-    compare.add_argument("--save", type=Path, metavar="PROJECT", help="keep the comparison as a project file")
-    compare.add_argument("--force", action="store_true", help="replace files that are there")
-    export = commands.add_parser("export", help="the comparisons of projects as pictures")
-    export.add_argument("projects", nargs="+", type=Path, metavar="PROJECT")
-    export.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE|FOLDER")
-    export.add_argument("--layout", choices=("side-by-side", "wipe"), default="side-by-side")
-    export.add_argument("--template", metavar="NAME", help="what the figures show, by id or name")
-    export.add_argument("--format", choices=ENDINGS.replace(".", "").split(", "), help="of files in a folder")
-    export.add_argument("--jobs", type=_jobs, default=1, metavar="N", help="how many projects at once (1)")
-    export.add_argument("--force", action="store_true", help="replace files that are there")
+    _add_compare(commands)
+    _add_export(commands)
     info = commands.add_parser("info", help="what a project holds")
     info.add_argument("project", type=Path, metavar="PROJECT")
     info.add_argument("--json", action="store_true", help="one JSON object")
@@ -73,6 +58,32 @@ def parser() -> argparse.ArgumentParser:
     )
     zones.add_argument("--force", action="store_true", help="replace a file that is there")
     return top
+
+
+Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def _add_compare(commands: Commands) -> None:
+    compare = commands.add_parser("compare", help="a before and after comparison as a picture")
+    compare.add_argument("before", type=Path, metavar="BEFORE")
+    compare.add_argument("after", type=Path, metavar="AFTER")
+    compare.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE", help=f"a {ENDINGS} file")
+    compare.add_argument("--layout", choices=("side-by-side", "wipe"), default="side-by-side")
+    compare.add_argument("--template", metavar="NAME", help="what the figure shows, by id or name")
+    compare.add_argument("--guides", type=_guides, default=(), metavar=",".join(GUIDE_IDS))
+    compare.add_argument("--save", type=Path, metavar="PROJECT", help="keep the comparison as a project file")
+    compare.add_argument("--force", action="store_true", help="replace files that are there")
+
+
+def _add_export(commands: Commands) -> None:
+    export = commands.add_parser("export", help="the comparisons of projects as pictures")
+    export.add_argument("projects", nargs="+", type=Path, metavar="PROJECT")
+    export.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE|FOLDER")
+    export.add_argument("--layout", choices=("side-by-side", "wipe"), default="side-by-side")
+    export.add_argument("--template", metavar="NAME", help="what the figures show, by id or name")
+    export.add_argument("--format", choices=ENDINGS.replace(".", "").split(", "), help="of files in a folder")
+    export.add_argument("--jobs", type=_jobs, default=1, metavar="N", help="how many projects at once (1)")
+    export.add_argument("--force", action="store_true", help="replace files that are there")
 
 
 def _jobs(text: str) -> int:

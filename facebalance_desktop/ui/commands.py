@@ -93,6 +93,14 @@ def _file(desk: Desk) -> Sequence[Command]:
             "As it was when it was opened; undo brings it back",
             desk.keeping.revert,
         ),
+        *_outgoing(desk),
+        Command("quit", "&File", "Quit", "Save and close", desk.window.close, ("Ctrl+Q",), is_apart=True),
+    )
+
+
+def _outgoing(desk: Desk) -> Sequence[Command]:
+    """What leaves the room."""
+    return (
         Command(
             "export",
             "&File",
@@ -117,7 +125,6 @@ def _file(desk: Desk) -> Sequence[Command]:
             "What the patient agreed to: publication and marketing need it",
             desk.figures.ask_for_consent,
         ),
-        Command("quit", "&File", "Quit", "Save and close", desk.window.close, ("Ctrl+Q",), is_apart=True),
     )
 
 
