@@ -20,6 +20,7 @@ from facebalance_desktop.analysis.guide_shapes import (
     GuideNote,
     Points,
     are_sure,
+    degrees_words,
     face_frame,
     is_sure,
     unit,
@@ -152,7 +153,7 @@ def _midline_through(kind: GuideKind, points: Points, frame: FaceFrame) -> FaceG
     lean = (angle(top, low) - frame.roll - 90 + 180) % 360 - 180
     words = "Midline by hand" if kind.draw == "midline-hand" else "Midline n-sn"
     estimated = not are_sure(points, *kind.points)
-    label = f"{words} {lean:+.1f}°"
+    label = f"{words} {degrees_words(lean)}"
     return FaceGuides((GuideLine(kind.id, top, unit(top, low), label, kind.points, estimated, is_vertical=True),))
 
 
@@ -164,14 +165,14 @@ def _tilt(kind: GuideKind, points: Points, frame: FaceFrame) -> FaceGuides:
         return FaceGuides(missing=_missing(kind, points))
     unsure = not are_sure(points, "p_r", "p_l", right, left)
     words = "Mouth" if kind.draw == "pupils-and-mouth" else kind.label
-    text = f"{words} {tilt:+.1f}°" + (tilt_range(points, frame, right, left) if unsure else "")
+    text = f"{words} {degrees_words(tilt)}" + (tilt_range(points, frame, right, left) if unsure else "")
     p, q = points[right].xy, points[left].xy
     return FaceGuides((GuideLine(kind.id, midpoint(p, q), unit(p, q), text, (right, left), unsure),))
 
 
 def _pupils_and_mouth(kind: GuideKind, points: Points, frame: FaceFrame) -> FaceGuides:
     unsure = not are_sure(points, "p_r", "p_l")
-    words = f"Pupils, roll {frame.roll:+.1f}°"
+    words = f"Pupils, roll {degrees_words(frame.roll)}"
     pupils = GuideLine(kind.id, frame.origin, frame.across, words, ("p_r", "p_l"), unsure)
     mouth = _tilt(kind, points, frame)
     return FaceGuides((pupils, *mouth.lines), (), mouth.missing)
@@ -201,7 +202,7 @@ def _canthal_tilt(kind: GuideKind, points: Points, frame: FaceFrame) -> FaceGuid
         unsure = not are_sure(points, "p_r", "p_l", inner, outer)
         level = frame.at(frame.aside(q) * 1.25, frame.height(p))
         beyond = (p[0] + 1.5 * (q[0] - p[0]), p[1] + 1.5 * (q[1] - p[1]))
-        words = f"{side.upper()} {rise:+.1f}°" + (" est." if unsure else "")
+        words = f"{side.upper()} {degrees_words(rise)}" + (" est." if unsure else "")
         lines.append(GuideLine(kind.id, p, unit(p, q), "", (inner, outer), unsure, ends=(p, beyond)))
         arcs.append(GuideArc(kind.id, level, p, beyond, words, unsure))
     return FaceGuides(tuple(lines), (), _missing(kind, points), tuple(arcs))

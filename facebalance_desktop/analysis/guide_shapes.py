@@ -148,3 +148,8 @@ def unit(p: Point, q: Point) -> Point:
     """The unit vector from p to q; (0, 1) where they are one."""
     length = math.hypot(q[0] - p[0], q[1] - p[1])
     return (0.0, 1.0) if length == 0 else ((q[0] - p[0]) / length, (q[1] - p[1]) / length)
+
+
+def degrees_words(value: float) -> str:
+    """`+1.3°`; never `-0.0°`."""
+    return f"{round(value, 1) + 0.0:+.1f}°"
