@@ -60,10 +60,7 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-Commands = argparse._SubParsersAction[argparse.ArgumentParser]
-
-
-def _add_compare(commands: Commands) -> None:
+def _add_compare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     compare = commands.add_parser("compare", help="a before and after comparison as a picture")
     compare.add_argument("before", type=Path, metavar="BEFORE")
     compare.add_argument("after", type=Path, metavar="AFTER")
@@ -75,7 +72,7 @@ def _add_compare(commands: Commands) -> None:
     compare.add_argument("--force", action="store_true", help="replace files that are there")
 
 
-def _add_export(commands: Commands) -> None:
+def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     export = commands.add_parser("export", help="the comparisons of projects as pictures")
     export.add_argument("projects", nargs="+", type=Path, metavar="PROJECT")
     export.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE|FOLDER")
