@@ -17,7 +17,7 @@ from facebalance_desktop.planning.templates import load_templates
 from facebalance_desktop.planning.transfer import Carried, Sight, Surface, carry, carry_by_similarity, mirror
 from facebalance_desktop.project.conclusions import Pair, cached_by_identity
 from facebalance_desktop.project.memory import Memory
-from facebalance_desktop.project.model import Comparison, Photo, Project
+from facebalance_desktop.project.model import Photo, Project
 
 CARRIED_KINDS = frozenset({"zone", "point", "line", "fan", "arrow", "note"})
 """Rulers and angles stay on their photo: what they measure there is not what they would measure elsewhere."""
@@ -69,6 +69,7 @@ def _points(annotation: Annotation, step: float | None) -> tuple[Point, ...]:
 def appearances(project: Project, pair: Pair, photo: Photo) -> tuple[Appearance, ...]:
     """Every annotation that is shown and can be drawn on `photo`, from back to front."""
     done = frozenset(item.annotation for item in project.plan.treatments if item.state == "done")
+    treated: dict[str, frozenset[str]] = {}
     found = []
     for item in project.annotations:
         if not item.is_shown or item.is_foreign or not item.points:
@@ -77,7 +78,9 @@ def appearances(project: Project, pair: Pair, photo: Photo) -> tuple[Appearance,
             found.append(_seen.of((item,), (), partial(Appearance, item, item, "seen", True)))
         elif item.kind in CARRIED_KINDS:
             source = project.photo(item.photo)
-            made = None if source is None else _there(project, pair, item, source, photo, item.id in done)
+            if source is not None and source.id not in treated:
+                treated[source.id] = _treated(project, source, photo)
+            made = None if source is None else _there(pair, item, source, photo, item.id in done, treated[source.id])
             if made is not None:
                 found.append(made)
     return tuple(found)
@@ -88,10 +91,10 @@ _carried: Memory[Appearance | None] = Memory(REMEMBERED)
 
 
 def _there(
-    project: Project, pair: Pair, item: Annotation, source: Photo, photo: Photo, is_done: bool
+    pair: Pair, item: Annotation, source: Photo, photo: Photo, is_done: bool, treated: frozenset[str]
 ) -> Appearance | None:
     onto = None if source.face is not None and photo.face is not None else _between(pair, source, photo)
-    is_treated = is_done or _is_treated(project, item, source, photo)
+    is_treated = is_done or (bool(treated) and _is_treated(item, treated))
     return _carried.of(
         (item, source.face, photo.face), (onto, is_treated), lambda: _appear(item, source, photo, onto, is_treated)
     )
@@ -121,21 +124,18 @@ def _between(pair: Pair, source: Photo, target: Photo) -> Similarity | None:
     return first.to_reference.then(second.to_reference.inverse())
 
 
-def _is_treated(project: Project, item: Annotation, source: Photo, target: Photo) -> bool:
-    """Whether the comparison of the two photos names this part of the face as treated."""
-    treated = {
-        region
-        for comparison in project.comparisons
-        if _joins(comparison, source, target)
-        for region in comparison.treated
-    }
+def _treated(project: Project, source: Photo, target: Photo) -> frozenset[str]:
+    """The regions that a comparison of the two photos names as treated."""
+    both = {source.id, target.id}
+    joined = (item for item in project.comparisons if {item.before, item.after} == both)
+    return frozenset(region for comparison in joined for region in comparison.treated)
+
+
+def _is_treated(item: Annotation, treated: frozenset[str]) -> bool:
+    """Whether it lies in one of the treated regions, as far as its template tells."""
     template = None if item.region is None else load_templates().by_id.get(item.region)
     regions = () if template is None else template.regions
     return any(name == region or name.startswith(f"{region}_") for name in treated for region in regions)
-
-
-def _joins(comparison: Comparison, first: Photo, second: Photo) -> bool:
-    return {comparison.before, comparison.after} == {first.id, second.id}
 
 
 def mirrored(item: Annotation, photo: Photo, new_id: str) -> Annotation | None:

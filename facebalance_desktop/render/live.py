@@ -16,13 +16,14 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygon, QRegion, QTransform
 
 from facebalance_desktop.drawing.labels import plate
-from facebalance_desktop.drawing.primitives import Difference, Picture, Scene, Segments, Sheet, Text, pictures
+from facebalance_desktop.drawing.primitives import Difference, Drawing, Picture, Scene, Segments, Sheet, Text, pictures
 from facebalance_desktop.geometry import Similarity
 from facebalance_desktop.photos.pyramid import Pyramid
 from facebalance_desktop.render import fonts
 from facebalance_desktop.render.difference import shown
 from facebalance_desktop.render.layers import WAITING, FlatLayers, Pyramids, flat, resampled
 from facebalance_desktop.render.painter import Brush
+from facebalance_desktop.render.repair import Sprites
 
 BUDGET = 96 * 2**20
 """Bytes of layers that are kept, beside those of the latest frame."""
@@ -52,6 +53,9 @@ class LiveLayers:
         self.pyramids = pyramids
         self.is_calm = True
         self.is_unfinished = False
+        self.is_hasty = False
+        """Something is dragged or undone: only what differs is painted, at once, and exactly a moment later."""
+        self.sprites = Sprites()
         self._kept: OrderedDict[tuple[object, ...], Kept] = OrderedDict()
         self._coarse: OrderedDict[int, tuple[Pyramid, QImage]] = OrderedDict()
         self._words: OrderedDict[tuple[Text, float], tuple[QImage, int, int]] = OrderedDict()
@@ -259,9 +263,45 @@ class LiveBrush(Brush):
         if not all(self._is_sharp(part, frame) for part in pictures(item.items)):
             self.layers.is_unfinished = True  # the photos first, in this frame or the next
             return None
+        image = self._repaired(item, frame, state) if self.layers.is_hasty else None
+        if image is not None:
+            return image
         if not self.layers.may_make():
             return None
-        return self.layers.keep(key, Kept(self.sheet_image(item, frame), Similarity(), frame, state)).image
+        image = self.sheet_image(item, frame)
+        self.layers.keep(("latest sheet", frame.getRect(), self.unit), Kept(image, Similarity(), frame, state))
+        return self.layers.keep(key, Kept(image, Similarity(), frame, state)).image
+
+    def _repaired(self, item: Sheet, frame: QRect, state: tuple[object, ...]) -> QImage | None:
+        """The image of the moment before with only what differs painted again; None where that is not enough."""
+        key = ("latest sheet", frame.getRect(), self.unit)
+        latest = self.layers.kept(key)
+        holds = None if latest is None else latest.holds
+        if latest is None or not isinstance(holds, tuple) or holds[1:] != state[1:]:
+            return None
+        if holds[0] is item.items:
+            return latest.image
+        sprites = self.layers.sprites
+        sprites.begin(self.unit)
+        region = sprites.changed(holds[0], item.items)
+        if region is None:
+            return None
+        image = latest.image.copy()
+        painter = QPainter(image)
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.translate(-frame.x(), -frame.y())
+            painter.setClipRegion(region.intersected(frame))
+            painter.fillRect(region.boundingRect().intersected(frame), self.background)
+
+            def paint_one(on: QPainter, one: Drawing) -> None:
+                type(self)(on, self.unit, self.layers, self.background).draw((one,), frame)
+
+            sprites.put(painter, item.items, region, paint_one)
+        finally:
+            painter.end()
+        self.layers.keep(key, Kept(image, Similarity(), frame, state))
+        return image
 
     def _is_sharp(self, item: Picture, area: QRect) -> bool:
         to_device = item.photo_to_page.then(Similarity(self.unit))

@@ -68,7 +68,7 @@ class Canvas(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setMinimumSize(QSize(320, 240))
         self.setAccessibleName("Comparison")
-        session.changed.connect(self.update)
+        session.changed.connect(self._follow_edit)
         self.looking.changed.connect(self._show_look)
         self.looking.moved.connect(self._start_moving)
 
@@ -91,8 +91,17 @@ class Canvas(QWidget):
         self.looking.is_moving = True
         self._still.start()
 
+    def _follow_edit(self) -> None:
+        """Show an edit at once; exactly as an export when no other follows."""
+        if isinstance(self.layers, LiveLayers):
+            self.layers.is_hasty = True
+            self._still.start()
+        self.update()
+
     def _stand_still(self) -> None:
         self.looking.is_moving = False
+        if isinstance(self.layers, LiveLayers):
+            self.layers.is_hasty = False
         self.update()
 
     def refresh(self) -> None:

@@ -59,6 +59,7 @@ class ZonesPanel(Section):
         super().__init__("Zones and drawings", parent)
         self._session = session
         self._templates = templates
+        self._listed: tuple[object, ...] | None = None
         self.buttons: dict[str, QPushButton] = {}
         self._add_tools()
         self._add_templates()
@@ -157,6 +158,16 @@ class ZonesPanel(Section):
             self._show()
 
     def _show(self) -> None:
+        """The list anew, where anything in it differs: a drawing that only moves does not."""
+        project = self._session.project
+        listed = tuple(
+            (item.id, item.name, item.text, item.colour, item.is_shown, item.is_locked, item.kind)
+            for item in project.annotations
+        )
+        if listed == self._listed:
+            self.properties.refresh()
+            return
+        self._listed = listed
         items = [item for item in self._session.project.annotations if not item.is_foreign]
         chosen = None if self.current is None else self.current.id
         with QSignalBlocker(self.list):

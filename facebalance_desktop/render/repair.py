@@ -1,0 +1,128 @@
+"""Painting again only what differs: the quick picture while something is dragged or undone.
+
+Drawings that stay where they are come from kept images of their own, so the result may be a grey level off; once things
+are calm the whole is painted exactly again (`render.live`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QImage, QPainter, QRegion
+
+from facebalance_desktop.drawing.labels import plate
+from facebalance_desktop.drawing.primitives import Area, Disc, Drawing, Line, Text
+from facebalance_desktop.geometry import Rect, bounds
+from facebalance_desktop.render import fonts
+
+HALO = 2.2
+MOST = 80
+"""Drawings that may differ; with more, the whole is painted again."""
+BUDGET = 48 * 2**20
+"""Bytes of kept images of single drawings."""
+LARGEST = 600_000
+"""Device px of a drawing that is worth an image of its own."""
+
+Paint = Callable[[QPainter, Drawing], None]
+
+
+def extent(item: Drawing) -> Rect | None:
+    """What a drawing covers at most, in page points; None where that is not known."""
+    match item:
+        case Line(points=points, stroke=stroke) if points:
+            return bounds(points).grown((stroke.width + HALO) / 2 + 1.5)
+        case Area(points=points) if points:
+            return bounds(points).grown(1.0)
+        case Disc(centre=(x, y), radius=radius, edge=edge):
+            reach = radius + (0.0 if edge is None else edge.width + HALO) + 1.0
+            return Rect(x - reach, y - reach, 2 * reach, 2 * reach)
+        case Text():
+            return plate(item, fonts.measure).grown(item.size * 0.3 + 1.0)
+    return None
+
+
+def device(box: Rect, unit: float) -> QRect:
+    """Whole device px round a frame in page points."""
+    left, top = math.floor(box.x * unit) - 1, math.floor(box.y * unit) - 1
+    return QRect(left, top, math.ceil(box.right * unit) + 1 - left, math.ceil(box.bottom * unit) + 1 - top)
+
+
+class Sprites:
+    """Where single drawings lie in device px, and images of them; both by identity, for one size of the page."""
+
+    def __init__(self) -> None:
+        self._unit = 0.0
+        self._boxes: dict[int, tuple[Drawing, QRect | None]] = {}
+        self._images: OrderedDict[int, tuple[Drawing, QImage]] = OrderedDict()
+        self._bytes = 0
+
+    def begin(self, unit: float) -> None:
+        """Forget everything when the page has another size; boxes of what is long gone, now and then."""
+        if unit != self._unit or len(self._boxes) > 20_000:
+            self._unit = unit
+            self._boxes.clear()
+            self._images.clear()
+            self._bytes = 0
+
+    def box(self, item: Drawing) -> QRect | None:
+        known = self._boxes.get(id(item))
+        if known is None:
+            area = extent(item)
+            known = self._boxes[id(item)] = item, None if area is None else device(area, self._unit)
+        return known[1]
+
+    def image(self, item: Drawing, box: QRect, paint: Paint) -> QImage:
+        """The drawing on a clear image that stands for `box`."""
+        known = self._images.get(id(item))
+        if known is not None:
+            self._images.move_to_end(id(item))
+            return known[1]
+        image = QImage(box.size(), QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(0)
+        painter = QPainter(image)
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.translate(-box.x(), -box.y())
+            paint(painter, item)
+        finally:
+            painter.end()
+        self._images[id(item)] = item, image
+        self._bytes += image.sizeInBytes()
+        while self._bytes > BUDGET:
+            _, (_, dropped) = self._images.popitem(last=False)
+            self._bytes -= dropped.sizeInBytes()
+        return image
+
+    def changed(self, before: Sequence[Drawing], now: Sequence[Drawing]) -> QRegion | None:
+        """The device px in which the two differ; None where all of it has to be painted again."""
+        had, has = set(map(id, before)), set(map(id, now))
+        old = [item for item in before if id(item) not in has]
+        new = [item for item in now if id(item) not in had]
+        if len(old) + len(new) > 2 * MOST:
+            return None
+        equal = set(old) & set(new)
+        different = [item for item in (*old, *new) if item not in equal]
+        kept = had & has
+        order = [key for key in map(id, before) if key in kept]
+        if len(different) > MOST or order != [key for key in map(id, now) if key in kept]:
+            return None
+        region = QRegion()
+        for item in different:
+            box = self.box(item)
+            if box is None:
+                return None
+            region = region.united(box)
+        return region
+
+    def put(self, painter: QPainter, items: Sequence[Drawing], region: QRegion, paint: Paint) -> None:
+        """Paint what reaches into the region, in its order, from kept images where there are any."""
+        area = region.boundingRect()
+        for item in items:
+            box = self.box(item)
+            if box is None or box.width() * box.height() > LARGEST:
+                paint(painter, item)
+            elif area.intersects(box) and region.intersects(box):
+                painter.drawImage(QPoint(box.x(), box.y()), self.image(item, box, paint))

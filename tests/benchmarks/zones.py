@@ -1,0 +1,176 @@
+"""Drawing with 200 annotations on two photos of 24 MP, and how well zones are carried between photos.
+
+    python tests/benchmarks/zones.py [--annotations 200] [--json FILE]
+
+Milliseconds from a pointer event, or an undo, to the finished picture on the bench, 95th percentile: `ink` while a
+freehand zone is drawn, `drag` while a zone is moved, `undo` for undo and redo in turns. Then the errors of carried
+features at hand-placed marks (tests/transfer_truth.py), in % of the pupil distance; null where the photos are absent.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from transfer_truth import misses, truth
+
+from facebalance_desktop.photos.opencv import cv2
+from facebalance_desktop.planning.annotations import COLOURS, Annotation
+from facebalance_desktop.project.demonstration import demonstration_photos
+from facebalance_desktop.project.edits_annotations import add_annotations
+from facebalance_desktop.project.model import new_id
+from facebalance_desktop.ui import theme
+from facebalance_desktop.ui.commands import equipped_desk
+from facebalance_desktop.ui.desk import Desk
+from facebalance_desktop.ui.window import Window
+
+MEGAPIXELS = 24.0
+SIZE = (1600, 1000)
+MOVES = 80
+
+
+def large_photos(folder: Path) -> list[Path]:
+    """The demonstration's photos, enlarged to 24 MP."""
+    paths = []
+    for data, name in demonstration_photos():
+        pixels = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+        factor = (MEGAPIXELS * 1e6 / (pixels.shape[0] * pixels.shape[1])) ** 0.5
+        path = folder / name
+        cv2.imwrite(str(path), cv2.resize(pixels, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC))
+        paths.append(path)
+    return paths
+
+
+def annotations_on(desk: Desk, count: int) -> list[Annotation]:
+    """Zones of twelve corners all over the face, half of them on each photo."""
+    rng = np.random.default_rng(7)
+    made = []
+    for n in range(count):
+        photo = desk.session.project.photos[n % 2]
+        assert photo.face is not None
+        x, y = photo.face.xy[:468].mean(axis=0) + rng.normal(0, 0.55, 2) * photo.face.iod
+        turns = np.linspace(0, 2 * np.pi, 12, endpoint=False)
+        radius = photo.face.iod * rng.uniform(0.08, 0.2)
+        points = tuple((float(x + radius * np.cos(t)), float(y + radius * np.sin(t))) for t in turns)
+        made.append(Annotation(new_id(), photo.id, f"Zone {n + 1}", COLOURS[n % len(COLOURS)], points, shape="smooth"))
+    return made
+
+
+def opened(paths: list[Path], count: int) -> tuple[Window, Desk]:
+    """The window with both photos analysed, developed and drawn on."""
+    window = Window()
+    desk = equipped_desk(window)
+    window.resize(*SIZE)
+    window.show()
+    desk.opening.take(paths)
+    until = time.monotonic() + 120
+    while time.monotonic() < until:
+        QTest.qWait(50)
+        photos = desk.session.project.photos
+        if len(photos) == 2 and all(photo.face is not None for photo in photos):
+            if all(desk.darkroom.whole(photo.sha256) is not None for photo in photos):
+                break
+    desk.session.do("Draw many", add_annotations(annotations_on(desk, count)))
+    QTest.qWait(500)
+    return window, desk
+
+
+def send(desk: Desk, kind: QEvent.Type, at: QPointF) -> None:
+    canvas = desk.view.canvas
+    held = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseButtonRelease else Qt.MouseButton.LeftButton
+    button = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseMove else Qt.MouseButton.LeftButton
+    glob = canvas.mapToGlobal(at)
+    QApplication.sendEvent(canvas, QMouseEvent(kind, at, glob, button, held, Qt.KeyboardModifier.NoModifier))
+
+
+def timed(desk: Desk, act: Callable[[], object]) -> float:
+    """Milliseconds until what `act` did stands on the bench."""
+    start = time.perf_counter()
+    act()
+    desk.view.canvas.repaint()
+    return 1000 * (time.perf_counter() - start)
+
+
+def strokes(desk: Desk, tool: str, start: QPointF, radius: float) -> list[float]:
+    """A pointer's round about `start`, from press to release."""
+    desk.view.use_tool(tool)
+    took = [timed(desk, lambda: send(desk, QEvent.Type.MouseButtonPress, start))]
+    for n in range(MOVES):
+        turn = 2 * np.pi * n / MOVES
+        at = start + QPointF(radius * (np.cos(turn) - 1), radius * np.sin(turn))
+        took.append(timed(desk, lambda at=at: send(desk, QEvent.Type.MouseMove, at)))  # type: ignore[misc]  # a float
+        QApplication.processEvents()
+    send(desk, QEvent.Type.MouseButtonRelease, start)
+    return took
+
+
+def measured(count: int) -> dict[str, float]:
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["FACEBALANCE_HOME"] = folder
+        application = QApplication.instance() or QApplication([])
+        assert isinstance(application, QApplication)
+        theme.dress(application)
+        window, desk = opened(large_photos(Path(folder)), count)
+        canvas = desk.view.canvas
+        middle = QPointF(canvas.width() * 0.25, canvas.height() * 0.5)
+        ink = strokes(desk, "freehand", middle, 60.0)
+        zone = desk.session.project.annotations[-1]
+        pane = canvas.current_panes()[0]
+        x, y = pane.photo_to_page.point((zone.points[0][0], zone.points[0][1]))
+        unit = canvas.width() / canvas.page_size()[0]
+        desk.view.select.marks.select(zone.id)
+        drag = strokes(desk, "select", QPointF(x * unit, y * unit), 40.0)
+        undo = []
+        for _ in range(20):
+            undo.append(timed(desk, desk.session.undo))
+            undo.append(timed(desk, desk.session.redo))
+        QTest.qWait(300)
+        window.close()
+    return {
+        "ink_p95_ms": round(float(np.percentile(ink, 95)), 2),
+        "drag_p95_ms": round(float(np.percentile(drag, 95)), 2),
+        "undo_p95_ms": round(float(np.percentile(undo, 95)), 2),
+    }
+
+
+def carried() -> dict[str, float | None]:
+    named = os.environ.get("FACEBALANCE_PHOTOS")
+    photos = Path(named) if named else Path(__file__).resolve().parents[3] / "shared" / "photos"
+    if not (photos / "london").is_dir():
+        return {"transfer_smile_mesh": None, "transfer_smile_alignment": None, "transfer_45_mesh": None}
+    figures = truth(misses(photos / "london"))
+    return {
+        "transfer_smile_mesh": round(figures.smile_mesh, 3),
+        "transfer_smile_alignment": round(figures.smile_alignment, 3),
+        "transfer_45_mesh": round(figures.oblique_mesh, 3),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--annotations", type=int, default=200)
+    parser.add_argument("--json", type=Path)
+    told = parser.parse_args()
+    figures = {**measured(told.annotations), **carried()}
+    for name, value in figures.items():
+        print(f"{name}: {value}")
+    if told.json is not None:
+        told.json.write_text(json.dumps(figures) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
