@@ -164,7 +164,7 @@ def guide_commands(desk: Desk) -> Sequence[Command]:
             "Place the missing points",
             "One after the other, with a small picture that says where",
             desk.view.place_missing,
-            ("Shift+P",),
+            ("Ctrl+P",),
             is_apart=True,
         )
     )

@@ -63,7 +63,7 @@ class GuidesPanel(Section):
         self.body.addWidget(self.confirm)
         self.missing = self.add_words("problem")
         self.place = QPushButton("Place the missing points")
-        self.place.setToolTip("One after the other, with a small picture that says where (Shift+P)")
+        self.place.setToolTip("One after the other, with a small picture that says where (Ctrl+P)")
         self.place.clicked.connect(self.place_requested)
         self.body.addWidget(self.place)
         session.changed.connect(self._update)

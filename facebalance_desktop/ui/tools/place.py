@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt, Signal
 
 from facebalance_desktop.analysis.guide_kinds import HandPoint, guide_kinds, hand_point, point_name
+from facebalance_desktop.drawing.labels import Labels, wrapped
 from facebalance_desktop.drawing.panes import Pane
 from facebalance_desktop.drawing.primitives import Disc, Drawing, Line, Stroke, Text
 from facebalance_desktop.drawing.schematic import schematic
@@ -13,12 +14,14 @@ from facebalance_desktop.project.conclusions import Side
 from facebalance_desktop.project.edits_photos import reset_point, set_point
 from facebalance_desktop.project.gathering import view_of
 from facebalance_desktop.project.model import Project
+from facebalance_desktop.render import fonts
 from facebalance_desktop.ui.tools.tool import Bench, Press
 
 PICTURE = 74.0
 """Page points: a side of the small picture at text scale 1."""
 PLATE = "#10151b"
 MARK = "#ff6b5e"
+KEYS = "Enter skips, Backspace takes back, Esc ends."
 
 
 def missing_points(project: Project, side: Side) -> tuple[str, ...]:
@@ -60,7 +63,6 @@ class PlaceTool(QObject):
         for side in () if pair is None else pair.sides:
             codes = missing_points(self.bench.session.project, side) if only is None else (only,)
             self._queue.extend((side.photo.id, code) for code in codes)
-        self._say()
         self.bench.refresh()
         return bool(self._queue)
 
@@ -109,17 +111,9 @@ class PlaceTool(QObject):
         return False
 
     def _proceed(self) -> None:
-        self._say()
         self.bench.refresh()
         if not self._queue:
             self.finished.emit()
-
-    def _say(self) -> None:
-        if self.wanted is not None:
-            photo, code = self.wanted
-            point = self._point(photo, code)
-            words = f"{point.name} on the {self._side(photo)} photo. {point.definition}."
-            self.bench.session.tell(f"{words} Click there; Enter skips, Backspace takes back, Esc ends.")
 
     def _side(self, photo: str) -> str:
         pair = self.bench.pair
@@ -160,8 +154,19 @@ class PlaceTool(QObject):
         if self._hover is not None and abs(self._hover[0] - pane.frame.centre[0]) < side:
             x = pane.frame.right - side - 12 if self._hover[0] < pane.frame.centre[0] else pane.frame.x + 12
         frame = Rect(x, pane.frame.y + 10, side, side)
-        left = f"{len(self._queue)} to place"
-        words = Text(point.name, (frame.centre[0], frame.bottom + 3), 8 * scale, box=PLATE, align="centre")
-        count = Text(left, (frame.centre[0], frame.bottom + 3 + 14 * scale), 7 * scale, "#d5dbe1", "centre", box=PLATE)
         is_turned = point.picture == "profile" and view_of(pane.side.photo) == "profile-left"
-        return [*schematic(point, frame, is_turned), Line(frame.corners, Stroke("#a3adb8", 0.6), True), words, count]
+        words = (
+            (point.name, 8.0, True),
+            (point.definition, 7.0, False),
+            (f"Click there ({len(self._queue)} to place). {KEYS}", 6.5, False),
+        )
+        drawn: list[Drawing] = [*schematic(point, frame, is_turned), Line(frame.corners, Stroke("#a3adb8", 0.6), True)]
+        labels = Labels(pane.frame.grown(-4), fonts.measure)
+        y = frame.bottom + 4
+        room = pane.frame.width - 0.3 * PICTURE * scale
+        for text, size, is_bold in words:
+            for line in wrapped(text, size * scale, room, fonts.measure):
+                at = (frame.centre[0], y)
+                labels.place(Text(line, at, size * scale, "#ffffff", "centre", "top", is_bold, PLATE, 0.8))
+                y += 1.85 * size * scale
+        return [*drawn, *labels.texts]

@@ -223,14 +223,12 @@ class SelectTool(QObject):
     def overlay(self) -> tuple[Drawing, ...]:
         drawn: list[Drawing] = []
         project = self.bench.session.project
-        for pane in self.bench.current_panes():
-            if not pane.is_reachable:
-                continue
+        for pane in () if self.bench.look.mode == "board" else self.bench.current_panes():
             for code in shown_codes(project):
                 if code not in pane.side.points:
                     continue
                 at = pane.photo_to_page.point(pane.side.points[code].xy)
-                if pane.seen.contains(at):
+                if pane.contains(at):
                     is_selected = isinstance(self.selected, PointHit) and (
                         (self.selected.photo, self.selected.code) == (pane.side.photo.id, code)
                     )
