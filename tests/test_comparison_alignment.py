@@ -107,6 +107,19 @@ def test_two_points_by_hand() -> None:
     assert found.votes == ("a", "b")
 
 
+def test_two_points_by_hand_are_never_the_chin() -> None:
+    one = {
+        "ex_r": Landmark(0, 0, "placed"),
+        "ft_r": Landmark(0, -100, "placed"),
+        "me": Landmark(0, 300, "placed"),
+        "n": Landmark(40, 0, "edited"),
+    }
+    found = align(one, {**one, "me": Landmark(0, 330, "placed")}, "points")
+    assert isinstance(found, Alignment)
+    assert set(found.votes) == {"ft_r", "n"}
+    assert found.photo_to_reference.scale == pytest.approx(1)
+
+
 def test_too_few_points_is_a_sentence() -> None:
     failed = align({}, {})
     assert not failed

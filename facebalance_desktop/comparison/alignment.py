@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Literal
 
 import numpy as np
@@ -34,6 +35,8 @@ MODEL_ERROR = {
 the mesh along (measured, tests/benchmarks/faces.py), and expression and weight move it."""
 SPANS = ("n", "sn", "ls", "sto", "li", "me", "ch_r", "ch_l", "al_r", "al_l", *EYES)
 """Points whose heights give the scale of an oblique."""
+MOVABLE = frozenset({"prn", "ls", "sto", "li", "sl", "pg", "gn", "me", "ch_r", "ch_l"})
+"""Points that treatment or expression moves: two points by hand are never these."""
 BY_HAND_SIGMA = 0.6
 """Per cent of the pupil distance, for a point whose error is not known: how people repeat p, ch, en and sto."""
 FLOOR = {"eyes": 0.25, "untreated": 0.3, "oblique": 1.2, "whole-face": 1.5, "points": 0.25}
@@ -103,7 +106,7 @@ def align(
     """
     pair = _Pair(reference, photo, pupil_distance(reference), pupil_distance(photo), reference_face, photo_face)
     if on == "points":
-        return _fitted(pair, "points", _by_hand(pair)[:2])
+        return _fitted(pair, "points", _by_hand(pair))
     if on == "whole-face":
         return _whole_face(pair)
     moved = points_of(treated) if on == "untreated" else frozenset()
@@ -169,7 +172,12 @@ class _Pair:
 
 
 def _by_hand(pair: _Pair) -> list[str]:
-    return [n for n in pair.reference if pair.has(n) and pair.reference[n].is_by_hand and pair.photo[n].is_by_hand]
+    """The two points by hand in both photos that lie furthest apart; never the nose tip, the lips or the chin."""
+    names = [n for n in pair.reference if pair.has(n) and pair.reference[n].is_by_hand and pair.photo[n].is_by_hand]
+    names = [name for name in names if name not in MOVABLE]
+    if len(names) < 3:
+        return names
+    return list(max(combinations(names, 2), key=lambda two: distance(*(pair.reference[n].xy for n in two))))
 
 
 def _fitted(pair: _Pair, on: str, votes: Sequence[str], notes: tuple[str, ...] = ()) -> Alignment | NoAlignment:
