@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from facebalance_desktop.planning.treatments import Plan, Treatment
+from facebalance_desktop.planning.treatments import Plan, Treatment, Where
 from facebalance_desktop.project.codec import from_json, to_json
 from facebalance_desktop.project.conclusions import pair_of
 from facebalance_desktop.project.edits_photos import add_photos, compare_photos, remove_photo
@@ -43,8 +43,8 @@ def project_of(*photos: Photo) -> Project:
     return add_photos(photos)(new_project())
 
 
-def done(name: str, when: str | None, where: str = "here") -> Treatment:
-    return Treatment(name, "done", modality_name=name, date=when, where=where)  # type: ignore[arg-type]
+def done(name: str, when: str | None, where: Where = "here") -> Treatment:
+    return Treatment(name, "done", modality_name=name, date=when, where=where)
 
 
 def treated(project: Project, *treatments: Treatment) -> Project:

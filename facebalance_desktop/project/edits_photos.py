@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from facebalance_desktop.faces.views import VIEWS
 from facebalance_desktop.geometry import Point
 from facebalance_desktop.project.history import Edit
 from facebalance_desktop.project.model import Comparison, Nudge, Patient, Photo, PointRecord, Project, new_id, now
-from facebalance_desktop.project.visits import proposed_pair
+from facebalance_desktop.project.visits import proposed_pair, view_of
 
 PROPOSAL = "proposal"
 """Who chose the photos of a comparison that no human chose."""
@@ -48,13 +49,21 @@ def propose(project: Project) -> Project:
     if shown is not None and (len(project.photos) == 2 or not is_open_to_proposals(shown)):
         return project
     pair = proposed_pair(project)
-    if pair is None and len(project.photos) > 2 and all(photo.faces is not None for photo in project.photos):
+    is_open = len(project.photos) > 2 and any(photo.faces is None for photo in project.photos)
+    if is_open and pair is not None and _view(project, pair[0]) != VIEWS[0]:
+        return project  # the first view's photos may still be on their way: no pair that goes again a moment later
+    if pair is None and len(project.photos) > 2 and not is_open:
         return project if shown is None else replace(project, comparisons=project.comparisons[:-1])
     if pair is None or (shown is not None and pair == (shown.before, shown.after)):
         return project
     if shown is None:
         return replace(project, comparisons=(*project.comparisons, Comparison(new_id(), *pair, by=PROPOSAL)))
     return replace(project, comparisons=(*project.comparisons[:-1], replace(shown, before=pair[0], after=pair[1])))
+
+
+def _view(project: Project, photo_id: str) -> str | None:
+    photo = project.photo(photo_id)
+    return None if photo is None else view_of(photo)
 
 
 def is_open_to_proposals(comparison: Comparison) -> bool:

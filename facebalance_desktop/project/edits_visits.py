@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from facebalance_desktop.geometry import Point
 from facebalance_desktop.project.edits_photos import change_photo, propose
 from facebalance_desktop.project.history import Edit
 from facebalance_desktop.project.model import Project, Visit, new_id
@@ -19,22 +20,25 @@ def change_visit(day: str, **changes: Any) -> Edit:
         if changed == known:
             return project
         if known is None:
-            return replace(project, visits=(*project.visits, changed))
-        return replace(project, visits=tuple(changed if visit is known else visit for visit in project.visits))
+            return propose(replace(project, visits=(*project.visits, changed)))
+        visits = tuple(changed if visit is known else visit for visit in project.visits)
+        return propose(replace(project, visits=visits))
 
     return edit
 
 
-def move_to_visit(photo_id: str, day: str) -> Edit:
-    """Put a photo into the visit of another day by hand."""
+def move_to_visit(photo_id: str, day: str | None) -> Edit:
+    """Put a photo into the visit of another day by hand; None: back to that of its own date."""
 
     def edit(project: Project) -> Project:
         visits = tuple(
             replace(visit, photos=tuple(item for item in visit.photos if item != photo_id)) for visit in project.visits
         )
+        if day is None:
+            return propose(replace(project, visits=visits))
         known = next((visit for visit in visits if visit.day == day), None)
         there = (*(known.photos if known is not None else ()), photo_id)
-        return change_visit(day, photos=there)(replace(project, visits=visits))
+        return propose(change_visit(day, photos=there)(replace(project, visits=visits)))
 
     return edit
 
@@ -42,3 +46,8 @@ def move_to_visit(photo_id: str, day: str) -> Edit:
 def set_view(photo_id: str, view: str | None) -> Edit:
     """A view said by hand; None goes back to the proposed one."""
     return lambda project: propose(change_photo(photo_id, view_by_hand=view)(project))
+
+
+def choose_face(photo_id: str, centre: Point) -> Edit:
+    """Work with the face nearest to `centre` (px of the photo): it is looked for anew."""
+    return change_photo(photo_id, face_near=centre, faces=None, face=None, face_problem=None)

@@ -29,6 +29,7 @@ DECODE_LIMIT, DETECT_LIMIT = 20.0, 10.0
 """Seconds that reading one photo and finding its face may take."""
 THUMBNAIL = 320
 """px: long side of the small picture of a photo."""
+DOUBTFUL_YAW = 50.0
 PROFILE = "A profile: the face has no mesh from the side. It can be shown, and aligned by two points placed by hand."
 
 
@@ -134,15 +135,20 @@ def analysis_of(data: bytes, name: str, near: Point | None = None) -> Analysis:
     pixels = decode(data, name).pixels
     found = find_face(pixels, near)
     view = view_in(pixels, found)
-    sentence = PROFILE if found.face is None and view in ("profile-right", "profile-left") else found.sentence
-    return Analysis(found.faces, found.face, sentence, found.centres, view, found.light)
+    if view in ("profile-right", "profile-left"):
+        return Analysis(found.faces, None, PROFILE, found.centres, view)
+    return Analysis(found.faces, found.face, found.sentence, found.centres, view, found.light)
 
 
 def view_in(pixels: Pixels, found: Detection) -> str | None:
-    """The proposed view: by the mesh and its expression, or by the outline where there is no mesh."""
+    """The proposed view: by the mesh and its expression, or by the outline where there is no mesh or one turned so far
+    that it may be none: a mesh laid on a profile reads as 58 degrees, on 45-degree obliques as 33 to 46."""
     if found.face is None:
         return profile_view(person_in(pixels)) if found.faces == 0 else None
     view = proposed_view(found.face.pose)
+    if found.face.pose is not None and abs(found.face.pose.yaw) > DOUBTFUL_YAW:
+        side = "right" if found.face.pose.yaw > 0 else "left"
+        return f"profile-{side}" if profile_view(person_in(pixels)) == f"profile-{side}" else view
     expression = expression_of(found.face) if view == "frontal" else None
     return view if expression is None else f"{view}-{expression}"
 

@@ -5,7 +5,7 @@ Pure functions. Capture days group photos; what a human said (`model.Visit`, `Ph
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -237,15 +237,17 @@ def proposed_pair(project: Project) -> tuple[str, str] | None:
 
     Frontal before oblique before profile, in the order of the views. Two photos of unknown view are not alike.
     """
-    ordered = [(place, photo) for place, sitting in enumerate(visits_of(project)) for photo in sitting.photos]
-    alike: Mapping[str, list[tuple[int, Photo]]] = {
-        view: [(place, photo) for place, photo in ordered if view_of(photo) == view] for view in VIEWS
-    }
-    for apart in (True, False):
-        for photos in alike.values():
-            if len(photos) >= 2 and (photos[0][0] != photos[-1][0]) >= apart:
-                return photos[0][1].id, photos[-1][1].id
-    return None
+    visits = visits_of(project)
+    pairs = [pair for view in VIEWS if (pair := pair_of_view(visits, view)) is not None]
+    visit_of = {photo.id: place for place, visit in enumerate(visits) for photo in visit.photos}
+    apart = [pair for pair in pairs if visit_of[pair[0]] != visit_of[pair[1]]]
+    return next(iter(apart or pairs), None)
+
+
+def pair_of_view(visits: Sequence[Sitting], view: str) -> tuple[str, str] | None:
+    """The earliest and the latest photo of a view."""
+    photos = [photo for visit in visits for photo in visit.photos if view_of(photo) == view]
+    return (photos[0].id, photos[-1].id) if len(photos) >= 2 else None
 
 
 def missing_views(sitting: Sitting, wanted: Sequence[str]) -> tuple[str, ...]:

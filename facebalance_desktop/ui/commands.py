@@ -48,6 +48,12 @@ def commands(desk: Desk) -> Sequence[Command]:
 
 
 def _file(desk: Desk) -> Sequence[Command]:
+    leaving = Command("quit", "&File", "Quit", "Save and close", desk.window.close, ("Ctrl+Q",), is_apart=True)
+    return (*_incoming(desk), *_kept(desk), *_outgoing(desk), leaving)
+
+
+def _incoming(desk: Desk) -> Sequence[Command]:
+    """What comes onto the desk."""
     return (
         Command(
             "new",
@@ -69,6 +75,12 @@ def _file(desk: Desk) -> Sequence[Command]:
         Command(
             "recent", "&File", "Find a project …", "By name, ID or birth date", desk.opening.show_recent, ("Ctrl+R",)
         ),
+    )
+
+
+def _kept(desk: Desk) -> Sequence[Command]:
+    """How the project is kept."""
+    return (
         Command(
             "save-as",
             "&File",
@@ -93,8 +105,6 @@ def _file(desk: Desk) -> Sequence[Command]:
             "As it was when it was opened; undo brings it back",
             desk.keeping.revert,
         ),
-        *_outgoing(desk),
-        Command("quit", "&File", "Quit", "Save and close", desk.window.close, ("Ctrl+Q",), is_apart=True),
     )
 
 

@@ -174,10 +174,16 @@ class Reception(QObject):
         self._analysing.pop(photo_id, None)
         edit = learn_problem(photo_id, found) if isinstance(found, str) else learn_analysis(photo_id, found)
         self._session.learn(edit)
-        photo = self._session.project.photo(photo_id)
-        if photo is not None and photo.face_problem is not None and self._is_on_bench(photo_id):
-            self._session.tell(f"{photo.name}: {photo.face_problem}")
+        if not self._analysing:
+            self._tell_problems()
         self._tell_progress()
+
+    def _tell_problems(self) -> None:
+        """Why photos on the bench have no face; the details tell it of all others."""
+        pair = self._session.pair
+        for side in () if pair is None else pair.sides:
+            if side.photo.face_problem is not None:
+                self._session.tell(f"{side.photo.name}: {side.photo.face_problem}")
 
     def _tell_progress(self) -> None:
         reading = sum(item is None for item in self._waiting)

@@ -51,15 +51,18 @@ class Window(QMainWindow):
         from facebalance_desktop import settings
         from facebalance_desktop.planning.tables import load_tables
         from facebalance_desktop.planning.templates import load_templates
+        from facebalance_desktop.project.view_set import load_view_set
         from facebalance_desktop.ui.notice import Notice
         from facebalance_desktop.ui.panels.alignment_panel import AlignmentPanel
         from facebalance_desktop.ui.panels.assessment_panel import AssessmentPanel
         from facebalance_desktop.ui.panels.changes_panel import ChangesPanel
+        from facebalance_desktop.ui.panels.details_panel import DetailsPanel
         from facebalance_desktop.ui.panels.guides_panel import GuidesPanel
         from facebalance_desktop.ui.panels.match_panel import MatchPanel
         from facebalance_desktop.ui.panels.patient_bar import PatientBar
         from facebalance_desktop.ui.panels.photo_strip import PhotoStrip
         from facebalance_desktop.ui.panels.plan_panel import PlanPanel
+        from facebalance_desktop.ui.panels.visits_panel import VisitsPanel
         from facebalance_desktop.ui.panels.zones_panel import ZonesPanel
         from facebalance_desktop.ui.side_pages import SidePages
         from facebalance_desktop.ui.welcome import Welcome
@@ -78,7 +81,11 @@ class Window(QMainWindow):
         self.zones = ZonesPanel(session, templates)
         self.plan = PlanPanel(session, self.tables, templates)
         self.assessment = AssessmentPanel(session, self.tables)
-        self.strip = PhotoStrip(session, darkroom)
+        views = load_view_set(clinic)
+        self.visits = VisitsPanel(session, views, self.tables)
+        self.details = DetailsPanel(session, darkroom, views)
+        self.strip = PhotoStrip(session, darkroom, views)
+        self.strip.chosen.connect(self.details.show_photo)
         self.side = SidePages()
         self.tools = QToolBar("Tools")
         self.tools.setMovable(False)
@@ -96,6 +103,7 @@ class Window(QMainWindow):
         self.bench.addWidget(self.welcome)
         self.bench.addWidget(self.canvas)
         self.side.add_page("Compare", self.match, self.alignment, self.changes)
+        self.side.add_page("Photos", self.visits, self.details)
         self.side.add_page("Guides", self.guides)
         self.side.add_page("Zones", self.zones)
         self.side.add_page("Plan", self.plan)

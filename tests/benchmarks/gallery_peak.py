@@ -98,6 +98,7 @@ def are_whole(darkroom: Darkroom, photos: tuple[Photo, Photo]) -> bool:
 
 def walk(paths: list[Path]) -> None:
     """Take the photos in, wait for the faces, and look at one pair after another."""
+    from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
     from facebalance_desktop.project.edits_photos import compare_photos
@@ -115,8 +116,7 @@ def walk(paths: list[Path]) -> None:
     def until(condition: Callable[[], object]) -> None:
         ends = time.monotonic() + LIMIT
         while not condition():
-            application.processEvents()
-            time.sleep(0.005)
+            QTest.qWait(5)
             if time.monotonic() > ends:
                 raise TimeoutError
 

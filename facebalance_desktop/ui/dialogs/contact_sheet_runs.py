@@ -43,7 +43,9 @@ class TileList(QListWidget):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def add_tile(self, key: str, words: str, tip: str, picture: QPixmap) -> QListWidgetItem:
-        item = QListWidgetItem(QIcon(picture), words)
+        icon = QIcon(picture)
+        icon.addPixmap(picture, QIcon.Mode.Selected)  # skin keeps its colour when it is picked
+        item = QListWidgetItem(icon, words)
         item.setData(Qt.ItemDataRole.UserRole, key)
         item.setToolTip(tip)
         item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)

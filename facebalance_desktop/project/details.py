@@ -1,0 +1,56 @@
+"""What the details of a photo say, in words: nothing of place, owner or serial number is known to the program."""
+
+from __future__ import annotations
+
+from facebalance_desktop.project.model import Photo
+from facebalance_desktop.project.visits import day_words
+
+SOURCES = {"exif": "by the camera", "xmp": "by the photo's XMP", "file": "date of the file, the camera told none"}
+
+
+def details_of(photo: Photo) -> tuple[tuple[str, str], ...]:
+    """Labels and what stands beside them; what is not known is left out."""
+    images = "" if photo.images == 1 else f", image 1 of {photo.images}"
+    rows = (
+        ("Size", f"{photo.width} x {photo.height} px, {bytes_words(photo.size)}"),
+        ("Format", photo.format + images),
+        ("Profile", photo.profile),
+        ("Taken", taken_words(photo)),
+        ("Camera", photo.camera or ""),
+        ("Lens", lens_words(photo)),
+        ("Distance", "" if photo.subject_distance is None else f"{photo.subject_distance:.2f} m to the subject"),
+        ("Face", face_words(photo)),
+        ("SHA-256", photo.sha256),
+    )
+    return tuple((label, words) for label, words in rows if words)
+
+
+def taken_words(photo: Photo) -> str:
+    """`12 Mar 2024, 09:00:12, by the camera`; a time without a zone is the camera's own clock."""
+    if not photo.taken:
+        return "not known"
+    zone = photo.taken[19:].lstrip(".0123456789")
+    clock = f" {zone}" if zone and photo.taken_source != "file" else ""
+    source = SOURCES.get(photo.taken_source or "", "")
+    return f"{day_words(photo.taken[:10])}, {photo.taken[11:19]}{clock}" + (f", {source}" if source else "")
+
+
+def lens_words(photo: Photo) -> str:
+    parts = [photo.lens or ""]
+    if photo.focal_length:
+        as_35 = f" ({photo.focal_length_35:g} mm on 35 mm film)" if photo.focal_length_35 else ""
+        parts.append(f"{photo.focal_length:g} mm{as_35}")
+    return ", ".join(part for part in parts if part)
+
+
+def face_words(photo: Photo) -> str:
+    if photo.faces is None:
+        return "being looked for"
+    if photo.face is None:
+        return photo.face_problem or "none was found"
+    return "found" if photo.faces == 1 else f"one of {photo.faces}"
+
+
+def bytes_words(size: int) -> str:
+    """`8.2 MB`."""
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} kB"
