@@ -23,18 +23,6 @@ def plate(text: Text, measure: Measure) -> Rect:
     return Rect(x - mx, y - my, size.width + 2 * mx, size.height + 2 * my)
 
 
-def wrapped(text: str, size: float, width: float, measure: Measure) -> list[str]:
-    """The text in lines of at most `width` points; a single longer word stands alone."""
-    lines: list[str] = []
-    for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and measure(longer, size, False).width <= width:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines
-
-
 @dataclass
 class Labels:
     """Places labels inside `frame`; what is placed first keeps its place.

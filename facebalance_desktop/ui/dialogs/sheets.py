@@ -36,25 +36,27 @@ BY_HAND = (
 )
 
 
+COLUMNS = 3
+
+
 class ShortcutSheet(QDialog):
-    """Every command that has a key, in two columns, and what the pointer does."""
+    """Every command that has a key, and what the pointer does, in columns."""
 
     def __init__(self, actions: Sequence[QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Shortcuts")
         grid = QGridLayout()
         grid.setHorizontalSpacing(18)
-        grid.setVerticalSpacing(4)
+        grid.setVerticalSpacing(1)
         rows = [
             (", ".join(key.toString() for key in action.shortcuts()), action.text().rstrip(" …"))
             for action in actions
             if action.shortcuts()
         ]
-        half = (len(rows) + 1) // 2
+        rows.extend(BY_HAND)
+        tall = -(-len(rows) // COLUMNS)
         for place, (keys, words) in enumerate(rows):
-            self._row(grid, place % half, 2 * (place // half), keys, words)
-        for place, (keys, words) in enumerate(BY_HAND):
-            self._row(grid, place, 4, keys, words)
+            self._row(grid, place % tall, 2 * (place // tall), keys, words)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

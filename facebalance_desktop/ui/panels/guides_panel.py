@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -107,13 +107,12 @@ class GuidesPanel(Section):
         rows = QWidget(self)  # without a parent it would flash up as a window of its own
         fold = QToolButton()
         fold.setText(GROUPS[group])
-        fold.setCheckable(True)
+        fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         fold.setToolTip("Show or hide this group of guides")
-        fold.toggled.connect(rows.setVisible)
-        fold.setChecked(group == "frontal")
-        rows.setVisible(group == "frontal")
+        fold.clicked.connect(lambda: self._unfold(group, rows.isHidden()))
         self._folds[group] = fold, rows
         self.body.addWidget(fold)
+        self._unfold(group, group == "frontal")
         column = QVBoxLayout(rows)
         column.setContentsMargins(0, 0, 0, 4)
         column.setSpacing(0)
@@ -133,6 +132,11 @@ class GuidesPanel(Section):
             row.addWidget(look)
             column.addLayout(row)
         self.body.addWidget(rows)
+
+    def _unfold(self, group: str, is_open: bool) -> None:
+        fold, rows = self._folds[group]
+        rows.setVisible(is_open)
+        fold.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
 
     def _look_menu(self, kind: GuideKind, parent: QWidget) -> QMenu:
         menu = QMenu(parent)
@@ -175,7 +179,7 @@ class GuidesPanel(Section):
             if box.isChecked() != is_shown:
                 box.setChecked(is_shown)
             if is_shown:
-                self._folds[kind.group][0].setChecked(True)
+                self._unfold(kind.group, True)
             self._looks[guide].setIcon(_swatch(self._state(guide).colour or kind.colour))
         self._show_points(project)
 

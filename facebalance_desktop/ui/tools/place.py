@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt, Signal
 
 from facebalance_desktop.analysis.guide_kinds import HandPoint, guide_kinds, hand_point, point_name
-from facebalance_desktop.drawing.labels import Labels, wrapped
+from facebalance_desktop.drawing.blocks import wrapped
+from facebalance_desktop.drawing.labels import Labels
 from facebalance_desktop.drawing.panes import Pane
 from facebalance_desktop.drawing.primitives import Disc, Drawing, Line, Stroke, Text
 from facebalance_desktop.drawing.schematic import schematic
@@ -165,7 +166,7 @@ class PlaceTool(QObject):
         y = frame.bottom + 4
         room = pane.frame.width - 0.3 * PICTURE * scale
         for text, size, is_bold in words:
-            for line in wrapped(text, size * scale, room, fonts.measure):
+            for line in wrapped(text, room, size * scale, is_bold, fonts.measure):
                 at = (frame.centre[0], y)
                 labels.place(Text(line, at, size * scale, "#ffffff", "centre", "top", is_bold, PLATE, 0.8))
                 y += 1.85 * size * scale
