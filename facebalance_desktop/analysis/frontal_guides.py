@@ -109,7 +109,7 @@ def _heights(kind: GuideKind, points: Points, frame: FaceFrame) -> FaceGuides:
                     kind.id,
                     points[code].xy,
                     frame.across,
-                    NAMES.get(code, point_name(code)),
+                    NAMES.get(code, point_name(code)) + (" by hand" if points[code].is_by_hand else ""),
                     (code,),
                     not is_sure(points[code]),
                     band=None if sigma is None or is_sure(points[code]) else RANGE * sigma,

@@ -1,0 +1,108 @@
+"""More than two photos: the board of views and visits, movement, stepping through a series; snapshots of every mode."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from benches_made import exported, made_canvas, pair_with_faces, pyramids_of, set_mode, values
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+
+from facebalance_desktop.analysis.guide_kinds import guide_kinds
+from facebalance_desktop.drawing.look import MODES, Look, Mode
+from facebalance_desktop.project.edits_drawing import show_only_guides
+from facebalance_desktop.project.edits_photos import add_photos
+from facebalance_desktop.project.gathering import board_of, movement_of
+from facebalance_desktop.project.model import Project, new_id, new_project
+from facebalance_desktop.render.layers import ExportLayers
+from facebalance_desktop.ui.blinking import Blinking
+from facebalance_desktop.ui.modes import Modes
+
+pytestmark = pytest.mark.usefixtures("qapp")
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+WRITE = "FACEBALANCE_WRITE_SNAPSHOTS"
+"""Set it to write the snapshots anew; then look at them before keeping them."""
+
+
+def two_visits() -> Project:
+    """Rest and smile before and after, and one oblique of the second visit."""
+    first, second = pair_with_faces().photos
+    shots = (
+        (first, "frontal", "2024-03-12T10:00:00"),
+        (second, "frontal", "2024-09-01T10:00:00"),
+        (first, "frontal-smile", "2024-03-12T10:01:00"),
+        (second, "frontal-smile", "2024-09-01T10:01:00"),
+        (second, "oblique-right", "2024-09-01T10:02:00"),
+    )
+    photos = [
+        replace(photo, id=new_id(), sha256=f"{number:064x}", view=view, taken=taken, taken_source="exif")
+        for number, (photo, view, taken) in enumerate(shots)
+    ]
+    return add_photos(photos)(new_project())
+
+
+def test_a_board_has_views_as_rows_and_visits_as_columns() -> None:
+    board = board_of(two_visits())
+    assert board is not None
+    assert board.rows == ("Frontal", "Frontal, smile", "Oblique, right")
+    assert board.columns == ("12 Mar 2024", "1 Sep 2024")
+    assert board.cells[2][0] is None and board.cells[2][1] is not None
+
+
+def test_movement_shows_rest_beside_expression_before_above_after() -> None:
+    project = two_visits()
+    board = movement_of(project)
+    assert board is not None
+    assert (board.rows, board.columns) == (("Before", "After"), ("At rest", "Smile"))
+    canvas = made_canvas(project)
+    set_mode(canvas, "movement")
+    assert canvas.look.mode == "movement"
+    panes = canvas.current_panes()
+    assert [pane.title for pane in panes] == ["Before, at rest", "Before, smile", "After, at rest", "After, smile"]
+    assert panes[0].frame.y == panes[1].frame.y < panes[2].frame.y
+    places = [pane.photo_to_page.point(pane.side.points["p_r"].xy) for pane in panes]
+    inside = [(x - pane.frame.x, y - pane.frame.y) for (x, y), pane in zip(places, panes, strict=True)]
+    assert np.allclose(inside, inside[0], atol=0.5), "all lie on the before at rest"
+
+
+def test_movement_is_only_for_like_with_like() -> None:
+    project = two_visits()
+    photos = tuple(photo if photo.view != "frontal-smile" else replace(photo, view=None) for photo in project.photos)
+    assert movement_of(replace(project, photos=photos)) is None
+
+
+def test_the_series_is_stepped_through_by_date() -> None:
+    project = two_visits()
+    later = replace(project.photos[1], id=new_id(), sha256="f" * 64, taken="2025-01-05T09:00:00")
+    canvas = made_canvas(add_photos([later])(project))
+    modes = Modes(canvas.session, lambda: [canvas.looking], Blinking(canvas.looking, canvas), canvas)
+    modes.show_next(1)
+    comparison = canvas.session.project.comparison
+    assert comparison is not None
+    assert comparison.after == later.id and comparison.before == project.photos[0].id
+    told: list[str] = []
+    canvas.session.told.connect(told.append)
+    modes.show_next(1)
+    assert "no further photo" in told[0]
+    modes.show_next(-1)
+    comparison = canvas.session.project.comparison
+    assert comparison is not None and comparison.after == project.photos[1].id
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_each_mode_looks_as_it_did(mode: Mode) -> None:
+    project = show_only_guides([guide for guide in guide_kinds() if guide != "midline-hand"])(two_visits())
+    look = Look(mode, wipe=0.45, wipe_angle=20.0, fade=0.4, text_scale=1.6, has_facts=True)
+    pyramids = pyramids_of(project)
+    image = exported(project, look, (960, 600), ExportLayers(pyramids.get))
+    small = image.scaled(320, 200, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
+    path = SNAPSHOTS / f"{mode}.png"
+    if WRITE in os.environ:
+        SNAPSHOTS.mkdir(exist_ok=True)
+        small.save(str(path))
+    away = np.abs(values(small) - values(QImage(str(path))))
+    assert away.mean() < 1.0 and (away.max(axis=-1) > 40).mean() < 0.002
