@@ -2,65 +2,242 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
-from driving import application, needs_qt
-from PySide6.QtCore import QEventLoop
+from desks import PATIENCE, is_quiet, lent_desk, name_in, name_patient, opened, saved, sentences, until
+from driving import needs_qt
+from projects_made import made_photo
 
-from facebalance_desktop.project.edits_photos import set_patient
-from facebalance_desktop.project.model import Patient, new_project
-from facebalance_desktop.project.originals import Originals
-from facebalance_desktop.project.store import read_project, save_project
+from facebalance_desktop.project import recovery, store
+from facebalance_desktop.project.edits_photos import add_photos
+from facebalance_desktop.project.locks import lock_project
+from facebalance_desktop.project.store import open_project, read_project, read_version
+from facebalance_desktop.ui import finding, keeping
 from facebalance_desktop.ui.commands import equipped_desk
 from facebalance_desktop.ui.desk import Desk
 from facebalance_desktop.ui.window import Window
 from facebalance_desktop.work import Ticket
 
 pytestmark = needs_qt
-PATIENCE = 20.0
 
 
 @pytest.fixture
 def desk(qapp: object) -> Iterator[Desk]:
-    made = equipped_desk(Window())
-    yield made
-    made.window.close()
+    yield from lent_desk()
 
 
-def until(qapp: object, condition: Callable[[], object]) -> None:
-    """Let the window live until the condition holds."""
-    end = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < end, "waited too long"
-        application(qapp).processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Saves wait in front of it while it is cleared."""
+    event = threading.Event()
+    event.set()
+    real = store._put_in_place
 
+    def put_in_place(temporary: Path, path: Path) -> None:
+        assert event.wait(PATIENCE)
+        real(temporary, path)
 
-def saved(path: Path, name: str) -> Path:
-    """A project file of a patient."""
-    save_project(Ticket(), set_patient(Patient(name))(new_project()), path, Originals())
-    return path
-
-
-def name_in(path: Path) -> str:
-    return read_project(path).patient.name
-
-
-def call(desk: Desk, name: str) -> None:
-    """An edit: the patient gets a name."""
-    desk.session.do("Patient", set_patient(Patient(name)))
+    monkeypatch.setattr(store, "_put_in_place", put_in_place)
+    yield event
+    event.set()
 
 
 def test_closing_saves_nothing_into_the_file_of_the_project_before(qapp: object, desk: Desk, tmp_path: Path) -> None:
     first, second = saved(tmp_path / "a.facebalance", "A"), saved(tmp_path / "b.facebalance", "B")
     desk.opening.open(first)
     until(qapp, lambda: desk.session.path == first)
-    call(desk, "A2")
+    name_patient(desk, "A2")
     desk.keeping.save_soon()
     until(qapp, lambda: desk.session.is_saved)
     desk.opening.open(second)
     until(qapp, lambda: desk.session.path == second)
     desk.window.close()
     assert (name_in(first), name_in(second)) == ("A2", "B")
+
+
+def test_an_edit_while_a_save_is_running_is_saved_after_it(
+    qapp: object, desk: Desk, tmp_path: Path, gate: threading.Event
+) -> None:
+    path = opened(qapp, desk, saved(tmp_path / "a.facebalance", "A"))
+    name_patient(desk, "first")
+    gate.clear()
+    desk.keeping.save_soon()
+    name_patient(desk, "second")
+    gate.set()
+    until(qapp, is_quiet(desk))
+    assert name_in(path) == "second"
+    assert list(tmp_path.glob("*.facebalance")) == [path], "our own save is nobody else's change"
+
+
+def test_undo_while_a_save_is_running_is_saved_too(
+    qapp: object, desk: Desk, tmp_path: Path, gate: threading.Event
+) -> None:
+    """The state that the file is about to lose is the present one again: nothing may take it for saved."""
+    path = opened(qapp, desk, saved(tmp_path / "a.facebalance", "A"))
+    other = saved(tmp_path / "b.facebalance", "B")
+    name_patient(desk, "undone")
+    gate.clear()
+    desk.keeping.save_soon()
+    desk.session.undo()
+    desk.opening.open(other)
+    gate.set()
+    until(qapp, lambda: desk.session.path == other)
+    name_patient(desk, "B2")
+    desk.window.close()
+    assert (name_in(path), name_in(other)) == ("A", "B2")
+
+
+@pytest.mark.parametrize("is_undone", [False, True])
+def test_closing_while_a_save_is_running_leaves_the_present_state_in_the_file(
+    qapp: object, desk: Desk, tmp_path: Path, gate: threading.Event, is_undone: bool
+) -> None:
+    path = opened(qapp, desk, saved(tmp_path / "a.facebalance", "A"))
+    name_patient(desk, "first")
+    gate.clear()
+    desk.keeping.save_soon()
+    if is_undone:
+        desk.session.undo()
+    else:
+        name_patient(desk, "second")
+    threading.Timer(0.2, gate.set).start()
+    desk.window.close()
+    assert name_in(path) == ("A" if is_undone else "second")
+    assert list(tmp_path.glob("*.facebalance")) == [path]
+    assert recovery.list_recoverable() == ()
+
+
+def test_undoing_the_first_photos_after_a_save_is_saved(qapp: object, desk: Desk, home: Path) -> None:
+    """Without photos and patient a project that has a file is not nothing: the file still shows the photos."""
+    photo = made_photo("a.jpg", sha256=desk.keeping.originals.keep(b"bytes"), size=5)
+    desk.session.do("Add photo", add_photos([photo]))
+    desk.keeping.save_soon()
+    until(qapp, is_quiet(desk))
+    desk.session.undo()
+    until(qapp, is_quiet(desk))
+    (path,) = (home / "clinic").glob("*.facebalance")
+    assert read_project(path).photos == ()
+    desk.session.redo()
+    until(qapp, is_quiet(desk))
+    assert open_project(path).originals.read(photo.sha256) == b"bytes"
+
+
+def test_what_was_done_and_undone_is_not_offered_as_unsaved(qapp: object, desk: Desk, tmp_path: Path) -> None:
+    opened(qapp, desk, saved(tmp_path / "a.facebalance", "A"))
+    name_patient(desk, "undone")
+    folder = desk.keeping.originals.folder
+    assert folder is not None
+    until(qapp, (folder.parent / "project.json").exists)
+    desk.session.undo()
+    desk.window.close()
+    assert recovery.list_recoverable() == ()
+
+
+def test_edits_made_while_another_project_is_opening_are_saved(
+    qapp: object, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = saved(tmp_path / "a.facebalance", "A"), saved(tmp_path / "b.facebalance", "B")
+    opened(qapp, desk, first)
+    gate = threading.Event()
+    real = open_project
+
+    def slowly(path: Path, ticket: Ticket) -> store.Opened:
+        assert gate.wait(PATIENCE)
+        return real(path, ticket)
+
+    monkeypatch.setattr(finding, "open_project", slowly)
+    desk.opening.open(second)
+    name_patient(desk, "late")
+    gate.set()
+    until(qapp, lambda: desk.session.path == second)
+    assert name_in(first) == "late"
+
+
+@contextmanager
+def full_disk(monkeypatch: pytest.MonkeyPatch, *, recovery_too: bool = False) -> Iterator[None]:
+    """The disk is full within."""
+
+    def full(*_: object) -> NoReturn:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "_former", full)
+        if recovery_too:
+            patch.setattr(recovery, "write_atomically", full)
+        yield
+
+
+def test_a_project_that_cannot_be_saved_stays_open_and_the_other_can_be_opened_elsewhere(
+    qapp: object, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = saved(tmp_path / "a.facebalance", "A"), saved(tmp_path / "b.facebalance", "B")
+    opened(qapp, desk, first)
+    name_patient(desk, "unsaved")
+    with full_disk(monkeypatch):
+        desk.opening.open(second)
+        until(qapp, lambda: "no space left" in sentences(desk))
+        assert (desk.session.path, desk.session.project.patient.name) == (first, "unsaved")
+        lock_project(second).free()
+    desk.opening.open(second)
+    until(qapp, lambda: desk.session.path == second)
+    assert name_in(first) == "unsaved"
+
+
+def test_a_failed_save_is_told_once_and_tried_again(
+    qapp: object, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "RETRY_AFTER", 50)
+    path = opened(qapp, desk, saved(tmp_path / "a.facebalance", "A"))
+    told: list[str] = []
+    desk.session.told.connect(told.append)
+    tries: list[object] = []
+    real = store._former
+
+    def refuse(*words: object) -> NoReturn:
+        tries.append(words)
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(store, "_former", refuse)
+    name_patient(desk, "in the end")
+    desk.keeping.save_soon()
+    until(qapp, lambda: len(tries) > 3)
+    assert len(told) == 1
+    monkeypatch.setattr(store, "_former", real)
+    until(qapp, is_quiet(desk))
+    assert name_in(path) == "in the end"
+
+
+def test_closing_what_cannot_be_saved_leaves_it_for_the_next_start(
+    qapp: object, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = opened(qapp, desk, saved(tmp_path / "a.facebalance", "A"))
+    name_patient(desk, "unsaved")
+    with full_disk(monkeypatch):
+        desk.window.close()
+    assert desk.window.may_close
+    next_start = equipped_desk(Window())
+    next_start.opening.open(path)
+    until(qapp, lambda: next_start.session.path == path)
+    assert next_start.session.project.patient.name == "unsaved"
+    assert "was recovered" in sentences(next_start)
+    until(qapp, is_quiet(next_start))
+    assert name_in(path) == "unsaved"
+    assert [read_version(path, version).patient.name for version in open_project(path).versions] == ["A"]
+    next_start.window.close()
+    assert recovery.list_recoverable() == ()
+
+
+def test_a_window_whose_work_is_nowhere_safe_does_not_close_at_once(
+    qapp: object, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(qapp, desk, saved(tmp_path / "a.facebalance", "A"))
+    desk.window.show()
+    name_patient(desk, "nowhere")
+    with full_disk(monkeypatch, recovery_too=True):
+        assert not desk.window.close()
+        assert "close again" in sentences(desk)
+        assert desk.window.close()

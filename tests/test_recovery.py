@@ -213,7 +213,8 @@ def test_work_of_one_file_is_found_by_its_place(tmp_path: Path) -> None:
         window = recovery.begin()
         window.write(made(name), tmp_path / f"{name}.facebalance")
         window.end()
-    (found,) = recovery.list_recoverable(tmp_path / "." / "b.facebalance")
+    place = tmp_path / "." / "b.facebalance"
+    (found,) = (found for found in recovery.list_recoverable() if recovery.is_of(found, place))
     assert found.project.patient.name == "b"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -15,6 +16,8 @@ from facebalance_desktop.project.model import Patient, now
 from facebalance_desktop.settings import data_dir, write_atomically
 
 LIMIT = 500
+WAIT_FOR = 2.0
+"""Seconds for which another window may be changing the list."""
 TEXTS = ("name", "id", "birth_date", "opened")
 SHOWN = 50
 """Entries returned by a search: looking for missing files on a share that is away takes time for each."""
@@ -33,7 +36,7 @@ class Recent:
 
 
 def remember(path: Path, patient: Patient, limit: int = LIMIT) -> None:
-    """Put a project at the top of the list. Raises OSError where the disk refuses: the list is a convenience."""
+    """Put a project at the top of the list; it may wait for another window. Raises OSError where the disk refuses."""
     path = path.absolute()
     entry = Recent(path, patient.name, patient.id, patient.birth_date or "", now())
     _change(lambda entries: [entry, *(other for other in entries if other.path != path)][:limit])
@@ -108,7 +111,11 @@ def is_missing(path: Path) -> bool:
 def _change(edit: Callable[[list[Recent]], list[Recent]]) -> None:
     folder = data_dir()
     lock = Lock(folder / "recent.lock")
-    lock.take()  # two windows at the same moment: the later one wins, and at worst one entry is missed
+    until = time.monotonic() + WAIT_FOR
+    while (
+        not lock.take() and time.monotonic() < until
+    ):  # another window; after that the later wins, one entry is missed
+        time.sleep(0.01)
     try:
         entries = edit(_read())
         values = [{"path": str(entry.path), **{key: getattr(entry, key) for key in TEXTS}} for entry in entries]

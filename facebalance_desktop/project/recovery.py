@@ -119,8 +119,8 @@ def begin(within: Path | None = None) -> Recovery:
     raise Problem(f"The folder for unsaved work could not be made: {words}.") from refused
 
 
-def list_recoverable(path: Path | None = None) -> tuple[Recoverable, ...]:
-    """What dead processes left unsaved, of one file or of all, the latest first; empty folders of theirs are removed.
+def list_recoverable() -> tuple[Recoverable, ...]:
+    """What dead processes left unsaved, the latest first; folders of theirs with nothing unsaved are removed.
 
     Reads from the disk, perhaps from a share: not for the window's thread.
     """
@@ -133,7 +133,7 @@ def list_recoverable(path: Path | None = None) -> tuple[Recoverable, ...]:
         if recoverable is None and not (folder / PROJECT).exists():
             _remove(folder, lock)
         lock.free()
-        if recoverable is not None and (path is None or _is_of(recoverable, path)):
+        if recoverable is not None:
             found.append(recoverable)
     return tuple(sorted(found, key=lambda item: _moment(item.at), reverse=True))
 
@@ -176,7 +176,8 @@ def _take(lock: Lock) -> bool:
         return False
 
 
-def _is_of(recoverable: Recoverable, path: Path) -> bool:
+def is_of(recoverable: Recoverable, path: Path) -> bool:
+    """Whether the unsaved work belongs to the file at `path`."""
     return recoverable.path is not None and lock_path(recoverable.path) == lock_path(path)
 
 

@@ -63,6 +63,7 @@ def _furnish(window: Window, words: Sequence[str], is_demonstration: bool) -> De
         desk.opening.show_demonstration()
     elif words:
         desk.opening.take([Path(word) for word in words])
+        desk.opening.tell_of_recovery()
     else:
         desk.opening.offer_recovery()
     desk.crew.warm(warm, "faces")

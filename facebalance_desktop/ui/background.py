@@ -27,6 +27,7 @@ class Background(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs: set[Job[Any]] = set()
+        self._lasting: set[Job[Any]] = set()
         self._arrived.connect(self._call, Qt.ConnectionType.QueuedConnection)
 
     def follow(
@@ -35,9 +36,15 @@ class Background(QObject):
         on_done: Callable[[T], None],
         on_problem: Callable[[str], None],
         on_report: Callable[[Report], None] | None = None,
+        must_end: bool = False,
     ) -> Job[T]:
-        """Call `on_done` with the job's result or `on_problem` with a sentence; neither once it was cancelled."""
+        """Call `on_done` with the job's result or `on_problem` with a sentence; neither once it was cancelled.
+
+        A job that `must_end` is not cancelled with the others: it keeps somebody's work.
+        """
         self._jobs.add(job)
+        if must_end:
+            self._lasting.add(job)
         self.busy_changed.emit(len(self._jobs))
         if on_report is not None:
             job.on_report(lambda report: self._send(lambda: on_report(report)))
@@ -45,8 +52,8 @@ class Background(QObject):
         return job
 
     def cancel_all(self) -> None:
-        """Nobody waits for anything any more."""
-        for job in tuple(self._jobs):
+        """Nobody waits for anything any more, save for what keeps somebody's work."""
+        for job in self._jobs - self._lasting:
             job.cancel()
 
     def call(self, function: Callable[[], None]) -> None:
@@ -68,6 +75,7 @@ class Background(QObject):
 
     def _finish(self, job: Job[T], on_done: Callable[[T], None], on_problem: Callable[[str], None]) -> None:
         self._jobs.discard(job)
+        self._lasting.discard(job)
         try:
             result = job.result(0)
         except Cancelled:

@@ -48,7 +48,9 @@ class Desk(QObject):
         window.furnish(self.session, self.darkroom, self.view.canvas)
         self.keeping = Keeping(self.session, self.background, Preview(self.darkroom), self)
         self.arrivals = Arrivals(self.session, self.crew, self.background, self.keeping, self.reception, self.window)
-        self.opening = Opening(self.session, self.crew, self.background, self.keeping, self.arrivals, self.window)
+        self.opening = Opening(
+            self.session, self.crew, self.background, self.keeping, self.reception, self.arrivals, self.window
+        )
         self.measuring = Measuring(self.session, self.crew, self.background, self.keeping, window.changes)
         self.exporting = Exporting(self.session, self.background, self.darkroom, self)
         self.figures = Figures(self.session, self.view, self.darkroom, self.exporting, window)
@@ -98,6 +100,8 @@ class Desk(QObject):
         self.reception.progress.connect(window.show_progress)
         self.exporting.progress.connect(window.show_progress)
         self.session.changed.connect(self._show_present)
+        self.reception.expecting.connect(self.opening.clear_demonstration)
+        self.keeping.leaving.connect(self.reception.settle)
         self.keeping.source_changed.connect(self._read_from)
         self.keeping.state_changed.connect(window.show_state)
         window.welcome.refresh()
@@ -133,11 +137,13 @@ class Desk(QObject):
         self.exporting.cancel()
 
     def close(self) -> None:
-        """Leave nothing behind: no presentation on the second screen, no unsaved edit, no worker."""
+        """Leave nothing behind: no unsaved edit, no presentation on the second screen, no worker."""
+        if not self.keeping.close():
+            self.window.may_close = False
+            return
         if self.view.presentation is not None:
             self.view.presentation.close()
         self.background.cancel_all()
-        self.keeping.close()
         self.crew.close()
 
     # What the commands do to the project

@@ -4,37 +4,45 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from contextlib import suppress
-from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from facebalance_desktop import settings
-from facebalance_desktop.errors import Cancelled, Problem
-from facebalance_desktop.project.locks import Lock, lock_project
+from facebalance_desktop.errors import Problem
+from facebalance_desktop.project.locks import Lock
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.originals import Originals
-from facebalance_desktop.project.recent import remember
-from facebalance_desktop.project.recovery import Recoverable, Recovery, begin, resume
-from facebalance_desktop.project.store import Known, Saved, free_path, save_project
-from facebalance_desktop.ui.background import Background
+from facebalance_desktop.project.recovery import Recovery
+from facebalance_desktop.project.store import Known, free_path
+from facebalance_desktop.ui.background import UNEXPECTED, Background
+from facebalance_desktop.ui.pause import Pause
 from facebalance_desktop.ui.preview import Preview
+from facebalance_desktop.ui.safety import Safety, Unsaved
+from facebalance_desktop.ui.saving import Landed, Order, note_opened, save, stem_of
 from facebalance_desktop.ui.session import Session
 from facebalance_desktop.work import Bug, Job, Ticket, run_in_thread
 
 log = logging.getLogger(__name__)
-RECOVERY_AFTER = 300
-"""Milliseconds after the last edit until it is safe from a crash."""
+SAVED_AT_LATEST = 30_000
+"""Milliseconds after the first edit that is not in the file, while edits go on without a pause."""
+RETRY_AFTER = 30_000
+"""Milliseconds after which a save that failed is tried again: shares come back, disks are tidied."""
+LAST_CHANCE = (
+    "Nothing of the last changes is on a disk yet. Save them under another name, or close again to leave them."
+)
 
 
 class Keeping(QObject):
-    """The file, the lock and the recovery folder of the project that is open."""
+    """The file, the lock and the recovery folder of the project that is open. Disks are only touched in threads."""
 
     source_changed = Signal()
     """Original bytes are read from somewhere else now: another project is open."""
     state_changed = Signal(str)
     """A few quiet words on where the project is."""
+    leaving = Signal()
+    """The project is about to be saved and left: what is still to come in comes in now."""
 
     def __init__(self, session: Session, background: Background, preview: Preview, parent: QObject) -> None:
         super().__init__(parent)
@@ -43,25 +51,19 @@ class Keeping(QObject):
         self._session = session
         self._background = background
         self._preview = preview
-        self._recovery: Recovery = begin()
-        self.originals: Originals = self._recovery.originals
+        self._safety = Safety(background, self._unsaved, session.tell, self)
+        self.originals: Originals = self._safety.recovery.originals
         self._lock: Lock | None = None
         self._known: Known | None = None
-        self._target: Path | None = None  # chosen and locked for a project that has no file yet
         self._opened: Project | None = None
-        self._saving: Job[Saved] | None = None
-        self._saved_project = session.project
-        self._recover_timer = self._timer(self._write_recovery)
-        self._save_timer = self._timer(self._save)
+        self._saving: Job[Landed] | None = None
+        self._epoch = 0  # counts the projects: an answer for one before changes nothing
+        self._failure = ""  # told already; a save that is tried again and again is told once
+        self._is_last_chance = self._is_closed = False
+        self._save_pause = Pause(self._save, SAVED_AT_LATEST, self)
         session.edited.connect(self._edited)
-        for problem in loaded.problems:
-            QTimer.singleShot(0, lambda problem=problem: session.tell(problem))
-
-    def _timer(self, call: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.timeout.connect(call)
-        return timer
+        for problem in filter(None, (*loaded.problems, self._safety.problem)):
+            QTimer.singleShot(0, self, partial(session.tell, problem))
 
     def take(
         self,
@@ -74,83 +76,75 @@ class Keeping(QObject):
         """Put another project on the bench, with its file and the lock on it; the one before has been left."""
         if self._lock is not None and self._lock is not lock:
             self._lock.free()
-        self._lock, self._known, self._opened, self._target = lock, known, project, None
-        self._saving = None  # its outcome is of the project before and must not name this one's file
-        self.originals = self._recovery.originals.at(path)
-        if path is not None or project.photos == ():
-            self.originals.forget_all_but({photo.sha256 for photo in project.photos})
-        self._save_timer.stop()
-        self._recover_timer.stop()
+        self._lock, self._known, self._opened = lock, known, project
+        self._epoch += 1
+        self._saving, self._failure = None, ""
+        self.originals = self._safety.recovery.originals.at(path)
+        self.originals.forget_all_but({photo.sha256 for photo in project.photos})
+        self._save_pause.stop()
         self.source_changed.emit()
         self._session.open(project, path, is_saved)
+        self._safety.write()
         self.tell_state()
 
-    def leave(self, then: Callable[[], None]) -> None:
+    def leave(self, then: Callable[[], None], otherwise: Callable[[], None] | None = None) -> None:
         """Save what is open, then go on; where it cannot be saved it stays open and the user is told."""
-        if self._session.is_saved or self._session.project.is_demonstration:
-            then()
+        self.leaving.emit()
+        if self._saving is not None:
+            self._after_saving(lambda: self.leave(then, otherwise))
+        elif self._is_unsaved:
+            self._save(then, otherwise)
         else:
-            self._save(then)
+            then()
 
-    def resume(self, found: Recoverable) -> None:
-        """Go on with work that a crash left unsaved, in its own recovery folder. Raises Problem."""
-        recovery = resume(found)
-        self._recovery.end()
-        self._recovery = recovery
-        path, lock = found.path, None
-        if path is not None and path.exists():
-            try:
-                lock = lock_project(path)
-            except Problem:
-                path = None
-        self.take(found.project, path, lock, found.known, is_saved=False)
+    def resume(
+        self, recovery: Recovery, project: Project, path: Path | None, lock: Lock | None, known: Known | None
+    ) -> None:
+        """Go on with work that a crash left unsaved, in its own recovery folder."""
+        self._safety.move_to(recovery)
+        self.take(project, path, lock, known, is_saved=False)
         self._edited()
 
     def has_opened(self, path: Path, project: Project) -> None:
         """Put the file at the top of the recent projects."""
-        with suppress(OSError):
-            remember(path, project.patient, self._settings.recent_limit)
+        run_in_thread(note_opened, path, project, self._settings.recent_limit)
+
+    @property
+    def _is_unsaved(self) -> bool:
+        is_shown_only = self._session.project.is_demonstration and self._session.path is None
+        return not self._session.is_saved and not is_shown_only
+
+    def _edited(self) -> None:
+        self._safety.wait()
+        if self._is_unsaved:
+            self._is_last_chance = False
+            self._save_pause.wait(int(1000 * self._settings.save_after))
+        elif self._saving is None:
+            self._save_pause.stop()
+        self.tell_state()
+
+    def _unsaved(self) -> Unsaved:
+        state = self._session.project if self._is_unsaved else None
+        return Unsaved(state, self._session.path, self._known)
 
     # Saving
 
-    def _edited(self) -> None:
-        if self._session.project.is_demonstration and self._session.path is None:
-            return
-        if not self._session.is_saved:
-            self._recover_timer.start(RECOVERY_AFTER)
-            self._save_timer.start(int(1000 * self._settings.save_after))
-            self.state_changed.emit("Changed, saved in a moment")
-
-    def _write_recovery(self) -> None:
-        project, path = self._session.project, self._session.path
-        job = run_in_thread(_keep_for_recovery, self._recovery, project, path, self._known)
-        self._background.follow(job, lambda _: None, self._session.tell)
-
     def save_soon(self) -> None:
         """Save at once, the demonstration too."""
-        self._save()
+        if self._session.is_saved and self._session.path is not None:
+            self.tell_state()
+        else:
+            self._failure = ""
+            self._save()
 
     def suggested_path(self) -> Path:
         """A free name in the clinic's folder, of the patient's ID and today's date."""
-        patient = self._session.project.patient
-        values = {"id": patient.id or "Patient", "name": patient.name or "Patient", "date": date.today().isoformat()}
-        try:
-            stem = self._settings.project_name_pattern.format(**values)
-        except (KeyError, IndexError, ValueError):
-            stem = f"{values['id']} {values['date']}"
-        return free_path(settings.clinic_dir(self._settings), stem.strip())
+        return free_path(settings.clinic_dir(self._settings), stem_of(self._session.project, self._settings))
 
     def save_as(self, path: Path) -> None:
         """Go on under another name; the file of before stays as it was last saved."""
-        try:
-            lock = lock_project(path)
-        except Problem as problem:
-            self._session.tell(problem.sentence)
-            return
-        if self._lock is not None:
-            self._lock.free()
-        self._lock, self._known = lock, None
-        self._save(path=path)
+        self._failure = ""
+        self._save(chosen=path)
 
     def revert(self) -> None:
         """The project as it was opened, as one more edit that can be undone."""
@@ -158,112 +152,141 @@ class Keeping(QObject):
         if opened is not None and opened is not self._session.project:
             self._session.do("Revert", lambda _: opened)
 
-    def _save(self, then: Callable[[], None] | None = None, path: Path | None = None) -> None:
-        self._save_timer.stop()
-        if self._saving is not None and not self._saving.is_done:
-            self._saving.on_done(lambda _: self._background.call(lambda: self._save(then, path)))
-            return
-        project = self._session.project
-        try:
-            target = self._place(path)
-        except Problem as problem:
-            self._tell_unsaved(problem.sentence)
-            return
-        except OSError as error:
-            self._tell_unsaved(f"The project could not be saved: {settings.reason(error)}. It is kept for recovery.")
+    def _order(self, chosen: Path | None = None) -> Order:
+        return Order(
+            project=self._session.project,
+            path=self._session.path,
+            chosen=chosen,
+            stem=stem_of(self._session.project, self._settings),
+            lock=self._lock,
+            known=self._known,
+            originals=self.originals,
+            recovery=self._safety.recovery,
+            settings=self._settings,
+            paint=self._preview.painter(self._session.project),
+        )
+
+    def _save(
+        self,
+        then: Callable[[], None] | None = None,
+        otherwise: Callable[[], None] | None = None,
+        chosen: Path | None = None,
+    ) -> None:
+        self._save_pause.stop()
+        if self._saving is not None:
+            self._after_saving(lambda: self._save(then, otherwise, chosen))
             return
         self.state_changed.emit("Saving …")
-        self._saved_project = project
-        self._saving = run_in_thread(
-            save_project,
-            project,
-            target,
-            self.originals,
-            self._preview.picture(project),
-            self._known,
-            self._settings.kept_versions,
-            target == self._target,
+        self._saving = run_in_thread(save, self._order(chosen))
+        self._background.follow(
+            self._saving,
+            partial(self._take_saved, self._epoch, then, otherwise),
+            partial(self._fail, self._epoch, otherwise),
+            must_end=True,
         )
-        self._background.follow(self._saving, lambda saved: self._take_saved(project, saved, then), self._tell_unsaved)
 
-    def _place(self, path: Path | None) -> Path:
-        """Where to save: as asked, where it is, or a fresh file in the clinic's folder."""
-        known = path or self._session.path
-        if known is not None:
-            return known
-        if self._target is None:
-            target = self.suggested_path()
-            target.parent.mkdir(parents=True, exist_ok=True)
-            self._lock, self._target = lock_project(target), target
-        return self._target
+    def _after_saving(self, then: Callable[[], None]) -> None:
+        """Go on when the save under way has ended and its outcome has been taken in."""
+        if self._saving is not None:
+            self._saving.on_done(lambda _: self._background.call(then))
 
-    def _take_saved(self, project: Project, saved: Saved, then: Callable[[], None] | None) -> None:
-        self._known = saved.known
-        if saved.sentence:
-            self._move_lock(saved.path)
-        self._session.has_been_saved(project, saved.path)
-        self._target = None
-        self.originals = self._recovery.originals.at(saved.path)
-        self._recovery.has_been_saved(project)
-        if saved.sentence:
-            self._session.tell(saved.sentence)
-        self.has_opened(saved.path, project)
+    def _take_saved(
+        self, epoch: int, then: Callable[[], None] | None, otherwise: Callable[[], None] | None, landed: Landed
+    ) -> None:
+        if epoch != self._epoch:
+            return
+        self._saving, self._failure = None, ""
+        self._take_in(landed)
+        self._safety.write()
+        if landed.saved.sentence:
+            self._session.tell(landed.saved.sentence)
         self.tell_state()
         if then is not None:
-            self.leave(then)
-        elif not self._session.is_saved:
+            self.leave(then, otherwise)
+        elif self._is_unsaved:
             self._edited()
 
-    def _move_lock(self, path: Path) -> None:
-        """The project landed beside the file it was meant for: hold that one from now on."""
-        if self._lock is not None:
+    def _take_in(self, landed: Landed) -> None:
+        """The file holds what was saved, and this is where the project is from now on."""
+        if self._lock is not None and self._lock is not landed.lock:
             self._lock.free()
-        self._lock = None
-        with suppress(Problem):
-            self._lock = lock_project(path)
+        self._lock, self._known = landed.lock, landed.saved.known
+        self._session.has_been_saved(landed.project, landed.saved.path)
+        self.originals = self._safety.recovery.originals.at(landed.saved.path)
 
-    def _tell_unsaved(self, sentence: str) -> None:
+    def _fail(self, epoch: int, otherwise: Callable[[], None] | None, sentence: str) -> None:
+        if epoch != self._epoch:
+            return
+        self._saving = None
         self.state_changed.emit("Not saved")
-        self._session.tell(sentence)
+        if otherwise is not None:
+            self._failure = ""
+            otherwise()
+        self._tell_once(sentence)
+        if self._is_unsaved:
+            self._save_pause.start(RETRY_AFTER)
+
+    def _tell_once(self, sentence: str) -> None:
+        if sentence != self._failure:
+            self._failure = sentence
+            self._session.tell(sentence)
 
     def tell_state(self) -> None:
         path, project = self._session.path, self._session.project
-        if path is not None:
-            words = f"Saved in {path.name}" if self._session.is_saved else "Changed, saved in a moment"
+        if self._is_unsaved and (path is not None or project.photos):
+            words = "Not saved yet; it is tried again" if self._failure else "Changed, saved in a moment"
+        elif path is not None:
+            words = f"Saved in {path.name}"
         elif project.is_demonstration:
             words = "Demonstration, kept only if you save it"
         else:
-            words = "Saved by itself as soon as there is something to save" if not project.photos else ""
+            words = "Saved by itself as soon as there is something to save"
         self.state_changed.emit(words)
 
-    def close(self) -> None:
-        """Save what is not saved; what cannot be saved stays for recovery."""
-        self._save_timer.stop()
-        self._recover_timer.stop()
-        project = self._session.project
-        try:
-            if self._saving is not None:
-                with suppress(Problem, Cancelled, Bug):
-                    saved = self._saving.result()
-                    self._known = saved.known
-                    self._session.has_been_saved(self._saved_project, saved.path)
-            if not self._session.is_saved and not (project.is_demonstration and self._session.path is None):
-                self._recovery.write(project, self._session.path, self._known)
-                target = self._place(None)
-                preview = self._preview.picture(project)
-                kept = self._settings.kept_versions
-                is_new = target == self._target
-                save_project(Ticket(), project, target, self.originals, preview, self._known, kept, is_new)
-                self._recovery.has_been_saved(project)
-        except (Problem, OSError):
-            log.error("the project could not be saved at close; it is kept for recovery")
-        finally:
-            self._recovery.end()
-            if self._lock is not None:
-                self._lock.free()
+    # The end
+
+    def close(self) -> bool:
+        """Save what is not saved; what cannot be saved stays for recovery. False where neither can be, the first time.
+
+        Called once more it gives up: a window that cannot be closed is worse.
+        """
+        if self._is_closed:
+            return True
+        self.leaving.emit()
+        if self._saving is not None:
+            saving, self._saving = self._saving, None
+            self._epoch += 1  # its outcome is taken in here
+            _is_done(lambda: self._take_in(saving.result()), lambda _: None)
+        if self._is_unsaved and not self._save_now() and not self._is_last_chance:
+            self._is_last_chance = True
+            self._session.tell(LAST_CHANCE)
+            return False
+        self._is_closed = True
+        self._epoch += 1
+        self._save_pause.stop()
+        self._safety.stop()
+        if not self._is_unsaved:
+            self._safety.recovery.forget()
+        self._safety.recovery.end()
+        if self._lock is not None:
+            self._lock.free()
+        return True
+
+    def _save_now(self) -> bool:
+        """Keep and save in this thread; whether the present state is on a disk at all."""
+        is_kept = _is_done(self._safety.write_now, self._session.tell)
+        is_saved = _is_done(lambda: self._take_in(save(Ticket(), self._order())), self._session.tell)
+        return is_kept or is_saved
 
 
-def _keep_for_recovery(
-    ticket: Ticket, recovery: Recovery, project: Project, path: Path | None, known: Known | None
-) -> None:
-    recovery.write(project, path, known)
+def _is_done(do: Callable[[], object], tell: Callable[[str], None]) -> bool:
+    try:
+        do()
+    except Problem as problem:
+        tell(problem.sentence)
+        return False
+    except Exception as error:  # noqa: BLE001  # whatever it is, the other way of keeping the work is tried as well
+        log.error("keeping the project failed: %s", error if isinstance(error, Bug) else Bug.of(error))
+        tell(UNEXPECTED)
+        return False
+    return True

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
-from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.demonstration import demonstration
-from facebalance_desktop.project.locks import Lock, lock_project
 from facebalance_desktop.project.model import Project, new_project
 from facebalance_desktop.project.originals import Originals
-from facebalance_desktop.project.recovery import list_recoverable
-from facebalance_desktop.project.store import SUFFIX, Opened, open_project
+from facebalance_desktop.project.store import SUFFIX
 from facebalance_desktop.ui.arrivals import Arrivals
 from facebalance_desktop.ui.background import Background
 from facebalance_desktop.ui.dialogs.photo_dialog import PhotoDialog
+from facebalance_desktop.ui.finding import Found, find, find_unsaved
 from facebalance_desktop.ui.keeping import Keeping
+from facebalance_desktop.ui.reception import Reception
 from facebalance_desktop.ui.session import Session
 from facebalance_desktop.ui.window import Window
 from facebalance_desktop.work import Crew, Ticket, run_in_thread
+
+UNSAVED = "There is unsaved work that a crash left. It is kept; start the program without a file to take it up."
 
 
 class Opening(QObject):
@@ -33,6 +35,7 @@ class Opening(QObject):
         crew: Crew,
         background: Background,
         keeping: Keeping,
+        reception: Reception,
         arrivals: Arrivals,
         window: Window,
     ) -> None:
@@ -41,8 +44,10 @@ class Opening(QObject):
         self._crew = crew
         self._background = background
         self._keeping = keeping
+        self._reception = reception
         self._arrivals = arrivals
         self._window = window
+        self._has_told_of_recovery = False
 
     def take(self, paths: Sequence[Path]) -> None:
         """Photos join the project that is open; a project file is opened; of a folder the user picks."""
@@ -65,6 +70,11 @@ class Opening(QObject):
         self._keeping.leave(lambda: self._keeping.take(new_project(), None))
         self._window.welcome.refresh()
 
+    def clear_demonstration(self) -> None:
+        """Real photos are about to come: they are no part of the demonstration, which nobody would save."""
+        if self._session.project.is_demonstration and self._session.path is None:
+            self._keeping.take(new_project(), None)
+
     def show_recent(self) -> None:
         """An empty bench with the list of projects, ready for typing."""
         self.start_new()
@@ -75,55 +85,66 @@ class Opening(QObject):
 
         def show() -> None:
             self._keeping.take(new_project(), None)
+            bench = self._session.project
             job = run_in_thread(_make_demonstration, self._keeping.originals)
-            self._background.follow(job, self._take_demonstration, self._session.tell)
+            self._background.follow(job, partial(self._take_demonstration, bench), self._session.tell)
 
         self._keeping.leave(show)
 
-    def _take_demonstration(self, project: Project) -> None:
-        if not self._session.project.photos:
+    def _take_demonstration(self, bench: Project, project: Project) -> None:
+        if self._session.project is bench and not self._reception.is_reading:
             self._session.open(project, None)
             self._keeping.tell_state()
 
     def open(self, path: Path) -> None:
-        """Open a project file in the background; what is open now is saved first and stays until the other is there."""
+        """Open a project file in the background; what is open stays until the other is there, and is saved then."""
         if self._session.path is not None and path.absolute() == self._session.path.absolute():
             self._session.tell(f"{path.name} is open already.")
             return
-        self._keeping.leave(lambda: self._start_opening(path))
-
-    def _start_opening(self, path: Path) -> None:
-        try:
-            lock = lock_project(path)
-        except Problem as problem:
-            self._session.tell(problem.sentence)
-            return
-
-        def fail(sentence: str) -> None:
-            lock.free()
-            self._session.tell(sentence)
-            self._keeping.tell_state()
-
+        self._has_told_of_recovery = True  # what is opened brings it along
         self._keeping.state_changed.emit(f"Opening {path.name} …")
-        job = run_in_thread(_open, path, self._keeping.originals)
-        self._background.follow(job, lambda opened: self._take_opened(opened, lock), fail)
+        self._background.follow(run_in_thread(find, path), self._take_found, self._fail)
 
-    def _take_opened(self, opened: Opened, lock: Lock) -> None:
-        self._keeping.take(opened.project, opened.path, lock, opened.known)
-        self._keeping.has_opened(opened.path, opened.project)
+    def _fail(self, sentence: str) -> None:
+        self._session.tell(sentence)
+        self._keeping.tell_state()
+
+    def _take_found(self, found: Found) -> None:
+        self._keeping.leave(lambda: self._lay_out(found), found.put_back)
+
+    def _lay_out(self, found: Found) -> None:
+        if found.recovery is None:
+            self._keeping.take(found.project, found.path, found.lock, found.known)
+        else:
+            self._keeping.resume(found.recovery, found.project, found.path, found.lock, found.known)
+            self._session.tell(found.sentence)
+        if found.recovery is None and found.others:
+            self._session.tell(UNSAVED)
+        if found.path is not None:
+            self._keeping.has_opened(found.path, found.project)
 
     def offer_recovery(self) -> None:
-        """Take up the latest work that a crash left unsaved."""
-        found = list_recoverable()
-        if not found:
+        """Take up the latest work that a crash left unsaved, unless there is something on the bench by then."""
+        self._background.follow(run_in_thread(find_unsaved), self._take_unsaved, self._session.tell)
+
+    def _take_unsaved(self, found: Found | None) -> None:
+        if found is None:
             return
-        try:
-            self._keeping.resume(found[0])
-        except Problem as problem:
-            self._session.tell(problem.sentence)
-            return
-        more = f" {len(found) - 1} more will be offered at the next start." if len(found) > 1 else ""
-        self._session.tell(f"Unsaved work of {found[0].at.replace('T', ' ')} was recovered.{more}")
+        if self._session.project.photos or self._session.path is not None or self._reception.is_reading:
+            found.put_back()
+            self._session.tell(UNSAVED)
+        else:
+            self._lay_out(found)
+
+    def tell_of_recovery(self) -> None:
+        """Say that there is unsaved work when the program was started to do something else."""
+        if not self._has_told_of_recovery:
+            self._background.follow(run_in_thread(find_unsaved), self._put_back, self._session.tell)
+
+    def _put_back(self, found: Found | None) -> None:
+        if found is not None:
+            found.put_back()
+            self._session.tell(UNSAVED)
 
     def ask_where_to_save(self) -> None:
         """Save as: another name, the file of before stays as it was last saved."""
@@ -132,12 +153,12 @@ class Opening(QObject):
         name, _ = QFileDialog.getSaveFileName(self._window, "Save the project as", suggested, filters)
         if name:
             path = Path(name)
-            self._keeping.save_as(path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX))
+            whole = path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
+            if whole != path and whole.exists():  # the dialog asked about the name without the suffix
+                self._session.tell(f"{whole.name} exists already and was left as it is; choose it to replace it.")
+            else:
+                self._keeping.save_as(whole)
 
 
 def _make_demonstration(ticket: Ticket, originals: Originals) -> Project:
     return demonstration(originals)
-
-
-def _open(ticket: Ticket, path: Path, originals: Originals) -> Opened:
-    return open_project(path, ticket, originals)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from facebalance_desktop.drawing.primitives import page_of
 from facebalance_desktop.drawing.scene import Look, compose
 from facebalance_desktop.project.conclusions import pair_of
@@ -20,10 +22,17 @@ class Preview:
     def __init__(self, darkroom: Darkroom) -> None:
         self._darkroom = darkroom
 
-    def picture(self, project: Project) -> bytes | None:
-        """JPEG bytes, or None while the photos are not developed."""
-        pair = pair_of(project)
-        if pair is None or any(self._darkroom.pyramid(side.photo.sha256) is None for side in pair.sides):
-            return None
-        scene = compose(project, pair, Look(), page_of(*SIZE), fonts.measure)
-        return encoded(painted_page(scene, SIZE, self._darkroom.pyramid), "JPEG")
+    def painter(self, project: Project) -> Callable[[], bytes | None]:
+        """What paints the project as JPEG, in any thread; it returns None where the photos are not developed."""
+        shown = project.comparison
+        photos = [] if shown is None else [project.photo(photo_id) for photo_id in (shown.before, shown.after)]
+        pyramids = {photo.sha256: self._darkroom.pyramid(photo.sha256) for photo in photos if photo is not None}
+
+        def paint() -> bytes | None:
+            pair = pair_of(project)
+            if pair is None or any(pyramids.get(side.photo.sha256) is None for side in pair.sides):
+                return None
+            scene = compose(project, pair, Look(), page_of(*SIZE), fonts.measure)
+            return encoded(painted_page(scene, SIZE, pyramids.get), "JPEG")
+
+        return paint

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from facebalance_desktop.errors import Problem
 from facebalance_desktop.geometry import Point
 from facebalance_desktop.project.edits_photos import add_photos
 from facebalance_desktop.project.intake import (
@@ -24,7 +26,7 @@ from facebalance_desktop.project.intake import (
 from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.ui.background import Background
 from facebalance_desktop.ui.session import Session
-from facebalance_desktop.work import Crew, Job
+from facebalance_desktop.work import Bug, Crew, Job
 
 PRIORITY_READING, PRIORITY_ON_BENCH, PRIORITY_FACES = 6, 2, 1
 NAMED = 6
@@ -37,6 +39,8 @@ class Reception(QObject):
 
     progress = Signal(int, int, str)
     """(done, of, words); (0, 0, "") when nothing is under way."""
+    expecting = Signal()
+    """Photos are about to come in for the project that is open."""
 
     def __init__(self, session: Session, crew: Crew, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -47,13 +51,14 @@ class Reception(QObject):
         self._waiting: list[Photo | str | None] = []
         self._reading: list[Job[Photo]] = []
         self._analysing: dict[str, Job[Analysis]] = {}
-        self._epoch = 0
+        self._epoch = self._reading_epoch = 0
         session.changed.connect(self._look_for_faces)
 
     def restart(self, keeper: Keeper) -> None:
         """Another project: what was still coming in for the one before is dropped."""
         self.keeper = keeper
         self._epoch += 1
+        self._reading_epoch += 1
         self._waiting = []
         for reading in self._reading:
             reading.cancel()
@@ -63,10 +68,36 @@ class Reception(QObject):
         self._analysing.clear()
         self._tell_progress()
 
+    @property
+    def is_reading(self) -> bool:
+        """Whether photos are still to join the project."""
+        return bool(self._reading)
+
+    def settle(self) -> None:
+        """The project is about to be left: photos that have been read join it, the others are told of."""
+        reading, self._reading, self._waiting = self._reading, [], []
+        if not reading:
+            return
+        self._reading_epoch += 1
+        photos: list[Photo] = []
+        for job in reading:
+            if job.is_done:
+                with suppress(Problem, Bug):
+                    photos.append(job.result(0))
+            job.cancel()
+        late = len(reading) - len(photos)
+        if late:
+            self._session.tell(f"{late} of {len(reading)} photos were not read before their project was left.")
+        if photos:
+            self._session.do("Add photos" if len(photos) > 1 else "Add photo", add_photos(photos))
+        self._tell_progress()
+
     def cancel(self) -> None:
         """Stop reading and looking for faces; photos that are in stay, and their faces can be looked for again."""
         stopped = list(self._analysing)
         if self.keeper is not None and (stopped or self._waiting):
+            self.settle()
+            stopped = list(self._analysing)
             self.restart(self.keeper)
             for photo_id in stopped:
                 self._session.learn(learn_problem(photo_id, STOPPED))
@@ -74,6 +105,7 @@ class Reception(QObject):
 
     def take(self, paths: Sequence[Path]) -> None:
         """Read these files in the background; each that cannot be read is one sentence, the others still come."""
+        self.expecting.emit()
         if self.keeper is None:
             return
         for path in paths:
@@ -87,6 +119,7 @@ class Reception(QObject):
 
     def take_bytes(self, data: bytes, name: str) -> None:
         """Read a photo that came without a file."""
+        self.expecting.emit()
         if self.keeper is None:
             return
         words = f"Reading {name}"
@@ -98,13 +131,13 @@ class Reception(QObject):
         self._tell_progress()
 
     def _await(self, job: Job[Photo]) -> None:
-        place, epoch = len(self._waiting), self._epoch
+        place, epoch = len(self._waiting), self._reading_epoch
         self._waiting.append(None)
         self._reading.append(job)
         self._background.follow(job, partial(self._arrive, epoch, place), partial(self._arrive, epoch, place))
 
     def _arrive(self, epoch: int, place: int, outcome: Photo | str) -> None:
-        if epoch != self._epoch:
+        if epoch != self._reading_epoch:
             return
         self._waiting[place] = outcome
         if all(item is not None for item in self._waiting):

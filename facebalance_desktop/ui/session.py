@@ -43,8 +43,13 @@ class Session(QObject):
 
     @property
     def is_saved(self) -> bool:
-        """Whether the file holds the present project; an empty project has nothing to save."""
-        return self._saved is self.project or not (self.project.photos or self.project.patient.is_known)
+        """Whether the file holds the present project; an empty one without a file has nothing to save."""
+        return self._saved is self.project or (self.path is None and not self._has_content)
+
+    @property
+    def _has_content(self) -> bool:
+        project = self.project
+        return bool(project.photos or project.patient.is_known or project.annotations or project.consents)
 
     def do(self, label: str, edit: Edit, gesture: str | None = None) -> None:
         """Make one undoable edit; edits of one `gesture` (a drag) are one step."""

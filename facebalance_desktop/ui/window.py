@@ -45,6 +45,7 @@ class Window(QMainWindow):
         self.resize(1360, 860)
         self.setMinimumSize(820, 560)
         self._has_stood = False
+        self.may_close = True  # set to False by whoever hears of `closing` and has work that is nowhere safe
 
     def furnish(self, session: Session, darkroom: Darkroom, canvas: Canvas) -> None:
         """Build the panels round the canvas; once."""
@@ -174,5 +175,9 @@ class Window(QMainWindow):
             self.dropped.emit(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.may_close = True
         self.closing.emit()
-        super().closeEvent(event)
+        if self.may_close:
+            super().closeEvent(event)
+        else:
+            event.ignore()
