@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from facebalance_desktop.drawing.faces import PLATE, Place
+from facebalance_desktop.drawing.labels import plate
 from facebalance_desktop.drawing.primitives import Align, Drawing, Line, Stroke, Text
-from facebalance_desktop.geometry import Point, Similarity, angle, bounds, distance, midpoint
+from facebalance_desktop.geometry import Point, Rect, Similarity, angle, bounds, distance, midpoint
 from facebalance_desktop.planning.annotations import Annotation, outline
 from facebalance_desktop.planning.shapes import area_centre
 from facebalance_desktop.planning.templates import SCHEMATIC
@@ -22,6 +24,8 @@ COLUMN = 1.3
 """How far from the middle of the face the names stand, in pupil distances."""
 SIGNS = (("~", SCHEMATIC), ("?", "place in doubt"), ("=", "approximate, treated"))
 """What the signs behind a name mean; said below where one is used."""
+GAP = 1.0
+"""Points between two names of a column."""
 LEADER = Stroke("#ffffff", 0.5, opacity=0.75)
 
 
@@ -70,7 +74,7 @@ def name_all(
             at = place.photo_to_page.point(anchor(item))
             if place.frame.contains(at) and (words := name_words(appearance, own)):
                 named.append((at, words, bool(own)))
-    leaders = _columns(named, place, found, iod)
+    leaders = _columns(named, place, iod)
     _explain(found, place)
     return leaders
 
@@ -91,9 +95,7 @@ def _anchor(item: Annotation) -> Point:
     return midpoint(item.points[0], item.points[1]) if len(item.points) >= 2 else item.points[0]
 
 
-def _columns(
-    named: Sequence[tuple[Point, str, bool]], place: Place, found: Sequence[Appearance], iod: float | None
-) -> tuple[Drawing, ...]:
+def _columns(named: Sequence[tuple[Point, str, bool]], place: Place, iod: float | None) -> tuple[Drawing, ...]:
     """Names in two columns, left and right of all that is drawn, each as high as its place or near it."""
     if not named:
         return ()
@@ -101,21 +103,46 @@ def _columns(
     area = bounds([at for at, _, _ in named])
     half = max(area.width / 2 + size * 2, 0.0 if iod is None else COLUMN * iod * place.photo_to_page.scale)
     middle = area.centre[0]
-    drawn: list[Drawing] = []
-    sides = {True: 0, False: 0}
+    columns: dict[bool, list[tuple[Text, Point]]] = {True: [], False: []}
     for at, words, is_bold in sorted(named, key=lambda entry: entry[0][1]):
-        is_left = at[0] < middle if abs(at[0] - middle) > size else sides[True] <= sides[False]
-        sides[is_left] += 1
+        is_left = at[0] < middle if abs(at[0] - middle) > size else len(columns[True]) <= len(columns[False])
         x = middle - half if is_left else middle + half
         align: Align = "right" if is_left else "left"
         text = Text(words, (x, at[1]), size, "#ffffff", align, "middle", is_bold=is_bold, box=PLATE)
-        shifts = [(0.0, step * size * 0.95) for step in (0, 2, -2, 4, -4, 6, -6, 8, -8)]
-        if place.labels.place(text, shifts):
-            end = place.labels.texts[-1].at
-            gap = size * 0.5 if is_left else -size * 0.5
-            if (end[0] + gap < at[0] - size) == is_left:
-                drawn.append(Line(((end[0] + gap, end[1]), at), LEADER))
+        columns[is_left].append((text, at))
+    drawn: list[Drawing] = []
+    for is_left, column in columns.items():
+        for text, at in _packed(column, place):
+            x, y = text.at[0] + (size * 0.5 if is_left else -size * 0.5), text.at[1]
+            if (x < at[0] - size) == is_left:
+                drawn.append(Line(((x, y), at), LEADER))
     return tuple(drawn)
+
+
+def _packed(column: Sequence[tuple[Text, Point]], place: Place) -> list[tuple[Text, Point]]:
+    """The names of one column below each other, from top to bottom, clear of what stands there already; those that
+    find no room above the lower edge are left out."""
+    labels = place.labels
+    obstacles = tuple(labels.taken)
+    lowest, found = labels.frame.y, []
+    for text, at in column:
+        box = plate(text, labels.measure)
+        dx = max(labels.frame.x - box.x, 0.0) + min(labels.frame.right - box.right, 0.0)
+        top = max(box.y, lowest)
+        while hit := next((other for other in obstacles if _meets(other, box.x + dx, top, box)), None):
+            top = hit.bottom + 0.01
+        if top + box.height > labels.frame.bottom:
+            continue
+        lowest = top + box.height + GAP
+        moved = replace(text, at=(text.at[0] + dx, text.at[1] + top - box.y))
+        labels.taken.append(Rect(box.x + dx, top, box.width, box.height))
+        labels.texts.append(moved)
+        found.append((moved, at))
+    return found
+
+
+def _meets(other: Rect, x: float, y: float, box: Rect) -> bool:
+    return other.x < x + box.width and x < other.right and other.y < y + box.height and y < other.bottom
 
 
 def _explain(found: Sequence[Appearance], place: Place) -> None:

@@ -19,6 +19,7 @@ from facebalance_desktop.drawing.labels import plate
 from facebalance_desktop.drawing.primitives import Difference, Drawing, Picture, Scene, Segments, Sheet, Text, pictures
 from facebalance_desktop.geometry import Similarity
 from facebalance_desktop.photos.pyramid import Pyramid
+from facebalance_desktop.project.memory import Memory
 from facebalance_desktop.render import fonts
 from facebalance_desktop.render.difference import shown
 from facebalance_desktop.render.layers import WAITING, FlatLayers, Pyramids, flat, resampled
@@ -256,11 +257,11 @@ class LiveBrush(Brush):
     def _kept_sheet(self, item: Sheet, frame: QRect) -> QImage | None:
         """The sheet's image, made if every photo in it is sharp and there is time; None: draw it piece by piece."""
         key = ("sheet", id(item.items), frame.getRect(), self.unit)
-        state = (item.items, *(id(self.layers.pyramids(part.sha256)) for part in pictures(item.items)))
+        state = (item.items, *(id(self.layers.pyramids(part.sha256)) for part in _pictures(item.items)))
         kept = self.layers.kept(key)
         if kept is not None and isinstance(kept.holds, tuple) and kept.holds[1:] == state[1:]:
             return kept.image
-        if not all(self._is_sharp(part, frame) for part in pictures(item.items)):
+        if not all(self._is_sharp(part, frame) for part in _pictures(item.items)):
             self.layers.is_unfinished = True  # the photos first, in this frame or the next
             return None
         image = self._repaired(item, frame, state) if self.layers.is_hasty else None
@@ -354,6 +355,14 @@ def _word_image(item: Text, unit: float) -> tuple[QImage, int, int]:
     finally:
         painter.end()
     return image, dx, dy
+
+
+_found: Memory[tuple[Picture, ...]] = Memory(32)
+
+
+def _pictures(items: tuple[Drawing, ...]) -> tuple[Picture, ...]:
+    """The pictures in the very same drawings, looked for once."""
+    return _found.of((items,), (), lambda: pictures(items))
 
 
 def _transform(move: Similarity) -> QTransform:

@@ -10,7 +10,7 @@ import math
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage, QPainter, QRegion
 
 from facebalance_desktop.drawing.labels import plate
@@ -50,12 +50,24 @@ def device(box: Rect, unit: float) -> QRect:
     return QRect(left, top, math.ceil(box.right * unit) + 1 - left, math.ceil(box.bottom * unit) + 1 - top)
 
 
+class Edges:
+    """A box as plain numbers; `is_plain` where the drawing has no image of its own."""
+
+    __slots__ = ("bottom", "box", "is_plain", "item", "left", "right", "top")
+
+    def __init__(self, item: Drawing, box: QRect, is_plain: bool) -> None:
+        self.item, self.box, self.is_plain = item, box, is_plain
+        self.left, self.top = box.x(), box.y()
+        self.right, self.bottom = box.x() + box.width(), box.y() + box.height()
+
+
 class Sprites:
     """Where single drawings lie in device px, and images of them; both by identity, for one size of the page."""
 
     def __init__(self) -> None:
         self._unit = 0.0
         self._boxes: dict[int, tuple[Drawing, QRect | None]] = {}
+        self._edges: dict[int, Edges] = {}
         self._images: OrderedDict[int, tuple[Drawing, QImage]] = OrderedDict()
         self._bytes = 0
 
@@ -64,6 +76,7 @@ class Sprites:
         if unit != self._unit or len(self._boxes) > 20_000:
             self._unit = unit
             self._boxes.clear()
+            self._edges.clear()
             self._images.clear()
             self._bytes = 0
 
@@ -76,10 +89,6 @@ class Sprites:
 
     def image(self, item: Drawing, box: QRect, paint: Paint) -> QImage:
         """The drawing on a clear image that stands for `box`."""
-        known = self._images.get(id(item))
-        if known is not None:
-            self._images.move_to_end(id(item))
-            return known[1]
         image = QImage(box.size(), QImage.Format.Format_ARGB32_Premultiplied)
         image.fill(0)
         painter = QPainter(image)
@@ -120,9 +129,22 @@ class Sprites:
     def put(self, painter: QPainter, items: Sequence[Drawing], region: QRegion, paint: Paint) -> None:
         """Paint what reaches into the region, in its order, from kept images where there are any."""
         area = region.boundingRect()
+        left, top, right, bottom = area.x(), area.y(), area.x() + area.width(), area.y() + area.height()
+        images, boxes, is_one = self._images, self._edges, region.rectCount() == 1
         for item in items:
-            box = self.box(item)
-            if box is None or box.width() * box.height() > LARGEST:
+            edges = boxes.get(id(item)) or self._edges_of(item)
+            if edges.is_plain:
                 paint(painter, item)
-            elif area.intersects(box) and region.intersects(box):
-                painter.drawImage(QPoint(box.x(), box.y()), self.image(item, box, paint))
+                continue
+            if edges.left >= right or edges.right <= left or edges.top >= bottom or edges.bottom <= top:
+                continue
+            if is_one or region.intersects(edges.box):
+                known = images.get(id(item))
+                image = self.image(item, edges.box, paint) if known is None else known[1]
+                painter.drawImage(edges.left, edges.top, image)
+
+    def _edges_of(self, item: Drawing) -> Edges:
+        box = self.box(item)
+        made = Edges(item, QRect() if box is None else box, box is None or box.width() * box.height() > LARGEST)
+        self._edges[id(item)] = made
+        return made
