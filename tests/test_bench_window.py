@@ -31,7 +31,7 @@ def desk(qapp: object) -> Iterator[Desk]:
 
 
 def press(desk: Desk, keys: str) -> None:
-    stroke = QKeySequence.fromString(keys).__getitem__(0)  # type: ignore[attr-defined]  # the stubs miss it
+    stroke = QKeySequence(keys)[0]  # type: ignore[index]  # the stubs miss it
     QTest.keyClick(desk.view.canvas, stroke.key(), stroke.keyboardModifiers())
 
 
@@ -80,7 +80,7 @@ def test_less_and_more_move_the_slider(desk: Desk) -> None:
 def test_the_missing_points_are_asked_for_by_key(desk: Desk) -> None:
     press(desk, guide_kinds()["e-line"].key)
     press(desk, "Ctrl+P")
-    tools = [desk.view.canvas.tool]
+    tools: list[object] = [desk.view.canvas.tool]
     QTest.keyClick(desk.view.canvas, Qt.Key.Key_Escape)
     tools.append(desk.view.canvas.tool)
     assert tools == [desk.view.place, desk.view.select]

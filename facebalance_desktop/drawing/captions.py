@@ -68,7 +68,7 @@ def place_half_captions(pane: Pane, look: Look, labels: Labels) -> None:
     size = CAPTION * look.text_scale
     at = (pane.frame.x + size, pane.frame.y + size)
     labels.place(Text(pane.title, at, size, "#ffffff", "left", "top", is_bold=True, box=PLATE))
-    letter = "R" if "right" in pane.title.lower() else "L"
+    letter = pane.title[-1]
     for align, x in (("left", pane.frame.x + size), ("right", pane.frame.right - size)):
         side: Align = "left" if align == "left" else "right"
         mark = Text(letter, (x, pane.frame.y + size * 3.2), size, "#ffffff", side, "top", is_bold=True, box=PLATE)

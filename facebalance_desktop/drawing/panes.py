@@ -147,7 +147,8 @@ def _shared(placed: list[Pane], look: Look) -> tuple[Pane, ...]:
 def _mirrored(pane: Pane, is_right: bool) -> tuple[Pane, ...]:
     """One half of a face and its own mirror image about the midline; the whole photo where no midline is known."""
     face = face_frame(pane.side.points)
-    title = f"{pane.side.caption} {'right' if is_right else 'left'} half twice".strip().capitalize()
+    letters = "R + R" if is_right else "L + L"
+    title = f"{pane.side.caption}, {letters}" if pane.side.caption else letters
     if face is None:
         return (replace(pane, title=title, is_reachable=False),)
     x, y = pane.photo_to_page.point(face.origin)

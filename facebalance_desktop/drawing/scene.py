@@ -115,7 +115,8 @@ def compose(project: Project, pair: Pair, look: Look, size: tuple[float, float],
         items.extend(heading_drawings(board, look, width, height))
     if look.has_facts and look.mode not in ("mirrored", "board"):
         items.extend(badge(pair, page, look.text_scale))
-    if any(state.is_shown and state.id in CANONS for state in project.guides) and look.mode != "board":
+    has_guides = look.mode not in ("board", "mirrored", "difference")
+    if has_guides and any(state.is_shown and state.id in CANONS for state in project.guides):
         items.append(banner(CANON, page, look.text_scale, "#4a3a6e", 2))
     if project.is_demonstration:
         items.append(banner(DEMONSTRATION, page, look.text_scale, "#7a3b00"))
