@@ -71,8 +71,7 @@ def _rows(text: str) -> Iterator[tuple[int, dict[str, Any] | str]]:
     """Each row with the line it begins on, or a line and what is wrong; parsed one by one: none spoils the rest."""
     lines = text.splitlines()
     begins = [number for number, line in enumerate(lines) if HEADER.match(line)]
-    first = begins[0] if begins else len(lines)
-    for start, end in zip([0, *begins], [first, *begins[1:], len(lines)], strict=True):
+    for start, end in zip([0, *begins], [*begins, len(lines)], strict=True):
         try:
             parsed = tomllib.loads("\n".join(lines[start:end]))
         except tomllib.TOMLDecodeError as error:

@@ -45,11 +45,11 @@ class Material:
 
 @dataclass(frozen=True)
 class Figure:
-    """Pages in points. At `unit` px a point no pixel of the before photo is reduced; `dpi` goes with it."""
+    """Pages in points. At `unit` px a point no pixel of the before photo is reduced. `is_paper`: a point is 1/72 inch."""
 
     pages: tuple[Scene, ...]
     unit: float
-    dpi: float
+    is_paper: bool
     sides: tuple[Side, ...]
 
     @property
@@ -114,9 +114,9 @@ def _sheet(template: Template) -> tuple[float, float] | None:
     return None
 
 
-def _figure(layout: _Layout, pages: tuple[Scene, ...], unit: float, dpi: float) -> Figure:
+def _figure(layout: _Layout, pages: tuple[Scene, ...], unit: float, is_paper: bool = False) -> Figure:
     sides = sides_of(layout.material.pair, layout.template, layout.subjects.cells)
-    return Figure(pages, unit, dpi, tuple({side.photo.id: side for side in sides}.values()))
+    return Figure(pages, unit, is_paper, tuple({side.photo.id: side for side in sides}.values()))
 
 
 # Pages that follow their photos
@@ -152,7 +152,7 @@ def _fitted(layout: _Layout) -> Figure:
         *_photos(layout, frames, places.columns),
         *moved(footer.items, Similarity(tx=max(margin, 6.0), ty=foot)),
     )
-    return _figure(layout, (_page(layout, width, height, items, frames),), unit, 300.0)
+    return _figure(layout, (_page(layout, width, height, items, frames),), unit)
 
 
 def _around(layout: _Layout, width: float) -> tuple[Block, Block]:
@@ -204,9 +204,9 @@ def _filled(layout: _Layout, width: float, height: float) -> Figure:
     if later.height:
         pages += _table_pages(layout, width, height, header)
     if template.pixels is not None:
-        return _figure(layout, tuple(pages), max(template.pixels) / PAGE_SIDE, 300.0)
+        return _figure(layout, tuple(pages), max(template.pixels) / PAGE_SIDE)
     unit = max(PRINT, 1 / grid.scale(places))
-    return _figure(layout, tuple(pages), unit, unit * 72)
+    return _figure(layout, tuple(pages), unit, is_paper=True)
 
 
 def _table_pages(layout: _Layout, width: float, height: float, header: Block) -> list[Scene]:

@@ -15,7 +15,7 @@ from facebalance_desktop.project.model import new_id
 from facebalance_desktop.render import fonts
 from facebalance_desktop.render.animation import animated, frames_of, moving_format
 from facebalance_desktop.render.document import document
-from facebalance_desktop.render.formats import NOTHING_WRITTEN, encoded, format_of
+from facebalance_desktop.render.formats import DPI, NOTHING_WRITTEN, encoded, format_of
 from facebalance_desktop.render.layers import Pyramids
 from facebalance_desktop.render.metadata import Origin, xmp
 from facebalance_desktop.render.page import painted_page
@@ -67,7 +67,7 @@ def export_figure(
         made.append(document(figure, pyramids, packet_of(figure)))
     else:
         size = size_of(figure, long_side)
-        dpi = figure.dpi * size[0] / figure.size[0] if figure.dpi != 300 else 300.0
+        dpi = 72 * size[0] / figure.pages[0].width if figure.is_paper else DPI
         for number, page in enumerate(figure.pages):
             ticket.raise_if_cancelled()
             ticket.report(2 * number, steps, "Painting")

@@ -22,7 +22,7 @@ FORMATS = {
     ".pdf": "PDF",
 }
 """One picture or a document of pages, by the ending of the name."""
-DPI = 300
+DPI = 300.0
 QUALITY = 92
 WEBP_SIDE = 16383
 """px: WebP has no larger side."""

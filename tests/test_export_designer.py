@@ -1,0 +1,204 @@
+"""The designer: what it shows is what is written, and only what may be written is offered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from driving import needs_qt
+from figures_made import made_project, material_of, pyramids_of
+from PIL import Image
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QInputDialog
+
+from facebalance_desktop.drawing.figure import Material
+from facebalance_desktop.drawing.show import show_of
+from facebalance_desktop.photos.pyramid import Pyramid
+from facebalance_desktop.project.edits_exports import set_consent
+from facebalance_desktop.project.model import Photo, Project
+from facebalance_desktop.settings import Settings, clinic_dir
+from facebalance_desktop.ui.background import Background
+from facebalance_desktop.ui.dialogs.consent_dialog import ConsentDialog, places
+from facebalance_desktop.ui.dialogs.export_dialog import ExportDialog
+from facebalance_desktop.ui.dialogs.show_dialog import ShowDialog
+from facebalance_desktop.ui.exporting import Exporting, Order
+from facebalance_desktop.ui.session import Session
+
+pytestmark = needs_qt
+
+
+class Shelf(QObject):
+    """Photos that are developed already, or never."""
+
+    ready = Signal(str)
+
+    def __init__(self, found: dict[str, Pyramid]) -> None:
+        super().__init__()
+        self.found = found
+        self.asked: list[str] = []
+
+    def whole(self, sha256: str) -> Pyramid | None:
+        return self.found.get(sha256)
+
+    def at_full_size(self, photo: Photo) -> Pyramid:
+        return self.found[photo.sha256]
+
+    def ask(self, photo: Photo) -> None:
+        self.asked.append(photo.sha256)
+
+
+@pytest.fixture
+def material(hopper_path: Path) -> tuple[Material, Shelf]:
+    project, originals = made_project(hopper_path)
+    return material_of(project), Shelf(pyramids_of(project, originals))
+
+
+@pytest.fixture
+def dialog(material: tuple[Material, Shelf]) -> Iterator[ExportDialog]:
+    made = ExportDialog(material[0], material[1], Settings())  # type: ignore[arg-type]  # the shelf is a darkroom here
+    made.resize(1000, 640)
+    yield made
+    made.deleteLater()
+
+
+def choose(dialog: ExportDialog, name: str) -> None:
+    dialog.names.setCurrentIndex(dialog.names.findData(name))
+
+
+def test_the_preview_follows_every_change(dialog: ExportDialog) -> None:
+    shown = []
+    for name in ("side-by-side", "chart", "patient"):
+        choose(dialog, name)
+        assert dialog.preview.image is not None
+        shown.append(dialog.preview.image.copy())
+    assert shown[0] != shown[1] != shown[2]
+    dialog.controls.toggles["has_plan"].setChecked(True)
+    assert dialog.preview.image != shown[2]
+    box = dialog.controls.choices["layout"]
+    box.setCurrentIndex(box.findData("wipe"))
+    assert dialog.template.layout == "wipe"
+    assert dialog.controls.toggles["is_moving"].isEnabled()
+
+
+def test_a_typed_page_size_is_taken_and_nonsense_is_not(dialog: ExportDialog) -> None:
+    box = dialog.controls.choices["page"]
+    for text, page in (("1600 x 900", "1600x900"), ("a lot", "1600x900")):
+        box.setEditText(text)
+        line = box.lineEdit()
+        assert line is not None
+        line.editingFinished.emit()
+        assert dialog.template.page == page
+
+
+def test_photos_that_are_not_there_yet_are_asked_for(material: tuple[Material, Shelf]) -> None:
+    shelf = Shelf({})
+    dialog = ExportDialog(material[0], shelf, Settings())  # type: ignore[arg-type]  # the shelf is a darkroom here
+    assert dialog.preview.image is None
+    assert len(set(shelf.asked)) == 2
+    shelf.found.update(material[1].found)
+    shelf.ready.emit("")
+    assert dialog.preview.image is not None
+    dialog.deleteLater()
+
+
+def test_marketing_is_offered_only_with_consent(dialog: ExportDialog) -> None:
+    box = dialog.controls.choices["use"]
+    box.setCurrentIndex(box.findData("marketing"))
+    assert "Consent to marketing" in dialog.problem.text()
+    assert not any(button.isEnabled() for button in dialog.output_buttons)
+    project = set_consent("marketing", True)(dialog.material.project)
+    dialog.take_material(replace(dialog.material, project=project))
+    assert dialog.problem.text() == ""
+    assert all(button.isEnabled() for button in dialog.output_buttons)
+
+
+def test_a_template_is_kept_and_removed(dialog: ExportDialog, monkeypatch: pytest.MonkeyPatch) -> None:
+    choose(dialog, "patient")
+    dialog.controls.words["title"].setText("Your result")
+    dialog.controls.words["title"].textEdited.emit("Your result")
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("Ours", True))
+    dialog.keep()
+    assert (dialog.template.id, dialog.template.title) == ("ours", "Your result")
+    assert (clinic_dir(Settings()) / "templates.toml").is_file()
+    assert dialog.remove_button.isEnabled()
+    dialog.remove()
+    assert dialog.names.findData("ours") < 0
+
+
+def test_the_place_is_asked_for_and_an_ending_added(
+    dialog: ExportDialog, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(tmp_path / "x"), "JPEG picture (*.jpg)"))
+    dialog._choose()
+    assert dialog.path == tmp_path / "x.jpg"
+
+
+Waiting = Callable[[Callable[[], bool]], None]
+
+
+def test_an_export_is_written_noted_and_told(material: tuple[Material, Shelf], tmp_path: Path, qtbot: object) -> None:
+    session, told = Session(), list[str]()
+    session.open(material[0].project, None)
+    session.told.connect(told.append)
+    exporting = Exporting(session, Background(), material[1])  # type: ignore[arg-type]  # the shelf is a darkroom here
+    dialog_template = replace(
+        ExportDialog(material[0], material[1], Settings()).template,  # type: ignore[arg-type]  # as above
+        use="teaching",
+    )
+    order = Order(material[0], dialog_template, 800, Settings())
+    exporting.export(order, tmp_path / "figure.png")
+    qtbot.waitUntil(lambda: bool(told), timeout=20_000)  # type: ignore[attr-defined]  # pytest-qt's
+    with Image.open(tmp_path / "figure.png") as picture:
+        assert max(picture.size) == 800
+        assert np.asarray(picture).std() > 10
+    (record,) = session.project.exports
+    assert (record.use, len(record.photos)) == ("teaching", 2)
+    assert "figure.png" in told[0]
+    told.clear()
+    exporting.export(replace(order, template=replace(dialog_template, use="publication")), tmp_path / "no.png")
+    assert "Consent to publication" in told[0]
+    assert not (tmp_path / "no.png").exists()
+    exporting.export(order, tmp_path / "no.xyz")
+    assert "no.xyz cannot be written" in told[-1]
+
+
+def test_consent_is_noted_by_patient_visit_and_photo(material: tuple[Material, Shelf]) -> None:
+    project: Project = material[0].project
+    dialog = ConsentDialog(project)
+    assert dialog.edit is None
+    assert [scope for _, scope, _ in places(project)] == ["patient", "visit", "visit", "photo", "photo"]
+    dialog.place.setCurrentIndex(2)
+    dialog.answers["publication"].setCurrentIndex(1)
+    dialog.note.setText("Form 7")
+    edit = dialog.edit
+    assert edit is not None
+    (consent,) = edit(project).consents
+    assert (consent.use, consent.is_given, consent.scope, consent.of, consent.note) == (
+        "publication",
+        True,
+        "visit",
+        "2024-06-20",
+        "Form 7",
+    )
+    again = ConsentDialog(edit(project))
+    again.place.setCurrentIndex(2)
+    assert again.answers["publication"].currentIndex() == 1
+    assert again.note.text() == "Form 7"
+    again.answers["publication"].setCurrentIndex(0)
+    taken = again.edit
+    assert taken is not None
+    assert taken(edit(project)).consents == ()
+
+
+def test_the_steps_of_a_show_are_ticked_and_reordered(material: tuple[Material, Shelf]) -> None:
+    steps = show_of(material[0].project)
+    dialog = ShowDialog(steps)
+    assert dialog.steps == steps
+    dialog.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    dialog.list.addItem(dialog.list.takeItem(1))
+    assert dialog.steps == (*steps[2:], steps[1])
+    assert steps[-1].name.startswith("Plan")
+    dialog.deleteLater()

@@ -1,0 +1,201 @@
+"""Pages of exported figures: what each template shows and hides, and that nothing depends on the size in pixels."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from driving import needs_qt
+from figures_made import figure_of, made_project, material_of, pyramids_of, template, words_of
+
+from facebalance_desktop.cli.photos import InMemory
+from facebalance_desktop.drawing.blocks import wrapped
+from facebalance_desktop.drawing.figure import lay_out
+from facebalance_desktop.drawing.primitives import TextSize, pictures
+from facebalance_desktop.drawing.subjects import interval
+from facebalance_desktop.drawing.templates import (
+    drop_template,
+    id_of,
+    keep_template,
+    row_of,
+    template_of,
+    templates,
+)
+from facebalance_desktop.errors import Problem
+from facebalance_desktop.photos.opencv import cv2
+from facebalance_desktop.photos.pyramid import Pyramid
+from facebalance_desktop.planning.treatments import Plan, done_from
+from facebalance_desktop.project.model import Project, new_id
+from facebalance_desktop.render import fonts
+from facebalance_desktop.render.export import size_of
+from facebalance_desktop.render.layers import is_copy
+from facebalance_desktop.render.page import painted_page
+
+pytestmark = needs_qt
+ALIGNED = "Aligned by rotation, scale and shift only"
+
+
+@pytest.fixture
+def made(hopper_path: Path) -> tuple[Project, InMemory]:
+    return made_project(hopper_path)
+
+
+@pytest.mark.parametrize("name", [item.id for item in templates().all])
+def test_every_template_lays_out_and_its_photos_lie_inside_the_page(made: tuple[Project, InMemory], name: str) -> None:
+    figure = figure_of(made[0], name)
+    assert figure.sides
+    for page in figure.pages:
+        assert min(page.width, page.height) > 100
+    assert len(pictures(figure.pages[0].items)) >= 1
+    assert "Ada Secret.jpg" not in words_of(figure)
+
+
+def test_the_chart_tells_all_and_the_patient_page_does_not(made: tuple[Project, InMemory]) -> None:
+    project, _ = made
+    planned = project.plan.treatments[0]
+    done = replace(done_from(planned, new_id()), amount=0.6, date="2024-03-20", lot="L 88", operator="Dr Example")
+    project = replace(project, plan=Plan(project.plan.sessions, (planned, done)))
+    chart = words_of(figure_of(project, "chart"))
+    for words in ("Ada Secret", "A 17", "0.7 mL", "0.6 mL", "lot L 88", "12 Mar 2024", "Photo match", ALIGNED):
+        assert words in chart
+    for words in ("Example Clinic", "Results vary", "12 Example Street"):
+        assert words in chart
+    patient = words_of(figure_of(project, "patient"))
+    for words in ("Ada", "A 17", "0.7 mL", "L 88", "Photo match", "1971"):
+        assert words not in patient
+    assert "Chin" in patient and ALIGNED in patient
+
+
+def test_a_conference_has_intervals_and_no_identifiers(made: tuple[Project, InMemory]) -> None:
+    words = words_of(figure_of(made[0], "conference"))
+    assert "3 months later" in words
+    assert "not anonymous" in words
+    for secret in ("Ada", "A 17", "2024", "Mar", "1971", "Example Clinic"):
+        assert secret not in words
+
+
+def test_amounts_stay_out_of_the_legend_unless_wanted(made: tuple[Project, InMemory]) -> None:
+    assert "Product One" in words_of(figure_of(made[0], "patient"))
+    assert "0.7 mL" in words_of(figure_of(made[0], "patient", has_amounts=True))
+
+
+def test_the_demonstration_says_so_on_every_template(made: tuple[Project, InMemory]) -> None:
+    project = replace(made[0], is_demonstration=True)
+    for item in templates().all:
+        assert words_of(figure_of(project, item.id)).count("Demonstration") == 1
+
+
+def test_photos_that_are_not_aligned_are_not_called_aligned(made: tuple[Project, InMemory]) -> None:
+    project = made[0]
+    comparison = replace(project.comparisons[0], anchors=())
+    words = words_of(figure_of(replace(project, comparisons=(comparison,)), "chart"))
+    assert ALIGNED not in words
+    assert "Not aligned" in words
+
+
+def test_a_before_photo_that_is_not_levelled_is_copied_pixel_by_pixel(made: tuple[Project, InMemory]) -> None:
+    project, originals = made
+    found = pyramids_of(project, originals)
+    for name, changes in (("side-by-side", {}), ("side-by-side", {"margin": 20.0, "spacing": 9.0}), ("photo", {})):
+        figure = figure_of(project, name, has_zones=False, **changes)
+        picture = pictures(figure.pages[0].items)[0]
+        unit = max(figure.size) / max(figure.pages[0].width, figure.pages[0].height)
+        to_device = picture.photo_to_page.then(type(picture.photo_to_page)(unit))
+        assert is_copy(to_device), (name, to_device)
+        page = painted_page(figure.pages[0], figure.size, found.get)
+        photo = found[project.photos[0].sha256].levels[0]
+        y, x = round(to_device.ty), round(to_device.tx)
+        part = page[y + 150 : y + photo.shape[0] - 60, x + 40 : x + photo.shape[1] - 40]
+        assert np.array_equal(part, photo[150 : photo.shape[0] - 60, 40 : photo.shape[1] - 40])
+
+
+def test_a_line_keeps_its_share_of_the_picture(made: tuple[Project, InMemory]) -> None:
+    project, _ = made
+    photo = project.photos[0]
+    grey = Pyramid.of(np.full((photo.height, photo.width, 3), 128, np.uint8))
+    shares = []
+    for long_side in (800, 3000, 12000):
+        ink = []
+        for has_zones in (False, True):
+            figure = figure_of(project, "photo", has_zones=has_zones, has_guides=False)
+            page = painted_page(figure.pages[0], size_of(figure, long_side), lambda _: grey)
+            height = page.shape[0]
+            ink.append(page[round(0.45 * height) : round(0.62 * height)].copy())
+            del page
+        # Signed: light lines and dark edges that share a small pixel cancel alike in a large picture's sum.
+        shares.append(np.subtract(cv2.mean(ink[1]), cv2.mean(ink[0]))[:3])
+    assert np.abs(shares[2]).max() > 0.5
+    assert shares[0] == pytest.approx(shares[2], abs=0.04)
+    assert shares[1] == pytest.approx(shares[2], abs=0.02)
+
+
+def test_the_preview_is_the_export_reduced(made: tuple[Project, InMemory]) -> None:
+    project, originals = made
+    found = pyramids_of(project, originals)
+    for name in ("side-by-side", "chart", "wipe", "plan"):
+        figure = figure_of(project, name)
+        whole = painted_page(figure.pages[0], size_of(figure, 2400), found.get)
+        small = painted_page(figure.pages[0], size_of(figure, 800), found.get)
+        reduced = cv2.resize(whole, (small.shape[1], small.shape[0]), interpolation=cv2.INTER_AREA)
+        assert np.abs(small.astype(int) - reduced).mean() <= 2.0, name
+
+
+def test_a_long_plan_goes_to_further_pages_and_loses_no_line(made: tuple[Project, InMemory]) -> None:
+    project, _ = made
+    planned = project.plan.treatments[0]
+    many = tuple(replace(planned, id=new_id(), goal=f"goal number {number:03}") for number in range(90))
+    figure = figure_of(replace(project, plan=replace(project.plan, treatments=many)), "chart")
+    assert len(figure.pages) >= 3
+    words = words_of(figure)
+    for number in range(90):
+        assert f"{number:03}" in words
+
+
+def test_intervals() -> None:
+    assert interval("2024-03-12", "2024-03-12") == "same day"
+    assert interval("2024-03-12", "2024-03-13") == "1 day later"
+    assert interval("2024-03-12", "2024-04-12") == "4 weeks later"
+    assert interval("2024-03-12", "2024-06-20") == "3 months later"
+    assert interval("2024-03-12", "2021-03-12") == "3 years earlier"
+    assert interval(None, "2024-03-12") == ""
+
+
+def test_words_wrap_and_none_is_too_wide() -> None:
+    def measure(text: str, size: float, is_bold: bool) -> TextSize:
+        return TextSize(size * len(text), size, 0.2 * size)
+
+    lines = wrapped("one two three unbreakablylongword four", 90, 10, False, measure)
+    assert max(len(line) for line in lines) <= 9
+    assert lines[0] == "one two"
+
+
+def test_the_clinics_templates_are_kept_replaced_and_removed(tmp_path: Path) -> None:
+    own = replace(template("chart"), id=id_of("Our chart, small"), name="Our chart, small", page="1600x900")
+    keep_template(tmp_path, own)
+    keep_template(tmp_path, replace(own, title="Title"))
+    known = templates(tmp_path)
+    assert known.problems == ()
+    assert known.named("our chart, small").title == "Title"
+    assert known.named("our-chart-small").pixels == (1600, 900)
+    drop_template(tmp_path, own.id)
+    with pytest.raises(Problem, match="There is no template"):
+        templates(tmp_path).named(own.id)
+    (tmp_path / "templates.toml").write_text('[[row]]\nid = "x"\nname = "X"\nsource = "s"\npage = "a9"\n')
+    known = templates(tmp_path)
+    assert "line 1" in known.problems[0] and "page must be" in known.problems[0]
+    assert len(known.all) == len(templates().all)
+
+
+def test_rows_survive_a_round_trip() -> None:
+    for item in templates().all:
+        assert template_of(row_of(item)) == item
+
+
+def test_exact_pixels_are_exact(made: tuple[Project, InMemory]) -> None:
+    for page, size in (("1920x1080", (1920, 1080)), ("1080x1350", (1080, 1350))):
+        assert figure_of(made[0], "conference", page=page).size == size
+    figure = lay_out(material_of(made[0]), template("chart"), fonts.measure)
+    assert figure.size == (round(842 * figure.unit), round(595 * figure.unit))
+    assert figure.is_paper and figure.unit >= 300 / 72
