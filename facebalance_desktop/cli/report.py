@@ -13,6 +13,7 @@ from facebalance_desktop.faces.landmarks import Landmark
 from facebalance_desktop.project.codec import to_json
 from facebalance_desktop.project.conclusions import points_of
 from facebalance_desktop.project.model import Photo, Project
+from facebalance_desktop.project.visits import Sitting, view_of, view_words, visits_of
 
 FINE, USAGE, PROBLEM = 0, 2, 3
 """Exit codes: fine, wrong usage, a problem that a sentence tells."""
@@ -41,7 +42,7 @@ def landmarks_json(name: str, photo: Photo) -> dict[str, Any]:
         "faces": photo.faces or 0,
         "iod": None if face is None else round(face.iod, 3),
         "pose": None if face is None or face.pose is None else _without_extra(to_json(face.pose)),
-        "view": photo.view_by_hand or photo.view,
+        "view": view_of(photo),
         "mesh": None if face is None else to_json(face.mesh),
         "sigma": None if face is None or face.sigma is None else list(face.sigma),
         "points": {code: _point(point) for code, point in points_of(photo).items()} or None,
@@ -97,10 +98,15 @@ def info_json(name: str, project: Project) -> dict[str, Any]:
                 "profile": photo.profile,
                 "taken": photo.taken,
                 "taken_source": photo.taken_source,
+                "view": view_of(photo),
                 "faces": photo.faces,
                 "points_by_hand": len(photo.points),
             }
             for photo in project.photos
+        ],
+        "visits": [
+            {"date": visit.date, "source": visit.source, "role": visit.role, "photos": [p.id for p in visit.photos]}
+            for visit in visits_of(project)
         ],
         "comparison": None if comparison is None else {"before": comparison.before, "after": comparison.after},
         "guides": [state.id for state in project.guides if state.is_shown],
@@ -115,6 +121,15 @@ def info_words(name: str, project: Project) -> str:
     counts = f"{len(project.photos)} photos, {len(project.annotations)} zones ({zones}), {len(project.exports)} exports"
     lines = [
         f"{name}: {counts}",
-        *(f"  {photo.name}: {photo.format}, {photo.width} x {photo.height} px" for photo in project.photos),
+        *(_visit_words(visit) for visit in visits_of(project)),
     ]
     return "\n".join(lines)
+
+
+def _visit_words(visit: Sitting) -> str:
+    """A visit in a line, its photos in lines below."""
+    photos = (
+        f"    {photo.name}: {view_words(view_of(photo))}, {photo.format}, {photo.width} x {photo.height} px"
+        for photo in visit.photos
+    )
+    return "\n".join((f"  {visit.date or 'no date'}, {visit.role}:", *photos))
