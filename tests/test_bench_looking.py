@@ -310,3 +310,20 @@ def test_a_board_enlarges_what_is_clicked() -> None:
     assert len(canvas.current_panes()) == 1
     click()
     assert canvas.look.enlarged == ""
+
+
+def test_arrow_keys_move_the_picture_and_unlinked_one_photo() -> None:
+    canvas = made_canvas()
+    first = canvas.looking.placed()
+    QTest.keyClick(canvas, Qt.Key.Key_Right)
+    second = canvas.looking.placed()
+    assert first is not None and second is not None and second[0][0] > first[0][0]
+    canvas.looking.toggle_apart()
+    before, after = canvas.current_panes()
+    QTest.keyClick(canvas, Qt.Key.Key_Down)
+    assert is_near(canvas.current_panes()[0].photo_to_page, before.photo_to_page)
+    assert not is_near(canvas.current_panes()[1].photo_to_page, after.photo_to_page)
+    before, after = canvas.current_panes()
+    QTest.keyClick(canvas, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
+    assert not is_near(canvas.current_panes()[0].photo_to_page, before.photo_to_page)
+    assert is_near(canvas.current_panes()[1].photo_to_page, after.photo_to_page)

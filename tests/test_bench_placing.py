@@ -7,6 +7,7 @@ from benches_made import made_canvas
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
+from facebalance_desktop.faces.landmarks import Landmark
 from facebalance_desktop.project.conclusions import points_of
 from facebalance_desktop.project.edits_drawing import show_only_guides
 from facebalance_desktop.ui.canvas import Canvas
@@ -83,7 +84,8 @@ def test_a_points_menu_confirms_it_and_brings_it_back() -> None:
     assert points_of(canvas.session.project.photos[0])["sn"].is_confirmed
     {action.text(): action for action in menu.menu(press).actions()}["Back to automatic"].trigger()
     assert not points_of(canvas.session.project.photos[0])["sn"].is_confirmed
-    assert point_words("placed", None) == "by hand"
+    assert point_words(Landmark(1, 2, "placed", None, 1.0)) == "by hand"
+    assert point_words(Landmark(1, 2, "automatic", 1.0, 0.3)) == "automatic, ± 2.0 px, shows 30 % of a local change"
 
 
 def test_a_dragged_point_has_a_loupe() -> None:

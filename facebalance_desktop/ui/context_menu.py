@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from facebalance_desktop.analysis.guide_kinds import point_name
 from facebalance_desktop.analysis.guides import is_sure
+from facebalance_desktop.faces.landmarks import Landmark
 from facebalance_desktop.project import edits_photos
 from facebalance_desktop.ui.canvas import Canvas
 from facebalance_desktop.ui.tools.hits import PointHit
@@ -59,7 +60,7 @@ class ContextMenu(QObject):
             return
         point = pane.side.points[found.code]
         name = point_name(found.code)
-        heading = menu.addAction(f"{name[:1].upper()}{name[1:]}: {point_words(point.source, point.sigma)}")
+        heading = menu.addAction(f"{name[:1].upper()}{name[1:]}: {point_words(point)}")
         heading.setEnabled(False)
         session = self._canvas.session
         if not is_sure(point):
@@ -70,9 +71,12 @@ class ContextMenu(QObject):
             menu.addAction("Back to automatic", lambda: session.do("Reset point to automatic", reset))
 
 
-def point_words(source: str, sigma: float | None) -> str:
-    """Where a point comes from and how sure it is."""
+def point_words(point: Landmark) -> str:
+    """Where a point comes from, how sure it is, and how much of a local change it is known to show."""
     words = {"automatic": "automatic", "estimated": "estimated", "edited": "corrected by hand", "placed": "by hand"}
-    if sigma is None:
-        return words[source]
-    return f"{words[source]}, ± {1.96 * sigma:.1f} px"
+    said = words[point.source]
+    if point.sigma is not None:
+        said += f", ± {1.96 * point.sigma:.1f} px"
+    if point.response is not None and not point.is_by_hand:
+        said += f", shows {100 * point.response:.0f} % of a local change"
+    return said

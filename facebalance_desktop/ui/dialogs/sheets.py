@@ -25,6 +25,7 @@ BY_HAND = (
     ("Enter", "confirm the selected point, then the next"),
     ("Tab", "select the next estimated point"),
     ("Arrow keys", "move the selected point 1 px, with Shift 0.1 px"),
+    ("Arrow keys, nothing selected", "move the picture; unlinked the after, with Ctrl the before"),
     ("Del", "delete the zone; reset the point to automatic"),
     ("Esc", "give up, select nothing"),
     ("Wheel", "zoom at the pointer, with Shift move sideways"),
