@@ -59,7 +59,8 @@ class SelectTool(QObject):
 
     def _follow_marks(self) -> None:
         current = self.marks.current
-        if current is not None and not isinstance(self.selected, VertexHit):
+        is_own = isinstance(self.selected, VertexHit) and self.selected.zone == current
+        if current is not None and not is_own:
             self.selected = ZoneHit(current)
         elif current is None and isinstance(self.selected, VertexHit | ZoneHit):
             self.selected = None
