@@ -45,7 +45,7 @@ class Material:
 
 @dataclass(frozen=True)
 class Figure:
-    """Pages in points. At `unit` px a point no pixel of the before photo is reduced. `is_paper`: a point is 1/72 inch."""
+    """Pages in points. At `unit` px a point no pixel of the before photo is reduced; on paper a point is 1/72 inch."""
 
     pages: tuple[Scene, ...]
     unit: float

@@ -30,11 +30,13 @@ from PIL import Image
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from facebalance_desktop.cli.exports import Wish, export_project
 from facebalance_desktop.cli.photos import InMemory
 from facebalance_desktop.drawing.figure import Material, lay_out
+from facebalance_desktop.drawing.look import Look
+from facebalance_desktop.drawing.show import Step
 from facebalance_desktop.drawing.templates import templates
 from facebalance_desktop.geometry import Similarity
 from facebalance_desktop.photos.opencv import cv2
@@ -45,8 +47,11 @@ from facebalance_desktop.project.model import Comparison, Project, new_id, new_p
 from facebalance_desktop.project.store import save_project
 from facebalance_desktop.render import fonts
 from facebalance_desktop.render.export import export_template, size_of
+from facebalance_desktop.render.live import LiveLayers
 from facebalance_desktop.render.page import painted_page
 from facebalance_desktop.settings import Settings
+from facebalance_desktop.ui.presentation import Presentation
+from facebalance_desktop.ui.session import Session
 from facebalance_desktop.work import Crew, Ticket
 
 ROUNDS = 5
@@ -138,6 +143,29 @@ def pdf_s(photos: Photos, folder: Path) -> float:
     return statistics.median(spent)
 
 
+def step_p95_ms(photos: Photos) -> float:
+    """Steps there and back through a show at 1080p, each painted whole, after every one was seen once."""
+    _, project, pyramids = photos
+    session = Session()
+    session.open(project, None)
+    beside = QWidget()
+    steps = (Step("Whole face"), Step("Wipe", "wipe"), Step("Fade", "overlay"))
+    shown = Presentation(session, LiveLayers(pyramids.get), Look(), beside, steps)
+    shown.resize(1920, 1080)
+    shown.show()
+    spent = []
+    for turn in range(60):
+        started = time.perf_counter()
+        shown.go(turn % len(steps))
+        shown.canvas.repaint()
+        if turn >= 12:
+            spent.append(1000 * (time.perf_counter() - started))
+        QApplication.processEvents()
+    shown.close()
+    beside.close()
+    return float(np.percentile(spent, 95))
+
+
 def batch_speedup(photos: Photos, folder: Path) -> float:
     originals, project, _ = photos
     paths = []
@@ -180,6 +208,7 @@ def main() -> None:
             "figure_over_floor": figure_over_floor(photos, folder),
             "preview_ms": preview_ms(photos),
             "pdf_s": pdf_s(photos, folder),
+            "step_p95_ms": step_p95_ms(photos),
             "batch_speedup": batch_speedup(photos, folder),
         }
     for key, figure in figures.items():
