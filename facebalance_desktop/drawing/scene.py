@@ -268,7 +268,7 @@ def _grid(first: Pane, pane: Pane, colour: str, width: float) -> tuple[Drawing, 
         ends.append((at(step * GRID, top * GRID), at(step * GRID, bottom * GRID)))
     for step in range(top, bottom + 1):
         ends.append((at(left * GRID, step * GRID), at(right * GRID, step * GRID)))
-    return (Segments(tuple(ends), Stroke(colour, 0.5 * width, opacity=0.6)),)
+    return (Segments(tuple(ends), Stroke(colour, 0.8 * width, opacity=0.7)),)
 
 
 def _difference(made: tuple[Pane, ...], look: Look, page: Rect) -> list[Drawing]:
