@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,11 +14,11 @@ from desks import PATIENCE, is_quiet, lent_desk, name_in, name_patient, opened, 
 from driving import needs_qt
 from projects_made import made_photo
 
-from facebalance_desktop.project import recovery, store
+from facebalance_desktop.project import codec, locks, recovery, store
 from facebalance_desktop.project.edits_photos import add_photos
 from facebalance_desktop.project.locks import lock_project
 from facebalance_desktop.project.store import open_project, read_project, read_version
-from facebalance_desktop.ui import finding, keeping
+from facebalance_desktop.ui import finding, keeping, preview
 from facebalance_desktop.ui.commands import equipped_desk
 from facebalance_desktop.ui.desk import Desk
 from facebalance_desktop.ui.window import Window
@@ -241,3 +242,34 @@ def test_a_window_whose_work_is_nowhere_safe_does_not_close_at_once(
         assert not desk.window.close()
         assert "close again" in sentences(desk)
         assert desk.window.close()
+
+
+def test_the_window_s_thread_does_not_touch_the_disk_nor_put_the_project_into_words(
+    qapp: object, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fifty photos as JSON in one piece stop whoever waits for a quarter of a second; a disk or a share, for longer."""
+    first, second = saved(tmp_path / "a.facebalance", "A"), saved(tmp_path / "b.facebalance", "B")
+    threads: dict[str, set[bool]] = {}
+
+    def watch(owner: object, name: str) -> None:
+        real = getattr(owner, name)
+
+        def watched(*words: object, **named: object) -> object:
+            threads.setdefault(name, set()).add(threading.current_thread() is threading.main_thread())
+            return real(*words, **named)
+
+        monkeypatch.setattr(owner, name, watched)
+
+    for owner, name in ((os, "fsync"), (os, "replace"), (codec, "to_json"), (preview, "pair_of"), (locks, "lock_path")):
+        watch(owner, name)
+    opened(qapp, desk, first)
+    name_patient(desk, "A2")
+    folder = desk.keeping.originals.folder
+    assert folder is not None
+    until(qapp, (folder.parent / "project.json").exists)
+    desk.keeping.save_soon()
+    until(qapp, is_quiet(desk))
+    name_patient(desk, "A3")
+    opened(qapp, desk, second)
+    assert {name for name, where in threads.items() if where == {False}} == set(threads)
+    assert len(threads) == 5

@@ -13,8 +13,8 @@ from projects_made import FACE, MOVED, made_face, made_pair, made_photo
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.geometry import Similarity
 from facebalance_desktop.planning.annotations import Annotation
-from facebalance_desktop.project import edits_annotations, edits_drawing, edits_photos
-from facebalance_desktop.project.codec import from_json, to_json
+from facebalance_desktop.project import codec, edits_annotations, edits_drawing, edits_photos
+from facebalance_desktop.project.codec import as_bytes, from_json, loaded, to_json
 from facebalance_desktop.project.conclusions import pair_of, points_of
 from facebalance_desktop.project.history import Edit, History
 from facebalance_desktop.project.intake import Analysis, learn_analysis
@@ -253,3 +253,35 @@ def test_a_fact_costs_the_same_after_a_thousand_steps_and_is_true_of_each() -> N
         back = back.redone()
         assert back.present.extra == {"fact": True}
     assert len(asked) == 51, "each state learned it once"
+
+
+def test_a_project_json_is_read_as_json_whoever_laid_it_out() -> None:
+    project = replace(made_pair(), extra={"later": {"a": ["]", "],", "{"]}, "list": [[1], 2]})
+    project = edits_photos.set_patient(Patient('",\n[ ]}\u2028'))(project)
+    data = as_bytes(project)
+    value = json.loads(data)
+    for layout in (
+        data,
+        json.dumps(value).encode(),
+        json.dumps(value, indent=1).encode(),
+        data.replace(b"\n", b"\r\n"),
+    ):
+        assert loaded(layout) == value
+    assert from_json(loaded(data)) == from_json(value)
+    for damaged in (data[:-3], data.replace(b"\n]", b"", 1), data[1:], b"", b"{\n", b'{\n"a": NaN\n}\n'):
+        with pytest.raises(ValueError, match=r"."):
+            loaded(damaged)
+
+
+def test_writing_a_project_again_puts_only_what_changed_into_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    project = made_pair()
+    before = as_bytes(project)
+    asked: list[object] = []
+
+    def checked(record: object) -> str:
+        asked.append(record)
+        return "{}"
+
+    monkeypatch.setattr(codec, "_checked", checked)
+    assert as_bytes(project) == before
+    assert asked == []

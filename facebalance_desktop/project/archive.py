@@ -6,16 +6,15 @@ Reading only; everything that is not as it should be is one sentence.
 from __future__ import annotations
 
 import hashlib
-import json
 import lzma
 import struct
 import zipfile
 import zlib
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from facebalance_desktop.errors import Problem
-from facebalance_desktop.project.codec import from_json
+from facebalance_desktop.project.codec import from_json, loaded
 from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.settings import reason
 from facebalance_desktop.work import Ticket
@@ -71,7 +70,7 @@ def read_json(archive: zipfile.ZipFile, member: str, name: str) -> bytes:
 def parse(data: bytes, name: str) -> Project:
     """The project of a `project.json`. Raises Problem beginning with the file's name."""
     try:
-        value: Any = json.loads(data, parse_constant=_no_constant)
+        value: Any = loaded(data)
     except (ValueError, RecursionError):
         raise Problem(f"{name} is damaged and cannot be opened. The file was not changed.") from None
     try:
@@ -111,7 +110,3 @@ def _digest(archive: zipfile.ZipFile, photo: Photo) -> str:
         while chunk := stream.read(CHUNK):
             digest.update(chunk)
     return digest.hexdigest()
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no JSON")

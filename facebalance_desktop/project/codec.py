@@ -13,7 +13,7 @@ import math
 import types
 import typing
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NoReturn
 
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.memory import Memory
@@ -58,6 +58,41 @@ def as_bytes(project: Project) -> bytes:
     values = {item.name: getattr(project, item.name) for item in dataclasses.fields(project) if item.name != "extra"}
     lines = [f"{_dumped(key)}: {_text(value)}" for key, value in (values | dict(project.extra)).items()]
     return ("{\n" + ",\n".join(lines) + "\n}\n").encode("utf-8", "backslashreplace")
+
+
+def loaded(data: bytes) -> Any:
+    """The value of a project.json; one that `as_bytes` laid out is read record by record. Raises ValueError.
+
+    For the same reason as there; JSON has no line breaks inside of texts, so a line is a whole record.
+    """
+    try:
+        return _loaded_by_line(data.decode("utf-8").split("\n"))
+    except ValueError:  # laid out by somebody else, or damaged
+        return json.loads(data, parse_constant=_no_constant)
+
+
+def _loaded_by_line(lines: list[str]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    records: list[Any] | None = None
+    if lines[0] != "{" or lines[-2:] != ["}", ""]:
+        raise ValueError("another layout")
+    for line in lines[1:-2]:
+        if records is not None and line in ("]", "],"):
+            records = None
+        elif records is not None:
+            records.append(json.loads(line.removesuffix(","), parse_constant=_no_constant))
+        elif line.endswith(": ["):
+            (name,) = json.loads("{" + line + "]}", parse_constant=_no_constant)
+            records = found[name] = []
+        else:
+            found |= json.loads("{" + line.removesuffix(",") + "}", parse_constant=_no_constant)
+    if records is not None:
+        raise ValueError("no end")
+    return found
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON")
 
 
 def _text(value: Any) -> str:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 FAILED = 3
+TURN = 0.001
+"""Seconds for which a thread that saves or opens may compute while the window waits: Python's own 5 ms, a few times in
+a row, are seen as a stutter."""
 AT_LATEST = 1000
 """Milliseconds until the window is furnished even if the screen never showed it: it may start minimised."""
 
@@ -28,6 +31,7 @@ def run(words: Sequence[str], is_demonstration: bool = False) -> int:
     """Show the window with these photos or this project, and stay until it is closed."""
     application = QApplication.instance() or QApplication(["facebalance"])
     assert isinstance(application, QApplication)
+    sys.setswitchinterval(TURN)
     application.setApplicationName("FaceBalance")
     application.setApplicationDisplayName("FaceBalance")
     dress(application)
@@ -73,9 +77,10 @@ def _furnish(window: Window, words: Sequence[str], is_demonstration: bool) -> De
 def _tell_bugs(desk: Desk) -> None:
     """A bug in the window is logged and told; what is open stays open and saved."""
     from facebalance_desktop.ui.background import UNEXPECTED
+    from facebalance_desktop.work import Bug
 
     def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        log.critical("unexpected", exc_info=(kind, error, trace))
+        log.critical("unexpected: %s", Bug.of(error.with_traceback(trace)))  # names no file of a patient
         desk.session.tell(UNEXPECTED)
 
     sys.excepthook = tell

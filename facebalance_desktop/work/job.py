@@ -156,8 +156,8 @@ class Job(Generic[T]):
         """Whoever runs the job goes on whatever a listener does."""
         try:
             callback(argument)
-        except Exception:
-            log.exception("a listener of a job failed")
+        except Exception as error:  # noqa: BLE001  # whatever it is, the others are told
+            log.error("a listener of a job failed: %s", Bug.of(error))
 
 
 def run_in_thread(function: Callable[[Ticket, Unpack[Ts]], T], *args: *Ts) -> Job[T]:
