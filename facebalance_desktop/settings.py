@@ -47,8 +47,8 @@ class Settings:
     """How many projects the list of recent projects holds."""
     allow_names_in_presentation: bool = False
     """Whether the patient's name may be shown on a screen meant for others."""
-    gallery_budget_mib: int = field(default=1024, metadata=limits(128, 65_536))
-    """Memory for decoded photos."""
+    gallery_budget_mib: int = field(default=512, metadata=limits(128, 65_536))
+    """Memory for decoded photos: five of 24 megapixels; with the two workers the program then stays below 2 GiB."""
     kept_versions: int = field(default=5, metadata=limits(0, 100))
     """How many earlier versions a project's file keeps besides the present one."""
     save_after: float = field(default=2.0, metadata=limits(0.2, 60.0))

@@ -46,6 +46,7 @@ class Darkroom(QObject):
         self._jobs: dict[str, tuple[Job[Any], ...]] = {}
         self._glances: dict[str, Job[Any]] = {}
         self._failed: set[str] = set()
+        self._shown: set[str] = set()
 
     def read_from(self, source: Bytes) -> None:
         """Another project's originals: forget everything of the one before."""
@@ -54,7 +55,7 @@ class Darkroom(QObject):
                 job.cancel()
         self._source = source
         self._gallery.clear()
-        for kept in (self._wholes, self._failed):
+        for kept in (self._wholes, self._failed, self._shown):
             kept.clear()
         for known in (self._thumbnails, self._jobs, self._glances):
             known.clear()
@@ -97,6 +98,8 @@ class Darkroom(QObject):
         As many as the budget holds come whole, in this order; what is beyond it stays a first look.
         """
         shown = {photo.sha256: photo for photo in photos}
+        self._failed -= shown.keys() - self._shown  # chosen anew: what failed on a busy machine is tried again
+        self._shown = set(shown)
         self._gallery.pin(shown)
         for sha256 in [name for name in self._jobs if name not in shown]:
             for job in self._jobs.pop(sha256):

@@ -98,6 +98,7 @@ class Desk(QObject):
         view.canvas.look_changed.connect(self._show_mode)
         self.darkroom.failed.connect(lambda _, sentence: self.session.tell(sentence))
         self.reception.progress.connect(window.show_progress)
+        self.reception.choice_needed.connect(window.show_photo)
         self.exporting.progress.connect(window.show_progress)
         self.session.changed.connect(self._show_present)
         self.reception.expecting.connect(self.opening.clear_demonstration)

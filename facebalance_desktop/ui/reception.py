@@ -39,6 +39,8 @@ class Reception(QObject):
 
     progress = Signal(int, int, str)
     """(done, of, words); (0, 0, "") when nothing is under way."""
+    choice_needed = Signal(str)
+    """A photo on the bench shows several faces: its id."""
     expecting = Signal()
     """Photos are about to come in for the project that is open."""
 
@@ -217,6 +219,8 @@ class Reception(QObject):
         for side in () if pair is None else pair.sides:
             if side.photo.face_problem is not None:
                 self._session.tell(f"{side.photo.name}: {side.photo.face_problem}")
+            if side.photo.face is None and len(side.photo.face_centres) > 1:
+                self.choice_needed.emit(side.photo.id)
 
     def _tell_progress(self) -> None:
         reading = sum(item is None for item in self._waiting)

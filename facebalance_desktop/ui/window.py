@@ -150,6 +150,11 @@ class Window(QMainWindow):
         self.progress.setRange(0, max(of, 1))
         self.progress.setValue(done)
 
+    def show_photo(self, photo_id: str) -> None:
+        """Bring the details of a photo to the front."""
+        self.details.show_photo(photo_id)
+        self.side.show_page("Photos")
+
     def show_state(self, words: str) -> None:
         self.state.setText(words)
 

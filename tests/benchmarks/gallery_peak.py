@@ -98,7 +98,7 @@ def are_whole(darkroom: Darkroom, photos: tuple[Photo, Photo]) -> bool:
 
 def walk(paths: list[Path]) -> None:
     """Take the photos in, wait for the faces, and look at one pair after another."""
-    from PySide6.QtTest import QTest
+    from PySide6.QtCore import QEventLoop, QTimer
     from PySide6.QtWidgets import QApplication
 
     from facebalance_desktop.project.edits_photos import compare_photos
@@ -114,11 +114,14 @@ def walk(paths: list[Path]) -> None:
     desk = equipped_desk(window)
 
     def until(condition: Callable[[], object]) -> None:
+        loop, timer = QEventLoop(), QTimer()
         ends = time.monotonic() + LIMIT
-        while not condition():
-            QTest.qWait(5)
-            if time.monotonic() > ends:
-                raise TimeoutError
+        timer.timeout.connect(lambda: loop.quit() if condition() or time.monotonic() > ends else None)
+        timer.start(10)
+        loop.exec()
+        timer.stop()
+        if not condition():
+            raise TimeoutError
 
     desk.reception.take(paths)
     until(lambda: len(desk.session.project.photos) == len(paths))
