@@ -39,7 +39,7 @@ def drawn_pixels(seed: int = 1, side: int = 400) -> Bytes:
         + 20 * np.sin((x + 2 * y) / 60)
         for c in range(3)
     ]
-    return np.clip(np.stack(waves, axis=-1), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(np.stack(waves, axis=-1), 0, 255), dtype=np.uint8)
 
 
 def pyramids_of(project: Project, pixels: Callable[[int], Bytes] = drawn_pixels) -> Mapping[str, Pyramid]:
