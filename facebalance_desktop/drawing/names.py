@@ -52,7 +52,8 @@ def signs_of(appearance: Appearance) -> str:
 def name_words(appearance: Appearance, treatments: Sequence[Treatment]) -> str:
     """The name of a zone or point, whether something is planned or done there, and its signs."""
     states = {treatment.state for treatment in treatments}
-    parts = [appearance.annotation.name, " and ".join(state for state in ("planned", "done") if state in states)]
+    state = "done" if "done" in states else "planned" if states else ""
+    parts = [appearance.annotation.name, state]
     words = " · ".join(part for part in parts if part)
     signs = signs_of(appearance)
     return f"{words} {signs}".strip() if words else ""
@@ -189,7 +190,15 @@ def _note(item: Annotation, place: Place) -> None:
     lines = note_lines(item.text) or ("Empty note",)
     if not place.frame.contains(at):
         return
-    for n, line in enumerate(lines):
-        spot = (at[0], at[1] + (n - (len(lines) - 1) / 2) * size * 1.55)
-        text = Text(line, spot, size, "#ffffff", align, "middle", box=PLATE, box_opacity=0.8)
-        place.labels.texts.append(text)
+    frame, measure = place.labels.frame, place.labels.measure
+    rows = [
+        Text(
+            line, (at[0], at[1] + (n - (len(lines) - 1) / 2) * size * 1.55), size, "#ffffff", align, "middle", box=PLATE
+        )
+        for n, line in enumerate(lines)
+    ]
+    boxes = [plate(row, measure) for row in rows]
+    dx = max(0.0, *(frame.x - box.x for box in boxes)) + min(0.0, *(frame.right - box.right for box in boxes))
+    dy = max(0.0, frame.y - boxes[0].y) + min(0.0, frame.bottom - boxes[-1].bottom)
+    for row in rows:
+        place.labels.texts.append(replace(row, at=(row.at[0] + dx, row.at[1] + dy), box_opacity=0.8))

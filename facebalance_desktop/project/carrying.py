@@ -19,8 +19,8 @@ from facebalance_desktop.project.conclusions import Pair, cached_by_identity
 from facebalance_desktop.project.memory import Memory
 from facebalance_desktop.project.model import Photo, Project
 
-CARRIED_KINDS = frozenset({"zone", "point", "line", "fan", "arrow", "note"})
-"""Rulers and angles stay on their photo: what they measure there is not what they would measure elsewhere."""
+CARRIED_KINDS = frozenset({"zone", "point", "line", "fan", "arrow"})
+"""A ruler and an angle would measure something else on another photo, and a note is read where it was written."""
 EDGE_STEP = 0.12
 """Long straight edges get a corner after this share of the pupil distance before they are carried."""
 REMEMBERED = 4000

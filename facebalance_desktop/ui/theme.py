@@ -52,7 +52,7 @@ QProgressBar {{ border: 1px solid {EDGE}; border-radius: 4px; background: #1a1f2
 QProgressBar::chunk {{ background: {ACCENT}; border-radius: 3px; }}
 QTabWidget::pane {{ border: 0; background: {PANEL}; }}
 QTabBar {{ background: {WINDOW}; }}
-QTabBar::tab {{ background: {WINDOW}; color: {QUIET}; padding: 8px 9px; border: 0;
+QTabBar::tab {{ background: {WINDOW}; color: {QUIET}; padding: 8px 6px; border: 0;
   border-bottom: 2px solid transparent; }}
 QTabBar::tab:selected {{ background: {PANEL}; color: {TEXT}; border-bottom-color: {ACCENT}; }}
 QTabBar::tab:hover {{ color: {TEXT}; }}
