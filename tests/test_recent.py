@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import threading
 from pathlib import Path
 
 import pytest
@@ -122,3 +123,35 @@ def test_the_list_is_for_this_user_alone(tmp_path: Path) -> None:
     recent.remember(tmp_path / "a.facebalance", Patient("Zoë"))
     assert stat.S_IMODE((data_dir() / "recent.json").stat().st_mode) == 0o600
     assert stat.S_IMODE(data_dir().stat().st_mode) == 0o700
+
+
+def test_a_share_that_does_not_answer_holds_up_the_list_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gate, asked = threading.Event(), []
+
+    def wait(path: Path) -> bool:
+        asked.append(path)
+        assert gate.wait(20)
+        return True
+
+    monkeypatch.setattr(recent, "LOOK_FOR", 0.05)
+    monkeypatch.setattr(recent, "is_missing", wait)
+    recent.remember(tmp_path / "a.facebalance", Patient("A"))
+    for _ in range(3):
+        assert [(entry.name, entry.is_missing) for entry in recent.search()] == [("A", False)]
+    assert len(asked) == 1
+    gate.set()
+    recent._looking[0].join(20)
+    monkeypatch.setattr(recent, "LOOK_FOR", 20)
+    assert [entry.is_missing for entry in recent.search()] == [True]
+
+
+def test_two_windows_that_save_at_the_same_moment_are_both_in_the_list(tmp_path: Path) -> None:
+    def remember(number: int) -> None:
+        recent.remember(tmp_path / f"{number}.facebalance", Patient(str(number)))
+
+    windows = [threading.Thread(target=remember, args=(number,)) for number in range(8)]
+    for one in windows:
+        one.start()
+    for one in windows:
+        one.join(20)
+    assert sorted(entry.name for entry in recent.search()) == [str(number) for number in range(8)]

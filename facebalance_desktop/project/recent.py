@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 import time
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 from pathlib import Path
@@ -21,6 +22,10 @@ WAIT_FOR = 2.0
 TEXTS = ("name", "id", "birth_date", "opened")
 SHOWN = 50
 """Entries returned by a search: looking for missing files on a share that is away takes time for each."""
+LOOK_FOR = 0.5
+"""Seconds for which a share that is away may hold up the list; the system itself would wait for half a minute."""
+_looking: list[threading.Thread] = []
+"""The look at files that has not ended yet: it waits for a share, and so would another."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,8 @@ def search(text: str = "", shown: int = SHOWN) -> tuple[Recent, ...]:
     order of day, month and year: 2.7.58, 1958-07-02, 07/02/1958, 02071958; the beginning of one is enough.
     """
     found = [entry for entry in _read() if matches(entry, text)][:shown]
-    return tuple(replace(entry, is_missing=is_missing(entry.path)) for entry in found)
+    missing = _missing([entry.path for entry in found])
+    return tuple(replace(entry, is_missing=entry.path in missing) for entry in found)
 
 
 def matches(entry: Recent, text: str) -> bool:
@@ -99,6 +105,24 @@ def _begins(typed: list[str], padded: list[str]) -> bool:
 def plain(text: str) -> str:
     """Without case and accents."""
     return "".join(sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign))
+
+
+def _missing(paths: Sequence[Path]) -> set[Path]:
+    """Those at which no file is now. A share that does not answer is waited for once, and what is on it not missed."""
+    missing: set[Path] = set()
+
+    def look() -> None:
+        for path in paths:
+            if is_missing(path):
+                missing.add(path)
+
+    _looking[:] = [thread for thread in _looking if thread.is_alive()]
+    if not _looking:
+        thread = threading.Thread(target=look, name="recent", daemon=True)
+        _looking.append(thread)
+        thread.start()
+        thread.join(LOOK_FOR)
+    return set(missing)
 
 
 def is_missing(path: Path) -> bool:
