@@ -1,8 +1,8 @@
 """Make resources/mesh.json: the triangles of the face mesh. Run: python tests/benchmarks/mesh_triangles.py
 
-MediaPipe names the edges of its mesh, not the triangles. A triangle is three points that are all joined to each other (a
-3-clique of FACEMESH_TESSELATION); one whose three edges each belong to three cliques is the gap between its neighbours at
-the wing of the nose, not a surface, and is left out. Corners run clockwise as seen on a frontal photo.
+MediaPipe names the edges of its mesh, not the triangles. A triangle is three points that are all joined to each other
+(a 3-clique of FACEMESH_TESSELATION); one whose three edges each belong to three cliques is the gap between its
+neighbours at the wing of the nose, not a surface, and is left out. Corners run clockwise as seen on a frontal photo.
 """
 
 from __future__ import annotations
