@@ -46,6 +46,10 @@ class ShowCanvas(Canvas):
             self._flipped = scene, in_the_mirror(scene)
         return self._flipped[1]
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Every key belongs to the presentation: on the bench some of them move a photo by itself."""
+        event.ignore()
+
 
 class Presentation(QWidget):
     """One canvas on a whole screen, the second where there is one. Esc or P leaves; nothing can be edited here."""
