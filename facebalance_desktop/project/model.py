@@ -169,9 +169,6 @@ class GuideState:
     extra: Extra = field(default_factory=dict)
 
 
-Zone = Annotation
-
-
 @dataclass(frozen=True)
 class Consent:
     """What the patient agreed to, or refused, for one use of the photos.

@@ -1,0 +1,103 @@
+"""The quick picture of an edit against the exact one, and a clinic's own zones."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import numpy as np
+import pytest
+from driving import needs_qt
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from facebalance_desktop.drawing.primitives import Area, Disc, Drawing, Line, Stroke, Text
+from facebalance_desktop.errors import Problem
+from facebalance_desktop.geometry import Point
+from facebalance_desktop.planning.own_zones import keep_zone
+from facebalance_desktop.planning.templates import frontal, load_templates, place
+from facebalance_desktop.render.layers import FlatLayers
+from facebalance_desktop.render.painter import Brush
+from facebalance_desktop.render.repair import Sprites
+
+SIZE = QRect(0, 0, 600, 400)
+UNIT = 1.7
+
+
+def ring(x: float, y: float, radius: float) -> tuple[Point, ...]:
+    turns = np.linspace(0, 2 * np.pi, 24, endpoint=False)
+    return tuple((float(x + radius * np.cos(t)), float(y + radius * np.sin(t))) for t in turns)
+
+
+def drawings(moved: float) -> list[Drawing]:
+    rng = np.random.default_rng(5)
+    made: list[Drawing] = []
+    for _ in range(30):
+        edge = ring(rng.uniform(40, 300), rng.uniform(40, 190), rng.uniform(10, 40))
+        made += [Area(edge, "#8fd3ff", 0.3), Line(edge, Stroke("#8fd3ff", 1.1), is_closed=True)]
+    edge = ring(150 + moved, 110, 30)
+    made[20:20] = [Area(edge, "#ff8fa3", 0.5), Line(edge, Stroke("#ff8fa3", 1.1, True), is_closed=True)]
+    return [*made, Disc((80.0, 80.0), 4.0, "#ffffff"), Text("Chin", (150 + moved, 60.0), 8.0, box="#10151b")]
+
+
+def painted(items: list[Drawing], image: QImage | None = None) -> QImage:
+    image = QImage(SIZE.size(), QImage.Format.Format_RGB32) if image is None else image
+    image.fill(QColor("#705040"))
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    Brush(painter, UNIT, FlatLayers(), QColor("#705040")).draw(tuple(items), SIZE)
+    painter.end()
+    return image
+
+
+def one_painted(painter: QPainter, item: Drawing) -> None:
+    Brush(painter, UNIT, FlatLayers(), QColor("#705040")).draw((item,), SIZE)
+
+
+def levels(image: QImage) -> np.ndarray:  # type: ignore[type-arg]  # bytes as numbers
+    return np.frombuffer(image.constBits(), np.uint8).reshape(400, 600, 4)[:, :, :3].astype(np.int16)
+
+
+@needs_qt
+def test_what_is_painted_again_is_the_whole_within_a_few_levels() -> None:
+    before, now = drawings(0.0), drawings(25.0)
+    kept = {item: item for item in before}
+    now = [kept.get(item, item) for item in now]
+    sprites = Sprites()
+    sprites.begin(UNIT)
+    region = sprites.changed(before, now)
+    assert region is not None
+    assert 0 < region.boundingRect().width() < SIZE.width()
+    image = painted(before)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setClipRegion(region)
+    painter.fillRect(region.boundingRect(), QColor("#705040"))
+    sprites.put(painter, now, region, one_painted)
+    painter.end()
+    gap = np.abs(levels(image) - levels(painted(now)))
+    assert gap.mean() < 0.1
+    assert (gap > 24).mean() < 0.001
+    assert sprites.changed(now, now) is not None
+    assert sprites.changed(now, list(reversed(now))) is None
+
+
+def test_a_zone_of_the_clinic_becomes_a_template(tmp_path: Path) -> None:
+    face = frontal()
+    corners = place(load_templates().by_id["cheek-malar-left"], face).points
+    path = keep_zone(tmp_path, "Our cheek, left", corners, face)
+    keep_zone(tmp_path, "Our cheek, right", corners, face)
+    rows = tomllib.loads(path.read_text())["row"]
+    assert [row["id"] for row in rows] == ["clinic-our-cheek", "clinic-our-cheek-2"]
+    own = load_templates(tmp_path)
+    assert not own.problems
+    again = place(own.by_id["clinic-our-cheek-left"], face).points
+    assert np.abs(np.array(again) - np.array(corners)).max() < 0.2
+    middle = place(load_templates().by_id["chin"], face).points
+    keep_zone(tmp_path, "Our chin", middle, face)
+    load_templates.cache_clear()
+    chin = np.array(place(load_templates(tmp_path).by_id["clinic-our-chin"], face).points)
+    assert chin[:, 0].min() < -10 < 10 < chin[:, 0].max()
+    path.write_text("[[row]\n")
+    with pytest.raises(Problem):
+        keep_zone(tmp_path, "Another", corners, face)
