@@ -129,8 +129,8 @@ def _pair(project: Project, pair: Pair, template: Template, visible: Rect | None
 def facts_of(side: Side, first: Side, template: Template) -> str:
     """Date or interval and view, as far as the template asks for them and they are known."""
     parts = []
-    if template.dates == "dates":
-        parts.append(date_words(side.photo))
+    if template.dates == "dates" and (template.use == "record" or day_of(side.photo)):
+        parts.append(date_words(side.photo))  # a file's own date is for the record alone
     elif template.dates == "intervals" and side is not first:
         parts.append(interval(day_of(first.photo), day_of(side.photo)))
     if template.has_views and view_of(side.photo) is not None:
