@@ -50,6 +50,14 @@ def device(box: Rect, unit: float) -> QRect:
     return QRect(left, top, math.ceil(box.right * unit) + 1 - left, math.ceil(box.bottom * unit) + 1 - top)
 
 
+def key_of(item: Drawing) -> object:
+    """What a drawing is known by: words and leaders, which are made anew with every edit, by value;
+    else by identity."""
+    if type(item) is Text or (type(item) is Line and len(item.points) == 2):
+        return item
+    return id(item)
+
+
 class Edges:
     """A box as plain numbers; `is_plain` where the drawing has no image of its own."""
 
@@ -67,8 +75,8 @@ class Sprites:
     def __init__(self) -> None:
         self._unit = 0.0
         self._boxes: dict[int, tuple[Drawing, QRect | None]] = {}
-        self._edges: dict[int, Edges] = {}
-        self._images: OrderedDict[int, tuple[Drawing, QImage]] = OrderedDict()
+        self._edges: dict[object, Edges] = {}
+        self._images: OrderedDict[object, tuple[Drawing, QImage]] = OrderedDict()
         self._bytes = 0
 
     def begin(self, unit: float) -> None:
@@ -98,7 +106,7 @@ class Sprites:
             paint(painter, item)
         finally:
             painter.end()
-        self._images[id(item)] = item, image
+        self._images[key_of(item)] = item, image
         self._bytes += image.sizeInBytes()
         while self._bytes > BUDGET:
             _, (_, dropped) = self._images.popitem(last=False)
@@ -132,19 +140,20 @@ class Sprites:
         left, top, right, bottom = area.x(), area.y(), area.x() + area.width(), area.y() + area.height()
         images, boxes, is_one = self._images, self._edges, region.rectCount() == 1
         for item in items:
-            edges = boxes.get(id(item)) or self._edges_of(item)
+            key = key_of(item)
+            edges = boxes.get(key) or self._edges_of(item)
             if edges.is_plain:
                 paint(painter, item)
                 continue
             if edges.left >= right or edges.right <= left or edges.top >= bottom or edges.bottom <= top:
                 continue
             if is_one or region.intersects(edges.box):
-                known = images.get(id(item))
+                known = images.get(key)
                 image = self.image(item, edges.box, paint) if known is None else known[1]
                 painter.drawImage(edges.left, edges.top, image)
 
     def _edges_of(self, item: Drawing) -> Edges:
         box = self.box(item)
         made = Edges(item, QRect() if box is None else box, box is None or box.width() * box.height() > LARGEST)
-        self._edges[id(item)] = made
+        self._edges[key_of(item)] = made
         return made
