@@ -10,7 +10,7 @@ from facebalance_desktop.photos.opencv import cv2
 SMALLEST = 512  # px, the long side at which halving stops
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Pyramid:
     """`levels[0]` is the photo itself; each next level is half as wide and high, averaged by area, rounded up."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import time
+import weakref
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 
@@ -38,8 +39,8 @@ COARSE = 1024
 
 @dataclass(frozen=True)
 class Kept:
-    """A layer as it was painted: its image stands for `area` (device px) under `to_device`. `holds` keeps alive what
-    its key names by identity."""
+    """A layer as it was painted: its image stands for `area` (device px) under `to_device`. `holds` is what it
+    was made of; of a photo's pixels only a weak reference: the gallery alone decides how long they stay."""
 
     image: QImage
     to_device: Similarity
@@ -58,7 +59,7 @@ class LiveLayers:
         """Something is dragged or undone: only what differs is painted, at once, and exactly a moment later."""
         self.sprites = Sprites()
         self._kept: OrderedDict[tuple[object, ...], Kept] = OrderedDict()
-        self._coarse: OrderedDict[int, tuple[Pyramid, QImage]] = OrderedDict()
+        self._coarse: OrderedDict[int, tuple[weakref.ref[Pyramid], QImage]] = OrderedDict()
         self._words: OrderedDict[tuple[Text, float], tuple[QImage, int, int]] = OrderedDict()
         self._until = 0.0
         self._may_exceed = False
@@ -107,18 +108,20 @@ class LiveLayers:
             return None
         key = ("photo", picture.sha256, picture.is_flipped, area.getRect(), background.rgb())
         kept = self.kept(key)
-        if kept is not None and kept.holds is pyramid and kept.to_device == to_device:
+        if kept is not None and kept.holds == weakref.ref(pyramid) and kept.to_device == to_device:
             return kept
         if not self.may_make():
             return None
         image = resampled(pyramid, to_device, area, background, False, picture.is_flipped)
-        return self.keep(key, Kept(image, to_device, area, pyramid))
+        return self.keep(key, Kept(image, to_device, area, weakref.ref(pyramid)))
 
     def is_sharp(self, picture: Picture, to_device: Similarity, area: QRect, background: QColor) -> bool:
         """Whether exactly this layer is kept; a photo that is not there yet has nothing to wait for."""
         pyramid = self.pyramids(picture.sha256)
         kept = self._kept.get(("photo", picture.sha256, picture.is_flipped, area.getRect(), background.rgb()))
-        return pyramid is None or (kept is not None and kept.holds is pyramid and kept.to_device == to_device)
+        return pyramid is None or (
+            kept is not None and kept.holds == weakref.ref(pyramid) and kept.to_device == to_device
+        )
 
     def latest(self, picture: Picture, area: QRect) -> Kept | None:
         """The layer of a photo to be moved while no sharp one is there: this place's own, else any."""
@@ -141,11 +144,11 @@ class LiveLayers:
     def coarse(self, pyramid: Pyramid) -> QImage:
         """A small picture of the whole photo."""
         key = id(pyramid)
-        if key not in self._coarse:
+        if key not in self._coarse or self._coarse[key][0]() is not pyramid:
             level = next((item for item in pyramid.levels if max(item.shape[:2]) <= COARSE), pyramid.levels[-1])
             height, width = level.shape[:2]
             image = QImage(level.data, width, height, 3 * width, QImage.Format.Format_RGB888)
-            self._coarse[key] = pyramid, image.convertToFormat(QImage.Format.Format_RGB32)
+            self._coarse[key] = weakref.ref(pyramid), image.convertToFormat(QImage.Format.Format_RGB32)
             while len(self._coarse) > 6:
                 self._coarse.popitem(last=False)
         return self._coarse[key][1]
