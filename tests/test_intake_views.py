@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from facebalance_desktop.faces import detection
 from facebalance_desktop.faces.silhouette import profile_view
 from facebalance_desktop.photos.opencv import cv2
 from facebalance_desktop.project.intake import analysis_of
@@ -31,12 +30,6 @@ OUTLINE = (
 def outline(*points: tuple[int, int]) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
     filled = cv2.fillPoly(np.zeros((256, 256), np.uint8), [np.array(points, np.int32)], (1.0,))
     return np.asarray(filled, dtype=np.float32)
-
-
-@pytest.fixture(autouse=True)
-def few_looks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A view needs no steady points, and so no fourteen looks."""
-    monkeypatch.setattr(detection, "LOOKS", 3)
 
 
 def test_views_of_the_studio_photos(photos: Path) -> None:
