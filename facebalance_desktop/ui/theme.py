@@ -75,7 +75,11 @@ QRadioButton::indicator:checked {{ image: url({dot}); }}
 
 
 def dress(application: QApplication) -> None:
-    """Give the whole program its palette and style."""
+    """Give the whole program its palette and style; once, for every widget is polished anew each time."""
+    icons = {name: resource_path(f"icons/{name}.svg").as_posix() for name in ("check", "dot")}
+    style = STYLE + CHECKED.format(**icons)
+    if application.styleSheet() == style:
+        return
     application.setStyle("Fusion")
     palette = QPalette()
     roles = {
@@ -99,5 +103,4 @@ def dress(application: QApplication) -> None:
         palette.setColor(QPalette.ColorGroup.Disabled, role, QColor("#68727d"))
     application.setPalette(palette)
     application.setFont(QFont(fonts.family()))
-    icons = {name: resource_path(f"icons/{name}.svg").as_posix() for name in ("check", "dot")}
-    application.setStyleSheet(STYLE + CHECKED.format(**icons))
+    application.setStyleSheet(style)
