@@ -20,7 +20,7 @@ from facebalance_desktop.ui.window import Window
 
 Script = Generator[Callable[[], object], None, None]
 """Yields conditions; goes on when one holds."""
-PATIENCE = 60_000
+PATIENCE = 150_000
 """Milliseconds a script may take."""
 
 
