@@ -12,6 +12,7 @@ from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
+from PIL import Image
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -37,10 +38,13 @@ def main() -> int:
         for window in QApplication.topLevelWidgets():
             if isinstance(window, Window) and is_ready(window):
                 timer.stop()
-                QTimer.singleShot(1500, lambda window=window: take(window))
+                QTimer.singleShot(2500, lambda window=window: take(window))
 
     def take(window: Window) -> None:
-        written.append(window.grab().save(str(PICTURE)))
+        if window.grab().save(str(PICTURE)):
+            few = Image.open(PICTURE).convert("RGB").quantize(256, method=Image.Quantize.MEDIANCUT)
+            few.save(PICTURE, optimize=True)
+            written.append(True)
         window.close()
 
     with tempfile.TemporaryDirectory() as home:
@@ -51,7 +55,7 @@ def main() -> int:
         timer.start(200)
         QTimer.singleShot(LIMIT, application.quit)
         run([], is_demonstration=True)
-    return 0 if written and written[0] else 1
+    return 0 if written else 1
 
 
 if __name__ == "__main__":
