@@ -71,6 +71,7 @@ def test_trichion_stays_an_estimate(hopper_path: Path) -> None:
     tr = face.points["tr"]
     assert tr.source == "estimated" and tr.sigma is not None and tr.sigma > 0.03 * face.iod
     assert tr.y < face.points["g"].y
+    assert face.extra["hairline"] == "covered"  # she wears a hat
 
 
 @pytest.mark.parametrize(("name", "evidence"), [("003", "covered"), ("021", "none"), ("044", "edge")])

@@ -83,12 +83,16 @@ def _unlikeness(lab: NDArray[np.float32], grid: Array, places: Array) -> tuple[A
     middle = np.median(skin, axis=0)
     spread = np.maximum(1.4826 * np.median(np.abs(skin - middle), axis=0), (5.0, 2.0, 2.5))
     cheeks = np.array([_sampled(lab, places[i][None]) for i in (50, 280, 36, 266, 101, 330, 5, 195, 117, 346)])
-    apart = (middle - np.median(cheeks.reshape(-1, 3), axis=0)) / (12, 6, 7)
+    cheek = np.median(cheeks.reshape(-1, 3), axis=0)
+    apart = max(
+        float(np.linalg.norm((np.median(seen[rows].reshape(-1, 3), axis=0) - cheek) / (12, 6, 7)))
+        for rows in (low, (HEIGHTS > 0.56) & (HEIGHTS < 0.74))  # a brim may lie across the upper part alone
+    )
     rougher = rough - float(np.median(rough[low]))
     is_glare = (seen[..., 0] > middle[0] + 1.5 * spread[0]) & (rougher < 1.2)
     colour = np.minimum(np.sqrt((((seen - middle) / spread) ** 2).sum(axis=-1)), 8.0)
     unlike = np.where(is_glare, 1.0, colour) + np.clip(rougher, 0, 3)
-    return np.asarray(unlike), float(np.linalg.norm(apart)) > COVERED
+    return np.asarray(unlike), apart > COVERED
 
 
 def _sampled(picture: NDArray[np.float32], grid: Array) -> Array:
