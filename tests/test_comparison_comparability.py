@@ -101,6 +101,13 @@ def test_other_views_and_missing_faces_are_refused(before: Shot) -> None:
     assert missing.is_refused and "pose" in missing.unchecked
 
 
+def test_a_mesh_without_size_tells_no_expression(before: Shot) -> None:
+    assert before.face is not None
+    flat = replace(before, face=replace(before.face, mesh=((5.0, 5.0, 0.0),) * 478))
+    found = comparability(before, flat)
+    assert "expression" in found.unchecked and "expression" not in what(found)
+
+
 def test_days_since_treatment(before: Shot) -> None:
     assert "swelling" in comparability(before, before).unchecked
     assert comparability(before, before, days_since_treatment=10).reasons[0].what == "swelling"
@@ -124,8 +131,19 @@ def test_a_table_of_the_clinic_decides(before: Shot, tmp_path: Path) -> None:
         (("wikimedia/maher_source.jpg", "wikimedia/maher_blur.jpg"), {"sharpness"}),
         (("whitehouse/obama_2012.jpg", "whitehouse/obama_2012_letterbox_480p.jpg"), set()),
         (("london/002_front_neutral.jpg", "london/002_front_smile.jpg"), {"expression"}),
+        (("london/042_front_neutral.jpg", "london/042_front_smile.jpg"), {"expression"}),
     ],
 )
 def test_real_pairs(pair: tuple[str, str], expected: set[str], photos: Path) -> None:
     one, other = (shot(loaded(photos / name)) for name in pair)
     assert what(comparability(one, other)) == expected
+
+
+def test_a_human_may_lay_photos_over_each_other_without_a_face() -> None:
+    nobody = Shot(view="profile-right")
+    assert comparability(nobody, nobody).grade == "refused"
+    by_hand = comparability(nobody, nobody, is_by_hand=True)
+    assert by_hand.grade == "care"
+    assert "for the eye to judge" in by_hand.reasons[0].sentence
+    turned = comparability(nobody, Shot(view="frontal"), is_by_hand=True)
+    assert turned.grade == "refused"

@@ -97,11 +97,13 @@ def comparability(
     after: Shot,
     *,
     days_since_treatment: float | None = None,
+    is_by_hand: bool = False,
     ticked: Collection[str] = (),
     table: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Comparability:
-    """Judge a pair. `ticked` holds the ids of unchecked things that a human found equal; `table` the limits."""
-    check = _Check(before, after, limits() if table is None else table)
+    """Judge a pair. `ticked` holds the ids of unchecked things that a human found equal; `table` the limits;
+    `is_by_hand`: a human laid the photos over each other, which needs no face to be found."""
+    check = _Check(before, after, limits() if table is None else table, is_by_hand)
     found = [*check.views(), *check.poses(), *check.sizes(), *check.expressions(), *check.lights(), *check.shapes()]
     unchecked = dict(NEVER_CHECKED)
     if days_since_treatment is not None:
@@ -118,6 +120,7 @@ class _Check:
     one: Shot
     other: Shot
     table: Mapping[str, Mapping[str, Any]]
+    is_by_hand: bool = False
 
     def graded(self, row_id: str, size: float) -> Grade:
         """How grave a difference of `size` is by the table."""
@@ -158,8 +161,10 @@ class _Check:
         for shot, name in ((one, "before"), (other, "after")):
             if shot.face is None and not shot.points:
                 words = f"No face was found in the {name} photo, so nothing can be said of the match."
-                yield Reason("view", None, None, None, "", "refused", words)
-                return
+                if self.is_by_hand:
+                    words = f"Aligned by hand: without a face in the {name} photo the match is for the eye to judge."
+                yield Reason("view", None, None, None, "", "care" if self.is_by_hand else "refused", words)
+                break
         if one.view and other.view and _aspect(one.view) != _aspect(other.view):
             words = f"Different views: {one.view} before, {other.view} after."
             yield Reason("view", None, None, None, "", "refused", words)
@@ -194,6 +199,8 @@ class _Check:
             return
         one, other = (expression(face) for face in self.faces)
         for row_id, before in one.items():
+            if row_id not in other:
+                continue
             by = other[row_id] - before
             more, wider, higher = ("more", "wider", "higher") if by > 0 else ("less", "narrower", "lower")
             words = {"more": more, "wider": wider, "higher": higher}
@@ -241,6 +248,8 @@ class _Check:
         if self.faces is None:
             made["pose"] = "Head pose was not checked: a face was not found in both photos."
             made["expression"] = "The expression was not checked: a face was not found in both photos."
+        elif not all(expression(face) for face in self.faces):
+            made["expression"] = "The expression was not checked: a face has no size."
         if not (self.one.subject_distance and self.other.subject_distance):
             times = (
                 ""

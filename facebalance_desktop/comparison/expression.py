@@ -7,16 +7,21 @@ from collections.abc import Mapping
 import numpy as np
 
 from facebalance_desktop.faces.landmarks import Face
+from facebalance_desktop.faces.pose import reference_face, rigid_rotation
 from facebalance_desktop.geometry import Array
 
 CANTHI_TO_PUPILS = 63.0 / 88.9
 
 
 def expression(face: Face) -> Mapping[str, float]:
-    """mouth-opening, mouth-width, lid-aperture (mean of both), brow-height (mean over the pupils), in % of the pupil
-    distance; the pupil distance is taken from the canthi so that the gaze does not enter."""
+    """mouth-opening, mouth-width, mouth-corners (how far they stand above the middle of the lips), lid-aperture (mean
+    of both), brow-height (mean over the pupils), in % of the pupil distance; the pupil distance is taken from the
+    canthi so that the gaze does not enter. Empty where the canthi coincide: such a mesh has no size."""
     mesh: Array = np.array(face.mesh)
     unit = float(np.linalg.norm(mesh[33] - mesh[263])) * CANTHI_TO_PUPILS / 100
+    if not unit > 0:
+        return {}
+    upright = mesh @ rigid_rotation(reference_face(), mesh)
 
     def apart(i: int, j: int) -> float:
         return float(np.linalg.norm(mesh[i] - mesh[j])) / unit
@@ -24,6 +29,7 @@ def expression(face: Face) -> Mapping[str, float]:
     return {
         "mouth-opening": apart(13, 14),
         "mouth-width": apart(61, 291),
+        "mouth-corners": float(upright[[13, 14], 1].mean() - upright[[61, 291], 1].mean()) / unit,
         "lid-aperture": (apart(159, 145) + apart(386, 374)) / 2,
         "brow-height": (apart(105, 468) + apart(334, 473)) / 2,
     }

@@ -160,9 +160,11 @@ def pairs(shelf: Shelf) -> dict[str, Any]:
             hits[key] = "hit" if residual < 0.5 else "miss"
         elif row["kind"] == "same session, expression change":
             hits[key] = "hit" if "expression" in what else "miss"
-        is_mirrored = row["note"] == "mirror" or "mirrored" in row["kind"].lower()
-        if is_mirrored or "mirror" in what:
-            hits[f"{key} mirror"] = ("hit" if "mirror" in what else "miss") if is_mirrored else "false alarm"
+        is_mirrored = "mirrored" in row["kind"].lower()
+        if "mirror" in what:
+            hits[f"{key} mirror"] = "hit" if is_mirrored else "false alarm"
+        elif is_mirrored:
+            hits[f"{key} mirror"] = "miss" if row["kind"].startswith("SAME") else "not noticed (years apart: no goal)"
     frontal, profile = shelf.london()[0], "london/002_rprofile_neutral.jpg"
     refused = comparability(shelf.shot(frontal), shelf.shot(profile)).grade == "refused"
     hits["frontal against profile"] = "hit" if refused else "miss"
