@@ -55,6 +55,12 @@ def by_tifffile(picture: Picture | None = None, **options: Any) -> bytes:
     return file.getvalue()
 
 
+def by_imagecodecs(space: str) -> bytes:
+    """A JPEG of four channels, stored as CMYK or YCCK the way Adobe's programs do: paper, not ink."""
+    paper = np.dstack([portrait(), np.full(portrait().shape[:2], 255, np.uint8)])
+    return bytes(imagecodecs.jpeg8_encode(paper, level=95, colorspace="CMYK", outcolorspace=space))
+
+
 def by_pillow_heif(picture: Picture | None = None, **options: Any) -> bytes:
     """8 bits, or 10 bits of a uint16 picture."""
     picture = portrait() if picture is None else picture

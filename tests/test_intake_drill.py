@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from facebalance_desktop.project.edits_visits import set_view
 from facebalance_desktop.project.visits import view_of, visits_of
 from facebalance_desktop.ui.dialogs.contact_sheet import ContactSheet
 from facebalance_desktop.ui.presentation import Presentation
@@ -90,3 +91,28 @@ def is_frontal_pair_aligned() -> bool:
         and [view_of(side.photo) for side in pair.sides] == ["frontal", "frontal"]
         and pair.before.photo.taken != (pair.after and pair.after.photo.taken)
     )
+
+
+def test_what_a_visit_lacks_is_told_while_the_patient_is_there(photos: Path, tmp_path: Path) -> None:
+    files = make_card(photos, tmp_path)["002"][:7]
+
+    def script() -> Script:
+        started = time.monotonic()
+        window().dropped.emit(files)
+        yield is_missing_told
+        taken = time.monotonic() - started
+        if os.getloadavg()[0] <= (os.cpu_count() or 1):
+            assert taken <= 10
+        assert window().missing.text() == "12 Mar 2024, still missing: basal."
+        assert not window().notice.isVisible()  # its profiles are nothing to warn of
+        assert project().comparison is None  # repeats of one view are no before and after
+        window().session.do("Set the view", set_view(project().photos[-1].id, "basal"))
+        yield lambda: not is_missing_told()
+        key(Qt.Key.Key_Z, modifiers=Qt.KeyboardModifier.ControlModifier)
+        yield is_missing_told
+
+    assert drive(script) == 0
+
+
+def is_missing_told() -> bool:
+    return window().missing.isVisible()

@@ -33,6 +33,8 @@ SAMPLES: dict[str, tuple[bytes, str, np.ndarray, float]] = {  # type: ignore[typ
     "JPEG 4:4:4": (written.by_pillow("JPEG", subsampling=0, quality=98), "JPEG", PORTRAIT, LOSSY),
     "JPEG grey": (written.by_pillow("JPEG", written.grey(), quality=95), "JPEG", GREY, LOSSY),
     "JPEG CMYK": (written.by_pillow("JPEG", IMAGE.convert("CMYK"), quality=95), "JPEG", PORTRAIT, LOSSY),
+    "JPEG CMYK from cyan to key": (written.by_imagecodecs("CMYK"), "JPEG", PORTRAIT, LOSSY),
+    "JPEG YCCK": (written.by_imagecodecs("YCCK"), "JPEG", PORTRAIT, LOSSY),
     "PNG": (written.by_opencv(".png"), "PNG", PORTRAIT, EXACT),
     "PNG grey": (written.by_opencv(".png", written.grey()), "PNG", GREY, EXACT),
     "PNG palette": (written.by_pillow("PNG", IMAGE.quantize(256)), "PNG", PORTRAIT, LOSSY),

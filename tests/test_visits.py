@@ -157,9 +157,28 @@ def test_the_earliest_and_latest_of_one_view_are_proposed_and_only_like_with_lik
 
 def test_two_of_one_day_are_proposed_where_no_other_day_has_the_view() -> None:
     project = project_of(
-        photo("a", SPRING), photo("b", SPRING[:-2] + "30"), photo("c", SUMMER, "oblique-left"), photo("d", None, None)
+        photo("a", SPRING),
+        photo("b", SPRING[:11] + "11:30:00"),
+        photo("c", SUMMER, "oblique-left"),
+        photo("d", None, None),
     )
     assert shown(project) == ("a", "b")
+
+
+def test_repeats_of_one_minute_are_no_before_and_after() -> None:
+    again = photo("b", SPRING[:-2] + "30", "profile-left")
+    visit = (photo("a", SPRING, "profile-left"), again, photo("c", SPRING))
+    assert shown(project_of(*visit)) is None
+    assert shown(project_of(*visit[:2])) == ("a", "b")  # somebody brought just these two
+    assert shown(project_of(visit[0], photo("d", SPRING[:11] + "18:00:00", "profile-left"), visit[2])) == ("a", "d")
+
+
+def test_days_since_the_latest_treatment() -> None:
+    photos = (photo("a", SPRING), photo("b", SUMMER))
+    project = treated(project_of(*photos), done("peel", "2023-01-01"), done("rhinoplasty", "2024-05-25"))
+    pair = pair_of(compare_photos("a", "b")(project))
+    assert pair is not None and pair.days_since_treatment == 10
+    assert pair_of(project_of(*photos)).days_since_treatment is None  # type: ignore[union-attr]
 
 
 def test_a_proposal_follows_what_is_learned_until_a_human_chooses() -> None:

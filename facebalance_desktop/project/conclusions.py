@@ -17,7 +17,7 @@ from facebalance_desktop.faces.landmarks import Landmark, Source
 from facebalance_desktop.geometry import IDENTITY, Point, Rect, Similarity, fit_into
 from facebalance_desktop.planning.treatments import Plan
 from facebalance_desktop.project.model import Comparison, Photo, Project, Visit
-from facebalance_desktop.project.visits import captions_of
+from facebalance_desktop.project.visits import captions_of, days_since_treatment
 
 F = TypeVar("F", bound=Callable[..., Any])
 KEPT = 64
@@ -81,6 +81,8 @@ class Pair:
     alignment: Alignment | None
     problem: str | None
     comparison: Comparison | None = None
+    days_since_treatment: int | None = None
+    """From the latest treatment on record to the photo that was taken sooner after one."""
 
     @cached_property
     def match(self) -> Comparability | None:
@@ -88,7 +90,8 @@ class Pair:
         if self.after is None or None in (self.before.photo.faces, self.after.photo.faces):
             return None
         ticked = () if self.comparison is None else self.comparison.checked
-        return match_of(self.before.photo, self.after.photo, ticked)
+        is_by_hand = self.comparison is not None and bool(self.comparison.anchors)
+        return match_of(self.before.photo, self.after.photo, ticked, self.days_since_treatment, is_by_hand)
 
     @cached_property
     def sides(self) -> tuple[Side, ...]:
@@ -105,9 +108,14 @@ def shot_of(photo: Photo) -> Shot:
 
 
 @cached_by_identity
-def match_of(before: Photo, after: Photo, ticked: tuple[str, ...]) -> Comparability:
-    """Whether the two can be compared; `ticked` are the unchecked things that a human found equal."""
-    return comparability(shot_of(before), shot_of(after), ticked=ticked)
+def match_of(
+    before: Photo, after: Photo, ticked: tuple[str, ...] = (), days: int | None = None, is_by_hand: bool = False
+) -> Comparability:
+    """Whether the two can be compared; `ticked` are the unchecked things that a human found equal, `days` those
+    since the latest treatment, `is_by_hand`: laid over each other by points of a human."""
+    return comparability(
+        shot_of(before), shot_of(after), days_since_treatment=days, is_by_hand=is_by_hand, ticked=ticked
+    )
 
 
 def pair_of(project: Project) -> Pair | None:
@@ -148,10 +156,14 @@ def _pair(before: Photo, after: Photo, comparison: Comparison) -> Pair:
 
 @cached_by_identity
 def _titled(pair: Pair, photos: tuple[Photo, ...], visits: tuple[Visit, ...], plan: Plan) -> Pair:
-    """The pair with the captions that follow from its visits and from what was done; the same where none do."""
+    """The pair with what follows from its visits and from what was done: captions and days of swelling; the same where
+    nothing does."""
     if pair.after is None:
         return pair
     before, after = captions_of(photos, visits, plan, pair.before.photo.id, pair.after.photo.id)
+    days = days_since_treatment(photos, visits, plan, (pair.before.photo.id, pair.after.photo.id))
+    if days is not None:
+        pair = replace(pair, days_since_treatment=days)
     if (before, after) == ("Before", "After"):
         return pair
     return replace(pair, before=replace(pair.before, title=before), after=replace(pair.after, title=after))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from facebalance_desktop.faces.views import VIEWS
@@ -15,6 +15,8 @@ from facebalance_desktop.planning.treatments import Plan, Treatment
 from facebalance_desktop.project.model import Photo, Project, Visit
 
 Role = Literal["before", "between", "after"]
+IN_ONE_GO = timedelta(minutes=10)
+"""Photos of one view that were taken closer together are repeats of each other."""
 NO_VIEW = "view not set"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -202,6 +204,21 @@ def captions_of(
     return before, _since(between, second.date) or "After"
 
 
+def days_since_treatment(
+    photos: Sequence[Photo], visits: Sequence[Visit], plan: Plan, shown: Sequence[str]
+) -> int | None:
+    """Whole days from the latest treatment on record to the photo of `shown` (ids) that was taken sooner after one."""
+    known_visits = sittings(photos, visits, plan)
+    days = []
+    for photo_id in shown:
+        sitting = sitting_of(known_visits, photo_id)
+        if sitting is None or sitting.date is None:
+            continue
+        dates = [item.date for item in treatments_before(plan, sitting) if item.date]
+        days += [(date.fromisoformat(sitting.date) - date.fromisoformat(when[:10])).days for when in dates[-1:]]
+    return min(days, default=None)
+
+
 def _since(done: Sequence[Treatment], when: str | None) -> str:
     """`6 weeks after rhinoplasty`, counted from the last treatment that has a date; empty where there is none."""
     dated = [item for item in done if item.date]
@@ -235,13 +252,23 @@ def _counted(number: int, unit: str) -> str:
 def proposed_pair(project: Project) -> tuple[str, str] | None:
     """The earliest and the latest photo of one view, of two visits where there are such; None where no two are alike.
 
-    Frontal before oblique before profile, in the order of the views. Two photos of unknown view are not alike.
+    Frontal before oblique before profile, in the order of the views. Two photos of unknown view are not alike, and
+    photos that a camera took in one go, among others, are no before and after.
     """
     visits = visits_of(project)
     pairs = [pair for view in VIEWS if (pair := pair_of_view(visits, view)) is not None]
     visit_of = {photo.id: place for place, visit in enumerate(visits) for photo in visit.photos}
     apart = [pair for pair in pairs if visit_of[pair[0]] != visit_of[pair[1]]]
+    if not apart and len(project.photos) > 2:
+        pairs = [pair for pair in pairs if not _in_one_go(project, pair)]
     return next(iter(apart or pairs), None)
+
+
+def _in_one_go(project: Project, pair: tuple[str, str]) -> bool:
+    """Whether a camera took the two within minutes."""
+    photos = [project.photo(photo_id) for photo_id in pair]
+    times = [datetime.fromisoformat(photo.taken[:19]) for photo in photos if photo and photo.taken and day_of(photo)]
+    return len(times) == 2 and abs(times[1] - times[0]) < IN_ONE_GO
 
 
 def pair_of_view(visits: Sequence[Sitting], view: str) -> tuple[str, str] | None:

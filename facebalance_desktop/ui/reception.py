@@ -15,6 +15,7 @@ from facebalance_desktop.project.edits_photos import add_photos
 from facebalance_desktop.project.intake import (
     DECODE_LIMIT,
     DETECT_LIMIT,
+    PROFILE,
     Analysis,
     Keeper,
     analyse,
@@ -217,7 +218,7 @@ class Reception(QObject):
         """Why photos on the bench have no face; the details tell it of all others."""
         pair = self._session.pair
         for side in () if pair is None else pair.sides:
-            if side.photo.face_problem is not None:
+            if side.photo.face_problem not in (None, PROFILE):  # a profile has none, and is nothing to worry about
                 self._session.tell(f"{side.photo.name}: {side.photo.face_problem}")
             if side.photo.face is None and len(side.photo.face_centres) > 1:
                 self.choice_needed.emit(side.photo.id)

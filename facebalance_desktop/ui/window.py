@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import (
+    QHBoxLayout,
     QLabel,
     QMainWindow,
     QProgressBar,
@@ -96,6 +97,8 @@ class Window(QMainWindow):
         self._make_status()
         session.changed.connect(self._update)
         session.told.connect(self.notice.tell)
+        self.visits.missing_told.connect(self._show_missing)
+        self.visits.tell_missing()
         self.patient_bar.left.connect(canvas.setFocus)
         self._update()
 
@@ -122,8 +125,24 @@ class Window(QMainWindow):
         layout.addWidget(self.patient_bar)
         layout.addWidget(self.notice)
         layout.addWidget(split, 1)
-        layout.addWidget(self.strip)
+        layout.addWidget(self._below())
         return centre
+
+    def _below(self) -> QWidget:
+        """The photos, and beside them what the latest visit still lacks, while the patient is there."""
+        below = QWidget()
+        row = QHBoxLayout(below)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.strip, 1)
+        self.missing = QLabel()
+        self.missing.setObjectName("quiet")
+        self.missing.setWordWrap(True)
+        self.missing.setFixedWidth(230)
+        self.missing.setContentsMargins(6, 4, 10, 4)
+        self.missing.setToolTip("Of the clinic's set of views; Photos tells it of every visit")
+        self.missing.hide()
+        row.addWidget(self.missing)
+        return below
 
     def _make_status(self) -> None:
         bar = self.statusBar()
@@ -154,6 +173,10 @@ class Window(QMainWindow):
         """Bring the details of a photo to the front."""
         self.details.show_photo(photo_id)
         self.side.show_page("Photos")
+
+    def _show_missing(self, words: str) -> None:
+        self.missing.setText(words)
+        self.missing.setVisible(bool(words))
 
     def show_state(self, words: str) -> None:
         self.state.setText(words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QListWidget, QPushButton, QWidget
 
 from facebalance_desktop.faces.views import VIEWS
@@ -41,6 +41,9 @@ SOURCES = {
 
 class VisitsPanel(Section):
     """A list of visits, and what can be said of the one that is chosen; every change is an undoable edit."""
+
+    missing_told = Signal(str)
+    """What the latest visit still lacks of the clinic's views, while the patient is there; empty for nothing."""
 
     def __init__(self, session: Session, views: ViewSet, tables: Tables, parent: QWidget | None = None) -> None:
         super().__init__("Visits", parent)
@@ -111,16 +114,28 @@ class VisitsPanel(Section):
         alike = [view for view in VIEWS if pair_of_view(self._visits, view) is not None]
         self.compare.offer([(view, self._views.name(view), None) for view in alike])
         self.compare.setVisible(bool(alike))
+        self.tell_missing()
         self._show_chosen()
+
+    def tell_missing(self) -> None:
+        """Say again what the latest visit lacks."""
+        is_dated = bool(self._visits) and self._visits[-1].source in ("hand", "exif", "xmp")
+        lacking = self._lacking(self._visits[-1]) if is_dated else ""
+        self.missing_told.emit(f"{visit_day(self._visits[-1])}, {lacking.lower()}" if lacking else "")
+
+    def _lacking(self, visit: Sitting) -> str:
+        """`Still missing: ...` as soon as every photo of the visit was looked at."""
+        if any(photo.faces is None for photo in visit.photos):
+            return ""
+        lacking = [self._views.name(view) for view in missing_views(visit, self._views.wanted)]
+        return f"Still missing: {'; '.join(lacking)}." if lacking else ""
 
     def _show_chosen(self) -> None:
         visit = self.chosen
         self.setEnabled(visit is not None)
         if visit is None:
             return
-        is_looked_at = all(photo.faces is not None for photo in visit.photos)
-        lacking = [self._views.name(view) for view in missing_views(visit, self._views.wanted)]
-        say(self.missing, f"Still missing: {'; '.join(lacking)}." if lacking and is_looked_at else "")
+        say(self.missing, self._lacking(visit))
         self.date.show_text(visit.date or "")
         self.source.setText(SOURCES.get(visit.source, ""))
         record = visit.record
@@ -161,6 +176,9 @@ class VisitsPanel(Section):
 
 def visit_words(visit: Sitting) -> str:
     """`12 Mar 2024   Before   7 photos`."""
-    when = day_words(visit.date) if visit.date is not None else "No date"
     count = "1 photo" if len(visit.photos) == 1 else f"{len(visit.photos)} photos"
-    return f"{when}   {visit.role.capitalize()}   {count}"
+    return f"{visit_day(visit)}   {visit.role.capitalize()}   {count}"
+
+
+def visit_day(visit: Sitting) -> str:
+    return day_words(visit.date) if visit.date is not None else "No date"
