@@ -50,36 +50,68 @@ def painted(items: list[Drawing], image: QImage | None = None) -> QImage:
     return image
 
 
-def one_painted(painter: QPainter, item: Drawing) -> None:
-    Brush(painter, UNIT, FlatLayers(), QColor("#705040")).draw((item,), SIZE)
+def one_painted(painter: QPainter, items: tuple[Drawing, ...]) -> None:
+    Brush(painter, UNIT, FlatLayers(), QColor("#705040")).draw(items, SIZE)
 
 
 def levels(image: QImage) -> np.ndarray:  # type: ignore[type-arg]  # bytes as numbers
     return np.frombuffer(image.constBits(), np.uint8).reshape(400, 600, 4)[:, :, :3].astype(np.int16)
 
 
-@needs_qt
-def test_what_is_painted_again_is_the_whole_within_a_few_levels() -> None:
-    before, now = drawings(0.0), drawings(25.0)
-    kept = {item: item for item in before}
-    now = [kept.get(item, item) for item in now]
-    sprites = Sprites()
+def repaired(sprites: Sprites, before: list[Drawing], now: list[Drawing], image: QImage) -> None:
+    """Turn the picture of one into the quick picture of the other."""
     sprites.begin(UNIT)
-    region = sprites.changed(before, now)
-    assert region is not None
-    assert 0 < region.boundingRect().width() < SIZE.width()
-    image = painted(before)
+    boxes = sprites.changed(before, now)
+    assert boxes
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setClipRegion(region)
-    painter.fillRect(region.boundingRect(), QColor("#705040"))
-    sprites.put(painter, now, region, one_painted)
+    for box in boxes:
+        painter.setClipRect(box)
+        painter.fillRect(box, QColor("#705040"))
+        sprites.put(painter, now, box, one_painted)
     painter.end()
-    gap = np.abs(levels(image) - levels(painted(now)))
+
+
+def assert_alike(image: QImage, items: list[Drawing]) -> None:
+    gap = np.abs(levels(image) - levels(painted(items)))
     assert gap.mean() < 0.1
     assert (gap > 24).mean() < 0.001
-    assert sprites.changed(now, now) is not None
-    assert sprites.changed(now, list(reversed(now))) is None
+
+
+@needs_qt
+def test_what_is_painted_again_is_the_whole_within_a_few_levels() -> None:
+    first = drawings(0.0)
+    sprites, image = Sprites(), painted(first)
+    before = first
+    for step in range(1, 6):
+        now: list[Drawing] = [{item: item for item in first}.get(item, item) for item in drawings(5.0 * step)]
+        repaired(sprites, before, now, image)
+        assert_alike(image, now)
+        before = now
+    sprites.begin(UNIT)
+    assert sprites.changed(before, before) == []
+
+
+@needs_qt
+def test_only_what_moved_is_painted_again() -> None:
+    before = drawings(0.0)
+    now: list[Drawing] = [{item: item for item in before}.get(item, item) for item in drawings(25.0)]
+    sprites = Sprites()
+    sprites.begin(UNIT)
+    boxes = sprites.changed(before, now)
+    assert boxes
+    assert 0 < sum(box.width() * box.height() for box in boxes) < 0.2 * SIZE.width() * SIZE.height()
+
+
+@needs_qt
+def test_another_order_and_many_changes_are_painted_too() -> None:
+    before = drawings(0.0)
+    now = [*before[40:42], *before[:40], *before[42:]]
+    image, sprites = painted(before), Sprites()
+    repaired(sprites, before, now, image)
+    assert_alike(image, now)
+    repaired(sprites, now, now[-3:], image)
+    assert_alike(image, now[-3:])
 
 
 def test_a_zone_of_the_clinic_becomes_a_template(tmp_path: Path) -> None:

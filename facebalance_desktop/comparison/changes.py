@@ -28,8 +28,12 @@ LIMIT = 2.0
 """A point whose sigma exceeds this per cent of the pupil distance is not said to be unchanged."""
 LEAST_LIKENESS, MOST_BACK = 0.55, 3.0
 """Skin is followed where it looks alike after the move (correlation) and the way back ends near (% of iod)."""
+MOST_SPREAD = 2.0
+"""Skin round a point that goes apart by more than this (% of iod, one standard deviation) was not followed."""
 FLOW_FLOOR, FLOW_SHARE = 0.30, 0.12
 """Error of following copies with a known displacement, in %: where nothing moved, and as a share of the move."""
+UNLIKE_SHARE = 4.0
+"""What skin that looks less alike adds to that share: copies have a likeness of 0.98, other exposures 0.8 to 0.97."""
 RESPONSIVE = 0.7
 """Least response with which the mesh may speak for a point."""
 NOT_SKIN = frozenset({"tr", "ft_r", "ft_l"})
@@ -115,12 +119,15 @@ def _own(here: Landmark, there: Landmark, iod: float, after_iod: float) -> float
 
 def _followed(move: Move | None, crop_to_level: Similarity, unit: float) -> tuple[Array, float] | None:
     """The move of the skin in % and its sigma, None where the skin could not be followed."""
-    if move is None or move.likeness < LEAST_LIKENESS or move.back * unit > MOST_BACK:
+    if move is None or move.likeness < LEAST_LIKENESS:
+        return None
+    if move.back * unit > MOST_BACK or move.spread * unit > MOST_SPREAD:
         return None
     by = crop_to_level.points([(move.dx * unit, move.dy * unit)])[0]
     size = float(np.hypot(*by))
     doubt = (1 - move.likeness) * 1.5
-    sigma = math.sqrt(FLOW_FLOOR**2 + (FLOW_SHARE * size) ** 2 + (move.back * unit) ** 2 / 2 + doubt**2)
+    share = FLOW_SHARE + UNLIKE_SHARE * (1 - move.likeness)
+    sigma = math.sqrt(FLOW_FLOOR**2 + (share * size) ** 2 + (move.back * unit) ** 2 / 2 + doubt**2)
     return by, math.hypot(sigma, move.spread * unit)
 
 

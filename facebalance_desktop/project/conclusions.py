@@ -158,15 +158,16 @@ def _pair(before: Photo, after: Photo, comparison: Comparison) -> Pair:
 def _titled(pair: Pair, photos: tuple[Photo, ...], visits: tuple[Visit, ...], plan: Plan) -> Pair:
     """The pair with what follows from its visits and from what was done: captions and days of swelling; the same where
     nothing does."""
-    if pair.after is None:
+    second = pair.after
+    if second is None:
         return pair
-    before, after = captions_of(photos, visits, plan, pair.before.photo.id, pair.after.photo.id)
-    days = days_since_treatment(photos, visits, plan, (pair.before.photo.id, pair.after.photo.id))
+    before, after = captions_of(photos, visits, plan, pair.before.photo.id, second.photo.id)
+    days = days_since_treatment(photos, visits, plan, (pair.before.photo.id, second.photo.id))
     if days is not None:
         pair = replace(pair, days_since_treatment=days)
     if (before, after) == ("Before", "After"):
         return pair
-    return replace(pair, before=replace(pair.before, title=before), after=replace(pair.after, title=after))
+    return replace(pair, before=replace(pair.before, title=before), after=replace(second, title=after))
 
 
 def alignment_of(before: Photo, after: Photo, comparison: Comparison) -> tuple[Alignment | None, str | None]:

@@ -12,6 +12,7 @@ import time
 import weakref
 from collections import OrderedDict
 from dataclasses import dataclass, replace
+from functools import partial
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygon, QRegion, QTransform
@@ -174,6 +175,8 @@ class LiveBrush(Brush):
     """Draws photos and sheets from what is kept."""
 
     layers: LiveLayers
+    is_quick = False
+    """Part of a quick picture: words stand on whole pixels."""
 
     def picture(self, item: Picture, area: QRect) -> None:
         to_device = item.photo_to_page.then(Similarity(self.unit))
@@ -273,7 +276,8 @@ class LiveBrush(Brush):
         if not self.layers.may_make():
             return None
         image = self.sheet_image(item, frame)
-        self.layers.keep(("latest sheet", frame.getRect(), self.unit), Kept(image, Similarity(), frame, state))
+        latest = Kept(QImage(image), Similarity(), frame, state)
+        self.layers.keep(("latest sheet", frame.getRect(), self.unit), latest)
         return self.layers.keep(key, Kept(image, Similarity(), frame, state)).image
 
     def _repaired(self, item: Sheet, frame: QRect, state: tuple[object, ...]) -> QImage | None:
@@ -287,25 +291,28 @@ class LiveBrush(Brush):
             return latest.image
         sprites = self.layers.sprites
         sprites.begin(self.unit)
-        region = sprites.changed(holds[0], item.items)
-        if region is None:
+        boxes = sprites.changed(holds[0], item.items)
+        if boxes is None:
             return None
-        image = latest.image.copy()
+        image = latest.image  # its own: an exact image that shares its pixels is left alone by Qt
         painter = QPainter(image)
         try:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.translate(-frame.x(), -frame.y())
-            painter.setClipRegion(region.intersected(frame))
-            painter.fillRect(region.boundingRect().intersected(frame), self.background)
-
-            def paint_one(on: QPainter, one: Drawing) -> None:
-                type(self)(on, self.unit, self.layers, self.background).draw((one,), frame)
-
-            sprites.put(painter, item.items, region, paint_one)
+            for box in boxes:
+                painter.setClipRect(box.intersected(frame))
+                painter.fillRect(box.intersected(frame), self.background)
+                sprites.put(painter, item.items, box, partial(self._quickly, frame))
         finally:
             painter.end()
         self.layers.keep(key, Kept(image, Similarity(), frame, state))
         return image
+
+    def _quickly(self, frame: QRect, painter: QPainter, items: tuple[Drawing, ...]) -> None:
+        """Paint a piece of the quick picture on another painter."""
+        brush = type(self)(painter, self.unit, self.layers, self.background)
+        brush.is_quick = True
+        brush.draw(items, frame)
 
     def _is_sharp(self, item: Picture, area: QRect) -> bool:
         to_device = item.photo_to_page.then(Similarity(self.unit))
@@ -333,7 +340,7 @@ class LiveBrush(Brush):
 
     def text(self, item: Text) -> None:
         """While the picture moves, words are put down as kept images on whole pixels."""
-        if self.layers.is_calm:
+        if self.layers.is_calm and not self.is_quick:
             super().text(item)
             return
         image, dx, dy = self.layers.words(item, self.unit)

@@ -7,11 +7,12 @@ are calm the whole is painted exactly again (`render.live`).
 from __future__ import annotations
 
 import math
+import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QImage, QPainter, QRegion
+from PySide6.QtGui import QImage, QPainter
 
 from facebalance_desktop.drawing.labels import plate
 from facebalance_desktop.drawing.primitives import Area, Disc, Drawing, Line, Text
@@ -19,14 +20,16 @@ from facebalance_desktop.geometry import Rect, bounds
 from facebalance_desktop.render import fonts
 
 HALO = 2.2
-MOST = 80
-"""Drawings that may differ; with more, the whole is painted again."""
+MOST = 24
+"""Pieces that may differ before one box round all of them is painted again, not each one's own."""
 BUDGET = 48 * 2**20
-"""Bytes of kept images of single drawings."""
+"""Bytes of kept images of single pieces."""
 LARGEST = 600_000
-"""Device px of a drawing that is worth an image of its own."""
+"""Device px of a piece that is worth an image of its own."""
+TIME = 0.003
+"""Seconds a frame may spend on images that make later frames quicker."""
 
-Paint = Callable[[QPainter, Drawing], None]
+Paint = Callable[[QPainter, tuple[Drawing, ...]], None]
 
 
 def extent(item: Drawing) -> Rect | None:
@@ -50,110 +53,161 @@ def device(box: Rect, unit: float) -> QRect:
     return QRect(left, top, math.ceil(box.right * unit) + 1 - left, math.ceil(box.bottom * unit) + 1 - top)
 
 
-def key_of(item: Drawing) -> object:
-    """What a drawing is known by: words and leaders, which are made anew with every edit, by value;
-    else by identity."""
-    if type(item) is Text or (type(item) is Line and len(item.points) == 2):
-        return item
-    return id(item)
+class Piece:
+    """Drawings that are painted together (an area with its own edge), and the device px that they cover at most;
+    `box` is None where that is not known. `is_loose`: made anew with every edit, so known by value, and in no order."""
 
+    __slots__ = ("bottom", "box", "has_image", "is_loose", "items", "left", "right", "top", "was_painted")
 
-class Edges:
-    """A box as plain numbers; `is_plain` where the drawing has no image of its own."""
-
-    __slots__ = ("bottom", "box", "is_plain", "item", "left", "right", "top")
-
-    def __init__(self, item: Drawing, box: QRect, is_plain: bool) -> None:
-        self.item, self.box, self.is_plain = item, box, is_plain
-        self.left, self.top = box.x(), box.y()
-        self.right, self.bottom = box.x() + box.width(), box.y() + box.height()
+    def __init__(self, items: tuple[Drawing, ...], box: QRect | None, is_loose: bool) -> None:
+        self.items, self.box, self.is_loose = items, box, is_loose
+        known = QRect() if box is None else box
+        self.left, self.top = known.x(), known.y()
+        self.right, self.bottom = known.x() + known.width(), known.y() + known.height()
+        is_straight = type(items[0]) is Line and len(items[0].points) == 2  # sooner painted than put down
+        self.has_image = not is_straight and 0 < known.width() * known.height() <= LARGEST
+        self.was_painted = False
 
 
 class Sprites:
-    """Where single drawings lie in device px, and images of them; both by identity, for one size of the page."""
+    """Where the pieces of a picture lie in device px, and images of them, for one size of the page."""
 
     def __init__(self) -> None:
         self._unit = 0.0
-        self._boxes: dict[int, tuple[Drawing, QRect | None]] = {}
-        self._edges: dict[object, Edges] = {}
-        self._images: OrderedDict[object, tuple[Drawing, QImage]] = OrderedDict()
+        self._pieces: dict[object, Piece] = {}
+        self._runs: OrderedDict[int, tuple[Sequence[Drawing], tuple[Piece, ...]]] = OrderedDict()
+        self._images: OrderedDict[Piece, QImage] = OrderedDict()
         self._bytes = 0
+        self._until = 0.0
 
     def begin(self, unit: float) -> None:
-        """Forget everything when the page has another size; boxes of what is long gone, now and then."""
-        if unit != self._unit or len(self._boxes) > 20_000:
+        """A new frame. Forgets everything when the page has another size, and now and then what is long gone."""
+        if unit != self._unit or len(self._pieces) > 20_000:
             self._unit = unit
-            self._boxes.clear()
-            self._edges.clear()
+            self._pieces.clear()
+            self._runs.clear()
             self._images.clear()
             self._bytes = 0
+        self._until = time.perf_counter() + TIME
 
-    def box(self, item: Drawing) -> QRect | None:
-        known = self._boxes.get(id(item))
+    def pieces(self, items: Sequence[Drawing]) -> tuple[Piece, ...]:
+        """The drawings in pieces, back to front; the same drawing, or the same word at its place, is the same piece."""
+        known = self._runs.get(id(items))
+        if known is not None and known[0] is items:
+            return known[1]
+        found: list[Piece] = []
+        place = 0
+        while place < len(items):
+            item = items[place]
+            after = items[place + 1] if place + 1 < len(items) else None
+            is_edged = type(item) is Area and type(after) is Line and after.points is item.points
+            found.append(self._piece((item, after) if is_edged and after is not None else (item,)))
+            place += len(found[-1].items)
+        self._runs[id(items)] = items, tuple(found)
+        while len(self._runs) > 8:
+            self._runs.popitem(last=False)
+        return self._runs[id(items)][1]
+
+    def _piece(self, items: tuple[Drawing, ...]) -> Piece:
+        first = items[0]
+        is_loose = type(first) is Text or (type(first) is Line and len(first.points) == 2)
+        is_short = not isinstance(first, Area | Line) or len(first.points) <= 4  # quickly compared
+        key = items if is_short else id(first)
+        known = self._pieces.get(key)
         if known is None:
-            area = extent(item)
-            known = self._boxes[id(item)] = item, None if area is None else device(area, self._unit)
-        return known[1]
+            boxes = [device(area, self._unit) for item in items if (area := extent(item)) is not None]
+            known = Piece(items, _united(boxes) if len(boxes) == len(items) else None, is_loose)
+            self._pieces[key] = known
+        return known
 
-    def image(self, item: Drawing, box: QRect, paint: Paint) -> QImage:
-        """The drawing on a clear image that stands for `box`."""
-        image = QImage(box.size(), QImage.Format.Format_ARGB32_Premultiplied)
+    def changed(self, before: Sequence[Drawing], now: Sequence[Drawing]) -> list[QRect] | None:
+        """Boxes of device px outside which the two are the same; None where all of it has to be painted again."""
+        old, new = self.pieces(before), self.pieces(now)
+        had, has = set(old), set(new)
+        gone, come = {piece.items for piece in had - has}, {piece.items for piece in has - had}
+        different = {piece for piece in had ^ has if not (piece.items in gone and piece.items in come)}
+        different |= _out_of_order(
+            [piece for piece in old if not piece.is_loose and piece in has],
+            [piece for piece in new if not piece.is_loose and piece in had],
+        )
+        boxes = [piece.box for piece in different if piece.box is not None]
+        if len(boxes) < len(different):
+            return None
+        return [_united(boxes)] if len(boxes) > MOST else joined(boxes)
+
+    def put(self, painter: QPainter, items: Sequence[Drawing], box: QRect, paint: Paint) -> None:
+        """Paint what reaches into the box, in its order, from kept images where there are any."""
+        left, top, right, bottom = box.x(), box.y(), box.x() + box.width(), box.y() + box.height()
+        images = self._images
+        for piece in self.pieces(items):
+            if piece.box is None:
+                paint(painter, piece.items)
+            elif piece.left < right and piece.right > left and piece.top < bottom and piece.bottom > top:
+                image = images.get(piece) or self._image(piece, paint)
+                if image is None:
+                    paint(painter, piece.items)
+                else:
+                    painter.drawImage(piece.left, piece.top, image)
+
+    def _image(self, piece: Piece, paint: Paint) -> QImage | None:
+        """The piece's image, made where it was painted before and there is time; what moves on has none."""
+        was_painted, piece.was_painted = piece.was_painted, True
+        if not (was_painted and piece.has_image) or time.perf_counter() > self._until:
+            return None
+        return self._made(piece, paint)
+
+    def _made(self, piece: Piece, paint: Paint) -> QImage:
+        image = QImage(
+            piece.right - piece.left, piece.bottom - piece.top, QImage.Format.Format_ARGB32_Premultiplied
+        )
         image.fill(0)
         painter = QPainter(image)
         try:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.translate(-box.x(), -box.y())
-            paint(painter, item)
+            painter.translate(-piece.left, -piece.top)
+            paint(painter, piece.items)
         finally:
             painter.end()
-        self._images[key_of(item)] = item, image
+        self._images[piece] = image
         self._bytes += image.sizeInBytes()
         while self._bytes > BUDGET:
-            _, (_, dropped) = self._images.popitem(last=False)
-            self._bytes -= dropped.sizeInBytes()
+            self._bytes -= self._images.popitem(last=False)[1].sizeInBytes()
         return image
 
-    def changed(self, before: Sequence[Drawing], now: Sequence[Drawing]) -> QRegion | None:
-        """The device px in which the two differ; None where all of it has to be painted again."""
-        had, has = set(map(id, before)), set(map(id, now))
-        old = [item for item in before if id(item) not in has]
-        new = [item for item in now if id(item) not in had]
-        if len(old) + len(new) > 2 * MOST:
-            return None
-        equal = set(old) & set(new)
-        different = [item for item in (*old, *new) if item not in equal]
-        kept = had & has
-        order = [key for key in map(id, before) if key in kept]
-        if len(different) > MOST or order != [key for key in map(id, now) if key in kept]:
-            return None
-        region = QRegion()
-        for item in different:
-            box = self.box(item)
-            if box is None:
-                return None
-            region = region.united(box)
-        return region
 
-    def put(self, painter: QPainter, items: Sequence[Drawing], region: QRegion, paint: Paint) -> None:
-        """Paint what reaches into the region, in its order, from kept images where there are any."""
-        area = region.boundingRect()
-        left, top, right, bottom = area.x(), area.y(), area.x() + area.width(), area.y() + area.height()
-        images, boxes, is_one = self._images, self._edges, region.rectCount() == 1
-        for item in items:
-            key = key_of(item)
-            edges = boxes.get(key) or self._edges_of(item)
-            if edges.is_plain:
-                paint(painter, item)
-                continue
-            if edges.left >= right or edges.right <= left or edges.top >= bottom or edges.bottom <= top:
-                continue
-            if is_one or region.intersects(edges.box):
-                known = images.get(key)
-                image = self.image(item, edges.box, paint) if known is None else known[1]
-                painter.drawImage(edges.left, edges.top, image)
+def _out_of_order(before: list[Piece], now: list[Piece]) -> set[Piece]:
+    """The pieces between which the order differs: all but those at the common beginning and end."""
+    if before == now:
+        return set()
+    first = 0
+    while before[first] is now[first]:
+        first += 1
+    last = len(before)
+    while before[last - 1] is now[last - 1]:
+        last -= 1
+    return set(before[first:last])
 
-    def _edges_of(self, item: Drawing) -> Edges:
-        box = self.box(item)
-        made = Edges(item, QRect() if box is None else box, box is None or box.width() * box.height() > LARGEST)
-        self._edges[key_of(item)] = made
-        return made
+
+def _united(boxes: Iterable[QRect]) -> QRect:
+    whole = QRect()
+    for box in boxes:
+        whole = whole.united(box)
+    return whole
+
+
+def joined(boxes: Iterable[QRect]) -> list[QRect]:
+    """The boxes, those joined that are hardly larger together than each by itself."""
+    found: list[QRect] = []
+    for box in sorted(boxes, key=_area, reverse=True):
+        for place, other in enumerate(found):
+            both = other.united(box)
+            if _area(both) <= 1.2 * (_area(other) + _area(box)):
+                found[place] = both
+                break
+        else:
+            found.append(box)
+    return found
+
+
+def _area(box: QRect) -> int:
+    return box.width() * box.height()

@@ -31,6 +31,7 @@ class PhotoDialog(QFileDialog):
         self._background = background
         self._job: Job[Glimpse | None] | None = None
         self.setOption(QFileDialog.Option.DontUseNativeDialog)
+        self.setOption(QFileDialog.Option.HideNameFilterDetails)
         self.setFileMode(QFileDialog.FileMode.ExistingFiles)
         both = f"Photos and projects ({PHOTOS} {PHOTOS.upper()} *{SUFFIX})"
         self.setNameFilters([both, f"Photos ({PHOTOS} {PHOTOS.upper()})", f"Projects (*{SUFFIX})", "All files (*)"])

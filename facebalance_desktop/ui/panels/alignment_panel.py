@@ -21,6 +21,7 @@ ON = {
     "whole-face": "the whole face",
     "points": "two points by hand",
 }
+CHOOSE = "No two photos of one view on two days yet: double-click a photo below to compare it with the one shown."
 
 
 class AlignmentPanel(Section):
@@ -117,7 +118,8 @@ class AlignmentPanel(Section):
         for widget in (self.level, self.nudge, self.method, self.lock):
             widget.setVisible(is_pair)
         if pair is None or not is_pair or pair.comparison is None:
-            say(self.words, "Add a second photo to compare.")
+            is_alone = len(self._session.project.photos) < 2
+            say(self.words, "Add a second photo to compare." if is_alone else CHOOSE)
             say(self.problem, "")
             say(self.nudge_words, "")
             self.clear.setVisible(False)

@@ -83,7 +83,9 @@ class PhotoStrip(QListWidget):
             if pixels is None:
                 return QIcon(blank(THUMBNAIL))
             pixmap = self._pixmaps[photo.sha256] = thumbnail(pixels, THUMBNAIL, self.devicePixelRatioF())
-        return QIcon(pixmap)
+        icon = QIcon(pixmap)
+        icon.addPixmap(pixmap, QIcon.Mode.Selected)  # a chosen photo keeps its colours
+        return icon
 
     def _show_pixels(self, sha256: str) -> None:
         for row, photo in enumerate(self._photos):
