@@ -10,6 +10,7 @@ from driving import Script, at, click, drive, key, needs_qt, project, window
 from PIL import Image
 from PySide6.QtCore import Qt
 
+from facebalance_desktop.drawing.primitives import Text
 from facebalance_desktop.geometry import Similarity
 from facebalance_desktop.photos.opencv import cv2
 
@@ -35,21 +36,36 @@ def looked_at() -> bool:
     return len(project().photos) == 2 and all(photo.faces is not None for photo in project().photos)
 
 
+def words_over() -> str:
+    """What the tool says on the picture."""
+    tool = window().canvas.tool
+    assert tool is not None
+    return " ".join(item.text for item in tool.overlay() if isinstance(item, Text))
+
+
 def test_two_points_align_photos_without_faces(faceless: tuple[Path, Path]) -> None:
     def script() -> Script:
         yield looked_at
         pair = window().session.pair
         assert pair is not None and pair.alignment is None and pair.problem
-        window().alignment.method.points_requested.emit()
+        key(Qt.Key.Key_W)
+        assert window().canvas.look.mode == "side-by-side"  # nothing lies over anything yet, and it says why
+        assert "cannot" in window().notice.words.text() or "could not" in window().notice.words.text()
+        key(Qt.Key.Key_J)
+        assert "first place" in words_over()
         before, after = window().canvas.current_panes()
         for place in PLACES:
             click(at(before, place))
             click(at(after, KNOWN.point(place)))
+        assert "place" not in words_over()
         aligned = window().session.pair
         assert aligned is not None and aligned.alignment is not None
         fit = aligned.alignment.photo_to_reference
         for place in (*PLACES, (150.0, 150.0)):
             assert fit.point(KNOWN.point(place)) == pytest.approx(place, abs=2.5)
+        assert aligned.match is not None and aligned.match.grade == "care"
+        key(Qt.Key.Key_W)
+        assert window().canvas.look.mode == "wipe"
         key(Qt.Key.Key_Z, modifiers=CONTROL)
         assert project().comparisons[0].anchors == ()
 

@@ -45,7 +45,7 @@ SMALL = 0.12
 """Canthal distance over the longer side of the photo below which there may be more faces than the first look found."""
 LOOKS = 14
 """Jittered crops whose median is the mesh, every second one mirrored."""
-NO_FACE = "No face was found in this photo. It can still be shown, and aligned by two points placed by hand."
+NO_FACE = "No face was found in this photo. It can still be shown, and aligned by two points placed by hand (J)."
 
 
 @dataclass(frozen=True)

@@ -72,9 +72,12 @@ class BenchView(QObject):
 
     def align_by_hand(self) -> None:
         """Side by side, with the tool that takes two points in each photo."""
+        pair = self._session.pair
+        if pair is None or pair.after is None:
+            self._session.tell("Two photos are needed to align by two points.")
+            return
         self.set_mode("side-by-side")
         self.use_tool("anchors")
-        self._session.tell(self.anchors.words)
 
     def place_missing(self) -> None:
         """Side by side, with the tool that asks for the points that the shown guides lack."""

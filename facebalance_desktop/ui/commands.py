@@ -178,6 +178,14 @@ def _edit(desk: Desk) -> Sequence[Command]:
             desk.reception.find_again,
         ),
         Command(
+            "by-hand",
+            "&Edit",
+            "Align by two points",
+            "The same two places in both photos; it works without a face, too",
+            view.align_by_hand,
+            ("J",),
+        ),
+        Command(
             "level",
             "&Edit",
             "Level the eyes",

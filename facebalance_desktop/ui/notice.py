@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import time
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 
 class Notice(QFrame):
-    """The latest sentences, until they are closed; equal ones are not repeated."""
+    """The latest sentences, until they are closed or newer ones come; equal ones are not repeated."""
 
     MOST = 4
+    OLD = 8.0  # s after which a sentence makes place for the next
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("notice")
-        self._sentences: list[str] = []
+        self._sentences: dict[str, float] = {}
         self.words = QLabel()
         self.words.setWordWrap(True)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -29,12 +32,12 @@ class Notice(QFrame):
         self.hide()
 
     def tell(self, sentence: str) -> None:
-        if sentence in self._sentences:
-            self._sentences.remove(sentence)
-        self._sentences = [*self._sentences, sentence][-self.MOST :]
+        now = time.monotonic()
+        young = {told: at for told, at in self._sentences.items() if now - at < self.OLD and told != sentence}
+        self._sentences = dict([*young.items(), (sentence, now)][-self.MOST :])
         self.words.setText("\n".join(self._sentences))
         self.show()
 
     def clear(self) -> None:
-        self._sentences = []
+        self._sentences = {}
         self.hide()

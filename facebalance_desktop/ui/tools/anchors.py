@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from facebalance_desktop.drawing.blocks import wrapped
+from facebalance_desktop.drawing.panes import Pane
 from facebalance_desktop.drawing.primitives import Disc, Drawing, Stroke, Text
 from facebalance_desktop.geometry import Point, distance
 from facebalance_desktop.project.edits_photos import change_comparison
+from facebalance_desktop.project.visits import view_of
+from facebalance_desktop.render import fonts
 from facebalance_desktop.ui.tools.tool import Bench, Press
 
 COLOURS = ("#ffd166", "#7fd6ff")
+WORDS = ("Click a first place here", "Click a second place here, far from the first")
+PROFILE_WORDS = "In profile: tragus, then outer eye corner or forehead"
+KEYS = "The same place in both photos; Esc gives up"
+PLATE = "#10151b"
 APART = 10.0
 """px: two places nearer than this do not determine an alignment."""
 
@@ -25,17 +33,14 @@ class AnchorTool(QObject):
         self._placed: dict[str, list[Point]] = {}
 
     @property
-    def words(self) -> str:
-        """What to do next."""
+    def wanted(self) -> tuple[str, int] | None:
+        """The photo's id and the number of the place that is asked for."""
         pair = self.bench.pair
-        if pair is None or pair.after is None:
-            return "Two photos are needed to align by two points."
         for number in range(2):
-            for side in pair.sides:
+            for side in () if pair is None or pair.after is None else pair.sides:
                 if len(self._placed.get(side.photo.id, [])) <= number:
-                    which = "the first place" if number == 0 else "a second place, far from the first,"
-                    return f"Click {which} in the {side.caption.lower()} photo; Esc gives up."
-        return ""
+                    return side.photo.id, number
+        return None
 
     def press(self, press: Press) -> None:
         pane = self.bench.pane_at(press.at)
@@ -55,7 +60,6 @@ class AnchorTool(QObject):
             return
         before, after = (self._placed.get(side.photo.id, []) for side in pair.sides)
         if len(before) < 2 or len(after) < 2:
-            self.bench.session.tell(self.words)
             return
         anchors = tuple(zip(before, after, strict=True))
         self.bench.session.do(
@@ -100,4 +104,22 @@ class AnchorTool(QObject):
                 at = pane.photo_to_page.point(point)
                 drawn.append(Disc(at, 3.4, COLOURS[number], 0.9, Stroke("#10151b", 0.8)))
                 drawn.append(Text(str(number + 1), (at[0] + 7, at[1]), 9, COLOURS[number], "left", "middle", True))
+            if self.wanted is not None and self.wanted[0] == pane.side.photo.id:
+                drawn.extend(self._instruction(pane, self.wanted[1]))
         return tuple(drawn)
+
+    def _instruction(self, pane: Pane, number: int) -> list[Drawing]:
+        """What to do next, in the upper middle of the photo where the click belongs."""
+        scale = self.bench.look.text_scale
+        size = 8.5 * scale
+        lines: list[tuple[str, float, str]] = [(WORDS[number], size, COLOURS[number]), (KEYS, 0.85 * size, "#ffffff")]
+        if (view_of(pane.side.photo) or "").startswith("profile"):
+            lines.insert(1, (PROFILE_WORDS, 0.85 * size, "#ffffff"))
+        drawn: list[Drawing] = []
+        y = pane.frame.y + 34 * scale
+        for text, height, colour in lines:
+            for line in wrapped(text, 0.8 * pane.frame.width, height, True, fonts.measure):
+                at = (pane.frame.centre[0], y)
+                drawn.append(Text(line, at, height, colour, "centre", "top", True, PLATE, 0.85))
+                y += 1.8 * height
+        return drawn
