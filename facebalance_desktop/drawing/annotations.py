@@ -30,13 +30,25 @@ def annotation_drawings(
     """
     drawn: list[Drawing] = []
     treated = _by_annotation(plan)
+    known = _plain.of((), (place.photo_to_page,), dict)
+    if len(known) > REMEMBERED:
+        known.clear()
     for appearance in found:
-        drawn.extend(_shape(appearance, treated.get(appearance.original.id, ()), place.photo_to_page))
+        if own := treated.get(appearance.original.id):
+            drawn.extend(_shape(appearance, own, place.photo_to_page))
+            continue
+        entry = known.get(id(appearance))
+        if entry is None:
+            entry = known[id(appearance)] = appearance, _shape(appearance, (), place.photo_to_page)
+        drawn.extend(entry[1])
     leaders = name_all(found, treated, place, iod)
     return (*leaders, *drawn)
 
 
-_shapes: Memory[tuple[Drawing, ...]] = Memory(4000)
+REMEMBERED = 4000
+_shapes: Memory[tuple[Drawing, ...]] = Memory(REMEMBERED)
+_plain: Memory[dict[int, tuple[Appearance, tuple[Drawing, ...]]]] = Memory(16)
+"""By place on the page: the drawings of what has no treatment, by the identity of the appearance."""
 
 
 def _by_annotation(plan: Plan) -> dict[str, tuple[Treatment, ...]]:

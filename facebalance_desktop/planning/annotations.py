@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 from facebalance_desktop.geometry import Point, Rect, bounds, distance, distance_to_segment, is_inside
@@ -71,6 +72,13 @@ class Annotation:
     opacity: float = 0.28
     extra: Mapping[str, Any] = field(default_factory=dict)
 
+    @cached_property
+    def edge(self) -> tuple[Point, ...]:
+        """The edge of a zone as a closed run of corners."""
+        if self.shape == "ellipse" and len(self.points) == 3:
+            return ellipse(*self.points)
+        return smooth(self.points) if self.shape == "smooth" else self.points
+
     @property
     def is_foreign(self) -> bool:
         """Of a kind that only another version of the program knows: kept, never drawn or changed."""
@@ -101,12 +109,8 @@ class Annotation:
 
 def outline(annotation: Annotation, step: float | None = None) -> tuple[Point, ...]:
     """The edge of a zone as a closed run of corners; `step` px adds corners on long straight edges."""
-    if annotation.shape == "ellipse" and len(annotation.points) == 3:
-        return ellipse(*annotation.points)
-    if annotation.shape == "smooth":
-        return smooth(annotation.points)
-    points = annotation.points
-    if step is None or len(points) < 2:
+    points = annotation.edge
+    if step is None or points is not annotation.points or len(points) < 2:
         return points
     made: list[Point] = []
     for p, q in zip(points, (*points[1:], points[0]), strict=True):

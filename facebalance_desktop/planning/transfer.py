@@ -88,31 +88,50 @@ class Surface:
         return float(np.linalg.norm(self.mesh[33] - self.mesh[263])) * 63.0 / 88.9
 
     @cached_property
-    def _inverse(self) -> tuple[Array, NDArray[np.bool_]]:
-        """Matrices from px to barycentric coordinates of every triangle, and which triangles have an area."""
+    def _planes(self) -> Array:
+        """(4, 852, 3): what (x, y, 1) is multiplied with for the three barycentric coordinates and the depth there."""
         a, b, c = (self.corners[:, i, :2] for i in range(3))
         u, v = b - a, c - a
         area = u[:, 0] * v[:, 1] - u[:, 1] * v[:, 0]
-        solid = np.abs(area) > 1e-6
-        area = np.where(solid, area, 1.0)
-        inverse = np.stack([np.stack([v[:, 1], -v[:, 0]], 1), np.stack([-u[:, 1], u[:, 0]], 1)], 1)
-        return inverse / area[:, None, None], solid
+        area = np.where(np.abs(area) > 1e-6, area, np.inf)
+        second = np.stack([v[:, 1], -v[:, 0], a[:, 1] * v[:, 0] - a[:, 0] * v[:, 1]], axis=1) / area[:, None]
+        third = np.stack([-u[:, 1], u[:, 0], a[:, 0] * u[:, 1] - a[:, 1] * u[:, 0]], axis=1) / area[:, None]
+        weights = np.stack([(0.0, 0.0, 1.0) - second - third, second, third])
+        depth = (weights * self.corners[:, :, 2].T[:, :, None]).sum(axis=0)
+        return np.concatenate([weights, depth[None]])
+
+    @cached_property
+    def _front(self) -> NDArray[np.bool_]:
+        """(852,): the triangles that face the camera and have an area; none of the others ever holds a point."""
+        a, b, c = (self.corners[:, i, :2] for i in range(3))
+        area = (b - a)[:, 0] * (c - a)[:, 1] - (b - a)[:, 1] * (c - a)[:, 0]
+        return np.logical_and(np.abs(area) > 1e-6, self.facing > 0)
 
     @cached_property
     def _reach(self) -> tuple[Array, Array]:
-        """The upright bounds of every triangle that faces the camera; none of the others ever holds a point."""
+        """The upright bounds of every triangle of the front."""
         low, high = self.corners[:, :, :2].min(axis=1), self.corners[:, :, :2].max(axis=1)
-        low[~np.logical_and(self._inverse[1], self.facing > 0)] = np.inf
+        low[~self._front] = np.inf
         return low, high
 
+    @cached_property
+    def _rim(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The edges of the front beyond which nothing faces the camera: triangle, and the place of the first corner."""
+        front = np.flatnonzero(self.facing > 0)
+        if not len(front):
+            front = np.arange(len(self.corners))
+        ends = np.stack([np.roll(triangles()[front], -step, axis=1)[:, :2] for step in range(3)], axis=1)
+        keys = np.sort(ends, axis=2).reshape(-1, 2)
+        _, place, count = np.unique(keys, axis=0, return_inverse=True, return_counts=True)
+        single = np.flatnonzero(count[np.ravel(place)] == 1)
+        return front[single // 3], single % 3
+
     def _near(self, points: Array) -> tuple[NDArray[np.int64], Array, Array]:
-        """The triangles near any of the points, each point's barycentric coordinates there (n, t, 3), and its depth."""
+        """The triangles near any of the points, each point's barycentric coordinates there (3, t, n), and its depth."""
         low, high = self._reach
         near = np.flatnonzero(((low <= points.max(axis=0)) & (high >= points.min(axis=0))).all(axis=1))
-        step = points[:, None, :] - self.corners[None, near, 0, :2]
-        local = np.einsum("tij,ntj->nti", self._inverse[0][near], step)
-        weights = np.concatenate([1.0 - local.sum(axis=2, keepdims=True), local], axis=2)
-        return near, weights, np.einsum("nti,ti->nt", weights, self.corners[near, :, 2])
+        known = self._planes[:, near] @ np.vstack([points.T, np.ones(len(points))])
+        return near, known[:3], known[3]
 
     def mirrored(self) -> Surface:
         """The same face in the photo flipped about x = 0, with right and left exchanged."""
@@ -126,39 +145,35 @@ class Surface:
         """
         near, weights, depth = self._near(points)
         found, own, away = np.zeros(len(points), np.int64), np.zeros((len(points), 3)), np.zeros(len(points))
-        holds = (weights >= -1e-9).all(axis=2)
-        inside = holds.any(axis=1) if len(near) else np.zeros(len(points), np.bool_)
+        holds = (weights >= -1e-9).all(axis=0)
+        inside = holds.any(axis=0)
         if inside.any():
-            best = np.where(holds, depth, np.inf)[inside].argmin(axis=1)
-            found[inside], own[inside] = near[best], weights[inside, best]
-        for n in np.flatnonzero(~inside):
-            found[n], own[n], away[n] = self._nearest(points[n])
+            best = np.where(holds, depth, np.inf)[:, inside].argmin(axis=0)
+            found[inside], own[inside] = near[best], weights[:, best, np.flatnonzero(inside)].T
+        if not inside.all():
+            found[~inside], own[~inside], away[~inside] = self._nearest(points[~inside])
         return found, own, away
 
-    def _nearest(self, point: Array) -> tuple[int, Array, float]:
-        """The nearest place of the surface that faces the camera: triangle, coordinates and distance."""
-        front = np.flatnonzero(self.facing > 0)
-        if not len(front):
-            front = np.arange(len(self.corners))
-        best: tuple[int, Array, float] = (int(front[0]), np.array([1.0, 0.0, 0.0]), np.inf)
-        for i, j in ((0, 1), (1, 2), (2, 0)):
-            p, q = self.corners[front, i, :2], self.corners[front, j, :2]
-            step = q - p
-            square = np.maximum((step * step).sum(axis=1), 1e-12)
-            along = np.clip(((point - p) * step).sum(axis=1) / square, 0.0, 1.0)
-            gap = np.linalg.norm(p + along[:, None] * step - point, axis=1)
-            k = int(gap.argmin())
-            if gap[k] < best[2]:
-                weights = np.zeros(3)
-                weights[i], weights[j] = 1.0 - along[k], along[k]
-                best = int(front[k]), weights, float(gap[k])
-        return best
+    def _nearest(self, points: Array) -> tuple[NDArray[np.int64], Array, Array]:
+        """The nearest places of the surface that faces the camera: triangles, coordinates and distances."""
+        rim, first = self._rim
+        second = (first + 1) % 3
+        p, q = self.corners[rim, first, :2], self.corners[rim, second, :2]
+        step = q - p
+        square = np.maximum((step * step).sum(axis=1), 1e-12)
+        from_p = points[:, None, :] - p
+        along = np.clip((from_p[..., 0] * step[:, 0] + from_p[..., 1] * step[:, 1]) / square, 0.0, 1.0)
+        gap = np.hypot(from_p[..., 0] - along * step[:, 0], from_p[..., 1] - along * step[:, 1])
+        best, each = gap.argmin(axis=1), np.arange(len(points))
+        weights = np.zeros((len(points), 3))
+        weights[each, first[best]], weights[each, second[best]] = 1.0 - along[each, best], along[each, best]
+        return rim[best], weights, gap[each, best]
 
     def covered(self, points: Array, depth: Array) -> NDArray[np.bool_]:
         """Whether a part of the face stands in front of each point, whose depth is given."""
         _, weights, other = self._near(points)
-        holds = (weights >= 0.02).all(axis=2)
-        return np.asarray((holds & (other < (depth - BEHIND * self.iod)[:, None])).any(axis=1))
+        holds = (weights >= 0.02).all(axis=0)
+        return np.asarray((holds & (other < depth - BEHIND * self.iod)).any(axis=0))
 
 
 @dataclass(frozen=True)
@@ -185,9 +200,10 @@ def carry(source: Surface, target: Surface, points: Sequence[Point]) -> Carried:
     found, weights, away = source.locate(xy)
     places = np.einsum("ni,nij->nj", weights, target.corners[found])
     made = places[:, :2].copy()
-    for n in np.flatnonzero(away > 0):
-        foot = np.einsum("i,ij->j", weights[n], source.corners[found[n], :, :2])
-        made[n] += _turned(source, target, int(found[n]), xy[n] - foot)
+    for triangle in np.unique(found[away > 0]).tolist():
+        beside = (found == triangle) & (away > 0)
+        feet = weights[beside] @ source.corners[triangle, :, :2]
+        made[beside] += _turned(source, target, triangle, xy[beside] - feet)
     angles = np.minimum(target.outlook[found], source.outlook[found])
     hidden = (target.outlook[found] < TURNED_AWAY) | ((away == 0) & target.covered(made, places[:, 2]))
     doubtful = (angles < GRAZING) | (away > FAR_OUT * source.iod)
@@ -197,13 +213,13 @@ def carry(source: Surface, target: Surface, points: Sequence[Point]) -> Carried:
     return Carried(tuple((float(x), float(y)) for x, y in made), tuple(sights))
 
 
-def _turned(source: Surface, target: Surface, triangle: int, step: Array) -> Array:
-    """A step away from the mesh, turned and scaled as the surroundings of a triangle are from source to target."""
+def _turned(source: Surface, target: Surface, triangle: int, steps: Array) -> Array:
+    """Steps away from the mesh, turned and scaled as the surroundings of a triangle are from source to target."""
     around = _surroundings()[triangle]
     fit = fit_similarity(source.mesh[around, :2], target.mesh[around, :2])
     if fit is None:
-        return step
-    return np.asarray(Similarity(fit.a, fit.b).points(step)[0])
+        return steps
+    return np.asarray(Similarity(fit.a, fit.b).points(steps))
 
 
 def carry_by_similarity(source_to_target: Similarity, points: Sequence[Point]) -> Carried:

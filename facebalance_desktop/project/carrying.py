@@ -69,23 +69,43 @@ def _points(annotation: Annotation, step: float | None) -> tuple[Point, ...]:
 def appearances(project: Project, pair: Pair, photo: Photo) -> tuple[Appearance, ...]:
     """Every annotation that is shown and can be drawn on `photo`, from back to front."""
     done = frozenset(item.annotation for item in project.plan.treatments if item.state == "done")
+    known = _known.of((pair, photo, project.photos, project.comparisons), (done,), dict)
+    if len(known) > REMEMBERED:
+        known.clear()
     treated: dict[str, frozenset[str]] = {}
     found = []
     for item in project.annotations:
-        if not item.is_shown or item.is_foreign or not item.points:
-            continue
-        if item.photo == photo.id:
-            found.append(_seen.of((item,), (), partial(Appearance, item, item, "seen", True)))
-        elif item.kind in CARRIED_KINDS:
-            source = project.photo(item.photo)
-            if source is not None and source.id not in treated:
-                treated[source.id] = _treated(project, source, photo)
-            made = None if source is None else _there(pair, item, source, photo, item.id in done, treated[source.id])
-            if made is not None:
-                found.append(made)
+        entry = known.get(id(item))
+        if entry is None:
+            entry = known[id(item)] = item, _appearance(project, pair, photo, item, item.id in done, treated)
+        if entry[1] is not None:
+            found.append(entry[1])
     return tuple(found)
 
 
+def _appearance(
+    project: Project,
+    pair: Pair,
+    photo: Photo,
+    item: Annotation,
+    is_done: bool,
+    treated: dict[str, frozenset[str]],
+) -> Appearance | None:
+    """One annotation on the photo; `treated` remembers for each other photo what was treated."""
+    if not item.is_shown or item.is_foreign or not item.points:
+        return None
+    if item.photo == photo.id:
+        return _seen.of((item,), (), partial(Appearance, item, item, "seen", True))
+    source = project.photo(item.photo)
+    if source is None or item.kind not in CARRIED_KINDS:
+        return None
+    if source.id not in treated:
+        treated[source.id] = _treated(project, source, photo)
+    return _there(pair, item, source, photo, is_done, treated[source.id])
+
+
+_known: Memory[dict[int, tuple[Annotation, Appearance | None]]] = Memory(24)
+"""By photo and all that says how others lie on it: what became of each annotation, by its identity."""
 _seen: Memory[Appearance] = Memory(REMEMBERED)
 _carried: Memory[Appearance | None] = Memory(REMEMBERED)
 

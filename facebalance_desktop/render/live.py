@@ -9,150 +9,21 @@ from __future__ import annotations
 
 import math
 import time
-import weakref
-from collections import OrderedDict
-from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygon, QRegion, QTransform
 
-from facebalance_desktop.drawing.labels import plate
 from facebalance_desktop.drawing.primitives import Difference, Drawing, Picture, Scene, Segments, Sheet, Text, pictures
 from facebalance_desktop.geometry import Similarity
 from facebalance_desktop.photos.pyramid import Pyramid
 from facebalance_desktop.project.memory import Memory
-from facebalance_desktop.render import fonts
 from facebalance_desktop.render.difference import shown
-from facebalance_desktop.render.layers import WAITING, FlatLayers, Pyramids, flat, resampled
+from facebalance_desktop.render.layers import WAITING
+from facebalance_desktop.render.live_layers import Kept, LiveLayers
 from facebalance_desktop.render.painter import Brush
-from facebalance_desktop.render.repair import Sprites
 
-BUDGET = 96 * 2**20
-"""Bytes of layers that are kept, beside those of the latest frame."""
-TIME = 0.010
-"""Seconds after which a frame makes no further layer."""
-WORDS = 256
-"""Labels whose images are kept."""
-COARSE = 1024
-"""px: long side of the picture that fills in where no layer was painted yet."""
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A layer as it was painted: its image stands for `area` (device px) under `to_device`. `holds` is what it
-    was made of; of a photo's pixels only a weak reference: the gallery alone decides how long they stay."""
-
-    image: QImage
-    to_device: Similarity
-    area: QRect
-    holds: object
-
-
-class LiveLayers:
-    """Layers of one canvas. `is_calm` False: nothing new is made, what is there is moved."""
-
-    def __init__(self, pyramids: Pyramids) -> None:
-        self.pyramids = pyramids
-        self.is_calm = True
-        self.is_unfinished = False
-        self.is_hasty = False
-        """Something is dragged or undone: only what differs is painted, at once, and exactly a moment later."""
-        self.sprites = Sprites()
-        self._kept: OrderedDict[tuple[object, ...], Kept] = OrderedDict()
-        self._coarse: OrderedDict[int, tuple[weakref.ref[Pyramid], QImage]] = OrderedDict()
-        self._words: OrderedDict[tuple[Text, float], tuple[QImage, int, int]] = OrderedDict()
-        self._until = 0.0
-        self._may_exceed = False
-
-    def begin(self, is_calm: bool) -> None:
-        """A new frame."""
-        self.is_calm = is_calm
-        self._may_exceed = self.is_unfinished and is_calm
-        self.is_unfinished = False
-        self._until = time.perf_counter() + TIME
-
-    def may_make(self) -> bool:
-        """Whether this frame has time for one more layer; without it, the frame is unfinished. The frame after an
-        unfinished one makes at least one, however long it takes."""
-        if self.is_calm and (self._may_exceed or time.perf_counter() < self._until):
-            self._may_exceed = False
-            return True
-        self.is_unfinished = True
-        return False
-
-    def kept(self, key: tuple[object, ...]) -> Kept | None:
-        found = self._kept.get(key)
-        if found is not None:
-            self._kept.move_to_end(key)
-        return found
-
-    def keep(self, key: tuple[object, ...], kept: Kept) -> Kept:
-        self._kept[key] = kept
-        self._kept.move_to_end(key)
-        total = sum(item.image.sizeInBytes() for item in self._kept.values())
-        while total > BUDGET and len(self._kept) > 4:
-            total -= self._kept.popitem(last=False)[1].image.sizeInBytes()
-        return kept
-
-    def layer(self, picture: Picture, photo_to_device: Similarity, area: QRect, background: QColor) -> QImage:
-        """The picture's part in `area`, sharp, not kept: for loupes and small pictures."""
-        pyramid = self.pyramids(picture.sha256)
-        if pyramid is None:
-            return flat(area, WAITING)
-        return resampled(pyramid, photo_to_device, area, background, False, picture.is_flipped)
-
-    def sharp(self, picture: Picture, to_device: Similarity, area: QRect, background: QColor) -> Kept | None:
-        """The kept layer that is exactly this one, made if there is time."""
-        pyramid = self.pyramids(picture.sha256)
-        if pyramid is None:
-            return None
-        key = ("photo", picture.sha256, picture.is_flipped, area.getRect(), background.rgb())
-        kept = self.kept(key)
-        if kept is not None and kept.holds == weakref.ref(pyramid) and kept.to_device == to_device:
-            return kept
-        if not self.may_make():
-            return None
-        image = resampled(pyramid, to_device, area, background, False, picture.is_flipped)
-        return self.keep(key, Kept(image, to_device, area, weakref.ref(pyramid)))
-
-    def is_sharp(self, picture: Picture, to_device: Similarity, area: QRect, background: QColor) -> bool:
-        """Whether exactly this layer is kept; a photo that is not there yet has nothing to wait for."""
-        pyramid = self.pyramids(picture.sha256)
-        kept = self._kept.get(("photo", picture.sha256, picture.is_flipped, area.getRect(), background.rgb()))
-        return pyramid is None or (
-            kept is not None and kept.holds == weakref.ref(pyramid) and kept.to_device == to_device
-        )
-
-    def latest(self, picture: Picture, area: QRect) -> Kept | None:
-        """The layer of a photo to be moved while no sharp one is there: this place's own, else any."""
-        names = ("photo", picture.sha256, picture.is_flipped)
-        near = [kept for key, kept in self._kept.items() if key[:3] == names]
-        own = [kept for kept in near if kept.area == area]
-        found = own or near
-        return found[-1] if found else None
-
-    def words(self, item: Text, unit: float) -> tuple[QImage, int, int]:
-        """A text as an image, kept: labels are few and come again in every frame."""
-        key = (replace(item, at=(0.0, 0.0)), unit)
-        if key not in self._words:
-            self._words[key] = _word_image(item, unit)
-            while len(self._words) > WORDS:
-                self._words.popitem(last=False)
-        self._words.move_to_end(key)
-        return self._words[key]
-
-    def coarse(self, pyramid: Pyramid) -> QImage:
-        """A small picture of the whole photo."""
-        key = id(pyramid)
-        if key not in self._coarse or self._coarse[key][0]() is not pyramid:
-            level = next((item for item in pyramid.levels if max(item.shape[:2]) <= COARSE), pyramid.levels[-1])
-            height, width = level.shape[:2]
-            image = QImage(level.data, width, height, 3 * width, QImage.Format.Format_RGB888)
-            self._coarse[key] = weakref.ref(pyramid), image.convertToFormat(QImage.Format.Format_RGB32)
-            while len(self._coarse) > 6:
-                self._coarse.popitem(last=False)
-        return self._coarse[key][1]
+__all__ = ["LiveBrush", "LiveLayers", "paint_live", "prepare_live"]
 
 
 def paint_live(painter: QPainter, scene: Scene, unit: float, layers: LiveLayers) -> None:
@@ -163,6 +34,18 @@ def paint_live(painter: QPainter, scene: Scene, unit: float, layers: LiveLayers)
     if not _is_covered(scene, page):
         painter.fillRect(page, QColor(scene.background))
     LiveBrush(painter, unit, layers, QColor(scene.background)).draw(scene.items, page)
+
+
+def prepare_live(scene: Scene, unit: float, layers: LiveLayers, seconds: float) -> bool:
+    """Make ready for the quick picture of an edit, for about so long; False when there is nothing left to do."""
+    until = time.perf_counter() + seconds
+    page = QRect(0, 0, math.ceil(scene.width * unit), math.ceil(scene.height * unit))
+    brush = LiveBrush(QPainter(), unit, layers, QColor(scene.background))
+    for item in scene.items:
+        while isinstance(item, Sheet) and brush.prepare(item, page):
+            if time.perf_counter() > until:
+                return True
+    return False
 
 
 def _is_covered(scene: Scene, page: QRect) -> bool:
@@ -302,11 +185,17 @@ class LiveBrush(Brush):
             for box in boxes:
                 painter.setClipRect(box.intersected(frame))
                 painter.fillRect(box.intersected(frame), self.background)
-                sprites.put(painter, item.items, box, partial(self._quickly, frame))
+                sprites.put(painter, item.items, box, partial(self._quickly, frame), holds[0])
         finally:
             painter.end()
         self.layers.keep(key, Kept(image, Similarity(), frame, state))
         return image
+
+    def prepare(self, item: Sheet, area: QRect) -> bool:
+        """Make the image of one piece of a sheet that shows photos; False where there is none left to make."""
+        frame = self.pixels(item.frame.corners).intersected(area)
+        self.layers.sprites.begin(self.unit)
+        return self.layers.sprites.prepare(item.items, partial(self._quickly, frame))
 
     def _quickly(self, frame: QRect, painter: QPainter, items: tuple[Drawing, ...]) -> None:
         """Paint a piece of the quick picture on another painter."""
@@ -346,25 +235,6 @@ class LiveBrush(Brush):
         image, dx, dy = self.layers.words(item, self.unit)
         at = QPoint(round(item.at[0] * self.unit) - dx, round(item.at[1] * self.unit) - dy)
         self.painter.drawImage(at, image)
-
-
-def _word_image(item: Text, unit: float) -> tuple[QImage, int, int]:
-    """A text on a clear image, and where its `at` lies on it."""
-    here = replace(item, at=(0.0, 0.0))
-    box = plate(here, fonts.measure)
-    dx, dy = math.ceil(-box.x * unit) + 2, math.ceil(-box.y * unit) + 2
-    image = QImage(
-        math.ceil(box.width * unit) + 5, math.ceil(box.height * unit) + 5, QImage.Format.Format_ARGB32_Premultiplied
-    )
-    image.fill(0)
-    painter = QPainter(image)
-    try:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(dx, dy)
-        Brush(painter, unit, FlatLayers(), QColor(0, 0, 0)).text(here)
-    finally:
-        painter.end()
-    return image, dx, dy
 
 
 _found: Memory[tuple[Picture, ...]] = Memory(32)

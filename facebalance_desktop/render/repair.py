@@ -7,7 +7,6 @@ are calm the whole is painted exactly again (`render.live`).
 from __future__ import annotations
 
 import math
-import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 
@@ -24,11 +23,10 @@ MOST = 24
 """Pieces that may differ before one box round all of them is painted again, not each one's own."""
 BUDGET = 48 * 2**20
 """Bytes of kept images of single pieces."""
-LARGEST = 600_000
-"""Device px of a piece that is worth an image of its own."""
-TIME = 0.003
-"""Seconds a frame may spend on images that make later frames quicker."""
-
+RUNS = 32
+"""Pictures whose pieces are remembered: each photo of a board, before and after an edit."""
+LARGEST, LARGEST_LOOSE = 600_000, 60_000
+"""Device px of a piece, and of a word or a leader, that is worth an image of its own."""
 Paint = Callable[[QPainter, tuple[Drawing, ...]], None]
 
 
@@ -57,16 +55,15 @@ class Piece:
     """Drawings that are painted together (an area with its own edge), and the device px that they cover at most;
     `box` is None where that is not known. `is_loose`: made anew with every edit, so known by value, and in no order."""
 
-    __slots__ = ("bottom", "box", "has_image", "is_loose", "items", "left", "right", "top", "was_painted")
+    __slots__ = ("bottom", "box", "has_image", "is_loose", "items", "left", "right", "top")
 
     def __init__(self, items: tuple[Drawing, ...], box: QRect | None, is_loose: bool) -> None:
         self.items, self.box, self.is_loose = items, box, is_loose
         known = QRect() if box is None else box
         self.left, self.top = known.x(), known.y()
         self.right, self.bottom = known.x() + known.width(), known.y() + known.height()
-        is_straight = type(items[0]) is Line and len(items[0].points) == 2  # sooner painted than put down
-        self.has_image = not is_straight and 0 < known.width() * known.height() <= LARGEST
-        self.was_painted = False
+        largest = LARGEST_LOOSE if is_loose else LARGEST
+        self.has_image = 0 < known.width() * known.height() <= largest
 
 
 class Sprites:
@@ -74,21 +71,23 @@ class Sprites:
 
     def __init__(self) -> None:
         self._unit = 0.0
-        self._pieces: dict[object, Piece] = {}
+        self._shapes: dict[int, Piece] = {}  # by identity: they are remembered where they are made, and long
+        self._others: dict[tuple[Drawing, ...], Piece] = {}
         self._runs: OrderedDict[int, tuple[Sequence[Drawing], tuple[Piece, ...]]] = OrderedDict()
-        self._images: OrderedDict[Piece, QImage] = OrderedDict()
+        self._images: dict[Piece, QImage] = {}
         self._bytes = 0
-        self._until = 0.0
 
     def begin(self, unit: float) -> None:
         """A new frame. Forgets everything when the page has another size, and now and then what is long gone."""
-        if unit != self._unit or len(self._pieces) > 20_000:
+        if unit != self._unit or len(self._shapes) + len(self._others) > 20_000:
             self._unit = unit
-            self._pieces.clear()
+            self._shapes.clear()
+            self._others.clear()
             self._runs.clear()
             self._images.clear()
             self._bytes = 0
-        self._until = time.perf_counter() + TIME
+        elif self._bytes > BUDGET:
+            self._make_room()
 
     def pieces(self, items: Sequence[Drawing]) -> tuple[Piece, ...]:
         """The drawings in pieces, back to front; the same drawing, or the same word at its place, is the same piece."""
@@ -99,25 +98,26 @@ class Sprites:
         place = 0
         while place < len(items):
             item = items[place]
-            after = items[place + 1] if place + 1 < len(items) else None
-            is_edged = type(item) is Area and type(after) is Line and after.points is item.points
-            found.append(self._piece((item, after) if is_edged and after is not None else (item,)))
-            place += len(found[-1].items)
+            piece = self._shapes.get(id(item)) or self._piece(item, items[place + 1 : place + 2])
+            found.append(piece)
+            place += len(piece.items)
         self._runs[id(items)] = items, tuple(found)
-        while len(self._runs) > 8:
+        while len(self._runs) > RUNS:
             self._runs.popitem(last=False)
         return self._runs[id(items)][1]
 
-    def _piece(self, items: tuple[Drawing, ...]) -> Piece:
-        first = items[0]
+    def _piece(self, first: Drawing, after: Sequence[Drawing]) -> Piece:
+        is_edged = type(first) is Area and any(type(edge) is Line and edge.points is first.points for edge in after)
+        items = (first, *after) if is_edged else (first,)
         is_loose = type(first) is Text or (type(first) is Line and len(first.points) == 2)
-        is_short = not isinstance(first, Area | Line) or len(first.points) <= 4  # quickly compared
-        key = items if is_short else id(first)
-        known = self._pieces.get(key)
+        known = self._others.get(items)
         if known is None:
             boxes = [device(area, self._unit) for item in items if (area := extent(item)) is not None]
             known = Piece(items, _united(boxes) if len(boxes) == len(items) else None, is_loose)
-            self._pieces[key] = known
+            if isinstance(first, Area | Line) and len(first.points) > 4:
+                self._shapes[id(first)] = known
+            else:
+                self._others[items] = known
         return known
 
     def changed(self, before: Sequence[Drawing], now: Sequence[Drawing]) -> list[QRect] | None:
@@ -135,31 +135,37 @@ class Sprites:
             return None
         return [_united(boxes)] if len(boxes) > MOST else joined(boxes)
 
-    def put(self, painter: QPainter, items: Sequence[Drawing], box: QRect, paint: Paint) -> None:
-        """Paint what reaches into the box, in its order, from kept images where there are any."""
+    def put(
+        self, painter: QPainter, items: Sequence[Drawing], box: QRect, paint: Paint, before: Sequence[Drawing] = ()
+    ) -> None:
+        """Paint what reaches into the box, in its order, from images that are kept; words and leaders, which are new
+        wherever they move, get one when they were there `before`."""
         left, top, right, bottom = box.x(), box.y(), box.x() + box.width(), box.y() + box.height()
-        images = self._images
+        images, had = self._images, set(self.pieces(before))
         for piece in self.pieces(items):
             if piece.box is None:
                 paint(painter, piece.items)
             elif piece.left < right and piece.right > left and piece.top < bottom and piece.bottom > top:
-                image = images.get(piece) or self._image(piece, paint)
+                image = images.get(piece)
+                if image is None and (piece in had or not piece.is_loose):
+                    image = self._image(piece, paint)
                 if image is None:
                     paint(painter, piece.items)
                 else:
                     painter.drawImage(piece.left, piece.top, image)
 
-    def _image(self, piece: Piece, paint: Paint) -> QImage | None:
-        """The piece's image, made where it was painted before and there is time; what moves on has none."""
-        was_painted, piece.was_painted = piece.was_painted, True
-        if not (was_painted and piece.has_image) or time.perf_counter() > self._until:
-            return None
-        return self._made(piece, paint)
+    def prepare(self, items: Sequence[Drawing], paint: Paint) -> bool:
+        """Make one image that is not there yet; False where there is none left to make."""
+        for piece in self.pieces(items):
+            if piece.has_image and piece not in self._images:
+                return self._image(piece, paint) is not None
+        return False
 
-    def _made(self, piece: Piece, paint: Paint) -> QImage:
-        image = QImage(
-            piece.right - piece.left, piece.bottom - piece.top, QImage.Format.Format_ARGB32_Premultiplied
-        )
+    def _image(self, piece: Piece, paint: Paint) -> QImage | None:
+        """The piece on a clear image of its own; None where it is not worth it or there is no room."""
+        if not piece.has_image or self._bytes > BUDGET:
+            return None
+        image = QImage(piece.right - piece.left, piece.bottom - piece.top, QImage.Format.Format_ARGB32_Premultiplied)
         image.fill(0)
         painter = QPainter(image)
         try:
@@ -170,9 +176,13 @@ class Sprites:
             painter.end()
         self._images[piece] = image
         self._bytes += image.sizeInBytes()
-        while self._bytes > BUDGET:
-            self._bytes -= self._images.popitem(last=False)[1].sizeInBytes()
         return image
+
+    def _make_room(self) -> None:
+        """Let go of the images of all that is in none of the pictures painted lately."""
+        shown = {piece for _, pieces in self._runs.values() for piece in pieces}
+        for piece in [piece for piece in self._images if piece not in shown]:
+            self._bytes -= self._images.pop(piece).sizeInBytes()
 
 
 def _out_of_order(before: list[Piece], now: list[Piece]) -> set[Piece]:

@@ -24,7 +24,7 @@ from facebalance_desktop.geometry import Point, Rect
 from facebalance_desktop.project.conclusions import Pair
 from facebalance_desktop.render import fonts
 from facebalance_desktop.render.layers import Layers
-from facebalance_desktop.render.live import LiveLayers, paint_live
+from facebalance_desktop.render.live import LiveLayers, paint_live, prepare_live
 from facebalance_desktop.render.painter import paint, paint_over
 from facebalance_desktop.ui.looking import Looking
 from facebalance_desktop.ui.session import Session
@@ -35,6 +35,8 @@ from facebalance_desktop.ui.touch import Touch
 ZOOM_STEP = 1.2
 STILL_AFTER = 60
 """Milliseconds without movement until the picture is painted sharp."""
+IDLE_AFTER, PREPARE_FOR = 5, 0.004
+"""Milliseconds without a frame until an edit is prepared for, and seconds that this may take at a time."""
 ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -70,6 +72,10 @@ class Canvas(QWidget):
         self._still.setSingleShot(True)
         self._still.setInterval(STILL_AFTER)
         self._still.timeout.connect(self._stand_still)
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(IDLE_AFTER)
+        self._idle.timeout.connect(self._prepare)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -111,6 +117,14 @@ class Canvas(QWidget):
         if isinstance(self.layers, LiveLayers):
             self.layers.is_hasty = False
         self.update()
+
+    def _prepare(self) -> None:
+        """Use a moment in which nothing happens for what makes the next edit quick."""
+        scene = self.scene()
+        if not isinstance(self.layers, LiveLayers) or scene is None or self._still.isActive() or not self.isVisible():
+            return
+        if prepare_live(scene, self.device_unit(), self.layers, PREPARE_FOR):
+            self._idle.start()
 
     def refresh(self) -> None:
         self.update()
@@ -177,6 +191,8 @@ class Canvas(QWidget):
             paint_live(painter, scene, unit, self.layers)
             if self.layers.is_unfinished and not self.looking.is_moving:
                 QTimer.singleShot(0, self, self.update)
+            elif not self.looking.is_moving:
+                self._idle.start()
         else:
             paint(painter, scene, unit, self.layers)
         if over:
