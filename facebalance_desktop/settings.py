@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import platformdirs
 import tomli_w
@@ -40,13 +40,12 @@ class Settings:
     """Where new projects and the clinic's own tables are kept; empty: FaceBalance in the user's documents."""
     project_name_pattern: str = "{id} {date}"
     """Name of a new project's file; {id} is the patient's ID, {name} the name, {date} today."""
-    theme: Literal["system", "light", "dark"] = "system"
     text_size: int = field(default=100, metadata=limits(75, 250))
     """Per cent of the system's text size."""
     recent_limit: int = field(default=500, metadata=limits(0, 10_000))
     """How many projects the list of recent projects holds."""
     allow_names_in_presentation: bool = False
-    """Whether the patient's name may be shown on a screen meant for others."""
+    """Whether the patient's name and the photos' dates may be shown on a screen meant for others."""
     gallery_budget_mib: int = field(default=512, metadata=limits(128, 65_536))
     """Memory for decoded photos: five of 24 megapixels; with the two workers the program then stays below 2 GiB."""
     kept_versions: int = field(default=5, metadata=limits(0, 100))
@@ -168,9 +167,6 @@ def hints() -> dict[str, Any]:
 
 def wrong(name: str, hint: Any, value: object) -> str | None:
     """What the value of a setting must be, or None if it is that."""
-    if typing.get_origin(hint) is Literal:
-        choices = typing.get_args(hint)
-        return None if value in choices else "one of " + ", ".join(f'"{choice}"' for choice in choices)
     if hint is str:
         return None if isinstance(value, str) else "text in quotes"
     if hint is bool:

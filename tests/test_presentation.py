@@ -16,6 +16,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from facebalance_desktop import settings
 from facebalance_desktop.drawing.mirroring import flipped, in_the_mirror
 from facebalance_desktop.drawing.primitives import Picture, Scene, Sheet, Text
 from facebalance_desktop.drawing.show import Step, show_of
@@ -46,6 +47,12 @@ def texts(scene: Scene | None) -> list[str]:
     return [
         item.text for sheet in scene.items if isinstance(sheet, Sheet) for item in sheet.items if isinstance(item, Text)
     ]
+
+
+def notes(scene: Scene | None) -> list[str]:
+    """What stands over the whole page."""
+    assert scene is not None
+    return [item.text for item in scene.items if isinstance(item, Text)]
 
 
 def texts_of(shown: Presentation) -> list[str]:
@@ -97,6 +104,16 @@ def test_the_demonstration_presented(hopper_path: Path) -> None:
         press(Qt.Key.Key_C, Qt.Key.Key_R)
         assert shown.tool.strokes == []
         assert project().annotations == annotations
+        press(Qt.Key.Key_D)
+        for switch, word in ((Qt.Key.Key_I, "Photo match"), (Qt.Key.Key_N, "drawing canon")):
+            assert not any(word in text for text in notes(shown.canvas.scene()))
+            press(switch)
+            assert any(word in text for text in notes(shown.canvas.scene()))
+            press(switch)
+        press(Qt.Key.Key_6)
+        assert str(shown.canvas.look.mode) == "mirrored"
+        press(Qt.Key.Key_1)
+        assert not any("2024" in text for text in texts(shown.canvas.scene()))
         press(Qt.Key.Key_Escape)
         yield lambda: not any(isinstance(w, Presentation) and w.isVisible() for w in QApplication.topLevelWidgets())
         assert window().canvas.looking.wanted == before
@@ -110,6 +127,57 @@ def _other(hopper_path: Path) -> Path:
     path = folder / "after.jpg"
     path.write_bytes(demonstration_photos()[1][0])
     return path
+
+
+def test_the_pen_is_kept_only_when_asked(hopper_path: Path) -> None:
+    def script() -> Script:
+        yield are_analysed(1)
+        window().session.do("Name", lambda p: replace(p, patient=Patient("Ada Secret", "A 17")))
+        key(Qt.Key.Key_P)
+        yield lambda: any(isinstance(widget, Presentation) for widget in QApplication.topLevelWidgets())
+        shown = presentation()
+        press(Qt.Key.Key_D)
+        middle = shown.canvas.rect().center()
+        for is_mirrored in (False, True):
+            if is_mirrored:
+                press(Qt.Key.Key_M)
+            across = -40 if is_mirrored else 40
+            QTest.mousePress(shown.canvas, Qt.MouseButton.LeftButton, pos=middle)
+            QTest.mouseMove(shown.canvas, middle + QPoint(across, 20))
+            QTest.mouseRelease(shown.canvas, Qt.MouseButton.LeftButton, pos=middle + QPoint(across, 20))
+            press(Qt.Key.Key_K)
+        assert shown.tool.strokes == []
+        first, second = project().annotations
+        assert first.kind == second.kind == "stroke" and first.photo == project().photos[0].id
+        # drawn towards the same ear, in the mirror towards the other side of the screen
+        assert second.points[-1][0] - second.points[0][0] == pytest.approx(
+            first.points[-1][0] - first.points[0][0], abs=0.01
+        )
+        assert texts_of(shown) == ["", ""]
+        window().session.undo()
+        assert len(project().annotations) == 1
+        press(Qt.Key.Key_Escape)
+        yield lambda: not any(isinstance(w, Presentation) and w.isVisible() for w in QApplication.topLevelWidgets())
+
+    assert drive(script, [str(hopper_path)]) == 0
+
+
+def test_names_and_dates_only_where_the_settings_allow_them(hopper_path: Path) -> None:
+    settings.save(settings.Settings(allow_names_in_presentation=True))
+
+    def script() -> Script:
+        yield are_analysed(1)
+        window().session.do("Name", lambda p: replace(p, patient=Patient("Ada Secret", "A 17")))
+        key(Qt.Key.Key_P)
+        yield lambda: any(isinstance(widget, Presentation) for widget in QApplication.topLevelWidgets())
+        shown = presentation()
+        assert "Ada Secret" in [item.text for item in shown.tool.overlay() if isinstance(item, Text)]
+        assert any("Frontal" in text for text in texts(shown.canvas.scene()))
+        assert "Ada" not in shown.windowTitle()
+        press(Qt.Key.Key_Escape)
+        yield lambda: not any(isinstance(w, Presentation) and w.isVisible() for w in QApplication.topLevelWidgets())
+
+    assert drive(script, [str(hopper_path)]) == 0
 
 
 def test_a_show_steps_and_leaves_the_bench_as_it_was(hopper_path: Path) -> None:

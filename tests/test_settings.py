@@ -31,17 +31,21 @@ def test_without_a_file_the_defaults_hold() -> None:
 
 
 def test_what_is_saved_comes_back() -> None:
-    chosen = Settings(clinic_folder="/srv/Praxis Müller", theme="dark", text_size=125, kept_versions=9, save_after=3.5)
+    chosen = Settings(
+        clinic_folder="/srv/Praxis Müller", clinic_name="Praxis", text_size=125, kept_versions=9, save_after=3.5
+    )
     settings.save(chosen)
     assert settings.load() == settings.Loaded(chosen)
-    settings.save(replace(chosen, theme="system"))
-    assert settings.load().settings.theme == "system"
+    settings.save(replace(chosen, clinic_name=""))
+    assert settings.load().settings.clinic_name == ""
 
 
 def test_a_wrong_value_is_told_by_line_and_the_others_hold(home: Path) -> None:
-    written(home, '# ours\ntext_size = "big"\ntheme = "dark"\nrecent_limit = -1\nallow_names_in_presentation = 1\n')
+    written(
+        home, '# ours\ntext_size = "big"\nclinic_name = "Praxis"\nrecent_limit = -1\nallow_names_in_presentation = 1\n'
+    )
     loaded = settings.load()
-    assert loaded.settings == Settings(theme="dark")
+    assert loaded.settings == Settings(clinic_name="Praxis")
     assert loaded.problems == (
         "settings.toml, line 2: text_size must be a whole number from 75 to 250; the default, 100, is used.",
         "settings.toml, line 4: recent_limit must be a whole number from 0 to 10000; the default, 500, is used.",
@@ -51,28 +55,28 @@ def test_a_wrong_value_is_told_by_line_and_the_others_hold(home: Path) -> None:
 
 def test_unknown_keys_and_wrong_values_survive_a_save(home: Path) -> None:
     written(home, 'text_size = "big"\nfuture = [1, 2]\n[later]\nkey = "value"\n')
-    settings.save(replace(settings.load().settings, theme="light"))
+    settings.save(replace(settings.load().settings, clinic_name="Clinic"))
     text = (home / "settings.toml").read_text("utf-8")
     assert 'text_size = "big"' in text
     assert 'key = "value"' in text
-    assert 'theme = "light"' in text
+    assert 'clinic_name = "Clinic"' in text
     assert "kept_versions" not in text, "a default that nobody chose stays free to change in a later version"
 
 
 def test_a_file_that_is_no_toml_is_told_and_kept(home: Path) -> None:
-    written(home, 'theme = "dark"\nthis is not TOML\n')
+    written(home, 'clinic_name = "Praxis"\nthis is not TOML\n')
     loaded = settings.load()
     assert loaded.settings == Settings()
     assert "line 2" in loaded.problems[0]
-    settings.save(Settings(theme="light"))
-    assert settings.load() == settings.Loaded(Settings(theme="light"))
+    settings.save(Settings(clinic_name="Clinic"))
+    assert settings.load() == settings.Loaded(Settings(clinic_name="Clinic"))
     assert "this is not TOML" in (home / "settings-unreadable.toml").read_text("utf-8")
 
 
 def test_a_refused_save_is_one_sentence(home: Path) -> None:
     home.write_text("a file where the folder should be")
     with pytest.raises(Problem, match=r"^The settings could not be saved: .*\.$"):
-        settings.save(Settings(theme="dark"))
+        settings.save(Settings(clinic_name="Praxis"))
 
 
 def test_everything_lives_below_the_named_home(home: Path) -> None:

@@ -84,6 +84,8 @@ def _made(appearance: Appearance, treatments: Sequence[Treatment], to_page: Simi
     points = tuple(to_page.point(point) for point in item.points)
     if item.kind == "point":
         return (Disc(points[0], POINT_RADIUS, colour, max(opacity, 0.75), Stroke("#10151b", 0.9)),)
+    if item.kind == "stroke":
+        return (Line(points, stroke),)
     pieces = [(to_page.point(p), to_page.point(q)) for p, q in strokes(item)]
     drawn: list[Drawing] = [Line(piece, stroke) for piece in pieces]
     if item.kind == "arrow" and pieces:

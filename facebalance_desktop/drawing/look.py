@@ -34,7 +34,8 @@ class Look:
     the upright, degrees clockwise, above -90 and up to 90. `fade` is the share of the after photo in an overlay.
     `is_blinked`: the after photo is in front. `threshold` is the least difference that is coloured (CIEDE2000).
     `offset` is where the after photo was moved by itself, in reference px. `enlarged` is the id of the one photo that
-    a board shows. `has_facts`: date, view and photo match stand on the picture. `is_moving`: layout may be quick.
+    a board shows. `has_facts`: date and view stand on the picture, `has_match`: the photo match. `is_moving`: layout
+    may be quick.
     """
 
     mode: Mode = "side-by-side"
@@ -50,6 +51,7 @@ class Look:
     offset: Similarity = IDENTITY
     enlarged: str = ""
     has_facts: bool = False
+    has_match: bool = False
     is_moving: bool = False
 
     @property

@@ -113,7 +113,7 @@ def compose(project: Project, pair: Pair, look: Look, size: tuple[float, float],
         items.extend(divider_drawings(look, page))
     if look.mode == "board" and board is not None:
         items.extend(heading_drawings(board, look, width, height))
-    if look.has_facts and look.mode not in ("mirrored", "board"):
+    if look.has_match and look.mode not in ("mirrored", "board"):
         items.extend(badge(pair, page, look.text_scale))
     has_guides = look.mode not in ("board", "mirrored", "difference")
     if has_guides and any(state.is_shown and state.id in CANONS for state in project.guides):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, Literal
 
 from facebalance_desktop.geometry import Point, Rect, bounds, distance, distance_to_segment, is_inside
@@ -39,6 +40,7 @@ KINDS: Mapping[str, Kind] = {
         Kind("note", "Note", 2, 2),
         Kind("ruler", "Ruler", 2, 2),
         Kind("angle", "Angle", 3, 3),
+        Kind("stroke", "Pen stroke", 2, None),
     )
 }
 FAN_STROKES = 5
@@ -52,7 +54,8 @@ class Annotation:
 
     zone: corners, or with `shape` ellipse its centre and the ends of its two half axes. point: one place. line, arrow,
     ruler: start and end. fan: entry, first and last stroke's end. note: what it points at, where its text stands.
-    angle: first leg, vertex, second leg. A kind that this version does not know keeps its whole record in `extra`.
+    angle: first leg, vertex, second leg. stroke: a run of the pen.
+    A kind that this version does not know keeps its whole record in `extra`.
     """
 
     id: str
@@ -120,13 +123,15 @@ def outline(annotation: Annotation, step: float | None = None) -> tuple[Point, .
 
 
 def strokes(annotation: Annotation) -> tuple[tuple[Point, Point], ...]:
-    """The straight pieces of what is no area: of a line, a fan, an arrow, a leader, a ruler or an angle."""
+    """The straight pieces of what is no area: of a line, a fan, an arrow, a leader, a ruler, an angle or a stroke."""
     points = annotation.points
     match annotation.kind:
         case "line" | "arrow" | "ruler" | "note" if len(points) == 2:
             return ((points[0], points[1]),)
         case "fan" if len(points) == 3:
             return fan_lines(points[0], points[1], points[2], FAN_STROKES)
+        case "stroke":
+            return tuple(pairwise(points))
         case "angle" if len(points) == 3:
             return (points[1], points[0]), (points[1], points[2])
     return ()

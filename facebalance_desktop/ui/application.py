@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from facebalance_desktop.ui.theme import dress
+from facebalance_desktop import settings
+from facebalance_desktop.ui.theme import dress, enlarge
 from facebalance_desktop.ui.window import Window
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def run(words: Sequence[str], is_demonstration: bool = False) -> int:
     application.setApplicationName("FaceBalance")
     application.setApplicationDisplayName("FaceBalance")
     dress(application)
+    enlarge(application, settings.load().settings.text_size)
     window = Window()
     desks: list[Desk] = []
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from facebalance_desktop import settings
 from facebalance_desktop.drawing.look import Look
 from facebalance_desktop.drawing.show import Step
 from facebalance_desktop.project.model import Photo
@@ -36,7 +37,7 @@ class BenchView(QObject):
         self._session = session
         self._darkroom = darkroom
         self.canvas = Canvas(session, LiveLayers(darkroom.pyramid))
-        self.canvas.looking.has_facts = True
+        self.canvas.looking.has_facts = self.canvas.looking.has_match = True
         self.blinking = Blinking(self.canvas.looking, self)
         self.canvas.installEventFilter(self.blinking)
         self.modes = Modes(session, self._lookings, self.blinking, self)
@@ -104,7 +105,8 @@ class BenchView(QObject):
             self._session.tell("There is nothing to present yet: add two photos first.")
             return
         look = self.canvas.looking.wanted
-        shown = Presentation(self._session, LiveLayers(self._darkroom.pyramid), look, beside, steps)
+        may_name = settings.load().settings.allow_names_in_presentation
+        shown = Presentation(self._session, LiveLayers(self._darkroom.pyramid), look, beside, steps, may_name)
         shown.left.connect(lambda: self._left(look))
         shown.stage.changed.connect(self._ask_for_pixels)
         self.presentation = shown

@@ -135,6 +135,15 @@ def _outgoing(desk: Desk) -> Sequence[Command]:
             "What the patient agreed to: publication and marketing need it",
             desk.figures.ask_for_consent,
         ),
+        Command(
+            "settings",
+            "&File",
+            "Settings …",
+            "The clinic's words on exported pages, and this workstation's ways",
+            desk.figures.ask_for_settings,
+            ("Ctrl+,",),
+            is_apart=True,
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from facebalance_desktop import settings
 from facebalance_desktop.drawing.figure import Material, lay_out
@@ -21,9 +21,11 @@ from facebalance_desktop.ui.bench_view import BenchView
 from facebalance_desktop.ui.darkroom import Darkroom
 from facebalance_desktop.ui.dialogs.consent_dialog import ConsentDialog
 from facebalance_desktop.ui.dialogs.export_dialog import ExportDialog, ask_for_path
+from facebalance_desktop.ui.dialogs.settings_dialog import SettingsDialog
 from facebalance_desktop.ui.dialogs.show_dialog import ShowDialog
 from facebalance_desktop.ui.exporting import Exporting, Order
 from facebalance_desktop.ui.session import Session
+from facebalance_desktop.ui.theme import enlarge
 
 
 class Figures(QObject):
@@ -91,6 +93,21 @@ class Figures(QObject):
         if dialog.exec() and (edit := dialog.edit) is not None:
             self._session.do("Note consent", edit)
         dialog.deleteLater()
+
+    def ask_for_settings(self) -> None:
+        """The clinic's words and this workstation's ways; they hold at once."""
+        dialog = SettingsDialog(settings.load().settings, self._window)
+        is_wanted, chosen = bool(dialog.exec()), dialog.chosen
+        dialog.deleteLater()
+        if not is_wanted:
+            return
+        try:
+            settings.save(chosen)
+        except Problem as problem:
+            self._session.tell(problem.sentence)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            enlarge(application, chosen.text_size)
 
     def ask_for_show(self) -> None:
         """Offer the steps that the project is good for, then present them."""

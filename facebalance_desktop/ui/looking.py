@@ -48,6 +48,7 @@ class Looking(QObject):
         self.session = session
         self.stage = stage
         self.has_facts = False
+        self.has_match = False
         self.is_moving = False
         self.is_apart = False
         """Unlinked: what moves is the photo under the pointer alone."""
@@ -69,7 +70,14 @@ class Looking(QObject):
         if self.obstacle is not None:
             mode = "side-by-side"
         text_scale = max(1.0, READABLE / self.stage.unit())
-        return replace(self._look, mode=mode, text_scale=text_scale, has_facts=self.has_facts, is_moving=self.is_moving)
+        return replace(
+            self._look,
+            mode=mode,
+            text_scale=text_scale,
+            has_facts=self.has_facts,
+            has_match=self.has_match,
+            is_moving=self.is_moving,
+        )
 
     @property
     def obstacle(self) -> str | None:
@@ -82,7 +90,7 @@ class Looking(QObject):
         return board_for(self.session.project, self.look)
 
     def set_look(self, look: Look) -> None:
-        kept = replace(look, text_scale=1.0, has_facts=False, is_moving=False)
+        kept = replace(look, text_scale=1.0, has_facts=False, has_match=False, is_moving=False)
         if kept == self._look:
             return
         before, self._look = self._look, kept

@@ -16,15 +16,33 @@ from facebalance_desktop.drawing.mirroring import in_the_mirror
 from facebalance_desktop.drawing.primitives import Scene, page_of
 from facebalance_desktop.drawing.show import Step
 from facebalance_desktop.drawing.text_page import text_page
+from facebalance_desktop.planning.shapes import simplified
 from facebalance_desktop.render import fonts
 from facebalance_desktop.render.layers import Layers
 from facebalance_desktop.ui.canvas import Canvas
 from facebalance_desktop.ui.session import Session
 from facebalance_desktop.ui.show_stage import Stage
+from facebalance_desktop.ui.tools.making import made
 from facebalance_desktop.ui.tools.showing import ShowingTool
 
 SHOWN: frozenset[str] = frozenset({"side-by-side", "wipe", "overlay", "blink"})
 """Modes that a presentation takes over; others have to be asked for there."""
+PEN_TOLERANCE = 0.4
+"""Page points by which a kept stroke may leave the pen's."""
+KEYS = (
+    ("Right, Left", "next step of the show, the one before"),
+    ("1, 2, 3, 4", "side by side, wipe, fade, blink (X turns it)"),
+    ("5, 6", "difference, mirrored halves"),
+    ("Z, G, with Shift back", "let the next drawing, the next guide appear"),
+    ("H", "hide drawings and guides"),
+    ("N, I", "drawing canons, photo match: on or off"),
+    ("M", "as you see yourself: in the mirror"),
+    ("R, F", "next region, whole head"),
+    ("D, C, K", "pen, take its strokes away, keep them"),
+    ("L, B", "spotlight, black screen"),
+    ("Esc", "leave"),
+)
+"""What the keys do in a presentation, for the shortcut sheet."""
 
 
 class ShowCanvas(Canvas):
@@ -59,7 +77,13 @@ class Presentation(QWidget):
     """Which step of the show stands on the screen, -1: none."""
 
     def __init__(
-        self, session: Session, layers: Layers, look: Look, beside: QWidget, steps: Sequence[Step] = ()
+        self,
+        session: Session,
+        layers: Layers,
+        look: Look,
+        beside: QWidget,
+        steps: Sequence[Step] = (),
+        may_name: bool = False,
     ) -> None:
         super().__init__(None, Qt.WindowType.Window)
         self.setWindowTitle("Presentation")
@@ -68,9 +92,10 @@ class Presentation(QWidget):
         self._steps = tuple(steps)
         self._place = -1
         self._region = -1
-        self.stage = Stage(session, self)
+        self.stage = Stage(session, may_name, self)
         self.stage.told.connect(session.tell)
         self.canvas = ShowCanvas(self.stage, layers, self)
+        self.canvas.looking.has_facts = may_name
         self.tool = ShowingTool(self.canvas)
         self.canvas.tool = self.tool
         self.canvas.set_look(look if look.mode in SHOWN else replace(look, mode="side-by-side"))
@@ -114,6 +139,30 @@ class Presentation(QWidget):
             self.canvas.looking.fit_head()
         else:
             self.canvas.looking.show_region(names[self._region])
+
+    def turn_blink(self) -> None:
+        """The other photo of a blink."""
+        looking = self.canvas.looking
+        looking.set_look(replace(looking.wanted, is_blinked=not looking.wanted.is_blinked))
+
+    def toggle_match(self) -> None:
+        """The badge of the photo match, which is not for every patient."""
+        self.canvas.looking.has_match = not self.canvas.looking.has_match
+        self.canvas.update()
+
+    def keep_pen(self) -> None:
+        """Make drawings of the pen's strokes, on the photos they lie on; undo takes them back."""
+        width, _ = self.canvas.page_size()
+        kept = []
+        for stroke in self.tool.strokes:
+            run = [(width - x, y) for x, y in stroke] if self.canvas.is_mirrored else list(stroke)
+            pane = self.canvas.pane_at(run[0])
+            if pane is not None and len(run) > 1 and not self.canvas.words:
+                points = [pane.page_to_photo(at) for at in simplified(run, PEN_TOLERANCE)]
+                kept.append(made(self.stage.project, pane.side.photo.id, "stroke", points))
+        if kept:
+            self.tool.wipe_pen()
+            self.stage.keep(kept)
 
     def toggle_mirror(self) -> None:
         """As you see yourself; R and L go along."""
@@ -162,6 +211,13 @@ class Presentation(QWidget):
             **dict.fromkeys((key.Key_B, key.Key_Period), lambda _: self.tool.toggle_black()),
             key.Key_Plus: lambda _: self.fade(0.1),
             key.Key_Minus: lambda _: self.fade(-0.1),
+            key.Key_4: lambda _: self.set_mode("blink"),
+            key.Key_5: lambda _: self.set_mode("difference"),
+            key.Key_6: lambda _: self.set_mode("mirrored"),
+            key.Key_X: lambda _: self.turn_blink(),
+            key.Key_I: lambda _: self.toggle_match(),
+            key.Key_N: lambda _: self.stage.toggle_canons(),
+            key.Key_K: lambda _: self.keep_pen(),
             key.Key_M: lambda _: self.toggle_mirror(),
             key.Key_R: lambda is_back: self.next_region(-1 if is_back else 1),
             key.Key_Z: lambda is_back: appear("drawn", -1 if is_back else 1),

@@ -9,7 +9,9 @@ from PySide6.QtCore import QObject
 
 from facebalance_desktop.analysis.guide_kinds import guide_kinds
 from facebalance_desktop.drawing.show import Step
+from facebalance_desktop.planning.annotations import Annotation
 from facebalance_desktop.project.conclusions import Pair, pair_of
+from facebalance_desktop.project.edits_annotations import add_annotations
 from facebalance_desktop.project.edits_photos import compare_photos
 from facebalance_desktop.project.model import Patient, Project
 from facebalance_desktop.ui.session import Session
@@ -21,9 +23,11 @@ class Stage(Session):
     Drawings appear one by one: `drawn` and `guided` are how many are let through, None for those of the bench.
     """
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, may_name: bool = False, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._source = session
+        self._may_name = may_name
+        self._has_canons = False
         self._step: Step | None = None
         self.drawn: int | None = None
         self.guided: int | None = None
@@ -62,14 +66,27 @@ class Stage(Session):
         setattr(self, what, 0 if count == 0 else max(0, min(many, start + count)))
         self.refresh()
 
+    def toggle_canons(self) -> None:
+        """The drawing canons that the bench shows, or none."""
+        self._has_canons = not self._has_canons
+        self.refresh()
+
+    def keep(self, strokes: Sequence[Annotation]) -> None:
+        """Put the pen's strokes into the surgeon's project; they stay in sight."""
+        if self.drawn is not None:
+            self.drawn += len(strokes)
+        self._source.do("Keep the pen's strokes", add_annotations(strokes))
+
     def drawings(self) -> Sequence[str]:
         """Ids of the annotations that may appear, in their order."""
         return [item.id for item in self._source.project.annotations if item.is_shown]
 
     def guides(self) -> Sequence[str]:
         """Ids of the guides that the surgeon has on, without the drawing canons."""
-        canons = {kind.id for kind in guide_kinds().values() if kind.group == "canon"}
-        return [state.id for state in self._source.project.guides if state.is_shown and state.id not in canons]
+        return [name for name in self._shown_guides() if name not in canons()]
+
+    def _shown_guides(self) -> Sequence[str]:
+        return [state.id for state in self._source.project.guides if state.is_shown]
 
     def _follow(self, before: Project, now: Project) -> None:
         self.refresh()
@@ -85,12 +102,19 @@ class Stage(Session):
         allowed = set(guides if self.guided is None else guides[: self.guided])
         if step is not None and self.guided is None:
             allowed = set()
+        if self._has_canons:
+            allowed |= {name for name in self._shown_guides() if name in canons()}
         seen = replace(
             project,
-            patient=Patient(),
+            patient=project.patient if self._may_name else Patient(),
             annotations=tuple(item for item in project.annotations if item.id in shown),
             guides=tuple(state for state in project.guides if state.id in allowed),
         )
         if step is not None and step.before and step.after:
             seen = compare_photos(step.before, step.after)(seen)
         return seen
+
+
+def canons() -> frozenset[str]:
+    """Ids of the guides that are drawing canons."""
+    return frozenset(kind.id for kind in guide_kinds().values() if kind.group == "canon")

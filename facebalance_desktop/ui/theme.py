@@ -74,6 +74,20 @@ QRadioButton::indicator:checked {{ image: url({dot}); }}
 """
 
 
+USUAL = "usual text size"
+
+
+def enlarge(application: QApplication, per_cent: int) -> None:
+    """Text of so many per cent of the system's size, at once and everywhere."""
+    usual = application.property(USUAL) or application.font().pointSizeF()
+    application.setProperty(USUAL, usual)
+    font = application.font()
+    wanted = float(usual) * per_cent / 100
+    if abs(font.pointSizeF() - wanted) > 0.05:
+        font.setPointSizeF(wanted)
+        application.setFont(font)
+
+
 def dress(application: QApplication) -> None:
     """Give the whole program its palette and style; once, for every widget is polished anew each time."""
     icons = {name: resource_path(f"icons/{name}.svg").as_posix() for name in ("check", "dot")}

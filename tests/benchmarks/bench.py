@@ -112,7 +112,7 @@ class Bench:
 
     def __init__(self, desk: Desk, size: tuple[int, int], clock: Callable[[], float]) -> None:
         self.canvas = Canvas(desk.session, LiveLayers(desk.darkroom.pyramid))
-        self.canvas.looking.has_facts = True
+        self.canvas.looking.has_facts = self.canvas.looking.has_match = True
         self.canvas.tool = SelectTool(self.canvas)
         self.canvas.resize(*size)
         self.canvas.show()

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from facebalance_desktop import __version__
+from facebalance_desktop.ui.presentation import KEYS
 
 INTENDED_PURPOSE = (
     "Visual comparison, communication and documentation; not for diagnosis, treatment selection, dosing or outcome "
@@ -37,7 +38,7 @@ BY_HAND = (
 )
 
 
-COLUMNS = 3
+COLUMNS = 4
 
 
 class ShortcutSheet(QDialog):
@@ -55,6 +56,7 @@ class ShortcutSheet(QDialog):
             if action.shortcuts()
         ]
         rows.extend(BY_HAND)
+        rows.extend((keys, f"presenting: {words}") for keys, words in KEYS)
         tall = -(-len(rows) // COLUMNS)
         for place, (keys, words) in enumerate(rows):
             self._row(grid, place % tall, 2 * (place // tall), keys, words)

@@ -1,4 +1,4 @@
-"""The tools of a presentation: moving the picture, a pen that nobody keeps, a spotlight, the black-out."""
+"""The tools of a presentation: moving the picture, a pen that is kept only when asked, a spotlight, the black-out."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 
 from PySide6.QtCore import Qt
 
-from facebalance_desktop.drawing.primitives import Area, Drawing, Line, Stroke
+from facebalance_desktop.drawing.primitives import Area, Drawing, Line, Stroke, Text
 from facebalance_desktop.geometry import Point
 from facebalance_desktop.ui.tools.tool import Bench, Press
 from facebalance_desktop.ui.tools.viewing import ViewingTool
@@ -75,7 +75,11 @@ class ShowingTool(ViewingTool):
         page = ((0.0, 0.0), (width, 0.0), (width, height), (0.0, height))
         if self.is_black:
             return (Area(page, BLACK),)
-        drawn: list[Drawing] = [Line(stroke, PEN) for stroke in self.strokes if len(stroke) > 1]
+        drawn: list[Drawing] = []
+        if name := self.bench.session.project.patient.name:  # empty unless it may be shown
+            size = 9 * self.bench.look.text_scale
+            drawn.append(Text(name, (width / 2, size), size, "#ffffff", "centre", "top", box="#10151b"))
+        drawn += [Line(stroke, PEN) for stroke in self.strokes if len(stroke) > 1]
         if self.has_spotlight:
             drawn.append(Area(_round_hole(page, self._spot or (width / 2, height / 2), SPOT * width), BLACK, DIMMED))
         return tuple(drawn)
