@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from facebalance_desktop import __version__
 from facebalance_desktop.ui.presentation import KEYS
@@ -38,7 +38,7 @@ BY_HAND = (
 )
 
 
-COLUMNS = 4
+COLUMNS = 3
 
 
 class ShortcutSheet(QDialog):
@@ -47,25 +47,33 @@ class ShortcutSheet(QDialog):
     def __init__(self, actions: Sequence[QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Shortcuts")
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(18)
-        grid.setVerticalSpacing(1)
         rows = [
             (", ".join(key.toString() for key in action.shortcuts()), action.text().rstrip(" …"))
             for action in actions
             if action.shortcuts()
         ]
-        rows.extend(BY_HAND)
-        rows.extend((keys, f"presenting: {words}") for keys, words in KEYS)
-        tall = -(-len(rows) // COLUMNS)
-        for place, (keys, words) in enumerate(rows):
-            self._row(grid, place % tall, 2 * (place // tall), keys, words)
+        pages = QTabWidget()
+        pages.addTab(self._page(rows, COLUMNS), "Keys")
+        pages.addTab(self._page(BY_HAND, 1), "By hand")
+        pages.addTab(self._page(KEYS, 1), "In a presentation")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
-        layout.addLayout(grid)
+        layout.addWidget(pages)
         layout.addWidget(buttons)
+
+    def _page(self, rows: Sequence[tuple[str, str]], columns: int) -> QWidget:
+        page = QWidget()
+        grid = QGridLayout(page)
+        grid.setHorizontalSpacing(18)
+        grid.setVerticalSpacing(1)
+        tall = -(-len(rows) // columns)
+        for place, (keys, words) in enumerate(rows):
+            self._row(grid, place % tall, 2 * (place // tall), keys, words)
+        grid.setRowStretch(tall, 1)
+        grid.setColumnStretch(2 * columns, 1)
+        return page
 
     @staticmethod
     def _row(grid: QGridLayout, row: int, column: int, keys: str, words: str) -> None:
