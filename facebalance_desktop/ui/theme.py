@@ -39,7 +39,8 @@ QPushButton:hover {{ border-color: {ACCENT}; }}
 QPushButton:disabled {{ color: #68727d; }}
 QPushButton:default {{ background: {ACCENT}; color: #08131c; }}
 QLineEdit, QComboBox, QDateEdit, QListWidget, QPlainTextEdit {{ background: #1a1f24; color: {TEXT};
-  border: 1px solid {EDGE}; border-radius: 4px; padding: 4px 6px; selection-background-color: {ACCENT}; selection-color: #08131c; }}
+  border: 1px solid {EDGE}; border-radius: 4px; padding: 4px 6px; selection-background-color: {ACCENT};
+  selection-color: #08131c; }}
 QLineEdit:focus, QListWidget:focus, QComboBox:focus, QPlainTextEdit:focus {{ border-color: {ACCENT}; }}
 QLabel#quiet {{ color: {QUIET}; }}
 QLabel#title {{ font-weight: 600; color: {TEXT}; }}
