@@ -28,6 +28,9 @@ FRAMES = 24
 MILLISECONDS = 60
 REST = 10
 """Frames for which the ends stand still."""
+REC709 = (1, 13, 1, 1)
+"""Primaries and matrix of ITU-R BT.709, the curve of sRGB (IEC 61966-2-1), limited range: what the file says its
+colours are (ITU-T H.273), so that no player has to guess."""
 LONG_SIDE = 1080
 """px, unless another size is asked for."""
 
@@ -75,7 +78,7 @@ def frames_of(
 def animated(kind: str, frames: list[Bytes], packet: bytes) -> bytes:
     """The frames there and back, endlessly."""
     order = [*[0] * REST, *range(len(frames)), *[len(frames) - 1] * REST, *reversed(range(len(frames)))]
-    return _video(frames, order) if kind == "MP4" else _pictures(kind, frames, order, packet)
+    return _video(frames, order, packet) if kind == "MP4" else _pictures(kind, frames, order, packet)
 
 
 def _pictures(kind: str, frames: list[Bytes], order: list[int], packet: bytes) -> bytes:
@@ -92,7 +95,7 @@ def _pictures(kind: str, frames: list[Bytes], order: list[int], packet: bytes) -
     if kind == "GIF":
         palette = pictures[len(pictures) // 2].quantize(256)
         pictures = [picture.quantize(palette=palette) for picture in pictures]
-        options = {"optimize": False, "disposal": 1}
+        options = {"optimize": False, "disposal": 1, "comment": packet}  # the format's own place for words
     target = BytesIO()
     pictures[shown[0]].save(
         target,
@@ -106,16 +109,21 @@ def _pictures(kind: str, frames: list[Bytes], order: list[int], packet: bytes) -
     return target.getvalue()
 
 
-def _video(frames: list[Bytes], order: list[int]) -> bytes:
+def _video(frames: list[Bytes], order: list[int], told: bytes) -> bytes:
     av = importlib.import_module("av")
     target = BytesIO()
     with av.open(target, "w", format="mp4") as container:
+        container.metadata["comment"] = told.decode()
         stream = container.add_stream("libx264", rate=round(1000 / MILLISECONDS))
         stream.height, stream.width = frames[0].shape[:2]
         stream.pix_fmt = "yuv420p"
         stream.options = {"crf": "18"}
+        context = stream.codec_context
+        context.color_primaries, context.color_trc, context.colorspace, context.color_range = REC709
         for number in order:
-            for packet in stream.encode(av.VideoFrame.from_ndarray(frames[number], format="rgb24")):
+            frame = av.VideoFrame.from_ndarray(frames[number], format="rgb24")
+            frame = frame.reformat(format="yuv420p", dst_colorspace="ITU709", dst_color_range="MPEG")
+            for packet in stream.encode(frame):
                 container.mux(packet)
         for packet in stream.encode():
             container.mux(packet)
