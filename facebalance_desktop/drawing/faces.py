@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
 from facebalance_desktop.analysis.guides import COLOURS, FaceGuides, GuideArc, GuideLine
 from facebalance_desktop.drawing.labels import Labels
-from facebalance_desktop.drawing.primitives import Area, Drawing, Line, Stroke, Text
+from facebalance_desktop.drawing.primitives import Align, Area, Drawing, Line, Stroke, Text
 from facebalance_desktop.geometry import Point, Rect, Similarity, clip_line
 from facebalance_desktop.project.model import GuideState
 
@@ -45,16 +46,22 @@ def guide_segment(
         direction = (end[0] - start[0], end[1] - start[1])
         cut = clip_line(start, direction, pane)
         return None if cut is None else _within(start, end, cut)
-    corners = [photo_to_page.point(corner) for corner in extent]
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    x, y = max(min(xs), pane.x), max(min(ys), pane.y)
-    frame = Rect(x, y, min(max(xs), pane.right) - x, min(max(ys), pane.bottom) - y)
+    frame = _worthwhile(tuple(extent), photo_to_page, pane)
     if frame.width <= 0 or frame.height <= 0:
         return None
     start = photo_to_page.point(line.through)
     end = photo_to_page.point((line.through[0] + line.direction[0], line.through[1] + line.direction[1]))
     length = photo_to_page.scale
     return clip_line(start, ((end[0] - start[0]) / length, (end[1] - start[1]) / length), frame)
+
+
+@lru_cache(maxsize=16)
+def _worthwhile(extent: tuple[Point, ...], photo_to_page: Similarity, pane: Rect) -> Rect:
+    """Where endless lines are drawn: the part of the pane round the extent, the same for all lines of a face."""
+    corners = [photo_to_page.point(corner) for corner in extent]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    x, y = max(min(xs), pane.x), max(min(ys), pane.y)
+    return Rect(x, y, min(max(xs), pane.right) - x, min(max(ys), pane.bottom) - y)
 
 
 def _within(start: Point, end: Point, cut: tuple[Point, Point]) -> tuple[Point, Point] | None:
@@ -122,12 +129,12 @@ def _label(line: GuideLine, ends: tuple[Point, Point], place: Place, colour: str
         place.labels.place(text, [(0.0, step * size * 1.9) for step in range(6)])
         return
     name = line.label + (" est." if line.guide in ("thirds", "lower-third") and line.is_estimated else "")
-    at_left = Text(name, (left[0] + size * 0.6, left[1] - size * 0.45), size, colour, "left", "bottom", box=PLATE)
-    at_right = replace(at_left, at=(right[0] - size * 0.6, right[1] - size * 0.45), align="right")
     shifts = [(0.0, 0.0), (0.0, size * 2.2), (0.0, -size * 1.9), (0.0, size * 4.1), (0.0, -size * 3.8)]
-    first, second = (at_right, at_left) if place.is_right else (at_left, at_right)
-    if not place.labels.place(first, shifts):
-        place.labels.place(second, shifts)
+    for is_right in (place.is_right, not place.is_right):
+        x, y = (right[0] - size * 0.6, right[1]) if is_right else (left[0] + size * 0.6, left[1])
+        align: Align = "right" if is_right else "left"
+        if place.labels.place(Text(name, (x, y - size * 0.45), size, colour, align, "bottom", box=PLATE), shifts):
+            return
 
 
 def _arc(arc: GuideArc, place: Place, colour: str, width: float) -> tuple[Drawing, ...]:

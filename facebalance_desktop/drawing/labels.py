@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from facebalance_desktop.drawing.primitives import Measure, Text
 from facebalance_desktop.geometry import Rect
@@ -69,4 +69,4 @@ class Labels:
 
 
 def _moved(text: Text, by: tuple[float, float]) -> Text:
-    return replace(text, at=(text.at[0] + by[0], text.at[1] + by[1]))
+    return text.placed((text.at[0] + by[0], text.at[1] + by[1]))

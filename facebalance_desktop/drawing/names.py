@@ -135,7 +135,7 @@ def _packed(column: Sequence[tuple[Text, Point]], place: Place) -> list[tuple[Te
         if top + box.height > labels.frame.bottom:
             continue
         lowest = top + box.height + GAP
-        moved = replace(text, at=(text.at[0] + dx, text.at[1] + top - box.y))
+        moved = text.placed((text.at[0] + dx, text.at[1] + top - box.y))
         labels.taken.append(Rect(box.x + dx, top, box.width, box.height))
         labels.texts.append(moved)
         found.append((moved, at))

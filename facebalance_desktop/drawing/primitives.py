@@ -99,6 +99,22 @@ class Text:
     has_halo: bool = True
     opacity: float = 1.0
 
+    def placed(self, at: Point) -> Text:
+        """The same at another place; many times quicker than `replace`, and labels move in every frame."""
+        return Text(
+            self.text,
+            at,
+            self.size,
+            self.colour,
+            self.align,
+            self.rise,
+            self.is_bold,
+            self.box,
+            self.box_opacity,
+            self.has_halo,
+            self.opacity,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:

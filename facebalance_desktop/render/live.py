@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -80,7 +81,7 @@ class LiveBrush(Brush):
             self._moved(kept, to_device, area)
 
     def _moved(self, kept: Kept, to_device: Similarity, area: QRect) -> None:
-        """A kept layer where its photo now lies."""
+        """A kept layer where its photo now lies: the nearest pixels, which takes a quarter of the time."""
         self.painter.save()
         self.painter.setClipRect(area, Qt.ClipOperation.IntersectClip)
         change = kept.to_device.inverse().then(to_device)
@@ -90,7 +91,7 @@ class LiveBrush(Brush):
         else:
             self.painter.setTransform(_transform(change), True)
             self.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-            self.painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            self.painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
             self.painter.drawImage(kept.area.topLeft(), kept.image)
         self.painter.restore()
 
@@ -137,6 +138,8 @@ class LiveBrush(Brush):
         self.clip_to(item.outline)
         self.painter.setOpacity(item.opacity)
         image = self._kept_sheet(item, frame)
+        if image is None and item.opacity < 1:
+            image = self.sheet_image(item, frame, self.layers.scratch(frame.size()))
         if image is not None:
             self.painter.drawImage(frame.topLeft(), image)
         else:
@@ -206,6 +209,15 @@ class LiveBrush(Brush):
     def _is_sharp(self, item: Picture, area: QRect) -> bool:
         to_device = item.photo_to_page.then(Similarity(self.unit))
         return self.layers.is_sharp(item, to_device, area, self.background)
+
+    def halo(self, draw: Callable[[], None]) -> None:
+        """While the picture moves, the dark rim of a line has plain edges, which nobody sees."""
+        if self.layers.is_calm:
+            draw()
+            return
+        self.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        draw()
+        self.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def segments(self, item: Segments) -> None:
         """While the picture moves, the many lines of a grid are hairlines of one pixel."""

@@ -6,9 +6,10 @@ import math
 import time
 import weakref
 from collections import OrderedDict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
+from operator import attrgetter
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from facebalance_desktop.drawing.labels import plate
@@ -28,6 +29,9 @@ WORDS = 256
 """Labels whose images are kept."""
 COARSE = 1024
 """px: long side of the picture that fills in where no layer was painted yet."""
+
+
+_LOOK = attrgetter(*(field.name for field in fields(Text) if field.name != "at"))
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,8 @@ class LiveLayers:
         self.sprites = Sprites()
         self._kept: OrderedDict[tuple[object, ...], Kept] = OrderedDict()
         self._coarse: OrderedDict[int, tuple[weakref.ref[Pyramid], QImage]] = OrderedDict()
-        self._words: OrderedDict[tuple[Text, float], tuple[QImage, int, int]] = OrderedDict()
+        self._words: OrderedDict[tuple[object, ...], tuple[QImage, int, int]] = OrderedDict()
+        self._scratch = QImage()
         self._until = 0.0
         self._may_exceed = False
 
@@ -124,9 +129,15 @@ class LiveLayers:
         found = own or near
         return found[-1] if found else None
 
+    def scratch(self, size: QSize) -> QImage:
+        """An image to paint on and put down at once; the same again, for one that is this large takes its time."""
+        if self._scratch.size() != size:
+            self._scratch = QImage(size, QImage.Format.Format_RGB32)
+        return self._scratch
+
     def words(self, item: Text, unit: float) -> tuple[QImage, int, int]:
         """A text as an image, kept: labels are few and come again in every frame."""
-        key = (replace(item, at=(0.0, 0.0)), unit)
+        key = (*_LOOK(item), unit)
         if key not in self._words:
             self._words[key] = _word_image(item, unit)
             while len(self._words) > WORDS:
@@ -149,7 +160,7 @@ class LiveLayers:
 
 def _word_image(item: Text, unit: float) -> tuple[QImage, int, int]:
     """A text on a clear image, and where its `at` lies on it."""
-    here = replace(item, at=(0.0, 0.0))
+    here = item.placed((0.0, 0.0))
     box = plate(here, fonts.measure)
     dx, dy = math.ceil(-box.x * unit) + 2, math.ceil(-box.y * unit) + 2
     image = QImage(

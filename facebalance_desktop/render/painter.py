@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from functools import lru_cache, partial
 
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF, QTransform
@@ -63,6 +65,16 @@ class Brush:
     def draw(self, items: tuple[Drawing, ...], area: QRect) -> None:
         for item in items:
             match item:
+                case Line():
+                    self._line(item)
+                case Text():
+                    self.text(item)
+                case Area():
+                    self._area(item)
+                case Disc():
+                    self._disc(item)
+                case Segments():
+                    self.segments(item)
                 case Picture():
                     self.picture(item, area)
                 case Difference():
@@ -71,16 +83,6 @@ class Brush:
                     self.sheet(item, area)
                 case Clip():
                     self._clip(item, area)
-                case Line():
-                    self._line(item)
-                case Segments():
-                    self.segments(item)
-                case Area():
-                    self._area(item)
-                case Disc():
-                    self._disc(item)
-                case Text():
-                    self.text(item)
 
     def _at(self, point: Point) -> QPointF:
         return QPointF(point[0] * self.unit, point[1] * self.unit)
@@ -119,9 +121,9 @@ class Brush:
             self.painter.drawImage(frame.topLeft(), self.sheet_image(item, frame))
         self.painter.restore()
 
-    def sheet_image(self, item: Sheet, frame: QRect) -> QImage:
-        """The whole sheet, painted on an image of its own that stands for `frame` (device px)."""
-        image = QImage(frame.size(), QImage.Format.Format_RGB32)
+    def sheet_image(self, item: Sheet, frame: QRect, onto: QImage | None = None) -> QImage:
+        """The whole sheet, painted on an image of its own (or `onto` one) that stands for `frame` (device px)."""
+        image = QImage(frame.size(), QImage.Format.Format_RGB32) if onto is None else onto
         image.fill(self.background)
         painter = QPainter(image)
         try:
@@ -158,38 +160,33 @@ class Brush:
         self.draw(item.items, inner)
         self.painter.restore()
 
-    def _pen(self, stroke: Stroke) -> QPen:
-        colour = QColor(stroke.colour)
-        colour.setAlphaF(stroke.opacity)
-        pen = QPen(colour, stroke.width * self.unit)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        if stroke.is_dashed:
-            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-            pen.setDashPattern([part / stroke.width for part in DASH])
-        return pen
-
     def segments(self, item: Segments) -> None:
         lines = [QLineF(self._at(start), self._at(end)) for start, end in item.ends]
-        pen = self._pen(item.stroke)
-        if item.stroke.has_halo:
-            self.painter.setPen(_halo(pen, item.stroke, self.unit))
-            self.painter.drawLines(lines)
-        self.painter.setPen(pen)
-        self.painter.drawLines(lines)
+        for pen in pens(item.stroke, self.unit):
+            if pen is not None:
+                self.painter.setPen(pen)
+                self.painter.drawLines(lines)
 
     def _line(self, item: Line) -> None:
-        pen = self._pen(item.stroke)
-        pens = (_halo(pen, item.stroke, self.unit), pen) if item.stroke.has_halo else (pen,)
-        self.painter.setBrush(Qt.BrushStyle.NoBrush)
-        points = [self._at(point) for point in item.points]
-        for one in pens:
-            self.painter.setPen(one)
-            if item.is_closed:
-                self.painter.drawPolygon(QPolygonF(points))
-            elif len(points) == 2:  # many times faster than a polyline of two
-                self.painter.drawLine(QLineF(points[0], points[1]))
-            else:
-                self.painter.drawPolyline(QPolygonF(points))
+        unit, painter = self.unit, self.painter
+        draw: Callable[[], None]
+        if len(item.points) == 2 and not item.is_closed:  # many times faster than a polyline of two
+            (x1, y1), (x2, y2) = item.points
+            draw = partial(painter.drawLine, QLineF(x1 * unit, y1 * unit, x2 * unit, y2 * unit))
+        else:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            run = QPolygonF([QPointF(x * unit, y * unit) for x, y in item.points])
+            draw = partial(painter.drawPolygon if item.is_closed else painter.drawPolyline, run)
+        halo, pen = pens(item.stroke, unit)
+        if halo is not None:
+            painter.setPen(halo)
+            self.halo(draw)
+        painter.setPen(pen)
+        draw()
+
+    def halo(self, draw: Callable[[], None]) -> None:
+        """Draw the rim of a line; the pen is set."""
+        draw()
 
     def _area(self, item: Area) -> None:
         colour = QColor(item.colour)
@@ -201,7 +198,7 @@ class Brush:
     def _disc(self, item: Disc) -> None:
         colour = QColor(item.colour)
         colour.setAlphaF(item.opacity)
-        self.painter.setPen(Qt.PenStyle.NoPen if item.edge is None else self._pen(item.edge))
+        self.painter.setPen(Qt.PenStyle.NoPen if item.edge is None else pens(item.edge, self.unit)[1])
         self.painter.setBrush(colour)
         radius = item.radius * self.unit
         self.painter.drawEllipse(self._at(item.centre), radius, radius)
@@ -249,12 +246,21 @@ def is_upright(outline: tuple[Point, ...]) -> bool:
     return len(outline) == 4 and len(xs) <= 2 and len(ys) <= 2
 
 
-def _halo(pen: QPen, stroke: Stroke, unit: float) -> QPen:
-    halo = QPen(pen)
-    colour = QColor(HALO)
-    colour.setAlphaF(HALO_OPACITY * stroke.opacity)
-    halo.setColor(colour)
-    halo.setWidthF((stroke.width + HALO_WIDTH) * unit)
-    if stroke.is_dashed:
-        halo.setDashPattern([part / (stroke.width + HALO_WIDTH) for part in DASH])
-    return halo
+@lru_cache(maxsize=512)
+def pens(stroke: Stroke, unit: float) -> tuple[QPen | None, QPen]:
+    """What a line is drawn with, one after the other: the halo, if it has one, and the line."""
+    line = _pen(stroke.colour, stroke.opacity, stroke.width, stroke.is_dashed, unit)
+    if not stroke.has_halo:
+        return None, line
+    return _pen(HALO, HALO_OPACITY * stroke.opacity, stroke.width + HALO_WIDTH, stroke.is_dashed, unit), line
+
+
+def _pen(name: str, opacity: float, width: float, is_dashed: bool, unit: float) -> QPen:
+    colour = QColor(name)
+    colour.setAlphaF(opacity)
+    pen = QPen(colour, width * unit)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    if is_dashed:
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        pen.setDashPattern([part / width for part in DASH])
+    return pen
