@@ -9,13 +9,14 @@ from facebalance_desktop.drawing.faces import PLATE, Place
 from facebalance_desktop.drawing.labels import plate
 from facebalance_desktop.drawing.primitives import Align, Drawing, Line, Stroke, Text
 from facebalance_desktop.geometry import Point, Rect, Similarity, angle, bounds, distance, midpoint
-from facebalance_desktop.planning.annotations import Annotation, outline
+from facebalance_desktop.planning.annotations import KINDS, Annotation, outline
 from facebalance_desktop.planning.shapes import area_centre
 from facebalance_desktop.planning.templates import SCHEMATIC
 from facebalance_desktop.planning.treatments import Treatment
 from facebalance_desktop.project.carrying import Appearance
 from facebalance_desktop.project.memory import Memory
 
+TREATABLE = frozenset(kind.id for kind in KINDS.values() if kind.is_treatable)
 NOTE_SHARE = 44
 """Letters in a line of a note."""
 MOST_NAMES = 28
@@ -68,8 +69,10 @@ def name_all(
         item = appearance.annotation
         if item.kind == "note":
             _note(item, place)
-        elif not item.is_treatable:
+        elif item.kind not in TREATABLE:
             _beside(item, place, " · ".join(word for word in (item.name, measured(item, iod)) if word))
+        elif place.numbers is not None:
+            _number(appearance, place, place.numbers)
         elif len(named) < MOST_NAMES:
             own = treated.get(appearance.original.id, ())
             at = place.photo_to_page.point(anchor(item))
@@ -78,6 +81,21 @@ def name_all(
     leaders = _columns(named, place, iod)
     _explain(found, place)
     return leaders
+
+
+def numbers_of(annotations: Sequence[Annotation]) -> Mapping[str, int]:
+    """The number of every drawing that a treatment can be planned for, by its id, in their order, from 1."""
+    treatable = [item.id for item in annotations if item.is_shown and item.kind in TREATABLE]
+    return {item_id: number for number, item_id in enumerate(treatable, start=1)}
+
+
+def _number(appearance: Appearance, place: Place, numbers: Mapping[str, int]) -> None:
+    """A number in the middle of the drawing, above its colours; what it means stands beside the photo."""
+    at = place.photo_to_page.point(anchor(appearance.annotation))
+    number = numbers.get(appearance.original.id)
+    if number is not None and place.frame.contains(at):
+        words = f"{number}{signs_of(appearance)}"
+        place.labels.texts.append(Text(words, at, place.size, "#ffffff", "centre", "middle", is_bold=True, box=PLATE))
 
 
 _anchors: Memory[Point] = Memory(2000)
@@ -148,7 +166,7 @@ def _meets(other: Rect, x: float, y: float, box: Rect) -> bool:
 
 def _explain(found: Sequence[Appearance], place: Place) -> None:
     """Say below what the signs mean that are used in this picture."""
-    used = "".join(signs_of(appearance) for appearance in found if appearance.annotation.is_treatable)
+    used = "".join({signs_of(appearance) for appearance in found if appearance.annotation.kind in TREATABLE})
     words = "   ".join(f"{sign} {meaning}" for sign, meaning in SIGNS if sign in used)
     if words:
         size = place.size

@@ -191,6 +191,9 @@ def pictures(items: tuple[Drawing, ...]) -> tuple[Picture, ...]:
     """Every picture in the drawings, in order."""
     found: list[Picture] = []
     for item in items:
+        kind = type(item)
+        if kind is Line or kind is Area or kind is Text:
+            continue  # nearly all of them
         if isinstance(item, Picture):
             found.append(item)
         elif isinstance(item, Difference):

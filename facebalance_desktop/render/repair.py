@@ -95,10 +95,11 @@ class Sprites:
         if known is not None and known[0] is items:
             return known[1]
         found: list[Piece] = []
-        place = 0
-        while place < len(items):
-            item = items[place]
-            piece = self._shapes.get(id(item)) or self._piece(item, items[place + 1 : place + 2])
+        shapes, place, last = self._shapes, 0, len(items)
+        while place < last:
+            piece = shapes.get(id(items[place]))
+            if piece is None:
+                piece = self._piece(items[place], items[place + 1 : place + 2])
             found.append(piece)
             place += len(piece.items)
         self._runs[id(items)] = items, tuple(found)
@@ -141,13 +142,13 @@ class Sprites:
         """Paint what reaches into the box, in its order, from images that are kept; words and leaders, which are new
         wherever they move, get one when they were there `before`."""
         left, top, right, bottom = box.x(), box.y(), box.x() + box.width(), box.y() + box.height()
-        images, had = self._images, set(self.pieces(before))
+        images, had = self._images, self.pieces(before)
         for piece in self.pieces(items):
             if piece.box is None:
                 paint(painter, piece.items)
             elif piece.left < right and piece.right > left and piece.top < bottom and piece.bottom > top:
                 image = images.get(piece)
-                if image is None and (piece in had or not piece.is_loose):
+                if image is None and (not piece.is_loose or piece in had):
                     image = self._image(piece, paint)
                 if image is None:
                     paint(painter, piece.items)
