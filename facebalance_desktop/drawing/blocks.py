@@ -158,7 +158,15 @@ def table(heading: tuple[str, ...], rows: Sequence[Row], width: float, ink: Ink,
         for column, name in enumerate(heading)
     ]
     room = width - mark - gap * (len(heading) - 1)
-    widths = _shared(wants, room)
+    needs = [
+        max(
+            measure(word, size, True).width
+            for text in (name, *(row.cells[column] for row in rows))
+            for word in text.split() or [""]
+        )
+        for column, name in enumerate(heading)
+    ]
+    widths = _shared(wants, needs, room)
     items: list[Drawing] = []
     y = 0.0
     for number, row in enumerate((Row(heading), *rows)):
@@ -181,13 +189,16 @@ def table(heading: tuple[str, ...], rows: Sequence[Row], width: float, ink: Ink,
     return Block(width, y, tuple(items))
 
 
-def _shared(wants: Sequence[float], room: float) -> list[float]:
-    """Column widths: what each wants, narrow ones first, the rest among the wide."""
+def _shared(wants: Sequence[float], needs: Sequence[float], room: float) -> list[float]:
+    """Column widths: the longest word of each where there is room for that, then what each wants, narrow ones first,
+    the rest among the wide."""
+    least = list(needs) if sum(needs) <= room else [0.0] * len(wants)
     widths = [0.0] * len(wants)
     left, places = room, sorted(range(len(wants)), key=lambda place: wants[place])
     for number, place in enumerate(places):
+        kept = sum(least[other] for other in places[number + 1 :])
         fair = left / (len(places) - number)
-        widths[place] = min(wants[place], fair)
+        widths[place] = min(max(min(wants[place], fair), least[place]), max(left - kept, least[place]))
         left -= widths[place]
     if left > 0:
         widths[-1] += left

@@ -23,7 +23,8 @@ PLATE = "#10151b"
 class Place:
     """Where the drawings of one photo go: how its px become page points, its frame, its labels, the size of text.
 
-    `is_right`: labels of horizontal lines stand at the right edge (the after photo of a wipe).
+    `is_right`: labels of horizontal lines stand at the right edge (the after photo of a wipe). `numbers`: what stands
+    in a drawing in place of its name, by its id; None: its name beside it.
     """
 
     photo_to_page: Similarity
@@ -31,6 +32,7 @@ class Place:
     labels: Labels
     text_scale: float
     is_right: bool = False
+    numbers: Mapping[str, int] | None = None
 
     @property
     def size(self) -> float:

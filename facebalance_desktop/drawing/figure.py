@@ -23,7 +23,9 @@ from facebalance_desktop.project.model import Project
 
 PRINT = 300 / 72
 """px a point: the least that a sheet of paper gets."""
-PHOTOS = 0.42
+FINE_PRINT, MANY = 600 / 72, 4
+"""px a point: the most that a sheet with more than so many photos gets; nobody sees more on paper."""
+PHOTOS = 0.6
 """Share of a sheet's height that photos keep; tables that need more go to a page of their own."""
 BESIDE = 0.46
 """Share of a wide sheet that the photo of a plan takes, its table beside it."""
@@ -206,6 +208,8 @@ def _filled(layout: _Layout, width: float, height: float) -> Figure:
     if template.pixels is not None:
         return _figure(layout, tuple(pages), max(template.pixels) / PAGE_SIDE)
     unit = max(PRINT, 1 / grid.scale(places))
+    if len(frames) > MANY:
+        unit = min(unit, FINE_PRINT)
     return _figure(layout, tuple(pages), unit, is_paper=True)
 
 

@@ -35,7 +35,7 @@ class Look:
     `is_blinked`: the after photo is in front. `threshold` is the least difference that is coloured (CIEDE2000).
     `offset` is where the after photo was moved by itself, in reference px. `enlarged` is the id of the one photo that
     a board shows. `has_facts`: date and view stand on the picture, `has_match`: the photo match. `is_moving`: layout
-    may be quick.
+    may be quick. `is_numbered`: numbers stand in zones in place of names, which stand beside the photo.
     """
 
     mode: Mode = "side-by-side"
@@ -53,6 +53,7 @@ class Look:
     has_facts: bool = False
     has_match: bool = False
     is_moving: bool = False
+    is_numbered: bool = False
 
     @property
     def normal(self) -> Point:

@@ -71,6 +71,8 @@ def name_all(
             _note(item, place)
         elif item.kind not in TREATABLE:
             _beside(item, place, " · ".join(word for word in (item.name, measured(item, iod)) if word))
+        elif place.numbers is not None:
+            _number(appearance, place, place.numbers)
         elif len(named) < MOST_NAMES:
             own = treated.get(appearance.original.id, ())
             at = place.photo_to_page.point(anchor(item))
@@ -79,6 +81,21 @@ def name_all(
     leaders = _columns(named, place, iod)
     _explain(found, place)
     return leaders
+
+
+def numbers_of(annotations: Sequence[Annotation]) -> Mapping[str, int]:
+    """The number of every drawing that a treatment can be planned for, by its id, in their order, from 1."""
+    treatable = [item.id for item in annotations if item.is_shown and item.kind in TREATABLE]
+    return {item_id: number for number, item_id in enumerate(treatable, start=1)}
+
+
+def _number(appearance: Appearance, place: Place, numbers: Mapping[str, int]) -> None:
+    """A number in the middle of the drawing, above its colours; what it means stands beside the photo."""
+    at = place.photo_to_page.point(anchor(appearance.annotation))
+    number = numbers.get(appearance.original.id)
+    if number is not None and place.frame.contains(at):
+        words = f"{number}{signs_of(appearance)}"
+        place.labels.texts.append(Text(words, at, place.size, "#ffffff", "centre", "middle", is_bold=True, box=PLATE))
 
 
 _anchors: Memory[Point] = Memory(2000)

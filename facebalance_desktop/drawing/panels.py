@@ -38,7 +38,7 @@ def panel(
     if cell.side is None:
         return ()
     words = " · ".join(part for part in (cell.title, cell.facts) if part) if template.captions == "inside" else ""
-    own = replace(cell.side, caption=words)
+    own = replace(cell.side, caption=words, title="")
     is_after = pair.after is not None and cell.side.photo is pair.after.photo
     shown, look = Pair(own, None, None, None), Look()
     if is_after:
@@ -68,6 +68,7 @@ def bench(
         scale=min(width / frame.width, height / frame.height) / factor,
         text_scale=size / CAPTION / factor,
         is_moving=False,
+        is_numbered=template.has_zones and (template.has_plan or template.has_legend),
     )
     scene = compose(project, pair, placed, (page_width, page_height), measure)
     items = moved(scene.items, Similarity(factor))

@@ -28,6 +28,7 @@ from facebalance_desktop.drawing.faces import Place, guide_drawings, look_of
 from facebalance_desktop.drawing.framing import HEAD_ABOVE, HEAD_ACROSS, HEAD_BELOW, head_frame, whole_frame
 from facebalance_desktop.drawing.labels import Choices, Labels
 from facebalance_desktop.drawing.look import Look, Mode
+from facebalance_desktop.drawing.names import numbers_of
 from facebalance_desktop.drawing.panes import GAP, Pane, fitted, pane_frames, panes
 from facebalance_desktop.drawing.primitives import (
     Difference,
@@ -182,10 +183,11 @@ def _items(project: Project, pair: Pair, pane: Pane, look: Look, first: Pane, me
         place_captions(pane, look, labels)
     words = len(labels.texts) if look.mode == "overlay" else 0
     is_right = pane.side is pair.after and pane.frame == first.frame
-    place = Place(pane.photo_to_page, pane.frame, labels, look.text_scale, is_right)
+    numbers = numbers_of(project.annotations) if look.is_numbered else None
+    place = Place(pane.photo_to_page, pane.frame, labels, look.text_scale, is_right, numbers)
     drawn = appearances(project, pair, photo)
     items.extend(annotation_drawings(drawn, project.plan, place, pupil_distance(pane.side.points)))
-    if pane is first:
+    if pane is first and not look.is_numbered:
         items.extend(legend(project.plan, drawn, pane.frame, look.text_scale))
     states = {state.id: state for state in project.guides}
     shown = frozenset(state.id for state in project.guides if state.is_shown)

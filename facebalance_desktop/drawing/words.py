@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from facebalance_desktop.comparison.comparability import GRADE_WORDS, Shot, comparability
+from facebalance_desktop.comparison.comparability import GRADE_WORDS
+from facebalance_desktop.drawing.annotations import look_of
 from facebalance_desktop.drawing.blocks import EMPTY, Block, Ink, Row, moved, paragraph, shortened, stacked, table
+from facebalance_desktop.drawing.names import numbers_of
 from facebalance_desktop.drawing.primitives import Area, Drawing, Measure, Picture, Text
 from facebalance_desktop.drawing.subjects import Subjects, is_crop
 from facebalance_desktop.drawing.templates import Template
 from facebalance_desktop.geometry import Similarity
 from facebalance_desktop.planning.annotations import Annotation
-from facebalance_desktop.planning.treatments import Treatment, amount_words
-from facebalance_desktop.project.conclusions import Pair, Side, points_of
-from facebalance_desktop.project.gathering import date_words, view_of
+from facebalance_desktop.planning.treatments import Treatment, amount_words, place_words
+from facebalance_desktop.project.conclusions import Pair, Side
+from facebalance_desktop.project.gathering import date_words
 from facebalance_desktop.project.model import Project
 
 ALIGNED = "Aligned by rotation, scale and shift only; nothing else changed."
@@ -118,16 +120,13 @@ def match_words(pair: Pair, most: int = REASONS) -> str:
     """`Photo match: with care. ...`: the grade and its gravest reasons; empty for a single photo."""
     if pair.after is None:
         return ""
-    found = comparability(shot_of(pair.before), shot_of(pair.after))
+    found = pair.match
+    if found is None:
+        return ""
     reasons = " ".join(reason.sentence for reason in found.reasons[:most])
     rest = len(found.reasons) - most
     more = f" And {rest} more." if rest > 0 else ""
     return f"Photo match: {GRADE_WORDS[found.grade]}. {reasons}{more}".strip()
-
-
-def shot_of(side: Side) -> Shot:
-    photo = side.photo
-    return Shot(points_of(photo), photo.face, photo.light, view_of(photo), photo.subject_distance)
 
 
 def footer_of(words: Words, width: float, ink: Ink, measure: Measure, is_estimated: bool) -> Block:
@@ -160,16 +159,21 @@ def tables_of(words: Words, width: float, ink: Ink, measure: Measure) -> tuple[B
 def legend(words: Words, width: float, ink: Ink, measure: Measure) -> Block:
     """The zones' colours and names, and what is proposed there, in lines that wrap."""
     items: list[Drawing] = []
+    numbers = numbers_of(words.project.annotations)
     x = y = 0.0
     for zone in words.zones:
-        text = shortened(_zone_words(words, zone), width - 2 * ink.size, ink.size, False, measure)
+        text = shortened(
+            f"{numbers[zone.id]}  {_zone_words(words, zone)}", width - 2 * ink.size, ink.size, False, measure
+        )
         if not text:
             continue
         room = measure(text, ink.size, False).width + 3.2 * ink.size
         if x and x + room > width + 1.5 * ink.size:
             x, y = 0.0, y + ink.size * 1.6
         top, side = y + ink.size * 0.3, ink.size * 0.85
-        items.append(Area(((x, top), (x + side, top), (x + side, top + side), (x, top + side)), zone.colour))
+        items.append(
+            Area(((x, top), (x + side, top), (x + side, top + side), (x, top + side)), colour_of(words.project, zone))
+        )
         items.append(Text(text, (x + 1.35 * ink.size, y), ink.size, ink.strong, has_halo=False))
         x += room
     return Block(width, y + ink.size * 1.5, tuple(items)) if items else EMPTY
@@ -180,7 +184,7 @@ def _zone_words(words: Words, zone: Annotation) -> str:
     parts = [zone.name or "Zone"]
     for item in planned:
         amount = amount_words(item) if words.template.has_amounts else ""
-        parts.append(" ".join(part for part in (item.product or item.modality, amount) if part))
+        parts.append(" ".join(part for part in (treatment_name(item), amount) if part))
     return ": ".join([parts[0], ", ".join(part for part in parts[1:] if part)]) if len(parts) > 1 else parts[0]
 
 
@@ -193,7 +197,12 @@ def plan_table(words: Words, width: float, ink: Ink, measure: Measure) -> Block:
     rows = [Row(_cells(words, item), _swatch(project, item)) for item in shown]
     treated = {item.annotation for item in shown}
     blank = len(HEADING) - 1
-    rows += [Row((zone.name or "Zone", *[""] * blank), zone.colour) for zone in words.zones if zone.id not in treated]
+    numbers = numbers_of(project.annotations)
+    rows += [
+        Row((f"{numbers[zone.id]}  {zone.name or 'Zone'}", *[""] * blank), zone.colour)
+        for zone in words.zones
+        if zone.id not in treated
+    ]
     if not rows:
         return EMPTY
     keep = [0] + [n for n in range(1, len(HEADING)) if any(row.cells[n] for row in rows)]
@@ -207,8 +216,11 @@ HEADING = ("Where", "Treatment", "Amount", "Plane and technique", "Session", "Go
 def _cells(words: Words, item: Treatment) -> tuple[str, ...]:
     project = words.project
     zone = project.annotation(item.annotation)
-    region = item.region.replace("_r", "").replace("_l", "").replace("-", " ")
-    where = zone.name if zone is not None and zone.name else " ".join(part for part in (region, item.side) if part)
+    where = zone.name if zone is not None and zone.name else place_words(item)
+    where = where[:1].upper() + where[1:]
+    number = None if zone is None else numbers_of(project.annotations).get(zone.id)
+    if number is not None:
+        where = f"{number}  {where}"
     plane = " · ".join(part for part in (item.plane, item.technique, item.gauge) if part and part != "not said")
     session = project.plan.session(item.session)
     done = ""
@@ -219,9 +231,9 @@ def _cells(words: Words, item: Treatment) -> tuple[str, ...]:
         parts = ("done", _day(item.date, words), item.operator, lot, expiry, item.dilution, elsewhere)
         done = " · ".join(part for part in parts if part)
     amount = amount_words(item) if words.template.has_amounts else ""
-    what = " · ".join(part for part in (item.product, item.modality) if part)
+    what = treatment_name(item)
     return (
-        (where or "Face").capitalize(),
+        where or "Face",
         what,
         amount,
         plane,
@@ -236,8 +248,21 @@ def _day(day: str | None, words: Words) -> str:
 
 
 def _swatch(project: Project, item: Treatment) -> str | None:
+    """The colour in which it is drawn; None where it is not."""
     zone = project.annotation(item.annotation)
-    return zone.colour if zone is not None else None
+    return None if zone is None else colour_of(project, zone)
+
+
+def colour_of(project: Project, zone: Annotation) -> str:
+    """The colour in which a zone with its treatments is drawn."""
+    shown = [item for item in project.plan.of_annotation(zone.id) if item.is_shown]
+    return look_of(zone, shown, True)[0]
+
+
+def treatment_name(item: Treatment) -> str:
+    """Product and modality by name, as far as they were said."""
+    parts = (item.product_name or item.product, item.modality_name or item.modality)
+    return " · ".join(part for part in parts if part)
 
 
 def dates_of(sides: Sequence[Side]) -> str:
