@@ -14,8 +14,8 @@ from facebalance_desktop.photos.opencv import cv2
 
 Displacement = Callable[[Array], Array]
 """Maps (n, 2) points of the photo, px, to their displacement in px."""
-GRID = 12
-"""Displacements are computed on every twelfth px and interpolated."""
+GRID = 4
+"""Displacements are computed on every fourth px and interpolated: every twelfth cut 10 to 20 % off that of a lid."""
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from facebalance_desktop.analysis.guide_shapes import (
     are_sure,
     degrees_words,
     face_frame,
+    is_solid,
     is_sure,
     unit,
 )
@@ -111,7 +112,7 @@ def _heights(kind: GuideKind, points: Points, frame: FaceFrame) -> FaceGuides:
                     frame.across,
                     NAMES.get(code, point_name(code)) + (" by hand" if points[code].is_by_hand else ""),
                     (code,),
-                    not is_sure(points[code]),
+                    not is_solid(points[code]),
                     band=None if sigma is None or is_sure(points[code]) else RANGE * sigma,
                 )
             )
@@ -218,7 +219,7 @@ def _fifths(kind: GuideKind, points: Points, frame: FaceFrame) -> FaceGuides:
     whole = asides[-1] - asides[0]
     unsure = not are_sure(points, *kind.points)
     lines = tuple(
-        GuideLine(kind.id, points[code].xy, frame.down, "", (code,), not is_sure(points[code]), is_vertical=True)
+        GuideLine(kind.id, points[code].xy, frame.down, "", (code,), not is_solid(points[code]), is_vertical=True)
         for code in kind.points
     )
     if whole <= 0:

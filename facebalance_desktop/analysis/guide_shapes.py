@@ -135,9 +135,18 @@ def extent_of(points: Points, frame: FaceFrame | None) -> tuple[Point, ...]:
     return area.grown(0.35 * max(area.width, area.height, 1.0)).corners
 
 
+SOLID = 0.8
+"""Least response, the share of a local change that a point shows, of one that is no model estimate."""
+
+
 def is_sure(point: Landmark) -> bool:
     """Whether a human has confirmed, corrected or placed the point."""
     return point.is_by_hand or point.is_confirmed
+
+
+def is_solid(point: Landmark) -> bool:
+    """Whether a line through the point is drawn solid: it is sure, or lies on an edge that follows local changes."""
+    return is_sure(point) or (point.source == "edge" and (point.response or 0.0) >= SOLID)
 
 
 def are_sure(points: Points, *codes: str) -> bool:

@@ -27,6 +27,7 @@ from facebalance_desktop.faces.crops import (
     reduced,
     steadied,
 )
+from facebalance_desktop.faces.edges import on_edges
 from facebalance_desktop.faces.hairline import hairline
 from facebalance_desktop.faces.landmarks import Face, Landmark
 from facebalance_desktop.faces.light import asymmetry_of, light_of
@@ -35,7 +36,7 @@ from facebalance_desktop.geometry import Array, Point, Similarity, distance, mid
 from facebalance_desktop.photos.opencv import cv2
 
 BY = "mediapipe-face-mesh"
-VERSION = "0.10.21/1"
+VERSION = "0.10.21/2"
 """Version of the models and, after the stroke, of what this program does with them."""
 DOUBTFUL = 0.025
 DISAGREEMENT = 0.07
@@ -189,7 +190,8 @@ def _face(patch: Patch, look: _Look) -> Face:
     mesh = np.round(look.mesh, 3)
     sigma = SPREAD_TO_SIGMA * look.spread
     seen = hairline(patch, mesh)
-    points = dict(named_points(mesh, sigma))
+    pose = pose_of(mesh)
+    points = on_edges(patch, mesh, named_points(mesh, sigma), pose)
     if seen.place is not None and seen.sigma is not None:
         x, y = seen.place
         points["tr"] = Landmark(round(x, 3), round(y, 3), "estimated", round(seen.sigma, 3))
@@ -197,7 +199,7 @@ def _face(patch: Patch, look: _Look) -> Face:
         mesh=tuple((float(x), float(y), float(z)) for x, y, z in mesh),
         sigma=tuple(float(s) for s in np.round(sigma, 3)),
         points=points,
-        pose=pose_of(mesh),
+        pose=pose,
         by=BY,
         version=VERSION,
     )

@@ -11,9 +11,9 @@ import numpy as np
 
 from facebalance_desktop.geometry import Array, Point
 
-Source = Literal["automatic", "estimated", "edited", "placed"]
-"""automatic: found in the picture; estimated: a population guess; edited: automatic, corrected or confirmed by hand;
-placed: set by hand where nothing automatic stands."""
+Source = Literal["automatic", "edge", "estimated", "edited", "placed"]
+"""automatic: where the mesh lies; edge: on a clear edge of the picture near it (faces.edges); estimated: a population
+guess; edited: automatic, corrected or confirmed by hand; placed: set by hand where nothing automatic stands."""
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,13 @@ class ContextMenu(QObject):
 
 def point_words(point: Landmark) -> str:
     """Where a point comes from, how sure it is, and how much of a local change it is known to show."""
-    words = {"automatic": "automatic", "estimated": "estimated", "edited": "corrected by hand", "placed": "by hand"}
+    words = {
+        "automatic": "automatic",
+        "edge": "on an edge in the photo",
+        "estimated": "estimated",
+        "edited": "corrected by hand",
+        "placed": "by hand",
+    }
     said = words[point.source]
     if point.sigma is not None:
         said += f", ± {1.96 * point.sigma:.1f} px"
