@@ -18,6 +18,7 @@ from facebalance_desktop.comparison.fakes import faked
 from facebalance_desktop.comparison.flow import Follower, Move
 from facebalance_desktop.faces.anthropometry import point_kinds
 from facebalance_desktop.faces.crops import Pixels, patch_of, photo_to_crop_of
+from facebalance_desktop.faces.edges import EdgeKind, edge_kinds
 from facebalance_desktop.faces.landmarks import Face, Landmark, Pose
 from facebalance_desktop.geometry import Array, Similarity
 
@@ -34,6 +35,8 @@ FLOW_FLOOR, FLOW_SHARE = 0.30, 0.12
 """Error of following copies with a known displacement, in %: where nothing moved, and as a share of the move."""
 UNLIKE_SHARE = 4.0
 """What skin that looks less alike adds to that share: copies have a likeness of 0.98, other exposures 0.8 to 0.97."""
+EDGE_SHARE = 0.1
+"""Error of an edge that is clear in both photos, as a share of its move."""
 RESPONSIVE = 0.7
 """Least response with which the mesh may speak for a point."""
 NOT_SKIN = frozenset({"tr", "ft_r", "ft_l"})
@@ -105,7 +108,10 @@ def changes(before: View, after: View, alignment: Alignment) -> Mapping[str, Cha
             continue
         followed = _followed(follower.at(to_crop.point(here.xy)), crop_to_level, unit)
         own = _own(here, there, iod, after.face.iod)
-        made[name] = _judged(followed, by_points, own, kind.response, fixed)
+        if here.source == there.source == "edge" and followed is not None:
+            made[name] = _across(followed, by_points, own, edge_kinds()[name], fixed)
+        else:
+            made[name] = _judged(followed, by_points, own, kind.response, fixed)
     return made
 
 
@@ -150,6 +156,20 @@ def _judged(
     weights = np.array([1 / sigma**2 for _, sigma in answers])
     by = np.average([by for by, _ in answers], axis=0, weights=weights)
     return _told(by, math.hypot(fixed, float(weights.sum() ** -0.5)))
+
+
+def _across(followed: tuple[Array, float], by_points: Array, own: float, kind: EdgeKind, fixed: float) -> Change:
+    """The followed move of a point that lies on a clear edge in both photos. Across the edge, the edge's own move: skin
+    is followed in squares, which smooth a narrow move such as a lid's. Cannot tell where the two contradict."""
+    by, sigma = followed
+    axis = 1 if kind.way in ("up", "down") else 0
+    moved = float(by_points[axis]) / kind.response
+    sure = math.hypot(own / kind.response, EDGE_SHARE * abs(moved))
+    if abs(moved - float(by[axis])) > CERTAIN * math.hypot(sigma, sure):
+        return UNKNOWN
+    told = by.copy()
+    told[axis] = moved
+    return _told(told, math.hypot(fixed, max(sigma, sure)))
 
 
 def _told(by: Array, sigma: float) -> Change:

@@ -14,12 +14,13 @@ from facebalance_desktop.comparison.changes import Change, View, changes
 from facebalance_desktop.comparison.comparability import comparability
 from facebalance_desktop.faces.anthropometry import point_kinds
 from facebalance_desktop.faces.detection import find_face
+from facebalance_desktop.faces.edges import edge_kinds
 from facebalance_desktop.faces.landmarks import Face
 from facebalance_desktop.geometry import Array, Similarity
 
 SITES = {
     "prn": (0.0, 1.0, -1.0), "al_r": (-1.0,), "sn": (1.0,), "pg": (0.0, 1.0), "me": (1.0,), "go_r": (-1.0,),
-    "ps_r": (-2.0,), "brow": (-2.0,), "ls": (-2.0,), "li": (1.0,), "ch_r": (-1.0,),
+    "ps_r": (-2.0,), "pi_r": (1.0,), "brow": (-2.0,), "ls": (-2.0,), "sto": (1.0,), "li": (1.0,), "ch_r": (-1.0,),
 }  # fmt: skip
 """Where skin is moved: 1 down, -2 up, -1 outwards to the subject's right, 0 to image right."""
 STEADY = ("p_r", "p_l", "ex_r", "ex_l", "en_r", "en_l", "n")
@@ -38,6 +39,7 @@ def response(shelf: Shelf) -> dict[str, Any]:
     rng = np.random.default_rng(21)
     shares: dict[str, list[float]] = {}
     meshes: dict[str, list[float]] = {}
+    edges: dict[str, list[float]] = {}
     statuses: dict[str, list[str]] = {}
     inside: list[bool] = []
     still: list[bool] = []
@@ -48,16 +50,17 @@ def response(shelf: Shelf) -> dict[str, Any]:
         way = {0.0: right, 1.0: down, -1.0: -right, -2.0: -down}
         turn = Similarity.of(level(face.points).rotation)
         for site, ways in SITES.items():
-            place, push = _push(face, site, way[ways[int(rng.integers(len(ways)))]] * rng.uniform(3, 6))
+            push = _push(face, site, way[ways[int(rng.integers(len(ways)))]] * rng.uniform(3, 6))
             copy = copy_of(pixels, push, rng)
             found = find_face(copy.pixels).face
             made = None if found is None else told(View(pixels, face, face.points), _view(copy.pixels, found))
             if found is None or made is None:
                 continue
             if site in kinds:
-                meshes.setdefault(site, []).append(
-                    _mesh_share(face, found, copy.photo_to_copy, push(place[None])[0], site)
-                )
+                mesh, edge = _shares(face, found, copy.photo_to_copy, push, site)
+                meshes.setdefault(site, []).append(mesh)
+                if site in edge_kinds():
+                    edges.setdefault(site, []).extend([] if edge is None else [edge])
             for point, change in made.items():
                 if not kinds[point].mesh:
                     continue
@@ -76,6 +79,7 @@ def response(shelf: Shelf) -> dict[str, Any]:
     return {
         "changes": {site: statistics.median(values) for site, values in shares.items()},
         "mesh_alone": {site: statistics.median(values) for site, values in meshes.items()},
+        "refined": {site: _refined(values, len(meshes[site])) for site, values in edges.items()},
         "measured": {site: values.count("measured") / len(values) for site, values in statuses.items()},
         "interval_holds_truth": sum(inside) / len(inside),
         "unmoved_within_error": sum(still) / len(still),
@@ -83,22 +87,39 @@ def response(shelf: Shelf) -> dict[str, Any]:
     }
 
 
-def _push(face: Face, site: str, move: Array) -> tuple[Array, Displacement]:
-    """The place of a site and a smooth move of the skin there, `move` in mm; lids move less and more narrowly."""
+def _push(face: Face, site: str, move: Array) -> Displacement:
+    """A smooth move of the skin at a site, `move` in mm; lids move less and more narrowly."""
     place = face.xy[105] if site == "brow" else np.array(face.points[site].xy)
-    if site == "ps_r":
-        return place, bump(place, 0.6 * move / 63 * face.iod, 0.05 * face.iod)
-    return place, eyes_held(bump(place, move / 63 * face.iod, 0.15 * face.iod), face)
+    if site in ("ps_r", "pi_r"):
+        return bump(place, 0.6 * move / 63 * face.iod, 0.05 * face.iod)
+    return eyes_held(bump(place, move / 63 * face.iod, 0.15 * face.iod), face)
 
 
 def _view(pixels: Any, face: Face) -> View:
     return View(pixels, face, face.points)
 
 
-def _mesh_share(face: Face, found: Face, move: Similarity, truth: Array, site: str) -> float:
-    """The share of a displacement (px of the photo) that the mesh reports when the similarity is known."""
-    there = np.array(move.inverse().point(found.points[site].xy)) - np.array(face.points[site].xy)
-    return float(there @ truth) / float(truth @ truth)
+def _refined(shares: list[float], of: int) -> dict[str, float | None]:
+    """The median share that edges recover, in how many pairs they were clear, and how many are off by a quarter."""
+    return {
+        "median": statistics.median(shares) if shares else None,
+        "clear_in": len(shares) / of,
+        "off_by_a_quarter": sum(abs(share - 1) > 0.25 for share in shares),
+    }
+
+
+def _shares(face: Face, found: Face, move: Similarity, push: Displacement, site: str) -> tuple[float, float | None]:
+    """The shares of a displacement (px of the photo) that the mesh and the edge report when the similarity is known;
+    None where the edge is not clear in both photos. Each against what its own place was moved by."""
+
+    def share(here: Array, there: Array) -> float:
+        truth = push(here[None])[0]
+        return float((move.inverse().points(there[None])[0] - here) @ truth) / float(truth @ truth)
+
+    one, other = (f.xy[list(point_kinds()[site].mesh)].mean(axis=0) for f in (face, found))
+    seen = [f.points[site] for f in (face, found)]
+    edge = share(np.array(seen[0].xy), np.array(seen[1].xy)) if all(p.source == "edge" for p in seen) else None
+    return share(one, other), edge
 
 
 def _real(shelf: Shelf, before: str, after: str) -> dict[str, Change] | None:
