@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -92,6 +93,12 @@ def limits(clinic: Path | None = None) -> Mapping[str, Mapping[str, Any]]:
     return {row["id"]: row for row in resources.table("comparability", clinic).rows}
 
 
+@lru_cache(maxsize=1)
+def _own_limits() -> Mapping[str, Mapping[str, Any]]:
+    """Those of the program: parsed once, for the window asks after every edit of a pair."""
+    return limits()
+
+
 def comparability(
     before: Shot,
     after: Shot,
@@ -103,7 +110,7 @@ def comparability(
 ) -> Comparability:
     """Judge a pair. `ticked` holds the ids of unchecked things that a human found equal; `table` the limits;
     `is_by_hand`: a human laid the photos over each other, which needs no face to be found."""
-    check = _Check(before, after, limits() if table is None else table, is_by_hand)
+    check = _Check(before, after, _own_limits() if table is None else table, is_by_hand)
     found = [*check.views(), *check.poses(), *check.sizes(), *check.expressions(), *check.lights(), *check.shapes()]
     unchecked = dict(NEVER_CHECKED)
     if days_since_treatment is not None:

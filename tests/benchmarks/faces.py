@@ -13,6 +13,7 @@ import json
 import os
 import statistics
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -25,6 +26,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 import faces_pairs
 import faces_points
+import faces_window
 from face_synthesis import copy_of, pushed
 from faces_photos import Shelf
 
@@ -85,7 +87,8 @@ def transforms(shelf: Shelf) -> dict[str, Any]:
 
 
 def speed(shelf: Shelf) -> dict[str, Any]:
-    """One 24-megapixel photo from bytes to points, models loaded; median of five."""
+    """One 24-megapixel photo from bytes to points, models loaded, median of five; and how long a window that takes such
+    photos in stops at most, median of three photos."""
     warm_up()
     name = "nasa/wiseman_inflight_16mp.jpg"
     large = cv2.resize(shelf.pixels(name), (6000, 4000), interpolation=cv2.INTER_CUBIC)
@@ -97,7 +100,17 @@ def speed(shelf: Shelf) -> dict[str, Any]:
         found = find_face(decode(data, name).pixels)
         taken.append(time.perf_counter() - begin)
         assert found.face is not None
-    return {"seconds_24mp": statistics.median(taken), "goal": 1.0}
+    with tempfile.TemporaryDirectory() as folder:
+        photos = [Path(folder) / f"photo-{number}.jpg" for number in range(3)]
+        for number, path in enumerate(photos):
+            path.write_bytes(data + bytes(number))  # three files, not one taken in again
+        window = faces_window.measured(photos)
+    return {
+        "seconds_24mp": statistics.median(taken),
+        "ui_block_ms": window["ui_block_ms"],
+        "window": window,
+        "goal": "1.0 s; 16 ms",
+    }
 
 
 SECTIONS: Mapping[str, Callable[[Shelf], dict[str, Any]]] = {
@@ -137,6 +150,9 @@ def main() -> int:
         begin = time.perf_counter()
         figures[name] = SECTIONS[name](shelf)
         print(f"{name} ({time.perf_counter() - begin:.0f} s){shown(figures[name])}", flush=True)
+    for key in ("seconds_24mp", "ui_block_ms"):
+        if "speed" in figures:
+            figures[key] = figures["speed"][key]
     if told.json:
         told.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     return 0
