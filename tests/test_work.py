@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from facebalance_desktop.errors import Cancelled, Problem
 from facebalance_desktop.work import Bug, Crew, Report, Ticket, run_in_thread
+from facebalance_desktop.work.crew import ROOM
 
 WAIT = 30.0
 """Seconds no answer of these tests comes near, also on a busy machine."""
@@ -148,6 +149,21 @@ def test_both_workers_are_used_and_a_lane_prefers_its_worker(crew: Crew) -> None
     blocker = crew.submit(hang_until_cancelled, deadline=WAIT, lane="faces")
     assert crew.submit(process_id, deadline=WAIT, lane="faces").result(WAIT) != home, "no worker idles"
     blocker.cancel()
+
+
+def test_two_heavy_jobs_never_run_at_once_and_light_ones_go_in_between(crew: Crew) -> None:
+    first = crew.submit(hang_until_cancelled, deadline=WAIT, weight=ROOM // 2 + 1)
+    second = crew.submit(hang_until_cancelled, deadline=WAIT, weight=ROOM // 2 + 1, priority=1)
+    lighter = crew.submit(double, 4, deadline=WAIT, weight=ROOM // 4)
+    assert crew.submit(double, 3, deadline=WAIT, priority=-1).result(WAIT) == 6
+    assert lighter.result(WAIT) == 8
+    running = [seat.task.job for seat in crew._seats if seat.task]
+    assert len(running) == 1
+    for job in (first, second):
+        job.cancel()
+    with pytest.raises(Cancelled):
+        second.result(WAIT)
+    assert crew.submit(double, 2, deadline=WAIT, weight=4 * ROOM).result(WAIT) == 4, "alone it always runs"
 
 
 def test_no_job_is_waited_for_past_its_deadline(crew: Crew) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from facebalance_desktop.photos.facts import Pixels
 from facebalance_desktop.photos.gallery import BUDGET, Gallery
 from facebalance_desktop.photos.pyramid import Pyramid
-from facebalance_desktop.project.intake import DECODE_LIMIT, Bytes, develop, glance
+from facebalance_desktop.project.intake import DECODE_LIMIT, THUMBNAIL, Bytes, decoded_bytes, develop, glance
 from facebalance_desktop.project.model import Photo
 from facebalance_desktop.ui.background import Background
 from facebalance_desktop.work import Crew, Job
@@ -81,6 +81,7 @@ class Darkroom(QObject):
                 deadline=DECODE_LIMIT,
                 priority=PRIORITY_THUMBNAIL,
                 name=_doing(photo),
+                weight=_weight(photo, THUMBNAIL),
             )
             self._glances[sha256] = job
             self._background.follow(
@@ -140,6 +141,7 @@ class Darkroom(QObject):
             deadline=DECODE_LIMIT,
             priority=priority,
             name=_doing(photo),
+            weight=_weight(photo, max_side),
         )
 
     def _take_first(self, sha256: str, pyramid: Pyramid) -> None:
@@ -172,3 +174,8 @@ class Darkroom(QObject):
 
 def _doing(photo: Photo) -> str:
     return f"Opening {photo.name}"
+
+
+def _weight(photo: Photo, max_side: int | None) -> int:
+    """Bytes that are decoded for it: only a JPEG is decoded small from the beginning."""
+    return decoded_bytes(photo) if max_side is None or photo.format != "JPEG" else 0

@@ -19,6 +19,7 @@ from facebalance_desktop.project.intake import (
     Analysis,
     Keeper,
     analyse,
+    decoded_bytes,
     learn_analysis,
     learn_problem,
     take_in,
@@ -191,6 +192,7 @@ class Reception(QObject):
             lane="faces",
             priority=PRIORITY_ON_BENCH if self._is_on_bench(photo.id) else PRIORITY_FACES,
             name=f"Looking for the face in {photo.name}",
+            weight=decoded_bytes(photo),
         )
         self._analysing[photo.id] = job
         self._background.follow(

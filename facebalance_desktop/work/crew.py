@@ -42,6 +42,9 @@ CANCEL_GRACE = 0.3
 ORPHAN_LIMIT = 30.0
 """Seconds past the deadline after which a worker ends itself, should the parent not be there to do it."""
 WARM_LIMIT = 120.0
+ROOM = 200 * 2**20
+"""Bytes of photos that jobs may hold decoded at the same time; a job that holds more by itself runs alone. Each needs
+about three times as much while it works: two photos of 24 megapixels go side by side, two of 45 one after the other."""
 
 
 @dataclass(eq=False)
@@ -56,6 +59,7 @@ class Task:
     lane: str
     priority: int
     name: str
+    weight: int = 0
     block: str = field(default_factory=lambda: "fb" + secrets.token_hex(8))
 
     def clear(self) -> None:
@@ -175,16 +179,18 @@ class Crew:
         lane: str = "",
         priority: int = 0,
         name: str = "The work",
+        weight: int = 0,
     ) -> Job[T]:
         """Run `function(ticket, *args)` in a worker. The function is found by its module and name, the arguments are
         pickled when the job's turn comes: frozen values.
 
         `deadline`: seconds of running. `name` begins the sentence of a failure: "Reading before.jpg". Higher `priority`
         first, else in the order of asking. `lane`: jobs that load the same things; a worker that has run the lane
-        before is preferred, but no worker idles while there is a queue.
+        before is preferred, but no worker idles while there is a queue. `weight`: bytes of pixels that the job decodes;
+        while others that run leave no ROOM for it, lighter jobs go first.
         """
         job: Job[T] = Job()
-        task = Task(job, next(self._numbers), function, args, deadline, lane, priority, name)
+        task = Task(job, next(self._numbers), function, args, deadline, lane, priority, name, weight)
         job._cancel = lambda: self._ask(lambda: self._cancel(task))
         with self._lock:
             if self._is_closed:
@@ -247,8 +253,8 @@ class Crew:
 
     def _hand_out(self) -> None:
         self._queue.sort(key=lambda task: (-task.priority, task.number))
-        while self._queue and (free := [seat for seat in self._seats if seat.task is None]):
-            task = self._queue.pop(0)
+        while (free := [seat for seat in self._seats if seat.task is None]) and (task := self._next()):
+            self._queue.remove(task)
             # Who knows the lane; else who has loaded least, so that a plain job leaves the worker with the models free.
             seat = min(free, key=lambda seat: (task.lane not in seat.lanes, len(seat.lanes), seat.process is None))
             try:
@@ -259,6 +265,11 @@ class Crew:
             except Exception as error:  # noqa: BLE001  # arguments that cannot be pickled: a bug of the caller
                 task.job.fail(Bug.of(error))
                 seat.leave_task()
+
+    def _next(self) -> Task | None:
+        """The first of the queue that there is room for beside what runs."""
+        taken = sum(seat.task.weight for seat in self._seats if seat.task)
+        return next((task for task in self._queue if 0 in (taken, task.weight) or taken + task.weight <= ROOM), None)
 
     def _listen(self) -> None:
         """Wait for a worker, a request or the next limit, and take what has come."""
