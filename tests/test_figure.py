@@ -12,8 +12,8 @@ from figures_made import figure_of, made_project, material_of, pyramids_of, temp
 
 from facebalance_desktop.cli.photos import InMemory
 from facebalance_desktop.drawing.blocks import wrapped
-from facebalance_desktop.drawing.figure import lay_out
-from facebalance_desktop.drawing.primitives import TextSize, pictures
+from facebalance_desktop.drawing.figure import Material, lay_out
+from facebalance_desktop.drawing.primitives import Area, Line, Text, TextSize, pictures
 from facebalance_desktop.drawing.subjects import interval
 from facebalance_desktop.drawing.templates import (
     drop_template,
@@ -27,6 +27,7 @@ from facebalance_desktop.errors import Problem
 from facebalance_desktop.photos.opencv import cv2
 from facebalance_desktop.photos.pyramid import Pyramid
 from facebalance_desktop.planning.treatments import Plan, done_from
+from facebalance_desktop.project.conclusions import pair_of
 from facebalance_desktop.project.model import Project, new_id
 from facebalance_desktop.render import fonts
 from facebalance_desktop.render.export import size_of
@@ -199,3 +200,45 @@ def test_exact_pixels_are_exact(made: tuple[Project, InMemory]) -> None:
     figure = lay_out(material_of(made[0]), template("chart"), fonts.measure)
     assert figure.size == (round(842 * figure.unit), round(595 * figure.unit))
     assert figure.is_paper and figure.unit >= 300 / 72
+
+
+def test_a_board_on_a_wide_page_has_its_views_side_by_side(made: tuple[Project, InMemory]) -> None:
+    project, _ = made
+    first, second = project.photos
+    views = ("frontal", "oblique-right", "oblique-left")
+    photos = tuple(
+        replace(photo, id=f"{photo.id}-{view}", view=view, view_by_hand=view)
+        for photo in (first, second)
+        for view in views
+    )
+    many = replace(project, photos=photos, comparisons=(), annotations=(), plan=Plan())
+    pair = pair_of(many)
+    assert pair is not None
+    figure = lay_out(Material(many, pair), template("board"), fonts.measure)
+    texts = [item.text for item in figure.pages[0].items if isinstance(item, Text)]
+    assert texts.index("Frontal") < texts.index("Oblique, right") < texts.index("Oblique, left")
+    tall = lay_out(Material(many, pair), template("board", page="a4"), fonts.measure)
+    wide_frames, tall_frames = (
+        [item.points for item in page.pages[0].items if isinstance(item, Line) and item.is_closed]
+        for page in (figure, tall)
+    )
+    assert len({points[0][1] for points in wide_frames}) == 2  # visits below each other
+    assert len({points[0][1] for points in tall_frames}) == 3
+    assert any("where a face was found" in text for text in texts)
+
+
+def test_zones_are_numbered_where_a_list_stands_beside_them(made: tuple[Project, InMemory]) -> None:
+    project, _ = made
+    zone = project.annotations[0]
+    treatment = replace(project.plan.treatments[0], modality_name="HA filler", colour="#00c0ff")
+    project = replace(project, plan=replace(project.plan, treatments=(treatment,)))
+    material = material_of(project)
+    for name in ("chart", "patient", "plan"):
+        words = words_of(lay_out(material, template(name), fonts.measure)).splitlines()
+        assert any(" ".join(text.split()).startswith(f"1 {zone.name}") for text in words), name
+        assert "1" in words, name
+        assert zone.name + " · planned" not in words, name
+        assert any("HA filler" in text for text in words), name
+    assert "1" not in words_of(lay_out(material, template("side-by-side"), fonts.measure)).splitlines()
+    legend = lay_out(material, template("patient"), fonts.measure).pages[0].items
+    assert [item.colour for item in legend if isinstance(item, Area)] == [treatment.colour]

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from facebalance_desktop import settings
 from facebalance_desktop.cli.report import FINE, PROBLEM, complain
-from facebalance_desktop.drawing.figure import Material, lay_out
+from facebalance_desktop.drawing.figure import Material, lay_out, midline_share
+from facebalance_desktop.drawing.look import Look
 from facebalance_desktop.drawing.templates import Template, templates
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.conclusions import pair_of
@@ -123,7 +124,8 @@ def write_figure(ticket: Ticket, project: Project, source: Bytes, target: Path, 
     if pair is None or (pair.after is None and not is_single):
         raise Problem(f"{target.name} was not written: the project has no two photos to compare.")
     ensure_painting()
-    material = Material(project, pair, clinic=clinic_of(wish.settings))
+    look = Look(wipe=midline_share(project, pair, template))
+    material = Material(project, pair, look, clinic=clinic_of(wish.settings))
     figure = lay_out(material, template, fonts.measure)
     refused = refusal(project, [side.photo for side in figure.sides], template.use)
     if refused is not None:

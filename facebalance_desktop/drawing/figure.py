@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from facebalance_desktop.analysis.guides import face_frame
 from facebalance_desktop.drawing.blocks import EMPTY, LEADING, Block, Ink, moved, shortened, stacked
 from facebalance_desktop.drawing.grids import Grid, grid_of
 from facebalance_desktop.drawing.look import Look
 from facebalance_desktop.drawing.panels import bench, has_dashes, panel, shown_parts, sides_of
 from facebalance_desktop.drawing.primitives import PAGE_SIDE, Align, Drawing, Line, Measure, Scene, Stroke, Text
 from facebalance_desktop.drawing.scene import DEMONSTRATION
-from facebalance_desktop.drawing.subjects import Cell, Subjects, frame_of, subjects_of
+from facebalance_desktop.drawing.subjects import Cell, Subjects, frame_of, subjects_of, transposed
 from facebalance_desktop.drawing.templates import PAPERS, Template
 from facebalance_desktop.drawing.words import Clinic, Words, footer_of, header_of, tables_of
 from facebalance_desktop.geometry import Point, Rect, Similarity
@@ -96,14 +97,27 @@ def lay_out(material: Material, template: Template, measure: Measure) -> Figure:
     if template.layout in ("wipe", "overlay"):
         frame = frame_of(material.project, material.pair, template.framing, material.visible)
         subjects = Subjects(((Cell(material.pair.before, frame),),))
+    size = _sheet(template)
+    if subjects.column_names and size is not None:
+        many_rows, is_wide = len(subjects.row_names) > len(subjects.column_names), size[0] > size[1]
+        subjects = transposed(subjects) if many_rows == is_wide else subjects
     words = Words(material.project, material.pair, template, material.clinic, subjects)
     grid = grid_of(subjects, template)
     seen = shown_parts(material.project, template)
     first = subjects.cells[0]
     is_estimated = template.has_guides and has_dashes(panel(seen, material.pair, first, template, 400, 400, measure))
     layout = _Layout(material, template, subjects, grid, measure, ink_of(template), words, is_estimated)
-    size = _sheet(template)
     return _fitted(layout) if size is None else _filled(layout, *size)
+
+
+def midline_share(project: Project, pair: Pair, template: Template) -> float:
+    """Where a wipe's divider goes through the middle of the face, as a share of the frame's width; a half without one."""
+    face = face_frame(pair.before.points)
+    if face is None:
+        return 0.5
+    frame = frame_of(project, pair, template.framing, None)
+    x, _ = pair.before.to_reference.point(face.origin)
+    return min(0.95, max(0.05, (x - frame.x) / frame.width))
 
 
 def _sheet(template: Template) -> tuple[float, float] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from facebalance_desktop.analysis.guides import face_frame
@@ -11,6 +12,8 @@ from facebalance_desktop.project.conclusions import Pair, Side
 
 HEAD_ACROSS, HEAD_ABOVE, HEAD_BELOW = 4.4, 2.7, 3.1
 """The head-and-neck frame round the middle of the pupils, in iod: whole width, height above, height below."""
+TURNED, BEHIND = 20.0, 1.2
+"""Degrees of yaw from which a head counts as turned, and how far behind the eyes its middle lies, in iod."""
 MARGIN = 0.12
 """Air round a region, in shares of its larger side."""
 
@@ -50,7 +53,17 @@ def head_of(side: Side) -> Rect:
         return whole_of(side)
     x, y = side.to_reference.point(face.origin)
     iod = face.iod * side.to_reference.scale
+    yaw = abs(_yaw(side))
+    if yaw > TURNED and "prn" in side.points:  # the eyes stand closer, and most of the head lies behind them
+        iod /= math.cos(math.radians(min(yaw, 60.0)))
+        nose, _ = side.to_reference.point(side.points["prn"].xy)
+        x -= math.copysign(BEHIND * math.sin(math.radians(yaw)) * iod, nose - x)
     return Rect(x - HEAD_ACROSS / 2 * iod, y - HEAD_ABOVE * iod, HEAD_ACROSS * iod, (HEAD_ABOVE + HEAD_BELOW) * iod)
+
+
+def _yaw(side: Side) -> float:
+    face = side.photo.face
+    return 0.0 if face is None or face.pose is None else face.pose.yaw
 
 
 def region_frame(pair: Pair, name: str) -> Rect | None:

@@ -55,6 +55,12 @@ class Subjects:
         return tuple(cell.side for cell in self.cells if cell.side is not None)
 
 
+def transposed(subjects: Subjects) -> Subjects:
+    """Rows as columns: for a page on which the photos become larger that way."""
+    rows = tuple(zip(*subjects.rows, strict=True))
+    return Subjects(rows, subjects.column_names, subjects.row_names)
+
+
 def is_crop(framing: str) -> bool:
     """Whether a framing leaves out most of the face."""
     return framing in REGIONS or framing in ("treated", "lower-face")

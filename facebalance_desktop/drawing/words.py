@@ -20,6 +20,7 @@ from facebalance_desktop.project.gathering import date_words
 from facebalance_desktop.project.model import Project
 
 ALIGNED = "Aligned by rotation, scale and shift only; nothing else changed."
+PARTLY = "Aligned by rotation, scale and shift where a face was found; the others only scaled; nothing else changed."
 LEVELLED = "Turned, scaled and shifted only; nothing else changed."
 NOT_ALIGNED = "Not aligned with each other: shown at the same size; nothing else changed."
 ESTIMATED = "Dashed lines are estimated."
@@ -106,7 +107,8 @@ def statements(words: Words, is_estimated: bool) -> tuple[str, ...]:
             said.append(LEVELLED)
         else:
             is_failed = template.layout not in ("series", "board") and pair.after is not None and pair.alignment is None
-            said.append(NOT_ALIGNED if is_failed else ALIGNED)
+            is_part = template.layout in ("series", "board") and any(s.photo.face is None for s in words.subjects.sides)
+            said.append(NOT_ALIGNED if is_failed else PARTLY if is_part else ALIGNED)
     if is_estimated:
         said.append(ESTIMATED)
     if template.has_zones and words.zones and (template.has_legend or template.has_statement):
