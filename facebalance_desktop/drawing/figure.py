@@ -111,7 +111,7 @@ def lay_out(material: Material, template: Template, measure: Measure) -> Figure:
 
 
 def midline_share(project: Project, pair: Pair, template: Template) -> float:
-    """Where a wipe's divider goes through the middle of the face, as a share of the frame's width; a half without one."""
+    """Where a wipe's divider goes through the middle of the face, as a share of the frame; a half without one."""
     face = face_frame(pair.before.points)
     if face is None:
         return 0.5
