@@ -37,7 +37,7 @@ MOST_YAW = 25.0
 """Degrees of yaw beyond which the nose and cheek hide contours."""
 CLOSED = 3.0
 """Opening of the mouth, % of the pupil distance, up to which the dark line between the lips is where they meet."""
-PIXEL = 0.3
+PIXEL = 0.15
 """Standard deviation with which an edge is found between the px of the photo: small faces have larger px."""
 
 

@@ -47,7 +47,7 @@ def coverage(shelf: Shelf) -> dict[str, Any]:
     for name in shelf.london()[1::2]:
         pixels, face = shelf.part(name)
         for kind in ("blur", "side light", "noise", "all"):
-            for _ in range(2 if shelf.step == 1 else 1):
+            for _ in range(4 if shelf.step == 1 else 1):
                 other = find_face(degraded(pixels, face.iod, kind, rng)).face
                 if other is None:
                     continue
@@ -61,6 +61,7 @@ def coverage(shelf: Shelf) -> dict[str, Any]:
     shares = {key: sum(values) / len(values) for key, values in inside.items() if key in automatic}
     return {
         "mean": statistics.mean(shares.values()),
+        "copies_of_each_face": 16 if shelf.step == 1 else 4,
         "share_of_points_in_90_to_98": sum(0.9 <= v <= 0.98 for v in shares.values()) / len(shares),
         "below_90": {key: v for key, v in shares.items() if v < 0.9},
         "above_98": sorted(key for key, v in shares.items() if v > 0.98),
