@@ -24,6 +24,7 @@ from facebalance_desktop.errors import Cancelled, Problem
 from facebalance_desktop.photos.icc import read_profile
 from facebalance_desktop.project.consent import refusal
 from facebalance_desktop.project.edits_exports import set_consent
+from facebalance_desktop.project.edits_visits import change_visit, move_to_visit
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.store import open_project, save_project
 from facebalance_desktop.render.animation import way
@@ -251,6 +252,19 @@ def test_publication_and_marketing_need_consent(made: Made) -> None:
     visit = set_consent("teaching", False, "visit", "2024-06-20")(given)
     assert "refused teaching" in str(refusal(visit, photos, "teaching"))
     assert refusal(set_consent("teaching", None, "visit", "2024-06-20")(visit), photos, "teaching") is None
+
+
+def test_consent_of_a_visit_goes_with_its_photos_wherever_its_date_is_corrected_to(made: Made) -> None:
+    project, _ = made
+    first, second = project.photos
+    day = str(second.taken)[:10]
+    given = set_consent("publication", True, "visit", day)(project)
+    assert refusal(given, [second], "publication") is None
+    assert refusal(given, [first], "publication") is not None
+    corrected = change_visit(day, date="2020-01-01")(given)
+    assert refusal(corrected, [second], "publication") is None
+    moved = move_to_visit(first.id, day)(corrected)
+    assert refusal(moved, [first, second], "publication") is None
 
 
 def test_the_command_line_exports_by_template_notes_it_and_asks_for_consent(

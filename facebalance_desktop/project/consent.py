@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from facebalance_desktop.project.gathering import day_of
 from facebalance_desktop.project.model import Consent, Photo, Project
+from facebalance_desktop.project.visits import grouped
 
 BLOCKED = ("publication", "marketing")
 """Uses that need consent for every photo."""
@@ -17,7 +17,8 @@ NOT_WRITTEN = "Nothing was written."
 
 def consent_for(project: Project, photo: Photo, use: str) -> Consent | None:
     """The record that counts for a photo and a use; None where nobody has asked."""
-    places = {"photo": {photo.id}, "visit": {day_of(photo) or ""} - {""}, "patient": {""}}
+    days = {group.day for group in grouped(project.photos, project.visits) if photo in group.photos}
+    places = {"photo": {photo.id}, "visit": days - {""}, "patient": {""}}
     for scope, names in places.items():
         found = [item for item in project.consents if item.use == use and item.scope == scope and item.of in names]
         if found:

@@ -21,9 +21,10 @@ from PySide6.QtWidgets import (
 
 from facebalance_desktop.drawing.templates import USES
 from facebalance_desktop.project.edits_exports import set_consent
-from facebalance_desktop.project.gathering import date_words, day_of, view_of, view_words
+from facebalance_desktop.project.gathering import date_words, view_of, view_words
 from facebalance_desktop.project.history import Edit
 from facebalance_desktop.project.model import Consent, Project
+from facebalance_desktop.project.visits import grouped, heading_of
 
 ANSWERS: tuple[tuple[str, bool | None], ...] = (("Not asked", None), ("Given", True), ("Refused", False))
 Scope = Literal["patient", "visit", "photo"]
@@ -116,8 +117,8 @@ class ConsentDialog(QDialog):
 def places(project: Project) -> list[tuple[str, Scope, str]]:
     """Words, scope and id of everything that may have its own consent."""
     made: list[tuple[str, Scope, str]] = [("All photos of this patient", "patient", "")]
-    days = sorted({day for photo in project.photos if (day := day_of(photo))})
-    made += [(f"Visit of {QDate.fromString(day, 'yyyy-MM-dd').toString('d MMM yyyy')}", "visit", day) for day in days]
+    groups = [group for group in grouped(project.photos, project.visits) if group.day]
+    made += [(f"Visit of {heading_of(group)}", "visit", group.day) for group in groups]
     for number, photo in enumerate(project.photos, start=1):
         facts = ", ".join(part for part in (view_words(view_of(photo)), date_words(photo)) if part)
         made.append((f"Photo {number}: {facts}", "photo", photo.id))
