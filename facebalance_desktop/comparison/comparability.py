@@ -12,7 +12,7 @@ from typing import Any, Literal
 import numpy as np
 
 from facebalance_desktop import resources
-from facebalance_desktop.comparison.expression import expression
+from facebalance_desktop.comparison.expression import expression, has_size
 from facebalance_desktop.comparison.fakes import faked, stretch
 from facebalance_desktop.comparison.gaze import gaze_difference
 from facebalance_desktop.faces.landmarks import Face, Landmark
@@ -94,7 +94,7 @@ def limits(clinic: Path | None = None) -> Mapping[str, Mapping[str, Any]]:
 
 
 @lru_cache(maxsize=1)
-def _own_limits() -> Mapping[str, Mapping[str, Any]]:
+def own_limits() -> Mapping[str, Mapping[str, Any]]:
     """Those of the program: parsed once, for the window asks after every edit of a pair."""
     return limits()
 
@@ -110,7 +110,7 @@ def comparability(
 ) -> Comparability:
     """Judge a pair. `ticked` holds the ids of unchecked things that a human found equal; `table` the limits;
     `is_by_hand`: a human laid the photos over each other, which needs no face to be found."""
-    check = _Check(before, after, _own_limits() if table is None else table, is_by_hand)
+    check = _Check(before, after, own_limits() if table is None else table, is_by_hand)
     found = [*check.views(), *check.poses(), *check.sizes(), *check.expressions(), *check.lights(), *check.shapes()]
     unchecked = dict(NEVER_CHECKED)
     if days_since_treatment is not None:
@@ -255,7 +255,7 @@ class _Check:
         if self.faces is None:
             made["pose"] = "Head pose was not checked: a face was not found in both photos."
             made["expression"] = "The expression was not checked: a face was not found in both photos."
-        elif not all(expression(face) for face in self.faces):
+        elif not all(has_size(face) for face in self.faces):
             made["expression"] = "The expression was not checked: a face has no size."
         if not (self.one.subject_distance and self.other.subject_distance):
             times = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -13,14 +14,19 @@ from facebalance_desktop.geometry import Array
 CANTHI_TO_PUPILS = 63.0 / 88.9
 
 
+def has_size(face: Face) -> bool:
+    """Whether the outer canthi lie apart: without, nothing can be measured on the mesh."""
+    return math.dist(face.mesh[33], face.mesh[263]) > 0
+
+
 def expression(face: Face) -> Mapping[str, float]:
     """mouth-opening, mouth-width, mouth-corners (how far they stand above the middle of the lips), lid-aperture (mean
     of both), brow-height (mean over the pupils), in % of the pupil distance; the pupil distance is taken from the
     canthi so that the gaze does not enter. Empty where the canthi coincide: such a mesh has no size."""
     mesh: Array = np.array(face.mesh)
-    unit = float(np.linalg.norm(mesh[33] - mesh[263])) * CANTHI_TO_PUPILS / 100
-    if not unit > 0:
+    if not has_size(face):
         return {}
+    unit = float(np.linalg.norm(mesh[33] - mesh[263])) * CANTHI_TO_PUPILS / 100
     upright = mesh @ rigid_rotation(reference_face(), mesh)
 
     def apart(i: int, j: int) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import lru_cache
 
 import numpy as np
 
@@ -40,8 +41,19 @@ def faked(before: Pose, after: Pose) -> Mapping[str, float]:
         return {}
     away = fit.points(other) - one
     unit = float(np.linalg.norm(one[473] - one[468]))
-    kinds = (kind for kind in point_kinds().values() if kind.mesh)
-    return {kind.id: 100 * float(np.linalg.norm(away[list(kind.mesh)].mean(axis=0))) / unit for kind in kinds}
+    names, shares = _named()
+    sizes = 100 * np.linalg.norm(shares @ away, axis=1) / unit
+    return dict(zip(names, sizes.tolist(), strict=True))
+
+
+@lru_cache(maxsize=1)
+def _named() -> tuple[tuple[str, ...], Array]:
+    """The ids of the named points that the mesh has, and (n, 478) the share of each mesh point in them."""
+    kinds = [kind for kind in point_kinds().values() if kind.mesh]
+    shares = np.zeros((len(kinds), len(reference_face())))
+    for row, kind in enumerate(kinds):
+        shares[row, list(kind.mesh)] = 1 / len(kind.mesh)
+    return tuple(kind.id for kind in kinds), shares
 
 
 def stretch(one: Face, other: Face) -> float:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
 
-from facebalance_desktop.comparison.comparability import GRADE_WORDS, Comparability, Grade, Reason
+from facebalance_desktop.comparison.comparability import GRADE_WORDS, Comparability, Grade, Reason, own_limits
 from facebalance_desktop.project.edits_photos import change_comparison
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.ui.panels.section import Section, say
@@ -23,6 +23,8 @@ QUESTIONS = {
     "neck-posture": "Neck posture is the same",
 }
 """What a human may answer by a tick; whatever else was not checked is only listed."""
+READY_AFTER = 300
+"""Milliseconds after which the table of limits is read, so that the first pair need not wait for it."""
 
 
 def _reason_label(reason: Reason) -> QLabel:
@@ -53,6 +55,7 @@ class MatchPanel(Section):
             self.boxes[what] = box
             self.body.addWidget(box)
         session.changed.connect(self._update)
+        QTimer.singleShot(READY_AFTER, self, own_limits)
         self._show()
 
     def _tick(self, what: str, is_on: bool) -> None:
