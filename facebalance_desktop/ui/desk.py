@@ -42,8 +42,8 @@ class Desk(QObject):
         self.background = Background(self)
         budget = settings.load().settings.gallery_budget_mib * 2**20
         self.darkroom = Darkroom(self.crew, self.background, self, budget)
+        self.view = BenchView(self.session, self.darkroom, self)  # asks for pixels before faces are looked for
         self.reception = Reception(self.session, self.crew, self.background, self)
-        self.view = BenchView(self.session, self.darkroom, self)
         self.window = window
         window.furnish(self.session, self.darkroom, self.view.canvas)
         self.keeping = Keeping(self.session, self.background, Preview(self.darkroom), self)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import pickle
+from collections import deque
 from dataclasses import dataclass
 from multiprocessing.shared_memory import SharedMemory
 from typing import Any
@@ -30,7 +31,10 @@ class Parcel:
 
 
 def pack(value: object, name: str) -> tuple[Parcel, SharedMemory | None]:
-    """Pickle `value`; a large one goes into a new block called `name`, to be kept open until the other side has it."""
+    """Pickle `value`; a large one goes into a new block called `name`, to be kept open until the other side has it.
+
+    What nobody else holds is let go piece by piece as it is copied: it is not twice in memory as a whole.
+    """
     buffers: list[pickle.PickleBuffer] = []
 
     def stays_inside(buffer: pickle.PickleBuffer) -> bool:
@@ -40,7 +44,9 @@ def pack(value: object, name: str) -> tuple[Parcel, SharedMemory | None]:
         return False
 
     stream = pickle.dumps(value, protocol=5, buffer_callback=stays_inside)
-    parts = [memoryview(stream), *(buffer.raw() for buffer in buffers)]
+    del value
+    parts = deque([memoryview(stream), *(buffer.raw() for buffer in buffers)])
+    buffers.clear()
     sizes = tuple(part.nbytes for part in parts)
     total = sum(padded(size) for size in sizes)
     if total < LARGE or not has_room(total):
@@ -48,9 +54,9 @@ def pack(value: object, name: str) -> tuple[Parcel, SharedMemory | None]:
     block = SharedMemory(name, create=True, size=total)
     assert block.buf is not None
     offset = 0
-    for part in parts:
-        block.buf[offset : offset + part.nbytes] = part
-        offset += padded(part.nbytes)
+    for size in sizes:
+        block.buf[offset : offset + size] = parts.popleft()
+        offset += padded(size)
     return Parcel(sizes, name=name), block
 
 

@@ -105,10 +105,8 @@ def run(order: Order, inbox: Inbox) -> None:
         inbox.send(Started())
         ticket = Ticket(Teller(inbox), lambda: order.number in inbox.cancelled)
         ticket.raise_if_cancelled()
-        value = function(ticket, *args)
+        parcel, block = pack(function(ticket, *args), order.result_name)  # held by nobody else: see there
         del args
-        parcel, block = pack(value, order.result_name)
-        del value
     except BaseException as error:  # noqa: BLE001  # whatever it is, it belongs to the job, not to the worker
         inbox.send(Answer(None, pickled(error)))
         return

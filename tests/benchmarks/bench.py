@@ -177,6 +177,15 @@ class Bench:
             self.frame(partial(looking.set_look, replace(looking.wanted, is_blinked=n % 2 == 0))) for n in range(frames)
         ]
 
+    def sharp_after(self) -> float:
+        """Milliseconds of the clock from the last movement until a picture that stands still is painted sharp."""
+        layers = self.canvas.layers
+        assert isinstance(layers, LiveLayers)
+        start = time.perf_counter()
+        self.wheel(24)
+        process_until(lambda: not self.canvas.looking.is_moving and not layers.is_unfinished)
+        return 1000 * (time.perf_counter() - start)
+
     def pan_and_zoom(self, mode: Mode, frames: int) -> list[float]:
         """Half the frames each, away from every handle."""
         self.mode(mode)
@@ -241,6 +250,12 @@ def use(bench: Bench, seconds: float) -> float:
     return bench.worst
 
 
+def sharp_in(bench: Bench, mode: Mode) -> float:
+    """The longest of some movements until it is sharp again."""
+    bench.mode(mode)
+    return max(bench.sharp_after() for _ in range(8))
+
+
 def opened(desk: Desk, paths: list[Path]) -> float:
     """Open the pair, wipe it; peak growth of memory over the raw size of both photos."""
     before = memory()
@@ -291,6 +306,7 @@ def main() -> None:
         note("blink_p95_ms", p95(full.blink(wanted.frames)))
         modes: tuple[Mode, ...] = ("side-by-side", "wipe", "overlay")
         note("pan_zoom_1080p_p95_ms", max(p95(full.pan_and_zoom(mode, wanted.frames)) for mode in modes))
+        note("sharp_after_ms", max(sharp_in(full, mode) for mode in modes))
         note("blit_1080p_ms", blit(FULL, wanted.frames, clock))
     note("worst_frame_ms", use(full, wanted.seconds))
     full.canvas.close()
