@@ -166,8 +166,10 @@ class Window(QMainWindow):
         for widget in (self.working, self.progress, self.cancel):
             widget.setVisible(of > 0)
         self.working.setText(words)
+        self.progress.setUpdatesEnabled(False)  # setValue would paint the whole window at once, in the middle of an edit
         self.progress.setRange(0, max(of, 1))
         self.progress.setValue(done)
+        self.progress.setUpdatesEnabled(True)
 
     def show_photo(self, photo_id: str) -> None:
         """Bring the details of a photo to the front."""
