@@ -166,7 +166,7 @@ class Window(QMainWindow):
         for widget in (self.working, self.progress, self.cancel):
             widget.setVisible(of > 0)
         self.working.setText(words)
-        self.progress.setUpdatesEnabled(False)  # setValue would paint the whole window at once, in the middle of an edit
+        self.progress.setUpdatesEnabled(False)  # setValue would paint the whole window at once, in an edit's middle
         self.progress.setRange(0, max(of, 1))
         self.progress.setValue(done)
         self.progress.setUpdatesEnabled(True)
