@@ -34,7 +34,9 @@ def paint_live(painter: QPainter, scene: Scene, unit: float, layers: LiveLayers)
     page = QRect(0, 0, width, height)
     if not _is_covered(scene, page):
         painter.fillRect(page, QColor(scene.background))
-    LiveBrush(painter, unit, layers, QColor(scene.background)).draw(scene.items, page)
+    brush = LiveBrush(painter, unit, layers, QColor(scene.background))
+    brush.is_quick = not layers.is_calm
+    brush.draw(scene.items, page)
 
 
 def prepare_live(scene: Scene, unit: float, layers: LiveLayers, seconds: float) -> bool:
@@ -60,7 +62,7 @@ class LiveBrush(Brush):
 
     layers: LiveLayers
     is_quick = False
-    """Part of a quick picture: words stand on whole pixels."""
+    """Part of a quick picture, which an exact one follows: words stand on whole pixels, rims have plain edges."""
 
     def picture(self, item: Picture, area: QRect) -> None:
         to_device = item.photo_to_page.then(Similarity(self.unit))
@@ -138,12 +140,14 @@ class LiveBrush(Brush):
         self.clip_to(item.outline)
         self.painter.setOpacity(item.opacity)
         image = self._kept_sheet(item, frame)
+        was_quick, self.is_quick = self.is_quick, self.is_quick or image is None  # exact in the frame that follows
         if image is None and item.opacity < 1:
             image = self.sheet_image(item, frame, self.layers.scratch(frame.size()))
         if image is not None:
             self.painter.drawImage(frame.topLeft(), image)
         else:
             self.draw(item.items, frame)
+        self.is_quick = was_quick
         self.painter.restore()
 
     def _kept_sheet(self, item: Sheet, frame: QRect) -> QImage | None:
@@ -201,18 +205,23 @@ class LiveBrush(Brush):
         return self.layers.sprites.prepare(item.items, partial(self._quickly, frame))
 
     def _quickly(self, frame: QRect, painter: QPainter, items: tuple[Drawing, ...]) -> None:
-        """Paint a piece of the quick picture on another painter."""
-        brush = type(self)(painter, self.unit, self.layers, self.background)
-        brush.is_quick = True
+        """Paint a piece of the quick picture of an edit on another painter: all but words as in the exact one."""
+        brush = self.on(painter)
+        brush.is_quick = type(items[0]) is Text
         brush.draw(items, frame)
+
+    def on(self, painter: QPainter) -> LiveBrush:
+        brush = LiveBrush(painter, self.unit, self.layers, self.background)
+        brush.is_quick = self.is_quick
+        return brush
 
     def _is_sharp(self, item: Picture, area: QRect) -> bool:
         to_device = item.photo_to_page.then(Similarity(self.unit))
         return self.layers.is_sharp(item, to_device, area, self.background)
 
     def halo(self, draw: Callable[[], None]) -> None:
-        """While the picture moves, the dark rim of a line has plain edges, which nobody sees."""
-        if self.layers.is_calm:
+        """In a quick picture the dark rim of a line has plain edges, which nobody sees."""
+        if not self.is_quick:
             draw()
             return
         self.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
@@ -220,8 +229,8 @@ class LiveBrush(Brush):
         self.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def segments(self, item: Segments) -> None:
-        """While the picture moves, the many lines of a grid are hairlines of one pixel."""
-        if self.layers.is_calm:
+        """In a quick picture the many lines of a grid are hairlines of one pixel."""
+        if not self.is_quick:
             super().segments(item)
             return
         colour = QColor(item.stroke.colour)
@@ -240,8 +249,8 @@ class LiveBrush(Brush):
         self.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def text(self, item: Text) -> None:
-        """While the picture moves, words are put down as kept images on whole pixels."""
-        if self.layers.is_calm and not self.is_quick:
+        """In a quick picture words are put down as kept images on whole pixels."""
+        if not self.is_quick:
             super().text(item)
             return
         image, dx, dy = self.layers.words(item, self.unit)

@@ -62,6 +62,10 @@ class Brush:
         self.layers = layers
         self.background = background
 
+    def on(self, painter: QPainter) -> Brush:
+        """The same for another painter."""
+        return type(self)(painter, self.unit, self.layers, self.background)
+
     def draw(self, items: tuple[Drawing, ...], area: QRect) -> None:
         for item in items:
             match item:
@@ -130,7 +134,7 @@ class Brush:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.translate(-frame.x(), -frame.y())
             painter.setClipRect(frame)  # as on the page: clipped lines are rounded in their own way
-            type(self)(painter, self.unit, self.layers, self.background).draw(item.items, frame)
+            self.on(painter).draw(item.items, frame)
         finally:
             painter.end()
         return image
