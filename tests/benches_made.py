@@ -21,7 +21,8 @@ from facebalance_desktop.project.conclusions import pair_of
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.render import fonts
 from facebalance_desktop.render.layers import Layers, flat
-from facebalance_desktop.render.live import Kept, LiveLayers
+from facebalance_desktop.render.live import LiveLayers
+from facebalance_desktop.render.live_layers import Kept
 from facebalance_desktop.render.painter import paint
 from facebalance_desktop.ui.canvas import Canvas
 from facebalance_desktop.ui.session import Session

@@ -119,7 +119,7 @@ def are_analysed(count: int) -> Callable[[], bool]:
 
 
 def is_developed() -> bool:
-    strip = window().strip
+    strip = window().shelf.strip
     pair = window().session.pair
     return pair is not None and all(strip._darkroom.whole(side.photo.sha256) is not None for side in pair.sides)
 

@@ -53,7 +53,7 @@ PLACED = {
 def test_every_guide_of_the_table_can_be_drawn_and_has_its_own_key() -> None:
     kinds = guide_kinds()
     assert {kind.group for kind in kinds.values()} == set(GROUPS)
-    assert {kind.draw for kind in kinds.values()} <= {*FRONTAL, *PROFILE, "grid"}
+    assert {kind.draw for kind in kinds.values()} <= {*FRONTAL, *PROFILE, "grid", "outline"}
     keys = [kind.key for kind in kinds.values()]
     assert len(keys) == len(set(keys)) and all(keys)
     for kind in kinds.values():
@@ -62,7 +62,7 @@ def test_every_guide_of_the_table_can_be_drawn_and_has_its_own_key() -> None:
             assert hand_point(code, False).definition, f"{code} is not explained"
 
 
-@pytest.mark.parametrize("guide", [guide for guide in guide_kinds() if guide != "grid"])
+@pytest.mark.parametrize("guide", [guide for guide in guide_kinds() if guide not in ("grid", "outline")])
 def test_each_guide_draws_when_its_points_are_there_and_says_what_is_missing(guide: str) -> None:
     drawn = face_guides(PLACED, frozenset({guide}))
     assert drawn.lines and not drawn.missing

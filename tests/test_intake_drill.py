@@ -103,7 +103,7 @@ def test_what_a_visit_lacks_is_told_while_the_patient_is_there(photos: Path, tmp
         taken = time.monotonic() - started
         if os.getloadavg()[0] <= (os.cpu_count() or 1):
             assert taken <= 10
-        assert window().missing.text() == "12 Mar 2024, still missing: basal."
+        assert window().shelf.missing.text() == "12 Mar 2024, still missing: basal."
         assert not window().notice.isVisible()  # its profiles are nothing to warn of
         assert project().comparison is None  # repeats of one view are no before and after
         window().session.do("Set the view", set_view(project().photos[-1].id, "basal"))
@@ -115,4 +115,4 @@ def test_what_a_visit_lacks_is_told_while_the_patient_is_there(photos: Path, tmp
 
 
 def is_missing_told() -> bool:
-    return window().missing.isVisible()
+    return window().shelf.missing.isVisible()

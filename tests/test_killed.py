@@ -37,7 +37,7 @@ def kept():
 
 def script():
     yield lambda: not words or window().session.path is not None
-    originals = window().strip._darkroom._source
+    originals = window().shelf.strip._darkroom._source
     photo = made_photo("Ü.jpg", sha256=originals.keep(b"bytes"), size=5)
     window().session.do("Add photo", add_photos([photo]))
     for number in range(20):

@@ -104,16 +104,6 @@ def test_the_demonstration_presented(hopper_path: Path) -> None:
         press(Qt.Key.Key_C, Qt.Key.Key_R)
         assert shown.tool.strokes == []
         assert project().annotations == annotations
-        press(Qt.Key.Key_D)
-        for switch, word in ((Qt.Key.Key_I, "Photo match"), (Qt.Key.Key_N, "drawing canon")):
-            assert not any(word in text for text in notes(shown.canvas.scene()))
-            press(switch)
-            assert any(word in text for text in notes(shown.canvas.scene()))
-            press(switch)
-        press(Qt.Key.Key_6)
-        assert str(shown.canvas.look.mode) == "mirrored"
-        press(Qt.Key.Key_1)
-        assert not any("2024" in text for text in texts(shown.canvas.scene()))
         press(Qt.Key.Key_Escape)
         yield lambda: not any(isinstance(w, Presentation) and w.isVisible() for w in QApplication.topLevelWidgets())
         assert window().canvas.looking.wanted == before
@@ -127,6 +117,28 @@ def _other(hopper_path: Path) -> Path:
     path = folder / "after.jpg"
     path.write_bytes(demonstration_photos()[1][0])
     return path
+
+
+def test_what_stays_off_is_there_when_it_is_switched_on(hopper_path: Path) -> None:
+    def script() -> Script:
+        yield are_analysed(2)
+        window().session.do("Canon", show_guide("canon-thirds", True))
+        key(Qt.Key.Key_P)
+        yield lambda: any(isinstance(widget, Presentation) for widget in QApplication.topLevelWidgets())
+        shown = presentation()
+        for switch, word in ((Qt.Key.Key_I, "Photo match"), (Qt.Key.Key_N, "drawing canon")):
+            assert not any(word in text for text in notes(shown.canvas.scene()))
+            press(switch)
+            assert any(word in text for text in notes(shown.canvas.scene()))
+            press(switch)
+        press(Qt.Key.Key_6)
+        assert str(shown.canvas.look.mode) == "mirrored"
+        press(Qt.Key.Key_1)
+        assert not any("2024" in text for text in texts(shown.canvas.scene()))
+        press(Qt.Key.Key_Escape)
+        yield lambda: not any(isinstance(w, Presentation) and w.isVisible() for w in QApplication.topLevelWidgets())
+
+    assert drive(script, [str(hopper_path), str(_other(hopper_path))]) == 0
 
 
 def test_the_pen_is_kept_only_when_asked(hopper_path: Path) -> None:

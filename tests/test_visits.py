@@ -178,7 +178,8 @@ def test_days_since_the_latest_treatment() -> None:
     project = treated(project_of(*photos), done("peel", "2023-01-01"), done("rhinoplasty", "2024-05-25"))
     pair = pair_of(compare_photos("a", "b")(project))
     assert pair is not None and pair.days_since_treatment == 10
-    assert pair_of(project_of(*photos)).days_since_treatment is None  # type: ignore[union-attr]
+    untreated = pair_of(project_of(*photos))
+    assert untreated is not None and untreated.days_since_treatment is None
 
 
 def test_a_proposal_follows_what_is_learned_until_a_human_chooses() -> None:

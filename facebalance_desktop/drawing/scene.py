@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from threading import Lock
 
+from facebalance_desktop.analysis.contours import contours
 from facebalance_desktop.analysis.guide_kinds import guide_kinds
 from facebalance_desktop.analysis.guides import FaceGuides, face_frame, face_guides
 from facebalance_desktop.comparison.alignment import pupil_distance
@@ -24,7 +25,7 @@ from facebalance_desktop.drawing.captions import (
     place_captions,
     place_half_captions,
 )
-from facebalance_desktop.drawing.faces import Place, guide_drawings, look_of
+from facebalance_desktop.drawing.faces import PLATE, Place, guide_drawings, look_of
 from facebalance_desktop.drawing.framing import HEAD_ABOVE, HEAD_ACROSS, HEAD_BELOW, head_frame, whole_frame
 from facebalance_desktop.drawing.labels import Choices, Labels
 from facebalance_desktop.drawing.look import Look, Mode
@@ -40,13 +41,14 @@ from facebalance_desktop.drawing.primitives import (
     Segments,
     Sheet,
     Stroke,
+    Text,
     page_of,
 )
 from facebalance_desktop.drawing.ramp import ramp_colour
 from facebalance_desktop.faces.landmarks import Landmark
 from facebalance_desktop.geometry import Point, Rect, Similarity, clip_line
 from facebalance_desktop.project.carrying import appearances
-from facebalance_desktop.project.conclusions import Pair
+from facebalance_desktop.project.conclusions import Pair, Side
 from facebalance_desktop.project.gathering import Board, board_of, movement_of
 from facebalance_desktop.project.model import Project
 
@@ -157,7 +159,7 @@ def _laid_out(project: Project, pair: Pair, look: Look, width: float, height: fl
     items: list[tuple[Drawing, ...]] = []
     for pane in made:
         items.append(
-            _half_items(pane, still, measure)
+            _half_items(project, pane, still, measure)
             if look.mode == "mirrored"
             else _items(project, pair, pane, still, made[0], measure)
         )
@@ -196,6 +198,8 @@ def _items(project: Project, pair: Pair, pane: Pane, look: Look, first: Pane, me
     if shown and (look.mode != "board" or look.enlarged):
         guides = _guides(pane.side.points, shown, pane.side.to_reference)
         items.extend(guide_drawings(guides, place, states))
+    if "outline" in shown and pane.side is pair.after and look.mode != "board":
+        items.extend(_outline(pair.before, place, pane, look_of("outline", states)))
     if look.mode == "overlay" and not pane.is_reachable:
         return tuple(items)
     return (*items, *labels.texts[words:])
@@ -233,12 +237,13 @@ def _choices(pair: Pair, pane: Pane, look: Look) -> Choices:
         return _chosen[key][1]
 
 
-def _half_items(pane: Pane, look: Look, measure: Measure) -> tuple[Drawing, ...]:
+def _half_items(project: Project, pane: Pane, look: Look, measure: Measure) -> tuple[Drawing, ...]:
     """A half of a face, or its copy, with the midline; words stand on the half that is no copy."""
     labels = Labels(pane.frame.grown(-4), measure)
     if look.has_captions:
         place_half_captions(pane, look, labels)
     items: list[Drawing] = [_picture(pane)]
+    items.extend(_half_guides(project, pane, labels, look))
     face = face_frame(pane.side.points)
     if face is not None:
         tip = face.at(0.0, face.iod)
@@ -247,6 +252,38 @@ def _half_items(pane: Pane, look: Look, measure: Measure) -> tuple[Drawing, ...]
         if run is not None:
             items.append(Line(run, Stroke("#ffffff", 0.5, opacity=0.35, has_halo=False)))
     return (*items, *labels.texts)
+
+
+def _half_guides(project: Project, pane: Pane, labels: Labels, look: Look) -> tuple[Drawing, ...]:
+    """The guides on a half of the face and on its copy, where they lie as reflected as the picture."""
+    states = {state.id: state for state in project.guides}
+    shown = frozenset(state.id for state in project.guides if state.is_shown) - {"grid", "outline"} - CANONS
+    if not shown:
+        return ()
+    points, onto = pane.side.points, pane.side.to_reference
+    if pane.is_flipped:
+        points = {code: replace(mark, x=pane.side.photo.width - mark.x) for code, mark in points.items()}
+        onto = Similarity(onto.a, -onto.b)
+    words = labels if not pane.is_flipped else Labels(labels.frame, labels.measure)
+    return guide_drawings(
+        _guides(points, shown, onto), Place(pane.photo_to_page, pane.frame, words, look.text_scale), states
+    )
+
+
+def _outline(before: Side, place: Place, pane: Pane, style: tuple[str, float]) -> list[Drawing]:
+    """The before photo's contours where its face lies on the after photo."""
+    to_page = before.to_reference.then(pane.side.to_reference.inverse()).then(pane.photo_to_page)
+    colour, width = style
+    drawn: list[Drawing] = []
+    for run in contours(before.points).values():
+        drawn.append(Line(tuple(to_page.point(point) for point in run), Stroke(colour, width)))
+    if drawn:
+        first = drawn[0]
+        assert isinstance(first, Line)
+        at = (first.points[0][0], first.points[0][1] - 1.6 * place.size)
+        text = Text("Before's outline", at, place.size, colour, "centre", "bottom", box=PLATE)
+        place.labels.place(text, [(0.0, -step * place.size * 2.0) for step in range(4)])
+    return drawn
 
 
 def _flipped(pane: Pane, point: Point) -> Point:

@@ -39,6 +39,7 @@ def commands(desk: Desk) -> Sequence[Command]:
     return (
         *_file(desk),
         *_edit(desk),
+        *_aligning(desk),
         *looking_commands(desk),
         *drawing_commands(desk.planning),
         *_present(desk),
@@ -176,6 +177,12 @@ def _edit(desk: Desk) -> Sequence[Command]:
             view.check_next_point,
             ("N",),
         ),
+    )
+
+
+def _aligning(desk: Desk) -> Sequence[Command]:
+    """How the photos of the pair lie on each other."""
+    return (
         Command(
             "swap", "&Edit", "Swap before and after", "Let the photos change places", desk.swap, ("X",), is_apart=True
         ),
@@ -191,7 +198,7 @@ def _edit(desk: Desk) -> Sequence[Command]:
             "&Edit",
             "Align by two points",
             "The same two places in both photos; it works without a face, too",
-            view.align_by_hand,
+            desk.view.align_by_hand,
             ("J",),
         ),
         Command(

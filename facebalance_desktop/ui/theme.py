@@ -31,6 +31,7 @@ QToolTip {{ background: {RAISED}; color: {TEXT}; border: 1px solid {EDGE}; paddi
 QMenuBar, QMenu, QToolBar, QStatusBar {{ background: {PANEL}; color: {TEXT}; }}
 QToolBar {{ border: 0; spacing: 4px; padding: 4px 6px; }}
 QToolButton {{ color: {TEXT}; padding: 6px 10px; border: 1px solid transparent; border-radius: 5px; }}
+QToolButton#baseline {{ padding: 4px 2px; border-radius: 0; border-right: 1px solid {EDGE}; background: {PANEL}; }}
 QToolButton:hover {{ background: {RAISED}; }}
 QToolButton:checked {{ background: {ACCENT}; color: #08131c; }}
 QToolButton:disabled {{ color: #68727d; }}

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
     QMainWindow,
     QProgressBar,
@@ -62,8 +61,8 @@ class Window(QMainWindow):
         from facebalance_desktop.ui.panels.guides_panel import GuidesPanel
         from facebalance_desktop.ui.panels.match_panel import MatchPanel
         from facebalance_desktop.ui.panels.patient_bar import PatientBar
-        from facebalance_desktop.ui.panels.photo_strip import PhotoStrip
         from facebalance_desktop.ui.panels.plan_panel import PlanPanel
+        from facebalance_desktop.ui.panels.shelf import Shelf
         from facebalance_desktop.ui.panels.visits_panel import VisitsPanel
         from facebalance_desktop.ui.panels.zones_panel import ZonesPanel
         from facebalance_desktop.ui.side_pages import SidePages
@@ -86,18 +85,15 @@ class Window(QMainWindow):
         views = load_view_set(clinic)
         self.visits = VisitsPanel(session, views, self.tables)
         self.details = DetailsPanel(session, darkroom, views)
-        self.strip = PhotoStrip(session, darkroom, views)
-        self.strip.chosen.connect(self.details.show_photo)
+        self.shelf = Shelf(session, darkroom, views)
+        self.shelf.chosen.connect(self.details.show_photo)
         self.side = SidePages()
-        self.tools = QToolBar("Tools")
-        self.tools.setMovable(False)
-        self.tools.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self.addToolBar(self.tools)
+        self._make_tools()
         self.setCentralWidget(self._centre())
         self._make_status()
         session.changed.connect(self._update)
         session.told.connect(self.notice.tell)
-        self.visits.missing_told.connect(self._show_missing)
+        self.visits.missing_told.connect(self.shelf.show_missing)
         self.visits.tell_missing()
         self.patient_bar.left.connect(canvas.setFocus)
         self._update()
@@ -125,24 +121,14 @@ class Window(QMainWindow):
         layout.addWidget(self.patient_bar)
         layout.addWidget(self.notice)
         layout.addWidget(split, 1)
-        layout.addWidget(self._below())
+        layout.addWidget(self.shelf)
         return centre
 
-    def _below(self) -> QWidget:
-        """The photos, and beside them what the latest visit still lacks, while the patient is there."""
-        below = QWidget()
-        row = QHBoxLayout(below)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.strip, 1)
-        self.missing = QLabel()
-        self.missing.setObjectName("quiet")
-        self.missing.setWordWrap(True)
-        self.missing.setFixedWidth(230)
-        self.missing.setContentsMargins(6, 4, 10, 4)
-        self.missing.setToolTip("Of the clinic's set of views; Photos tells it of every visit")
-        self.missing.hide()
-        row.addWidget(self.missing)
-        return below
+    def _make_tools(self) -> None:
+        self.tools = QToolBar("Tools")
+        self.tools.setMovable(False)
+        self.tools.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.addToolBar(self.tools)
 
     def _make_status(self) -> None:
         bar = self.statusBar()
@@ -175,10 +161,6 @@ class Window(QMainWindow):
         """Bring the details of a photo to the front."""
         self.details.show_photo(photo_id)
         self.side.show_page("Photos")
-
-    def _show_missing(self, words: str) -> None:
-        self.missing.setText(words)
-        self.missing.setVisible(bool(words))
 
     def show_state(self, words: str) -> None:
         self.state.setText(words)

@@ -13,7 +13,7 @@ from facebalance_desktop.project.edits_photos import compare_photos, remove_phot
 from facebalance_desktop.project.edits_visits import set_view
 from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.project.view_set import ViewSet
-from facebalance_desktop.project.visits import view_of, visits_of
+from facebalance_desktop.project.visits import date_words, view_of, visits_of
 from facebalance_desktop.ui.darkroom import Darkroom
 from facebalance_desktop.ui.session import Session
 from facebalance_desktop.ui.thumbnails import blank, thumbnail
@@ -39,8 +39,9 @@ class PhotoStrip(QListWidget):
         self.setWrapping(False)
         self.setMovement(QListView.Movement.Static)
         self.setIconSize(THUMBNAIL)
+        self.setWordWrap(True)
         self.setSpacing(4)
-        self.setFixedHeight(116)
+        self.setFixedHeight(134)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Photos of this project")
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -63,13 +64,14 @@ class PhotoStrip(QListWidget):
             self.takeItem(self.count() - 1)
         while self.count() < len(self._photos):
             item = QListWidgetItem()
-            item.setSizeHint(QSize(96, 100))
+            item.setSizeHint(QSize(100, 118))
             self.addItem(item)
         comparison = project.comparison
         places = {} if comparison is None else {comparison.before: "Before", comparison.after: "After"}
         for row, photo in enumerate(self._photos):
             item = self.item(row)
-            item.setText(places.get(photo.id) or state_of(photo) or self._views.short(view_of(photo)) or "no view")
+            words = places.get(photo.id) or state_of(photo) or self._views.short(view_of(photo)) or "no view"
+            item.setText("\n".join(part for part in (words, date_words(photo)) if part))
             item.setToolTip(described(photo) + "\nDouble-click: compare as after. Right-click: more.")
             if item.data(Qt.ItemDataRole.UserRole) != photo.id or photo.sha256 not in self._pixmaps:
                 item.setData(Qt.ItemDataRole.UserRole, photo.id)

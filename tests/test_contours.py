@@ -1,0 +1,90 @@
+"""The before photo's outline over the after photo, and guides on mirrored halves."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pytest
+from driving import needs_qt
+from projects_made import FACE, MOVED, made_face, made_pair
+
+from facebalance_desktop.analysis.contours import contours, curve
+from facebalance_desktop.drawing.look import Look
+from facebalance_desktop.drawing.panes import panes
+from facebalance_desktop.drawing.primitives import Line, Sheet, Text
+from facebalance_desktop.drawing.scene import compose
+from facebalance_desktop.faces.landmarks import Landmark
+from facebalance_desktop.project.conclusions import pair_of
+from facebalance_desktop.project.edits_drawing import show_guide
+from facebalance_desktop.project.edits_photos import set_point
+from facebalance_desktop.render import fonts
+
+pytestmark = needs_qt
+LIP = {"ch_r": FACE["ch_r"], "ls": (200.0, 250.0), "ch_l": FACE["ch_l"]}
+SIZE = (1000.0, 700.0)
+
+
+def test_the_mesh_alone_makes_no_outline() -> None:
+    points = dict(made_face().points)
+    assert contours(points) == {}
+    for code, at in LIP.items():
+        points[code] = Landmark(*at, "edge", 0.3, 0.9)
+    assert list(contours(points)) == ["upper lip"]
+    points["ls"] = replace(points["ls"], response=0.4)
+    assert contours(points) == {}
+    points["ls"] = Landmark(*LIP["ls"], "placed")
+    assert list(contours(points)) == ["upper lip"]
+
+
+def test_a_contour_runs_through_its_points() -> None:
+    first, middle, last = (0.0, 0.0), (4.0, 3.0), (10.0, 0.0)
+    run = curve(first, middle, last)
+    assert run[0] == pytest.approx(first) and run[-1] == pytest.approx(last)
+    assert min(abs(x - middle[0]) + abs(y - middle[1]) for x, y in run) < 0.6
+    assert curve(first, first, last) == (first, last)
+
+
+def test_the_befores_outline_lies_on_the_after_photo_and_only_there() -> None:
+    project = made_pair()
+    before = project.photos[0]
+    for code, at in LIP.items():
+        project = set_point(before.id, code, at)(project)
+    project = show_guide("outline", True)(project)
+    pair = pair_of(project)
+    assert pair is not None
+    scene = compose(project, pair, Look(), SIZE, fonts.measure)
+    first, second = (item for item in scene.items if isinstance(item, Sheet))
+    assert not any(isinstance(item, Line) for item in first.items)
+    (line,) = (item for item in second.items if isinstance(item, Line))
+    assert not line.stroke.is_dashed
+    pane = panes(pair, Look(), scene.width, scene.height)[1]
+    assert line.points[0] == pytest.approx(pane.photo_to_page.point(MOVED.point(LIP["ch_r"])), abs=0.01)
+    assert any(isinstance(item, Text) and item.text == "Before's outline" for item in second.items)
+
+
+def test_guides_are_reflected_with_a_mirrored_half() -> None:
+    project = show_guide("horizontals", True)(made_pair())
+    pair = pair_of(project)
+    assert pair is not None
+    look = Look("mirrored")
+    bare = compose(made_pair(), pair, look, SIZE, fonts.measure)
+    scene = compose(project, pair, look, SIZE, fonts.measure)
+    made = panes(pair, look, scene.width, scene.height)
+    assert [pane.is_flipped for pane in made] == [False, True] * 4
+    sheets = [item for item in scene.items if isinstance(item, Sheet)]
+    plain = [item for item in bare.items if isinstance(item, Sheet)]
+    for pane, sheet, other in zip(made, sheets, plain, strict=True):
+        guides = [item for item in sheet.items if isinstance(item, Line) and item not in other.items]
+        assert guides, pane.title
+        width = pane.side.photo.width
+        for code in ("p_r", "p_l"):
+            x, y = pane.side.points[code].xy
+            at = pane.photo_to_page.point((width - x, y) if pane.is_flipped else (x, y))
+            assert min(_away(at, line) for line in guides) < 0.05, (pane.title, code)
+
+
+def _away(point: tuple[float, float], line: Line) -> float:
+    (x1, y1), (x2, y2) = line.points[0], line.points[-1]
+    length = math.hypot(x2 - x1, y2 - y1)
+    return abs((x2 - x1) * (point[1] - y1) - (y2 - y1) * (point[0] - x1)) / length
