@@ -11,9 +11,12 @@ from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 
 from facebalance_desktop.analysis.guide_kinds import guide_kinds
 from facebalance_desktop.drawing.look import Mode
-from facebalance_desktop.geometry import Similarity
+from facebalance_desktop.geometry import Point, Similarity
 from facebalance_desktop.photos.pyramid import Pyramid
+from facebalance_desktop.planning.annotations import Annotation
+from facebalance_desktop.project.edits_annotations import add_annotations, move_annotations
 from facebalance_desktop.project.edits_drawing import show_only_guides
+from facebalance_desktop.project.model import new_id
 from facebalance_desktop.render.difference import ciede2000, lab, shown
 from facebalance_desktop.render.layers import ExportLayers, FlatLayers, resampled
 from facebalance_desktop.render.live import LiveLayers
@@ -104,6 +107,44 @@ def test_while_it_moves_nothing_is_resampled_and_it_is_sharp_soon_after() -> Non
     sharp = values(settled(canvas))
     assert np.abs(moving - sharp).mean() < 12, "the moved layer is nearly the sharp one"
     assert canvas._still.interval() + 50 < 150
+
+
+def ring(number: int) -> tuple[Point, ...]:
+    x, y, turns = 120 + 17 * (number % 10), 120 + 23 * (number // 10), np.linspace(0, 2 * np.pi, 8, endpoint=False)
+    return tuple((float(x + 22 * np.cos(turn)), float(y + 22 * np.sin(turn))) for turn in turns)
+
+
+@pytest.mark.parametrize("mode", ["side-by-side", "wipe"])
+def test_many_zones_undone_stand_right_at_once_and_exact_soon_after(mode: Mode) -> None:
+    canvas = canvas_in(mode)
+    photos = canvas.session.project.photos
+    zones = [Annotation(new_id(), photos[n % 2].id, f"Zone {n}", points=ring(n), shape="smooth") for n in range(60)]
+    canvas.session.do("Draw many", add_annotations(zones))
+    canvas._stand_still()
+    settled(canvas)
+    for zone in zones[:30]:
+        canvas.session.do("Move", move_annotations((zone.id,), 9.0, 4.0))
+        canvas.grab()
+    for _ in range(30):
+        canvas.session.undo()
+        quick = values(canvas.grab().toImage())
+    assert isinstance(canvas.layers, LiveLayers)
+    assert canvas.layers.is_hasty
+    canvas._stand_still()
+    exact = values(settled(canvas))
+    pyramids = pyramids_of(canvas.session.project)
+    fresh = settled(made_like(canvas, LiveLayers(pyramids.get)))
+    assert np.abs(exact - values(fresh)).max() == 0
+    assert np.abs(quick - exact).mean() < 1.0
+    assert (np.abs(quick - exact).max(axis=2) > 60).mean() < 0.01
+
+
+def made_like(canvas: Canvas, layers: LiveLayers) -> Canvas:
+    """Another canvas on the same project, in the same look, that has painted nothing yet."""
+    other = made_canvas(canvas.session.project, layers)
+    other.tool = None
+    other.set_look(canvas.looking.wanted)
+    return other
 
 
 def test_a_dragged_divider_lays_nothing_out_again() -> None:

@@ -24,6 +24,9 @@ from facebalance_desktop.render.layers import WAITING
 from facebalance_desktop.render.live_layers import Kept, LiveLayers
 from facebalance_desktop.render.painter import Brush
 
+State = tuple[object, ...]
+"""What a sheet's image was made from: its drawings, and which decode of each photo."""
+
 __all__ = ["LiveBrush", "LiveLayers", "paint_live", "prepare_live"]
 
 
@@ -160,19 +163,60 @@ class LiveBrush(Brush):
         if not all(self._is_sharp(part, frame) for part in _pictures(item.items)):
             self.layers.is_unfinished = True  # the photos first, in this frame or the next
             return None
-        image = self._repaired(item, frame, state) if self.layers.is_hasty else None
-        if image is not None:
-            return image
+        if self.layers.is_hasty:
+            image = self._repaired(item, frame, state)
+            if image is not None:
+                return image
+        quick = self._quick_one(item, frame, state)
         if not self.layers.may_make():
-            return None
-        image = self.sheet_image(item, frame)
+            return quick
+        image = self._grown(item, frame, state) if quick is not None else self.sheet_image(item, frame)
+        if image is None:
+            return quick
         latest = Kept(QImage(image), Similarity(), frame, state)
-        self.layers.keep(("latest sheet", frame.getRect(), self.unit), latest)
+        self.layers.keep(("latest sheet", *self._place_of(item, frame)), latest)
         return self.layers.keep(key, Kept(image, Similarity(), frame, state)).image
 
-    def _repaired(self, item: Sheet, frame: QRect, state: tuple[object, ...]) -> QImage | None:
+    def _place_of(self, item: Sheet, frame: QRect) -> tuple[object, ...]:
+        """What a sheet keeps while its drawings change: where it lies and which photos it shows."""
+        return (frame.getRect(), self.unit, *((part.sha256, part.is_flipped) for part in _pictures(item.items)))
+
+    def _quick_one(self, item: Sheet, frame: QRect, state: State) -> QImage | None:
+        """The quick picture of the very same drawings, to be shown until the exact one is there."""
+        latest = self.layers.kept(("latest sheet", *self._place_of(item, frame)))
+        return None if latest is None or not _is_of(latest.holds, state) else latest.image
+
+    def _grown(self, item: Sheet, frame: QRect, state: State) -> QImage | None:
+        """The exact picture of drawings that may be many, painted on from frame to frame; None until it is whole."""
+        where = self._place_of(item, frame)
+        begun = self.layers.begun.pop(where, None)
+        if begun is None or not _is_of(begun[1].holds, state):
+            image = QImage(frame.size(), QImage.Format.Format_RGB32)
+            image.fill(self.background)
+            begun = 0, Kept(image, Similarity(), frame, state)
+        place, kept = begun
+        painter = QPainter(kept.image)
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.translate(-frame.x(), -frame.y())
+            painter.setClipRect(frame)
+            brush = self.on(painter)
+            while place < len(item.items):
+                brush.draw(item.items[place : place + 4], frame)
+                place += 4
+                if self.layers.is_late():
+                    break
+        finally:
+            painter.end()
+        if place >= len(item.items):
+            return kept.image
+        self.layers.begun[where] = place, kept
+        self.layers.is_unfinished = True
+        return None
+
+    def _repaired(self, item: Sheet, frame: QRect, state: State) -> QImage | None:
         """The image of the moment before with only what differs painted again; None where that is not enough."""
-        key = ("latest sheet", frame.getRect(), self.unit)
+        key = ("latest sheet", *self._place_of(item, frame))
         latest = self.layers.kept(key)
         holds = None if latest is None else latest.holds
         if latest is None or not isinstance(holds, tuple) or holds[1:] != state[1:]:
@@ -256,6 +300,11 @@ class LiveBrush(Brush):
         image, dx, dy = self.layers.words(item, self.unit)
         at = QPoint(round(item.at[0] * self.unit) - dx, round(item.at[1] * self.unit) - dy)
         self.painter.drawImage(at, image)
+
+
+def _is_of(holds: object, state: State) -> bool:
+    """Whether something kept was made from the very same drawings and photos."""
+    return isinstance(holds, tuple) and holds[0] is state[0] and holds[1:] == state[1:]
 
 
 _found: Memory[tuple[Picture, ...]] = Memory(32)

@@ -55,6 +55,8 @@ class LiveLayers:
         self.is_hasty = False
         """Something is dragged or undone: only what differs is painted, at once, and exactly a moment later."""
         self.sprites = Sprites()
+        self.begun: dict[object, tuple[int, Kept]] = {}
+        """Exact pictures that are being painted, and how many of their drawings are on them."""
         self._kept: OrderedDict[tuple[object, ...], Kept] = OrderedDict()
         self._coarse: OrderedDict[int, tuple[weakref.ref[Pyramid], QImage]] = OrderedDict()
         self._words: OrderedDict[tuple[object, ...], tuple[QImage, int, int]] = OrderedDict()
@@ -65,9 +67,15 @@ class LiveLayers:
     def begin(self, is_calm: bool) -> None:
         """A new frame."""
         self.is_calm = is_calm
+        if not is_calm:
+            self.begun.clear()
         self._may_exceed = self.is_unfinished and is_calm
         self.is_unfinished = False
         self._until = time.perf_counter() + TIME
+
+    def is_late(self) -> bool:
+        """Whether this frame has worked long enough on what later frames can go on with."""
+        return time.perf_counter() > self._until
 
     def may_make(self) -> bool:
         """Whether this frame has time for one more layer; without it, the frame is unfinished. The frame after an
