@@ -96,7 +96,7 @@ def test_the_series_is_stepped_through_by_date() -> None:
 @pytest.mark.parametrize("mode", MODES)
 def test_each_mode_looks_as_it_did(mode: Mode) -> None:
     project = show_only_guides([guide for guide in guide_kinds() if guide != "midline-hand"])(two_visits())
-    look = Look(mode, wipe=0.45, wipe_angle=20.0, fade=0.4, text_scale=1.6, has_facts=True)
+    look = Look(mode, wipe=0.45, wipe_angle=20.0, fade=0.4, text_scale=1.6, has_facts=True, has_match=True)
     pyramids = pyramids_of(project)
     image = exported(project, look, (960, 600), ExportLayers(pyramids.get))
     small = image.scaled(320, 200, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)

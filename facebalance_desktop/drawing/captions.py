@@ -39,7 +39,8 @@ def place_captions(pane: Pane, look: Look, labels: Labels) -> None:
     if words:
         labels.place(Text(words, (x, y), size, "#ffffff", align, rise, is_bold=True, box=PLATE))
         y += step * size * 1.9
-    if look.has_facts and (facts := facts_of(pane)):
+    is_headed = look.mode == "board" and not look.enlarged
+    if look.has_facts and not is_headed and (facts := facts_of(pane)):
         labels.place(Text(facts, (x, y), FACTS * look.text_scale, "#d5dbe1", align, rise, box=PLATE))
     for name, is_left in letters(pane):
         side: Align = "left" if is_left else "right"
@@ -132,9 +133,11 @@ def heading_drawings(board: Board, look: Look, width: float, height: float) -> t
     if look.enlarged:
         return ()
     size = 0.62 * HEADING * look.text_scale
-    frames = board_frames(board, width, height, look.text_scale)[0]
+    rows = board_frames(board, width, height, look.text_scale)
     return tuple(
         Text(words, (frame.centre[0], 0.5 * HEADING * look.text_scale), size, "#d5dbe1", "centre", "middle", True)
+        for frames in rows
+        if frames[0].y == rows[0][0].y
         for words, frame in zip(board.columns, frames, strict=True)
     )
 

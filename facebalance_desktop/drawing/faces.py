@@ -24,7 +24,7 @@ class Place:
     """Where the drawings of one photo go: how its px become page points, its frame, its labels, the size of text.
 
     `is_right`: labels of horizontal lines stand at the right edge (the after photo of a wipe). `numbers`: what stands
-    in a drawing in place of its name, by its id; None: its name beside it.
+    in a drawing in place of its name, by its id, nothing for others; None: its name beside it.
     """
 
     photo_to_page: Similarity

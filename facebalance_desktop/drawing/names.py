@@ -79,7 +79,8 @@ def name_all(
             if place.frame.contains(at) and (words := name_words(appearance, own)):
                 named.append((at, words, bool(own)))
     leaders = _columns(named, place, iod)
-    _explain(found, place)
+    if place.numbers is None or place.numbers:
+        _explain(found, place)
     return leaders
 
 

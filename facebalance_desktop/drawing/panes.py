@@ -185,23 +185,29 @@ def _mirrored(pane: Pane, is_right: bool) -> tuple[Pane, ...]:
     return tuple(made)
 
 
-HEADING = 15.0
-"""Page points kept for the headings of a board."""
+HEADING, BETWEEN = 15.0, 9.0
+"""Page points kept for the headings of a board, and between its blocks of rows."""
 
 
 def board_frames(board: Board, width: float, height: float, text_scale: float) -> tuple[tuple[Rect, ...], ...]:
-    """The cells of a board below its column headings, row by row."""
+    """The cells of a board below its column headings, row by row; many rows go on beside each other, in blocks with the
+    same columns, where heads become larger that way."""
     top = HEADING * text_scale
     rows, columns = len(board.rows), len(board.columns)
-    cell_width = (width - GAP * (columns - 1)) / columns
-    cell_height = (height - top - GAP * (rows - 1)) / rows
-    return tuple(
-        tuple(
-            Rect(column * (cell_width + GAP), top + row * (cell_height + GAP), cell_width, cell_height)
-            for column in range(columns)
-        )
-        for row in range(rows)
-    )
+
+    def cell(lines: int) -> tuple[float, float]:
+        blocks = -(-rows // lines)
+        across = (width - GAP * (columns * blocks - 1) - BETWEEN * (blocks - 1)) / (columns * blocks)
+        return across, (height - top - GAP * (lines - 1)) / lines
+
+    lines = max(range(rows, 0, -1), key=lambda count: min(cell(count)[0] / 4.4, cell(count)[1] / 5.8))
+    across, down = cell(lines)
+    made = []
+    for row in range(rows):
+        block, line = divmod(row, lines)
+        left, y = block * (columns * (across + GAP) + BETWEEN), top + line * (down + GAP)
+        made.append(tuple(Rect(left + column * (across + GAP), y, across, down) for column in range(columns)))
+    return tuple(made)
 
 
 def board_panes(board: Board, look: Look, width: float, height: float) -> tuple[Pane, ...]:

@@ -27,7 +27,7 @@ from facebalance_desktop.drawing.captions import (
 )
 from facebalance_desktop.drawing.faces import PLATE, Place, guide_drawings, look_of
 from facebalance_desktop.drawing.framing import HEAD_ABOVE, HEAD_ACROSS, HEAD_BELOW, head_frame, whole_frame
-from facebalance_desktop.drawing.labels import Choices, Labels
+from facebalance_desktop.drawing.labels import Choices, Labels, plate
 from facebalance_desktop.drawing.look import Look, Mode
 from facebalance_desktop.drawing.names import numbers_of
 from facebalance_desktop.drawing.panes import GAP, Pane, fitted, pane_frames, panes
@@ -185,17 +185,20 @@ def _items(project: Project, pair: Pair, pane: Pane, look: Look, first: Pane, me
         place_captions(pane, look, labels)
     words = len(labels.texts) if look.mode == "overlay" else 0
     is_right = pane.side is pair.after and pane.frame == first.frame
-    numbers = numbers_of(project.annotations) if look.is_numbered else None
+    is_small = look.mode == "board" and not look.enlarged
+    numbers = {} if is_small else numbers_of(project.annotations) if look.is_numbered else None
     place = Place(pane.photo_to_page, pane.frame, labels, look.text_scale, is_right, numbers)
     drawn = appearances(project, pair, photo)
+    if pane is first and numbers is None:
+        colours = legend(project.plan, drawn, pane.frame, look.text_scale)
+        items.extend(colours)
+        labels.taken.extend(plate(item, measure) for item in colours if isinstance(item, Text))
     items.extend(annotation_drawings(drawn, project.plan, place, pupil_distance(pane.side.points)))
-    if pane is first and not look.is_numbered:
-        items.extend(legend(project.plan, drawn, pane.frame, look.text_scale))
     states = {state.id: state for state in project.guides}
     shown = frozenset(state.id for state in project.guides if state.is_shown)
     if "grid" in shown and look.mode != "board":
         items.extend(_grid(first, pane, *look_of("grid", states)))
-    if shown and (look.mode != "board" or look.enlarged):
+    if shown and not is_small:
         guides = _guides(pane.side.points, shown, pane.side.to_reference)
         items.extend(guide_drawings(guides, place, states))
     if "outline" in shown and pane.side is pair.after and look.mode != "board":
@@ -264,10 +267,11 @@ def _half_guides(project: Project, pane: Pane, labels: Labels, look: Look) -> tu
     if pane.is_flipped:
         points = {code: replace(mark, x=pane.side.photo.width - mark.x) for code, mark in points.items()}
         onto = Similarity(onto.a, -onto.b)
-    words = labels if not pane.is_flipped else Labels(labels.frame, labels.measure)
-    return guide_drawings(
-        _guides(points, shown, onto), Place(pane.photo_to_page, pane.frame, words, look.text_scale), states
+    own = Labels(pane.seen.grown(-4), labels.measure, taken=list(labels.taken))
+    drawn = guide_drawings(
+        _guides(points, shown, onto), Place(pane.photo_to_page, pane.seen, own, look.text_scale), states
     )
+    return drawn if pane.is_flipped else (*drawn, *own.texts)
 
 
 def _outline(before: Side, place: Place, pane: Pane, style: tuple[str, float]) -> list[Drawing]:

@@ -67,6 +67,7 @@ class PatientBar(QFrame):
         ):
             if field.text() != (text or ""):
                 field.setText(text or "")
+                field.setCursorPosition(0)  # a long name shows its beginning
         self.note.clear()
         self.demonstration.setVisible(project.is_demonstration)
 

@@ -18,7 +18,7 @@ from facebalance_desktop.ui.darkroom import Darkroom
 from facebalance_desktop.ui.session import Session
 from facebalance_desktop.ui.thumbnails import blank, thumbnail
 
-THUMBNAIL = QSize(72, 72)
+THUMBNAIL = QSize(64, 64)
 
 
 class PhotoStrip(QListWidget):
@@ -40,8 +40,9 @@ class PhotoStrip(QListWidget):
         self.setMovement(QListView.Movement.Static)
         self.setIconSize(THUMBNAIL)
         self.setWordWrap(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.setSpacing(4)
-        self.setFixedHeight(134)
+        self.setFixedHeight(138)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Photos of this project")
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -64,7 +65,7 @@ class PhotoStrip(QListWidget):
             self.takeItem(self.count() - 1)
         while self.count() < len(self._photos):
             item = QListWidgetItem()
-            item.setSizeHint(QSize(100, 118))
+            item.setSizeHint(QSize(96, 108))
             self.addItem(item)
         comparison = project.comparison
         places = {} if comparison is None else {comparison.before: "Before", comparison.after: "After"}
