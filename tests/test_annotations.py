@@ -106,13 +106,14 @@ def test_a_press_means_what_it_touches() -> None:
         ("note", ((10.0, 60.0), (110.0, 60.0))),
         ("ruler", ((10.0, 60.0), (110.0, 60.0))),
         ("angle", ((10.0, 60.0), (60.0, 60.0), (60.0, 10.0))),
+        ("stroke", ((10.0, 60.0), (60.0, 60.0), (110.0, 80.0))),
     ):
         item = Annotation("a", "p", points=places, kind=kind)
         assert is_whole(item)
         assert is_touched(item, (60.0, 60.0), 6.0)
         assert not is_touched(item, (300.0, 300.0), 6.0)
         assert bool(strokes(item)) == (kind not in ("zone", "point"))
-    assert set(KINDS) == {"zone", "point", "line", "fan", "arrow", "note", "ruler", "angle"}
+    assert set(KINDS) == {"zone", "point", "line", "fan", "arrow", "note", "ruler", "angle", "stroke"}
     assert is_inside((60.0, 60.0), outline(Annotation("a", "p", points=SQUARE), 5.0))
 
 
