@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from driving import Script, are_analysed, at, click, drag, drive, key, needs_qt, project, window
-from PySide6.QtCore import QPoint, Qt
+from PIL import Image
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QWidget
 
 from facebalance_desktop.drawing.scene import Pane
 from facebalance_desktop.geometry import Point
 from facebalance_desktop.project.carrying import appearances
 from facebalance_desktop.project.demonstration import demonstration_photos
+from facebalance_desktop.project.visits import visits_of
+from facebalance_desktop.ui.dialogs.export_dialog import ExportDialog
 from facebalance_desktop.ui.panels.fields import Entry
 
 pytestmark = needs_qt
@@ -29,6 +35,19 @@ def pair(tmp_path: Path) -> list[str]:
     for data, name in demonstration_photos():
         (tmp_path / name).write_bytes(data)
         paths.append(str(tmp_path / name))
+    return paths
+
+
+@pytest.fixture
+def visits(tmp_path: Path) -> list[str]:
+    """The same two photos as a camera would have taken them at two visits, six weeks apart."""
+    paths = []
+    for (data, name), taken in zip(demonstration_photos(), ("2026:01:20 09:00:00", "2026:03:03 09:00:00"), strict=True):
+        with Image.open(BytesIO(data)) as image:
+            exif = image.getexif()
+            exif.get_ifd(0x8769)[0x9003] = taken
+            image.convert("RGB").save(tmp_path / f"{name}.jpg", quality=95, exif=exif)
+        paths.append(str(tmp_path / f"{name}.jpg"))
     return paths
 
 
@@ -169,21 +188,52 @@ def fill_plan() -> None:
     press(assessment.add_advice)
 
 
-def test_a_whole_plan_is_kept(pair: list[str], home: Path) -> None:
+def note_on(pane: Pane) -> None:
+    """A note with its leader, drawn and written."""
+    key(Qt.Key.Key_A, modifiers=SHIFT)
+    drag(at(pane, (271.0, 345.0)), at(pane, (380.0, 420.0)))
+    key(Qt.Key.Key_Escape)
+    assert project().annotations[-1].kind == "note"
+    window().zones.list.setCurrentRow(0)
+    text = window().zones.properties.text
+    QTest.keyClicks(text, "Watch the chin at rest")
+    assert project().annotations[-1].text == "Watch the chin at rest"
+
+
+def export_dialog() -> ExportDialog | None:
+    shown = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, ExportDialog)]
+    return shown[0] if shown and shown[0].isVisible() else None
+
+
+def test_a_whole_plan_is_kept(visits: list[str], home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = tmp_path / "plan.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(page), "PDF document (*.pdf)"))
+
     def make() -> Script:
         yield are_analysed(2)
         fill_plan()
+        note_on(panes()[0])
+        assert [visit.role for visit in visits_of(project())] == ["before", "after"]
         pair_now = window().session.pair
         assert pair_now is not None and pair_now.after is not None
         found = appearances(project(), pair_now, pair_now.after.photo)
-        assert len(found) == 8
+        assert len([item for item in found if item.original.is_zone]) == 8
         assert any(item.is_approximate for item in found)
-        yield lambda: True
+        assert pair_now.after.title == "4 weeks after HA filler"
+        QTimer.singleShot(0, lambda: key(Qt.Key.Key_E, modifiers=CONTROL))
+        yield lambda: export_dialog() is not None
+        dialog = export_dialog()
+        assert dialog is not None
+        choose(dialog.names, "chart")
+        press(dialog.output_buttons[-1])
+        yield lambda: page.exists() and project().exports
 
     def look() -> Script:
         yield are_analysed(2)
         plan = project().plan
-        assert len(project().annotations) == 8
+        assert [item.kind for item in project().annotations] == ["zone"] * 8 + ["note"]
+        assert project().annotations[-1].text == "Watch the chin at rest"
+        assert len(project().exports) == 1
         assert [session.name for session in plan.sessions] == ["Session 1", "Session 2", "Session 3"]
         assert [item.amount for item in plan.treatments if item.amount is not None] == [0.4, 0.35]
         assert project().assessment.goals == "Look rested"
@@ -191,6 +241,11 @@ def test_a_whole_plan_is_kept(pair: list[str], home: Path) -> None:
         assert project().assessment.advised_against[0].what == "lips"
         assert window().plan.tree.topLevelItemCount() == 3
 
-    assert drive(make, pair) == 0
+    assert drive(make, visits) == 0
     (saved,) = (home / "clinic").glob("*.facebalance")
     assert drive(look, [str(saved)]) == 0
+    told = shutil.which("pdftotext")
+    if told is not None:
+        words = subprocess.run([told, str(page), "-"], capture_output=True, text=True, check=True).stdout
+        for expected in ("Cheek, malar, right", "Session 3", "0.35 mL", "LOT 7", "4 weeks after HA filler"):
+            assert expected in words, expected

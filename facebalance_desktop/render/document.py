@@ -78,6 +78,7 @@ class _VectorBrush(Brush):
         font.setPixelSize(max(1, round(item.size * self.unit)))
         font.setBold(item.is_bold)
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        fonts.separate_letters(font)
         self.painter.setFont(font)
         x, y = self.text_start(item)
         if item.box is None and item.has_halo:

@@ -32,10 +32,16 @@ def _font(is_bold: bool) -> QFont:
     font.setPixelSize(EM)
     font.setBold(is_bold)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    separate_letters(font)
     return font
 
 
 @lru_cache(maxsize=4096)
+def separate_letters(font: QFont) -> None:
+    """No ligatures: what is copied from a document has the letters that were written."""
+    font.setFeature(QFont.Tag("liga"), 0)
+
+
 def measure(text: str, size: float, is_bold: bool) -> TextSize:
     """Extent of a line of text at `size` points; see `drawing.primitives.Measure`."""
     metrics = QFontMetricsF(_font(is_bold))
