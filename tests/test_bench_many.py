@@ -14,6 +14,10 @@ from PySide6.QtGui import QImage
 
 from facebalance_desktop.analysis.guide_kinds import guide_kinds
 from facebalance_desktop.drawing.look import MODES, Look, Mode
+from facebalance_desktop.geometry import bounds
+from facebalance_desktop.planning.annotations import Annotation
+from facebalance_desktop.project.carrying import appearances
+from facebalance_desktop.project.conclusions import pair_of
 from facebalance_desktop.project.edits_drawing import show_only_guides
 from facebalance_desktop.project.edits_photos import add_photos
 from facebalance_desktop.project.gathering import board_of, movement_of
@@ -91,6 +95,22 @@ def test_the_series_is_stepped_through_by_date() -> None:
     modes.show_next(-1)
     comparison = canvas.session.project.comparison
     assert comparison is not None and comparison.after == project.photos[1].id
+
+
+def test_a_zone_appears_on_photos_outside_the_pair() -> None:
+    project = pair_with_faces()
+    before = project.photos[0]
+    others = [replace(before, id=new_id(), sha256=str(n) * 64, taken=f"2025-0{n}-05T09:00:00") for n in (1, 2)]
+    zone = Annotation(new_id(), before.id, "Chin", points=((190.0, 290.0), (210.0, 290.0), (200.0, 300.0)))
+    project = replace(add_photos(others)(project), annotations=(zone,))
+    pair = pair_of(project)
+    assert pair is not None
+    for photo in project.photos:
+        (found,) = appearances(project, pair, photo)
+        assert found.original is zone
+        if photo in others:
+            assert found.annotation.photo == photo.id
+            assert bounds(found.annotation.points).centre == pytest.approx(bounds(zone.points).centre, abs=1.0)
 
 
 @pytest.mark.parametrize("mode", MODES)

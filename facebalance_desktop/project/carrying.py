@@ -116,7 +116,9 @@ def _there(
     onto = None if source.face is not None and photo.face is not None else _between(pair, source, photo)
     is_treated = is_done or (bool(treated) and _is_treated(item, treated))
     return _carried.of(
-        (item, source.face, photo.face), (onto, is_treated), lambda: _appear(item, source, photo, onto, is_treated)
+        (item, source.face, photo.face),
+        (photo.id, onto, is_treated),
+        lambda: _appear(item, source, photo, onto, is_treated),
     )
 
 
