@@ -33,7 +33,7 @@ from facebalance_desktop.ui.tools.tool import HIT_RADIUS, Press, Tool
 from facebalance_desktop.ui.touch import Touch
 
 ZOOM_STEP = 1.2
-STILL_AFTER = 60
+STILL_AFTER = 40
 """Milliseconds without movement until the picture is painted sharp."""
 IDLE_AFTER, PREPARE_FOR = 5, 0.004
 """Milliseconds without a frame until an edit is prepared for, and seconds that this may take at a time."""
