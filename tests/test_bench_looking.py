@@ -21,6 +21,7 @@ from facebalance_desktop.drawing.obstacles import obstacle
 from facebalance_desktop.geometry import Point, Rect, Similarity
 from facebalance_desktop.project.conclusions import pair_of
 from facebalance_desktop.project.edits_photos import add_photos
+from facebalance_desktop.project.edits_visits import set_view
 from facebalance_desktop.project.model import Project, new_project
 from facebalance_desktop.ui.amounts import AMOUNTS
 from facebalance_desktop.ui.blinking import FASTEST, Blinking
@@ -177,6 +178,11 @@ def test_what_each_mode_needs_is_said_in_a_sentence() -> None:
     assert obstacle(single, alone, "side-by-side") is None
     assert "two days" in str(obstacle(project, pair, "movement"))
     assert obstacle(project, pair, "board") is None
+    assert obstacle(project, pair, "mirrored") is None
+    turned = set_view(project.photos[1].id, "oblique-left")(project)
+    shown = pair_of(turned)
+    assert shown is not None
+    assert "from the front" in str(obstacle(turned, shown, "mirrored"))
 
 
 @pytest.mark.parametrize("mode", AMOUNTS)

@@ -6,7 +6,7 @@ from facebalance_desktop.analysis.guides import face_frame
 from facebalance_desktop.comparison.comparability import GRADE_WORDS, Comparability
 from facebalance_desktop.drawing.look import MODES, ON_TOP, Mode
 from facebalance_desktop.project.conclusions import Pair
-from facebalance_desktop.project.gathering import movement_of
+from facebalance_desktop.project.gathering import movement_of, view_of
 from facebalance_desktop.project.model import Project
 
 STILL = "Side by side shows them as they are."
@@ -21,6 +21,8 @@ def obstacle(project: Project, pair: Pair, mode: Mode) -> str | None:
     if mode == "side-by-side":
         return None
     if mode == "mirrored":
+        if any((view_of(side.photo) or "").startswith(("oblique", "profile", "basal")) for side in pair.sides):
+            return "Mirrored halves need faces seen from the front."
         has_midline = face_frame(pair.before.points) is not None
         return None if has_midline else "Mirrored halves need both pupils of the before photo; place them by hand."
     if mode == "board":

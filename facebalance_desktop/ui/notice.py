@@ -12,7 +12,7 @@ class Notice(QFrame):
     """The latest sentences, until they are closed or newer ones come; equal ones are not repeated."""
 
     MOST = 4
-    OLD = 8.0  # s after which a sentence makes place for the next
+    OLD = 30.0  # s after which a sentence makes place for the next
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -13,7 +13,7 @@ from facebalance_desktop.project.edits_photos import compare_photos, remove_phot
 from facebalance_desktop.project.edits_visits import set_view
 from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.project.view_set import ViewSet
-from facebalance_desktop.project.visits import date_words, view_of, visits_of
+from facebalance_desktop.project.visits import day_of, day_words, view_of, visits_of
 from facebalance_desktop.ui.darkroom import Darkroom
 from facebalance_desktop.ui.session import Session
 from facebalance_desktop.ui.thumbnails import blank, thumbnail
@@ -72,7 +72,8 @@ class PhotoStrip(QListWidget):
         for row, photo in enumerate(self._photos):
             item = self.item(row)
             words = places.get(photo.id) or state_of(photo) or self._views.short(view_of(photo)) or "no view"
-            item.setText("\n".join(part for part in (words, date_words(photo)) if part))
+            day = day_of(photo)  # a file's own date says little
+            item.setText("\n".join(part for part in (words, day_words(day) if day else "") if part))
             item.setToolTip(described(photo) + "\nDouble-click: compare as after. Right-click: more.")
             if item.data(Qt.ItemDataRole.UserRole) != photo.id or photo.sha256 not in self._pixmaps:
                 item.setData(Qt.ItemDataRole.UserRole, photo.id)
