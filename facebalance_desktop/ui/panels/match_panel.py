@@ -27,14 +27,20 @@ READY_AFTER = 300
 """Milliseconds after which the table of limits is read, so that the first pair need not wait for it."""
 
 
-def _reason_label(reason: Reason) -> QLabel:
-    """The sentence behind a dot of its grade's colour."""
-    label = QLabel(f'<span style="color: {COLOURS[reason.grade]}">●</span> {escape(reason.sentence)}')
-    label.setTextFormat(Qt.TextFormat.RichText)
-    label.setWordWrap(True)
-    label.setObjectName("quiet")
-    label.setToolTip(f"{reason.what}: {GRADE_WORDS[reason.grade]}")
-    return label
+class ReasonLabel(QLabel):
+    """The sentence behind a dot of its grade's colour; used again for another one, which is quicker than a new one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setWordWrap(True)
+        self.setObjectName("quiet")
+
+    def tell(self, reason: Reason) -> None:
+        words = f'<span style="color: {COLOURS[reason.grade]}">●</span> {escape(reason.sentence)}'
+        if self.text() != words:
+            self.setText(words)
+            self.setToolTip(f"{reason.what}: {GRADE_WORDS[reason.grade]}")
 
 
 class MatchPanel(Section):
@@ -45,6 +51,8 @@ class MatchPanel(Section):
         self._session = session
         self.grade = self.add_words("title")
         self.reasons = QVBoxLayout()
+        self._labels: list[ReasonLabel] = []
+        self._coloured: Grade | None = None
         self.body.addLayout(self.reasons)
         self.unchecked = self.add_words()
         self.boxes: dict[str, QCheckBox] = {}
@@ -68,22 +76,29 @@ class MatchPanel(Section):
         self._session.do(f"{'Tick' if is_on else 'Untick'} {words}", change_comparison(comparison.id, checked=checked))
 
     def _update(self, before: Project, now: Project) -> None:
-        if before.photos is not now.photos or before.comparisons is not now.comparisons:
+        parts = (before.photos, before.comparisons, before.visits, before.plan)
+        if any(
+            old is not new for old, new in zip(parts, (now.photos, now.comparisons, now.visits, now.plan), strict=True)
+        ):
             self._show()
 
     def _show(self) -> None:
         pair = self._session.pair
         match = None if pair is None else pair.match
-        while (item := self.reasons.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
         self.setVisible(match is not None)
         if match is None:
             return
         say(self.grade, f"{GRADE_WORDS[match.grade].capitalize()}")
-        self.grade.setStyleSheet(f"color: {COLOURS[match.grade]};")
-        for reason in match.reasons:
-            self.reasons.addWidget(_reason_label(reason))
+        if self._coloured != match.grade:
+            self._coloured = match.grade
+            self.grade.setStyleSheet(f"color: {COLOURS[match.grade]};")
+        while len(self._labels) < len(match.reasons):
+            self._labels.append(ReasonLabel())
+            self.reasons.addWidget(self._labels[-1])
+        for label, reason in zip(self._labels, match.reasons, strict=False):
+            label.tell(reason)
+        for place, label in enumerate(self._labels):
+            label.setVisible(place < len(match.reasons))
         self._show_unchecked(match)
 
     def _show_unchecked(self, match: Comparability) -> None:
