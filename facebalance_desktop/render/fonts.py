@@ -36,12 +36,12 @@ def _font(is_bold: bool) -> QFont:
     return font
 
 
-@lru_cache(maxsize=4096)
 def separate_letters(font: QFont) -> None:
     """No ligatures: what is copied from a document has the letters that were written."""
     font.setFeature(QFont.Tag("liga"), 0)
 
 
+@lru_cache(maxsize=4096)
 def measure(text: str, size: float, is_bold: bool) -> TextSize:
     """Extent of a line of text at `size` points; see `drawing.primitives.Measure`."""
     metrics = QFontMetricsF(_font(is_bold))
