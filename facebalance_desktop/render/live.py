@@ -264,9 +264,11 @@ class LiveBrush(Brush):
         return self.layers.is_sharp(item, to_device, area, self.background)
 
     def halo(self, draw: Callable[[], None]) -> None:
-        """In a quick picture the dark rim of a line has plain edges, which nobody sees."""
+        """In a quick picture the dark rim of a line has plain edges; while the picture moves there is none."""
         if not self.is_quick:
             draw()
+            return
+        if not self.layers.is_calm:
             return
         self.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         draw()

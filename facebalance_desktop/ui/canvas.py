@@ -33,7 +33,7 @@ from facebalance_desktop.ui.tools.tool import HIT_RADIUS, Press, Tool
 from facebalance_desktop.ui.touch import Touch
 
 ZOOM_STEP = 1.2
-STILL_AFTER = 40
+STILL_AFTER = 30
 """Milliseconds without movement until the picture is painted sharp."""
 IDLE_AFTER, PREPARE_FOR = 5, 0.004
 """Milliseconds without a frame until an edit is prepared for, and seconds that this may take at a time."""
@@ -71,6 +71,7 @@ class Canvas(QWidget):
         self._still = QTimer(self)
         self._still.setSingleShot(True)
         self._still.setInterval(STILL_AFTER)
+        self._still.setTimerType(Qt.TimerType.PreciseTimer)
         self._still.timeout.connect(self._stand_still)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)

@@ -222,6 +222,9 @@ class SelectTool(QObject):
         return Qt.CursorShape.OpenHandCursor
 
     def overlay(self) -> tuple[Drawing, ...]:
+        """Handles; none while the picture moves, when nobody can take one."""
+        if self.bench.look.is_moving:
+            return ()
         drawn: list[Drawing] = []
         project = self.bench.session.project
         for pane in () if self.bench.look.mode == "board" else self.bench.current_panes():
