@@ -29,8 +29,8 @@ def sheet() -> ContactSheet:
 
 
 def presentation() -> Presentation | None:
-    shown = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, Presentation)]
-    return shown[0] if shown and shown[0].isVisible() else None
+    shown = (widget for widget in QApplication.topLevelWidgets() if isinstance(widget, Presentation))
+    return next((one for one in shown if one.isVisible()), None)
 
 
 def test_a_card_of_three_patients_in_eight_actions(

@@ -201,8 +201,8 @@ def note_on(pane: Pane) -> None:
 
 
 def export_dialog() -> ExportDialog | None:
-    shown = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, ExportDialog)]
-    return shown[0] if shown and shown[0].isVisible() else None
+    shown = (widget for widget in QApplication.topLevelWidgets() if isinstance(widget, ExportDialog))
+    return next((dialog for dialog in shown if dialog.isVisible()), None)  # closed ones of other tests may linger
 
 
 def test_a_whole_plan_is_kept(visits: list[str], home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
