@@ -1,4 +1,4 @@
-"""The before photo's outline over the after photo, and guides on mirrored halves."""
+"""Outlines over the after photo, guides on mirrored halves, frames of turned heads, the divider of a still."""
 
 from __future__ import annotations
 
@@ -6,15 +6,21 @@ import math
 from dataclasses import replace
 
 import pytest
+from benches_made import pair_with_faces
 from driving import needs_qt
 from projects_made import FACE, MOVED, made_face, made_pair
 
 from facebalance_desktop.analysis.contours import contours, curve
+from facebalance_desktop.drawing.figure import midline_share
+from facebalance_desktop.drawing.framing import head_of
 from facebalance_desktop.drawing.look import Look
 from facebalance_desktop.drawing.panes import panes
 from facebalance_desktop.drawing.primitives import Line, Sheet, Text
 from facebalance_desktop.drawing.scene import compose
-from facebalance_desktop.faces.landmarks import Landmark
+from facebalance_desktop.drawing.subjects import frame_of
+from facebalance_desktop.drawing.templates import templates
+from facebalance_desktop.faces.landmarks import Landmark, Pose
+from facebalance_desktop.geometry import Similarity
 from facebalance_desktop.project.conclusions import pair_of
 from facebalance_desktop.project.edits_drawing import show_guide
 from facebalance_desktop.project.edits_photos import set_point
@@ -88,3 +94,33 @@ def _away(point: tuple[float, float], line: Line) -> float:
     (x1, y1), (x2, y2) = line.points[0], line.points[-1]
     length = math.hypot(x2 - x1, y2 - y1)
     return abs((x2 - x1) * (point[1] - y1) - (y2 - y1) * (point[0] - x1)) / length
+
+
+def test_a_turned_head_is_framed_with_what_lies_behind_its_eyes() -> None:
+    pair = pair_of(pair_with_faces())
+    assert pair is not None and pair.before.photo.face is not None
+    side = pair.before
+    straight = head_of(side)
+    nose = side.points["p_l"].xy  # as far to image right as a turned nose
+    points = {**side.points, "prn": Landmark(*nose, "automatic")}
+    face = replace(side.photo.face, pose=Pose(40.0, 0.0, 0.0))
+    turned = head_of(replace(side, points=points, photo=replace(side.photo, face=face)))
+    assert turned.width > straight.width * 1.2  # the pupils stand closer in a turned face
+    assert turned.centre[0] < straight.centre[0]
+    small = replace(face, pose=Pose(10.0, 0.0, 0.0))
+    assert head_of(replace(side, points=points, photo=replace(side.photo, face=small))) == straight
+
+
+def test_a_wipe_still_divides_the_face_in_the_middle() -> None:
+    project = pair_with_faces()
+    pair = pair_of(project)
+    assert pair is not None
+    template = templates().named("wipe")
+    frame = frame_of(project, pair, template.framing, None)
+    middle = (FACE["p_r"][0] + FACE["p_l"][0]) / 2, (FACE["p_r"][1] + FACE["p_l"][1]) / 2
+    x, _ = pair.before.to_reference.point(middle)
+    assert frame.x + midline_share(project, pair, template) * frame.width == pytest.approx(x)
+    aside = replace(pair.before, to_reference=pair.before.to_reference.then(Similarity(tx=60.0)))
+    moved = replace(pair, before=aside, after=None)
+    shared = frame_of(project, moved, template.framing, None)
+    assert shared.x + midline_share(project, moved, template) * shared.width == pytest.approx(x + 60.0)

@@ -65,6 +65,7 @@ def test_a_card_of_three_patients_in_eight_actions(
         QTest.keyClick(number, Qt.Key.Key_Return)
         actions += 2
         yield is_frontal_pair_aligned
+        assert_shelf_tells_dates()
         key(Qt.Key.Key_P)
         actions += 1
         yield lambda: presentation() is not None
@@ -116,3 +117,9 @@ def test_what_a_visit_lacks_is_told_while_the_patient_is_there(photos: Path, tmp
 
 def is_missing_told() -> bool:
     return window().shelf.missing.isVisible()
+
+
+def assert_shelf_tells_dates() -> None:
+    shelf = window().shelf
+    assert shelf.baseline.isVisible() and "12 Mar 2024" in shelf.baseline.text()
+    assert [shelf.strip.item(row).text() for row in (0, 7)] == ["Before\n12 Mar 2024", "After\n4 Jun 2024"]
