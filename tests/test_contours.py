@@ -98,12 +98,13 @@ def _away(point: tuple[float, float], line: Line) -> float:
 
 def test_a_turned_head_is_framed_with_what_lies_behind_its_eyes() -> None:
     pair = pair_of(pair_with_faces())
-    assert pair is not None and pair.before.photo.face is not None
-    side = pair.before
+    assert pair is not None
+    side, known = pair.before, pair.before.photo.face
+    assert known is not None
     straight = head_of(side)
     nose = side.points["p_l"].xy  # as far to image right as a turned nose
     points = {**side.points, "prn": Landmark(*nose, "automatic")}
-    face = replace(side.photo.face, pose=Pose(40.0, 0.0, 0.0))
+    face = replace(known, pose=Pose(40.0, 0.0, 0.0))
     turned = head_of(replace(side, points=points, photo=replace(side.photo, face=face)))
     assert turned.width > straight.width * 1.2  # the pupils stand closer in a turned face
     assert turned.centre[0] < straight.centre[0]
