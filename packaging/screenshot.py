@@ -16,15 +16,15 @@ from PIL import Image
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from facebalance_desktop.ui.application import run
-from facebalance_desktop.ui.window import Window
+from facebalance_desktop.ui.app.application import run
+from facebalance_desktop.ui.app.main_window import MainWindow
 
 PICTURE = Path(__file__).resolve().parent.parent / "resources" / "screenshot.png"
 LIMIT = 60_000
 """Milliseconds until it gives up."""
 
 
-def is_ready(window: Window) -> bool:
+def is_ready(window: MainWindow) -> bool:
     """Whether both photos stand aligned on the bench, drawn from their own pixels."""
     pair = window.session.pair if hasattr(window, "session") else None
     return pair is not None and pair.alignment is not None and not window.progress.isVisible()
@@ -34,13 +34,13 @@ def main() -> int:
     """Write the picture; 1 where the demonstration did not come up."""
     written: list[bool] = []
 
-    def look() -> None:
+    def view_options() -> None:
         for window in QApplication.topLevelWidgets():
-            if isinstance(window, Window) and is_ready(window):
+            if isinstance(window, MainWindow) and is_ready(window):
                 timer.stop()
                 QTimer.singleShot(2500, lambda window=window: take(window))
 
-    def take(window: Window) -> None:
+    def take(window: MainWindow) -> None:
         if window.grab().save(str(PICTURE)):
             few = Image.open(PICTURE).convert("RGB").quantize(256, method=Image.Quantize.MEDIANCUT)
             few.save(PICTURE, optimize=True)
@@ -51,7 +51,7 @@ def main() -> int:
         os.environ["FACEBALANCE_HOME"] = home
         application = QApplication.instance() or QApplication([])
         timer = QTimer()
-        timer.timeout.connect(look)
+        timer.timeout.connect(view_options)
         timer.start(200)
         QTimer.singleShot(LIMIT, application.quit)
         run([], is_demonstration=True)

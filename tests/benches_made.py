@@ -11,22 +11,22 @@ from projects_made import made_pair
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from facebalance_desktop.drawing.look import Look, Mode
 from facebalance_desktop.drawing.primitives import Picture
 from facebalance_desktop.drawing.scene import compose
+from facebalance_desktop.drawing.view_options import Mode, ViewOptions
 from facebalance_desktop.faces.pose import reference_face
 from facebalance_desktop.geometry import Similarity, fit_similarity
 from facebalance_desktop.photos.pyramid import Pyramid
-from facebalance_desktop.project.conclusions import pair_of
+from facebalance_desktop.project.derived import pair_of
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.render import fonts
 from facebalance_desktop.render.layers import Layers, flat
 from facebalance_desktop.render.live import LiveLayers
 from facebalance_desktop.render.live_layers import Kept
 from facebalance_desktop.render.painter import paint
-from facebalance_desktop.ui.canvas import Canvas
-from facebalance_desktop.ui.session import Session
-from facebalance_desktop.ui.tools.select import SelectTool
+from facebalance_desktop.ui.annotate.tools.select import SelectTool
+from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.viewer.canvas import Canvas
 
 Bytes = NDArray[np.uint8]
 
@@ -88,14 +88,14 @@ def made_canvas(
 
 
 def set_mode(canvas: Canvas, mode: Mode, **changes: object) -> None:
-    canvas.set_look(replace(canvas.looking.wanted, mode=mode, **changes))  # type: ignore[arg-type]  # fields of Look
+    canvas.set_view_options(replace(canvas.viewport.wanted, mode=mode, **changes))  # type: ignore[arg-type]  # fields of Look
 
 
 def settled(canvas: Canvas) -> QImage:
     """What the canvas shows once all of it is sharp."""
     layers = canvas.layers
     assert isinstance(layers, LiveLayers)
-    canvas.looking.is_moving = False
+    canvas.viewport.is_moving = False
     for _ in range(20):
         image = canvas.grab().toImage()
         if not layers.is_unfinished:
@@ -103,12 +103,12 @@ def settled(canvas: Canvas) -> QImage:
     raise AssertionError("the canvas never became sharp")
 
 
-def exported(project: Project, look: Look, size: tuple[int, int], layers: Layers) -> QImage:
+def exported(project: Project, view_options: ViewOptions, size: tuple[int, int], layers: Layers) -> QImage:
     """The same scene on an image, as an export paints it."""
     pair = pair_of(project)
     assert pair is not None
     image = QImage(*size, QImage.Format.Format_RGB32)
-    scene = compose(project, pair, look, size, fonts.measure)
+    scene = compose(project, pair, view_options, size, fonts.measure)
     painter = QPainter(image)
     paint(painter, scene, max(size) / max(scene.width, scene.height), layers)
     painter.end()

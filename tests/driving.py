@@ -16,7 +16,7 @@ from facebalance_desktop.cli.main import main
 from facebalance_desktop.drawing.scene import Pane
 from facebalance_desktop.geometry import Point
 from facebalance_desktop.project.model import Project
-from facebalance_desktop.ui.window import Window
+from facebalance_desktop.ui.app.main_window import MainWindow
 
 Script = Generator[Callable[[], object], None, None]
 """Yields conditions; goes on when one holds."""
@@ -88,17 +88,17 @@ class Strays(QObject):
         return False
 
 
-def find_window() -> Window | None:
+def find_window() -> MainWindow | None:
     """The main window that is shown."""
-    found = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, Window) and is_ready(widget)]
+    found = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, MainWindow) and is_ready(widget)]
     return found[0] if found else None
 
 
-def is_ready(shown: Window) -> bool:
+def is_ready(shown: MainWindow) -> bool:
     return shown.isVisible() and hasattr(shown, "session")
 
 
-def window() -> Window:
+def window() -> MainWindow:
     found = find_window()
     assert found is not None
     return found
@@ -119,9 +119,9 @@ def are_analysed(count: int) -> Callable[[], bool]:
 
 
 def is_developed() -> bool:
-    strip = window().shelf.strip
+    strip = window().filmstrip.strip
     pair = window().session.pair
-    return pair is not None and all(strip._darkroom.whole(side.photo.sha256) is not None for side in pair.sides)
+    return pair is not None and all(strip._pixel_cache.whole(side.photo.sha256) is not None for side in pair.sides)
 
 
 def key(*keys: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

@@ -11,19 +11,19 @@ from PIL import Image
 
 from facebalance_desktop.cli.photos import InMemory
 from facebalance_desktop.drawing.figure import Figure, Material, lay_out
+from facebalance_desktop.drawing.figure_text import Clinic
 from facebalance_desktop.drawing.primitives import Clip, Drawing, Sheet, Text
-from facebalance_desktop.drawing.templates import Template, templates
-from facebalance_desktop.drawing.words import Clinic
+from facebalance_desktop.drawing.templates import FigureTemplate, templates
 from facebalance_desktop.geometry import Similarity
 from facebalance_desktop.photos.opencv import cv2
 from facebalance_desktop.photos.pyramid import Pyramid
 from facebalance_desktop.planning.annotations import Annotation
 from facebalance_desktop.planning.treatments import Plan, PlanSession, Treatment
-from facebalance_desktop.project.conclusions import pair_of
+from facebalance_desktop.project.derived import pair_of
 from facebalance_desktop.project.intake import develop, photo_of
 from facebalance_desktop.project.model import Comparison, Patient, Project, new_id, new_project
 from facebalance_desktop.render import fonts
-from facebalance_desktop.work import Ticket
+from facebalance_desktop.work import JobContext
 
 TURN = Similarity.of(rotation=4, scale=1.1, shift=(10, 5), about=(256, 300))
 CLINIC = Clinic("Example Clinic", "12 Example Street", "Results vary from person to person.")
@@ -79,7 +79,7 @@ def made_project(hopper: Path) -> tuple[Project, InMemory]:
 
 
 def pyramids_of(project: Project, originals: InMemory) -> dict[str, Pyramid]:
-    return {photo.sha256: develop(Ticket(), originals, photo.sha256, photo.name) for photo in project.photos}
+    return {photo.sha256: develop(JobContext(), originals, photo.sha256, photo.name) for photo in project.photos}
 
 
 def material_of(project: Project) -> Material:
@@ -88,7 +88,7 @@ def material_of(project: Project) -> Material:
     return Material(project, pair, clinic=CLINIC)
 
 
-def template(name: str, **changes: object) -> Template:
+def template(name: str, **changes: object) -> FigureTemplate:
     return replace(templates().named(name), **changes)  # type: ignore[arg-type]  # fields by name
 
 

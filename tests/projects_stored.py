@@ -13,7 +13,7 @@ from facebalance_desktop.project.history import Edit
 from facebalance_desktop.project.model import Patient, Project, new_project
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.project.store import Known, Saved, save_project
-from facebalance_desktop.work import Ticket
+from facebalance_desktop.work import JobContext
 
 PATIENT = Patient("Zoë Ångström-Ñandú 王", "2024/117", "1958-07-02")
 
@@ -27,7 +27,7 @@ def made(originals: Originals, *contents: bytes) -> Project:
 
 
 def save(project: Project, path: Path, originals: Originals, known: Known | None = None, kept: int = 5) -> Saved:
-    return save_project(Ticket(), project, path, originals, b"preview", known, kept)
+    return save_project(JobContext(), project, path, originals, b"preview", known, kept)
 
 
 def renamed(name: str) -> Edit:

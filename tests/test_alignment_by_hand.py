@@ -49,8 +49,8 @@ def test_two_points_align_photos_without_faces(faceless: tuple[Path, Path]) -> N
         pair = window().session.pair
         assert pair is not None and pair.alignment is None and pair.problem
         key(Qt.Key.Key_W)
-        assert window().canvas.look.mode == "side-by-side"  # nothing lies over anything yet, and it says why
-        assert "cannot" in window().notice.words.text() or "could not" in window().notice.words.text()
+        assert window().canvas.view_options.mode == "side-by-side"  # nothing lies over anything yet, and it says why
+        assert "cannot" in window().message_bar.words.text() or "could not" in window().message_bar.words.text()
         key(Qt.Key.Key_J)
         assert "first place" in words_over()
         before, after = window().canvas.current_panes()
@@ -65,7 +65,7 @@ def test_two_points_align_photos_without_faces(faceless: tuple[Path, Path]) -> N
             assert fit.point(KNOWN.point(place)) == pytest.approx(place, abs=2.5)
         assert aligned.match is not None and aligned.match.grade == "care"
         key(Qt.Key.Key_W)
-        assert window().canvas.look.mode == "wipe"
+        assert window().canvas.view_options.mode == "wipe"
         key(Qt.Key.Key_Z, modifiers=CONTROL)
         assert project().comparisons[0].anchors == ()
 
@@ -94,7 +94,7 @@ def test_what_moved_is_measured_on_request_and_goes_with_the_pair() -> None:
     """On the demonstration, whose chin was drawn down and whose eyes were not touched."""
 
     def script() -> Script:
-        window().welcome.demonstration_requested.emit()
+        window().start_page.demonstration_requested.emit()
         yield lambda: looked_at() and window().session.pair is not None
         panel = window().changes
         assert panel.measured.text() == ""

@@ -16,9 +16,9 @@ from facebalance_desktop.errors import Problem
 from facebalance_desktop.geometry import Point
 from facebalance_desktop.planning.own_zones import keep_zone
 from facebalance_desktop.planning.templates import frontal, load_templates, place
+from facebalance_desktop.render.dirty_regions import SpriteCache
 from facebalance_desktop.render.layers import FlatLayers
 from facebalance_desktop.render.painter import Brush
-from facebalance_desktop.render.repair import Sprites
 
 SIZE = QRect(0, 0, 600, 400)
 UNIT = 1.7
@@ -58,7 +58,7 @@ def levels(image: QImage) -> np.ndarray:  # type: ignore[type-arg]  # bytes as n
     return np.frombuffer(image.constBits(), np.uint8).reshape(400, 600, 4)[:, :, :3].astype(np.int16)
 
 
-def repaired(sprites: Sprites, before: list[Drawing], now: list[Drawing], image: QImage) -> None:
+def repaired(sprites: SpriteCache, before: list[Drawing], now: list[Drawing], image: QImage) -> None:
     """Turn the picture of one into the quick picture of the other."""
     sprites.begin(UNIT)
     boxes = sprites.changed(before, now)
@@ -81,7 +81,7 @@ def assert_alike(image: QImage, items: list[Drawing]) -> None:
 @needs_qt
 def test_what_is_painted_again_is_the_whole_within_a_few_levels() -> None:
     first = drawings(0.0)
-    sprites, image = Sprites(), painted(first)
+    sprites, image = SpriteCache(), painted(first)
     before = first
     for step in range(1, 6):
         now: list[Drawing] = [{item: item for item in first}.get(item, item) for item in drawings(5.0 * step)]
@@ -96,7 +96,7 @@ def test_what_is_painted_again_is_the_whole_within_a_few_levels() -> None:
 def test_only_what_moved_is_painted_again() -> None:
     before = drawings(0.0)
     now: list[Drawing] = [{item: item for item in before}.get(item, item) for item in drawings(25.0)]
-    sprites = Sprites()
+    sprites = SpriteCache()
     sprites.begin(UNIT)
     boxes = sprites.changed(before, now)
     assert boxes
@@ -107,7 +107,7 @@ def test_only_what_moved_is_painted_again() -> None:
 def test_another_order_and_many_changes_are_painted_too() -> None:
     before = drawings(0.0)
     now = [*before[40:42], *before[:40], *before[42:]]
-    image, sprites = painted(before), Sprites()
+    image, sprites = painted(before), SpriteCache()
     repaired(sprites, before, now, image)
     assert_alike(image, now)
     repaired(sprites, now, now[-3:], image)

@@ -34,8 +34,8 @@ DEFERRED: dict[str, set[str]] = {
     # A command loads no window, the window loads no commands.
     "cli.main": {"facebalance_desktop.ui", "facebalance_desktop.cli"},
     # The window stands before what fills it is loaded.
-    "ui.application": {"facebalance_desktop.project.intake", "facebalance_desktop.ui", "facebalance_desktop.work"},
-    "ui.window": {
+    "ui.app.application": {"facebalance_desktop.project.intake", "facebalance_desktop.ui", "facebalance_desktop.work"},
+    "ui.app.main_window": {
         "facebalance_desktop.ui",
         "facebalance_desktop.settings",
         "facebalance_desktop.planning",

@@ -16,17 +16,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from facebalance_desktop.drawing.framing import REGIONS
-from facebalance_desktop.drawing.look import MODES, Mode, divider, divider_middle
 from facebalance_desktop.drawing.obstacles import obstacle
+from facebalance_desktop.drawing.view_options import MODES, Mode, divider, divider_middle
 from facebalance_desktop.geometry import Point, Rect, Similarity
-from facebalance_desktop.project.conclusions import pair_of
+from facebalance_desktop.project.derived import pair_of
 from facebalance_desktop.project.edits_photos import add_photos
 from facebalance_desktop.project.edits_visits import set_view
 from facebalance_desktop.project.model import Project, new_project
-from facebalance_desktop.ui.amounts import AMOUNTS
-from facebalance_desktop.ui.blinking import FASTEST, Blinking
-from facebalance_desktop.ui.canvas import Canvas
-from facebalance_desktop.ui.modes import Modes
+from facebalance_desktop.ui.viewer.amounts import AMOUNTS
+from facebalance_desktop.ui.viewer.blinking import FASTEST, Blinking
+from facebalance_desktop.ui.viewer.canvas import Canvas
+from facebalance_desktop.ui.viewer.view_modes import ViewModes
 
 pytestmark = pytest.mark.usefixtures("qapp")
 MODES_OF_TWO: tuple[Mode, ...] = ("side-by-side", "wipe", "overlay", "blink")
@@ -64,15 +64,15 @@ def test_photos_keep_their_places_to_each_other(taken: list[tuple[str, object, o
     for name, value, other in taken:
         if name == "zoom":
             assert isinstance(value, float)
-            canvas.looking.zoom(value, other)  # type: ignore[arg-type]  # a point
+            canvas.viewport.zoom(value, other)  # type: ignore[arg-type]  # a point
         elif name == "pan":
             assert isinstance(value, float) and isinstance(other, float)
             canvas.pan(value, other)
         elif name == "mode":
             set_mode(canvas, value)  # type: ignore[arg-type]  # one of MODES_OF_TWO
         else:
-            canvas.looking.toggle_apart()
-            canvas.looking.toggle_apart()
+            canvas.viewport.toggle_apart()
+            canvas.viewport.toggle_apart()
         assert is_near(relation(canvas), first)
 
 
@@ -82,48 +82,48 @@ def test_zoom_keeps_what_is_under_the_pointer(factor: float, at: Point) -> None:
     canvas = made_canvas()
     pane = canvas.current_panes()[0]
     point = pane.page_to_photo(at)
-    canvas.looking.zoom(factor, at)
+    canvas.viewport.zoom(factor, at)
     again = canvas.current_panes()[0].photo_to_page.point(point)
     assert math.dist(again, at) < 1e-6
 
 
 def test_unlinked_one_photo_moves_and_linking_keeps_its_place() -> None:
     canvas = made_canvas()
-    canvas.looking.toggle_apart()
+    canvas.viewport.toggle_apart()
     before, after = canvas.current_panes()
     canvas.pan(20, 10, after.frame.centre)
     same, moved = canvas.current_panes()
     assert is_near(same.photo_to_page, before.photo_to_page)
     x, y = after.photo_to_page.point((200, 200))
     assert math.dist(moved.photo_to_page.point((200, 200)), (x + 20, y + 10)) < 1e-6
-    canvas.looking.zoom(1.3, before.frame.centre)
+    canvas.viewport.zoom(1.3, before.frame.centre)
     assert is_near(canvas.current_panes()[1].photo_to_page, moved.photo_to_page), "the before zooms by itself"
     apart = relation(canvas)
-    canvas.looking.toggle_apart()
+    canvas.viewport.toggle_apart()
     canvas.pan(-31, 4)
-    canvas.looking.zoom(0.8, (50, 60))
+    canvas.viewport.zoom(0.8, (50, 60))
     assert is_near(relation(canvas), apart), "linked again, both move from where they are"
-    canvas.looking.put_together()
-    assert canvas.looking.wanted.offset == Similarity()
+    canvas.viewport.put_together()
+    assert canvas.viewport.wanted.offset == Similarity()
 
 
 def test_a_mode_change_never_resets_the_view() -> None:
     canvas = made_canvas()
-    canvas.looking.zoom(2.0, (100, 100))
-    placed = canvas.looking.placed()
+    canvas.viewport.zoom(2.0, (100, 100))
+    placed = canvas.viewport.placed()
     for mode in MODES:
         set_mode(canvas, mode)
-        assert canvas.looking.placed() == placed
+        assert canvas.viewport.placed() == placed
 
 
 @pytest.mark.parametrize("region", REGIONS)
 def test_a_region_is_framed_in_every_pane(region: str) -> None:
     canvas = made_canvas()
-    canvas.looking.show_region(region)
-    visible = canvas.looking.visible_frame()
+    canvas.viewport.show_region(region)
+    visible = canvas.viewport.visible_frame()
     whole = Rect(0, 0, 400, 400)
     assert visible.width < whole.width and visible.intersects(whole)
-    assert canvas.looking.placed() is not None
+    assert canvas.viewport.placed() is not None
 
 
 def test_regions_say_why_without_a_face() -> None:
@@ -132,13 +132,13 @@ def test_regions_say_why_without_a_face() -> None:
     canvas = made_canvas(add_photos(photos)(new_project()))
     told: list[str] = []
     canvas.session.told.connect(told.append)
-    canvas.looking.show_region("eyes")
+    canvas.viewport.show_region("eyes")
     assert "face" in told[0]
 
 
-def modes_of(canvas: Canvas) -> Modes:
-    blinking = Blinking(canvas.looking, canvas)
-    return Modes(canvas.session, lambda: [canvas.looking], blinking, canvas)
+def modes_of(canvas: Canvas) -> ViewModes:
+    blinking = Blinking(canvas.viewport, canvas)
+    return ViewModes(canvas.session, lambda: [canvas.viewport], blinking, canvas)
 
 
 def test_photos_that_cannot_be_aligned_offer_side_by_side_and_say_why() -> None:
@@ -151,7 +151,7 @@ def test_photos_that_cannot_be_aligned_offer_side_by_side_and_say_why() -> None:
     modes = modes_of(canvas)
     for mode in ("wipe", "overlay", "blink", "difference"):
         modes.set_mode(mode)
-        assert canvas.look.mode == "side-by-side"
+        assert canvas.view_options.mode == "side-by-side"
         assert "No face was found." in told[-1] and "Side by side" in told[-1]
 
 
@@ -161,9 +161,9 @@ def test_a_mode_comes_back_when_its_obstacle_goes() -> None:
     project = canvas.session.project
     blind = replace(project.photos[1], face=None, faces=0, face_problem="No face was found.")
     canvas.session.do("Lose it", lambda now: replace(now, photos=(now.photos[0], blind)))
-    shown = [str(canvas.look.mode)]
+    shown = [str(canvas.view_options.mode)]
     canvas.session.undo()
-    assert [*shown, canvas.look.mode] == ["side-by-side", "wipe"]
+    assert [*shown, canvas.view_options.mode] == ["side-by-side", "wipe"]
 
 
 def test_what_each_mode_needs_is_said_in_a_sentence() -> None:
@@ -189,27 +189,27 @@ def test_what_each_mode_needs_is_said_in_a_sentence() -> None:
 def test_less_and_more_stay_within_their_limits(mode: Mode) -> None:
     canvas = made_canvas()
     set_mode(canvas, mode)
-    if canvas.look.mode != mode:
-        pytest.skip(str(canvas.looking.obstacle))
-    blinking = Blinking(canvas.looking, canvas)
-    modes = Modes(canvas.session, lambda: [canvas.looking], blinking, canvas)
+    if canvas.view_options.mode != mode:
+        pytest.skip(str(canvas.viewport.obstacle))
+    blinking = Blinking(canvas.viewport, canvas)
+    modes = ViewModes(canvas.session, lambda: [canvas.viewport], blinking, canvas)
     amount = AMOUNTS[mode]
     for direction, limit in ((-1, amount.least), (1, amount.most)):
         for _ in range(120):
             modes.step(direction)
-        assert amount.value(canvas.looking, blinking) == pytest.approx(limit)
+        assert amount.value(canvas.viewport, blinking) == pytest.approx(limit)
     assert FASTEST <= 3.0
 
 
 def test_space_shows_the_other_photo_while_it_is_held() -> None:
     canvas = made_canvas()
-    blinking = Blinking(canvas.looking, canvas)
+    blinking = Blinking(canvas.viewport, canvas)
     canvas.installEventFilter(blinking)
     set_mode(canvas, "blink")
     QTest.keyPress(canvas, Qt.Key.Key_Space)
-    assert canvas.look.is_blinked
+    assert canvas.view_options.is_blinked
     QTest.keyRelease(canvas, Qt.Key.Key_Space)
-    assert not canvas.look.is_blinked
+    assert not canvas.view_options.is_blinked
     blinking.toggle()
     assert blinking.is_timed
     set_mode(canvas, "wipe")
@@ -235,10 +235,10 @@ def test_the_divider_is_dragged_at_any_angle(angle: float) -> None:
     canvas = made_canvas()
     set_mode(canvas, "wipe", wipe_angle=angle)
     page = Rect(0, 0, *canvas.page_size())
-    x, y = divider_middle(canvas.look, page)
-    nx, ny = canvas.look.normal
+    x, y = divider_middle(canvas.view_options, page)
+    nx, ny = canvas.view_options.normal
     dragged(canvas, (x, y), (x + 40 * nx, y + 40 * ny), Qt.KeyboardModifier.NoModifier)
-    _, reach = divider(canvas.look, page)
+    _, reach = divider(canvas.view_options, page)
     assert reach == pytest.approx(x * nx + y * ny + 40, abs=1.5)
     before, after = canvas.current_panes()
     assert before.contains((x, y)) and not after.contains((x, y)), "the before is on the side it came from"
@@ -247,9 +247,9 @@ def test_the_divider_is_dragged_at_any_angle(angle: float) -> None:
 def test_shift_turns_the_divider() -> None:
     canvas = made_canvas()
     set_mode(canvas, "wipe")
-    x, y = divider_middle(canvas.look, Rect(0, 0, *canvas.page_size()))
+    x, y = divider_middle(canvas.view_options, Rect(0, 0, *canvas.page_size()))
     dragged(canvas, (x, y), (x + 100, y), Qt.KeyboardModifier.ShiftModifier)
-    assert canvas.look.wipe_angle == 90.0
+    assert canvas.view_options.wipe_angle == 90.0
 
 
 def wheel(canvas: Canvas, at: QPointF, turn: int) -> None:
@@ -270,12 +270,12 @@ def test_two_fingers_move_and_zoom() -> None:
     canvas = made_canvas()
     canvas.show()
     device = QTest.createTouchDevice()
-    before = canvas.looking.placed()
+    before = canvas.viewport.placed()
     first, second = QPoint(100, 150), QPoint(200, 150)
     QTest.touchEvent(canvas, device).press(0, first, canvas).press(1, second, canvas)
     QTest.touchEvent(canvas, device).move(0, QPoint(60, 150), canvas).move(1, QPoint(260, 150), canvas)
     QTest.touchEvent(canvas, device).release(0, QPoint(60, 150), canvas).release(1, QPoint(260, 150), canvas)
-    after = canvas.looking.placed()
+    after = canvas.viewport.placed()
     canvas.close()
     assert before is not None and after is not None
     assert after[1] == pytest.approx(2 * before[1], rel=1e-6)
@@ -283,13 +283,13 @@ def test_two_fingers_move_and_zoom() -> None:
 
 def test_the_navigator_goes_where_it_is_pressed() -> None:
     canvas = made_canvas()
-    canvas.looking.zoom(4.0)
+    canvas.viewport.zoom(4.0)
     canvas.pictures.toggle_navigator()
     assert canvas.pictures.drawings()
     width, height = canvas.page_size()
     assert canvas.pictures.take_press((width - 12, height - 12))
     assert canvas.pictures.take_release()
-    x, y = canvas.looking.wanted.centre or (0.0, 0.0)
+    x, y = canvas.viewport.wanted.centre or (0.0, 0.0)
     assert x > 300 and y > 300, "the lower right of the photo"
     assert not canvas.pictures.take_press((20.0, 20.0))
 
@@ -312,19 +312,19 @@ def test_a_board_enlarges_what_is_clicked() -> None:
         canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(round(x * unit), round(y * unit))
     )
     click()
-    assert canvas.look.enlarged == canvas.session.project.photos[0].id
+    assert canvas.view_options.enlarged == canvas.session.project.photos[0].id
     assert len(canvas.current_panes()) == 1
     click()
-    assert canvas.look.enlarged == ""
+    assert canvas.view_options.enlarged == ""
 
 
 def test_arrow_keys_move_the_picture_and_unlinked_one_photo() -> None:
     canvas = made_canvas()
-    first = canvas.looking.placed()
+    first = canvas.viewport.placed()
     QTest.keyClick(canvas, Qt.Key.Key_Right)
-    second = canvas.looking.placed()
+    second = canvas.viewport.placed()
     assert first is not None and second is not None and second[0][0] > first[0][0]
-    canvas.looking.toggle_apart()
+    canvas.viewport.toggle_apart()
     before, after = canvas.current_panes()
     QTest.keyClick(canvas, Qt.Key.Key_Down)
     assert is_near(canvas.current_panes()[0].photo_to_page, before.photo_to_page)

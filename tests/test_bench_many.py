@@ -13,18 +13,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 from facebalance_desktop.analysis.guide_kinds import guide_kinds
-from facebalance_desktop.drawing.look import MODES, Look, Mode
+from facebalance_desktop.drawing.view_options import MODES, Mode, ViewOptions
 from facebalance_desktop.geometry import bounds
 from facebalance_desktop.planning.annotations import Annotation
-from facebalance_desktop.project.carrying import appearances
-from facebalance_desktop.project.conclusions import pair_of
+from facebalance_desktop.project.annotation_transfer import appearances
+from facebalance_desktop.project.derived import pair_of
 from facebalance_desktop.project.edits_drawing import show_only_guides
 from facebalance_desktop.project.edits_photos import add_photos
-from facebalance_desktop.project.gathering import board_of, movement_of
 from facebalance_desktop.project.model import Project, new_id, new_project
+from facebalance_desktop.project.photo_grids import board_of, movement_of
 from facebalance_desktop.render.layers import ExportLayers
-from facebalance_desktop.ui.blinking import Blinking
-from facebalance_desktop.ui.modes import Modes
+from facebalance_desktop.ui.viewer.blinking import Blinking
+from facebalance_desktop.ui.viewer.view_modes import ViewModes
 
 pytestmark = pytest.mark.usefixtures("qapp")
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -64,7 +64,7 @@ def test_movement_shows_rest_beside_expression_before_above_after() -> None:
     assert (board.rows, board.columns) == (("Before", "After"), ("At rest", "Smile"))
     canvas = made_canvas(project)
     set_mode(canvas, "movement")
-    assert canvas.look.mode == "movement"
+    assert canvas.view_options.mode == "movement"
     panes = canvas.current_panes()
     assert [pane.title for pane in panes] == ["Before, at rest", "Before, smile", "After, at rest", "After, smile"]
     assert panes[0].frame.y == panes[1].frame.y < panes[2].frame.y
@@ -83,7 +83,7 @@ def test_the_series_is_stepped_through_by_date() -> None:
     project = two_visits()
     later = replace(project.photos[1], id=new_id(), sha256="f" * 64, taken="2025-01-05T09:00:00")
     canvas = made_canvas(add_photos([later])(project))
-    modes = Modes(canvas.session, lambda: [canvas.looking], Blinking(canvas.looking, canvas), canvas)
+    modes = ViewModes(canvas.session, lambda: [canvas.viewport], Blinking(canvas.viewport, canvas), canvas)
     modes.show_next(1)
     comparison = canvas.session.project.comparison
     assert comparison is not None
@@ -116,9 +116,11 @@ def test_a_zone_appears_on_photos_outside_the_pair() -> None:
 @pytest.mark.parametrize("mode", MODES)
 def test_each_mode_looks_as_it_did(mode: Mode) -> None:
     project = show_only_guides([guide for guide in guide_kinds() if guide != "midline-hand"])(two_visits())
-    look = Look(mode, wipe=0.45, wipe_angle=20.0, fade=0.4, text_scale=1.6, has_facts=True, has_match=True)
+    view_options = ViewOptions(
+        mode, wipe=0.45, wipe_angle=20.0, fade=0.4, text_scale=1.6, has_facts=True, has_match=True
+    )
     pyramids = pyramids_of(project)
-    image = exported(project, look, (960, 600), ExportLayers(pyramids.get))
+    image = exported(project, view_options, (960, 600), ExportLayers(pyramids.get))
     small = image.scaled(320, 200, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
     path = SNAPSHOTS / f"{mode}.png"
     if WRITE in os.environ:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 
 from facebalance_desktop.analysis.guide_kinds import guide_kinds
-from facebalance_desktop.drawing.look import Mode
+from facebalance_desktop.drawing.view_options import Mode
 from facebalance_desktop.geometry import Point, Similarity
 from facebalance_desktop.photos.pyramid import Pyramid
 from facebalance_desktop.planning.annotations import Annotation
@@ -20,7 +20,7 @@ from facebalance_desktop.project.model import new_id
 from facebalance_desktop.render.difference import ciede2000, lab, shown
 from facebalance_desktop.render.layers import ExportLayers, FlatLayers, resampled
 from facebalance_desktop.render.live import LiveLayers
-from facebalance_desktop.ui.canvas import Canvas
+from facebalance_desktop.ui.viewer.canvas import Canvas
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -40,7 +40,7 @@ def canvas_in(mode: Mode, layers: LiveLayers | None = None) -> Canvas:
 def test_screen_and_export_differ_by_nothing_but_the_photos(mode: Mode) -> None:
     canvas = canvas_in(mode, FlatLive(lambda _: None))
     shown = settled(canvas)
-    written = exported(canvas.session.project, canvas.look, (640, 400), FlatLayers())
+    written = exported(canvas.session.project, canvas.view_options, (640, 400), FlatLayers())
     assert np.abs(values(shown) - values(written)).max() == 0
 
 
@@ -49,7 +49,7 @@ def test_a_slanting_wipe_is_exported_as_it_is_seen(angle: float) -> None:
     canvas = canvas_in("wipe", FlatLive(lambda _: None))
     set_mode(canvas, "wipe", wipe_angle=angle, wipe=0.6)
     shown = settled(canvas)
-    written = exported(canvas.session.project, canvas.look, (640, 400), FlatLayers())
+    written = exported(canvas.session.project, canvas.view_options, (640, 400), FlatLayers())
     assert np.abs(values(shown) - values(written)).max() == 0
 
 
@@ -58,7 +58,7 @@ def test_with_photos_they_differ_by_two_grey_levels_at_most(mode: Mode) -> None:
     canvas = canvas_in(mode)
     shown = settled(canvas)
     pyramids = pyramids_of(canvas.session.project)
-    written = exported(canvas.session.project, canvas.look, (640, 400), ExportLayers(pyramids.get))
+    written = exported(canvas.session.project, canvas.view_options, (640, 400), ExportLayers(pyramids.get))
     assert np.abs(values(shown) - values(written)).mean() <= 2.0
 
 
@@ -101,7 +101,7 @@ def test_while_it_moves_nothing_is_resampled_and_it_is_sharp_soon_after() -> Non
     layers = canvas.layers
     assert isinstance(layers, LiveLayers)
     canvas.pan(13, 7)
-    assert canvas.looking.is_moving
+    assert canvas.viewport.is_moving
     moving = values(canvas.grab().toImage())
     assert not layers.is_calm
     sharp = values(settled(canvas))
@@ -143,7 +143,7 @@ def made_like(canvas: Canvas, layers: LiveLayers) -> Canvas:
     """Another canvas on the same project, in the same look, that has painted nothing yet."""
     other = made_canvas(canvas.session.project, layers)
     other.tool = None
-    other.set_look(canvas.looking.wanted)
+    other.set_view_options(canvas.viewport.wanted)
     return other
 
 
@@ -166,7 +166,7 @@ def test_mirrored_halves_of_a_symmetric_face_are_equal() -> None:
     canvas.tool = None
     set_mode(canvas, "mirrored", has_captions=False)
     shown = values(settled(canvas))
-    frames = canvas.looking.frames()
+    frames = canvas.viewport.frames()
     unit = canvas.unit()
     right, left = (
         shown[round(f.y * unit) : round(f.bottom * unit), round(f.x * unit) : round(f.x * unit) + int(f.width * unit)]

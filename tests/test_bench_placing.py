@@ -8,12 +8,12 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from facebalance_desktop.faces.landmarks import Landmark
-from facebalance_desktop.project.conclusions import points_of
+from facebalance_desktop.project.derived import points_of
 from facebalance_desktop.project.edits_drawing import show_only_guides
-from facebalance_desktop.ui.canvas import Canvas
-from facebalance_desktop.ui.context_menu import ContextMenu, point_words
-from facebalance_desktop.ui.tools.place import PlaceTool
-from facebalance_desktop.ui.tools.select import SelectTool
+from facebalance_desktop.ui.annotate.tools.place import PlaceTool
+from facebalance_desktop.ui.annotate.tools.select import SelectTool
+from facebalance_desktop.ui.viewer.canvas import Canvas
+from facebalance_desktop.ui.viewer.context_menu import ContextMenu, point_words
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

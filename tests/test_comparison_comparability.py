@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from facebalance_desktop.comparison.comparability import Comparability, Shot, comparability, limits
-from facebalance_desktop.comparison.fakes import faked
+from facebalance_desktop.comparison.comparability import Comparability, PhotoConditions, comparability, limits
+from facebalance_desktop.comparison.pose_effects import faked
 from facebalance_desktop.faces.crops import Pixels
 from facebalance_desktop.faces.detection import find_face
 from facebalance_desktop.faces.landmarks import Pose
@@ -20,12 +20,12 @@ from facebalance_desktop.faces.views import proposed_view
 from facebalance_desktop.photos.opencv import cv2
 
 
-def shot(pixels: Pixels) -> Shot:
+def shot(pixels: Pixels) -> PhotoConditions:
     found = find_face(pixels)
     face = found.face
     if face is None:
-        return Shot()
-    return Shot(face.points, face, found.light, proposed_view(face.pose))
+        return PhotoConditions()
+    return PhotoConditions(face.points, face, found.light, proposed_view(face.pose))
 
 
 def loaded(path: Path) -> Pixels:
@@ -38,7 +38,7 @@ def hopper(hopper_path: Path) -> Pixels:
 
 
 @pytest.fixture(scope="module")
-def before(hopper: Pixels) -> Shot:
+def before(hopper: Pixels) -> PhotoConditions:
     return shot(hopper)
 
 
@@ -46,7 +46,7 @@ def what(found: Comparability) -> set[str]:
     return {reason.what for reason in found.reasons}
 
 
-def test_a_photo_matches_itself(before: Shot) -> None:
+def test_a_photo_matches_itself(before: PhotoConditions) -> None:
     found = comparability(before, before)
     assert (found.grade, found.reasons) == ("good", ())
     assert {"make-up", "neck-posture", "distance"} <= found.unchecked.keys()
@@ -66,7 +66,7 @@ CHANGES: dict[str, Callable[[Pixels], NDArray[Any]]] = {
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_each_change_is_named(name: str, hopper: Pixels, before: Shot) -> None:
+def test_each_change_is_named(name: str, hopper: Pixels, before: PhotoConditions) -> None:
     after = shot(np.ascontiguousarray(CHANGES[name](hopper), dtype=np.uint8))
     found = comparability(before, after)
     assert name in what(found)
@@ -77,7 +77,7 @@ def test_each_change_is_named(name: str, hopper: Pixels, before: Shot) -> None:
 
 
 @pytest.mark.parametrize("name", ["yaw", "pitch"])
-def test_a_turned_head_says_what_it_fakes(name: str, before: Shot) -> None:
+def test_a_turned_head_says_what_it_fakes(name: str, before: PhotoConditions) -> None:
     assert before.face is not None and before.face.pose is not None
     turned = replace(before.face.pose, **{name: getattr(before.face.pose, name) + 5})
     found = comparability(before, replace(before, face=replace(before.face, pose=turned)))
@@ -94,28 +94,28 @@ def test_five_degrees_of_yaw_move_the_nose_as_calculated() -> None:
     assert moved["p_r"] < 1
 
 
-def test_other_views_and_missing_faces_are_refused(before: Shot) -> None:
+def test_other_views_and_missing_faces_are_refused(before: PhotoConditions) -> None:
     assert comparability(before, replace(before, view="profile-right")).is_refused
     assert comparability(replace(before, view="frontal-smile"), before).grade == "good"
-    missing = comparability(before, Shot())
+    missing = comparability(before, PhotoConditions())
     assert missing.is_refused and "pose" in missing.unchecked
 
 
-def test_a_mesh_without_size_tells_no_expression(before: Shot) -> None:
+def test_a_mesh_without_size_tells_no_expression(before: PhotoConditions) -> None:
     assert before.face is not None
     flat = replace(before, face=replace(before.face, mesh=((5.0, 5.0, 0.0),) * 478))
     found = comparability(before, flat)
     assert "expression" in found.unchecked and "expression" not in what(found)
 
 
-def test_days_since_treatment(before: Shot) -> None:
+def test_days_since_treatment(before: PhotoConditions) -> None:
     assert "swelling" in comparability(before, before).unchecked
     assert comparability(before, before, days_since_treatment=10).reasons[0].what == "swelling"
     late = comparability(before, before, days_since_treatment=90)
     assert late.grade == "good" and "swelling" not in late.unchecked
 
 
-def test_a_table_of_the_clinic_decides(before: Shot, tmp_path: Path) -> None:
+def test_a_table_of_the_clinic_decides(before: PhotoConditions, tmp_path: Path) -> None:
     (tmp_path / "comparability.toml").write_text(
         '[[row]]\nid = "swelling"\nunit = "days"\nbelow = true\ncare = 60\n'
         'source = "clinic"\nsentence = "{size:.0f} days."\n'
@@ -140,10 +140,10 @@ def test_real_pairs(pair: tuple[str, str], expected: set[str], photos: Path) -> 
 
 
 def test_a_human_may_lay_photos_over_each_other_without_a_face() -> None:
-    nobody = Shot(view="profile-right")
+    nobody = PhotoConditions(view="profile-right")
     assert comparability(nobody, nobody).grade == "refused"
     by_hand = comparability(nobody, nobody, is_by_hand=True)
     assert by_hand.grade == "care"
     assert "for the eye to judge" in by_hand.reasons[0].sentence
-    turned = comparability(nobody, Shot(view="frontal"), is_by_hand=True)
+    turned = comparability(nobody, PhotoConditions(view="frontal"), is_by_hand=True)
     assert turned.grade == "refused"

@@ -15,11 +15,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from facebalance_desktop.errors import Cancelled
-from facebalance_desktop.project.card import files_in, glimpse, is_companion, pictures, runs_on
-from facebalance_desktop.ui.arrivals import pasted
-from facebalance_desktop.ui.dialogs.contact_sheet import ContactSheet, problem_words, sheet_words
-from facebalance_desktop.ui.reception import calmly, listed
-from facebalance_desktop.work import Ticket
+from facebalance_desktop.project.card import files_in, is_companion, pictures, runs_on, summary
+from facebalance_desktop.ui.app.incoming import pasted
+from facebalance_desktop.ui.photo_import.contact_sheet import ContactSheet, problem_words, sheet_words
+from facebalance_desktop.ui.photo_import.importer import calmly, listed
+from facebalance_desktop.work import JobContext
 
 pytestmark = needs_qt
 START = datetime(2024, 3, 12, 9, 0)
@@ -57,9 +57,9 @@ def sheet() -> ContactSheet | None:
 
 
 def test_a_card_is_split_into_runs_and_told_of(card: Path) -> None:
-    files = files_in(Ticket(), [card])
+    files = files_in(JobContext(), [card])
     assert len(files) == 8
-    seen = [found for path in files if (found := glimpse(Ticket(), path)) is not None]
+    seen = [found for path in files if (found := summary(JobContext(), path)) is not None]
     assert len(seen) == 7
     (problem,) = (item.problem for item in seen if item.problem is not None)
     assert "IMG_5.JPG" in problem
@@ -79,7 +79,7 @@ def test_a_raw_or_video_beside_a_picture_is_its_companion(tmp_path: Path) -> Non
 
 def test_looking_at_a_folder_can_be_stopped(card: Path) -> None:
     with pytest.raises(Cancelled):
-        files_in(Ticket(is_cancelled=lambda: True), [card])
+        files_in(JobContext(is_cancelled=lambda: True), [card])
 
 
 def test_only_what_is_picked_is_added(card: Path) -> None:

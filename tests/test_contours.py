@@ -13,15 +13,15 @@ from projects_made import FACE, MOVED, made_face, made_pair
 from facebalance_desktop.analysis.contours import contours, curve
 from facebalance_desktop.drawing.figure import midline_share
 from facebalance_desktop.drawing.framing import head_of
-from facebalance_desktop.drawing.look import Look
 from facebalance_desktop.drawing.panes import panes
 from facebalance_desktop.drawing.primitives import Line, Sheet, Text
 from facebalance_desktop.drawing.scene import compose
 from facebalance_desktop.drawing.subjects import frame_of
 from facebalance_desktop.drawing.templates import templates
+from facebalance_desktop.drawing.view_options import ViewOptions
 from facebalance_desktop.faces.landmarks import Landmark, Pose
 from facebalance_desktop.geometry import Similarity
-from facebalance_desktop.project.conclusions import pair_of
+from facebalance_desktop.project.derived import pair_of
 from facebalance_desktop.project.edits_drawing import show_guide
 from facebalance_desktop.project.edits_photos import set_point
 from facebalance_desktop.render import fonts
@@ -59,12 +59,12 @@ def test_the_befores_outline_lies_on_the_after_photo_and_only_there() -> None:
     project = show_guide("outline", True)(project)
     pair = pair_of(project)
     assert pair is not None
-    scene = compose(project, pair, Look(), SIZE, fonts.measure)
+    scene = compose(project, pair, ViewOptions(), SIZE, fonts.measure)
     first, second = (item for item in scene.items if isinstance(item, Sheet))
     assert not any(isinstance(item, Line) for item in first.items)
     (line,) = (item for item in second.items if isinstance(item, Line))
     assert not line.stroke.is_dashed
-    pane = panes(pair, Look(), scene.width, scene.height)[1]
+    pane = panes(pair, ViewOptions(), scene.width, scene.height)[1]
     assert line.points[0] == pytest.approx(pane.photo_to_page.point(MOVED.point(LIP["ch_r"])), abs=0.01)
     assert any(isinstance(item, Text) and item.text == "Before's outline" for item in second.items)
 
@@ -73,10 +73,10 @@ def test_guides_are_reflected_with_a_mirrored_half() -> None:
     project = show_guide("horizontals", True)(made_pair())
     pair = pair_of(project)
     assert pair is not None
-    look = Look("mirrored")
-    bare = compose(made_pair(), pair, look, SIZE, fonts.measure)
-    scene = compose(project, pair, look, SIZE, fonts.measure)
-    made = panes(pair, look, scene.width, scene.height)
+    view_options = ViewOptions("mirrored")
+    bare = compose(made_pair(), pair, view_options, SIZE, fonts.measure)
+    scene = compose(project, pair, view_options, SIZE, fonts.measure)
+    made = panes(pair, view_options, scene.width, scene.height)
     assert [pane.is_flipped for pane in made] == [False, True] * 4
     sheets = [item for item in scene.items if isinstance(item, Sheet)]
     plain = [item for item in bare.items if isinstance(item, Sheet)]

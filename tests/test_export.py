@@ -31,7 +31,7 @@ from facebalance_desktop.render.animation import way
 from facebalance_desktop.render.export import export_figure, export_template, write_whole
 from facebalance_desktop.render.metadata import srgb_profile
 from facebalance_desktop.settings import Settings, save
-from facebalance_desktop.work import Ticket
+from facebalance_desktop.work import JobContext
 
 pytestmark = needs_qt
 Made = tuple[Project, InMemory]
@@ -47,7 +47,7 @@ def export_to(made: Made, name: str, path: Path, long_side: int | None = None, *
     project, originals = made
     found = pyramids_of(project, originals)
     wanted = template(name, **changes)
-    return export_template(Ticket(), material_of(project), wanted, path, found.get, False, long_side)
+    return export_template(JobContext(), material_of(project), wanted, path, found.get, False, long_side)
 
 
 def program(name: str) -> str:
@@ -274,7 +274,7 @@ def test_the_command_line_exports_by_template_notes_it_and_asks_for_consent(
     paths = []
     for number in range(2):
         paths.append(tmp_path / f"Projekt {number}.facebalance")
-        save_project(Ticket(), project, paths[-1], originals)
+        save_project(JobContext(), project, paths[-1], originals)
     words = ["export", *map(str, paths), "--template", "Chart", "-o", str(tmp_path / "out"), "--jobs", "2"]
     assert main([*words, "--format", "pdf"]) == 0
     printed = capsys.readouterr()
@@ -338,9 +338,9 @@ def test_a_cancelled_export_writes_nothing(made: Made, tmp_path: Path) -> None:
     found = pyramids_of(project, originals)
     figure = figure_of(project, "chart")
     reports: list[str] = []
-    ticket = Ticket(lambda report: reports.append(report.words), lambda: len(reports) >= 2)
+    context = JobContext(lambda report: reports.append(report.words), lambda: len(reports) >= 2)
     with pytest.raises(Cancelled):
-        export_figure(ticket, figure, tmp_path / "x.png", found.get, False, 600)
+        export_figure(context, figure, tmp_path / "x.png", found.get, False, 600)
     assert not list(tmp_path.glob("*.png"))
 
 

@@ -20,12 +20,12 @@ from facebalance_desktop.photos.pyramid import Pyramid
 from facebalance_desktop.project.edits_exports import set_consent
 from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.settings import Settings, clinic_dir
-from facebalance_desktop.ui.background import Background
-from facebalance_desktop.ui.dialogs.consent_dialog import ConsentDialog, places
-from facebalance_desktop.ui.dialogs.export_dialog import ExportDialog
-from facebalance_desktop.ui.dialogs.show_dialog import ShowDialog
-from facebalance_desktop.ui.exporting import Exporting, Order
-from facebalance_desktop.ui.session import Session
+from facebalance_desktop.ui.export.consent_dialog import ConsentDialog, places
+from facebalance_desktop.ui.export.export_dialog import ExportDialog
+from facebalance_desktop.ui.export.runner import ExportRequest, ExportRunner
+from facebalance_desktop.ui.open_project.job_bridge import JobBridge
+from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.presentation.show_dialog import ShowDialog
 
 pytestmark = needs_qt
 
@@ -94,12 +94,12 @@ def test_a_typed_page_size_is_taken_and_nonsense_is_not(dialog: ExportDialog) ->
 
 
 def test_photos_that_are_not_there_yet_are_asked_for(material: tuple[Material, Shelf]) -> None:
-    shelf = Shelf({})
-    dialog = ExportDialog(material[0], shelf, Settings())  # type: ignore[arg-type]  # the shelf is a darkroom here
+    filmstrip = Shelf({})
+    dialog = ExportDialog(material[0], filmstrip, Settings())  # type: ignore[arg-type]  # the shelf is a darkroom here
     assert dialog.preview.image is None
-    assert len(set(shelf.asked)) == 2
-    shelf.found.update(material[1].found)
-    shelf.ready.emit("")
+    assert len(set(filmstrip.asked)) == 2
+    filmstrip.found.update(material[1].found)
+    filmstrip.ready.emit("")
     assert dialog.preview.image is not None
     dialog.deleteLater()
 
@@ -143,13 +143,13 @@ def test_an_export_is_written_noted_and_told(material: tuple[Material, Shelf], t
     session, told = Session(), list[str]()
     session.open(material[0].project, None)
     session.told.connect(told.append)
-    exporting = Exporting(session, Background(), material[1])  # type: ignore[arg-type]  # the shelf is a darkroom here
+    export_runner = ExportRunner(session, JobBridge(), material[1])  # type: ignore[arg-type]  # the shelf is a darkroom here
     dialog_template = replace(
         ExportDialog(material[0], material[1], Settings()).template,  # type: ignore[arg-type]  # as above
         use="teaching",
     )
-    order = Order(material[0], dialog_template, 800, Settings())
-    exporting.export(order, tmp_path / "figure.png")
+    order = ExportRequest(material[0], dialog_template, 800, Settings())
+    export_runner.export(order, tmp_path / "figure.png")
     qtbot.waitUntil(lambda: bool(told), timeout=20_000)  # type: ignore[attr-defined]  # pytest-qt's
     with Image.open(tmp_path / "figure.png") as picture:
         assert max(picture.size) == 800
@@ -158,10 +158,10 @@ def test_an_export_is_written_noted_and_told(material: tuple[Material, Shelf], t
     assert (record.use, len(record.photos)) == ("teaching", 2)
     assert "figure.png" in told[0]
     told.clear()
-    exporting.export(replace(order, template=replace(dialog_template, use="publication")), tmp_path / "no.png")
+    export_runner.export(replace(order, template=replace(dialog_template, use="publication")), tmp_path / "no.png")
     assert "Consent to publication" in told[0]
     assert not (tmp_path / "no.png").exists()
-    exporting.export(order, tmp_path / "no.xyz")
+    export_runner.export(order, tmp_path / "no.xyz")
     assert "no.xyz cannot be written" in told[-1]
 
 

@@ -27,7 +27,7 @@ from facebalance_desktop.errors import Problem
 from facebalance_desktop.photos.opencv import cv2
 from facebalance_desktop.photos.pyramid import Pyramid
 from facebalance_desktop.planning.treatments import Plan, done_from
-from facebalance_desktop.project.conclusions import pair_of
+from facebalance_desktop.project.derived import pair_of
 from facebalance_desktop.project.model import Project, new_id
 from facebalance_desktop.render import fonts
 from facebalance_desktop.render.export import size_of

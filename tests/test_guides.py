@@ -13,13 +13,13 @@ from facebalance_desktop.analysis.guide_kinds import GROUPS, guide_kinds, hand_p
 from facebalance_desktop.analysis.guide_sets import guide_sets, keep_set
 from facebalance_desktop.analysis.guides import face_frame, face_guides, thirds, tilt_to_pupils
 from facebalance_desktop.analysis.profile_guides import MAKERS as PROFILE
-from facebalance_desktop.drawing.look import Look
 from facebalance_desktop.drawing.primitives import Line, Sheet, Text
 from facebalance_desktop.drawing.scene import compose
+from facebalance_desktop.drawing.view_options import ViewOptions
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.faces.landmarks import Landmark
 from facebalance_desktop.geometry import Similarity, angle
-from facebalance_desktop.project.conclusions import pair_of
+from facebalance_desktop.project.derived import pair_of
 from facebalance_desktop.project.edits_drawing import show_guide, show_only_guides, style_guide
 from facebalance_desktop.project.edits_photos import set_point
 from facebalance_desktop.project.model import Project
@@ -127,7 +127,7 @@ def test_the_profile_needs_no_pupils() -> None:
 def scene_texts(project: Project) -> list[str]:
     pair = pair_of(project)
     assert pair is not None
-    scene = compose(project, pair, Look(), (1400, 800), fonts.measure)
+    scene = compose(project, pair, ViewOptions(), (1400, 800), fonts.measure)
     words = [item.text for item in scene.items if isinstance(item, Text)]
     for sheet in scene.items:
         if isinstance(sheet, Sheet):
@@ -148,7 +148,7 @@ def test_a_guide_keeps_its_own_colour_and_width() -> None:
     project = style_guide("midline", "#123456", 2.5)(project)
     pair = pair_of(project)
     assert pair is not None
-    sheet = compose(project, pair, Look(), (1400, 800), fonts.measure).items[0]
+    sheet = compose(project, pair, ViewOptions(), (1400, 800), fonts.measure).items[0]
     assert isinstance(sheet, Sheet)
     strokes = [item.stroke for item in sheet.items if isinstance(item, Line)]
     assert [(stroke.colour, stroke.width) for stroke in strokes] == [("#123456", 2.5)]

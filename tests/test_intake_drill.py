@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QApplication
 
 from facebalance_desktop.project.edits_visits import set_view
 from facebalance_desktop.project.visits import view_of, visits_of
-from facebalance_desktop.ui.dialogs.contact_sheet import ContactSheet
-from facebalance_desktop.ui.presentation import Presentation
+from facebalance_desktop.ui.photo_import.contact_sheet import ContactSheet
+from facebalance_desktop.ui.presentation.presentation import Presentation
 
 pytestmark = needs_qt
 SECONDS, ACTIONS = 60, 8
@@ -104,8 +104,8 @@ def test_what_a_visit_lacks_is_told_while_the_patient_is_there(photos: Path, tmp
         taken = time.monotonic() - started
         if os.getloadavg()[0] <= (os.cpu_count() or 1):
             assert taken <= 10
-        assert window().shelf.missing.text() == "12 Mar 2024, still missing: basal."
-        assert not window().notice.isVisible()  # its profiles are nothing to warn of
+        assert window().filmstrip.missing.text() == "12 Mar 2024, still missing: basal."
+        assert not window().message_bar.isVisible()  # its profiles are nothing to warn of
         assert project().comparison is None  # repeats of one view are no before and after
         window().session.do("Set the view", set_view(project().photos[-1].id, "basal"))
         yield lambda: not is_missing_told()
@@ -116,10 +116,10 @@ def test_what_a_visit_lacks_is_told_while_the_patient_is_there(photos: Path, tmp
 
 
 def is_missing_told() -> bool:
-    return window().shelf.missing.isVisible()
+    return window().filmstrip.missing.isVisible()
 
 
 def assert_shelf_tells_dates() -> None:
-    shelf = window().shelf
-    assert shelf.baseline.isVisible() and "12 Mar 2024" in shelf.baseline.text()
-    assert [shelf.strip.item(row).text() for row in (0, 7)] == ["Before\n12 Mar 2024", "After\n4 Jun 2024"]
+    filmstrip = window().filmstrip
+    assert filmstrip.baseline.isVisible() and "12 Mar 2024" in filmstrip.baseline.text()
+    assert [filmstrip.strip.item(row).text() for row in (0, 7)] == ["Before\n12 Mar 2024", "After\n4 Jun 2024"]

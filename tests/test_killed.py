@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from desks import name_in, saved
 from driving import Script, drive, needs_qt, project, window
+from workspaces import name_in, saved
 
 from facebalance_desktop.project.recovery import list_recoverable
 from facebalance_desktop.project.store import open_project, read_version
@@ -71,7 +71,7 @@ def work_and_be_killed(home: Path, words: Sequence[str] = ()) -> None:
 
 def is_the_last_edit_there() -> Script:
     yield lambda: project().patient.name == "the last edit"
-    assert "was recovered" in window().notice.words.text()
+    assert "was recovered" in window().message_bar.words.text()
     yield lambda: window().session.is_saved
 
 

@@ -10,21 +10,21 @@ import numpy as np
 import pytest
 
 from facebalance_desktop.cli.photos import analysed_files
-from facebalance_desktop.project.conclusions import alignment_of, points_of
+from facebalance_desktop.project.derived import alignment_of, points_of
 from facebalance_desktop.project.model import Comparison, Photo, new_id
-from facebalance_desktop.work import Crew
+from facebalance_desktop.work import WorkerPool
 
 DIFFERENT_TIMES = ("FERG", "WISE", "WALZ", "OBAM1", "OBAM2", "OBAM3", "BIDE1", "CMARSHALL", "CPOSEY", "CRICHMOND")
 
 
 @pytest.fixture(scope="module")
-def crew() -> Iterator[Crew]:
-    made = Crew()
+def pool() -> Iterator[WorkerPool]:
+    made = WorkerPool()
     yield made
     made.close()
 
 
-def test_each_iris_of_the_after_lands_on_the_before_s(photos: Path, crew: Crew) -> None:
+def test_each_iris_of_the_after_lands_on_the_before_s(photos: Path, pool: WorkerPool) -> None:
     """Within 5 % of the pupil distance, canthi voting too; where the gaze differs the output says so.
 
     A fit on two irises alone, with no residual, would be a defect.
@@ -33,7 +33,7 @@ def test_each_iris_of_the_after_lands_on_the_before_s(photos: Path, crew: Crew) 
         pairs = {row["pair_id"]: row for row in csv.DictReader(file)}
     rows = [pairs[name] for name in DIFFERENT_TIMES]
     names = [str(photos / row[part]) for row in rows for part in ("before", "after")]
-    found = [photo for _, photo in analysed_files(crew, names)]
+    found = [photo for _, photo in analysed_files(pool, names)]
     for row, before, after in zip(rows, found[::2], found[1::2], strict=True):
         assert isinstance(before, Photo) and isinstance(after, Photo), row["pair_id"]
         alignment, problem = alignment_of(before, after, Comparison(new_id(), before.id, after.id))

@@ -256,11 +256,11 @@ def test_the_first_look_of_a_progressive_jpeg_leaves_out_the_last_bits() -> None
 @pytest.mark.parametrize("name", SAMPLES)
 def test_every_format_has_a_first_look(name: str) -> None:
     data, _, expected, limit = SAMPLES[name]
-    look = decode(data, "x", max_side=90)
-    assert look.pixels.shape == (100, 80, 3) and not look.pixels.flags.writeable
-    assert (look.facts.width, look.facts.height) == (160, 200)
+    view_options = decode(data, "x", max_side=90)
+    assert view_options.pixels.shape == (100, 80, 3) and not view_options.pixels.flags.writeable
+    assert (view_options.facts.width, view_options.facts.height) == (160, 200)
     means = np.asarray(expected, np.float64).reshape(100, 2, 80, 2, 3).mean((1, 3))
-    assert np.abs(look.pixels - means).mean() <= limit + 2
+    assert np.abs(view_options.pixels - means).mean() <= limit + 2
 
 
 @pytest.mark.parametrize(

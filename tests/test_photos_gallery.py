@@ -6,7 +6,7 @@ import threading
 
 import numpy as np
 
-from facebalance_desktop.photos.gallery import Gallery
+from facebalance_desktop.photos.gallery import BudgetedCache
 from facebalance_desktop.photos.pyramid import Pyramid
 
 
@@ -18,7 +18,7 @@ class Weight:
 
 
 def test_the_longest_unused_goes_first() -> None:
-    gallery: Gallery[Weight] = Gallery(300)
+    gallery: BudgetedCache[Weight] = BudgetedCache(300)
     for name in "abc":
         gallery.put(name, Weight(100))
     gallery.get("a")
@@ -29,7 +29,7 @@ def test_the_longest_unused_goes_first() -> None:
 
 
 def test_pinned_photos_stay_even_beyond_the_budget() -> None:
-    gallery: Gallery[Weight] = Gallery(150)
+    gallery: BudgetedCache[Weight] = BudgetedCache(150)
     gallery.pin(["a", "b"])
     for name in "abc":
         gallery.put(name, Weight(100))
@@ -41,7 +41,7 @@ def test_pinned_photos_stay_even_beyond_the_budget() -> None:
 
 
 def test_a_late_first_look_does_not_replace_the_whole() -> None:
-    gallery: Gallery[Weight] = Gallery(1000)
+    gallery: BudgetedCache[Weight] = BudgetedCache(1000)
     small, whole = Weight(10), Weight(100)
     assert gallery.put("a", small) is small
     assert gallery.put("a", whole) is whole
@@ -50,7 +50,7 @@ def test_a_late_first_look_does_not_replace_the_whole() -> None:
 
 
 def test_a_photo_larger_than_the_budget_is_kept_alone() -> None:
-    gallery: Gallery[Weight] = Gallery(100)
+    gallery: BudgetedCache[Weight] = BudgetedCache(100)
     gallery.put("a", Weight(60))
     gallery.put("b", Weight(500))
     assert "b" in gallery and "a" not in gallery
@@ -59,7 +59,7 @@ def test_a_photo_larger_than_the_budget_is_kept_alone() -> None:
 
 
 def test_discard_and_clear() -> None:
-    gallery: Gallery[Weight] = Gallery(100)
+    gallery: BudgetedCache[Weight] = BudgetedCache(100)
     gallery.put("a", Weight(60))
     gallery.discard("a")
     gallery.discard("never there")
@@ -71,13 +71,13 @@ def test_discard_and_clear() -> None:
 
 def test_it_holds_pyramids() -> None:
     pyramid = Pyramid.of(np.zeros((1200, 900, 3), np.uint8))
-    gallery: Gallery[Pyramid] = Gallery()
+    gallery: BudgetedCache[Pyramid] = BudgetedCache()
     gallery.put("a", pyramid)
     assert gallery.get("a") is pyramid and gallery.nbytes == pyramid.nbytes == sum(lv.nbytes for lv in pyramid.levels)
 
 
 def test_many_threads_keep_the_sum_right() -> None:
-    gallery: Gallery[Weight] = Gallery(5000)
+    gallery: BudgetedCache[Weight] = BudgetedCache(5000)
 
     def work(seed: int) -> None:
         chance = np.random.default_rng(seed)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from facebalance_desktop.photos.runs import CardFile, Run, Shot, runs_of, shots_of
+from facebalance_desktop.photos.runs import CardFile, CardPhoto, CardSitting, runs_of, shots_of
 
 START = datetime(2026, 3, 4, 9, 0, 0)
 
@@ -22,7 +22,7 @@ def file(name: str, seconds: float | None = None, format: str = "JPEG", **more: 
     return CardFile(f"{more.get('folder', '')}/{name}", name, format=format, taken=taken, **more)  # type: ignore[arg-type]  # by name
 
 
-def names(runs: tuple[Run, ...]) -> list[list[str]]:
+def names(runs: tuple[CardSitting, ...]) -> list[list[str]]:
     return [[shot.photo.name for shot in run.shots] for run in runs]
 
 
@@ -136,4 +136,4 @@ def test_nothing_is_lost_or_doubled(parts: list[tuple[str, str, int | None, bool
     runs = runs_of(shots)
     assert [shot for run in runs for shot in run.shots] == list(shots)
     assert runs_of(list(reversed(shots))) == runs
-    assert all(isinstance(shot, Shot) for shot in shots)
+    assert all(isinstance(shot, CardPhoto) for shot in shots)

@@ -24,7 +24,7 @@ from facebalance_desktop.project.history import Edit, History
 from facebalance_desktop.project.model import Patient, Project, new_id
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.project.store import save_project
-from facebalance_desktop.work import Ticket
+from facebalance_desktop.work import JobContext
 
 PLANNED = Treatment(
     "t",
@@ -157,7 +157,7 @@ def planned_project(tmp_path: Path) -> Path:
     project = edits_plan.copy_to_done("t", "d")(project)
     project = edits_plan.change_treatment("d", amount=0.5, date="2026-02-01", lot="X9")(project)
     path = tmp_path / "plan.facebalance"
-    save_project(Ticket(), project, path, Originals(tmp_path / "originals"))
+    save_project(JobContext(), project, path, Originals(tmp_path / "originals"))
     return path
 
 

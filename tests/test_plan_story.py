@@ -17,11 +17,11 @@ from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QWidget
 
 from facebalance_desktop.drawing.scene import Pane
 from facebalance_desktop.geometry import Point
-from facebalance_desktop.project.carrying import appearances
+from facebalance_desktop.project.annotation_transfer import appearances
 from facebalance_desktop.project.demonstration import demonstration_photos
 from facebalance_desktop.project.visits import visits_of
-from facebalance_desktop.ui.dialogs.export_dialog import ExportDialog
-from facebalance_desktop.ui.panels.fields import Entry
+from facebalance_desktop.ui.export.export_dialog import ExportDialog
+from facebalance_desktop.ui.widgets.fields import LineField
 
 pytestmark = needs_qt
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -78,7 +78,7 @@ def choose(box: QComboBox, chosen: str) -> None:
     box.activated.emit(box.currentIndex())
 
 
-def write(entry: Entry, text: str) -> None:
+def write(entry: LineField, text: str) -> None:
     entry.setFocus()
     entry.selectAll()
     QTest.keyClicks(entry, text)
@@ -88,7 +88,7 @@ def write(entry: Entry, text: str) -> None:
 def test_every_kind_is_drawn_selected_moved_and_deleted(pair: list[str]) -> None:
     def script() -> Script:
         yield are_analysed(2)
-        marks = window().canvas.tool.marks  # type: ignore[union-attr]  # the select tool
+        selection = window().canvas.tool.selection  # type: ignore[union-attr]  # the select tool
         start = len(project().annotations)
         pane = panes()[0]
         key(Qt.Key.Key_D)
@@ -115,7 +115,7 @@ def test_every_kind_is_drawn_selected_moved_and_deleted(pair: list[str]) -> None
         assert kinds == ["zone", "zone", "point", "point", "arrow", "ruler", "fan", "angle"]
         zone = project().annotations[start]
         window().zones.select(zone.id)
-        marks.select(zone.id)
+        selection.select(zone.id)
         drag(at(pane, (230.0, 260.0)), at(pane, (240.0, 268.0)))
         moved = project().annotations[start]
         assert moved.points[0][0] - zone.points[0][0] == pytest.approx(10.0, abs=1.5)
@@ -228,7 +228,7 @@ def test_a_whole_plan_is_kept(visits: list[str], home: Path, tmp_path: Path, mon
         press(dialog.output_buttons[-1])
         yield lambda: page.exists() and project().exports
 
-    def look() -> Script:
+    def view_options() -> Script:
         yield are_analysed(2)
         plan = project().plan
         assert [item.kind for item in project().annotations] == ["zone"] * 8 + ["note"]
@@ -243,7 +243,7 @@ def test_a_whole_plan_is_kept(visits: list[str], home: Path, tmp_path: Path, mon
 
     assert drive(make, visits) == 0
     (saved,) = (home / "clinic").glob("*.facebalance")
-    assert drive(look, [str(saved)]) == 0
+    assert drive(view_options, [str(saved)]) == 0
     told = shutil.which("pdftotext")
     if told is not None:
         words = subprocess.run([told, str(page), "-"], capture_output=True, text=True, check=True).stdout

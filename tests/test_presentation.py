@@ -19,15 +19,15 @@ from PySide6.QtWidgets import QApplication
 from facebalance_desktop import settings
 from facebalance_desktop.drawing.mirroring import flipped, in_the_mirror
 from facebalance_desktop.drawing.primitives import Picture, Scene, Sheet, Text
-from facebalance_desktop.drawing.show import Step, show_of
+from facebalance_desktop.drawing.show import ShowStep, show_of
 from facebalance_desktop.geometry import Rect, Similarity
 from facebalance_desktop.planning.annotations import Annotation
 from facebalance_desktop.planning.assessment import Assessment
 from facebalance_desktop.project.demonstration import demonstration_photos
 from facebalance_desktop.project.edits_drawing import show_guide
 from facebalance_desktop.project.model import Patient, new_id
-from facebalance_desktop.ui.figures import Figures
-from facebalance_desktop.ui.presentation import Presentation
+from facebalance_desktop.ui.app.commands.export import ExportCommands
+from facebalance_desktop.ui.presentation.presentation import Presentation
 
 pytestmark = needs_qt
 
@@ -70,7 +70,7 @@ def test_the_demonstration_presented(hopper_path: Path) -> None:
         zones = tuple(Annotation(new_id(), first.id, name, points=points) for name in ("One", "Two"))
         session.do("Zones", lambda p: replace(p, annotations=zones))
         session.do("Canon", show_guide("canon-thirds", True))
-        before = window().canvas.looking.wanted
+        before = window().canvas.viewport.wanted
         key(Qt.Key.Key_P)
         yield lambda: any(isinstance(widget, Presentation) for widget in QApplication.topLevelWidgets())
         shown = presentation()
@@ -82,8 +82,8 @@ def test_the_demonstration_presented(hopper_path: Path) -> None:
         press(Qt.Key.Key_Z)
         assert texts_of(shown) == ["One"]
         press(Qt.Key.Key_3)
-        assert shown.canvas.look.mode == "overlay"
-        assert window().canvas.looking.wanted == before
+        assert shown.canvas.view_options.mode == "overlay"
+        assert window().canvas.viewport.wanted == before
         press(Qt.Key.Key_1)
         plain = texts(shown.canvas.scene())
         press(Qt.Key.Key_M)
@@ -106,7 +106,7 @@ def test_the_demonstration_presented(hopper_path: Path) -> None:
         assert project().annotations == annotations
         press(Qt.Key.Key_Escape)
         yield lambda: not any(isinstance(w, Presentation) and w.isVisible() for w in QApplication.topLevelWidgets())
-        assert window().canvas.looking.wanted == before
+        assert window().canvas.viewport.wanted == before
 
     assert drive(script, [str(hopper_path), str(_other(hopper_path))]) == 0
 
@@ -132,7 +132,7 @@ def test_what_stays_off_is_there_when_it_is_switched_on(hopper_path: Path) -> No
             assert any(word in text for text in notes(shown.canvas.scene()))
             press(switch)
         press(Qt.Key.Key_6)
-        assert str(shown.canvas.look.mode) == "mirrored"
+        assert str(shown.canvas.view_options.mode) == "mirrored"
         press(Qt.Key.Key_1)
         assert not any("2024" in text for text in texts(shown.canvas.scene()))
         press(Qt.Key.Key_Escape)
@@ -203,7 +203,7 @@ def test_a_show_steps_and_leaves_the_bench_as_it_was(hopper_path: Path) -> None:
         )
         steps = show_of(project())
         assert [step.name for step in steps][:3] == ["Goals", "Whole face", "Whole face, wipe"]
-        before = project(), window().canvas.looking.wanted
+        before = project(), window().canvas.viewport.wanted
         window_view(steps)
         yield lambda: any(isinstance(widget, Presentation) for widget in QApplication.topLevelWidgets())
         shown = presentation()
@@ -212,18 +212,18 @@ def test_a_show_steps_and_leaves_the_bench_as_it_was(hopper_path: Path) -> None:
         assert page is not None
         assert [item.text for item in page.items if isinstance(item, Text)] == [goals]
         press(Qt.Key.Key_Right)
-        assert (shown.canvas.words, shown.canvas.look.mode) == ("", "side-by-side")
+        assert (shown.canvas.words, shown.canvas.view_options.mode) == ("", "side-by-side")
         assert shown.stage.project.annotations == ()
         press(Qt.Key.Key_PageDown)
-        assert shown.canvas.look.mode == "wipe"
+        assert shown.canvas.view_options.mode == "wipe"
         press(Qt.Key.Key_Left, Qt.Key.Key_Left, Qt.Key.Key_Left)
         assert shown.canvas.words == goals
         press(Qt.Key.Key_P)
         yield lambda: not any(isinstance(w, Presentation) and w.isVisible() for w in QApplication.topLevelWidgets())
-        assert (project(), window().canvas.looking.wanted) == before
+        assert (project(), window().canvas.viewport.wanted) == before
 
-    def window_view(steps: Sequence[Step]) -> None:
-        figures = window().findChild(Figures)
+    def window_view(steps: Sequence[ShowStep]) -> None:
+        figures = window().findChild(ExportCommands)
         assert figures is not None
         figures._view.present(window(), steps)
 
@@ -261,12 +261,12 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
-from facebalance_desktop.ui.session import Session
-from facebalance_desktop.ui.presentation import Presentation
+from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.presentation.presentation import Presentation
 from facebalance_desktop.project.demonstration import demonstration
 from facebalance_desktop.cli.photos import InMemory
 from facebalance_desktop.render.layers import FlatLayers
-from facebalance_desktop.drawing.look import Look
+from facebalance_desktop.drawing.view_options import Look
 from PySide6.QtWidgets import QWidget
 
 app = QApplication([])

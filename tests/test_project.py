@@ -15,7 +15,7 @@ from facebalance_desktop.geometry import Similarity
 from facebalance_desktop.planning.annotations import Annotation
 from facebalance_desktop.project import codec, edits_annotations, edits_drawing, edits_photos
 from facebalance_desktop.project.codec import as_bytes, from_json, loaded, to_json
-from facebalance_desktop.project.conclusions import pair_of, points_of
+from facebalance_desktop.project.derived import pair_of, points_of
 from facebalance_desktop.project.history import Edit, History
 from facebalance_desktop.project.intake import Analysis, learn_analysis
 from facebalance_desktop.project.model import FORMAT, Patient, Photo, Project, new_id, new_project

@@ -20,7 +20,7 @@ from facebalance_desktop.project.locks import lock_project
 from facebalance_desktop.project.model import Patient, Project, new_project
 from facebalance_desktop.project.store import open_project, read_project, read_version, save_project
 from facebalance_desktop.settings import recovery_dir
-from facebalance_desktop.work import Ticket
+from facebalance_desktop.work import JobContext
 
 ROOT = Path(__file__).parents[1]
 
@@ -84,7 +84,7 @@ def test_a_killed_window_s_work_is_offered_with_its_photos(tmp_path: Path) -> No
     recovery.discard(found)
     assert window.folder.exists(), "nobody's work is removed from under a window"
     assert recovery.list_recoverable() == ()
-    saved = save_project(Ticket(), found.project, tmp_path / "Fall Ü.facebalance", window.originals)
+    saved = save_project(JobContext(), found.project, tmp_path / "Fall Ü.facebalance", window.originals)
     assert saved.path.exists()
     window.has_been_saved(found.project)
     window.end()
@@ -122,7 +122,7 @@ def test_work_that_its_file_holds_already_is_not_offered(tmp_path: Path) -> None
     project = made("saved")
     window = recovery.begin()
     window.write(project, path)
-    save_project(Ticket(), project, path, window.originals)
+    save_project(JobContext(), project, path, window.originals)
     window.end()
     assert recovery.list_recoverable() == ()
     assert not window.folder.exists()
@@ -221,11 +221,11 @@ def test_work_of_one_file_is_found_by_its_place(tmp_path: Path) -> None:
 def test_the_state_in_the_file_stays_as_a_version_when_recovered_work_replaces_it(tmp_path: Path) -> None:
     path = tmp_path / "a.facebalance"
     window = recovery.begin()
-    known = save_project(Ticket(), made("in the file"), path, window.originals).known
+    known = save_project(JobContext(), made("in the file"), path, window.originals).known
     window.write(made("unsaved"), path, known)
     window.end()
     (found,) = recovery.list_recoverable()
-    save_project(Ticket(), found.project, path, window.originals, None, found.known)
+    save_project(JobContext(), found.project, path, window.originals, None, found.known)
     opened = open_project(path)
     assert [read_version(path, version).patient.name for version in opened.versions] == ["in the file"]
 
@@ -265,14 +265,14 @@ def test_a_folder_that_was_swept_away_is_made_again() -> None:
 def test_recovered_work_does_not_replace_a_file_changed_meanwhile(tmp_path: Path, is_noted: bool) -> None:
     path = tmp_path / "a.facebalance"
     window = recovery.begin()
-    known = save_project(Ticket(), made("old"), path, window.originals).known
+    known = save_project(JobContext(), made("old"), path, window.originals).known
     window.write(made("unsaved"), path, known if is_noted else None)
     window.end()
     (found,) = recovery.list_recoverable()
     assert (replace(found.known, opened=None) == known) is is_noted
-    save_project(Ticket(), made("somebody else's"), path, window.originals)
+    save_project(JobContext(), made("somebody else's"), path, window.originals)
     window = recovery.resume(found)
-    saved = save_project(Ticket(), found.project, path, window.originals, None, found.known)
+    saved = save_project(JobContext(), found.project, path, window.originals, None, found.known)
     assert saved.path != path
     assert read_project(path).patient.name == "somebody else's"
     assert read_project(saved.path).patient.name == "unsaved"
@@ -283,9 +283,9 @@ def test_recovered_work_does_not_replace_a_file_changed_meanwhile(tmp_path: Path
 def test_recovered_work_goes_back_into_its_file(tmp_path: Path) -> None:
     path = tmp_path / "a.facebalance"
     window = recovery.begin()
-    known = save_project(Ticket(), made("old"), path, window.originals).known
+    known = save_project(JobContext(), made("old"), path, window.originals).known
     window.write(made("unsaved"), path, known)
     window.end()
     (found,) = recovery.list_recoverable()
-    saved = save_project(Ticket(), found.project, path, window.originals, None, found.known)
+    saved = save_project(JobContext(), found.project, path, window.originals, None, found.known)
     assert (saved.path, saved.sentence) == (path, None)

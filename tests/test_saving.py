@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from desks import clinic, is_quiet, lent_desk, name_in, name_patient, opened, saved, sentences, until
 from driving import needs_qt
 from PySide6.QtWidgets import QFileDialog
+from workspaces import clinic, is_quiet, lent_desk, name_in, name_patient, opened, saved, sentences, until
 
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.project import recovery
@@ -20,133 +20,137 @@ from facebalance_desktop.project.locks import lock_project
 from facebalance_desktop.project.model import Patient, Photo
 from facebalance_desktop.project.recent import search
 from facebalance_desktop.project.store import open_project, read_project
-from facebalance_desktop.ui import safety
-from facebalance_desktop.ui.commands import equipped_desk
-from facebalance_desktop.ui.desk import Desk
-from facebalance_desktop.ui.pause import Pause
-from facebalance_desktop.ui.window import Window
+from facebalance_desktop.ui.app.commands.file_edit import equipped_workspace
+from facebalance_desktop.ui.app.main_window import MainWindow
+from facebalance_desktop.ui.app.workspace import Workspace
+from facebalance_desktop.ui.open_project import recovery_writer
+from facebalance_desktop.ui.open_project.debounce import Debounce
 from facebalance_desktop.work import Job
 
 pytestmark = needs_qt
 
 
 @pytest.fixture
-def desk(qapp: object) -> Iterator[Desk]:
+def workspace(qapp: object) -> Iterator[Workspace]:
     yield from lent_desk()
 
 
-def test_saving_under_another_name_goes_on_there(qapp: object, desk: Desk, tmp_path: Path) -> None:
-    first = opened(qapp, desk, saved(tmp_path / "a.facebalance", "A"))
+def test_saving_under_another_name_goes_on_there(qapp: object, workspace: Workspace, tmp_path: Path) -> None:
+    first = opened(qapp, workspace, saved(tmp_path / "a.facebalance", "A"))
     second = saved(tmp_path / "b.facebalance", "B")
-    name_patient(desk, "A2")
-    desk.keeping.save_soon()
-    desk.keeping.save_as(second)
-    until(qapp, lambda: desk.session.path == second and desk.session.is_saved)
-    name_patient(desk, "A3")
-    desk.window.close()
+    name_patient(workspace, "A2")
+    workspace.autosave.save_soon()
+    workspace.autosave.save_as(second)
+    until(qapp, lambda: workspace.session.path == second and workspace.session.is_saved)
+    name_patient(workspace, "A3")
+    workspace.window.close()
     assert (name_in(first), name_in(second)) == ("A2", "A3")
     assert sorted(tmp_path.glob("*.facebalance")) == [first, second], "no copies beside"
     for path in (first, second):
         lock_project(path).free()
 
 
-def test_saving_under_its_own_name_is_saving(qapp: object, desk: Desk, tmp_path: Path) -> None:
-    path = opened(qapp, desk, saved(tmp_path / "a.facebalance", "A"))
-    name_patient(desk, "A2")
-    desk.keeping.save_as(path.parent / "." / path.name)
-    until(qapp, is_quiet(desk))
+def test_saving_under_its_own_name_is_saving(qapp: object, workspace: Workspace, tmp_path: Path) -> None:
+    path = opened(qapp, workspace, saved(tmp_path / "a.facebalance", "A"))
+    name_patient(workspace, "A2")
+    workspace.autosave.save_as(path.parent / "." / path.name)
+    until(qapp, is_quiet(workspace))
     assert name_in(path) == "A2"
     assert len(open_project(path).versions) == 1, "as with every save after opening"
-    assert sentences(desk) == ""
+    assert sentences(workspace) == ""
 
 
-def test_saving_onto_a_project_that_is_open_elsewhere_changes_nothing(qapp: object, desk: Desk, tmp_path: Path) -> None:
+def test_saving_onto_a_project_that_is_open_elsewhere_changes_nothing(
+    qapp: object, workspace: Workspace, tmp_path: Path
+) -> None:
     first, second = saved(tmp_path / "a.facebalance", "A"), saved(tmp_path / "b.facebalance", "B")
     elsewhere = lock_project(second)
-    opened(qapp, desk, first)
-    desk.keeping.save_as(second)
-    until(qapp, lambda: "already open in another window" in sentences(desk))
-    name_patient(desk, "A2")
-    desk.keeping.save_soon()
-    until(qapp, is_quiet(desk))
-    assert (desk.session.path, name_in(first), name_in(second)) == (first, "A2", "B")
+    opened(qapp, workspace, first)
+    workspace.autosave.save_as(second)
+    until(qapp, lambda: "already open in another window" in sentences(workspace))
+    name_patient(workspace, "A2")
+    workspace.autosave.save_soon()
+    until(qapp, is_quiet(workspace))
+    assert (workspace.session.path, name_in(first), name_in(second)) == (first, "A2", "B")
     assert len(open_project(first).versions) == 1, "the failed attempt has not made it forget its file"
     elsewhere.free()
 
 
 def test_a_name_that_got_its_suffix_from_us_replaces_nothing(
-    qapp: object, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qapp: object, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = saved(tmp_path / "b.facebalance", "B")
-    name_patient(desk, "A")
+    name_patient(workspace, "A")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(tmp_path / "b"), ""))
-    desk.opening.ask_where_to_save()
-    assert "exists already" in sentences(desk)
-    until(qapp, is_quiet(desk))
+    workspace.opening.ask_where_to_save()
+    assert "exists already" in sentences(workspace)
+    until(qapp, is_quiet(workspace))
     assert name_in(other) == "B"
 
 
-def test_two_windows_with_projects_of_no_name_take_two_files(qapp: object, desk: Desk, home: Path) -> None:
-    second = equipped_desk(Window())
-    for number, one in enumerate((desk, second)):
+def test_two_windows_with_projects_of_no_name_take_two_files(qapp: object, workspace: Workspace, home: Path) -> None:
+    second = equipped_workspace(MainWindow())
+    for number, one in enumerate((workspace, second)):
         name_patient(one, f"number {number}")
-        one.keeping.save_soon()
-    for one in (desk, second):
+        one.autosave.save_soon()
+    for one in (workspace, second):
         until(qapp, is_quiet(one))
     assert clinic(home) == ["number 0", "number 1"]
     second.window.close()
-    desk.window.close()
+    workspace.window.close()
     assert sorted(entry.name for entry in search()) == ["number 0", "number 1"]
 
 
 def test_the_demonstration_is_never_saved_by_itself_and_photos_begin_a_project(
-    qapp: object, desk: Desk, home: Path, hopper_path: Path
+    qapp: object, workspace: Workspace, home: Path, hopper_path: Path
 ) -> None:
-    desk.opening.show_demonstration()
-    until(qapp, lambda: desk.session.project.is_demonstration)
-    desk.session.do("Patient", set_patient(Patient("of the demonstration")))
-    desk.keeping.leave(lambda: None)
-    desk.opening.take([hopper_path])
-    assert not desk.session.project.is_demonstration
-    until(qapp, lambda: len(desk.session.project.photos) == 1)
-    desk.window.close()
+    workspace.opening.show_demonstration()
+    until(qapp, lambda: workspace.session.project.is_demonstration)
+    workspace.session.do("Patient", set_patient(Patient("of the demonstration")))
+    workspace.autosave.leave(lambda: None)
+    workspace.opening.take([hopper_path])
+    assert not workspace.session.project.is_demonstration
+    until(qapp, lambda: len(workspace.session.project.photos) == 1)
+    workspace.window.close()
     (path,) = (home / "clinic").glob("*.facebalance")
     assert [photo.name for photo in read_project(path).photos] == [hopper_path.name]
 
 
-def test_a_saved_demonstration_keeps_what_is_done_to_it(qapp: object, desk: Desk, tmp_path: Path) -> None:
-    desk.opening.show_demonstration()
-    until(qapp, lambda: desk.session.project.is_demonstration)
+def test_a_saved_demonstration_keeps_what_is_done_to_it(qapp: object, workspace: Workspace, tmp_path: Path) -> None:
+    workspace.opening.show_demonstration()
+    until(qapp, lambda: workspace.session.project.is_demonstration)
     path = tmp_path / "demonstration.facebalance"
-    desk.keeping.save_as(path)
-    until(qapp, lambda: desk.session.path == path and desk.session.is_saved)
-    name_patient(desk, "late")
-    desk.opening.start_new()
-    until(qapp, lambda: desk.session.path is None)
+    workspace.autosave.save_as(path)
+    until(qapp, lambda: workspace.session.path == path and workspace.session.is_saved)
+    name_patient(workspace, "late")
+    workspace.opening.start_new()
+    until(qapp, lambda: workspace.session.path is None)
     assert name_in(path) == "late"
 
 
 def test_photos_that_were_read_join_the_project_that_is_left(
-    qapp: object, desk: Desk, home: Path, hopper_path: Path, monkeypatch: pytest.MonkeyPatch
+    qapp: object, workspace: Workspace, home: Path, hopper_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     never: Job[Photo] = Job()
-    desk.reception.take([hopper_path])
-    desk.reception._await(never)
-    until(qapp, lambda: desk.reception._reading[0].is_done)
-    desk.window.close()
+    workspace.importer.take([hopper_path])
+    workspace.importer._await(never)
+    until(qapp, lambda: workspace.importer._reading[0].is_done)
+    workspace.window.close()
     (path,) = (home / "clinic").glob("*.facebalance")
     assert [photo.name for photo in read_project(path).photos] == [hopper_path.name]
     assert open_project(path).project.photos
-    assert "1 of 2 photos" in sentences(desk)
+    assert "1 of 2 photos" in sentences(workspace)
 
 
-def test_edits_without_a_pause_are_kept_meanwhile(qapp: object, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_edits_without_a_pause_are_kept_meanwhile(
+    qapp: object, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     calls: list[float] = []
-    pause = Pause(lambda: calls.append(time.monotonic()), 300, desk)
+    debounce = Debounce(lambda: calls.append(time.monotonic()), 300, workspace)
     begin = time.monotonic()
 
     def is_called() -> bool:
-        pause.wait(200)
+        debounce.wait(200)
         return bool(calls)
 
     until(qapp, is_called)
@@ -164,40 +168,42 @@ def test_a_home_that_cannot_be_written_is_a_sentence_not_an_empty_window(
             raise problem
         return real(within)
 
-    monkeypatch.setattr(safety, "begin", begin)
-    desk = equipped_desk(Window())
-    until(qapp, lambda: "permission denied" in sentences(desk))
-    folder = desk.keeping.originals.folder
+    monkeypatch.setattr(recovery_writer, "begin", begin)
+    workspace = equipped_workspace(MainWindow())
+    until(qapp, lambda: "permission denied" in sentences(workspace))
+    folder = workspace.autosave.originals.folder
     assert folder is not None
-    desk.window.close()
+    workspace.window.close()
     assert not folder.exists()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
-def test_what_is_written_is_for_this_user_alone(qapp: object, desk: Desk, home: Path) -> None:
+def test_what_is_written_is_for_this_user_alone(qapp: object, workspace: Workspace, home: Path) -> None:
     former = os.umask(0o022)
     try:
-        name_patient(desk, "A")
-        folder = desk.keeping.originals.folder
+        name_patient(workspace, "A")
+        folder = workspace.autosave.originals.folder
         assert folder is not None
-        desk.keeping.originals.keep(b"bytes")
+        workspace.autosave.originals.keep(b"bytes")
         until(qapp, (folder.parent / "project.json").exists)
         kept = [path for path in (home / "recovery").rglob("*") if path.is_file() and path.name != "lock"]
         assert {path.name for path in kept} >= {"project.json", hashlib.sha256(b"bytes").hexdigest()}
         assert all(path.stat().st_mode & 0o077 == 0 for path in kept)
-        desk.keeping.save_soon()
-        until(qapp, is_quiet(desk))
+        workspace.autosave.save_soon()
+        until(qapp, is_quiet(workspace))
         for path in (home / "recovery", home / "clinic", home / "recent.json"):
             assert path.stat().st_mode & 0o077 == 0, path
     finally:
         os.umask(former)
 
 
-def test_nothing_that_others_see_names_the_patient(qapp: object, desk: Desk, capfd: pytest.CaptureFixture[str]) -> None:
-    name_patient(desk, "Ada Secret")
-    desk.keeping.save_soon()
-    until(qapp, is_quiet(desk))
-    assert "Secret" not in desk.window.windowTitle()
-    desk.window.close()
+def test_nothing_that_others_see_names_the_patient(
+    qapp: object, workspace: Workspace, capfd: pytest.CaptureFixture[str]
+) -> None:
+    name_patient(workspace, "Ada Secret")
+    workspace.autosave.save_soon()
+    until(qapp, is_quiet(workspace))
+    assert "Secret" not in workspace.window.windowTitle()
+    workspace.window.close()
     told = capfd.readouterr()
     assert "Secret" not in told.out + told.err

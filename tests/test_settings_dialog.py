@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from facebalance_desktop import settings
 from facebalance_desktop.render.logo import clinic_of
 from facebalance_desktop.settings import Settings
-from facebalance_desktop.ui.dialogs.settings_dialog import SettingsDialog
-from facebalance_desktop.ui.theme import enlarge
+from facebalance_desktop.ui.app.settings_dialog import SettingsDialog
+from facebalance_desktop.ui.widgets.theme import enlarge
 
 
 @pytest.fixture

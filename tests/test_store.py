@@ -26,7 +26,7 @@ from facebalance_desktop.project.store import (
     read_version,
     save_project,
 )
-from facebalance_desktop.work import Report, Ticket
+from facebalance_desktop.work import JobContext, Report
 
 
 @pytest.fixture
@@ -75,11 +75,11 @@ def test_saving_again_needs_only_the_file_itself(tmp_path: Path, project: Projec
     save(project, path, originals)
     opened = open_project(path)
     originals.forget_all_but(frozenset())
-    saved = save_project(Ticket(), renamed("B")(project), path, opened.originals, None, opened.known)
+    saved = save_project(JobContext(), renamed("B")(project), path, opened.originals, None, opened.known)
     assert open_project(path).project.patient.name == "B"
     assert read_preview(path) == b"preview", "without a new one the old preview stays"
-    save_project(Ticket(), project, tmp_path / "copy.facebalance", opened.originals)
-    save_project(Ticket(), project, path, opened.originals, None, saved.known)
+    save_project(JobContext(), project, tmp_path / "copy.facebalance", opened.originals)
+    save_project(JobContext(), project, path, opened.originals, None, saved.known)
     assert is_same(open_project(tmp_path / "copy.facebalance").project, project)
 
 
@@ -95,11 +95,11 @@ def test_progress_is_told_and_a_cancelled_save_changes_nothing(
 ) -> None:
     path = tmp_path / "a.facebalance"
     heard: list[Report] = []
-    save_project(Ticket(heard.append), project, path, originals)
+    save_project(JobContext(heard.append), project, path, originals)
     assert heard == [Report(0, 2, "Saving"), Report(1, 2, "Saving"), Report(2, 2, "Saving")]
     before = path.read_bytes()
     with pytest.raises(Cancelled):
-        save_project(Ticket(is_cancelled=lambda: True), renamed("B")(project), path, originals)
+        save_project(JobContext(is_cancelled=lambda: True), renamed("B")(project), path, originals)
     assert path.read_bytes() == before
     assert sorted(item.name for item in tmp_path.iterdir()) == ["a.facebalance", "originals"]
 
@@ -146,9 +146,9 @@ def test_a_file_that_is_gone_is_written_again_while_its_photos_are_at_hand(
     opened = open_project(path)
     path.unlink()
     with pytest.raises(Problem, match="no longer at its place"):
-        save_project(Ticket(), project, path, opened.originals, None, opened.known)
+        save_project(JobContext(), project, path, opened.originals, None, opened.known)
     assert not path.exists()
-    save_project(Ticket(), project, path, originals.at(path), None, opened.known)
+    save_project(JobContext(), project, path, originals.at(path), None, opened.known)
     assert is_same(open_project(path).project, project)
 
 
@@ -319,13 +319,13 @@ def test_a_version_keeps_the_photos_it_needs(tmp_path: Path, project: Project, o
     save(project, path, originals)
     opened = open_project(path)
     without = remove_photo(project.photos[0].id)(opened.project)
-    known = save_project(Ticket(), without, path, opened.originals, None, opened.known).known
+    known = save_project(JobContext(), without, path, opened.originals, None, opened.known).known
     again = open_project(path)
     assert len(again.project.photos) == 1
     former = read_version(path, again.versions[0])
-    save_project(Ticket(), former, path, again.originals, None, again.known)
+    save_project(JobContext(), former, path, again.originals, None, again.known)
     assert is_same(open_project(path).project, project)
-    save_project(Ticket(), without, path, again.originals, None, open_project(path).known, kept_versions=0)
+    save_project(JobContext(), without, path, again.originals, None, open_project(path).known, kept_versions=0)
     with zipfile.ZipFile(path) as archive:
         assert len([name for name in archive.namelist() if name.startswith("photos/")]) == 1
     assert known.opened is not None
@@ -354,7 +354,7 @@ def test_kept_samples_of_every_format_open(path: Path, tmp_path: Path) -> None:
     assert opened.project.annotations[0].name == "Chin"
     assert opened.project.extra["later"] == "kept"
     copy = tmp_path / "copy.facebalance"
-    save_project(Ticket(), opened.project, copy, opened.originals)
+    save_project(JobContext(), opened.project, copy, opened.originals)
     assert is_same(open_project(copy).project, opened.project)
 
 
@@ -365,17 +365,17 @@ def test_a_photo_that_only_undo_can_reach_is_kept(tmp_path: Path, project: Proje
     opened = open_project(path, originals=session)
     gone = project.photos[0]
     without = remove_photo(gone.id)(opened.project)
-    known = save_project(Ticket(), without, path, opened.originals, None, opened.known, kept_versions=0).known
+    known = save_project(JobContext(), without, path, opened.originals, None, opened.known, kept_versions=0).known
     assert opened.originals.read(gone.sha256) == b"first" * 1000
-    known = save_project(Ticket(), opened.project, path, opened.originals, None, known, kept_versions=0).known
+    known = save_project(JobContext(), opened.project, path, opened.originals, None, known, kept_versions=0).known
     assert is_same(open_project(path).project, project)
-    other = save_project(Ticket(), without, tmp_path / "b.facebalance", opened.originals).path
+    other = save_project(JobContext(), without, tmp_path / "b.facebalance", opened.originals).path
     assert opened.originals.at(other).read(gone.sha256) == b"first" * 1000
 
 
 def test_a_new_project_replaces_nothing(tmp_path: Path, project: Project, originals: Originals) -> None:
     path = tmp_path / "a.facebalance"
     path.write_bytes(b"somebody else's, a moment ago")
-    saved = save_project(Ticket(), project, path, originals, is_new=True)
+    saved = save_project(JobContext(), project, path, originals, is_new=True)
     assert saved.path.name == "a 2.facebalance"
     assert path.read_bytes() == b"somebody else's, a moment ago"

@@ -19,7 +19,7 @@ from facebalance_desktop.project.codec import to_json
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.project.store import open_project, save_project
-from facebalance_desktop.work import Ticket
+from facebalance_desktop.work import JobContext
 
 
 @pytest.fixture
@@ -138,5 +138,5 @@ def test_a_photo_damaged_since_opening_is_told_and_never_saved(
     before = path.read_bytes()
     os.utime(path, ns=(opened.known.modified, opened.known.modified))
     with pytest.raises(Problem, match=r"no longer be read|damaged"):
-        save_project(Ticket(), renamed("B")(project), path, opened.originals, None, opened.known)
+        save_project(JobContext(), renamed("B")(project), path, opened.originals, None, opened.known)
     assert path.read_bytes() == before

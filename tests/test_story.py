@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from facebalance_desktop.geometry import Point, Similarity
 from facebalance_desktop.photos.opencv import cv2
-from facebalance_desktop.project.conclusions import points_of
-from facebalance_desktop.ui.dialogs.export_dialog import ExportDialog
+from facebalance_desktop.project.derived import points_of
+from facebalance_desktop.ui.export.export_dialog import ExportDialog
 
 pytestmark = needs_qt
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -116,9 +116,9 @@ def test_a_drop_and_one_key_show_an_aligned_wipe(two_files: tuple[Path, Path]) -
         drop(two_files, window())
         yield are_analysed(2)
         key(Qt.Key.Key_W)
-        assert window().canvas.look.mode == "wipe"
+        assert window().canvas.view_options.mode == "wipe"
         assert QApplication.activeModalWidget() is None
-        assert not window().notice.isVisible()
+        assert not window().message_bar.isVisible()
         yield lambda: True
         picture = window().canvas.grab().toImage()
         pane_before, pane_after = window().canvas.current_panes()
@@ -164,7 +164,7 @@ def test_problems_are_sentences_and_lose_nothing(tmp_path: Path, two_files: tupl
     def script() -> Script:
         drop([broken, two_files[0], empty], window())
         yield lambda: len(project().photos) >= 2 and all(photo.faces is not None for photo in project().photos)
-        words = window().notice.words.text()
+        words = window().message_bar.words.text()
         assert "broken.jpg" in words
         assert "grey.png" in words
         pair = window().session.pair

@@ -8,7 +8,7 @@ import pytest
 
 from facebalance_desktop.planning.treatments import Plan, Treatment, Where
 from facebalance_desktop.project.codec import from_json, to_json
-from facebalance_desktop.project.conclusions import pair_of
+from facebalance_desktop.project.derived import pair_of
 from facebalance_desktop.project.edits_photos import add_photos, compare_photos, remove_photo
 from facebalance_desktop.project.edits_visits import change_visit, move_to_visit, set_view
 from facebalance_desktop.project.intake import Analysis, learn_analysis

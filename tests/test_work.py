@@ -16,47 +16,47 @@ import pytest
 from numpy.typing import NDArray
 
 from facebalance_desktop.errors import Cancelled, Problem
-from facebalance_desktop.work import Bug, Crew, Report, Ticket, run_in_thread
-from facebalance_desktop.work.crew import ROOM
+from facebalance_desktop.work import Bug, JobContext, Report, WorkerPool, run_in_thread
+from facebalance_desktop.work.pool import ROOM
 
 WAIT = 30.0
 """Seconds no answer of these tests comes near, also on a busy machine."""
 
 
 @pytest.fixture(scope="module")
-def crew() -> Iterator[Crew]:
-    crew = Crew()
-    yield crew
-    crew.close()
+def pool() -> Iterator[WorkerPool]:
+    pool = WorkerPool()
+    yield pool
+    pool.close()
 
 
-def double(ticket: Ticket, value: int) -> int:
+def double(context: JobContext, value: int) -> int:
     return 2 * value
 
 
-def process_id(ticket: Ticket, token: object = None) -> int:
+def process_id(context: JobContext, token: object = None) -> int:
     return os.getpid()
 
 
-def hang(ticket: Ticket, started: str = "") -> None:
+def hang(context: JobContext, started: str = "") -> None:
     if started:
         Path(started).touch()
     threading.Event().wait()
 
 
-def hang_until_cancelled(ticket: Ticket) -> None:
-    ticket.report(0, 0, "waiting")
+def hang_until_cancelled(context: JobContext) -> None:
+    context.report(0, 0, "waiting")
     pause = threading.Event()
     while True:
-        ticket.raise_if_cancelled()
+        context.raise_if_cancelled()
         pause.wait(0.005)
 
 
-def crash(ticket: Ticket) -> None:
+def crash(context: JobContext) -> None:
     os.kill(os.getpid(), signal.SIGSEGV)
 
 
-def known(ticket: Ticket) -> None:
+def known(context: JobContext) -> None:
     raise Problem("The photo is empty; nothing was changed.")
 
 
@@ -65,30 +65,30 @@ class Special(Problem):
         super().__init__(f"{part} of {whole} is missing.")
 
 
-def special(ticket: Ticket) -> None:
+def special(context: JobContext) -> None:
     raise Special("Half", "the photo")
 
 
-def bug(ticket: Ticket, secret: str) -> None:
+def bug(context: JobContext, secret: str) -> None:
     inner = secret + " Miller"
     Path("/nowhere/" + inner).read_bytes()
 
 
-def steps(ticket: Ticket) -> str:
+def steps(context: JobContext) -> str:
     for step in range(4):
-        ticket.report(step, 3, f"step {step}")
+        context.report(step, 3, f"step {step}")
     return "walked"
 
 
-def grey(ticket: Ticket, size: int) -> NDArray[np.uint8]:
+def grey(context: JobContext, size: int) -> NDArray[np.uint8]:
     return np.full(size, 7, np.uint8)
 
 
-def total(ticket: Ticket, array: NDArray[np.uint8]) -> tuple[int, bool]:
+def total(context: JobContext, array: NDArray[np.uint8]) -> tuple[int, bool]:
     return int(array.sum()), array.flags.writeable
 
 
-def mixed(ticket: Ticket) -> dict[str, NDArray[Any]]:
+def mixed(context: JobContext) -> dict[str, NDArray[Any]]:
     return {
         "big": np.arange(50_000.0).reshape(100, 500),
         "fortran": np.ones((300, 400), order="F"),
@@ -96,168 +96,168 @@ def mixed(ticket: Ticket) -> dict[str, NDArray[Any]]:
     }
 
 
-def modules(ticket: Ticket) -> list[str]:
+def modules(context: JobContext) -> list[str]:
     return sorted(sys.modules)
 
 
-def noise(ticket: Ticket) -> None:
+def noise(context: JobContext) -> None:
     os.write(2, b"native noise\n")
     os.write(1, b"native noise\n")
     print("python noise")
 
 
-def test_a_result_comes_back(crew: Crew) -> None:
-    assert crew.submit(double, 21, deadline=WAIT).result(WAIT) == 42
+def test_a_result_comes_back(pool: WorkerPool) -> None:
+    assert pool.submit(double, 21, deadline=WAIT).result(WAIT) == 42
 
 
 def test_fifty_jobs_give_their_own_results_and_end_in_order_on_one_worker() -> None:
-    crew = Crew(processes=1)
+    pool = WorkerPool(processes=1)
     ended: list[int] = []
     try:
-        jobs = [crew.submit(double, n, deadline=WAIT) for n in range(50)]
+        jobs = [pool.submit(double, n, deadline=WAIT) for n in range(50)]
         for n, job in enumerate(jobs):
             job.on_done(lambda _, n=n: ended.append(n))  # type: ignore[misc]  # mypy cannot infer a lambda's default
         assert [job.result(WAIT) for job in jobs] == [2 * n for n in range(50)]
     finally:
-        crew.close()
+        pool.close()
     assert sorted(ended) == list(range(50))
     assert ended[-10:] == list(range(40, 50))
 
 
 def test_higher_priority_goes_first() -> None:
-    crew = Crew(processes=1)
+    pool = WorkerPool(processes=1)
     ended: list[str] = []
     try:
-        first = crew.submit(hang_until_cancelled, deadline=WAIT)
-        low = crew.submit(double, 1, deadline=WAIT, priority=-1)
-        high = crew.submit(double, 1, deadline=WAIT, priority=1)
+        first = pool.submit(hang_until_cancelled, deadline=WAIT)
+        low = pool.submit(double, 1, deadline=WAIT, priority=-1)
+        high = pool.submit(double, 1, deadline=WAIT, priority=1)
         low.on_done(lambda _: ended.append("low"))
         high.on_done(lambda _: ended.append("high"))
         first.cancel()
         low.result(WAIT)
         assert ended == ["high", "low"]
     finally:
-        crew.close()
+        pool.close()
 
 
-def test_both_workers_are_used_and_a_lane_prefers_its_worker(crew: Crew) -> None:
-    home = crew.submit(process_id, deadline=WAIT, lane="faces").result(WAIT)
-    assert crew.submit(process_id, deadline=WAIT).result(WAIT) != home, (
+def test_both_workers_are_used_and_a_lane_prefers_its_worker(pool: WorkerPool) -> None:
+    home = pool.submit(process_id, deadline=WAIT, lane="faces").result(WAIT)
+    assert pool.submit(process_id, deadline=WAIT).result(WAIT) != home, (
         "a plain job leaves the worker with a lane alone"
     )
-    assert {crew.submit(process_id, deadline=WAIT, lane="faces").result(WAIT) for _ in range(5)} == {home}
-    blocker = crew.submit(hang_until_cancelled, deadline=WAIT, lane="faces")
-    assert crew.submit(process_id, deadline=WAIT, lane="faces").result(WAIT) != home, "no worker idles"
+    assert {pool.submit(process_id, deadline=WAIT, lane="faces").result(WAIT) for _ in range(5)} == {home}
+    blocker = pool.submit(hang_until_cancelled, deadline=WAIT, lane="faces")
+    assert pool.submit(process_id, deadline=WAIT, lane="faces").result(WAIT) != home, "no worker idles"
     blocker.cancel()
 
 
-def test_two_heavy_jobs_never_run_at_once_and_light_ones_go_in_between(crew: Crew) -> None:
-    first = crew.submit(hang_until_cancelled, deadline=WAIT, weight=ROOM // 2 + 1)
-    second = crew.submit(hang_until_cancelled, deadline=WAIT, weight=ROOM // 2 + 1, priority=1)
-    lighter = crew.submit(double, 4, deadline=WAIT, weight=ROOM // 4)
-    assert crew.submit(double, 3, deadline=WAIT, priority=-1).result(WAIT) == 6
+def test_two_heavy_jobs_never_run_at_once_and_light_ones_go_in_between(pool: WorkerPool) -> None:
+    first = pool.submit(hang_until_cancelled, deadline=WAIT, weight=ROOM // 2 + 1)
+    second = pool.submit(hang_until_cancelled, deadline=WAIT, weight=ROOM // 2 + 1, priority=1)
+    lighter = pool.submit(double, 4, deadline=WAIT, weight=ROOM // 4)
+    assert pool.submit(double, 3, deadline=WAIT, priority=-1).result(WAIT) == 6
     assert lighter.result(WAIT) == 8
-    running = [seat.task.job for seat in crew._seats if seat.task]
+    running = [slot.task.job for slot in pool._slots if slot.task]
     assert len(running) == 1
     for job in (first, second):
         job.cancel()
     with pytest.raises(Cancelled):
         second.result(WAIT)
-    assert crew.submit(double, 2, deadline=WAIT, weight=4 * ROOM).result(WAIT) == 4, "alone it always runs"
+    assert pool.submit(double, 2, deadline=WAIT, weight=4 * ROOM).result(WAIT) == 4, "alone it always runs"
 
 
-def test_no_job_is_waited_for_past_its_deadline(crew: Crew) -> None:
-    crew.submit(double, 1, deadline=WAIT).result(WAIT)
+def test_no_job_is_waited_for_past_its_deadline(pool: WorkerPool) -> None:
+    pool.submit(double, 1, deadline=WAIT).result(WAIT)
     before = time.monotonic()
-    job = crew.submit(hang, deadline=0.5, name="Reading portrait.jpg")
+    job = pool.submit(hang, deadline=0.5, name="Reading portrait.jpg")
     with pytest.raises(Problem, match=r"^Reading portrait.jpg took longer than 0.5 seconds and was stopped; nothing"):
         job.result(WAIT)
     assert 0.5 <= time.monotonic() - before < 5.0
-    assert crew.submit(double, 2, deadline=WAIT).result(WAIT) == 4
+    assert pool.submit(double, 2, deadline=WAIT).result(WAIT) == 4
 
 
 def test_the_deadline_starts_when_the_job_starts() -> None:
-    crew = Crew(processes=1)
+    pool = WorkerPool(processes=1)
     try:
-        blocker = crew.submit(hang, deadline=1.0)
-        waiting = crew.submit(double, 4, deadline=0.9)
+        blocker = pool.submit(hang, deadline=1.0)
+        waiting = pool.submit(double, 4, deadline=0.9)
         assert waiting.result(WAIT) == 8
         assert blocker.is_done
     finally:
-        crew.close()
+        pool.close()
 
 
-def test_a_crash_is_one_sentence_and_the_crew_goes_on(crew: Crew) -> None:
+def test_a_crash_is_one_sentence_and_the_crew_goes_on(pool: WorkerPool) -> None:
     with pytest.raises(Problem, match=r"^Reading x\.jpg ended unexpectedly; nothing was changed\.$"):
-        crew.submit(crash, deadline=WAIT, name="Reading x.jpg").result(WAIT)
-    assert crew.submit(double, 3, deadline=WAIT).result(WAIT) == 6
+        pool.submit(crash, deadline=WAIT, name="Reading x.jpg").result(WAIT)
+    assert pool.submit(double, 3, deadline=WAIT).result(WAIT) == 6
 
 
-def test_a_worker_killed_from_outside_is_one_sentence(crew: Crew, tmp_path: Path) -> None:
+def test_a_worker_killed_from_outside_is_one_sentence(pool: WorkerPool, tmp_path: Path) -> None:
     marks = [tmp_path / "a", tmp_path / "b"]
-    jobs = [crew.submit(hang, str(mark), deadline=WAIT) for mark in marks]
+    jobs = [pool.submit(hang, str(mark), deadline=WAIT) for mark in marks]
     wait_until(lambda: all(mark.exists() for mark in marks))
-    for seat in crew._seats:
-        assert seat.process is not None
-        os.kill(seat.process.pid or 0, signal.SIGKILL)
+    for slot in pool._slots:
+        assert slot.process is not None
+        os.kill(slot.process.pid or 0, signal.SIGKILL)
     for job in jobs:
         with pytest.raises(Problem):
             job.result(WAIT)
-    assert crew.submit(double, 5, deadline=WAIT).result(WAIT) == 10
+    assert pool.submit(double, 5, deadline=WAIT).result(WAIT) == 10
 
 
-def test_problems_come_back_as_themselves(crew: Crew) -> None:
+def test_problems_come_back_as_themselves(pool: WorkerPool) -> None:
     with pytest.raises(Problem) as caught:
-        crew.submit(known, deadline=WAIT).result(WAIT)
+        pool.submit(known, deadline=WAIT).result(WAIT)
     assert caught.value.sentence == "The photo is empty; nothing was changed."
     with pytest.raises(Problem) as caught:
-        crew.submit(special, deadline=WAIT).result(WAIT)
+        pool.submit(special, deadline=WAIT).result(WAIT)
     assert caught.value.sentence == "Half of the photo is missing."
 
 
-def test_a_bug_tells_where_but_neither_values_nor_paths(crew: Crew) -> None:
+def test_a_bug_tells_where_but_neither_values_nor_paths(pool: WorkerPool) -> None:
     with pytest.raises(Bug) as caught:
-        crew.submit(bug, "Erika", deadline=WAIT).result(WAIT)
+        pool.submit(bug, "Erika", deadline=WAIT).result(WAIT)
     assert "in bug" in caught.value.text
     assert "FileNotFoundError" in caught.value.text
     assert "Erika" not in caught.value.text
 
 
-def test_arguments_that_cannot_travel_are_a_bug(crew: Crew) -> None:
+def test_arguments_that_cannot_travel_are_a_bug(pool: WorkerPool) -> None:
     with pytest.raises(Bug, match="pickle"):
-        crew.submit(process_id, lambda: None, deadline=WAIT).result(WAIT)
-    assert crew.submit(double, 5, deadline=WAIT).result(WAIT) == 10
+        pool.submit(process_id, lambda: None, deadline=WAIT).result(WAIT)
+    assert pool.submit(double, 5, deadline=WAIT).result(WAIT) == 10
 
 
 def test_cancel_ends_the_job_at_once_and_keeps_a_worker_that_listens(tmp_path: Path) -> None:
-    crew = Crew(processes=1)
+    pool = WorkerPool(processes=1)
     try:
-        home = crew.submit(process_id, deadline=WAIT).result(WAIT)
+        home = pool.submit(process_id, deadline=WAIT).result(WAIT)
         begun = threading.Event()
-        polite = crew.submit(hang_until_cancelled, deadline=WAIT)
+        polite = pool.submit(hang_until_cancelled, deadline=WAIT)
         polite.on_report(lambda _: begun.set())
         assert begun.wait(WAIT)
         polite.cancel()
         assert polite.is_done
         with pytest.raises(Cancelled):
             polite.result(0)
-        assert crew.submit(process_id, deadline=WAIT).result(WAIT) == home
+        assert pool.submit(process_id, deadline=WAIT).result(WAIT) == home
 
         mark = tmp_path / "hanging"
-        deaf = crew.submit(hang, str(mark), deadline=WAIT)
+        deaf = pool.submit(hang, str(mark), deadline=WAIT)
         wait_until(mark.exists)
-        waiting = crew.submit(double, 1, deadline=WAIT)
+        waiting = pool.submit(double, 1, deadline=WAIT)
         waiting.cancel()
         deaf.cancel()
-        assert crew.submit(process_id, deadline=WAIT).result(WAIT) != home
+        assert pool.submit(process_id, deadline=WAIT).result(WAIT) != home
     finally:
-        crew.close()
+        pool.close()
 
 
-def test_reports_arrive_in_order(crew: Crew) -> None:
+def test_reports_arrive_in_order(pool: WorkerPool) -> None:
     heard: list[Report] = []
     begun = threading.Event()
-    job = crew.submit(steps, deadline=WAIT)
+    job = pool.submit(steps, deadline=WAIT)
     job.on_report(heard.append)
     job.on_done(lambda _: begun.set())
     assert begun.wait(WAIT)
@@ -265,49 +265,49 @@ def test_reports_arrive_in_order(crew: Crew) -> None:
     assert heard == [Report(n, 3, f"step {n}") for n in range(4)][-len(heard) :]
 
 
-def test_large_arguments_travel_the_same_way(crew: Crew) -> None:
+def test_large_arguments_travel_the_same_way(pool: WorkerPool) -> None:
     array = np.ones(3_000_000, np.uint8)
-    assert crew.submit(total, array, deadline=WAIT).result(WAIT) == (3_000_000, False)
-    mixture = crew.submit(mixed, deadline=WAIT).result(WAIT)
+    assert pool.submit(total, array, deadline=WAIT).result(WAIT) == (3_000_000, False)
+    mixture = pool.submit(mixed, deadline=WAIT).result(WAIT)
     np.testing.assert_array_equal(mixture["big"], np.arange(50_000.0).reshape(100, 500))
     np.testing.assert_array_equal(mixture["fortran"], np.ones((300, 400)))
     np.testing.assert_array_equal(mixture["small"], np.arange(3))
 
 
-def test_without_shared_memory_values_travel_in_the_message(monkeypatch: pytest.MonkeyPatch, crew: Crew) -> None:
-    monkeypatch.setattr("facebalance_desktop.work.parcel.has_room", lambda size: False)
-    assert crew.submit(total, np.ones(3_000_000, np.uint8), deadline=WAIT).result(WAIT)[0] == 3_000_000
+def test_without_shared_memory_values_travel_in_the_message(monkeypatch: pytest.MonkeyPatch, pool: WorkerPool) -> None:
+    monkeypatch.setattr("facebalance_desktop.work.payload.has_room", lambda size: False)
+    assert pool.submit(total, np.ones(3_000_000, np.uint8), deadline=WAIT).result(WAIT)[0] == 3_000_000
 
 
-def test_workers_are_silent_and_light(crew: Crew, capfd: pytest.CaptureFixture[str]) -> None:
-    crew.submit(noise, deadline=WAIT).result(WAIT)
+def test_workers_are_silent_and_light(pool: WorkerPool, capfd: pytest.CaptureFixture[str]) -> None:
+    pool.submit(noise, deadline=WAIT).result(WAIT)
     assert capfd.readouterr() == ("", "")
-    assert not [name for name in crew.submit(modules, deadline=WAIT).result(WAIT) if name.startswith("PySide6")]
+    assert not [name for name in pool.submit(modules, deadline=WAIT).result(WAIT) if name.startswith("PySide6")]
 
 
 def test_a_closed_crew_ends_its_jobs_and_takes_no_more() -> None:
-    crew = Crew()
-    jobs = [crew.submit(hang, deadline=WAIT) for _ in range(3)]
-    crew.close()
-    crew.close()
+    pool = WorkerPool()
+    jobs = [pool.submit(hang, deadline=WAIT) for _ in range(3)]
+    pool.close()
+    pool.close()
     for job in jobs:
         with pytest.raises(Cancelled):
             job.result(0)
     with pytest.raises(RuntimeError):
-        crew.submit(double, 1, deadline=WAIT)
-    Crew().close()
+        pool.submit(double, 1, deadline=WAIT)
+    WorkerPool().close()
 
 
 def test_warm_loads_on_one_worker_again_after_a_crash() -> None:
-    crew = Crew()
+    pool = WorkerPool()
     try:
-        crew.warm(process_id, lane="faces").result(WAIT)
+        pool.warm(process_id, lane="faces").result(WAIT)
         with pytest.raises(Problem):
-            crew.submit(crash, deadline=WAIT, lane="faces").result(WAIT)
-        crew.submit(double, 1, deadline=WAIT).result(WAIT)
-        assert [seat for seat in crew._seats if "faces" in seat.lanes]
+            pool.submit(crash, deadline=WAIT, lane="faces").result(WAIT)
+        pool.submit(double, 1, deadline=WAIT).result(WAIT)
+        assert [slot for slot in pool._slots if "faces" in slot.lanes]
     finally:
-        crew.close()
+        pool.close()
 
 
 def test_a_thread_runs_a_job_with_the_same_ticket() -> None:

@@ -8,16 +8,16 @@ from facebalance_desktop.cli.photos import InMemory, taken_in
 from facebalance_desktop.cli.report import FINE, print_json
 from facebalance_desktop.project.model import Comparison, new_id
 from facebalance_desktop.project.moves import MOVES_LIMIT, moves_between
-from facebalance_desktop.work import Crew
+from facebalance_desktop.work import WorkerPool
 
 WORDS = {"measured": "measured", "within-error": "within error", "cannot-tell": "cannot tell"}
 
 
-def run(told: argparse.Namespace, crew: Crew) -> int:
+def run(told: argparse.Namespace, pool: WorkerPool) -> int:
     """Print the displacement of every named point; raises Problem where the photos cannot be compared."""
     originals = InMemory()
-    before, after = taken_in(crew, [told.before, told.after], originals)
-    job = crew.submit(
+    before, after = taken_in(pool, [told.before, told.after], originals)
+    job = pool.submit(
         moves_between,
         originals,
         before,

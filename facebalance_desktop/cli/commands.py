@@ -25,8 +25,8 @@ from facebalance_desktop.cli.report import (
 )
 from facebalance_desktop.drawing.templates import templates
 from facebalance_desktop.errors import Problem
-from facebalance_desktop.project.conclusions import alignment_of, match_of
 from facebalance_desktop.project.demonstration import demonstration
+from facebalance_desktop.project.derived import alignment_of, match_of
 from facebalance_desktop.project.edits_drawing import show_guide
 from facebalance_desktop.project.edits_photos import add_photos, compare_photos
 from facebalance_desktop.project.model import Comparison, Photo, Project, new_id, new_project
@@ -34,18 +34,18 @@ from facebalance_desktop.project.store import open_project, save_project
 from facebalance_desktop.render.export import check_name, refuse_existing
 from facebalance_desktop.render.formats import format_of
 from facebalance_desktop.settings import Settings
-from facebalance_desktop.work import Crew, Ticket
+from facebalance_desktop.work import JobContext, WorkerPool
 
 
 def run(told: argparse.Namespace) -> int:
     """Do the command that was parsed."""
-    with closing(Crew()) as crew:
-        return COMMANDS[told.command](told, crew)
+    with closing(WorkerPool()) as pool:
+        return COMMANDS[told.command](told, pool)
 
 
-def landmarks(told: argparse.Namespace, crew: Crew) -> int:
+def landmarks(told: argparse.Namespace, pool: WorkerPool) -> int:
     code = FINE
-    for name, photo in analysed_files(crew, told.photos):
+    for name, photo in analysed_files(pool, told.photos):
         if isinstance(photo, str):
             code = PROBLEM
             _bad_line(told.json, {"photo": name}, photo)
@@ -69,9 +69,9 @@ def _bad_line(is_json: bool, line: Mapping[str, object], sentence: str) -> None:
         complain(sentence)
 
 
-def align(told: argparse.Namespace, crew: Crew) -> int:
+def align(told: argparse.Namespace, pool: WorkerPool) -> int:
     code = FINE
-    photos = analysed_files(crew, [told.reference, *told.photos])
+    photos = analysed_files(pool, [told.reference, *told.photos])
     _, reference = next(photos)
     for name, photo in photos:
         line = {"reference": told.reference, "photo": name}
@@ -93,38 +93,38 @@ def align(told: argparse.Namespace, crew: Crew) -> int:
     return code
 
 
-def compare(told: argparse.Namespace, crew: Crew) -> int:
+def compare(told: argparse.Namespace, pool: WorkerPool) -> int:
     wish = wish_of(told)
     check_name(told.output, wish.template)
     for path in (told.output, told.save):
         if path is not None:
             refuse_existing(path, told.force)
     originals = InMemory()
-    photos = taken_in(crew, [told.before, told.after], originals)
+    photos = taken_in(pool, [told.before, told.after], originals)
     if photos[0].sha256 == photos[1].sha256:
         raise Problem(f"{told.before.name} and {told.after.name} are the same photo; nothing was written.")
     project = compare_photos(photos[0].id, photos[1].id)(add_photos(photos)(new_project()))
     for guide in told.guides:
         project = show_guide(guide, True)(project)
-    done = write_figure(Ticket(), project, originals, told.output, wish)
+    done = write_figure(JobContext(), project, originals, told.output, wish)
     for sentence in done.sentences:
         complain(sentence)
     if told.save is not None:
-        save_project(Ticket(), project, told.save.absolute(), originals)
+        save_project(JobContext(), project, told.save.absolute(), originals)
     for written in done.paths:
         print(written)
     return FINE
 
 
-def demo(told: argparse.Namespace, crew: Crew) -> int:
+def demo(told: argparse.Namespace, pool: WorkerPool) -> int:
     path = told.output or Path(tempfile.mkdtemp(prefix="facebalance-demonstration-")) / "comparison.png"
     format_of(path)
     refuse_existing(path, told.force)
     originals = InMemory()
     project = demonstration(originals)
-    photos = with_faces(crew, project.photos, originals)
+    photos = with_faces(pool, project.photos, originals)
     wish = Wish(templates().named("side-by-side"), Settings(), told.force)
-    for written in write_figure(Ticket(), _with_photos(project, photos), originals, path, wish).paths:
+    for written in write_figure(JobContext(), _with_photos(project, photos), originals, path, wish).paths:
         print(written)
     return FINE
 
@@ -133,7 +133,7 @@ def _with_photos(project: Project, photos: tuple[Photo, ...]) -> Project:
     return replace(project, photos=photos)
 
 
-def info(told: argparse.Namespace, crew: Crew) -> int:
+def info(told: argparse.Namespace, pool: WorkerPool) -> int:
     try:
         project = open_project(told.project).project
     except Problem as problem:
@@ -146,7 +146,7 @@ def info(told: argparse.Namespace, crew: Crew) -> int:
     return FINE
 
 
-COMMANDS: Mapping[str, Callable[[argparse.Namespace, Crew], int]] = {
+COMMANDS: Mapping[str, Callable[[argparse.Namespace, WorkerPool], int]] = {
     "demo": demo,
     "landmarks": landmarks,
     "align": align,

@@ -11,13 +11,13 @@ from pathlib import Path
 from facebalance_desktop import settings
 from facebalance_desktop.cli.report import FINE, PROBLEM, complain
 from facebalance_desktop.drawing.figure import Material, lay_out, midline_share
-from facebalance_desktop.drawing.look import Look
-from facebalance_desktop.drawing.templates import Template, templates
+from facebalance_desktop.drawing.templates import FigureTemplate, templates
+from facebalance_desktop.drawing.view_options import ViewOptions
 from facebalance_desktop.errors import Problem
-from facebalance_desktop.project.conclusions import pair_of
 from facebalance_desktop.project.consent import refusal
+from facebalance_desktop.project.derived import pair_of
 from facebalance_desktop.project.edits_exports import record_export
-from facebalance_desktop.project.intake import Bytes, analyse, develop, learned
+from facebalance_desktop.project.intake import PhotoBytes, analyse, develop, learned
 from facebalance_desktop.project.locks import lock_project
 from facebalance_desktop.project.model import ExportRecord, Project, new_id, now
 from facebalance_desktop.project.store import Opened, open_project, save_project
@@ -26,7 +26,7 @@ from facebalance_desktop.render.export import check_name, export_template, refus
 from facebalance_desktop.render.logo import clinic_of, with_logo
 from facebalance_desktop.render.offscreen import ensure_painting
 from facebalance_desktop.settings import Settings
-from facebalance_desktop.work import Crew, Ticket
+from facebalance_desktop.work import JobContext, WorkerPool
 
 LIMIT = 300.0
 """Seconds that one project may take."""
@@ -37,7 +37,7 @@ ENDING = ".png"
 class Wish:
     """How figures are written: a value that travels to a worker."""
 
-    template: Template
+    template: FigureTemplate
     settings: Settings
     is_forced: bool
 
@@ -59,14 +59,14 @@ def wish_of(told: argparse.Namespace) -> Wish:
     return Wish(table.named(told.template or told.layout), known, told.force)
 
 
-def export(told: argparse.Namespace, crew: Crew) -> int:
+def export(told: argparse.Namespace, pool: WorkerPool) -> int:
     """Every project's figure; problems are told, the others go on."""
     wish = wish_of(told)
     is_folder = len(told.projects) > 1 or told.output.is_dir() or not told.output.suffix
     ending = f".{told.format}" if told.format else ".webp" if wish.template.is_moving else ENDING
     if not is_folder:
         check_name(told.output, wish.template)
-    with closing(Crew(told.jobs)) as workers:
+    with closing(WorkerPool(told.jobs)) as workers:
         return _export_all(workers, told.projects, lambda path: _target(told, path, is_folder, ending), wish)
 
 
@@ -75,7 +75,7 @@ def _target(told: argparse.Namespace, path: Path, is_folder: bool, ending: str) 
     return output / f"{path.stem}{ending}" if is_folder else output
 
 
-def _export_all(workers: Crew, projects: list[Path], target: Callable[[Path], Path], wish: Wish) -> int:
+def _export_all(workers: WorkerPool, projects: list[Path], target: Callable[[Path], Path], wish: Wish) -> int:
     code = FINE
     taken: set[Path] = set()
     jobs = []
@@ -101,22 +101,22 @@ def _export_all(workers: Crew, projects: list[Path], target: Callable[[Path], Pa
     return code
 
 
-def export_project(ticket: Ticket, path: Path, target: Path, wish: Wish) -> Exported:
+def export_project(context: JobContext, path: Path, target: Path, wish: Wish) -> Exported:
     """Open a project, find faces that were not looked for yet, write its figure and note the export in it."""
     refuse_existing(target, wish.is_forced)
-    opened = open_project(path, ticket)
+    opened = open_project(path, context)
     project = opened.project
     photos = tuple(
         photo
         if photo.faces is not None
-        else learned(photo, analyse(ticket, opened.originals, photo.sha256, photo.name, photo.face_near))
+        else learned(photo, analyse(context, opened.originals, photo.sha256, photo.name, photo.face_near))
         for photo in project.photos
     )
-    done = write_figure(ticket, replace(project, photos=photos), opened.originals, target, wish)
-    return replace(done, sentences=(*done.sentences, *_note(ticket, opened, done, wish)))
+    done = write_figure(context, replace(project, photos=photos), opened.originals, target, wish)
+    return replace(done, sentences=(*done.sentences, *_note(context, opened, done, wish)))
 
 
-def write_figure(ticket: Ticket, project: Project, source: Bytes, target: Path, wish: Wish) -> Exported:
+def write_figure(context: JobContext, project: Project, source: PhotoBytes, target: Path, wish: Wish) -> Exported:
     """Write the project's figure at full resolution. Raises Problem."""
     template = wish.template
     pair = pair_of(project)
@@ -124,20 +124,22 @@ def write_figure(ticket: Ticket, project: Project, source: Bytes, target: Path, 
     if pair is None or (pair.after is None and not is_single):
         raise Problem(f"{target.name} was not written: the project has no two photos to compare.")
     ensure_painting()
-    look = Look(wipe=midline_share(project, pair, template))
-    material = Material(project, pair, look, clinic=clinic_of(wish.settings))
+    view_options = ViewOptions(wipe=midline_share(project, pair, template))
+    material = Material(project, pair, view_options, clinic=clinic_of(wish.settings))
     figure = lay_out(material, template, fonts.measure)
     refused = refusal(project, [side.photo for side in figure.sides], template.use)
     if refused is not None:
         raise Problem(f"{target.name}: {refused}")
-    pyramids = {side.photo.sha256: develop(ticket, source, side.photo.sha256, side.photo.name) for side in figure.sides}
+    pyramids = {
+        side.photo.sha256: develop(context, source, side.photo.sha256, side.photo.name) for side in figure.sides
+    }
     found = with_logo(pyramids.get, wish.settings, template.background)
-    paths = export_template(ticket, material, template, target, found, wish.is_forced)
+    paths = export_template(context, material, template, target, found, wish.is_forced)
     problems = () if pair.problem is None or is_single else (pair.problem,)
     return Exported(paths, problems)
 
 
-def _note(ticket: Ticket, opened: Opened, done: Exported, wish: Wish) -> tuple[str, ...]:
+def _note(context: JobContext, opened: Opened, done: Exported, wish: Wish) -> tuple[str, ...]:
     """Add one record to the project's file; a sentence where that was not possible."""
     project = opened.project
     pair = pair_of(project)
@@ -148,7 +150,7 @@ def _note(ticket: Ticket, opened: Opened, done: Exported, wish: Wish) -> tuple[s
     except Problem:
         return (f"{done.paths[0].name} was written; {opened.path.name} is open in a window and could not note it.",)
     try:
-        save_project(ticket, record_export(record)(project), opened.path, opened.originals, known=opened.known)
+        save_project(context, record_export(record)(project), opened.path, opened.originals, known=opened.known)
     except Problem as problem:
         return (f"{done.paths[0].name} was written, but the project could not note it: {problem.sentence}",)
     finally:

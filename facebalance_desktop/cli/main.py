@@ -58,6 +58,6 @@ def open_window(words: Sequence[str], is_demonstration: bool = False) -> int:
     if not has_display() and os.environ.get("QT_QPA_PLATFORM", "") in ("", "xcb", "wayland"):
         complain("There is no display here. Commands work without one: try facebalance --help.")
         return PROBLEM
-    from facebalance_desktop.ui.application import run
+    from facebalance_desktop.ui.app.application import run
 
     return run(words, is_demonstration)

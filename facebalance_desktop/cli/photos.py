@@ -12,7 +12,7 @@ from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.intake import (
     DECODE_LIMIT,
     DETECT_LIMIT,
-    Bytes,
+    PhotoBytes,
     analyse,
     learned,
     photo_of,
@@ -20,7 +20,7 @@ from facebalance_desktop.project.intake import (
     take_in,
 )
 from facebalance_desktop.project.model import Photo
-from facebalance_desktop.work import Crew, Job, Ticket
+from facebalance_desktop.work import Job, JobContext, WorkerPool
 
 
 @dataclass
@@ -38,19 +38,19 @@ class InMemory:
         return self.data[sha256]
 
 
-def analysed_file(ticket: Ticket, path: Path) -> Photo:
+def analysed_file(context: JobContext, path: Path) -> Photo:
     """A photo's record with its face, straight from its file: for commands that keep nothing."""
     keeper = InMemory()
-    photo = take_in(ticket, path, keeper)
-    return learned(photo, analyse(ticket, keeper, photo.sha256, photo.name))
+    photo = take_in(context, path, keeper)
+    return learned(photo, analyse(context, keeper, photo.sha256, photo.name))
 
 
-def analysed_files(crew: Crew, names: Sequence[str]) -> Iterator[tuple[str, Photo | str]]:
+def analysed_files(pool: WorkerPool, names: Sequence[str]) -> Iterator[tuple[str, Photo | str]]:
     """Each name with its photo or the sentence that says why not; all run at once, on both workers."""
     jobs: list[tuple[str, Job[Photo]]] = [
         (
             name,
-            crew.submit(
+            pool.submit(
                 analysed_file,
                 Path(name),
                 deadline=DECODE_LIMIT + DETECT_LIMIT,
@@ -67,28 +67,28 @@ def analysed_files(crew: Crew, names: Sequence[str]) -> Iterator[tuple[str, Phot
             yield name, problem.sentence
 
 
-def taken_in(crew: Crew, paths: Sequence[Path], keeper: InMemory) -> tuple[Photo, ...]:
+def taken_in(pool: WorkerPool, paths: Sequence[Path], keeper: InMemory) -> tuple[Photo, ...]:
     """Photos with their faces, their bytes kept in memory. Raises the first Problem."""
     jobs = []
     for path in paths:
         data, changed = read_file(path)
         keeper.keep(data)
-        job = crew.submit(record_of, data, path.name, changed, deadline=DECODE_LIMIT, name=f"Reading {path.name}")
+        job = pool.submit(record_of, data, path.name, changed, deadline=DECODE_LIMIT, name=f"Reading {path.name}")
         jobs.append(job)
-    return with_faces(crew, [job.result() for job in jobs], keeper)
+    return with_faces(pool, [job.result() for job in jobs], keeper)
 
 
-def record_of(ticket: Ticket, data: bytes, name: str, changed: datetime) -> Photo:
+def record_of(context: JobContext, data: bytes, name: str, changed: datetime) -> Photo:
     """The record of a photo whose bytes stay where they are: only its header is read."""
     return photo_of(data, name, InMemory(), changed)
 
 
-def with_faces(crew: Crew, photos: Sequence[Photo], source: Bytes) -> tuple[Photo, ...]:
+def with_faces(pool: WorkerPool, photos: Sequence[Photo], source: PhotoBytes) -> tuple[Photo, ...]:
     """The photos with what is found in them, where that is not known yet. Raises the first Problem."""
     jobs = [
         None
         if photo.faces is not None
-        else crew.submit(
+        else pool.submit(
             analyse,
             source,
             photo.sha256,

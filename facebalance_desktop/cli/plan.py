@@ -18,16 +18,16 @@ from facebalance_desktop.errors import Problem
 from facebalance_desktop.planning.annotations import COLOURS, Annotation, outline
 from facebalance_desktop.planning.ledger import ledger, reviews
 from facebalance_desktop.planning.tables import Tables, load_tables
-from facebalance_desktop.planning.templates import SCHEMATIC, Template, load_templates, place
+from facebalance_desktop.planning.templates import SCHEMATIC, ZoneTemplate, load_templates, place
 from facebalance_desktop.planning.treatments import Plan, Treatment, place_words, treatment_words
-from facebalance_desktop.project.carrying import surface_of
+from facebalance_desktop.project.annotation_transfer import surface_of
 from facebalance_desktop.project.codec import to_json
 from facebalance_desktop.project.edits_annotations import add_annotation
 from facebalance_desktop.project.edits_photos import add_photos
 from facebalance_desktop.project.model import Photo, Project, new_id, new_project
 from facebalance_desktop.project.store import open_project, save_project
 from facebalance_desktop.render.export import check_name, refuse_existing, write_whole
-from facebalance_desktop.work import Crew, Ticket
+from facebalance_desktop.work import JobContext, WorkerPool
 
 COLUMNS = (
     "session", "state", "region", "side", "modality", "product", "amount", "unit", "ml_each", "plane", "technique",
@@ -36,7 +36,7 @@ COLUMNS = (
 ENDINGS = (".json", ".facebalance")
 
 
-def plan(told: argparse.Namespace, crew: Crew) -> int:
+def plan(told: argparse.Namespace, pool: WorkerPool) -> int:
     """The plan of a project as words, one JSON object, or a table."""
     project = open_project(told.project).project
     tables = load_tables(settings.clinic_dir(settings.load().settings))
@@ -128,7 +128,7 @@ def plan_words(project: Project) -> str:
     return "\n".join(lines)
 
 
-def zones(told: argparse.Namespace, crew: Crew) -> int:
+def zones(told: argparse.Namespace, pool: WorkerPool) -> int:
     """Put a zone of the table on a photo's face and write it: as a picture, as corners in JSON, or as a project."""
     known = settings.load().settings
     table = load_templates(settings.clinic_dir(known))
@@ -143,22 +143,22 @@ def zones(told: argparse.Namespace, crew: Crew) -> int:
         check_name(told.output, figure)
     refuse_existing(told.output, told.force)
     originals = InMemory()
-    photo = taken_in(crew, [told.photo], originals)[0]
+    photo = taken_in(pool, [told.photo], originals)[0]
     item = on_face(template, photo)
     project = add_annotation(item)(add_photos([photo])(new_project()))
     if told.output.suffix.lower() == ".facebalance":
-        save_project(Ticket(), project, told.output.absolute(), originals)
+        save_project(JobContext(), project, told.output.absolute(), originals)
     elif told.output.suffix.lower() == ".json":
         write_whole(told.output, zone_json(told.photo, photo, item).encode())
     else:
-        done = write_figure(Ticket(), project, originals, told.output, Wish(figure, known, told.force))
+        done = write_figure(JobContext(), project, originals, told.output, Wish(figure, known, told.force))
         for sentence in done.sentences:
             complain(sentence)
     print(told.output)
     return FINE
 
 
-def on_face(template: Template, photo: Photo) -> Annotation:
+def on_face(template: ZoneTemplate, photo: Photo) -> Annotation:
     """The zone on the photo's face. Raises Problem where there is no face or the place is turned away."""
     if photo.face is None:
         raise Problem(photo.face_problem or "No face was found in this photo; nothing was written.")

@@ -11,7 +11,7 @@ from facebalance_desktop.comparison.alignment import Alignment
 from facebalance_desktop.comparison.comparability import Comparability
 from facebalance_desktop.faces.landmarks import Landmark
 from facebalance_desktop.project.codec import to_json
-from facebalance_desktop.project.conclusions import points_of
+from facebalance_desktop.project.derived import points_of
 from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.project.visits import Sitting, view_of, view_words, visits_of
 

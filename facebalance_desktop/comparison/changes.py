@@ -14,8 +14,8 @@ from typing import Any, Literal
 import numpy as np
 
 from facebalance_desktop.comparison.alignment import Alignment, level, pupil_distance
-from facebalance_desktop.comparison.fakes import faked
 from facebalance_desktop.comparison.flow import Follower, Move
+from facebalance_desktop.comparison.pose_effects import faked
 from facebalance_desktop.faces.anthropometry import point_kinds
 from facebalance_desktop.faces.crops import Pixels, patch_of, photo_to_crop_of
 from facebalance_desktop.faces.edges import EdgeKind, edge_kinds

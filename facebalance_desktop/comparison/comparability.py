@@ -13,8 +13,8 @@ import numpy as np
 
 from facebalance_desktop import resources
 from facebalance_desktop.comparison.expression import expression, has_size
-from facebalance_desktop.comparison.fakes import faked, stretch
 from facebalance_desktop.comparison.gaze import gaze_difference
+from facebalance_desktop.comparison.pose_effects import faked, stretch
 from facebalance_desktop.faces.landmarks import Face, Landmark
 
 Grade = Literal["good", "care", "poor", "refused"]
@@ -42,7 +42,7 @@ PITCH_STRETCH = 0.004
 
 
 @dataclass(frozen=True)
-class Shot:
+class PhotoConditions:
     """One photo as the comparison sees it: its points (hand-placed ones in their place), face, facts and view."""
 
     points: Mapping[str, Landmark] = field(default_factory=dict)
@@ -100,8 +100,8 @@ def own_limits() -> Mapping[str, Mapping[str, Any]]:
 
 
 def comparability(
-    before: Shot,
-    after: Shot,
+    before: PhotoConditions,
+    after: PhotoConditions,
     *,
     days_since_treatment: float | None = None,
     is_by_hand: bool = False,
@@ -124,8 +124,8 @@ def comparability(
 
 @dataclass(frozen=True)
 class _Check:
-    one: Shot
-    other: Shot
+    one: PhotoConditions
+    other: PhotoConditions
     table: Mapping[str, Mapping[str, Any]]
     is_by_hand: bool = False
 

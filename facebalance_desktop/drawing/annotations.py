@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from facebalance_desktop.drawing.faces import PLATE, TEXT, Place
-from facebalance_desktop.drawing.names import name_all
+from facebalance_desktop.drawing.annotation_labels import name_all
+from facebalance_desktop.drawing.guide_drawings import PLATE, TEXT, Place
 from facebalance_desktop.drawing.primitives import Area, Disc, Drawing, Line, Stroke, Text
 from facebalance_desktop.geometry import Point, Rect, Similarity, angle, bounds, distance
 from facebalance_desktop.planning.annotations import POINT_RADIUS, Annotation, outline, strokes
 from facebalance_desktop.planning.treatments import Plan, Treatment
-from facebalance_desktop.project.carrying import Appearance
-from facebalance_desktop.project.memory import Memory
+from facebalance_desktop.project.annotation_transfer import Appearance
+from facebalance_desktop.project.identity_cache import IdentityCache
 
 DONE_OPACITY, DONE_WIDTH = 0.52, 2.0
 """What was done is drawn fuller and with a broader edge than what is planned; dashed means: its place is in doubt."""
@@ -46,8 +46,8 @@ def annotation_drawings(
 
 
 REMEMBERED = 4000
-_shapes: Memory[tuple[Drawing, ...]] = Memory(REMEMBERED)
-_plain: Memory[dict[int, tuple[Appearance, tuple[Drawing, ...]]]] = Memory(16)
+_shapes: IdentityCache[tuple[Drawing, ...]] = IdentityCache(REMEMBERED)
+_plain: IdentityCache[dict[int, tuple[Appearance, tuple[Drawing, ...]]]] = IdentityCache(16)
 """By place on the page: the drawings of what has no treatment, by the identity of the appearance."""
 
 

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 
 from facebalance_desktop.comparison.comparability import Grade
 from facebalance_desktop.drawing.labels import Labels
-from facebalance_desktop.drawing.look import Look, divider, divider_middle
 from facebalance_desktop.drawing.panes import HEADING, Pane, board_frames
 from facebalance_desktop.drawing.primitives import Align, Area, Disc, Drawing, Line, Rise, Stroke, Text
+from facebalance_desktop.drawing.view_options import ViewOptions, divider, divider_middle
 from facebalance_desktop.geometry import Point, Rect, clip_line
-from facebalance_desktop.project.conclusions import Pair
-from facebalance_desktop.project.gathering import Board, date_words, view_of, view_words
+from facebalance_desktop.project.derived import Pair
+from facebalance_desktop.project.photo_grids import Board, date_words, view_of, view_words
 
 PLATE = "#10151b"
 CAPTION = 10.0
@@ -23,13 +23,15 @@ MOST = 25.0
 """CIEDE2000: from here on a difference has the ramp's last colour."""
 
 
-def place_captions(pane: Pane, look: Look, labels: Labels) -> None:
+def place_captions(pane: Pane, view_options: ViewOptions, labels: Labels) -> None:
     """Before or After on its own side, what is known of the photo below it, R and L on the photo's sides."""
-    size, frame = CAPTION * look.text_scale, pane.frame
+    size, frame = CAPTION * view_options.text_scale, pane.frame
     is_after = pane.side.caption == "After"
-    is_shared = look.mode in ("wipe", "overlay", "blink")
-    on_right = is_after and (is_shared or look.mode == "side-by-side")
-    is_low = look.mode == "wipe" and (look.wipe_angle > 45 if is_after else look.wipe_angle < -45)
+    is_shared = view_options.mode in ("wipe", "overlay", "blink")
+    on_right = is_after and (is_shared or view_options.mode == "side-by-side")
+    is_low = view_options.mode == "wipe" and (
+        view_options.wipe_angle > 45 if is_after else view_options.wipe_angle < -45
+    )
     align: Align = "right" if on_right else "left"
     rise: Rise = "bottom" if is_low else "top"
     x = frame.right - size if on_right else frame.x + size
@@ -39,9 +41,9 @@ def place_captions(pane: Pane, look: Look, labels: Labels) -> None:
     if words:
         labels.place(Text(words, (x, y), size, "#ffffff", align, rise, is_bold=True, box=PLATE))
         y += step * size * 1.9
-    is_headed = look.mode == "board" and not look.enlarged
-    if look.has_facts and not is_headed and (facts := facts_of(pane)):
-        labels.place(Text(facts, (x, y), FACTS * look.text_scale, "#d5dbe1", align, rise, box=PLATE))
+    is_headed = view_options.mode == "board" and not view_options.enlarged
+    if view_options.has_facts and not is_headed and (facts := facts_of(pane)):
+        labels.place(Text(facts, (x, y), FACTS * view_options.text_scale, "#d5dbe1", align, rise, box=PLATE))
     for name, is_left in letters(pane):
         side: Align = "left" if is_left else "right"
         at = (frame.x + size if is_left else frame.right - size, frame.y + size * 5.0)
@@ -64,9 +66,9 @@ def facts_of(pane: Pane) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def place_half_captions(pane: Pane, look: Look, labels: Labels) -> None:
+def place_half_captions(pane: Pane, view_options: ViewOptions, labels: Labels) -> None:
     """What a mirrored half is made of, with the letter of the side that is shown twice on both sides."""
-    size = CAPTION * look.text_scale
+    size = CAPTION * view_options.text_scale
     at = (pane.frame.x + size, pane.frame.y + size)
     labels.place(Text(pane.title, at, size, "#ffffff", "left", "top", is_bold=True, box=PLATE))
     letter = pane.title[-1]
@@ -76,10 +78,10 @@ def place_half_captions(pane: Pane, look: Look, labels: Labels) -> None:
         labels.place(mark)
 
 
-def divider_drawings(look: Look, page: Rect, knob: float = KNOB) -> tuple[Drawing, ...]:
+def divider_drawings(view_options: ViewOptions, page: Rect, knob: float = KNOB) -> tuple[Drawing, ...]:
     """The wipe's line with a round handle large enough for a finger."""
-    (nx, ny), _ = divider(look, page)
-    x, y = divider_middle(look, page)
+    (nx, ny), _ = divider(view_options, page)
+    x, y = divider_middle(view_options, page)
     ends = clip_line((x, y), (-ny, nx), page)
     ink = Stroke(INK, 1.4, has_halo=False)
     arrow = 0.33 * knob
@@ -95,9 +97,9 @@ def divider_drawings(look: Look, page: Rect, knob: float = KNOB) -> tuple[Drawin
     return (*line, Disc((x, y), knob, "#ffffff", 0.92, Stroke(INK, 0.8)), *chevrons)
 
 
-def legend_drawings(look: Look, page: Rect, colour: Callable[[float], str]) -> tuple[Drawing, ...]:
+def legend_drawings(view_options: ViewOptions, page: Rect, colour: Callable[[float], str]) -> tuple[Drawing, ...]:
     """What the colours of a difference mean, and what they do not."""
-    size = 8.0 * look.text_scale
+    size = 8.0 * view_options.text_scale
     width, height = 26 * size, 1.0 * size
     x, y = page.x + 2 * size, page.bottom - 5.2 * size
     plate = Area(
@@ -116,9 +118,9 @@ def legend_drawings(look: Look, page: Rect, colour: Callable[[float], str]) -> t
         left, right = x + width * step / steps, x + width * (step + 1) / steps
         corners = ((left, y), (right, y), (right, y + height), (left, y + height))
         drawn.append(Area(corners, colour((step + 0.5) / steps)))
-    middle = (look.threshold + MOST) / 2
+    middle = (view_options.threshold + MOST) / 2
     drawn.append(Text("Difference in colour (CIEDE2000)", (x, y - 1.8 * size), size, is_bold=True))
-    for share, value in ((0.0, look.threshold), (0.5, middle), (1.0, MOST)):
+    for share, value in ((0.0, view_options.threshold), (0.5, middle), (1.0, MOST)):
         align: Align = "left" if share == 0 else "right" if share == 1 else "centre"
         words = f"{value:.0f}" + (" or more" if share == 1 else "")
         drawn.append(Text(words, (x + share * width, y + height + 0.25 * size), 0.9 * size, "#d5dbe1", align))
@@ -128,14 +130,16 @@ def legend_drawings(look: Look, page: Rect, colour: Callable[[float], str]) -> t
     return tuple(drawn)
 
 
-def heading_drawings(board: Board, look: Look, width: float, height: float) -> tuple[Drawing, ...]:
+def heading_drawings(board: Board, view_options: ViewOptions, width: float, height: float) -> tuple[Drawing, ...]:
     """The visits above the columns of a board."""
-    if look.enlarged:
+    if view_options.enlarged:
         return ()
-    size = 0.62 * HEADING * look.text_scale
-    rows = board_frames(board, width, height, look.text_scale)
+    size = 0.62 * HEADING * view_options.text_scale
+    rows = board_frames(board, width, height, view_options.text_scale)
     return tuple(
-        Text(words, (frame.centre[0], 0.5 * HEADING * look.text_scale), size, "#d5dbe1", "centre", "middle", True)
+        Text(
+            words, (frame.centre[0], 0.5 * HEADING * view_options.text_scale), size, "#d5dbe1", "centre", "middle", True
+        )
         for frames in rows
         if frames[0].y == rows[0][0].y
         for words, frame in zip(board.columns, frames, strict=True)

@@ -10,16 +10,16 @@ from dataclasses import dataclass, field
 
 from facebalance_desktop.analysis.guides import face_frame
 from facebalance_desktop.drawing.blocks import EMPTY, LEADING, Block, Ink, moved, shortened, stacked
+from facebalance_desktop.drawing.figure_text import Clinic, FigureText, footer_of, header_of, tables_of
 from facebalance_desktop.drawing.grids import Grid, grid_of
-from facebalance_desktop.drawing.look import Look
 from facebalance_desktop.drawing.panels import bench, has_dashes, panel, shown_parts, sides_of
 from facebalance_desktop.drawing.primitives import PAGE_SIDE, Align, Drawing, Line, Measure, Scene, Stroke, Text
 from facebalance_desktop.drawing.scene import DEMONSTRATION
 from facebalance_desktop.drawing.subjects import Cell, Subjects, frame_of, subjects_of, transposed
-from facebalance_desktop.drawing.templates import PAPERS, Template
-from facebalance_desktop.drawing.words import Clinic, Words, footer_of, header_of, tables_of
+from facebalance_desktop.drawing.templates import PAPERS, FigureTemplate
+from facebalance_desktop.drawing.view_options import ViewOptions
 from facebalance_desktop.geometry import Point, Rect, Similarity
-from facebalance_desktop.project.conclusions import Pair, Side
+from facebalance_desktop.project.derived import Pair, Side
 from facebalance_desktop.project.model import Project
 
 PRINT = 300 / 72
@@ -41,7 +41,7 @@ class Material:
 
     project: Project
     pair: Pair
-    look: Look = field(default_factory=Look)
+    view_options: ViewOptions = field(default_factory=ViewOptions)
     visible: Rect | None = None
     clinic: Clinic = field(default_factory=Clinic)
 
@@ -66,12 +66,12 @@ class _Layout:
     """What stays the same while pages are laid out."""
 
     material: Material
-    template: Template
+    template: FigureTemplate
     subjects: Subjects
     grid: Grid
     measure: Measure
     ink: Ink
-    words: Words
+    words: FigureText
     is_estimated: bool
 
     @property
@@ -84,14 +84,14 @@ class _Layout:
         return self.template.layout == "plan" and width > height
 
 
-def ink_of(template: Template) -> Ink:
+def ink_of(template: FigureTemplate) -> Ink:
     size = template.text_size
     if template.is_dark:
         return Ink(size, "#f2f4f6", "#a9b3be", "#3a444f")
     return Ink(size, "#1c2127", "#5d6873", "#d5d9dd")
 
 
-def lay_out(material: Material, template: Template, measure: Measure) -> Figure:
+def lay_out(material: Material, template: FigureTemplate, measure: Measure) -> Figure:
     """The pages of a figure."""
     subjects = subjects_of(material.project, material.pair, template, material.visible)
     if template.layout in ("wipe", "overlay"):
@@ -101,7 +101,7 @@ def lay_out(material: Material, template: Template, measure: Measure) -> Figure:
     if subjects.column_names and size is not None:
         many_rows, is_wide = len(subjects.row_names) > len(subjects.column_names), size[0] > size[1]
         subjects = transposed(subjects) if many_rows == is_wide else subjects
-    words = Words(material.project, material.pair, template, material.clinic, subjects)
+    words = FigureText(material.project, material.pair, template, material.clinic, subjects)
     grid = grid_of(subjects, template)
     seen = shown_parts(material.project, template)
     first = subjects.cells[0]
@@ -110,7 +110,7 @@ def lay_out(material: Material, template: Template, measure: Measure) -> Figure:
     return _fitted(layout) if size is None else _filled(layout, *size)
 
 
-def midline_share(project: Project, pair: Pair, template: Template) -> float:
+def midline_share(project: Project, pair: Pair, template: FigureTemplate) -> float:
     """Where a wipe's divider goes through the middle of the face, as a share of the frame; a half without one."""
     face = face_frame(pair.before.points)
     if face is None:
@@ -120,7 +120,7 @@ def midline_share(project: Project, pair: Pair, template: Template) -> float:
     return min(0.95, max(0.05, (x - frame.x) / frame.width))
 
 
-def _sheet(template: Template) -> tuple[float, float] | None:
+def _sheet(template: FigureTemplate) -> tuple[float, float] | None:
     """Width and height in points of a page that has a size of its own."""
     if template.page in PAPERS:
         return PAPERS[template.page][1]
@@ -270,15 +270,15 @@ def _photos(layout: _Layout, frames: Sequence[Rect], columns: int) -> tuple[Draw
     items: list[Drawing] = []
     if layout.is_bench:
         frame, cell = frames[0], layout.subjects.cells[0]
-        look = Look(
+        view_options = ViewOptions(
             "overlay" if template.layout == "overlay" else "wipe",
-            wipe=material.look.wipe,
-            wipe_angle=material.look.wipe_angle,
-            fade=material.look.fade,
-            offset=material.look.offset,
+            wipe=material.view_options.wipe,
+            wipe_angle=material.view_options.wipe_angle,
+            fade=material.view_options.fade,
+            offset=material.view_options.offset,
             has_captions=template.captions != "none",
         )
-        drawn = bench(seen, material.pair, look, cell.frame, template, frame.width, frame.height, measure)
+        drawn = bench(seen, material.pair, view_options, cell.frame, template, frame.width, frame.height, measure)
         return moved(drawn, Similarity(tx=frame.x, ty=frame.y))
     for number, (cell, frame) in enumerate(zip(layout.subjects.cells, frames, strict=True)):
         drawn = panel(seen, material.pair, cell, template, frame.width, frame.height, measure)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from facebalance_desktop.analysis.guides import face_frame
 from facebalance_desktop.faces.regions import outline_of, regions_named
 from facebalance_desktop.geometry import Point, Rect, bounds
-from facebalance_desktop.project.conclusions import Pair, Side
+from facebalance_desktop.project.derived import Pair, Side
 
 HEAD_ACROSS, HEAD_ABOVE, HEAD_BELOW = 4.4, 2.7, 3.1
 """The head-and-neck frame round the middle of the pupils, in iod: whole width, height above, height below."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from facebalance_desktop.drawing.blocks import LEADING
 from facebalance_desktop.drawing.subjects import Cell, Subjects
-from facebalance_desktop.drawing.templates import Template
+from facebalance_desktop.drawing.templates import FigureTemplate
 from facebalance_desktop.geometry import Rect
 
 
@@ -68,7 +68,7 @@ class Grid:
         return Places(width, rows * down + fixed, frames, columns)
 
 
-def grid_of(subjects: Subjects, template: Template) -> Grid:
+def grid_of(subjects: Subjects, template: FigureTemplate) -> Grid:
     """The grid of a figure's photos. A board keeps its rows and columns; others find theirs."""
     cells = subjects.cells
     frames = [cell.frame for cell in cells]

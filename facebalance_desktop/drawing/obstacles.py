@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from facebalance_desktop.analysis.guides import face_frame
 from facebalance_desktop.comparison.comparability import GRADE_WORDS, Comparability
-from facebalance_desktop.drawing.look import MODES, ON_TOP, Mode
-from facebalance_desktop.project.conclusions import Pair
-from facebalance_desktop.project.gathering import movement_of, view_of
+from facebalance_desktop.drawing.view_options import MODES, ON_TOP, Mode
+from facebalance_desktop.project.derived import Pair
 from facebalance_desktop.project.model import Project
+from facebalance_desktop.project.photo_grids import movement_of, view_of
 
 STILL = "Side by side shows them as they are."
 NO_MOVEMENT = (

@@ -6,20 +6,20 @@ from dataclasses import replace
 
 from facebalance_desktop.drawing.blocks import moved
 from facebalance_desktop.drawing.captions import CAPTION
-from facebalance_desktop.drawing.look import Look
 from facebalance_desktop.drawing.primitives import Clip, Drawing, Line, Measure, Segments, Sheet, Text, page_of
 from facebalance_desktop.drawing.scene import compose
 from facebalance_desktop.drawing.subjects import Cell
-from facebalance_desktop.drawing.templates import Template
+from facebalance_desktop.drawing.templates import FigureTemplate
+from facebalance_desktop.drawing.view_options import ViewOptions
 from facebalance_desktop.geometry import Rect, Similarity
-from facebalance_desktop.project.conclusions import Pair, Side
+from facebalance_desktop.project.derived import Pair, Side
 from facebalance_desktop.project.model import Project
 
 LARGEST_TEXT = 0.045
 """Of words on a photo, in shares of its smaller side."""
 
 
-def shown_parts(project: Project, template: Template) -> Project:
+def shown_parts(project: Project, template: FigureTemplate) -> Project:
     """The project with only what the template lets through to its photos."""
     if not template.has_guides:
         project = replace(project, guides=())
@@ -29,7 +29,7 @@ def shown_parts(project: Project, template: Template) -> Project:
 
 
 def panel(
-    project: Project, pair: Pair, cell: Cell, template: Template, width: float, height: float, measure: Measure
+    project: Project, pair: Pair, cell: Cell, template: FigureTemplate, width: float, height: float, measure: Measure
 ) -> tuple[Drawing, ...]:
     """One photo as a panel of this size, its top left corner at (0, 0). `project` holds what is to be seen.
 
@@ -40,20 +40,20 @@ def panel(
     words = " · ".join(part for part in (cell.title, cell.facts) if part) if template.captions == "inside" else ""
     own = replace(cell.side, caption=words, title="")
     is_after = pair.after is not None and cell.side.photo is pair.after.photo
-    shown, look = Pair(own, None, None, None), Look()
+    shown, view_options = Pair(own, None, None, None), ViewOptions()
     if is_after:
-        shown, look = replace(pair, after=own), Look("blink", is_blinked=True)
+        shown, view_options = replace(pair, after=own), ViewOptions("blink", is_blinked=True)
     elif pair.after is not None and cell.side.photo is pair.before.photo:
-        shown, look = replace(pair, before=own), Look("blink")
-    return bench(project, shown, look, cell.frame, template, width, height, measure)
+        shown, view_options = replace(pair, before=own), ViewOptions("blink")
+    return bench(project, shown, view_options, cell.frame, template, width, height, measure)
 
 
 def bench(
     project: Project,
     pair: Pair,
-    look: Look,
+    view_options: ViewOptions,
     frame: Rect,
-    template: Template,
+    template: FigureTemplate,
     width: float,
     height: float,
     measure: Measure,
@@ -63,7 +63,7 @@ def bench(
     factor = width / page_width
     size = min(template.text_size, LARGEST_TEXT * min(width, height))
     placed = replace(
-        look,
+        view_options,
         centre=frame.centre,
         scale=min(width / frame.width, height / frame.height) / factor,
         text_scale=size / CAPTION / factor,
@@ -95,7 +95,7 @@ def has_dashes(items: tuple[Drawing, ...]) -> bool:
     return False
 
 
-def sides_of(pair: Pair, template: Template, cells: tuple[Cell, ...]) -> tuple[Side, ...]:
+def sides_of(pair: Pair, template: FigureTemplate, cells: tuple[Cell, ...]) -> tuple[Side, ...]:
     """Every photo that the figure shows."""
     if template.layout in ("wipe", "overlay"):
         return pair.sides

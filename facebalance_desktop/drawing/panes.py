@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from facebalance_desktop.analysis.guides import face_frame
 from facebalance_desktop.drawing.framing import head_frame, head_of, whole_of
-from facebalance_desktop.drawing.look import Look, divider, half
+from facebalance_desktop.drawing.view_options import ViewOptions, divider, half
 from facebalance_desktop.geometry import Point, Rect, Similarity, bounds, fit_into, fit_similarity, is_inside
-from facebalance_desktop.project.conclusions import Pair, Side
-from facebalance_desktop.project.gathering import Board
+from facebalance_desktop.project.derived import Pair, Side
+from facebalance_desktop.project.photo_grids import Board
 
 GAP = 3.0
 
@@ -68,16 +68,18 @@ def grid(count: int, page: Rect, rows: int | None = None) -> tuple[Rect, ...]:
     return best
 
 
-def pane_frames(pair: Pair, look: Look, width: float, height: float, board: Board | None = None) -> tuple[Rect, ...]:
+def pane_frames(
+    pair: Pair, view_options: ViewOptions, width: float, height: float, board: Board | None = None
+) -> tuple[Rect, ...]:
     """Where each photo stands on a page of this size in points: beside each other, or the same place twice."""
     page = Rect(0, 0, width, height)
-    if look.mode == "movement" and board is not None:
+    if view_options.mode == "movement" and board is not None:
         return grid(len(board.sides), page, rows=2)
-    if look.mode == "mirrored":
+    if view_options.mode == "mirrored":
         return grid(2 * len(pair.sides), page)
     if pair.after is None:
         return (page,)
-    if look.mode not in ("side-by-side", "board", "movement"):
+    if view_options.mode not in ("side-by-side", "board", "movement"):
         return page, page
     if width >= height:
         half_page = (width - GAP) / 2
@@ -87,59 +89,61 @@ def pane_frames(pair: Pair, look: Look, width: float, height: float, board: Boar
 
 
 def fitted(
-    pair: Pair, look: Look, width: float, height: float, frame: Rect, board: Board | None = None
+    pair: Pair, view_options: ViewOptions, width: float, height: float, frame: Rect, board: Board | None = None
 ) -> tuple[Point, float]:
     """Centre and scale that show `frame` (reference px) as large as it fits into a pane."""
-    pane = pane_frames(pair, look, width, height, board)[0]
+    pane = pane_frames(pair, view_options, width, height, board)[0]
     return frame.centre, min(pane.width / frame.width, pane.height / frame.height)
 
 
-def panes(pair: Pair, look: Look, width: float, height: float, board: Board | None = None) -> tuple[Pane, ...]:
+def panes(
+    pair: Pair, view_options: ViewOptions, width: float, height: float, board: Board | None = None
+) -> tuple[Pane, ...]:
     """The photos' places on a page of this size in points, before first."""
-    if look.mode == "board" and board is not None:
-        return board_panes(board, look, width, height)
-    centre, scale = look.centre, look.scale
+    if view_options.mode == "board" and board is not None:
+        return board_panes(board, view_options, width, height)
+    centre, scale = view_options.centre, view_options.scale
     if centre is None or scale is None:
-        centre, scale = fitted(pair, look, width, height, head_frame(pair), board)
-    frames = pane_frames(pair, look, width, height, board)
+        centre, scale = fitted(pair, view_options, width, height, head_frame(pair), board)
+    frames = pane_frames(pair, view_options, width, height, board)
 
     def place(side: Side, frame: Rect) -> Pane:
         x, y = frame.centre
         to_page = Similarity(scale, 0.0, x - scale * centre[0], y - scale * centre[1])
-        moved = side.to_reference.then(look.offset) if side is pair.after else side.to_reference
+        moved = side.to_reference.then(view_options.offset) if side is pair.after else side.to_reference
         return Pane(side, frame, frame, moved.then(to_page))
 
-    if look.mode == "movement" and board is not None:
+    if view_options.mode == "movement" and board is not None:
         titles = [f"{row}, {column.lower()}" for row in board.rows for column in board.columns]
         placed = [place(side, frame) for side, frame in zip(board.sides, frames, strict=True)]
         return tuple(replace(pane, title=title) for pane, title in zip(placed, titles, strict=True))
-    if look.mode == "mirrored":
+    if view_options.mode == "mirrored":
         made: list[Pane] = []
         for number, side in enumerate(pair.sides):
             for part, is_right in enumerate((True, False)):
                 made.extend(_mirrored(place(side, frames[2 * number + part]), is_right))
         return tuple(made)
     placed = [place(side, frame) for side, frame in zip(pair.sides, frames, strict=True)]
-    return _shared(placed, look) if len(placed) == 2 else tuple(placed)
+    return _shared(placed, view_options) if len(placed) == 2 else tuple(placed)
 
 
-def _shared(placed: list[Pane], look: Look) -> tuple[Pane, ...]:
+def _shared(placed: list[Pane], view_options: ViewOptions) -> tuple[Pane, ...]:
     """Two photos in one place: who shows which part, and whom a press means."""
     before, after = placed
     page = before.frame
-    if look.mode == "wipe":
-        normal, reach = divider(look, page)
+    if view_options.mode == "wipe":
+        normal, reach = divider(view_options, page)
         made = []
         for pane, is_beyond in ((before, False), (after, True)):
             outline = half(page.corners, normal, reach, is_beyond)
             seen = bounds(outline) if len(outline) >= 3 else Rect(0, 0, 0, 0)
-            upright = abs(look.wipe_angle) in (0.0, 90.0)
+            upright = abs(view_options.wipe_angle) in (0.0, 90.0)
             made.append(replace(pane, seen=seen, outline=() if upright else outline))
         return tuple(made)
-    if look.mode in ("overlay", "blink"):
-        is_after = look.fade >= 0.5 if look.mode == "overlay" else look.is_blinked
+    if view_options.mode in ("overlay", "blink"):
+        is_after = view_options.fade >= 0.5 if view_options.mode == "overlay" else view_options.is_blinked
         return replace(before, is_reachable=not is_after), replace(after, is_reachable=is_after)
-    if look.mode == "difference":
+    if view_options.mode == "difference":
         return replace(before, is_reachable=False), replace(after, is_reachable=False)
     return before, after
 
@@ -210,17 +214,17 @@ def board_frames(board: Board, width: float, height: float, text_scale: float) -
     return tuple(made)
 
 
-def board_panes(board: Board, look: Look, width: float, height: float) -> tuple[Pane, ...]:
+def board_panes(board: Board, view_options: ViewOptions, width: float, height: float) -> tuple[Pane, ...]:
     """Every photo of a board, each row framed by its first photo; or the enlarged one alone."""
     made = []
-    frames = board_frames(board, width, height, look.text_scale)
+    frames = board_frames(board, width, height, view_options.text_scale)
     for row, (sides, places) in enumerate(zip(board.cells, frames, strict=True)):
         first = next(side for side in sides if side is not None)
         head = head_of(first) if face_frame(first.points) is not None else whole_of(first)
         for side, place in zip(sides, places, strict=True):
-            if side is None or (look.enlarged and side.photo.id != look.enlarged):
+            if side is None or (view_options.enlarged and side.photo.id != view_options.enlarged):
                 continue
-            frame = Rect(0, 0, width, height) if look.enlarged else place
+            frame = Rect(0, 0, width, height) if view_options.enlarged else place
             to_page = side.to_reference.then(fit_into(head, frame))
             made.append(Pane(side, frame, frame, to_page, title=board.rows[row]))
     return tuple(made)

@@ -14,6 +14,7 @@ from facebalance_desktop.analysis.contours import contours
 from facebalance_desktop.analysis.guide_kinds import guide_kinds
 from facebalance_desktop.analysis.guides import FaceGuides, face_frame, face_guides
 from facebalance_desktop.comparison.alignment import pupil_distance
+from facebalance_desktop.drawing.annotation_labels import numbers_of
 from facebalance_desktop.drawing.annotations import annotation_drawings, legend
 from facebalance_desktop.drawing.captions import (
     MOST,
@@ -25,11 +26,9 @@ from facebalance_desktop.drawing.captions import (
     place_captions,
     place_half_captions,
 )
-from facebalance_desktop.drawing.faces import PLATE, Place, guide_drawings, look_of
 from facebalance_desktop.drawing.framing import HEAD_ABOVE, HEAD_ACROSS, HEAD_BELOW, head_frame, whole_frame
+from facebalance_desktop.drawing.guide_drawings import PLATE, Place, guide_drawings, look_of
 from facebalance_desktop.drawing.labels import Choices, Labels, plate
-from facebalance_desktop.drawing.look import Look, Mode
-from facebalance_desktop.drawing.names import numbers_of
 from facebalance_desktop.drawing.panes import GAP, Pane, fitted, pane_frames, panes
 from facebalance_desktop.drawing.primitives import (
     Difference,
@@ -45,12 +44,13 @@ from facebalance_desktop.drawing.primitives import (
     page_of,
 )
 from facebalance_desktop.drawing.ramp import ramp_colour
+from facebalance_desktop.drawing.view_options import Mode, ViewOptions
 from facebalance_desktop.faces.landmarks import Landmark
 from facebalance_desktop.geometry import Point, Rect, Similarity, clip_line
-from facebalance_desktop.project.carrying import appearances
-from facebalance_desktop.project.conclusions import Pair, Side
-from facebalance_desktop.project.gathering import Board, board_of, movement_of
+from facebalance_desktop.project.annotation_transfer import appearances
+from facebalance_desktop.project.derived import Pair, Side
 from facebalance_desktop.project.model import Project
+from facebalance_desktop.project.photo_grids import Board, board_of, movement_of
 
 __all__ = [
     "BACKGROUND",
@@ -58,9 +58,9 @@ __all__ = [
     "HEAD_ABOVE",
     "HEAD_ACROSS",
     "HEAD_BELOW",
-    "Look",
     "Mode",
     "Pane",
+    "ViewOptions",
     "board_for",
     "compose",
     "fitted",
@@ -87,53 +87,55 @@ class Layout:
     items: tuple[tuple[Drawing, ...], ...]
 
 
-def board_for(project: Project, look: Look) -> Board | None:
+def board_for(project: Project, view_options: ViewOptions) -> Board | None:
     """The grid of photos that the mode shows; None where it shows the pair."""
-    if look.mode == "board":
+    if view_options.mode == "board":
         return board_of(project)
-    return movement_of(project) if look.mode == "movement" else None
+    return movement_of(project) if view_options.mode == "movement" else None
 
 
-def compose(project: Project, pair: Pair, look: Look, size: tuple[float, float], measure: Measure) -> Scene:
+def compose(
+    project: Project, pair: Pair, view_options: ViewOptions, size: tuple[float, float], measure: Measure
+) -> Scene:
     """The bench on a page for a picture of `size` px (any unit with the same shape will do)."""
     width, height = page_of(*size)
     page = Rect(0, 0, width, height)
-    board = board_for(project, look)
-    layout = _laid_out(project, pair, look, width, height, measure)
-    made = panes(pair, look, width, height, board)
+    board = board_for(project, view_options)
+    layout = _laid_out(project, pair, view_options, width, height, measure)
+    made = panes(pair, view_options, width, height, board)
     items: list[Drawing] = []
     is_pair = len(made) == 2 and pair.after is not None
-    if look.mode == "difference" and is_pair:
-        items.extend(_difference(made, look, page))
+    if view_options.mode == "difference" and is_pair:
+        items.extend(_difference(made, view_options, page))
     else:
-        items.extend(_sheets(made, layout, look, is_pair))
-    if look.mode == "overlay" and is_pair and look.has_captions:
+        items.extend(_sheets(made, layout, view_options, is_pair))
+    if view_options.mode == "overlay" and is_pair and view_options.has_captions:
         labels = Labels(page.grown(-4), measure)
         for pane in made:
-            place_captions(pane, look, labels)
+            place_captions(pane, view_options, labels)
         items.extend(labels.texts)
-    if look.mode == "wipe" and is_pair:
-        items.extend(divider_drawings(look, page))
-    if look.mode == "board" and board is not None:
-        items.extend(heading_drawings(board, look, width, height))
-    if look.has_match and look.mode not in ("mirrored", "board"):
-        items.extend(badge(pair, page, look.text_scale))
-    has_guides = look.mode not in ("board", "mirrored", "difference")
+    if view_options.mode == "wipe" and is_pair:
+        items.extend(divider_drawings(view_options, page))
+    if view_options.mode == "board" and board is not None:
+        items.extend(heading_drawings(board, view_options, width, height))
+    if view_options.has_match and view_options.mode not in ("mirrored", "board"):
+        items.extend(badge(pair, page, view_options.text_scale))
+    has_guides = view_options.mode not in ("board", "mirrored", "difference")
     if has_guides and any(state.is_shown and state.id in CANONS for state in project.guides):
-        items.append(banner(CANON, page, look.text_scale, "#4a3a6e", 2))
+        items.append(banner(CANON, page, view_options.text_scale, "#4a3a6e", 2))
     if project.is_demonstration:
-        items.append(banner(DEMONSTRATION, page, look.text_scale, "#7a3b00"))
+        items.append(banner(DEMONSTRATION, page, view_options.text_scale, "#7a3b00"))
     return Scene(width, height, BACKGROUND, tuple(items))
 
 
-def _sheets(made: tuple[Pane, ...], layout: Layout, look: Look, is_pair: bool) -> list[Drawing]:
+def _sheets(made: tuple[Pane, ...], layout: Layout, view_options: ViewOptions, is_pair: bool) -> list[Drawing]:
     """Each photo's sheet where the divider, the fade or the blink lets it be seen."""
     sheets: list[Drawing] = []
     for place, (pane, own) in enumerate(zip(made, layout.items, strict=True)):
         opacity = 1.0
-        if look.mode == "overlay" and is_pair and place == 1:
-            opacity = look.fade
-        if look.mode == "blink" and is_pair and (place == 1) != look.is_blinked:
+        if view_options.mode == "overlay" and is_pair and place == 1:
+            opacity = view_options.fade
+        if view_options.mode == "blink" and is_pair and (place == 1) != view_options.is_blinked:
             continue
         if opacity > 0 and pane.seen.width > 0 and pane.seen.height > 0:
             sheets.append(Sheet(pane.frame, pane.shape, own, opacity))
@@ -144,12 +146,14 @@ _known: OrderedDict[tuple[object, ...], tuple[tuple[object, ...], Layout]] = Ord
 _lock = Lock()
 
 
-def _laid_out(project: Project, pair: Pair, look: Look, width: float, height: float, measure: Measure) -> Layout:
+def _laid_out(
+    project: Project, pair: Pair, view_options: ViewOptions, width: float, height: float, measure: Measure
+) -> Layout:
     """The photos' drawings, remembered for the same objects: dragging a divider lays nothing out again."""
-    turn = look.wipe_angle
+    turn = view_options.wipe_angle
     angle = 90.0 if turn > 45 else -60.0 if turn < -45 else 0.0
-    fade = 0.5 if look.fade >= 0.5 else 0.0  # whose labels are to be read
-    still = replace(look, wipe=0.5, wipe_angle=angle, fade=fade, is_blinked=False, threshold=0.0)
+    fade = 0.5 if view_options.fade >= 0.5 else 0.0  # whose labels are to be read
+    still = replace(view_options, wipe=0.5, wipe_angle=angle, fade=fade, is_blinked=False, threshold=0.0)
     key = (id(project), id(pair), still, width, height, id(measure))
     with _lock:
         if key in _known:
@@ -160,7 +164,7 @@ def _laid_out(project: Project, pair: Pair, look: Look, width: float, height: fl
     for pane in made:
         items.append(
             _half_items(project, pane, still, measure)
-            if look.mode == "mirrored"
+            if view_options.mode == "mirrored"
             else _items(project, pair, pane, still, made[0], measure)
         )
     layout = Layout(made, tuple(items))
@@ -176,34 +180,38 @@ def _picture(pane: Pane) -> Picture:
     return Picture(photo.sha256, photo.width, photo.height, pane.photo_to_page, pane.is_flipped)
 
 
-def _items(project: Project, pair: Pair, pane: Pane, look: Look, first: Pane, measure: Measure) -> tuple[Drawing, ...]:
+def _items(
+    project: Project, pair: Pair, pane: Pane, view_options: ViewOptions, first: Pane, measure: Measure
+) -> tuple[Drawing, ...]:
     """One photo with all that stands on it."""
     photo = pane.side.photo
-    labels = Labels(pane.frame.grown(-4), measure, choices=_choices(pair, pane, look), is_quick=look.is_moving)
+    labels = Labels(
+        pane.frame.grown(-4), measure, choices=_choices(pair, pane, view_options), is_quick=view_options.is_moving
+    )
     items: list[Drawing] = [_picture(pane)]
-    if look.has_captions:
-        place_captions(pane, look, labels)
-    words = len(labels.texts) if look.mode == "overlay" else 0
+    if view_options.has_captions:
+        place_captions(pane, view_options, labels)
+    words = len(labels.texts) if view_options.mode == "overlay" else 0
     is_right = pane.side is pair.after and pane.frame == first.frame
-    is_small = look.mode == "board" and not look.enlarged
-    numbers = {} if is_small else numbers_of(project.annotations) if look.is_numbered else None
-    place = Place(pane.photo_to_page, pane.frame, labels, look.text_scale, is_right, numbers)
+    is_small = view_options.mode == "board" and not view_options.enlarged
+    numbers = {} if is_small else numbers_of(project.annotations) if view_options.is_numbered else None
+    place = Place(pane.photo_to_page, pane.frame, labels, view_options.text_scale, is_right, numbers)
     drawn = appearances(project, pair, photo)
     if pane is first and numbers is None:
-        colours = legend(project.plan, drawn, pane.frame, look.text_scale)
+        colours = legend(project.plan, drawn, pane.frame, view_options.text_scale)
         items.extend(colours)
         labels.taken.extend(plate(item, measure) for item in colours if isinstance(item, Text))
     items.extend(annotation_drawings(drawn, project.plan, place, pupil_distance(pane.side.points)))
     states = {state.id: state for state in project.guides}
     shown = frozenset(state.id for state in project.guides if state.is_shown)
-    if "grid" in shown and look.mode != "board":
+    if "grid" in shown and view_options.mode != "board":
         items.extend(_grid(first, pane, *look_of("grid", states)))
     if shown and not is_small:
         guides = _guides(pane.side.points, shown, pane.side.to_reference)
         items.extend(guide_drawings(guides, place, states))
-    if "outline" in shown and pane.side is pair.after and look.mode != "board":
+    if "outline" in shown and pane.side is pair.after and view_options.mode != "board":
         items.extend(_outline(pair.before, place, pane, look_of("outline", states)))
-    if look.mode == "overlay" and not pane.is_reachable:
+    if view_options.mode == "overlay" and not pane.is_reachable:
         return tuple(items)
     return (*items, *labels.texts[words:])
 
@@ -229,24 +237,24 @@ def _guides(points: Mapping[str, Landmark], shown: frozenset[str], to_reference:
     return guides
 
 
-def _choices(pair: Pair, pane: Pane, look: Look) -> Choices:
+def _choices(pair: Pair, pane: Pane, view_options: ViewOptions) -> Choices:
     """Where the labels of this pane stood while the picture last stood still."""
-    key = (id(pair), pane.side.photo.id, look.mode, look.fade)
+    key = (id(pair), pane.side.photo.id, view_options.mode, view_options.fade)
     with _lock:
-        if key not in _chosen or not look.is_moving:
+        if key not in _chosen or not view_options.is_moving:
             _chosen[key] = pair, {}
             while len(_chosen) > 4 * KEPT:
                 _chosen.popitem(last=False)
         return _chosen[key][1]
 
 
-def _half_items(project: Project, pane: Pane, look: Look, measure: Measure) -> tuple[Drawing, ...]:
+def _half_items(project: Project, pane: Pane, view_options: ViewOptions, measure: Measure) -> tuple[Drawing, ...]:
     """A half of a face, or its copy, with the midline; words stand on the half that is no copy."""
     labels = Labels(pane.frame.grown(-4), measure)
-    if look.has_captions:
-        place_half_captions(pane, look, labels)
+    if view_options.has_captions:
+        place_half_captions(pane, view_options, labels)
     items: list[Drawing] = [_picture(pane)]
-    items.extend(_half_guides(project, pane, labels, look))
+    items.extend(_half_guides(project, pane, labels, view_options))
     face = face_frame(pane.side.points)
     if face is not None:
         tip = face.at(0.0, face.iod)
@@ -257,7 +265,7 @@ def _half_items(project: Project, pane: Pane, look: Look, measure: Measure) -> t
     return (*items, *labels.texts)
 
 
-def _half_guides(project: Project, pane: Pane, labels: Labels, look: Look) -> tuple[Drawing, ...]:
+def _half_guides(project: Project, pane: Pane, labels: Labels, view_options: ViewOptions) -> tuple[Drawing, ...]:
     """The guides on a half of the face and on its copy, where they lie as reflected as the picture."""
     states = {state.id: state for state in project.guides}
     shown = frozenset(state.id for state in project.guides if state.is_shown) - {"grid", "outline"} - CANONS
@@ -269,7 +277,7 @@ def _half_guides(project: Project, pane: Pane, labels: Labels, look: Look) -> tu
         onto = Similarity(onto.a, -onto.b)
     own = Labels(pane.seen.grown(-4), labels.measure, taken=list(labels.taken))
     drawn = guide_drawings(
-        _guides(points, shown, onto), Place(pane.photo_to_page, pane.seen, own, look.text_scale), states
+        _guides(points, shown, onto), Place(pane.photo_to_page, pane.seen, own, view_options.text_scale), states
     )
     return drawn if pane.is_flipped else (*drawn, *own.texts)
 
@@ -314,13 +322,13 @@ def _grid(first: Pane, pane: Pane, colour: str, width: float) -> tuple[Drawing, 
     return (Segments(tuple(ends), Stroke(colour, 0.8 * width, opacity=0.7)),)
 
 
-def _difference(made: tuple[Pane, ...], look: Look, page: Rect) -> list[Drawing]:
+def _difference(made: tuple[Pane, ...], view_options: ViewOptions, page: Rect) -> list[Drawing]:
     before, after = (_picture(pane) for pane in made)
-    items: list[Drawing] = [Difference(before, after, look.threshold, MOST)]
-    items.extend(legend_drawings(look, page, ramp_colour))
-    size = 10.0 * look.text_scale
+    items: list[Drawing] = [Difference(before, after, view_options.threshold, MOST)]
+    items.extend(legend_drawings(view_options, page, ramp_colour))
+    size = 10.0 * view_options.text_scale
     side = made[0].side
-    words = banner("Before and after, where they differ", page, look.text_scale, "#10151b")
+    words = banner("Before and after, where they differ", page, view_options.text_scale, "#10151b")
     items.append(replace(words, text="Difference", at=(size, size), size=size, align="left", rise="top", is_bold=True))
     for name, is_left in (("R", not side.is_mirrored), ("L", side.is_mirrored)):
         at = (size if is_left else page.width - size, size * 5.0)

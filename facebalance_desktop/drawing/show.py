@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from facebalance_desktop.drawing.look import Mode
-from facebalance_desktop.project.gathering import day_of, movement_of, view_of, view_words
+from facebalance_desktop.drawing.view_options import Mode
 from facebalance_desktop.project.model import Photo, Project
+from facebalance_desktop.project.photo_grids import day_of, movement_of, view_of, view_words
 
 
 @dataclass(frozen=True)
-class Step:
+class ShowStep:
     """One picture of a show. `words` alone: a page of text. `before` and `after` are photo ids, empty: the bench's.
 
     `drawings` are the ids of the annotations that may be seen, None: as the surgeon lets them appear.
@@ -25,52 +25,52 @@ class Step:
     region: str = ""
 
 
-def show_of(project: Project) -> tuple[Step, ...]:
+def show_of(project: Project) -> tuple[ShowStep, ...]:
     """Goals, whole face, profile, movement, the plan session by session, and how it went over time."""
-    steps: list[Step] = []
+    steps: list[ShowStep] = []
     if project.assessment.goals.strip():
-        steps.append(Step("Goals", words=project.assessment.goals.strip()))
+        steps.append(ShowStep("Goals", words=project.assessment.goals.strip()))
     comparison = project.comparison
     if comparison is None:
         if project.photos:
-            steps.append(Step("Whole face"))
+            steps.append(ShowStep("Whole face"))
     else:
-        steps += [Step("Whole face"), Step("Whole face, wipe", "wipe")]
+        steps += [ShowStep("Whole face"), ShowStep("Whole face, wipe", "wipe")]
         steps += _profiles(project)
         if movement_of(project) is not None:
-            steps.append(Step("Movement", "movement"))
+            steps.append(ShowStep("Movement", "movement"))
     steps += _plan(project)
     if comparison is not None:
         steps += _timeline(project, comparison.before)
     return tuple(steps)
 
 
-def _profiles(project: Project) -> list[Step]:
+def _profiles(project: Project) -> list[ShowStep]:
     made = []
     for view in ("profile-right", "profile-left", "oblique-right", "oblique-left"):
         photos = sorted((photo for photo in project.photos if view_of(photo) == view), key=_when)
         if len(photos) >= 2 and day_of(photos[0]) != day_of(photos[-1]):
-            made.append(Step(view_words(view), before=photos[0].id, after=photos[-1].id))
+            made.append(ShowStep(view_words(view), before=photos[0].id, after=photos[-1].id))
     return made
 
 
-def _plan(project: Project) -> list[Step]:
+def _plan(project: Project) -> list[ShowStep]:
     """Session after session, each with the drawings of its treatments and of those before it."""
     seen: list[str] = []
-    made: list[Step] = []
+    made: list[ShowStep] = []
     known = {item.id for item in project.annotations if item.is_shown}
     planned = [item for item in project.plan.treatments if item.state == "planned" and item.is_shown]
     for number, session in enumerate(project.plan.sessions, start=1):
         fresh = [item.annotation for item in planned if item.session == session.id and item.annotation in known]
         if fresh:
             seen += [name for name in fresh if name and name not in seen]
-            made.append(Step(f"Plan, step {number}", drawings=tuple(seen)))
+            made.append(ShowStep(f"Plan, step {number}", drawings=tuple(seen)))
     if not made and known:
-        made.append(Step("Plan", drawings=tuple(item.id for item in project.annotations if item.is_shown)))
+        made.append(ShowStep("Plan", drawings=tuple(item.id for item in project.annotations if item.is_shown)))
     return made
 
 
-def _timeline(project: Project, before: str) -> list[Step]:
+def _timeline(project: Project, before: str) -> list[ShowStep]:
     first = project.photo(before)
     if first is None:
         return []
@@ -78,7 +78,9 @@ def _timeline(project: Project, before: str) -> list[Step]:
     if len(same) < 2:
         return []
     later = sorted(same, key=_when)
-    return [Step(f"Over time {number}", before=before, after=photo.id) for number, photo in enumerate(later, start=1)]
+    return [
+        ShowStep(f"Over time {number}", before=before, after=photo.id) for number, photo in enumerate(later, start=1)
+    ]
 
 
 def _when(photo: Photo) -> str:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from facebalance_desktop.drawing.framing import REGIONS, head_of, region_frame, whole_of
-from facebalance_desktop.drawing.templates import Template
+from facebalance_desktop.drawing.templates import FigureTemplate
 from facebalance_desktop.faces.regions import outline_of, regions_named
 from facebalance_desktop.geometry import Point, Rect, bounds
-from facebalance_desktop.project.conclusions import Pair, Side
-from facebalance_desktop.project.gathering import board_of, date_words, day_of, view_of, view_words
+from facebalance_desktop.project.derived import Pair, Side
 from facebalance_desktop.project.model import Project
+from facebalance_desktop.project.photo_grids import board_of, date_words, day_of, view_of, view_words
 
 FRAMINGS = {
     "whole": "The whole photo",
@@ -112,7 +112,7 @@ def _airy(corners: list[Point]) -> Rect | None:
     return area.grown(AIR * max(area.width, area.height, 1.0))
 
 
-def subjects_of(project: Project, pair: Pair, template: Template, visible: Rect | None) -> Subjects:
+def subjects_of(project: Project, pair: Pair, template: FigureTemplate, visible: Rect | None) -> Subjects:
     """The photos a template asks for."""
     if template.layout == "board":
         return _board(project, template) or _pair(project, pair, template, visible)
@@ -121,7 +121,7 @@ def subjects_of(project: Project, pair: Pair, template: Template, visible: Rect 
     return _pair(project, pair, template, visible)
 
 
-def _pair(project: Project, pair: Pair, template: Template, visible: Rect | None) -> Subjects:
+def _pair(project: Project, pair: Pair, template: FigureTemplate, visible: Rect | None) -> Subjects:
     frame = frame_of(project, pair, template.framing, visible)
     is_single = template.layout in ("photo", "plan")
     sides = (pair.before,) if is_single else pair.sides
@@ -132,7 +132,7 @@ def _pair(project: Project, pair: Pair, template: Template, visible: Rect | None
     return Subjects((cells,))
 
 
-def facts_of(side: Side, first: Side, template: Template) -> str:
+def facts_of(side: Side, first: Side, template: FigureTemplate) -> str:
     """Date or interval and view, as far as the template asks for them and they are known."""
     parts = []
     if template.dates == "dates" and (template.use == "record" or day_of(side.photo)):
@@ -165,7 +165,7 @@ def _rounded(days: int) -> tuple[int, str]:
     return round(days / 365.25), "year"
 
 
-def _series(project: Project, pair: Pair, template: Template) -> Subjects | None:
+def _series(project: Project, pair: Pair, template: FigureTemplate) -> Subjects | None:
     """Every photo of the before photo's view by date, framed by the first one."""
     board = board_of(project)
     if board is None:
@@ -184,11 +184,11 @@ def _series(project: Project, pair: Pair, template: Template) -> Subjects | None
     return Subjects((tuple(cells),))
 
 
-def _frame_of_first(side: Side, template: Template) -> Rect:
+def _frame_of_first(side: Side, template: FigureTemplate) -> Rect:
     return whole_of(side) if template.framing == "whole" else head_of(side)
 
 
-def _board(project: Project, template: Template) -> Subjects | None:
+def _board(project: Project, template: FigureTemplate) -> Subjects | None:
     board = board_of(project)
     if board is None:
         return None

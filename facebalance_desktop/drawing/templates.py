@@ -55,7 +55,7 @@ LIMITS: typing.Mapping[str, tuple[float, float]] = {
 
 
 @dataclass(frozen=True)
-class Template:
+class FigureTemplate:
     """What one figure shows. `margin`, `spacing` and `text_size` are points of a page; `limit` is the largest number of
     photos of a series (0: all)."""
 
@@ -104,11 +104,11 @@ class Template:
 @cache
 def hints() -> typing.Mapping[str, Any]:
     """The declared type of every field, in their order."""
-    known = typing.get_type_hints(Template)
-    return {item.name: known[item.name] for item in fields(Template)}
+    known = typing.get_type_hints(FigureTemplate)
+    return {item.name: known[item.name] for item in fields(FigureTemplate)}
 
 
-def template_of(row: resources.Row) -> Template:
+def template_of(row: resources.Row) -> FigureTemplate:
     """A row of the table as a template; ValueError says in words what is wrong with it, KeyError what is missing."""
     values: dict[str, Any] = {}
     for name, hint in hints().items():
@@ -121,7 +121,7 @@ def template_of(row: resources.Row) -> Template:
         raise ValueError(f'page must be fit, {", ".join(PAPERS)} or pixels such as "1920x1080"')
     if not COLOUR.fullmatch(values.get("background", "#ffffff")):
         raise ValueError('background must be a colour such as "#ffffff"')
-    return Template(**values)
+    return FigureTemplate(**values)
 
 
 def _checked(name: str, hint: Any, value: Any) -> Any:
@@ -142,24 +142,24 @@ def _checked(name: str, hint: Any, value: Any) -> Any:
     return value
 
 
-def row_of(template: Template) -> dict[str, Any]:
+def row_of(template: FigureTemplate) -> dict[str, Any]:
     """The template as a row: what differs from the defaults, and what every row needs."""
-    plain = Template("", "", "")
+    plain = FigureTemplate("", "", "")
     return {
         item.name: getattr(template, item.name)
-        for item in fields(Template)
+        for item in fields(FigureTemplate)
         if item.name in ("id", "name", "source") or getattr(template, item.name) != getattr(plain, item.name)
     }
 
 
 @dataclass(frozen=True)
-class Templates:
+class FigureTemplates:
     """All templates in their order; a sentence for each row that was left out."""
 
-    all: tuple[Template, ...]
+    all: tuple[FigureTemplate, ...]
     problems: tuple[str, ...] = ()
 
-    def named(self, name: str) -> Template:
+    def named(self, name: str) -> FigureTemplate:
         """By id or name, case aside. Raises Problem."""
         wanted = name.strip().casefold()
         for template in self.all:
@@ -169,13 +169,13 @@ class Templates:
         raise Problem(f"There is no template {name}; there are {known}. Nothing was written.")
 
 
-def templates(clinic: Path | None = None) -> Templates:
+def templates(clinic: Path | None = None) -> FigureTemplates:
     """Our templates and the clinic's."""
     table = resources.table("templates", clinic, template_of)
-    return Templates(tuple(template_of(row) for row in table.rows), table.problems)
+    return FigureTemplates(tuple(template_of(row) for row in table.rows), table.problems)
 
 
-def keep_template(clinic: Path, template: Template) -> None:
+def keep_template(clinic: Path, template: FigureTemplate) -> None:
     """Add a template to the clinic's own table, or replace the row of its id. Raises Problem; the table stays whole."""
     place = clinic / "templates.toml"
     try:

@@ -135,16 +135,16 @@ def find_face(pixels: Pixels, near: Point | None = None) -> Detection:
     else:
         sentence = f"{len(found)} faces were found in this photo. Pick the one to work with."
         return Detection(len(found), None, sentence, centres)
-    look = _look(pixels, found[chosen], LOOKS)
-    if look.disagreement > DISAGREEMENT:
+    reading = _readings_of(pixels, found[chosen], LOOKS)
+    if reading.disagreement > DISAGREEMENT:
         return Detection(0, None, NO_FACE)
-    patch = patch_of(pixels, photo_to_crop_of(look.mesh))
-    face = _face(patch, look)
+    patch = patch_of(pixels, photo_to_crop_of(reading.mesh))
+    face = _face(patch, reading)
     return Detection(len(found), face, None, centres, light_of(pixels, face, patch))
 
 
 @dataclass(frozen=True)
-class _Look:
+class _CropReading:
     """The median (478, 3) mesh of several looks and their spread per point and axis (478,), px of the photo."""
 
     mesh: Array
@@ -152,7 +152,7 @@ class _Look:
     disagreement: float
 
 
-def _look(pixels: Pixels, mesh: Array, count: int, turn: float = 0.0) -> _Look:
+def _readings_of(pixels: Pixels, mesh: Array, count: int, turn: float = 0.0) -> _CropReading:
     """Look `count` times at the face of a first `mesh`, its upright crop turned by `turn` degrees."""
     upright = photo_to_crop_of(mesh).then(Similarity.of(turn, about=EYES_AT if turn == 0 else (SIZE / 2, SIZE / 2)))
     patch = steadied(patch_of(pixels, upright), upright)
@@ -163,32 +163,32 @@ def _look(pixels: Pixels, mesh: Array, count: int, turn: float = 0.0) -> _Look:
         if seen is not None:
             looks.append(seen)
     if 2 * len(looks) <= count:
-        return _Look(mesh, np.full(len(mesh), _size(mesh)), 1.0)
+        return _CropReading(mesh, np.full(len(mesh), _size(mesh)), 1.0)
     stack = np.array(looks)
     middle = np.median(stack, axis=0)
     away = 1.4826 * np.median(np.abs(stack - middle)[:, :, :2], axis=0)
     spread = np.sqrt((away**2).mean(axis=1))
     pupils = float(np.linalg.norm(middle[473, :2] - middle[468, :2]))
-    return _Look(middle, spread, float(np.median(spread)) / max(pupils, 1e-6))
+    return _CropReading(middle, spread, float(np.median(spread)) / max(pupils, 1e-6))
 
 
-def _upright_look(pixels: Pixels, mesh: Array) -> _Look:
+def _upright_reading(pixels: Pixels, mesh: Array) -> _CropReading:
     """A few looks; where they disagree the first mesh may lie upside down in the face, so quarter turns are tried."""
-    best = _look(pixels, mesh, 5)
+    best = _readings_of(pixels, mesh, 5)
     if best.disagreement <= DOUBTFUL:
         return best
     for turn in (180.0, 90.0, 270.0):
-        other = _look(pixels, mesh, 5, turn)
+        other = _readings_of(pixels, mesh, 5, turn)
         if other.disagreement < best.disagreement:
             # Once more from its own crop, now upright.
-            best = min(other, _look(pixels, other.mesh, 5), key=lambda look: look.disagreement)
+            best = min(other, _readings_of(pixels, other.mesh, 5), key=lambda reading: reading.disagreement)
     return best
 
 
-def _face(patch: Patch, look: _Look) -> Face:
+def _face(patch: Patch, reading: _CropReading) -> Face:
     """The fact of one face: mesh, sigma, named points with the hairline where one is seen, pose."""
-    mesh = np.round(look.mesh, 3)
-    sigma = SPREAD_TO_SIGMA * look.spread
+    mesh = np.round(reading.mesh, 3)
+    sigma = SPREAD_TO_SIGMA * reading.spread
     seen = hairline(patch, mesh)
     pose = pose_of(mesh)
     points = on_edges(patch, mesh, named_points(mesh, sigma), pose)
@@ -232,9 +232,9 @@ def _meshes(pixels: Pixels) -> list[Array]:
             mesh = _confirmed(copy, candidate)
             if mesh is None or any(_is_same(mesh, other) for other in found):
                 continue
-            look = _upright_look(copy, mesh)
-            if look.disagreement <= DISAGREEMENT and not any(_is_same(look.mesh, other) for other in found):
-                found.append(look.mesh)
+            reading = _upright_reading(copy, mesh)
+            if reading.disagreement <= DISAGREEMENT and not any(_is_same(reading.mesh, other) for other in found):
+                found.append(reading.mesh)
         if any(_size(mesh) >= SMALL * max(copy.shape[:2]) for mesh in found):
             break
     return sorted((mesh / scale for mesh in found), key=_size, reverse=True)

@@ -28,7 +28,7 @@ _ASSUMED = {
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ColourConversion:
     """Which profile describes the pixels: `icc` is None where a rule of ours takes its place."""
 
     name: str
@@ -36,22 +36,22 @@ class Choice:
     notes: tuple[str, ...] = ()
 
 
-def choose_profile(head: Header, told: Metadata) -> Choice:
+def choose_profile(head: Header, told: Metadata) -> ColourConversion:
     """The embedded profile if it fits the pixels, else what the camera says, else the assumption, named as such."""
     if head.icc:
         profile = read_profile(head.icc)
         if profile and _fits(profile.space, head.space):
-            return Choice(profile.name, head.icc, (INTENT,))
+            return ColourConversion(profile.name, head.icc, (INTENT,))
         note = "The embedded colour profile is damaged or does not fit the picture and is not used."
-        return Choice(_ASSUMED[head.space], None, (note,))
+        return ColourConversion(_ASSUMED[head.space], None, (note,))
     if head.named_profile is not None:
-        return Choice(head.named_profile, None)
+        return ColourConversion(head.named_profile, None)
     if head.space == "RGB" and told.is_adobe_rgb:
         note = "The camera names Adobe RGB and embeds no profile."
-        return Choice("Adobe RGB (1998)", _own_profile("adobergb"), (note, INTENT))
+        return ColourConversion("Adobe RGB (1998)", _own_profile("adobergb"), (note, INTENT))
     if head.space in ("RGB", "grey") and told.is_srgb:
-        return Choice("sRGB", None)
-    return Choice(_ASSUMED[head.space], None)
+        return ColourConversion("sRGB", None)
+    return ColourConversion(_ASSUMED[head.space], None)
 
 
 def to_srgb(raster: Raster, icc: bytes | None) -> tuple[Pixels, bool]:

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from facebalance_desktop.photos import heif, jpeg, jpeg2000, netpbm, png, psd, raw, sentences, simple, tiff, webp
-from facebalance_desktop.photos.colour import Choice, choose_profile, to_srgb
+from facebalance_desktop.photos import heif, jpeg, jpeg2000, netpbm, png, psd, raw, simple, tiff, webp
+from facebalance_desktop.photos import messages as sentences
+from facebalance_desktop.photos.colour import ColourConversion, choose_profile, to_srgb
 from facebalance_desktop.photos.facts import Decoded, Facts, Header, Raster, with_file_date
 from facebalance_desktop.photos.formats import NOT_YET, RAW, format_of
 from facebalance_desktop.photos.metadata import Metadata, read_metadata
@@ -68,7 +69,7 @@ def _reduced(raster: Raster, max_side: int | None) -> Raster:
     return Raster(data, raster.space, alpha)
 
 
-def _facts(head: Header, told: Metadata, choice: Choice) -> Facts:
+def _facts(head: Header, told: Metadata, choice: ColourConversion) -> Facts:
     width, height = head.upright_size
     return Facts(
         width=width,

@@ -21,7 +21,7 @@ class Weighed(Protocol):
 Value = TypeVar("Value", bound=Weighed)
 
 
-class Gallery(Generic[Value]):
+class BudgetedCache(Generic[Value]):
     """Decoded photos by the SHA-256 of their bytes. Safe to use from several threads.
 
     Pinned photos, those on screen, are never dropped, even when they alone exceed the budget; nor is the one just put

@@ -12,7 +12,8 @@ import imagecodecs
 import numpy as np
 from numpy.typing import NDArray
 
-from facebalance_desktop.photos import pillow, sentences
+from facebalance_desktop.photos import messages as sentences
+from facebalance_desktop.photos import pillow
 from facebalance_desktop.photos.boxes import colour_code, is_cut_off
 from facebalance_desktop.photos.facts import Header, Raster, Space
 from facebalance_desktop.photos.formats import format_of

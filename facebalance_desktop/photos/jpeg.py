@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from facebalance_desktop.errors import Problem
-from facebalance_desktop.photos import pillow, sentences
+from facebalance_desktop.photos import messages as sentences
+from facebalance_desktop.photos import pillow
 from facebalance_desktop.photos.facts import Header, Raster
 from facebalance_desktop.photos.metadata import read_metadata
 from facebalance_desktop.photos.native import native_lines

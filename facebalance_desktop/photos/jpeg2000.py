@@ -7,7 +7,7 @@ import struct
 import imagecodecs
 import numpy as np
 
-from facebalance_desktop.photos import sentences
+from facebalance_desktop.photos import messages as sentences
 from facebalance_desktop.photos.boxes import boxes
 from facebalance_desktop.photos.facts import Header, Raster, Space
 from facebalance_desktop.photos.pillow import split_alpha

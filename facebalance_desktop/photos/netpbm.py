@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from facebalance_desktop.photos import sentences
+from facebalance_desktop.photos import messages as sentences
 from facebalance_desktop.photos.facts import Header, Raster
 
 _TOKEN = re.compile(rb"(?:\s|#[^\r\n]*[\r\n])*(\d{1,9})")

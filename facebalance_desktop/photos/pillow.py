@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PIL import AvifImagePlugin, Image, ImageFile, WebPImagePlugin
 
 from facebalance_desktop.errors import Problem
-from facebalance_desktop.photos import sentences
+from facebalance_desktop.photos import messages as sentences
 from facebalance_desktop.photos.facts import Raster, Space
 
 Image.MAX_IMAGE_PIXELS = None  # Pillow's limit warns at 89 million; ours is asked before Pillow sees the file

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 import imagecodecs
 import numpy as np
 
-from facebalance_desktop.photos import pillow, sentences
+from facebalance_desktop.photos import messages as sentences
+from facebalance_desktop.photos import pillow
 from facebalance_desktop.photos.facts import Header, Raster, Space
 from facebalance_desktop.photos.metadata import read_metadata
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from facebalance_desktop.photos import jpeg, sentences
+from facebalance_desktop.photos import jpeg
+from facebalance_desktop.photos import messages as sentences
 from facebalance_desktop.photos.boxes import Box, boxes, is_cut_off
 from facebalance_desktop.photos.facts import Header, Raster
 from facebalance_desktop.photos.formats import format_of

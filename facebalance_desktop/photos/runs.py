@@ -35,7 +35,7 @@ class CardFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Shot:
+class CardPhoto:
     """One press of the shutter. `companions` are its RAW or video, `copies` the same bytes elsewhere on the card."""
 
     photo: CardFile
@@ -44,10 +44,10 @@ class Shot:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class CardSitting:
     """Shots taken in one go, in order. `begins_with_card`: the first shows no face; it may be a name card."""
 
-    shots: tuple[Shot, ...]
+    shots: tuple[CardPhoto, ...]
     begins_with_card: bool
 
     @property
@@ -59,7 +59,7 @@ class Run:
         return self.shots[-1].photo.taken
 
 
-def shots_of(files: Iterable[CardFile]) -> tuple[Shot, ...]:
+def shots_of(files: Iterable[CardFile]) -> tuple[CardPhoto, ...]:
     """Files grouped into shots, by time and then by name.
 
     The same bytes are one file. Files of one folder whose names differ only in the ending are one shot if they were
@@ -81,11 +81,11 @@ def shots_of(files: Iterable[CardFile]) -> tuple[Shot, ...]:
     for group in groups.values():
         for photo, companions in _joined(group):
             again = [copy for file in (photo, *companions) for copy in copies.get(file.key, ())]
-            shots.append(Shot(photo, tuple(companions), tuple(again)))
+            shots.append(CardPhoto(photo, tuple(companions), tuple(again)))
     return tuple(sorted(shots, key=lambda shot: _order(shot.photo)))
 
 
-def runs_of(shots: Sequence[Shot]) -> tuple[Run, ...]:
+def runs_of(shots: Sequence[CardPhoto]) -> tuple[CardSitting, ...]:
     """Shots in order of time, split into runs.
 
     A run starts at a photo in which no face was found, unless the one before it shows none either, and after a pause:
@@ -94,16 +94,16 @@ def runs_of(shots: Sequence[Shot]) -> tuple[Run, ...]:
     """
     ordered = sorted(shots, key=lambda shot: _order(shot.photo))
     times = [_clock(shot.photo) for shot in ordered]
-    pause = _pause([time for time in times if time is not None])
-    runs: list[list[Shot]] = []
+    pause = _debounce([time for time in times if time is not None])
+    runs: list[list[CardPhoto]] = []
     for index, shot in enumerate(ordered):
         if index == 0 or _is_start(ordered[index - 1], shot, times[index - 1], times[index], pause):
             runs.append([])
         runs[-1].append(shot)
-    return tuple(Run(tuple(run), run[0].photo.has_face is False) for run in runs)
+    return tuple(CardSitting(tuple(run), run[0].photo.has_face is False) for run in runs)
 
 
-def _is_start(before: Shot, shot: Shot, earlier: float | None, time: float | None, pause: float) -> bool:
+def _is_start(before: CardPhoto, shot: CardPhoto, earlier: float | None, time: float | None, pause: float) -> bool:
     if shot.photo.has_face is False and before.photo.has_face is not False:
         return True
     if earlier is None or time is None:
@@ -111,7 +111,7 @@ def _is_start(before: Shot, shot: Shot, earlier: float | None, time: float | Non
     return time - earlier > pause
 
 
-def _pause(times: Sequence[float]) -> float:
+def _debounce(times: Sequence[float]) -> float:
     gaps = [after - before for before, after in pairwise(times) if after > before]
     return min(LONGEST_PAUSE, max(SHORTEST_PAUSE, PAUSE * median(gaps))) if gaps else SHORTEST_PAUSE
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import struct
 
-from facebalance_desktop.photos import pillow, sentences
+from facebalance_desktop.photos import messages as sentences
+from facebalance_desktop.photos import pillow
 from facebalance_desktop.photos.facts import Header, Raster
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from facebalance_desktop.errors import Problem
-from facebalance_desktop.photos import sentences
+from facebalance_desktop.photos import messages as sentences
 from facebalance_desktop.photos.facts import Header, Raster, Space
 from facebalance_desktop.photos.pillow import split_alpha
 

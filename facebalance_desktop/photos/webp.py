@@ -5,7 +5,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from facebalance_desktop.photos import pillow, sentences
+from facebalance_desktop.photos import messages as sentences
+from facebalance_desktop.photos import pillow
 from facebalance_desktop.photos.facts import Header, Raster
 from facebalance_desktop.photos.metadata import read_metadata
 

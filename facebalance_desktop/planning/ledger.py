@@ -14,7 +14,7 @@ Key = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True)
-class Entry:
+class LedgerEntry:
     """Amounts of one product in one place over all visits, in one unit, which no other entry shares.
 
     `amount` adds what was done here and elsewhere; `elsewhere` is the part done elsewhere or unknown where. `uncounted`
@@ -49,7 +49,7 @@ def counted(treatment: Treatment) -> tuple[float | None, str]:
     return treatment.amount, treatment.unit
 
 
-def ledger(treatments: Iterable[Treatment], state: State = "done") -> tuple[Entry, ...]:
+def ledger(treatments: Iterable[Treatment], state: State = "done") -> tuple[LedgerEntry, ...]:
     """Cumulative amounts per place and product, in the order in which they first appear."""
     rows: dict[Key, list[Treatment]] = {}
     for item in treatments:
@@ -59,9 +59,9 @@ def ledger(treatments: Iterable[Treatment], state: State = "done") -> tuple[Entr
     return tuple(_entry(key, items) for key, items in rows.items())
 
 
-def _entry(key: Key, items: Sequence[Treatment]) -> Entry:
+def _entry(key: Key, items: Sequence[Treatment]) -> LedgerEntry:
     amounts = [(counted(item)[0], item.where) for item in items]
-    return Entry(
+    return LedgerEntry(
         *key,
         amount=round(sum(amount for amount, _ in amounts if amount is not None), 6),
         elsewhere=round(sum(amount for amount, where in amounts if amount is not None and where != "here"), 6),

@@ -25,7 +25,7 @@ Corner = tuple[int, float, float]
 
 
 @dataclass(frozen=True)
-class Template:
+class ZoneTemplate:
     """One zone of the table for one side; `id` ends in -right or -left for paired ones."""
 
     id: str
@@ -39,13 +39,13 @@ class Template:
 
 
 @dataclass(frozen=True)
-class Templates:
+class ZoneTemplates:
     """Every template by its id, and a sentence for each row that was left out."""
 
-    by_id: Mapping[str, Template]
+    by_id: Mapping[str, ZoneTemplate]
     problems: tuple[str, ...] = ()
 
-    def sides_of(self, zone: str) -> tuple[Template, ...]:
+    def sides_of(self, zone: str) -> tuple[ZoneTemplate, ...]:
         """The template of a midline zone, or right and left of a paired one."""
         return tuple(item for item in self.by_id.values() if item.zone == zone)
 
@@ -56,17 +56,17 @@ class Templates:
 
 
 @lru_cache(maxsize=4)
-def load_templates(clinic: Path | None = None) -> Templates:
+def load_templates(clinic: Path | None = None) -> ZoneTemplates:
     """The zone table with the clinic's own zones in it."""
     table = resources.table("zones", clinic, _check)
-    made: dict[str, Template] = {}
+    made: dict[str, ZoneTemplate] = {}
     for row in table.rows:
         corners = _corners(row)
         other = _mirrored(corners)
         regions = tuple(row.get("regions", ()))
         if row["side"] == "pair":
             for side, own in zip(SIDES, (corners, other), strict=True):
-                made[f"{row['id']}-{side}"] = Template(
+                made[f"{row['id']}-{side}"] = ZoneTemplate(
                     f"{row['id']}-{side}",
                     row["id"],
                     f"{row['name']}, {side}",
@@ -79,10 +79,10 @@ def load_templates(clinic: Path | None = None) -> Templates:
         else:
             mirror = mirror_indices()
             closed = corners + tuple(c for c, (i, *_) in zip(other[::-1], corners[::-1], strict=True) if mirror[i] != i)
-            made[row["id"]] = Template(
+            made[row["id"]] = ZoneTemplate(
                 row["id"], row["id"], row["name"], "middle", row["part"], regions, closed, row["source"]
             )
-    return Templates(made, table.problems)
+    return ZoneTemplates(made, table.problems)
 
 
 def _check(row: Row) -> None:
@@ -117,7 +117,7 @@ class Placed:
     sight: Sight
 
 
-def place(template: Template, surface: Surface) -> Placed:
+def place(template: ZoneTemplate, surface: Surface) -> Placed:
     """Lay a template on a face. Positive `out` is to the subject's right, which is image left of an upright face."""
     mesh = surface.mesh
     across = mesh[263, :2] - mesh[33, :2]
@@ -131,7 +131,7 @@ def place(template: Template, surface: Surface) -> Placed:
     return Placed(tuple(points), _sight(surface, template, on_mesh))
 
 
-def _sight(surface: Surface, template: Template, corners: list[Point]) -> Sight:
+def _sight(surface: Surface, template: ZoneTemplate, corners: list[Point]) -> Sight:
     """How well the template's mesh points can be seen, carried from the frontal reference face."""
     face = frontal()
     if any(out or down for _, out, down in template.corners):
@@ -148,10 +148,10 @@ def frontal() -> Surface:
     return Surface(np.asarray(reference_face(), dtype=np.float64))
 
 
-def template_at(surface: Surface, point: Point, clinic: Path | None = None) -> Template | None:
+def template_at(surface: Surface, point: Point, clinic: Path | None = None) -> ZoneTemplate | None:
     """The smallest template of the table in which a point of a photo (px) lies; None outside them all."""
     at = carry(surface, frontal(), [point]).points[0]
-    found: list[tuple[float, str, Template]] = []
+    found: list[tuple[float, str, ZoneTemplate]] = []
     for template in load_templates(clinic).by_id.values():
         corners = smooth(place(template, frontal()).points)
         if is_inside(at, corners):

@@ -17,7 +17,7 @@ from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.codec import from_json, loaded
 from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.settings import reason
-from facebalance_desktop.work import Ticket
+from facebalance_desktop.work import JobContext
 
 PROJECT, PREVIEW, PHOTOS, VERSIONS = "project.json", "preview.jpg", "photos/", "versions/"
 LARGEST_JSON = 512 * 1024 * 1024
@@ -81,12 +81,12 @@ def parse(data: bytes, name: str) -> Project:
         raise Problem(f"{name} is damaged and cannot be opened. The file was not changed.") from None
 
 
-def check_photos(archive: zipfile.ZipFile, project: Project, name: str, ticket: Ticket) -> None:
+def check_photos(archive: zipfile.ZipFile, project: Project, name: str, context: JobContext) -> None:
     """Raise Problem unless every photo is there with the bytes that were added."""
     photos = {photo.sha256: photo for photo in project.photos}
     for number, photo in enumerate(photos.values()):
-        ticket.raise_if_cancelled()
-        ticket.report(number, len(photos), "Checking the photos")
+        context.raise_if_cancelled()
+        context.report(number, len(photos), "Checking the photos")
         try:
             digest = _digest(archive, photo)
         except KeyError:

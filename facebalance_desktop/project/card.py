@@ -18,9 +18,9 @@ from facebalance_desktop.faces.detection import shows_face
 from facebalance_desktop.photos.decode import decode, read_facts
 from facebalance_desktop.photos.facts import Pixels, with_file_date
 from facebalance_desktop.photos.formats import format_of
-from facebalance_desktop.photos.runs import CardFile, Run, runs_of, shots_of
+from facebalance_desktop.photos.runs import CardFile, CardSitting, runs_of, shots_of
 from facebalance_desktop.project.intake import read_file
-from facebalance_desktop.work import Ticket
+from facebalance_desktop.work import JobContext
 
 RAW_ENDINGS = frozenset(("dng", "cr2", "cr3", "nef", "arw", "raf", "orf", "rw2", "pef", "srw", "mrw", "x3f"))
 PICTURE_ENDINGS = frozenset(
@@ -40,7 +40,7 @@ MOST = 5000
 
 
 @dataclass(frozen=True)
-class Glimpse:
+class ProjectSummary:
     """What a look at one file of a card told; `problem` is why it cannot be taken in. `date_source` as for photos."""
 
     path: Path
@@ -53,7 +53,7 @@ class Glimpse:
     problem: str | None = None
 
 
-def files_in(ticket: Ticket, paths: Sequence[Path]) -> tuple[Path, ...]:
+def files_in(context: JobContext, paths: Sequence[Path]) -> tuple[Path, ...]:
     """The files named and those in the folders named, at any depth, without hidden ones. Raises Problem."""
     found: list[Path] = []
     for path in paths:
@@ -61,7 +61,7 @@ def files_in(ticket: Ticket, paths: Sequence[Path]) -> tuple[Path, ...]:
             for folder, folders, names in os.walk(path):
                 folders[:] = sorted(name for name in folders if name[0] not in ".$")
                 found.extend(Path(folder) / name for name in sorted(names) if name[0] != ".")
-                ticket.raise_if_cancelled()
+                context.raise_if_cancelled()
                 if len(found) > MOST:
                     raise Problem(f"{path.name} holds more than {MOST} files. Open one of the folders in it instead.")
         else:
@@ -82,9 +82,9 @@ def pictures(paths: Sequence[Path]) -> frozenset[tuple[Path, str]]:
     return frozenset((path.parent, path.stem.casefold()) for path in paths if _ending(path) in PICTURE_ENDINGS)
 
 
-def glimpse(ticket: Ticket, path: Path, has_preview: bool = True) -> Glimpse | None:
+def summary(context: JobContext, path: Path, has_preview: bool = True) -> ProjectSummary | None:
     """Look at one file; None for what is no photo. Without a preview only its beginning's format and time are read."""
-    ticket.report(0, 1, f"Looking at {path.name}")
+    context.report(0, 1, f"Looking at {path.name}")
     try:
         with path.open("rb") as file:
             start = file.read(START)
@@ -99,11 +99,13 @@ def glimpse(ticket: Ticket, path: Path, has_preview: bool = True) -> Glimpse | N
         data, changed = read_file(path)
         facts = with_file_date(read_facts(data, path.name), changed)
         if not has_preview:
-            return Glimpse(path, facts.format, facts.taken, facts.taken_source, None, hashlib.sha256(data).hexdigest())
+            return ProjectSummary(
+                path, facts.format, facts.taken, facts.taken_source, None, hashlib.sha256(data).hexdigest()
+            )
         pixels = decode(data, path.name, SEEN_AT).pixels
     except Problem as problem:
-        return Glimpse(path, problem=problem.sentence)
-    return Glimpse(
+        return ProjectSummary(path, problem=problem.sentence)
+    return ProjectSummary(
         path,
         facts.format,
         facts.taken,
@@ -114,17 +116,17 @@ def glimpse(ticket: Ticket, path: Path, has_preview: bool = True) -> Glimpse | N
     )
 
 
-def _video(path: Path) -> Glimpse:
+def _video(path: Path) -> ProjectSummary:
     """A video is no photo here, but it may belong to one."""
     from_file = path.stat().st_mtime
-    return Glimpse(path, "video", _iso(from_file), "file")
+    return ProjectSummary(path, "video", _iso(from_file), "file")
 
 
 def _iso(seconds: float) -> str:
     return datetime.fromtimestamp(seconds, UTC).astimezone().isoformat(timespec="seconds")
 
 
-def runs_on(glimpses: Sequence[Glimpse]) -> tuple[Run, ...]:
+def runs_on(glimpses: Sequence[ProjectSummary]) -> tuple[CardSitting, ...]:
     """The readable photos of a card as runs; `CardFile.key` is the path. Videos alone are left out."""
     files = [
         CardFile(

@@ -16,11 +16,11 @@ from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from facebalance_desktop.errors import Problem
-from facebalance_desktop.project.memory import Memory
+from facebalance_desktop.project.identity_cache import IdentityCache
 from facebalance_desktop.project.model import FORMAT, Project
 
 SAFE = "The file was not changed."
-_TEXTS: Memory[str] = Memory(256)
+_TEXTS: IdentityCache[str] = IdentityCache(256)
 """The JSON of the records written last: what was not changed is not put into words again."""
 
 

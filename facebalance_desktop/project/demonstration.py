@@ -21,7 +21,7 @@ from facebalance_desktop.planning.annotations import Annotation
 from facebalance_desktop.project.edits_annotations import add_annotation
 from facebalance_desktop.project.edits_drawing import show_guide
 from facebalance_desktop.project.edits_photos import add_photos
-from facebalance_desktop.project.intake import Keeper, photo_of
+from facebalance_desktop.project.intake import PhotoStore, photo_of
 from facebalance_desktop.project.model import PROGRAM, Project, new_id, now
 
 BEFORE_TO_AFTER = Similarity.of(rotation=5.0, scale=1.14, shift=(5.0, -4.0), about=(256.0, 300.0))
@@ -67,7 +67,7 @@ def demonstration_photos() -> tuple[tuple[bytes, str], tuple[bytes, str]]:
     return (before, "demonstration before.jpg"), (target.getvalue(), "demonstration after.jpg")
 
 
-def demonstration(keeper: Keeper) -> Project:
+def demonstration(keeper: PhotoStore) -> Project:
     """A project on the demonstration photos, with guides on and a zone on the chin; faces are still to be found."""
     photos = [photo_of(data, name, keeper) for data, name in demonstration_photos()]
     project = Project(id=new_id(), program=PROGRAM, created=now(), is_demonstration=True)

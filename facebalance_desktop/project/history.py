@@ -12,7 +12,7 @@ LIMIT = 1000
 
 
 @dataclass(frozen=True)
-class Step:
+class HistoryStep:
     """A state that can be come back to, and what was done to it next (`label`, for the menu).
 
     `gesture` names the drag the step belongs to: edits of one gesture are one step. `known` is how many of the
@@ -33,8 +33,8 @@ class History:
     """
 
     present: Project
-    past: tuple[Step, ...] = ()
-    future: tuple[Step, ...] = ()
+    past: tuple[HistoryStep, ...] = ()
+    future: tuple[HistoryStep, ...] = ()
     facts: tuple[Edit, ...] = ()
 
     def done(self, label: str, edit: Edit, gesture: str | None = None) -> History:
@@ -64,10 +64,10 @@ class History:
         past = (*self.past, self._step(step.label))
         return replace(self, present=self._present_of(step), past=past, future=self.future[:-1])
 
-    def _step(self, label: str, gesture: str | None = None) -> Step:
-        return Step(self.present, label, gesture, len(self.facts))
+    def _step(self, label: str, gesture: str | None = None) -> HistoryStep:
+        return HistoryStep(self.present, label, gesture, len(self.facts))
 
-    def _present_of(self, step: Step) -> Project:
+    def _present_of(self, step: HistoryStep) -> Project:
         project = step.project
         for fact in self.facts[step.known :]:
             project = fact(project)

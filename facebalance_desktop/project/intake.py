@@ -23,7 +23,7 @@ from facebalance_desktop.project.edits_photos import change_photo, map_photo, pr
 from facebalance_desktop.project.history import Edit
 from facebalance_desktop.project.model import Photo, new_id
 from facebalance_desktop.settings import reason
-from facebalance_desktop.work import Ticket
+from facebalance_desktop.work import JobContext
 
 DECODE_LIMIT, DETECT_LIMIT = 20.0, 10.0
 """Seconds that reading one photo and finding its face may take."""
@@ -33,13 +33,13 @@ DOUBTFUL_YAW = 50.0
 PROFILE = "A profile: the face has no mesh from the side. It is aligned by two points placed by hand (J)."
 
 
-class Bytes(Protocol):
+class PhotoBytes(Protocol):
     """Where original bytes are read from; a value that can travel to a worker."""
 
     def read(self, sha256: str) -> bytes: ...
 
 
-class Keeper(Bytes, Protocol):
+class PhotoStore(PhotoBytes, Protocol):
     """Where original bytes are kept as they come in."""
 
     def keep(self, data: bytes) -> str:
@@ -59,17 +59,17 @@ class Analysis:
     light: Mapping[str, float] | None = None
 
 
-def take_in(ticket: Ticket, path: Path, keeper: Keeper) -> Photo:
+def take_in(context: JobContext, path: Path, keeper: PhotoStore) -> Photo:
     """Read a photo's file, check that it is a whole one, and keep its bytes. Raises Problem with a sentence of it."""
-    ticket.report(0, 2, f"Reading {path.name}")
+    context.report(0, 2, f"Reading {path.name}")
     data, changed = read_file(path)
     thumbnail_of(data, path.name)
     return photo_of(data, path.name, keeper, changed)
 
 
-def take_in_bytes(ticket: Ticket, data: bytes, name: str, keeper: Keeper) -> Photo:
+def take_in_bytes(context: JobContext, data: bytes, name: str, keeper: PhotoStore) -> Photo:
     """The same for a photo that came without a file, from the clipboard."""
-    ticket.report(0, 2, f"Reading {name}")
+    context.report(0, 2, f"Reading {name}")
     thumbnail_of(data, name)
     return photo_of(data, name, keeper)
 
@@ -82,7 +82,7 @@ def read_file(path: Path) -> tuple[bytes, datetime]:
         raise Problem(f"{path.name} could not be read: {reason(error)}. Nothing was changed.") from None
 
 
-def photo_of(data: bytes, name: str, keeper: Keeper, changed: datetime | None = None) -> Photo:
+def photo_of(data: bytes, name: str, keeper: PhotoStore, changed: datetime | None = None) -> Photo:
     """The record of a photo that came as bytes; the bytes are kept."""
     facts = read_facts(data, name)
     if changed is not None:
@@ -108,9 +108,9 @@ def photo_of(data: bytes, name: str, keeper: Keeper, changed: datetime | None = 
     )
 
 
-def develop(ticket: Ticket, source: Bytes, sha256: str, name: str, max_side: int | None = None) -> Pyramid:
+def develop(context: JobContext, source: PhotoBytes, sha256: str, name: str, max_side: int | None = None) -> Pyramid:
     """The photo's upright sRGB pixels at halving sizes. Raises Problem for a damaged photo."""
-    ticket.report(0, 1, f"Opening {name}")
+    context.report(0, 1, f"Opening {name}")
     return Pyramid.of(decode(source.read(sha256), name, max_side).pixels)
 
 
@@ -119,9 +119,9 @@ def decoded_bytes(photo: Photo) -> int:
     return 3 * photo.width * photo.height
 
 
-def glance(ticket: Ticket, source: Bytes, sha256: str, name: str) -> Pixels:
+def glance(context: JobContext, source: PhotoBytes, sha256: str, name: str) -> Pixels:
     """A thumbnail of a kept photo. Raises Problem for a damaged photo."""
-    ticket.report(0, 1, f"Opening {name}")
+    context.report(0, 1, f"Opening {name}")
     return thumbnail_of(source.read(sha256), name)
 
 
@@ -130,9 +130,9 @@ def thumbnail_of(data: bytes, name: str) -> Pixels:
     return reduced(decode(data, name, THUMBNAIL).pixels, THUMBNAIL)[0]
 
 
-def analyse(ticket: Ticket, source: Bytes, sha256: str, name: str, near: Point | None = None) -> Analysis:
+def analyse(context: JobContext, source: PhotoBytes, sha256: str, name: str, near: Point | None = None) -> Analysis:
     """Find the face in a kept photo; `near` (px) picks one of several. Raises Problem for a damaged photo."""
-    ticket.report(0, 1, f"Looking for the face in {name}")
+    context.report(0, 1, f"Looking for the face in {name}")
     return analysis_of(source.read(sha256), name, near)
 
 
@@ -158,7 +158,7 @@ def view_in(pixels: Pixels, found: Detection) -> str | None:
     return view if expression is None else f"{view}-{expression}"
 
 
-def warm(ticket: Ticket) -> None:
+def warm(context: JobContext) -> None:
     """Load the face models before the first photo is there."""
     warm_up()
 

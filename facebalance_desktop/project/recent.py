@@ -24,7 +24,7 @@ SHOWN = 50
 """Entries returned by a search: looking for missing files on a share that is away takes time for each."""
 LOOK_FOR = 0.5
 """Seconds for which a share that is away may hold up the list; the system itself would wait for half a minute."""
-_looking: list[threading.Thread] = []
+_viewport: list[threading.Thread] = []
 """The look at files that has not ended yet: it waits for a share, and so would another."""
 
 
@@ -111,15 +111,15 @@ def _missing(paths: Sequence[Path]) -> set[Path]:
     """Those at which no file is now. A share that does not answer is waited for once, and what is on it not missed."""
     missing: set[Path] = set()
 
-    def look() -> None:
+    def search() -> None:
         for path in paths:
             if is_missing(path):
                 missing.add(path)
 
-    _looking[:] = [thread for thread in _looking if thread.is_alive()]
-    if not _looking:
-        thread = threading.Thread(target=look, name="recent", daemon=True)
-        _looking.append(thread)
+    _viewport[:] = [thread for thread in _viewport if thread.is_alive()]
+    if not _viewport:
+        thread = threading.Thread(target=search, name="recent", daemon=True)
+        _viewport.append(thread)
         thread.start()
         thread.join(LOOK_FOR)
     return set(missing)

@@ -36,7 +36,7 @@ from facebalance_desktop.project.model import PROGRAM, Project
 from facebalance_desktop.project.originals import Originals, Source
 from facebalance_desktop.project.writing import Writing
 from facebalance_desktop.settings import flush_folder, reason, replace_patiently
-from facebalance_desktop.work import Ticket
+from facebalance_desktop.work import JobContext
 
 SUFFIX = ".facebalance"
 KEPT_VERSIONS = 5
@@ -89,16 +89,16 @@ class Saved:
     sentence: str | None = None
 
 
-def open_project(path: Path, ticket: Ticket | None = None, originals: Originals | None = None) -> Opened:
+def open_project(path: Path, context: JobContext | None = None, originals: Originals | None = None) -> Opened:
     """Open a project and check every photo's bytes. Raises Problem with one sentence for whatever is wrong with it.
 
     `originals` is the folder of the session that will work on it; without one the project is only read.
     """
-    ticket = ticket or Ticket()
+    context = context or JobContext()
     with open_archive(path) as archive:
         data = read_json(archive, PROJECT, path.name)
         project = parse(data, path.name)
-        check_photos(archive, project, path.name, ticket)
+        check_photos(archive, project, path.name, context)
         versions = tuple(_versions(archive))
     known = replace(_known(path, data), opened=(_version_member(path), data))
     return Opened(project, path, (originals or Originals()).at(path), known, versions)
@@ -133,7 +133,7 @@ def read_preview(path: Path) -> bytes | None:
 
 
 def save_project(
-    ticket: Ticket,
+    context: JobContext,
     project: Project,
     path: Path,
     originals: Source,
@@ -158,9 +158,9 @@ def save_project(
             f"{path.name} was changed by somebody else since it was opened, so it was left as it is and this project "
             f"was saved beside it as {copy.name}."
         )
-        return replace(_save(ticket, project, copy, path, originals, preview, None, kept_versions), sentence=sentence)
+        return replace(_save(context, project, copy, path, originals, preview, None, kept_versions), sentence=sentence)
     old = path if known is not None and path.exists() else None
-    return _save(ticket, project, path, old, originals, preview, known, kept_versions)
+    return _save(context, project, path, old, originals, preview, known, kept_versions)
 
 
 def free_path(folder: Path, stem: str) -> Path:
@@ -189,7 +189,7 @@ def clipped(name: str, most: int = LONGEST) -> str:
 
 
 def _save(
-    ticket: Ticket,
+    context: JobContext,
     project: Project,
     path: Path,
     old: Path | None,
@@ -208,14 +208,14 @@ def _save(
             with ExitStack() as stack:
                 former = _former(stack, old)
                 opened = known.opened if known is not None else None
-                writing = Writing(ticket, file, former, originals, path.name)
+                writing = Writing(context, file, former, originals, path.name)
                 writing.write(project, content, preview, opened, kept_versions)
             file.flush()
             os.fsync(file.fileno())
         if path.exists():
             with suppress(OSError):
                 shutil.copymode(path, temporary)
-        ticket.raise_if_cancelled()
+        context.raise_if_cancelled()
         is_complete = True
         _put_in_place(temporary, path)
     except OSError as error:

@@ -21,7 +21,7 @@ from facebalance_desktop.project.archive import (
 )
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.originals import Originals, Source
-from facebalance_desktop.work import Ticket
+from facebalance_desktop.work import JobContext
 
 PHOTOS_OF_STATE = re.compile(rb'"sha256":\s*"([0-9a-f]{64})"')
 """The photos that a project.json names. To read all of it for them takes a second for each version of fifty photos."""
@@ -31,7 +31,7 @@ PHOTOS_OF_STATE = re.compile(rb'"sha256":\s*"([0-9a-f]{64})"')
 class Writing:
     """One save under way: what is read from, what is written to."""
 
-    ticket: Ticket
+    context: JobContext
     file: IO[bytes]
     former: zipfile.ZipFile | None
     originals: Source
@@ -52,8 +52,8 @@ class Writing:
                 photos[sha256] = size, "A photo of an earlier version"
         with zipfile.ZipFile(self.file, "w", allowZip64=True) as archive:
             for number, (sha256, (size, words)) in enumerate(photos.items()):
-                self.ticket.raise_if_cancelled()
-                self.ticket.report(number, len(photos), "Saving")
+                self.context.raise_if_cancelled()
+                self.context.report(number, len(photos), "Saving")
                 self._write_photo(archive, sha256, size, words)
             if preview is None:
                 preview = self._member(PREVIEW)
@@ -64,7 +64,7 @@ class Writing:
             archive.writestr(_info(PROJECT, zipfile.ZIP_DEFLATED), content)
         if isinstance(self.originals, Originals):
             self.originals.rescue(photos.keys())
-        self.ticket.report(len(photos), len(photos), "Saving")
+        self.context.report(len(photos), len(photos), "Saving")
 
     def _kept_versions(
         self, opened: tuple[str, bytes] | None, content: bytes, photos: Set[str], kept: int
@@ -115,7 +115,7 @@ class Writing:
             return
         with self.former.open(member) as stream:
             while chunk := self._read(stream, words):
-                self.ticket.raise_if_cancelled()
+                self.context.raise_if_cancelled()
                 yield chunk
 
     def _read(self, stream: IO[bytes], words: str) -> bytes:

@@ -13,14 +13,14 @@ from typing import Any
 from PIL import Image
 
 from facebalance_desktop.drawing.figure import Figure, Material, lay_out
-from facebalance_desktop.drawing.templates import Template
+from facebalance_desktop.drawing.templates import FigureTemplate
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.render import fonts
 from facebalance_desktop.render.formats import NOTHING_WRITTEN
-from facebalance_desktop.render.layers import Bytes, Pyramids
+from facebalance_desktop.render.layers import PixelArray, Pyramids
 from facebalance_desktop.render.metadata import srgb_profile
 from facebalance_desktop.render.page import painted_page
-from facebalance_desktop.work import Ticket
+from facebalance_desktop.work import JobContext
 
 MOVING = {".webp": "WebP", ".gif": "GIF", ".mp4": "MP4"}
 FRAMES = 24
@@ -57,17 +57,17 @@ def way(frames: int = FRAMES) -> tuple[float, ...]:
 
 
 def frames_of(
-    ticket: Ticket, material: Material, template: Template, pyramids: Pyramids, long_side: int | None
-) -> list[Bytes]:
+    context: JobContext, material: Material, template: FigureTemplate, pyramids: Pyramids, long_side: int | None
+) -> list[PixelArray]:
     """Every different frame of the way there, (h, w, 3) sRGB of even sides."""
     made = []
     steps = way()[REST : REST + FRAMES]
     for number, share in enumerate(steps):
-        ticket.raise_if_cancelled()
-        ticket.report(number, FRAMES, "Painting frames")
+        context.raise_if_cancelled()
+        context.report(number, FRAMES, "Painting frames")
         wiped = 1.0 - share  # the after photo comes in from the right
-        look = replace(material.look, wipe=wiped, fade=share)
-        figure: Figure = lay_out(replace(material, look=look), template, fonts.measure)
+        view_options = replace(material.view_options, wipe=wiped, fade=share)
+        figure: Figure = lay_out(replace(material, view_options=view_options), template, fonts.measure)
         width, height = figure.size
         factor = min(1.0, (long_side or LONG_SIDE) / max(width, height))
         size = (max(2, round(width * factor) // 2 * 2), max(2, round(height * factor) // 2 * 2))
@@ -75,13 +75,13 @@ def frames_of(
     return made
 
 
-def animated(kind: str, frames: list[Bytes], packet: bytes) -> bytes:
+def animated(kind: str, frames: list[PixelArray], packet: bytes) -> bytes:
     """The frames there and back, endlessly."""
     order = [*[0] * REST, *range(len(frames)), *[len(frames) - 1] * REST, *reversed(range(len(frames)))]
     return _video(frames, order, packet) if kind == "MP4" else _pictures(kind, frames, order, packet)
 
 
-def _pictures(kind: str, frames: list[Bytes], order: list[int], packet: bytes) -> bytes:
+def _pictures(kind: str, frames: list[PixelArray], order: list[int], packet: bytes) -> bytes:
     shown: list[int] = []
     lasting: list[int] = []
     for number in order:
@@ -109,7 +109,7 @@ def _pictures(kind: str, frames: list[Bytes], order: list[int], packet: bytes) -
     return target.getvalue()
 
 
-def _video(frames: list[Bytes], order: list[int], told: bytes) -> bytes:
+def _video(frames: list[PixelArray], order: list[int], told: bytes) -> bytes:
     av = importlib.import_module("av")
     target = BytesIO()
     with av.open(target, "w", format="mp4") as container:

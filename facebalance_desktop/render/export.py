@@ -8,8 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from facebalance_desktop.drawing.figure import Figure, Material, lay_out
-from facebalance_desktop.drawing.templates import Template
-from facebalance_desktop.drawing.words import ALIGNED
+from facebalance_desktop.drawing.figure_text import ALIGNED
+from facebalance_desktop.drawing.templates import FigureTemplate
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.model import new_id
 from facebalance_desktop.render import fonts
@@ -20,7 +20,7 @@ from facebalance_desktop.render.layers import Pyramids
 from facebalance_desktop.render.metadata import Origin, xmp
 from facebalance_desktop.render.page import painted_page
 from facebalance_desktop.settings import reason, replace_patiently
-from facebalance_desktop.work import Ticket
+from facebalance_desktop.work import JobContext
 
 
 def origins_of(figure: Figure) -> tuple[Origin, ...]:
@@ -50,7 +50,7 @@ def pages_of(path: Path, figure: Figure) -> tuple[Path, ...]:
 
 
 def export_figure(
-    ticket: Ticket, figure: Figure, path: Path, pyramids: Pyramids, is_forced: bool, long_side: int | None = None
+    context: JobContext, figure: Figure, path: Path, pyramids: Pyramids, is_forced: bool, long_side: int | None = None
 ) -> tuple[Path, ...]:
     """Paint the figure and write it to `path`; replaces files only when `is_forced`. Returns what was written.
 
@@ -63,29 +63,29 @@ def export_figure(
     steps = 2 * len(figure.pages)
     made: list[bytes] = []
     if kind == "PDF":
-        ticket.report(0, 2, "Painting the document")
+        context.report(0, 2, "Painting the document")
         made.append(document(figure, pyramids, packet_of(figure)))
     else:
         size = size_of(figure, long_side)
         dpi = 72 * size[0] / figure.pages[0].width if figure.is_paper else DPI
         for number, page in enumerate(figure.pages):
-            ticket.raise_if_cancelled()
-            ticket.report(2 * number, steps, "Painting")
+            context.raise_if_cancelled()
+            context.report(2 * number, steps, "Painting")
             pixels = painted_page(page, size, pyramids)
-            ticket.raise_if_cancelled()
-            ticket.report(2 * number + 1, steps, "Writing")
+            context.raise_if_cancelled()
+            context.report(2 * number + 1, steps, "Writing")
             made.append(encoded(pixels, kind, packet_of(figure), dpi))
             del pixels
-    ticket.raise_if_cancelled()
+    context.raise_if_cancelled()
     write_all(paths, made)
-    ticket.report(steps, steps, "Written")
+    context.report(steps, steps, "Written")
     return paths
 
 
 def export_template(
-    ticket: Ticket,
+    context: JobContext,
     material: Material,
-    template: Template,
+    template: FigureTemplate,
     path: Path,
     pyramids: Pyramids,
     is_forced: bool,
@@ -94,16 +94,16 @@ def export_template(
     """Lay a template out and write it: still, or moving where the template moves. Raises Problem; see export_figure."""
     figure = lay_out(material, template, fonts.measure)
     if not template.is_moving:
-        return export_figure(ticket, figure, path, pyramids, is_forced, long_side)
+        return export_figure(context, figure, path, pyramids, is_forced, long_side)
     kind = moving_format(path)
     refuse_existing(path, is_forced)
-    frames = frames_of(ticket, material, template, pyramids, long_side)
-    ticket.raise_if_cancelled()
+    frames = frames_of(context, material, template, pyramids, long_side)
+    context.raise_if_cancelled()
     write_whole(path, animated(kind, frames, packet_of(figure)))
     return (path,)
 
 
-def check_name(path: Path, template: Template) -> None:
+def check_name(path: Path, template: FigureTemplate) -> None:
     """Raises Problem for a name whose ending does not fit the template."""
     if template.is_moving:
         moving_format(path)

@@ -9,7 +9,7 @@ from typing import Any
 from PIL import Image, PngImagePlugin
 
 from facebalance_desktop.errors import Problem
-from facebalance_desktop.render.layers import Bytes
+from facebalance_desktop.render.layers import PixelArray
 from facebalance_desktop.render.metadata import srgb_profile
 
 FORMATS = {
@@ -41,7 +41,7 @@ def format_of(path: Path) -> str:
         ) from None
 
 
-def encoded(page: Bytes, kind: str, packet: bytes | None = None, dpi: float = DPI) -> bytes:
+def encoded(page: PixelArray, kind: str, packet: bytes | None = None, dpi: float = DPI) -> bytes:
     """(h, w, 3) sRGB as a file of `kind` with an sRGB profile, `dpi` and the XMP `packet`, and nothing else."""
     height, width = page.shape[:2]
     if kind == "WebP" and max(width, height) > WEBP_SIDE:

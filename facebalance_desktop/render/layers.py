@@ -16,7 +16,7 @@ from facebalance_desktop.geometry import Similarity
 from facebalance_desktop.photos.opencv import cv2
 from facebalance_desktop.photos.pyramid import Pyramid
 
-Bytes = NDArray[np.uint8]
+PixelArray = NDArray[np.uint8]
 Pyramids = Callable[[str], Pyramid | None]
 """The decoded photo of a SHA-256, or None while it is not there yet."""
 
@@ -43,13 +43,13 @@ def resampled(
     image = QImage(area.width(), area.height(), QImage.Format.Format_RGB32)
     warped = np.empty((area.height(), area.width(), 3), np.uint8)
     resample_into(warped, pyramid, photo_to_device, area, background, is_fine, is_flipped)
-    target: Bytes = np.frombuffer(image.bits(), np.uint8).reshape(area.height(), area.width(), 4)
+    target: PixelArray = np.frombuffer(image.bits(), np.uint8).reshape(area.height(), area.width(), 4)
     cv2.cvtColor(warped, cv2.COLOR_RGB2BGRA, dst=target)
     return image
 
 
 def resample_into(
-    target: Bytes,
+    target: PixelArray,
     pyramid: Pyramid,
     photo_to_device: Similarity,
     area: QRect,
@@ -93,7 +93,7 @@ def is_copy(onto: Similarity) -> bool:
     return max(abs(onto.a - 1), abs(onto.b)) < 1e-7 and max(shifts) < 1e-3
 
 
-def _copy(target: Bytes, photo: Bytes, x: int, y: int, colour: tuple[int, int, int]) -> None:
+def _copy(target: PixelArray, photo: PixelArray, x: int, y: int, colour: tuple[int, int, int]) -> None:
     (height, width), (photo_height, photo_width) = target.shape[:2], photo.shape[:2]
     left, top = max(x, 0), max(y, 0)
     right, bottom = min(x + photo_width, width), min(y + photo_height, height)

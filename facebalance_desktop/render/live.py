@@ -18,7 +18,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygon, QRegion, QTr
 from facebalance_desktop.drawing.primitives import Difference, Drawing, Picture, Scene, Segments, Sheet, Text, pictures
 from facebalance_desktop.geometry import Similarity
 from facebalance_desktop.photos.pyramid import Pyramid
-from facebalance_desktop.project.memory import Memory
+from facebalance_desktop.project.identity_cache import IdentityCache
 from facebalance_desktop.render.difference import shown
 from facebalance_desktop.render.layers import WAITING
 from facebalance_desktop.render.live_layers import Kept, LiveLayers
@@ -309,7 +309,7 @@ def _is_of(holds: object, state: State) -> bool:
     return isinstance(holds, tuple) and holds[0] is state[0] and holds[1:] == state[1:]
 
 
-_found: Memory[tuple[Picture, ...]] = Memory(32)
+_found: IdentityCache[tuple[Picture, ...]] = IdentityCache(32)
 
 
 def _pictures(items: tuple[Drawing, ...]) -> tuple[Picture, ...]:

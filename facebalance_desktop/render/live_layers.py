@@ -17,9 +17,9 @@ from facebalance_desktop.drawing.primitives import Picture, Text
 from facebalance_desktop.geometry import Similarity
 from facebalance_desktop.photos.pyramid import Pyramid
 from facebalance_desktop.render import fonts
+from facebalance_desktop.render.dirty_regions import SpriteCache
 from facebalance_desktop.render.layers import WAITING, FlatLayers, Pyramids, flat, resampled
 from facebalance_desktop.render.painter import Brush
-from facebalance_desktop.render.repair import Sprites
 
 BUDGET = 96 * 2**20
 """Bytes of layers that are kept, beside those of the latest frame."""
@@ -54,7 +54,7 @@ class LiveLayers:
         self.is_unfinished = False
         self.is_hasty = False
         """Something is dragged or undone: only what differs is painted, at once, and exactly a moment later."""
-        self.sprites = Sprites()
+        self.sprites = SpriteCache()
         self.begun: dict[object, tuple[int, Kept]] = {}
         """Exact pictures that are being painted, and how many of their drawings are on them."""
         self._kept: OrderedDict[tuple[object, ...], Kept] = OrderedDict()

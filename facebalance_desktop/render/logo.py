@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
-from facebalance_desktop.drawing.words import LOGO, Clinic
+from facebalance_desktop.drawing.figure_text import LOGO, Clinic
 from facebalance_desktop.photos.pyramid import Pyramid
 from facebalance_desktop.render.layers import Pyramids
 from facebalance_desktop.settings import Settings

@@ -10,14 +10,14 @@ from facebalance_desktop.drawing.primitives import Picture, Scene
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.geometry import Similarity
 from facebalance_desktop.render.formats import NOTHING_WRITTEN
-from facebalance_desktop.render.layers import Bytes, ExportLayers, Layers, Pyramids, resample_into
+from facebalance_desktop.render.layers import ExportLayers, Layers, PixelArray, Pyramids, resample_into
 from facebalance_desktop.render.painter import Brush
 
 LARGEST = 30_000
 """px: longer sides are refused before anything is allocated."""
 
 
-def painted_page(scene: Scene, size: tuple[int, int], pyramids: Pyramids) -> Bytes:
+def painted_page(scene: Scene, size: tuple[int, int], pyramids: Pyramids) -> PixelArray:
     """The scene as (h, w, 3) sRGB; its photos are resampled once, to exactly these pixels. Raises Problem."""
     width, height = size
     if max(size) > LARGEST:
@@ -41,7 +41,7 @@ def painted_page(scene: Scene, size: tuple[int, int], pyramids: Pyramids) -> Byt
 
 
 class _PageLayers(ExportLayers):
-    def fill(self, part: Bytes, item: Picture, to_device: Similarity, area: QRect, background: QColor) -> None:
+    def fill(self, part: PixelArray, item: Picture, to_device: Similarity, area: QRect, background: QColor) -> None:
         """Resample straight into a part of the page, (h, w, 3) that stands for `area`."""
         resample_into(part, self.pyramid(item), to_device, area, background, True, item.is_flipped)
 
@@ -50,7 +50,7 @@ class _PageBrush(Brush):
     """Writes photos into the page's own memory instead of painting a copy of them."""
 
     def __init__(
-        self, painter: QPainter, unit: float, layers: Layers, background: QColor, page: Bytes | None = None
+        self, painter: QPainter, unit: float, layers: Layers, background: QColor, page: PixelArray | None = None
     ) -> None:
         super().__init__(painter, unit, layers, background)
         self._page = page

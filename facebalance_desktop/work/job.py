@@ -46,7 +46,7 @@ class Bug(Exception):
         return Bug("\n\nwhich led to:\n".join(reversed(told)))
 
 
-class Ticket:
+class JobContext:
     """What a job's function uses to tell how far it is and to learn that nobody waits for it any more.
 
     `Ticket()` alone reports to nobody and is never cancelled: for calls without a crew.
@@ -160,18 +160,18 @@ class Job(Generic[T]):
             log.error("a listener of a job failed: %s", Bug.of(error))
 
 
-def run_in_thread(function: Callable[[Ticket, Unpack[Ts]], T], *args: *Ts) -> Job[T]:
+def run_in_thread(function: Callable[[JobContext, Unpack[Ts]], T], *args: *Ts) -> Job[T]:
     """Run `function(ticket, *args)` in a thread of its own, over frozen values: painting of exports, saving.
 
     `cancel` sets the ticket's flag; the function ends when it next looks. The program's end waits for such threads, so
     a save under way is finished. Callbacks come from that thread.
     """
     job: Job[T] = Job()
-    ticket = Ticket(job.tell, lambda: job.is_cancelled)
+    context = JobContext(job.tell, lambda: job.is_cancelled)
 
     def run() -> None:
         try:
-            job.finish(function(ticket, *args))
+            job.finish(function(context, *args))
         except (Problem, Cancelled) as known:
             job.fail(known)
         except BaseException as error:  # noqa: BLE001  # goes to whoever waits for the job

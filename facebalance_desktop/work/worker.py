@@ -18,18 +18,18 @@ from multiprocessing.connection import Connection
 from typing import Any, NamedTuple
 
 from facebalance_desktop.errors import Cancelled, Problem
-from facebalance_desktop.work.job import Bug, Report, Ticket
-from facebalance_desktop.work.parcel import Parcel, pack, unpack
+from facebalance_desktop.work.job import Bug, JobContext, Report
+from facebalance_desktop.work.payload import Payload, pack, unpack
 
 REPORT_EVERY = 0.05
 """Seconds between two reports with the same words; more often nobody sees."""
 
 
-class Order(NamedTuple):
+class JobMessage(NamedTuple):
     """One job: (function, args) packed, the name for its result's block, seconds after which all hope is lost."""
 
     number: int
-    parcel: Parcel
+    payload: Payload
     result_name: str
     limit: float
 
@@ -49,7 +49,7 @@ class Started(NamedTuple):
 class Answer(NamedTuple):
     """How the job ended: the packed result, or the error (`Problem`, `Cancelled`, `Bug`) pickled."""
 
-    parcel: Parcel | None
+    payload: Payload | None
     error: bytes = b""
 
 
@@ -58,7 +58,7 @@ class Inbox:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        self.orders: queue.SimpleQueue[Order | Received] = queue.SimpleQueue()
+        self.orders: queue.SimpleQueue[JobMessage | Received] = queue.SimpleQueue()
         self.cancelled: set[int] = set()
         self._sending = threading.Lock()
         threading.Thread(target=self._read, name="inbox", daemon=True).start()
@@ -99,18 +99,18 @@ def main(connection: Connection, threads: int) -> None:
             sys.modules["cv2"].setNumThreads(threads)
 
 
-def run(order: Order, inbox: Inbox) -> None:
+def run(order: JobMessage, inbox: Inbox) -> None:
     try:
-        function, args = unpack(order.parcel, is_owner=False)
+        function, args = unpack(order.payload, is_owner=False)
         inbox.send(Started())
-        ticket = Ticket(Teller(inbox), lambda: order.number in inbox.cancelled)
-        ticket.raise_if_cancelled()
-        parcel, block = pack(function(ticket, *args), order.result_name)  # held by nobody else: see there
+        context = JobContext(ProgressSender(inbox), lambda: order.number in inbox.cancelled)
+        context.raise_if_cancelled()
+        payload, block = pack(function(context, *args), order.result_name)  # held by nobody else: see there
         del args
     except BaseException as error:  # noqa: BLE001  # whatever it is, it belongs to the job, not to the worker
         inbox.send(Answer(None, pickled(error)))
         return
-    inbox.send(Answer(parcel))
+    inbox.send(Answer(payload))
     if block is not None:
         # On Windows a block vanishes with its last user: it stays open until the parent says that it has it.
         while not isinstance(inbox.orders.get(), Received):
@@ -118,7 +118,7 @@ def run(order: Order, inbox: Inbox) -> None:
         block.close()
 
 
-class Teller:
+class ProgressSender:
     """Sends reports, at most one in `REPORT_EVERY` seconds unless the words change or the last step is done."""
 
     def __init__(self, inbox: Inbox) -> None:

@@ -33,16 +33,16 @@ from PySide6.QtGui import QImage, QMouseEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from facebalance_desktop.analysis.guide_kinds import guide_kinds
-from facebalance_desktop.drawing.look import Mode, divider_middle
+from facebalance_desktop.drawing.view_options import Mode, divider_middle
 from facebalance_desktop.geometry import Rect
 from facebalance_desktop.project.edits_drawing import show_only_guides
 from facebalance_desktop.render.live import LiveLayers
-from facebalance_desktop.ui.canvas import Canvas
-from facebalance_desktop.ui.commands import equipped_desk
-from facebalance_desktop.ui.desk import Desk
-from facebalance_desktop.ui.theme import dress
-from facebalance_desktop.ui.tools.select import SelectTool
-from facebalance_desktop.ui.window import Window
+from facebalance_desktop.ui.annotate.tools.select import SelectTool
+from facebalance_desktop.ui.app.commands.file_edit import equipped_workspace
+from facebalance_desktop.ui.app.main_window import MainWindow
+from facebalance_desktop.ui.app.workspace import Workspace
+from facebalance_desktop.ui.viewer.canvas import Canvas
+from facebalance_desktop.ui.widgets.theme import dress
 
 PAIR = ("london/002_front_neutral.jpg", "london/002_front_smile.jpg")
 PIXELS = 45_000_000
@@ -110,9 +110,9 @@ def peak_memory() -> Iterator[list[int]]:
 class Bench:
     """One canvas of a given size on the desk's session, with its own layers."""
 
-    def __init__(self, desk: Desk, size: tuple[int, int], clock: Callable[[], float]) -> None:
-        self.canvas = Canvas(desk.session, LiveLayers(desk.darkroom.pyramid))
-        self.canvas.looking.has_facts = self.canvas.looking.has_match = True
+    def __init__(self, workspace: Workspace, size: tuple[int, int], clock: Callable[[], float]) -> None:
+        self.canvas = Canvas(workspace.session, LiveLayers(workspace.pixel_cache.pyramid))
+        self.canvas.viewport.has_facts = self.canvas.viewport.has_match = True
         self.canvas.tool = SelectTool(self.canvas)
         self.canvas.resize(*size)
         self.canvas.show()
@@ -125,11 +125,11 @@ class Bench:
         layers = self.canvas.layers
         assert isinstance(layers, LiveLayers)
         self.canvas.repaint()
-        process_until(lambda: not self.canvas.looking.is_moving and not layers.is_unfinished)
+        process_until(lambda: not self.canvas.viewport.is_moving and not layers.is_unfinished)
 
     def mode(self, mode: Mode) -> None:
-        looking = self.canvas.looking
-        looking.set_look(replace(looking.wanted, mode=mode, centre=None, scale=None))
+        viewport = self.canvas.viewport
+        viewport.set_view_options(replace(viewport.wanted, mode=mode, centre=None, scale=None))
         self.settle()
 
     def frame(self, act: Callable[[], object]) -> float:
@@ -157,24 +157,27 @@ class Bench:
     def wipe(self, frames: int) -> list[float]:
         self.mode("wipe")
         unit = self.canvas.unit()
-        x, y = divider_middle(self.canvas.look, Rect(0, 0, *self.canvas.page_size()))
+        x, y = divider_middle(self.canvas.view_options, Rect(0, 0, *self.canvas.page_size()))
         knob = QPointF(x * unit, y * unit)
         return self.drag(knob, lambda n: knob + QPointF(0.35 * self.canvas.width() * _swing(n), 0), frames)
 
     def fade(self, frames: int) -> list[float]:
         self.mode("overlay")
-        looking = self.canvas.looking
+        viewport = self.canvas.viewport
         shares = [0.5 + 0.45 * _swing(n) for n in range(frames)]
-        return [self.frame(partial(looking.set_look, replace(looking.wanted, fade=share))) for share in shares]
+        return [
+            self.frame(partial(viewport.set_view_options, replace(viewport.wanted, fade=share))) for share in shares
+        ]
 
     def blink(self, frames: int) -> list[float]:
         self.mode("blink")
-        looking = self.canvas.looking
+        viewport = self.canvas.viewport
         for is_after in (True, False):
-            looking.set_look(replace(looking.wanted, is_blinked=is_after))
+            viewport.set_view_options(replace(viewport.wanted, is_blinked=is_after))
             self.settle()
         return [
-            self.frame(partial(looking.set_look, replace(looking.wanted, is_blinked=n % 2 == 0))) for n in range(frames)
+            self.frame(partial(viewport.set_view_options, replace(viewport.wanted, is_blinked=n % 2 == 0)))
+            for n in range(frames)
         ]
 
     def sharp_after(self) -> float:
@@ -183,7 +186,7 @@ class Bench:
         assert isinstance(layers, LiveLayers)
         start = time.perf_counter()
         self.wheel(24)
-        process_until(lambda: not self.canvas.looking.is_moving and not layers.is_unfinished)
+        process_until(lambda: not self.canvas.viewport.is_moving and not layers.is_unfinished)
         return 1000 * (time.perf_counter() - start)
 
     def pan_and_zoom(self, mode: Mode, frames: int) -> list[float]:
@@ -235,14 +238,14 @@ def use(bench: Bench, seconds: float) -> float:
     modes: tuple[Mode, ...] = ("side-by-side", "wipe", "overlay", "blink", "mirrored")
     turn = 0
     while time.monotonic() < until:
-        wanted = replace(bench.canvas.looking.wanted, mode=modes[turn % len(modes)])
-        bench.frame(partial(bench.canvas.set_look, wanted))
+        wanted = replace(bench.canvas.viewport.wanted, mode=modes[turn % len(modes)])
+        bench.frame(partial(bench.canvas.set_view_options, wanted))
         for number in range(20):
             bench.frame(partial(bench.canvas.pan, 3 * _swing(number), 2))
             bench.frame(partial(bench.wheel, 24 if number % 10 < 5 else -24))
         layers = bench.canvas.layers
         assert isinstance(layers, LiveLayers)
-        process_until(lambda: not bench.canvas.looking.is_moving)
+        process_until(lambda: not bench.canvas.viewport.is_moving)
         bench.frame(lambda: None)
         while layers.is_unfinished:
             bench.frame(lambda: None)
@@ -256,20 +259,20 @@ def sharp_in(bench: Bench, mode: Mode) -> float:
     return max(bench.sharp_after() for _ in range(8))
 
 
-def opened(desk: Desk, paths: list[Path]) -> float:
+def opened(workspace: Workspace, paths: list[Path]) -> float:
     """Open the pair, wipe it; peak growth of memory over the raw size of both photos."""
     before = memory()
     with peak_memory() as peak:
-        desk.opening.take(paths)
-        process_until(lambda: len(desk.session.project.photos) == len(paths))
-        process_until(lambda: all(photo.faces is not None for photo in desk.session.project.photos))
-        pair = desk.session.pair
+        workspace.opening.take(paths)
+        process_until(lambda: len(workspace.session.project.photos) == len(paths))
+        process_until(lambda: all(photo.faces is not None for photo in workspace.session.project.photos))
+        pair = workspace.session.pair
         assert pair is not None
-        process_until(lambda: all(desk.darkroom.whole(side.photo.sha256) is not None for side in pair.sides))
-        desk.view.set_mode("wipe")
+        process_until(lambda: all(workspace.pixel_cache.whole(side.photo.sha256) is not None for side in pair.sides))
+        workspace.view.set_mode("wipe")
         for step in range(60):
-            looking = desk.view.canvas.looking
-            looking.set_look(replace(looking.wanted, wipe=step / 60))
+            viewport = workspace.view.canvas.viewport
+            viewport.set_view_options(replace(viewport.wanted, wipe=step / 60))
             QApplication.processEvents()
     raw = sum(2 * side.photo.width * side.photo.height * 3 for side in pair.sides) / 2
     return (peak[0] - before) / raw
@@ -285,15 +288,15 @@ def main() -> None:
     wanted = arguments.parse_args()
     application = QApplication([])
     dress(application)
-    window = Window()
-    desk = equipped_desk(window)
+    window = MainWindow()
+    workspace = equipped_workspace(window)
     window.show()
     process_until(lambda: True)
     with tempfile.TemporaryDirectory() as folder:
-        ratio = opened(desk, enlarged_pair(Path(folder)))
-    desk.session.do("Show all guides", show_only_guides(tuple(guide_kinds())))
+        ratio = opened(workspace, enlarged_pair(Path(folder)))
+    workspace.session.do("Show all guides", show_only_guides(tuple(guide_kinds())))
     clock = CLOCKS[wanted.cpu]
-    full = Bench(desk, FULL, clock)
+    full = Bench(workspace, FULL, clock)
     runs: dict[str, list[float]] = {}
 
     def note(name: str, value: float) -> None:
@@ -310,7 +313,7 @@ def main() -> None:
         note("blit_1080p_ms", blit(FULL, wanted.frames, clock))
     note("worst_frame_ms", use(full, wanted.seconds))
     full.canvas.close()
-    large = Bench(desk, LARGE, clock)
+    large = Bench(workspace, LARGE, clock)
     for _ in range(wanted.runs):
         note("wipe_2160p_p95_ms", p95(large.wipe(wanted.frames)))
     large.canvas.close()

@@ -35,13 +35,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from facebalance_desktop.cli.exports import Wish, export_project
 from facebalance_desktop.cli.photos import InMemory
 from facebalance_desktop.drawing.figure import Material, lay_out
-from facebalance_desktop.drawing.look import Look
-from facebalance_desktop.drawing.show import Step
+from facebalance_desktop.drawing.show import ShowStep
 from facebalance_desktop.drawing.templates import templates
+from facebalance_desktop.drawing.view_options import ViewOptions
 from facebalance_desktop.geometry import Similarity
 from facebalance_desktop.photos.opencv import cv2
 from facebalance_desktop.photos.pyramid import Pyramid
-from facebalance_desktop.project.conclusions import pair_of
+from facebalance_desktop.project.derived import pair_of
 from facebalance_desktop.project.intake import develop, photo_of
 from facebalance_desktop.project.model import Comparison, Project, new_id, new_project
 from facebalance_desktop.project.store import save_project
@@ -50,9 +50,9 @@ from facebalance_desktop.render.export import export_template, size_of
 from facebalance_desktop.render.live import LiveLayers
 from facebalance_desktop.render.page import painted_page
 from facebalance_desktop.settings import Settings
-from facebalance_desktop.ui.presentation import Presentation
-from facebalance_desktop.ui.session import Session
-from facebalance_desktop.work import Crew, Ticket
+from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.presentation.presentation import Presentation
+from facebalance_desktop.work import JobContext, WorkerPool
 
 ROUNDS = 5
 BATCH = 6
@@ -77,7 +77,7 @@ def made() -> Photos:
     anchors = tuple((point, BEFORE_TO_AFTER.point(point)) for point in ((2500.0, 1500.0), (3500.0, 1500.0)))
     comparison = Comparison(new_id(), before.id, after.id, is_level=False, anchors=anchors)
     project = replace(new_project(), photos=(before, after), comparisons=(comparison,))
-    pyramids = {item.sha256: develop(Ticket(), originals, item.sha256, item.name) for item in project.photos}
+    pyramids = {item.sha256: develop(JobContext(), originals, item.sha256, item.name) for item in project.photos}
     return originals, project, pyramids
 
 
@@ -109,7 +109,7 @@ def figure_over_floor(photos: Photos, folder: Path) -> float:
         started = time.perf_counter()
         floor_of(before, after, matrix, width - 2 * WIDTH)
         middle = time.perf_counter()
-        export_template(Ticket(), material, template, folder / "figure.jpg", pyramids.get, True)
+        export_template(JobContext(), material, template, folder / "figure.jpg", pyramids.get, True)
         ended = time.perf_counter()
         if turn:
             floors.append(middle - started)
@@ -138,7 +138,7 @@ def pdf_s(photos: Photos, folder: Path) -> float:
     spent = []
     for _ in range(3):
         started = time.perf_counter()
-        export_template(Ticket(), material_of(project), template, folder / "chart.pdf", pyramids.get, True)
+        export_template(JobContext(), material_of(project), template, folder / "chart.pdf", pyramids.get, True)
         spent.append(time.perf_counter() - started)
     return statistics.median(spent)
 
@@ -149,8 +149,8 @@ def step_p95_ms(photos: Photos) -> float:
     session = Session()
     session.open(project, None)
     beside = QWidget()
-    steps = (Step("Whole face"), Step("Wipe", "wipe"), Step("Fade", "overlay"))
-    shown = Presentation(session, LiveLayers(pyramids.get), Look(), beside, steps)
+    steps = (ShowStep("Whole face"), ShowStep("Wipe", "wipe"), ShowStep("Fade", "overlay"))
+    shown = Presentation(session, LiveLayers(pyramids.get), ViewOptions(), beside, steps)
     shown.resize(1920, 1080)
     shown.show()
     spent = []
@@ -171,21 +171,21 @@ def batch_speedup(photos: Photos, folder: Path) -> float:
     paths = []
     for number in range(BATCH):
         paths.append(folder / f"project {number}.facebalance")
-        save_project(Ticket(), replace(project, id=new_id()), paths[-1], originals)
+        save_project(JobContext(), replace(project, id=new_id()), paths[-1], originals)
     wish = Wish(templates().named("side-by-side"), Settings(), True)
     seconds = {}
     for jobs in (1, 2):
-        with closing(Crew(jobs)) as crew:
-            for seat in crew._seats:
-                seat.threads = 1
+        with closing(WorkerPool(jobs)) as pool:
+            for slot in pool._slots:
+                slot.threads = 1
             warm = [
-                crew.submit(export_project, paths[0], folder / f"warm{n}.jpg", wish, deadline=300) for n in range(jobs)
+                pool.submit(export_project, paths[0], folder / f"warm{n}.jpg", wish, deadline=300) for n in range(jobs)
             ]
             for job in warm:
                 job.result()
             started = time.perf_counter()
             running = [
-                crew.submit(export_project, path, folder / f"{path.stem} {jobs}.jpg", wish, deadline=300)
+                pool.submit(export_project, path, folder / f"{path.stem} {jobs}.jpg", wish, deadline=300)
                 for path in paths
             ]
             for job in running:

@@ -28,7 +28,7 @@ import faces_pairs
 import faces_points
 import faces_window
 from face_synthesis import copy_of, pushed
-from faces_photos import Shelf
+from faces_photos import PhotoSet
 
 from facebalance_desktop.comparison.alignment import Alignment, align
 from facebalance_desktop.faces.detection import find_face, warm_up
@@ -40,15 +40,15 @@ EYES = [468, 473, 33, 133, 263, 362]
 GOALS = {"none": 0.25, "lower": 0.30, "brow": 0.40, "side": 0.40}
 
 
-def transforms(shelf: Shelf) -> dict[str, Any]:
+def transforms(photo_set: PhotoSet) -> dict[str, Any]:
     """Known similarities, plain and with a local change: mean distance over the 468 points, % of the pupil distance."""
     rng = np.random.default_rng(11)
     errors: dict[str, list[float]] = {kind: [] for kind in GOALS}
     singles: dict[str, list[float]] = {kind: [] for kind in GOALS}
     bounds: list[tuple[float, float]] = []
-    for name in shelf.frontals():
-        pixels, face = shelf.part(name)
-        first = shelf.single(pixels)
+    for name in photo_set.frontals():
+        pixels, face = photo_set.part(name)
+        first = photo_set.single(pixels)
         for kind in GOALS:
             copy = copy_of(pixels, pushed(kind, face, rng), rng)
             found = find_face(copy.pixels).face
@@ -65,7 +65,7 @@ def transforms(shelf: Shelf) -> dict[str, Any]:
             error = off(fit.photo_to_reference.points(truth))
             errors[kind].append(error)
             bounds.append((error, fit.uncertainty or 0.0))
-            second = shelf.single(copy.pixels)
+            second = photo_set.single(copy.pixels)
             if first is not None and second is not None:
                 plain = fit_similarity(second[EYES, :2], first[EYES, :2])
                 if plain is not None:
@@ -86,12 +86,12 @@ def transforms(shelf: Shelf) -> dict[str, Any]:
     }
 
 
-def speed(shelf: Shelf) -> dict[str, Any]:
+def speed(photo_set: PhotoSet) -> dict[str, Any]:
     """One 24-megapixel photo from bytes to points, models loaded, median of five; and how long a window that takes such
     photos in stops at most, median of three photos."""
     warm_up()
     name = "nasa/wiseman_inflight_16mp.jpg"
-    large = cv2.resize(shelf.pixels(name), (6000, 4000), interpolation=cv2.INTER_CUBIC)
+    large = cv2.resize(photo_set.pixels(name), (6000, 4000), interpolation=cv2.INTER_CUBIC)
     flags = (cv2.IMWRITE_JPEG_QUALITY, 92)
     data = cv2.imencode(".jpg", cv2.cvtColor(large, cv2.COLOR_RGB2BGR), flags)[1].tobytes()
     taken = []
@@ -113,7 +113,7 @@ def speed(shelf: Shelf) -> dict[str, Any]:
     }
 
 
-SECTIONS: Mapping[str, Callable[[Shelf], dict[str, Any]]] = {
+SECTIONS: Mapping[str, Callable[[PhotoSet], dict[str, Any]]] = {
     "transforms": transforms,
     "coverage": faces_points.coverage,
     "rerendering": faces_points.rerendering,
@@ -144,11 +144,11 @@ def main() -> int:
     if not folder.is_dir():
         print("The photos are not here: set FACEBALANCE_PHOTOS to their folder.")
         return 3
-    shelf = Shelf(folder, 4 if told.quick else 1)
+    photo_set = PhotoSet(folder, 4 if told.quick else 1)
     figures: dict[str, Any] = {}
     for name in told.only.split(","):
         begin = time.perf_counter()
-        figures[name] = SECTIONS[name](shelf)
+        figures[name] = SECTIONS[name](photo_set)
         print(f"{name} ({time.perf_counter() - begin:.0f} s){shown(figures[name])}", flush=True)
     for key in ("seconds_24mp", "ui_block_ms"):
         if "speed" in figures:

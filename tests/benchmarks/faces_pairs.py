@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from face_synthesis import Displacement, axes, bump, copy_of, eyes_held
-from faces_photos import Shelf
+from faces_photos import PhotoSet
 
 from facebalance_desktop.comparison.alignment import Alignment, align, level
 from facebalance_desktop.comparison.changes import Change, View, changes
@@ -33,7 +33,7 @@ def told(before: View, after: View) -> dict[str, Change] | None:
     return dict(changes(before, after, fit)) if isinstance(fit, Alignment) else None
 
 
-def response(shelf: Shelf) -> dict[str, Any]:
+def response(photo_set: PhotoSet) -> dict[str, Any]:
     """Local displacements of 3 to 6 mm (63 mm = 100 %): shares recovered by the mesh and by `changes`, and what the
     stated intervals hold."""
     rng = np.random.default_rng(21)
@@ -44,8 +44,8 @@ def response(shelf: Shelf) -> dict[str, Any]:
     inside: list[bool] = []
     still: list[bool] = []
     kinds = point_kinds()
-    for name in shelf.london()[:: shelf.step]:
-        pixels, face = shelf.part(name)
+    for name in photo_set.london()[:: photo_set.step]:
+        pixels, face = photo_set.part(name)
         right, down = axes(face)
         way = {0.0: right, 1.0: down, -1.0: -right, -2.0: -down}
         turn = Similarity.of(level(face.points).rotation)
@@ -122,18 +122,20 @@ def _shares(face: Face, found: Face, move: Similarity, push: Displacement, site:
     return share(one, other), edge
 
 
-def _real(shelf: Shelf, before: str, after: str) -> dict[str, Change] | None:
-    return told(_view(shelf.pixels(before), shelf.face(before)), _view(shelf.pixels(after), shelf.face(after)))
+def _real(photo_set: PhotoSet, before: str, after: str) -> dict[str, Change] | None:
+    return told(
+        _view(photo_set.pixels(before), photo_set.face(before)), _view(photo_set.pixels(after), photo_set.face(after))
+    )
 
 
-def smiles(shelf: Shelf) -> dict[str, Any]:
+def smiles(photo_set: PhotoSet) -> dict[str, Any]:
     """Neutral and smiling, same session: eyes and nasion hold still, the mouth corners are measured."""
     steady: list[bool] = []
     corners: dict[str, list[str]] = {}
-    for row in shelf.pairs:
+    for row in photo_set.pairs:
         if not row["pair_id"].startswith("L") or not row["pair_id"].endswith("F"):
             continue
-        made = _real(shelf, row["before"], row["after"])
+        made = _real(photo_set, row["before"], row["after"])
         if made is None:
             continue
         steady += [made[point].status != "measured" for point in STEADY]
@@ -141,16 +143,16 @@ def smiles(shelf: Shelf) -> dict[str, Any]:
     return {"steady": sum(steady) / len(steady), "goal": 0.95, "corners": corners}
 
 
-def years_apart(shelf: Shelf) -> dict[str, Any]:
+def years_apart(photo_set: PhotoSet) -> dict[str, Any]:
     """Different times and cameras: what is called a change, to be read with the difference of yaw."""
     made_of: dict[str, Any] = {}
-    for row in shelf.pairs:
+    for row in photo_set.pairs:
         if row["before"].split("/")[0] in {"nasa", "whitehouse", "congress"} and row["pair_id"] not in {
             "OBAM4",
             "CLOEFFLER",
         }:
-            made = _real(shelf, row["before"], row["after"])
-            one, other = shelf.face(row["before"]).pose, shelf.face(row["after"]).pose
+            made = _real(photo_set, row["before"], row["after"])
+            one, other = photo_set.face(row["before"]).pose, photo_set.face(row["after"]).pose
             assert made is not None and one is not None and other is not None
             measured = [point for point, change in made.items() if change.status == "measured"]
             made_of[row["pair_id"]] = (
@@ -159,12 +161,12 @@ def years_apart(shelf: Shelf) -> dict[str, Any]:
     return made_of
 
 
-def pairs(shelf: Shelf) -> dict[str, Any]:
+def pairs(photo_set: PhotoSet) -> dict[str, Any]:
     """pairs.csv: grade, reasons and residual of each pair; hits and misses of what should be named."""
     lines: dict[str, str] = {}
     hits: dict[str, str] = {}
-    for row in shelf.pairs:
-        one, other = shelf.shot(row["before"]), shelf.shot(row["after"])
+    for row in photo_set.pairs:
+        one, other = photo_set.shot(row["before"]), photo_set.shot(row["after"])
         made = comparability(one, other)
         what = sorted({reason.what for reason in made.reasons})
         fit = align(one.points, other.points, reference_face=one.face, photo_face=other.face)
@@ -186,7 +188,7 @@ def pairs(shelf: Shelf) -> dict[str, Any]:
             hits[f"{key} mirror"] = "hit" if is_mirrored else "false alarm"
         elif is_mirrored:
             hits[f"{key} mirror"] = "miss" if row["kind"].startswith("SAME") else "not noticed (years apart: no goal)"
-    frontal, profile = shelf.london()[0], "london/002_rprofile_neutral.jpg"
-    refused = comparability(shelf.shot(frontal), shelf.shot(profile)).grade == "refused"
+    frontal, profile = photo_set.london()[0], "london/002_rprofile_neutral.jpg"
+    refused = comparability(photo_set.shot(frontal), photo_set.shot(profile)).grade == "refused"
     hits["frontal against profile"] = "hit" if refused else "miss"
     return {"hits": hits, "all": lines}

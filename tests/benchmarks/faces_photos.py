@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from face_synthesis import face_part
 
-from facebalance_desktop.comparison.comparability import Shot
+from facebalance_desktop.comparison.comparability import PhotoConditions
 from facebalance_desktop.faces.crops import Pixels
 from facebalance_desktop.faces.detection import Detection, find_face
 from facebalance_desktop.faces.landmarks import Face
@@ -19,7 +19,7 @@ from facebalance_desktop.geometry import Array
 from facebalance_desktop.photos.decode import decode
 
 
-class Shelf:
+class PhotoSet:
     """`step` 4 takes every fourth photo of a series."""
 
     def __init__(self, folder: Path, step: int = 1) -> None:
@@ -39,11 +39,11 @@ class Shelf:
         assert face is not None, name
         return face
 
-    def shot(self, name: str) -> Shot:
+    def shot(self, name: str) -> PhotoConditions:
         found = self.found(name)
         if found.face is None:
-            return Shot()
-        return Shot(found.face.points, found.face, found.light, proposed_view(found.face.pose))
+            return PhotoConditions()
+        return PhotoConditions(found.face.points, found.face, found.light, proposed_view(found.face.pose))
 
     def _part(self, name: str) -> tuple[Pixels, Face]:
         """The part of a photo round its face, and the face found in that part."""

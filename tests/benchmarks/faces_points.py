@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from face_synthesis import copy_of, still
-from faces_photos import Shelf
+from faces_photos import PhotoSet
 
 from facebalance_desktop.faces.anthropometry import point_kinds
 from facebalance_desktop.faces.crops import Pixels
@@ -38,16 +38,16 @@ def degraded(pixels: Pixels, iod: float, kind: str, rng: np.random.Generator) ->
     return np.clip(made, 0, 255).astype(np.uint8)
 
 
-def coverage(shelf: Shelf) -> dict[str, Any]:
+def coverage(photo_set: PhotoSet) -> dict[str, Any]:
     """Difference of two detections against 1.96 sqrt(s1^2 + s2^2), per axis and named point, on the seven London faces
     that sigma was not fitted on."""
     rng = np.random.default_rng(7)
     inside: dict[str, list[bool]] = {}
     sigmas: dict[str, list[float]] = {}
-    for name in shelf.london()[1::2]:
-        pixels, face = shelf.part(name)
+    for name in photo_set.london()[1::2]:
+        pixels, face = photo_set.part(name)
         for kind in ("blur", "side light", "noise", "all"):
-            for _ in range(4 if shelf.step == 1 else 1):
+            for _ in range(4 if photo_set.step == 1 else 1):
                 other = find_face(degraded(pixels, face.iod, kind, rng)).face
                 if other is None:
                     continue
@@ -61,7 +61,7 @@ def coverage(shelf: Shelf) -> dict[str, Any]:
     shares = {key: sum(values) / len(values) for key, values in inside.items() if key in automatic}
     return {
         "mean": statistics.mean(shares.values()),
-        "copies_of_each_face": 16 if shelf.step == 1 else 4,
+        "copies_of_each_face": 16 if photo_set.step == 1 else 4,
         "share_of_points_in_90_to_98": sum(0.9 <= v <= 0.98 for v in shares.values()) / len(shares),
         "below_90": {key: v for key, v in shares.items() if v < 0.9},
         "above_98": sorted(key for key, v in shares.items() if v > 0.98),
@@ -70,12 +70,12 @@ def coverage(shelf: Shelf) -> dict[str, Any]:
     }
 
 
-def rerendering(shelf: Shelf) -> dict[str, Any]:
+def rerendering(photo_set: PhotoSet) -> dict[str, Any]:
     """Standard deviation of g-sn and sn-me over re-renderings of one face, % of the pupil distance."""
     rng = np.random.default_rng(9)
     spans: dict[str, list[float]] = {"g-sn": [], "sn-me": []}
-    for name in shelf.london()[:: max(5, shelf.step)]:
-        pixels, _ = shelf.part(name)
+    for name in photo_set.london()[:: max(5, photo_set.step)]:
+        pixels, _ = photo_set.part(name)
         lengths: dict[str, list[float]] = {"g-sn": [], "sn-me": []}
         for _ in range(20):
             found = find_face(copy_of(pixels, still, rng).pixels).face
@@ -89,15 +89,15 @@ def rerendering(shelf: Shelf) -> dict[str, Any]:
     return {"largest_sd": {span: max(values) for span, values in spans.items()}, "goal": 0.65}
 
 
-def human(shelf: Shelf) -> dict[str, Any]:
+def human(photo_set: PhotoSet) -> dict[str, Any]:
     """Mean distance to hand-placed points, % of the pupil distance, ours and a single call's, paired over the faces."""
     ours: dict[str, list[float]] = {}
     plain: dict[str, list[float]] = {}
     heights: list[float] = []
     kinds = point_kinds()
-    for name in shelf.london():
-        hand, face = shelf.hand_points(name), shelf.face(name)
-        single = shelf.single(shelf.pixels(name))
+    for name in photo_set.london():
+        hand, face = photo_set.hand_points(name), photo_set.face(name)
+        single = photo_set.single(photo_set.pixels(name))
         for point, index in (*HAND.items(), ("sto", 96)):
             truth = (hand[96] + hand[101]) / 2 if point == "sto" else hand[index]
             found = np.array(face.points[point].xy)
@@ -119,20 +119,20 @@ def human(shelf: Shelf) -> dict[str, Any]:
     }
 
 
-def hairlines(shelf: Shelf) -> dict[str, Any]:
+def hairlines(photo_set: PhotoSet) -> dict[str, Any]:
     """The hairline against hand-placed ones along the midline, % of the pupil distance; and what other photos show."""
     errors, bands = [], []
-    for name in shelf.london():
-        face, truth = shelf.face(name), shelf.hand_points(name)[139]
+    for name in photo_set.london():
+        face, truth = photo_set.face(name), photo_set.hand_points(name)[139]
         up = face.xy[9] - face.xy[2]
         up = up / np.linalg.norm(up)
         tr = face.points["tr"]
         errors.append(100 * abs(float((np.array(tr.xy) - truth) @ up)) / face.iod)
         bands.append(196 * (tr.sigma or 0) / face.iod)
     others = {}
-    for name in (*shelf.frontals(), "congress/posey_b.jpg"):
+    for name in (*photo_set.frontals(), "congress/posey_b.jpg"):
         if "london" not in name:
-            others[name] = str(shelf.face(name).extra["hairline"])
+            others[name] = str(photo_set.face(name).extra["hairline"])
     return {
         "median": statistics.median(errors),
         "over_12": sum(e > 12 for e in errors),
@@ -143,7 +143,7 @@ def hairlines(shelf: Shelf) -> dict[str, Any]:
     }
 
 
-def pose(shelf: Shelf) -> dict[str, Any]:
+def pose(photo_set: PhotoSet) -> dict[str, Any]:
     """A flipped photo negates yaw and roll; a rolled one changes roll only; studio frontals and obliques."""
     flips, rolls = [], []
 
@@ -151,20 +151,20 @@ def pose(shelf: Shelf) -> dict[str, Any]:
         assert face is not None and face.pose is not None
         return face.pose.yaw, face.pose.pitch, face.pose.roll
 
-    for name in shelf.london()[:: shelf.step]:
-        pixels, face = shelf.part(name)
+    for name in photo_set.london()[:: photo_set.step]:
+        pixels, face = photo_set.part(name)
         yaw, pitch, roll = of(face)
         mirrored = of(find_face(np.ascontiguousarray(pixels[:, ::-1])).face)
         flips.append(max(abs(mirrored[0] + yaw), abs(mirrored[2] + roll)))
         turned = of(find_face(np.ascontiguousarray(np.rot90(pixels))).face)
         rolls.append(max(abs(turned[0] - yaw), abs(turned[1] - pitch), abs(turned[2] - (roll - 90))))
     obliques = {}
-    for path in sorted((shelf.folder / "london").glob("*45*.jpg"))[:: shelf.step]:
-        obliques[path.name] = of(shelf.face(f"london/{path.name}"))[0]
+    for path in sorted((photo_set.folder / "london").glob("*45*.jpg"))[:: photo_set.step]:
+        obliques[path.name] = of(photo_set.face(f"london/{path.name}"))[0]
     return {
         "largest_flip_error": max(flips),
         "largest_roll_error": max(rolls),
-        "largest_frontal_yaw": max(abs(of(shelf.face(name))[0]) for name in shelf.london()),
+        "largest_frontal_yaw": max(abs(of(photo_set.face(name))[0]) for name in photo_set.london()),
         "obliques": obliques,
         "obliques_right": all(30 <= (y if "_r45" in n else -y) <= 60 for n, y in obliques.items()),
         "goal": "1 degree, 1 degree, 6 degrees, 30 to 60 degrees",

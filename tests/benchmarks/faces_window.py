@@ -46,16 +46,16 @@ def watch(photos: list[Path]) -> dict[str, Any]:
     from PySide6.QtCore import Qt, QTimer
     from PySide6.QtWidgets import QApplication
 
-    from facebalance_desktop.ui.commands import equipped_desk
-    from facebalance_desktop.ui.theme import dress
-    from facebalance_desktop.ui.window import Window
+    from facebalance_desktop.ui.app.commands.file_edit import equipped_workspace
+    from facebalance_desktop.ui.app.main_window import MainWindow
+    from facebalance_desktop.ui.widgets.theme import dress
 
     application = QApplication(["benchmark"])
     dress(application)
-    window = Window()
+    window = MainWindow()
     window.resize(1360, 860)
     window.show()
-    desk = equipped_desk(window)
+    workspace = equipped_workspace(window)
     ticks: list[tuple[float, float]] = []
     heart = QTimer()
     heart.setTimerType(Qt.TimerType.PreciseTimer)
@@ -66,15 +66,15 @@ def watch(photos: list[Path]) -> dict[str, Any]:
     _rest(2.0)  # the workers have loaded their models
     for number, path in enumerate(photos, 1):
         ticks.clear()
-        desk.opening.take([path])
-        _until(partial(_is_found, desk, number))
+        workspace.opening.take([path])
+        _until(partial(_is_found, workspace, number))
         _rest(TAIL)
         steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(ticks)]
         gaps.append(1000 * max(wall for wall, _ in steps))
         works.append(1000 * max(own for _, own in steps))
     heart.stop()
     window.close()
-    _until(lambda: not desk.background.is_busy)
+    _until(lambda: not workspace.bridge.is_busy)
     return {
         "ui_block_ms": statistics.median(gaps),
         "longest_ms": max(gaps),
@@ -102,8 +102,8 @@ def _rest(seconds: float) -> None:
     _until(lambda: time.monotonic() > over)
 
 
-def _is_found(desk: Any, number: int) -> bool:
-    photos = desk.session.project.photos
+def _is_found(workspace: Any, number: int) -> bool:
+    photos = workspace.session.project.photos
     return len(photos) == number and all(photo.faces is not None for photo in photos)
 
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from facebalance_desktop.project.model import Photo
-    from facebalance_desktop.ui.darkroom import Darkroom
+    from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
 
 PHOTOS = 200
 EVERY = 0.05  # s between two looks
@@ -92,8 +92,8 @@ def memory_of(pids: list[int]) -> int:
     return own + sum(blocks.values())
 
 
-def are_whole(darkroom: Darkroom, photos: tuple[Photo, Photo]) -> bool:
-    return all(darkroom.whole(photo.sha256) is not None for photo in photos)
+def are_whole(pixel_cache: PixelCache, photos: tuple[Photo, Photo]) -> bool:
+    return all(pixel_cache.whole(photo.sha256) is not None for photo in photos)
 
 
 def walk(paths: list[Path]) -> None:
@@ -102,16 +102,16 @@ def walk(paths: list[Path]) -> None:
     from PySide6.QtWidgets import QApplication
 
     from facebalance_desktop.project.edits_photos import compare_photos
-    from facebalance_desktop.ui.commands import equipped_desk
-    from facebalance_desktop.ui.theme import dress
-    from facebalance_desktop.ui.window import Window
+    from facebalance_desktop.ui.app.commands.file_edit import equipped_workspace
+    from facebalance_desktop.ui.app.main_window import MainWindow
+    from facebalance_desktop.ui.widgets.theme import dress
 
     application = QApplication.instance() or QApplication(["benchmark"])
     assert isinstance(application, QApplication)
     dress(application)
-    window = Window()
+    window = MainWindow()
     window.show()
-    desk = equipped_desk(window)
+    workspace = equipped_workspace(window)
 
     def until(condition: Callable[[], object]) -> None:
         loop, timer = QEventLoop(), QTimer()
@@ -123,13 +123,13 @@ def walk(paths: list[Path]) -> None:
         if not condition():
             raise TimeoutError
 
-    desk.reception.take(paths)
-    until(lambda: len(desk.session.project.photos) == len(paths))
-    until(lambda: all(photo.faces is not None for photo in desk.session.project.photos))
-    photos = desk.session.project.photos
+    workspace.importer.take(paths)
+    until(lambda: len(workspace.session.project.photos) == len(paths))
+    until(lambda: all(photo.faces is not None for photo in workspace.session.project.photos))
+    photos = workspace.session.project.photos
     for before, after in zip(photos[::2], photos[1::2], strict=False):
-        desk.session.do("Choose photos", compare_photos(before.id, after.id))
-        until(partial(are_whole, desk.darkroom, (before, after)))
+        workspace.session.do("Choose photos", compare_photos(before.id, after.id))
+        until(partial(are_whole, workspace.pixel_cache, (before, after)))
         window.canvas.repaint()
     window.close()
-    until(lambda: not desk.background.is_busy)
+    until(lambda: not workspace.bridge.is_busy)

@@ -33,10 +33,10 @@ from facebalance_desktop.planning.annotations import COLOURS, Annotation
 from facebalance_desktop.project.demonstration import demonstration_photos
 from facebalance_desktop.project.edits_annotations import add_annotations, move_annotations
 from facebalance_desktop.project.model import new_id
-from facebalance_desktop.ui import theme
-from facebalance_desktop.ui.commands import equipped_desk
-from facebalance_desktop.ui.desk import Desk
-from facebalance_desktop.ui.window import Window
+from facebalance_desktop.ui.app.commands.file_edit import equipped_workspace
+from facebalance_desktop.ui.app.main_window import MainWindow
+from facebalance_desktop.ui.app.workspace import Workspace
+from facebalance_desktop.ui.widgets import theme
 
 MEGAPIXELS = 24.0
 SIZE = (1600, 1000)
@@ -55,12 +55,12 @@ def large_photos(folder: Path) -> list[Path]:
     return paths
 
 
-def annotations_on(desk: Desk, count: int) -> list[Annotation]:
+def annotations_on(workspace: Workspace, count: int) -> list[Annotation]:
     """Zones of twelve corners all over the face, half of them on each photo."""
     rng = np.random.default_rng(7)
     made = []
     for n in range(count):
-        photo = desk.session.project.photos[n % 2]
+        photo = workspace.session.project.photos[n % 2]
         assert photo.face is not None
         x, y = photo.face.xy[:468].mean(axis=0) + rng.normal(0, 0.55, 2) * photo.face.iod
         turns = np.linspace(0, 2 * np.pi, 12, endpoint=False)
@@ -70,21 +70,21 @@ def annotations_on(desk: Desk, count: int) -> list[Annotation]:
     return made
 
 
-def opened(paths: list[Path], count: int) -> tuple[Window, Desk]:
+def opened(paths: list[Path], count: int) -> tuple[MainWindow, Workspace]:
     """The window with both photos analysed, developed and drawn on."""
-    window = Window()
-    desk = equipped_desk(window)
+    window = MainWindow()
+    workspace = equipped_workspace(window)
     window.resize(*SIZE)
     window.show()
-    desk.opening.take(paths)
-    session, darkroom = desk.session, desk.darkroom
+    workspace.opening.take(paths)
+    session, pixel_cache = workspace.session, workspace.pixel_cache
     wait_for(lambda: len(session.project.photos) == 2)
     wait_for(lambda: all(photo.face is not None for photo in session.project.photos))
-    wait_for(lambda: all(darkroom.whole(photo.sha256) is not None for photo in session.project.photos))
-    session.do("Draw many", add_annotations(annotations_on(desk, count)))
-    wait_for(lambda: not getattr(desk.view.canvas.layers, "is_hasty", False))
-    desk.view.canvas.repaint()
-    return window, desk
+    wait_for(lambda: all(pixel_cache.whole(photo.sha256) is not None for photo in session.project.photos))
+    session.do("Draw many", add_annotations(annotations_on(workspace, count)))
+    wait_for(lambda: not getattr(workspace.view.canvas.layers, "is_hasty", False))
+    workspace.view.canvas.repaint()
+    return window, workspace
 
 
 def wait_for(condition: Callable[[], bool], limit: float = 120.0) -> None:
@@ -96,32 +96,32 @@ def wait_for(condition: Callable[[], bool], limit: float = 120.0) -> None:
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
 
 
-def send(desk: Desk, kind: QEvent.Type, at: QPointF) -> None:
-    canvas = desk.view.canvas
+def send(workspace: Workspace, kind: QEvent.Type, at: QPointF) -> None:
+    canvas = workspace.view.canvas
     held = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseButtonRelease else Qt.MouseButton.LeftButton
     button = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseMove else Qt.MouseButton.LeftButton
     glob = canvas.mapToGlobal(at)
     QApplication.sendEvent(canvas, QMouseEvent(kind, at, glob, button, held, Qt.KeyboardModifier.NoModifier))
 
 
-def timed(desk: Desk, act: Callable[[], object]) -> float:
+def timed(workspace: Workspace, act: Callable[[], object]) -> float:
     """Milliseconds until what `act` did stands on the bench."""
     start = time.perf_counter()
     act()
-    desk.view.canvas.repaint()
+    workspace.view.canvas.repaint()
     return 1000 * (time.perf_counter() - start)
 
 
-def strokes(desk: Desk, tool: str, start: QPointF, radius: float) -> list[float]:
+def strokes(workspace: Workspace, tool: str, start: QPointF, radius: float) -> list[float]:
     """A pointer's round about `start`, from press to release."""
-    desk.view.use_tool(tool)
-    took = [timed(desk, lambda: send(desk, QEvent.Type.MouseButtonPress, start))]
+    workspace.view.use_tool(tool)
+    took = [timed(workspace, lambda: send(workspace, QEvent.Type.MouseButtonPress, start))]
     for n in range(MOVES):
         turn = 2 * np.pi * n / MOVES
         at = start + QPointF(radius * (np.cos(turn) - 1), radius * np.sin(turn))
-        took.append(timed(desk, lambda at=at: send(desk, QEvent.Type.MouseMove, at)))  # type: ignore[misc]  # a float
+        took.append(timed(workspace, lambda at=at: send(workspace, QEvent.Type.MouseMove, at)))  # type: ignore[misc]  # a float
         QApplication.processEvents()
-    send(desk, QEvent.Type.MouseButtonRelease, start)
+    send(workspace, QEvent.Type.MouseButtonRelease, start)
     return took
 
 
@@ -131,21 +131,21 @@ def measured(count: int) -> dict[str, float]:
         application = QApplication.instance() or QApplication([])
         assert isinstance(application, QApplication)
         theme.dress(application)
-        window, desk = opened(large_photos(Path(folder)), count)
-        canvas = desk.view.canvas
+        window, workspace = opened(large_photos(Path(folder)), count)
+        canvas = workspace.view.canvas
         middle = QPointF(canvas.width() * 0.25, canvas.height() * 0.5)
-        ink = strokes(desk, "freehand", middle, 60.0)
-        zone = desk.session.project.annotations[-1]
+        ink = strokes(workspace, "freehand", middle, 60.0)
+        zone = workspace.session.project.annotations[-1]
         pane = canvas.current_panes()[0]
         x, y = pane.photo_to_page.point((zone.points[0][0], zone.points[0][1]))
         unit = canvas.width() / canvas.page_size()[0]
-        desk.view.select.marks.select(zone.id)
-        drag = strokes(desk, "select", QPointF(x * unit, y * unit), 40.0)
-        ids = [item.id for item in desk.session.project.annotations]
+        workspace.view.select.selection.select(zone.id)
+        drag = strokes(workspace, "select", QPointF(x * unit, y * unit), 40.0)
+        ids = [item.id for item in workspace.session.project.annotations]
         for chosen in ids[:: max(1, len(ids) // 40)]:
-            desk.session.do("Move zone", move_annotations((chosen,), 40.0, 25.0))
+            workspace.session.do("Move zone", move_annotations((chosen,), 40.0, 25.0))
         canvas.repaint()
-        undo = [timed(desk, desk.session.undo) for _ in range(40)]
+        undo = [timed(workspace, workspace.session.undo) for _ in range(40)]
         window.close()
     return {
         "ink_p95_ms": round(float(np.percentile(ink, 95)), 2),

@@ -1,0 +1,223 @@
+"""The words of annotations: names in columns beside the face with leaders to their places, notes, what rulers say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from facebalance_desktop.drawing.guide_drawings import PLATE, Place
+from facebalance_desktop.drawing.labels import plate
+from facebalance_desktop.drawing.primitives import Align, Drawing, Line, Stroke, Text
+from facebalance_desktop.geometry import Point, Rect, Similarity, angle, bounds, distance, midpoint
+from facebalance_desktop.planning.annotations import KINDS, Annotation, outline
+from facebalance_desktop.planning.shapes import area_centre
+from facebalance_desktop.planning.templates import SCHEMATIC
+from facebalance_desktop.planning.treatments import Treatment
+from facebalance_desktop.project.annotation_transfer import Appearance
+from facebalance_desktop.project.identity_cache import IdentityCache
+
+TREATABLE = frozenset(kind.id for kind in KINDS.values() if kind.is_treatable)
+NOTE_SHARE = 44
+"""Letters in a line of a note."""
+MOST_NAMES = 28
+"""Names in one picture; more cannot be read, and stand in the list only."""
+COLUMN = 1.3
+"""How far from the middle of the face the names stand, in pupil distances."""
+SIGNS = (("~", SCHEMATIC), ("?", "place in doubt"), ("=", "approximate, treated"))
+"""What the signs behind a name mean; said below where one is used."""
+GAP = 1.0
+"""Points between two names of a column."""
+LEADER = Stroke("#ffffff", 0.5, opacity=0.75)
+
+
+def measured(item: Annotation, iod: float | None) -> str:
+    """What a ruler or an angle says: per cent of the pupil distance, or degrees."""
+    if item.kind == "ruler" and len(item.points) == 2:
+        length = distance(item.points[0], item.points[1])
+        return f"{length:.0f} px" if not iod else f"{100 * length / iod:.1f} % of the pupil distance"
+    if item.kind == "angle" and len(item.points) == 3:
+        first, vertex, second = item.points
+        turn = abs((angle(vertex, first) - angle(vertex, second) + 180) % 360 - 180)
+        return f"{turn:.1f}°"
+    return ""
+
+
+def signs_of(appearance: Appearance) -> str:
+    """The signs behind a name: schematic, in doubt, approximate."""
+    signs = "~" if appearance.original.is_schematic else ""
+    if appearance.is_approximate:
+        return signs + "="
+    return signs + "?" if appearance.sight == "doubtful" else signs
+
+
+def name_words(appearance: Appearance, treatments: Sequence[Treatment]) -> str:
+    """The name of a zone or point, whether something is planned or done there, and its signs."""
+    states = {treatment.state for treatment in treatments}
+    state = "done" if "done" in states else "planned" if states else ""
+    parts = [appearance.annotation.name, state]
+    words = " · ".join(part for part in parts if part)
+    signs = signs_of(appearance)
+    return f"{words} {signs}".strip() if words else ""
+
+
+def name_all(
+    found: Sequence[Appearance], treated: Mapping[str, tuple[Treatment, ...]], place: Place, iod: float | None
+) -> tuple[Drawing, ...]:
+    """Place every name, note and figure through the place's labels; the leaders that belong to them are returned."""
+    named: list[tuple[Point, str, bool]] = []
+    for appearance in reversed(found):
+        item = appearance.annotation
+        if item.kind == "note":
+            _note(item, place)
+        elif item.kind not in TREATABLE:
+            _beside(item, place, " · ".join(word for word in (item.name, measured(item, iod)) if word))
+        elif place.numbers is not None:
+            _number(appearance, place, place.numbers)
+        elif len(named) < MOST_NAMES:
+            own = treated.get(appearance.original.id, ())
+            at = place.photo_to_page.point(anchor(item))
+            if place.frame.contains(at) and (words := name_words(appearance, own)):
+                named.append((at, words, bool(own)))
+    leaders = _columns(named, place, iod)
+    if place.numbers is None or place.numbers:
+        _explain(found, place)
+    return leaders
+
+
+def numbers_of(annotations: Sequence[Annotation]) -> Mapping[str, int]:
+    """The number of every drawing that a treatment can be planned for, by its id, in their order, from 1."""
+    treatable = [item.id for item in annotations if item.is_shown and item.kind in TREATABLE]
+    return {item_id: number for number, item_id in enumerate(treatable, start=1)}
+
+
+def _number(appearance: Appearance, place: Place, numbers: Mapping[str, int]) -> None:
+    """A number in the middle of the drawing, above its colours; what it means stands beside the photo."""
+    at = place.photo_to_page.point(anchor(appearance.annotation))
+    number = numbers.get(appearance.original.id)
+    if number is not None and place.frame.contains(at):
+        words = f"{number}{signs_of(appearance)}"
+        place.labels.texts.append(Text(words, at, place.size, "#ffffff", "centre", "middle", is_bold=True, box=PLATE))
+
+
+_anchors: IdentityCache[Point] = IdentityCache(2000)
+
+
+def anchor(item: Annotation) -> Point:
+    """The place in the photo (px) that a name belongs to."""
+    return _anchors.of((item,), (), lambda: _anchor(item))
+
+
+def _anchor(item: Annotation) -> Point:
+    if item.is_zone:
+        return area_centre(outline(item))
+    if item.kind == "angle":
+        return item.points[1]
+    return midpoint(item.points[0], item.points[1]) if len(item.points) >= 2 else item.points[0]
+
+
+def _columns(named: Sequence[tuple[Point, str, bool]], place: Place, iod: float | None) -> tuple[Drawing, ...]:
+    """Names in two columns, left and right of all that is drawn, each as high as its place or near it."""
+    if not named:
+        return ()
+    size = place.size
+    area = bounds([at for at, _, _ in named])
+    half = max(area.width / 2 + size * 2, 0.0 if iod is None else COLUMN * iod * place.photo_to_page.scale)
+    middle = area.centre[0]
+    columns: dict[bool, list[tuple[Text, Point]]] = {True: [], False: []}
+    for at, words, is_bold in sorted(named, key=lambda entry: entry[0][1]):
+        is_left = at[0] < middle if abs(at[0] - middle) > size else len(columns[True]) <= len(columns[False])
+        x = middle - half if is_left else middle + half
+        align: Align = "right" if is_left else "left"
+        text = Text(words, (x, at[1]), size, "#ffffff", align, "middle", is_bold=is_bold, box=PLATE)
+        columns[is_left].append((text, at))
+    drawn: list[Drawing] = []
+    for is_left, column in columns.items():
+        for text, at in _packed(column, place):
+            x, y = text.at[0] + (size * 0.5 if is_left else -size * 0.5), text.at[1]
+            if (x < at[0] - size) == is_left:
+                drawn.append(Line(((x, y), at), LEADER))
+    return tuple(drawn)
+
+
+def _packed(column: Sequence[tuple[Text, Point]], place: Place) -> list[tuple[Text, Point]]:
+    """The names of one column below each other, from top to bottom, clear of what stands there already; those that
+    find no room above the lower edge are left out."""
+    labels = place.labels
+    obstacles = tuple(labels.taken)
+    lowest, found = labels.frame.y, []
+    for text, at in column:
+        box = plate(text, labels.measure)
+        dx = max(labels.frame.x - box.x, 0.0) + min(labels.frame.right - box.right, 0.0)
+        top = max(box.y, lowest)
+        while hit := next((other for other in obstacles if _meets(other, box.x + dx, top, box)), None):
+            top = hit.bottom + 0.01
+        if top + box.height > labels.frame.bottom:
+            continue
+        lowest = top + box.height + GAP
+        moved = text.placed((text.at[0] + dx, text.at[1] + top - box.y))
+        labels.taken.append(Rect(box.x + dx, top, box.width, box.height))
+        labels.texts.append(moved)
+        found.append((moved, at))
+    return found
+
+
+def _meets(other: Rect, x: float, y: float, box: Rect) -> bool:
+    return other.x < x + box.width and x < other.right and other.y < y + box.height and y < other.bottom
+
+
+def _explain(found: Sequence[Appearance], place: Place) -> None:
+    """Say below what the signs mean that are used in this picture."""
+    used = "".join({signs_of(appearance) for appearance in found if appearance.annotation.kind in TREATABLE})
+    words = "   ".join(f"{sign} {meaning}" for sign, meaning in SIGNS if sign in used)
+    if words:
+        size = place.size
+        at = (place.frame.centre[0], place.frame.bottom - size * 0.8)
+        text = Text(words, at, size, "#ffffff", "centre", "bottom", box=PLATE)
+        place.labels.place(text, [(0.0, -step * size * 2.2) for step in range(4)])
+
+
+def _beside(item: Annotation, place: Place, words: str) -> None:
+    at = place.photo_to_page.point(anchor(item))
+    if words and place.frame.contains(at):
+        size = place.size
+        text = Text(words, at, size, "#ffffff", "centre", "middle", box=PLATE)
+        place.labels.place(text, [(0.0, step * size * 1.5) for step in (1, -1, 2, -2, 3, -3)])
+
+
+def note_lines(text: str) -> tuple[str, ...]:
+    """A note in lines of at most NOTE_SHARE letters, broken between words."""
+    lines: list[str] = []
+    for paragraph in text.splitlines() or [""]:
+        line = ""
+        for word in paragraph.split():
+            if line and len(line) + 1 + len(word) > NOTE_SHARE:
+                lines.append(line)
+                line = word
+            else:
+                line = f"{line} {word}".strip()
+        lines.append(line)
+    return tuple(line for line in lines if line)
+
+
+def _note(item: Annotation, place: Place) -> None:
+    if len(item.points) < 2:
+        return
+    to_page: Similarity = place.photo_to_page
+    tip, at = (to_page.point(point) for point in item.points)
+    size = place.size
+    align: Align = "left" if at[0] >= tip[0] else "right"
+    lines = note_lines(item.text) or ("Empty note",)
+    if not place.frame.contains(at):
+        return
+    frame, measure = place.labels.frame, place.labels.measure
+    rows = [
+        Text(
+            line, (at[0], at[1] + (n - (len(lines) - 1) / 2) * size * 1.55), size, "#ffffff", align, "middle", box=PLATE
+        )
+        for n, line in enumerate(lines)
+    ]
+    boxes = [plate(row, measure) for row in rows]
+    dx = max(0.0, *(frame.x - box.x for box in boxes)) + min(0.0, *(frame.right - box.right for box in boxes))
+    dy = max(0.0, frame.y - boxes[0].y) + min(0.0, frame.bottom - boxes[-1].bottom)
+    for row in rows:
+        place.labels.texts.append(replace(row, at=(row.at[0] + dx, row.at[1] + dy), box_opacity=0.8))

@@ -1,0 +1,96 @@
+"""How the bench is looked at: view state that lives on the canvas, is never saved and never undone."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from facebalance_desktop.geometry import IDENTITY, Point, Rect, Similarity
+
+Mode = Literal["side-by-side", "wipe", "overlay", "blink", "difference", "mirrored", "movement", "board"]
+MODES: Mapping[Mode, str] = {
+    "side-by-side": "Side by side",
+    "wipe": "Wipe",
+    "overlay": "Overlay",
+    "blink": "Blink",
+    "difference": "Difference",
+    "mirrored": "Mirrored halves",
+    "movement": "Movement",
+    "board": "Board",
+}
+"""Id and name of each mode, in the order of their keys."""
+ON_TOP: frozenset[Mode] = frozenset({"wipe", "overlay", "blink", "difference"})
+"""Modes that lay one photo over the other: they mean nothing without an alignment."""
+
+
+@dataclass(frozen=True)
+class ViewOptions:
+    """How the bench is looked at.
+
+    `centre` (reference px) stands in the middle of every pane, `scale` page points a reference px; both None: the head,
+    as large as it fits. `wipe` is the divider's place, 0..1 of the page's extent across it; `wipe_angle` its turn from
+    the upright, degrees clockwise, above -90 and up to 90. `fade` is the share of the after photo in an overlay.
+    `is_blinked`: the after photo is in front. `threshold` is the least difference that is coloured (CIEDE2000).
+    `offset` is where the after photo was moved by itself, in reference px. `enlarged` is the id of the one photo that
+    a board shows. `has_facts`: date and view stand on the picture, `has_match`: the photo match. `is_moving`: layout
+    may be quick. `is_numbered`: numbers stand in zones in place of names, which stand beside the photo.
+    """
+
+    mode: Mode = "side-by-side"
+    centre: Point | None = None
+    scale: float | None = None
+    wipe: float = 0.5
+    text_scale: float = 1.0
+    has_captions: bool = True
+    wipe_angle: float = 0.0
+    fade: float = 0.5
+    is_blinked: bool = False
+    threshold: float = 5.0
+    offset: Similarity = IDENTITY
+    enlarged: str = ""
+    has_facts: bool = False
+    has_match: bool = False
+    is_moving: bool = False
+    is_numbered: bool = False
+
+    @property
+    def normal(self) -> Point:
+        """The unit vector across the divider, from the before to the after."""
+        return math.cos(math.radians(self.wipe_angle)), math.sin(math.radians(self.wipe_angle))
+
+
+def span(page: Rect, normal: Point) -> tuple[float, float]:
+    """The least and the largest extent of the page along `normal`."""
+    along = [x * normal[0] + y * normal[1] for x, y in page.corners]
+    return min(along), max(along)
+
+
+def divider(view_options: ViewOptions, page: Rect) -> tuple[Point, float]:
+    """The wipe's divider as the line of points p with normal . p = reach: (normal, reach)."""
+    low, high = span(page, view_options.normal)
+    return view_options.normal, low + view_options.wipe * (high - low)
+
+
+def divider_middle(view_options: ViewOptions, page: Rect) -> Point:
+    """Where the divider's handle stands: the divider's point nearest to the middle of the page."""
+    (nx, ny), reach = divider(view_options, page)
+    x, y = page.centre
+    away = reach - (x * nx + y * ny)
+    return x + away * nx, y + away * ny
+
+
+def half(outline: tuple[Point, ...], normal: Point, reach: float, is_beyond: bool) -> tuple[Point, ...]:
+    """The part of a convex polygon before (or beyond) the line normal . p = reach (Sutherland and Hodgman 1974)."""
+    sign = -1.0 if is_beyond else 1.0
+    kept: list[Point] = []
+    for (x1, y1), (x2, y2) in zip(outline, (*outline[1:], *outline[:1]), strict=True):
+        d1 = sign * (x1 * normal[0] + y1 * normal[1] - reach)
+        d2 = sign * (x2 * normal[0] + y2 * normal[1] - reach)
+        if d1 <= 0:
+            kept.append((x1, y1))
+        if (d1 < 0 < d2) or (d2 < 0 < d1):
+            share = d1 / (d1 - d2)
+            kept.append((x1 + share * (x2 - x1), y1 + share * (y2 - y1)))
+    return tuple(kept)

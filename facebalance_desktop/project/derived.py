@@ -1,0 +1,211 @@
+"""What follows from the project: effective points, the pair on the bench and how its photos lie on each other.
+
+Pure functions of frozen values, cached by identity; nothing here is stored.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, TypeVar, cast
+
+from facebalance_desktop.comparison.alignment import Alignment, Method, align, level
+from facebalance_desktop.comparison.comparability import Comparability, PhotoConditions, comparability
+from facebalance_desktop.faces.landmarks import Landmark, Source
+from facebalance_desktop.geometry import IDENTITY, Point, Rect, Similarity, fit_into
+from facebalance_desktop.planning.treatments import Plan
+from facebalance_desktop.project.model import Comparison, Photo, Project, Visit
+from facebalance_desktop.project.visits import captions_of, days_since_treatment
+
+F = TypeVar("F", bound=Callable[..., Any])
+KEPT = 64
+
+
+def cached_by_identity(function: F) -> F:
+    """Remember the latest results for arguments that are the very same objects."""
+    lock = threading.Lock()
+    known: dict[Hashable, tuple[tuple[Any, ...], Any]] = {}
+
+    def remembered(*values: Any) -> Any:
+        key = tuple(id(value) for value in values)
+        entry = known.get(key)
+        if entry is None:
+            entry = values, function(*values)
+            with lock:
+                while len(known) >= KEPT:
+                    known.pop(next(iter(known)))
+                known[key] = entry
+        return entry[1]
+
+    return cast(F, remembered)
+
+
+@cached_by_identity
+def points_of(photo: Photo) -> Mapping[str, Landmark]:
+    """The photo's named points: what was found, overruled by what a human said. px of the upright photo."""
+    points = dict(photo.face.points) if photo.face is not None else {}
+    for record in photo.points:
+        found = points.get(record.code)
+        if record.kind == "confirmed" and found is not None:
+            points[record.code] = replace(found, x=record.x, y=record.y, is_confirmed=True)
+        else:
+            source: Source = "edited" if record.kind == "edited" else "placed"
+            points[record.code] = Landmark(record.x, record.y, source, None, 1.0, is_confirmed=True)
+    return points
+
+
+@dataclass(frozen=True)
+class Side:
+    """One photo of the pair, its points, and how its px lie in the (levelled) reference frame.
+
+    `caption` is its part, Before or After; `title` what is known of it instead: `6 weeks after rhinoplasty`.
+    """
+
+    photo: Photo
+    caption: str
+    points: Mapping[str, Landmark]
+    to_reference: Similarity
+    is_mirrored: bool = False
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The photos on the bench. `after` is None for a single photo. `alignment` is what the algorithm says (photo px to
+    reference photo px, before levelling and nudge); None with `problem` where the photos could not be aligned."""
+
+    before: Side
+    after: Side | None
+    alignment: Alignment | None
+    problem: str | None
+    comparison: Comparison | None = None
+    days_since_treatment: int | None = None
+    """From the latest treatment on record to the photo that was taken sooner after one."""
+
+    @cached_property
+    def match(self) -> Comparability | None:
+        """Whether the photos can be compared, and why not; None while one has not been looked at."""
+        if self.after is None or None in (self.before.photo.faces, self.after.photo.faces):
+            return None
+        ticked = () if self.comparison is None else self.comparison.checked
+        is_by_hand = self.comparison is not None and bool(self.comparison.anchors)
+        return match_of(self.before.photo, self.after.photo, ticked, self.days_since_treatment, is_by_hand)
+
+    @cached_property
+    def sides(self) -> tuple[Side, ...]:
+        return (self.before,) if self.after is None else (self.before, self.after)
+
+    def side_of(self, photo_id: str) -> Side | None:
+        return next((side for side in self.sides if side.photo.id == photo_id), None)
+
+
+def shot_of(photo: Photo) -> PhotoConditions:
+    """The photo as the photo match sees it."""
+    view = photo.view_by_hand or photo.view
+    return PhotoConditions(points_of(photo), photo.face, photo.light, view, photo.subject_distance)
+
+
+@cached_by_identity
+def match_of(
+    before: Photo, after: Photo, ticked: tuple[str, ...] = (), days: int | None = None, is_by_hand: bool = False
+) -> Comparability:
+    """Whether the two can be compared; `ticked` are the unchecked things that a human found equal, `days` those
+    since the latest treatment, `is_by_hand`: laid over each other by points of a human."""
+    return comparability(
+        shot_of(before), shot_of(after), days_since_treatment=days, is_by_hand=is_by_hand, ticked=ticked
+    )
+
+
+def pair_of(project: Project) -> Pair | None:
+    """The pair on the bench, or the only photo; None for a project without photos."""
+    comparison = project.comparison
+    if comparison is None:
+        return _single(project.photos[0]) if project.photos else None
+    before, after = project.photo(comparison.before), project.photo(comparison.after)
+    if before is None or after is None:
+        return _single(project.photos[0]) if project.photos else None
+    return _titled(_pair(before, after, comparison), project.photos, project.visits, project.plan)
+
+
+@cached_by_identity
+def _single(photo: Photo) -> Pair:
+    points = points_of(photo)
+    return Pair(Side(photo, "", points, level(points)), None, None, None)
+
+
+@cached_by_identity
+def _pair(before: Photo, after: Photo, comparison: Comparison) -> Pair:
+    before_points, after_points = points_of(before), points_of(after)
+    levelling = level(before_points) if comparison.is_level else IDENTITY
+    alignment, problem = alignment_of(before, after, comparison)
+    if alignment is None:
+        onto = fit_into(Rect(0, 0, after.width, after.height), Rect(0, 0, before.width, before.height))
+    else:
+        onto = alignment.photo_to_reference
+    onto = onto.then(nudge_of(comparison, centre_of(before)))
+    return Pair(
+        Side(before, "Before", before_points, levelling),
+        Side(after, "After", after_points, onto.then(levelling)),
+        alignment,
+        problem,
+        comparison,
+    )
+
+
+@cached_by_identity
+def _titled(pair: Pair, photos: tuple[Photo, ...], visits: tuple[Visit, ...], plan: Plan) -> Pair:
+    """The pair with what follows from its visits and from what was done: captions and days of swelling; the same where
+    nothing does."""
+    second = pair.after
+    if second is None:
+        return pair
+    before, after = captions_of(photos, visits, plan, pair.before.photo.id, second.photo.id)
+    days = days_since_treatment(photos, visits, plan, (pair.before.photo.id, second.photo.id))
+    if days is not None:
+        pair = replace(pair, days_since_treatment=days)
+    if (before, after) == ("Before", "After"):
+        return pair
+    return replace(pair, before=replace(pair.before, title=before), after=replace(second, title=after))
+
+
+def alignment_of(before: Photo, after: Photo, comparison: Comparison) -> tuple[Alignment | None, str | None]:
+    """The computed alignment of after onto before, or None and the sentence that says why there is none."""
+    for photo, name in ((before, "before"), (after, "after")):
+        if photo.faces is None and not comparison.anchors:
+            return None, f"The {name} photo is still being analysed."
+        if photo.face is None and not photo.points and not comparison.anchors:
+            why = photo.face_problem or "No face was found."
+            return None, f"The {name} photo could not be aligned: {why}"
+    if comparison.anchors:
+        reference = {f"anchor-{n}": Landmark(*pair[0], "placed") for n, pair in enumerate(comparison.anchors)}
+        photo_points = {f"anchor-{n}": Landmark(*pair[1], "placed") for n, pair in enumerate(comparison.anchors)}
+        found = align(reference, photo_points, "points")
+    else:
+        found = align(
+            points_of(before),
+            points_of(after),
+            cast(Method, comparison.on),
+            treated=comparison.treated,
+            reference_face=before.face,
+            photo_face=after.face,
+        )
+    return (found, None) if isinstance(found, Alignment) else (None, found.sentence)
+
+
+def centre_of(photo: Photo) -> Point:
+    """The middle of the pupils, or of the photo: what a nudge turns about, px."""
+    points = points_of(photo)
+    if "p_r" in points and "p_l" in points:
+        (x1, y1), (x2, y2) = points["p_r"].xy, points["p_l"].xy
+        return (x1 + x2) / 2, (y1 + y2) / 2
+    return photo.width / 2, photo.height / 2
+
+
+def nudge_of(comparison: Comparison, centre: Point) -> Similarity:
+    """The shift by hand in px of the reference photo."""
+    nudge = comparison.nudge
+    if nudge is None:
+        return IDENTITY
+    return Similarity.of(nudge.rotation, nudge.scale, (nudge.dx, nudge.dy), about=centre)

@@ -1,0 +1,224 @@
+"""Painting again only what differs: the quick picture while something is dragged or undone.
+
+Drawings that stay where they are come from kept images of their own, so the result may be a grey level off; once things
+are calm the whole is painted exactly again (`render.live`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QImage, QPainter
+
+from facebalance_desktop.drawing.labels import plate
+from facebalance_desktop.drawing.primitives import Area, Disc, Drawing, Line, Text
+from facebalance_desktop.geometry import Rect, bounds
+from facebalance_desktop.render import fonts
+
+HALO = 2.2
+MOST = 24
+"""Pieces that may differ before one box round all of them is painted again, not each one's own."""
+BUDGET = 48 * 2**20
+"""Bytes of kept images of single pieces."""
+RUNS = 32
+"""Pictures whose pieces are remembered: each photo of a board, before and after an edit."""
+LARGEST, LARGEST_LOOSE = 600_000, 60_000
+"""Device px of a piece, and of a word or a leader, that is worth an image of its own."""
+Paint = Callable[[QPainter, tuple[Drawing, ...]], None]
+
+
+def extent(item: Drawing) -> Rect | None:
+    """What a drawing covers at most, in page points; None where that is not known."""
+    match item:
+        case Line(points=points, stroke=stroke) if points:
+            return bounds(points).grown((stroke.width + HALO) / 2 + 1.5)
+        case Area(points=points) if points:
+            return bounds(points).grown(1.0)
+        case Disc(centre=(x, y), radius=radius, edge=edge):
+            reach = radius + (0.0 if edge is None else edge.width + HALO) + 1.0
+            return Rect(x - reach, y - reach, 2 * reach, 2 * reach)
+        case Text():
+            return plate(item, fonts.measure).grown(item.size * 0.3 + 1.0)
+    return None
+
+
+def device(box: Rect, unit: float) -> QRect:
+    """Whole device px round a frame in page points."""
+    left, top = math.floor(box.x * unit) - 1, math.floor(box.y * unit) - 1
+    return QRect(left, top, math.ceil(box.right * unit) + 1 - left, math.ceil(box.bottom * unit) + 1 - top)
+
+
+class DirtyPiece:
+    """Drawings that are painted together (an area with its own edge), and the device px that they cover at most;
+    `box` is None where that is not known. `is_loose`: made anew with every edit, so known by value, and in no order."""
+
+    __slots__ = ("bottom", "box", "has_image", "is_loose", "items", "left", "right", "top")
+
+    def __init__(self, items: tuple[Drawing, ...], box: QRect | None, is_loose: bool) -> None:
+        self.items, self.box, self.is_loose = items, box, is_loose
+        known = QRect() if box is None else box
+        self.left, self.top = known.x(), known.y()
+        self.right, self.bottom = known.x() + known.width(), known.y() + known.height()
+        largest = LARGEST_LOOSE if is_loose else LARGEST
+        self.has_image = 0 < known.width() * known.height() <= largest
+
+
+class SpriteCache:
+    """Where the pieces of a picture lie in device px, and images of them, for one size of the page."""
+
+    def __init__(self) -> None:
+        self._unit = 0.0
+        self._shapes: dict[int, DirtyPiece] = {}  # by identity: they are remembered where they are made, and long
+        self._others: dict[tuple[Drawing, ...], DirtyPiece] = {}
+        self._runs: OrderedDict[int, tuple[Sequence[Drawing], tuple[DirtyPiece, ...]]] = OrderedDict()
+        self._images: dict[DirtyPiece, QImage] = {}
+        self._bytes = 0
+
+    def begin(self, unit: float) -> None:
+        """A new frame. Forgets everything when the page has another size, and now and then what is long gone."""
+        if unit != self._unit or len(self._shapes) + len(self._others) > 20_000:
+            self._unit = unit
+            self._shapes.clear()
+            self._others.clear()
+            self._runs.clear()
+            self._images.clear()
+            self._bytes = 0
+        elif self._bytes > BUDGET:
+            self._make_room()
+
+    def pieces(self, items: Sequence[Drawing]) -> tuple[DirtyPiece, ...]:
+        """The drawings in pieces, back to front; the same drawing, or the same word at its place, is the same piece."""
+        known = self._runs.get(id(items))
+        if known is not None and known[0] is items:
+            return known[1]
+        found: list[DirtyPiece] = []
+        shapes, place, last = self._shapes, 0, len(items)
+        while place < last:
+            piece = shapes.get(id(items[place]))
+            if piece is None:
+                piece = self._piece(items[place], items[place + 1 : place + 2])
+            found.append(piece)
+            place += len(piece.items)
+        self._runs[id(items)] = items, tuple(found)
+        while len(self._runs) > RUNS:
+            self._runs.popitem(last=False)
+        return self._runs[id(items)][1]
+
+    def _piece(self, first: Drawing, after: Sequence[Drawing]) -> DirtyPiece:
+        is_edged = type(first) is Area and any(type(edge) is Line and edge.points is first.points for edge in after)
+        items = (first, *after) if is_edged else (first,)
+        is_loose = type(first) is Text or (type(first) is Line and len(first.points) == 2)
+        known = self._others.get(items)
+        if known is None:
+            boxes = [device(area, self._unit) for item in items if (area := extent(item)) is not None]
+            known = DirtyPiece(items, _united(boxes) if len(boxes) == len(items) else None, is_loose)
+            if isinstance(first, Area | Line) and len(first.points) > 4:
+                self._shapes[id(first)] = known
+            else:
+                self._others[items] = known
+        return known
+
+    def changed(self, before: Sequence[Drawing], now: Sequence[Drawing]) -> list[QRect] | None:
+        """Boxes of device px outside which the two are the same; None where all of it has to be painted again."""
+        old, new = self.pieces(before), self.pieces(now)
+        had, has = set(old), set(new)
+        gone, come = {piece.items for piece in had - has}, {piece.items for piece in has - had}
+        different = {piece for piece in had ^ has if not (piece.items in gone and piece.items in come)}
+        different |= _out_of_order(
+            [piece for piece in old if not piece.is_loose and piece in has],
+            [piece for piece in new if not piece.is_loose and piece in had],
+        )
+        boxes = [piece.box for piece in different if piece.box is not None]
+        if len(boxes) < len(different):
+            return None
+        return [_united(boxes)] if len(boxes) > MOST else joined(boxes)
+
+    def put(
+        self, painter: QPainter, items: Sequence[Drawing], box: QRect, paint: Paint, before: Sequence[Drawing] = ()
+    ) -> None:
+        """Paint what reaches into the box, in its order, from images that are kept; words and leaders, which are new
+        wherever they move, get one when they were there `before`."""
+        left, top, right, bottom = box.x(), box.y(), box.x() + box.width(), box.y() + box.height()
+        images, had = self._images, self.pieces(before)
+        for piece in self.pieces(items):
+            if piece.box is None:
+                paint(painter, piece.items)
+            elif piece.left < right and piece.right > left and piece.top < bottom and piece.bottom > top:
+                image = images.get(piece)
+                if image is None and (not piece.is_loose or piece in had):
+                    image = self._image(piece, paint)
+                if image is None:
+                    paint(painter, piece.items)
+                else:
+                    painter.drawImage(piece.left, piece.top, image)
+
+    def prepare(self, items: Sequence[Drawing], paint: Paint) -> bool:
+        """Make one image that is not there yet; False where there is none left to make."""
+        for piece in self.pieces(items):
+            if piece.has_image and piece not in self._images:
+                return self._image(piece, paint) is not None
+        return False
+
+    def _image(self, piece: DirtyPiece, paint: Paint) -> QImage | None:
+        """The piece on a clear image of its own; None where it is not worth it or there is no room."""
+        if not piece.has_image or self._bytes > BUDGET:
+            return None
+        image = QImage(piece.right - piece.left, piece.bottom - piece.top, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(0)
+        painter = QPainter(image)
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.translate(-piece.left, -piece.top)
+            paint(painter, piece.items)
+        finally:
+            painter.end()
+        self._images[piece] = image
+        self._bytes += image.sizeInBytes()
+        return image
+
+    def _make_room(self) -> None:
+        """Let go of the images of all that is in none of the pictures painted lately."""
+        shown = {piece for _, pieces in self._runs.values() for piece in pieces}
+        for piece in [piece for piece in self._images if piece not in shown]:
+            self._bytes -= self._images.pop(piece).sizeInBytes()
+
+
+def _out_of_order(before: list[DirtyPiece], now: list[DirtyPiece]) -> set[DirtyPiece]:
+    """The pieces between which the order differs: all but those at the common beginning and end."""
+    if before == now:
+        return set()
+    first = 0
+    while before[first] is now[first]:
+        first += 1
+    last = len(before)
+    while before[last - 1] is now[last - 1]:
+        last -= 1
+    return set(before[first:last])
+
+
+def _united(boxes: Iterable[QRect]) -> QRect:
+    whole = QRect()
+    for box in boxes:
+        whole = whole.united(box)
+    return whole
+
+
+def joined(boxes: Iterable[QRect]) -> list[QRect]:
+    """The boxes, those joined that are hardly larger together than each by itself."""
+    found: list[QRect] = []
+    for box in sorted(boxes, key=_area, reverse=True):
+        for place, other in enumerate(found):
+            both = other.united(box)
+            if _area(both) <= 1.2 * (_area(other) + _area(box)):
+                found[place] = both
+                break
+        else:
+            found.append(box)
+    return found
+
+
+def _area(box: QRect) -> int:
+    return box.width() * box.height()

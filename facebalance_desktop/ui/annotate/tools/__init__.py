@@ -1,0 +1,1 @@
+"""Tools: objects with press, move, release and cancel."""

@@ -1,0 +1,125 @@
+"""Two-point alignment by hand: the same two places clicked in both photos. It works without any face."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from facebalance_desktop.drawing.blocks import wrapped
+from facebalance_desktop.drawing.panes import Pane
+from facebalance_desktop.drawing.primitives import Disc, Drawing, Stroke, Text
+from facebalance_desktop.geometry import Point, distance
+from facebalance_desktop.project.edits_photos import change_comparison
+from facebalance_desktop.project.visits import view_of
+from facebalance_desktop.render import fonts
+from facebalance_desktop.ui.annotate.tools.tool import Press, ToolHost
+
+COLOURS = ("#ffd166", "#7fd6ff")
+WORDS = ("Click a first place here", "Click a second place here, far from the first")
+PROFILE_WORDS = "In profile: tragus, then outer eye corner or forehead"
+KEYS = "The same place in both photos; Esc gives up"
+PLATE = "#10151b"
+APART = 10.0
+"""px: two places nearer than this do not determine an alignment."""
+
+
+class AnchorTool(QObject):
+    """Two clicks in the before photo and the same two in the after photo, in any order of photos."""
+
+    finished = Signal()
+
+    def __init__(self, bench: ToolHost, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.bench = bench
+        self._placed: dict[str, list[Point]] = {}
+
+    @property
+    def wanted(self) -> tuple[str, int] | None:
+        """The photo's id and the number of the place that is asked for."""
+        pair = self.bench.pair
+        for number in range(2):
+            for side in () if pair is None or pair.after is None else pair.sides:
+                if len(self._placed.get(side.photo.id, [])) <= number:
+                    return side.photo.id, number
+        return None
+
+    def press(self, press: Press) -> None:
+        pane = self.bench.pane_at(press.at)
+        if pane is None:
+            return
+        placed = self._placed.setdefault(pane.side.photo.id, [])
+        point = pane.page_to_photo(press.at)
+        if len(placed) == 2 or (placed and distance(placed[0], point) < APART):
+            return
+        placed.append((round(point[0], 3), round(point[1], 3)))
+        self.bench.refresh()
+        self._finish_when_complete()
+
+    def _finish_when_complete(self) -> None:
+        pair = self.bench.pair
+        if pair is None or pair.after is None or pair.comparison is None:
+            return
+        before, after = (self._placed.get(side.photo.id, []) for side in pair.sides)
+        if len(before) < 2 or len(after) < 2:
+            return
+        anchors = tuple(zip(before, after, strict=True))
+        self.bench.session.do(
+            "Align by two points", change_comparison(pair.comparison.id, anchors=anchors, on="points", nudge=None)
+        )
+        self._placed.clear()
+        self.finished.emit()
+
+    def move(self, press: Press) -> None:
+        pass
+
+    def release(self, press: Press) -> None:
+        pass
+
+    def double_press(self, press: Press) -> None:
+        pass
+
+    def cancel(self) -> None:
+        self._placed.clear()
+        self.bench.refresh()
+
+    def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
+        if key == Qt.Key.Key_Escape:
+            self.cancel()
+            self.finished.emit()
+            return True
+        if key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete) and self._placed:
+            placed = max(self._placed.values(), key=len)
+            if placed:
+                placed.pop()
+            self.bench.refresh()
+            return True
+        return False
+
+    def cursor(self, press: Press) -> Qt.CursorShape:
+        return Qt.CursorShape.CrossCursor
+
+    def overlay(self) -> tuple[Drawing, ...]:
+        drawn: list[Drawing] = []
+        for pane in self.bench.current_panes():
+            for number, point in enumerate(self._placed.get(pane.side.photo.id, [])):
+                at = pane.photo_to_page.point(point)
+                drawn.append(Disc(at, 3.4, COLOURS[number], 0.9, Stroke("#10151b", 0.8)))
+                drawn.append(Text(str(number + 1), (at[0] + 7, at[1]), 9, COLOURS[number], "left", "middle", True))
+            if self.wanted is not None and self.wanted[0] == pane.side.photo.id:
+                drawn.extend(self._instruction(pane, self.wanted[1]))
+        return tuple(drawn)
+
+    def _instruction(self, pane: Pane, number: int) -> list[Drawing]:
+        """What to do next, in the upper middle of the photo where the click belongs."""
+        scale = self.bench.view_options.text_scale
+        size = 8.5 * scale
+        lines: list[tuple[str, float, str]] = [(WORDS[number], size, COLOURS[number]), (KEYS, 0.85 * size, "#ffffff")]
+        if (view_of(pane.side.photo) or "").startswith("profile"):
+            lines.insert(1, (PROFILE_WORDS, 0.85 * size, "#ffffff"))
+        drawn: list[Drawing] = []
+        y = pane.frame.y + 34 * scale
+        for text, height, colour in lines:
+            for line in wrapped(text, 0.8 * pane.frame.width, height, True, fonts.measure):
+                at = (pane.frame.centre[0], y)
+                drawn.append(Text(line, at, height, colour, "centre", "top", True, PLATE, 0.85))
+                y += 1.8 * height
+        return drawn

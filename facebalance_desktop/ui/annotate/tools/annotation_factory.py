@@ -1,0 +1,59 @@
+"""What all drawing tools share: the record of something new, and its edit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from facebalance_desktop.drawing.scene import Pane
+from facebalance_desktop.geometry import Point
+from facebalance_desktop.planning.annotations import COLOURS, KINDS, Annotation, outline
+from facebalance_desktop.planning.shapes import area_centre
+from facebalance_desktop.planning.templates import ZoneTemplate, template_at
+from facebalance_desktop.project.annotation_transfer import surface_of
+from facebalance_desktop.project.edits_annotations import add_annotation
+from facebalance_desktop.project.model import Project, new_id
+from facebalance_desktop.ui.annotate.tools.tool import ToolHost
+
+LABELS = {"note": "#ffffff", "arrow": "#ffffff", "ruler": "#9fe8ff", "angle": "#9fe8ff"}
+"""Colours of what is no treatment: calmer than a zone's."""
+
+
+def next_colour(project: Project, kind: str) -> str:
+    """The colour that something new of this kind is offered in."""
+    return LABELS.get(kind) or COLOURS[len(project.annotations) % len(COLOURS)]
+
+
+def template_of(item: Annotation, project: Project) -> ZoneTemplate | None:
+    """The zone of the table on which it lies; None without a face mesh, or elsewhere."""
+    photo = project.photo(item.photo)
+    if photo is None or photo.face is None or not item.is_treatable or not item.points:
+        return None
+    at = area_centre(outline(item)) if item.is_zone else item.points[-1 if item.kind == "line" else 0]
+    return template_at(surface_of(photo.face), at)
+
+
+def made(project: Project, photo: str, kind: str, points: Sequence[Point], shape: str = "polygon") -> Annotation:
+    """A new annotation, named after where it lies on the face; rulers, notes and arrows have no name of their own."""
+    rounded = tuple((round(x, 3), round(y, 3)) for x, y in points)
+    item = Annotation(new_id(), photo, "", next_colour(project, kind), rounded, kind)
+    if shape != "polygon":
+        item = replace(item, shape="ellipse" if shape == "ellipse" else "smooth")
+    if not item.is_treatable:
+        return item
+    template = template_of(item, project)
+    if template is not None:
+        return replace(item, name=template.name, region=template.id)
+    count = sum(other.kind == kind for other in project.annotations)
+    return replace(item, name=f"{KINDS[kind].name} {count + 1}")
+
+
+def draw(bench: ToolHost, item: Annotation) -> str:
+    """Put a new annotation into the project; its id."""
+    bench.session.do(f"Draw {KINDS[item.kind].name.lower()}", add_annotation(item))
+    return item.id
+
+
+def pane_of(bench: ToolHost, photo: str | None) -> Pane | None:
+    """The pane that shows a photo, if one does."""
+    return next((pane for pane in bench.current_panes() if pane.side.photo.id == photo), None)

@@ -1,0 +1,140 @@
+"""Paints a zone with a round brush, or takes away from it with a round eraser."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from facebalance_desktop.drawing.primitives import Disc, Drawing, Line, Stroke
+from facebalance_desktop.drawing.scene import Pane
+from facebalance_desktop.geometry import Point, distance
+from facebalance_desktop.planning.annotations import Annotation, is_touched, outline
+from facebalance_desktop.planning.shapes import brushed, erased
+from facebalance_desktop.project.edits_annotations import add_annotations, change_annotation, remove_annotation
+from facebalance_desktop.project.history import Edit
+from facebalance_desktop.project.model import Project, new_id
+from facebalance_desktop.ui.annotate.tools.annotation_factory import made, next_colour, pane_of
+from facebalance_desktop.ui.annotate.tools.tool import Press, ToolHost
+
+SIZES = (4.0, 60.0)
+"""Least and largest radius of the brush, in page points."""
+
+
+class BrushTool(QObject):
+    """A stroke that begins in a zone goes on with it, elsewhere it begins a new one. `[` and `]` change the brush."""
+
+    finished = Signal(str)
+
+    def __init__(self, is_eraser: bool, bench: ToolHost, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.is_eraser = is_eraser
+        self.bench = bench
+        self.radius = 12.0
+        self._photo: str | None = None
+        self._stroke: list[Point] = []
+        self._hover: Point | None = None
+
+    def press(self, press: Press) -> None:
+        pane = self.bench.pane_at(press.at)
+        self._hover = press.at
+        if pane is not None:
+            self._photo, self._stroke = pane.side.photo.id, [pane.page_to_photo(press.at)]
+        self.bench.refresh()
+
+    def move(self, press: Press) -> None:
+        self._hover = press.at
+        pane = pane_of(self.bench, self._photo)
+        if pane is not None and self._stroke:
+            point = pane.page_to_photo(press.at)
+            if distance(point, self._stroke[-1]) * pane.photo_to_page.scale >= 0.8:
+                self._stroke.append(point)
+        self.bench.refresh()
+
+    def release(self, press: Press) -> None:
+        pane, photo, stroke = pane_of(self.bench, self._photo), self._photo, self._stroke
+        self._photo, self._stroke = None, []
+        if pane is None or photo is None or not stroke:
+            self.bench.refresh()
+            return
+        project = self.bench.session.project
+        under = self._under(project, photo, stroke)
+        if self.is_eraser:
+            if under is None:
+                self.bench.session.tell(
+                    "The eraser takes away from a zone: begin the stroke in one that is not locked."
+                )
+                return
+            self.bench.session.do("Erase from zone", self._erasing(under, pane, stroke))
+            self.finished.emit(under.id)
+            return
+        area = () if under is None else outline(under)
+        parts = brushed(area, stroke, self.radius / pane.photo_to_page.scale)
+        if not parts:
+            return
+        if under is not None:
+            edit = change_annotation(under.id, points=_rounded(parts[0]), shape="polygon", is_schematic=False)
+            self.bench.session.do("Brush on zone", edit)
+            self.finished.emit(under.id)
+            return
+        item = made(project, photo, "zone", parts[0])
+        self.bench.session.do("Brush a zone", add_annotations([item]))
+        self.finished.emit(item.id)
+
+    def _under(self, project: Project, photo: str, stroke: list[Point]) -> Annotation | None:
+        """The foremost zone that the stroke touches, where it began first."""
+        free = [item for item in reversed(project.annotations) if item.photo == photo and item.is_zone]
+        free = [item for item in free if item.is_shown and not item.is_locked and len(item.points) >= 3]
+        touched = stroke if self.is_eraser else stroke[:1]
+        return next((item for at in touched for item in free if is_touched(item, at, 0.0)), None)
+
+    def _erasing(self, under: Annotation, pane: Pane, stroke: list[Point]) -> Edit:
+        """What is left of a zone; parts that fall away become zones of their own, nothing left deletes it."""
+        parts = erased(outline(under), stroke, self.radius / pane.photo_to_page.scale)
+        if not parts:
+            return remove_annotation(under.id)
+        rest = [replace(under, id=new_id(), points=_rounded(part), shape="polygon") for part in parts[1:]]
+
+        def edit(project: Project) -> Project:
+            project = change_annotation(under.id, points=_rounded(parts[0]), shape="polygon")(project)
+            return add_annotations(rest)(project) if rest else project
+
+        return edit
+
+    def double_press(self, press: Press) -> None:
+        self.press(press)
+
+    def cancel(self) -> None:
+        self._photo, self._stroke, self._hover = None, [], None
+        self.bench.refresh()
+
+    def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
+        if key in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.cancel()
+            self.finished.emit("")
+            return True
+        steps = {Qt.Key.Key_BracketLeft: 0.8, Qt.Key.Key_BracketRight: 1.25}
+        if key in steps:
+            self.radius = min(SIZES[1], max(SIZES[0], self.radius * steps[key]))
+            self.bench.refresh()
+            return True
+        return False
+
+    def cursor(self, press: Press) -> Qt.CursorShape:
+        return Qt.CursorShape.BlankCursor if self.bench.pane_at(press.at) else Qt.CursorShape.ArrowCursor
+
+    def overlay(self) -> tuple[Drawing, ...]:
+        drawn: list[Drawing] = []
+        pane = pane_of(self.bench, self._photo)
+        colour = "#ffffff" if self.is_eraser else next_colour(self.bench.session.project, "zone")
+        if pane is not None and self._stroke:
+            points = tuple(pane.photo_to_page.point(point) for point in self._stroke)
+            if len(points) > 1:
+                drawn.append(Line(points, Stroke(colour, 2 * self.radius, opacity=0.35, has_halo=False)))
+        if self._hover is not None:
+            drawn.append(Disc(self._hover, self.radius, colour, 0.06, Stroke(colour, 0.9)))
+        return tuple(drawn)
+
+
+def _rounded(points: tuple[Point, ...]) -> tuple[Point, ...]:
+    return tuple((round(x, 3), round(y, 3)) for x, y in points)

@@ -1,0 +1,173 @@
+"""Places the points that no algorithm finds, one after the other, with a small picture that says where."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from facebalance_desktop.analysis.guide_kinds import HandPoint, guide_kinds, hand_point, point_name
+from facebalance_desktop.drawing.blocks import wrapped
+from facebalance_desktop.drawing.labels import Labels
+from facebalance_desktop.drawing.panes import Pane
+from facebalance_desktop.drawing.primitives import Disc, Drawing, Line, Stroke, Text
+from facebalance_desktop.drawing.schematic import schematic
+from facebalance_desktop.geometry import Point, Rect
+from facebalance_desktop.project.derived import Side
+from facebalance_desktop.project.edits_photos import reset_point, set_point
+from facebalance_desktop.project.model import Project
+from facebalance_desktop.project.photo_grids import view_of
+from facebalance_desktop.render import fonts
+from facebalance_desktop.ui.annotate.tools.tool import Press, ToolHost
+
+PICTURE = 74.0
+"""Page points: a side of the small picture at text scale 1."""
+PLATE = "#10151b"
+MARK = "#ff6b5e"
+KEYS = "Enter skips, Backspace takes back, Esc ends."
+
+
+def missing_points(project: Project, side: Side) -> tuple[str, ...]:
+    """Codes of the points that the shown guides need and this photo lacks, each once, in the guides' order."""
+    is_profile = (view_of(side.photo) or "").startswith("profile")
+    codes: dict[str, None] = {}
+    for kind in guide_kinds().values():
+        if not project.is_guide_shown(kind.id) or (kind.group == "frontal" and is_profile):
+            continue
+        for code in kind.points:
+            point = side.points.get(code)
+            if point is None or (code.startswith("border") and not point.is_by_hand):
+                codes.setdefault(code)
+    return tuple(codes)
+
+
+class PlaceTool(QObject):
+    """Click puts the point that is asked for and asks for the next; Enter skips, Backspace takes back, Esc ends."""
+
+    finished = Signal()
+
+    def __init__(self, bench: ToolHost, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.bench = bench
+        self._queue: list[tuple[str, str]] = []
+        self._done: list[tuple[str, str]] = []
+        self._hover: Point | None = None
+
+    @property
+    def wanted(self) -> tuple[str, str] | None:
+        """Photo id and code of the point that is asked for."""
+        return self._queue[0] if self._queue else None
+
+    def start(self, only: str | None = None) -> bool:
+        """Ask for every missing point of both photos, or for one code in both; False where nothing is missing."""
+        pair = self.bench.pair
+        self._done = []
+        self._queue = []
+        for side in () if pair is None else pair.sides:
+            codes = missing_points(self.bench.session.project, side) if only is None else (only,)
+            self._queue.extend((side.photo.id, code) for code in codes)
+        self.bench.refresh()
+        return bool(self._queue)
+
+    def press(self, press: Press) -> None:
+        pane = self.bench.pane_at(press.at)
+        if self.wanted is None or pane is None:
+            return
+        photo, code = self.wanted
+        if pane.side.photo.id != photo:
+            self.bench.session.tell(f"This point belongs on the {self._side(photo)} photo.")
+            return
+        label = f"Place {point_name(code)}"
+        self.bench.session.do(label, set_point(photo, code, pane.page_to_photo(press.at)))
+        self._done.append(self._queue.pop(0))
+        self._proceed()
+
+    def move(self, press: Press) -> None:
+        self._hover = press.at
+        self.bench.refresh()
+
+    def release(self, press: Press) -> None:
+        pass
+
+    def double_press(self, press: Press) -> None:
+        pass
+
+    def cancel(self) -> None:
+        self._queue, self._done, self._hover = [], [], None
+        self.bench.refresh()
+
+    def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
+        if key == Qt.Key.Key_Escape:
+            self._queue = []
+            self._proceed()
+            return True
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._queue:
+            self._queue.pop(0)
+            self._proceed()
+            return True
+        if key == Qt.Key.Key_Backspace and self._done:
+            photo, code = self._done.pop()
+            self.bench.session.do(f"Take back {point_name(code)}", reset_point(photo, code))
+            self._queue.insert(0, (photo, code))
+            self._proceed()
+            return True
+        return False
+
+    def _proceed(self) -> None:
+        self.bench.refresh()
+        if not self._queue:
+            self.finished.emit()
+
+    def _side(self, photo: str) -> str:
+        pair = self.bench.pair
+        side = None if pair is None else pair.side_of(photo)
+        return "" if side is None else side.caption.lower()
+
+    def _point(self, photo: str, code: str) -> HandPoint:
+        record = self.bench.session.project.photo(photo)
+        view = None if record is None else view_of(record)
+        return hand_point(code, (view or "").startswith("profile"))
+
+    def cursor(self, press: Press) -> Qt.CursorShape:
+        return Qt.CursorShape.CrossCursor
+
+    def overlay(self) -> tuple[Drawing, ...]:
+        if self.wanted is None:
+            return ()
+        photo, code = self.wanted
+        pane = next((pane for pane in self.bench.current_panes() if pane.side.photo.id == photo), None)
+        if pane is None:
+            return ()
+        return (*self._done_marks(), *self._picture(pane, self._point(photo, code)))
+
+    def _done_marks(self) -> list[Drawing]:
+        marks: list[Drawing] = []
+        for pane in self.bench.current_panes():
+            for photo, code in self._done:
+                if photo == pane.side.photo.id and code in pane.side.points:
+                    at = pane.photo_to_page.point(pane.side.points[code].xy)
+                    marks.append(Disc(at, 2.8, MARK, 0.9, Stroke("#ffffff", 0.8)))
+        return marks
+
+    def _picture(self, pane: Pane, point: HandPoint) -> list[Drawing]:
+        """The picture in the upper middle of the photo's pane, with the point's name below."""
+        scale = self.bench.view_options.text_scale
+        side = PICTURE * scale
+        x = pane.frame.centre[0] - side / 2
+        if self._hover is not None and abs(self._hover[0] - pane.frame.centre[0]) < side:
+            x = pane.frame.right - side - 12 if self._hover[0] < pane.frame.centre[0] else pane.frame.x + 12
+        frame = Rect(x, pane.frame.y + 10, side, side)
+        is_turned = point.picture == "profile" and view_of(pane.side.photo) == "profile-left"
+        words = (
+            (point.name, 8.0, True),
+            (point.definition, 7.0, False),
+            (f"Click there ({len(self._queue)} to place). {KEYS}", 6.5, False),
+        )
+        drawn: list[Drawing] = [*schematic(point, frame, is_turned), Line(frame.corners, Stroke("#a3adb8", 0.6), True)]
+        labels = Labels(pane.frame.grown(-4), fonts.measure)
+        y = frame.bottom + 4
+        room = pane.frame.width - 0.3 * PICTURE * scale
+        for text, size, is_bold in words:
+            for line in wrapped(text, room, size * scale, is_bold, fonts.measure):
+                at = (frame.centre[0], y)
+                labels.place(Text(line, at, size * scale, "#ffffff", "centre", "top", is_bold, PLATE, 0.8))
+                y += 1.85 * size * scale
+        return [*drawn, *labels.texts]

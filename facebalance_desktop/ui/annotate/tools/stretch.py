@@ -1,0 +1,118 @@
+"""Draws what a drag from one end to the other says: ellipse, injection line, arrow, ruler, note with its leader."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from facebalance_desktop.comparison.alignment import pupil_distance
+from facebalance_desktop.drawing.annotation_labels import measured
+from facebalance_desktop.drawing.annotations import arrow_head
+from facebalance_desktop.drawing.primitives import Area, Drawing, Line, Stroke, Text
+from facebalance_desktop.drawing.scene import Pane
+from facebalance_desktop.geometry import Point, distance
+from facebalance_desktop.planning.shapes import constrained, ellipse
+from facebalance_desktop.ui.annotate.tools.annotation_factory import draw, made, next_colour, pane_of
+from facebalance_desktop.ui.annotate.tools.tool import Press, ToolHost
+
+
+class StretchTool(QObject):
+    """Press, drag, release; Shift keeps to steps of 15 degrees, or makes the ellipse a circle."""
+
+    finished = Signal(str)
+
+    def __init__(self, kind: str, bench: ToolHost, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.kind = kind
+        self.bench = bench
+        self._photo: str | None = None
+        self._start: Point = (0.0, 0.0)
+        self._end: Point = (0.0, 0.0)
+
+    def press(self, press: Press) -> None:
+        pane = self.bench.pane_at(press.at)
+        if pane is not None:
+            self._photo = pane.side.photo.id
+            self._start = self._end = pane.page_to_photo(press.at)
+            self.bench.refresh()
+
+    def move(self, press: Press) -> None:
+        pane = pane_of(self.bench, self._photo)
+        if pane is not None:
+            self._end = self._aimed(pane, press)
+            self.bench.refresh()
+
+    def _aimed(self, pane: Pane, press: Press) -> Point:
+        if not press.is_constrained:
+            return pane.page_to_photo(press.at)
+        start = pane.photo_to_page.point(self._start)
+        if self.kind != "ellipse":
+            return pane.page_to_photo(constrained(start, press.at))
+        side = max(abs(press.at[0] - start[0]), abs(press.at[1] - start[1]))
+        across = side if press.at[0] >= start[0] else -side
+        down = side if press.at[1] >= start[1] else -side
+        return pane.page_to_photo((start[0] + across, start[1] + down))
+
+    def release(self, press: Press) -> None:
+        pane, photo = pane_of(self.bench, self._photo), self._photo
+        if pane is None or photo is None:
+            return
+        self._end = self._aimed(pane, press)
+        points = self._points(pane)
+        length = distance(self._start, self._end) * pane.photo_to_page.scale
+        self.cancel()
+        if length < press.reach * 0.6:
+            self.bench.session.tell("Press, drag and release to draw it.")
+            return
+        project = self.bench.session.project
+        if self.kind == "ellipse":
+            item = made(project, photo, "zone", points, "ellipse")
+        else:
+            item = made(project, photo, self.kind, points)
+        self.finished.emit(draw(self.bench, item))
+
+    def _points(self, pane: Pane) -> tuple[Point, ...]:
+        """The points of the record, px: an ellipse fills the frame between the two ends, level on the page."""
+        if self.kind != "ellipse":
+            return self._start, self._end
+        (x1, y1), (x2, y2) = pane.photo_to_page.point(self._start), pane.photo_to_page.point(self._end)
+        x, y = (x1 + x2) / 2, (y1 + y2) / 2
+        return pane.page_to_photo((x, y)), pane.page_to_photo((x2, y)), pane.page_to_photo((x, y2))
+
+    def double_press(self, press: Press) -> None:
+        pass
+
+    def cancel(self) -> None:
+        self._photo = None
+        self.bench.refresh()
+
+    def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
+        if key == Qt.Key.Key_Escape:
+            self.cancel()
+            self.finished.emit("")
+            return True
+        return False
+
+    def cursor(self, press: Press) -> Qt.CursorShape:
+        return Qt.CursorShape.CrossCursor
+
+    def overlay(self) -> tuple[Drawing, ...]:
+        pane = pane_of(self.bench, self._photo)
+        if pane is None:
+            return ()
+        project = self.bench.session.project
+        stroke = Stroke(next_colour(project, self.kind), 1.1)
+        points = tuple(pane.photo_to_page.point(point) for point in self._points(pane))
+        if self.kind == "ellipse":
+            edge = ellipse(*points)
+            return Area(edge, stroke.colour, 0.2), Line(edge, stroke, is_closed=True)
+        drawn: list[Drawing] = [Line(points, stroke)]
+        if self.kind == "arrow":
+            drawn.append(Line(arrow_head(points[0], points[1]), stroke))
+        if self.kind == "ruler":
+            item = made(project, pane.side.photo.id, "ruler", (self._start, self._end))
+            words = measured(item, pupil_distance(pane.side.points))
+            at = (points[1][0], points[1][1] - 8)
+            drawn.append(
+                Text(words, at, 7.5 * self.bench.view_options.text_scale, "#ffffff", "centre", "bottom", box="#10151b")
+            )
+        return tuple(drawn)

@@ -1,0 +1,207 @@
+"""Zones and other drawings: tools, templates, the list of what is drawn, and the properties of what is selected."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QWidget,
+)
+
+from facebalance_desktop.planning.annotations import KINDS, Annotation
+from facebalance_desktop.planning.templates import ZoneTemplates
+from facebalance_desktop.project.edits_annotations import change_annotation
+from facebalance_desktop.project.model import Project
+from facebalance_desktop.ui.annotate.properties import Properties
+from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.widgets.fields import swatch
+from facebalance_desktop.ui.widgets.section import Section, say
+
+TOOLS = (
+    ("zone", "Polygon", "Click round the area, Enter ends (Z)"),
+    ("freehand", "Freehand", "Draw round the area in one stroke (D)"),
+    ("ellipse", "Ellipse", "Drag a frame; Shift makes a circle (E)"),
+    ("brush", "Brush", "Paint an area; [ and ] change the brush (Q)"),
+    ("eraser", "Eraser", "Take away from a zone (Shift+Q)"),
+    ("point", "Point", "One press an injection point, Esc ends (I)"),
+    ("line", "Line", "Drag from the entry to the end (Shift+I)"),
+    ("fan", "Fan", "Entry, first end, last end (Shift+D)"),
+    ("arrow", "Arrow", "Drag from its tail to its tip (A)"),
+    ("note", "Note", "Drag from the place to where the words stand (Shift+A)"),
+    ("ruler", "Ruler", "Per cent of the pupil distance (R)"),
+    ("angle", "Angle", "First leg, vertex, second leg (Shift+R)"),
+)
+
+
+NARROW = "padding: 6px 2px;"
+"""Three buttons in a row of a narrow page."""
+
+
+class ZonesPanel(Section):
+    """Everything about drawings that is not done on the photo itself."""
+
+    selected = Signal(str)
+    """The id of the annotation picked in the list; empty for none."""
+    asked = Signal(str)
+    """The id of a command: a tool, or something to do with what is selected."""
+    template_asked = Signal(str, str)
+    """Zone of the table, and right, left, both or middle."""
+    keep_asked = Signal(str)
+    """The id of the zone that shall become a template of the clinic."""
+
+    def __init__(self, session: Session, templates: ZoneTemplates, parent: QWidget | None = None) -> None:
+        super().__init__("Zones and drawings", parent)
+        self._session = session
+        self._templates = templates
+        self._listed: tuple[object, ...] | None = None
+        self.buttons: dict[str, QPushButton] = {}
+        self._add_tools()
+        self._add_templates()
+        self.empty = self.add_words()
+        self.list = QListWidget()
+        self.list.setMinimumHeight(110)
+        self.list.setAccessibleName("Zones and drawings")
+        self.list.currentItemChanged.connect(self._pick)
+        self.list.itemChanged.connect(self._tick)
+        self.body.addWidget(self.list)
+        self.properties = Properties(session)
+        self.properties.asked.connect(self.asked)
+        self.body.addWidget(self.properties)
+        self.measure = self.add_words()
+        self.keep = QPushButton("Keep as a template of the clinic")
+        self.keep.setToolTip("The zone's outline on the mesh, without anything of the patient")
+        self.keep.clicked.connect(lambda: self.keep_asked.emit(self.current.id if self.current else ""))
+        self.body.addWidget(self.keep)
+        session.changed.connect(self._update)
+        self._show()
+
+    def _add_tools(self) -> None:
+        grid = QGridLayout()
+        grid.setSpacing(4)
+        for place, (tool, words, tip) in enumerate(TOOLS):
+            button = QPushButton(words)
+            button.setToolTip(tip)
+            button.setCheckable(True)
+            button.setStyleSheet(NARROW)
+            button.setMinimumWidth(0)
+            button.clicked.connect(lambda _=False, tool=tool: self.asked.emit(tool))
+            grid.addWidget(button, place // 3, place % 3)
+            self.buttons[tool] = button
+        self.body.addLayout(grid)
+
+    def _add_templates(self) -> None:
+        title = QLabel("Put a zone on the face")
+        title.setObjectName("quiet")
+        self.body.addWidget(title)
+        self.zone = QComboBox()
+        self.zone.setAccessibleName("Zone of the table")
+        self.zone.currentIndexChanged.connect(self._show_sides)
+        self.body.addWidget(self.zone)
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        self.sides: dict[str, QPushButton] = {}
+        for side, words in (("right", "Right"), ("left", "Left"), ("both", "Both"), ("middle", "Put it there")):
+            button = QPushButton(words)
+            button.setStyleSheet(NARROW)
+            button.setToolTip("The patient's side; schematic, to be adjusted")
+            button.clicked.connect(
+                lambda _=False, side=side: self.template_asked.emit(str(self.zone.currentData()), side)
+            )
+            row.addWidget(button, 1)
+            self.sides[side] = button
+        self.body.addLayout(row)
+        self.offer(self._templates)
+
+    def _show_sides(self) -> None:
+        is_pair = len(self._templates.sides_of(str(self.zone.currentData()))) == 2
+        for side, button in self.sides.items():
+            button.setVisible(is_pair != (side == "middle"))
+
+    def offer(self, templates: ZoneTemplates) -> None:
+        """Another zone table: the clinic kept a zone of its own."""
+        self._templates = templates
+        with QSignalBlocker(self.zone):
+            self.zone.clear()
+            for zone, name in templates.zones.items():
+                self.zone.addItem(name, zone)
+        self._show_sides()
+
+    def show_tool(self, name: str) -> None:
+        """Mark the tool that is in hand."""
+        for tool, button in self.buttons.items():
+            button.setChecked(tool == name)
+
+    @property
+    def current(self) -> Annotation | None:
+        item = self.list.currentItem()
+        chosen = item.data(Qt.ItemDataRole.UserRole) if self.list.currentRow() >= 0 else None
+        return self._session.project.annotation(chosen)
+
+    def select(self, annotation_id: str | None) -> None:
+        """Follow the selection on the bench."""
+        with QSignalBlocker(self.list):
+            found = -1
+            for row in range(self.list.count()):
+                if self.list.item(row).data(Qt.ItemDataRole.UserRole) == annotation_id:
+                    found = row
+            self.list.setCurrentRow(found)
+        self._show_current()
+
+    def _update(self, before: Project, now: Project) -> None:
+        if before.annotations is not now.annotations or before.photos is not now.photos:
+            self._show()
+
+    def _show(self) -> None:
+        """The list anew, where anything in it differs: a drawing that only moves does not."""
+        project = self._session.project
+        listed = tuple(
+            (item.id, item.name, item.text, item.colour, item.is_shown, item.is_locked, item.kind)
+            for item in project.annotations
+        )
+        if listed == self._listed:
+            self.properties.refresh()
+            return
+        self._listed = listed
+        items = [item for item in self._session.project.annotations if not item.is_foreign]
+        chosen = None if self.current is None else self.current.id
+        with QSignalBlocker(self.list):
+            self.list.clear()
+            for item in reversed(items):
+                words = item.name or item.text.split("\n")[0][:40] or KINDS[item.kind].name
+                row = QListWidgetItem(swatch(item.colour), words + (" (locked)" if item.is_locked else ""), self.list)
+                row.setData(Qt.ItemDataRole.UserRole, item.id)
+                row.setFlags(row.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+                row.setCheckState(Qt.CheckState.Checked if item.is_shown else Qt.CheckState.Unchecked)
+                row.setToolTip(f"{KINDS[item.kind].name}; tick to show it; the first in the list lies in front")
+        self.list.setVisible(bool(items))
+        say(self.empty, "" if items else "Nothing drawn yet. What is drawn appears on the other photo, too.")
+        self.select(chosen)
+
+    def _show_current(self) -> None:
+        item = self.current
+        self.properties.show_one(None if item is None else item.id)
+        self.keep.setVisible(item is not None and item.is_zone)
+        words = self.properties.measure_words()
+        if item is not None and item.is_schematic:
+            words = "Schematic: adjust it to this face, then it is yours."
+        say(self.measure, words)
+
+    def _pick(self) -> None:
+        self._show_current()
+        item = self.current
+        self.selected.emit("" if item is None else item.id)
+
+    def _tick(self, row: QListWidgetItem) -> None:
+        is_shown = row.checkState() == Qt.CheckState.Checked
+        chosen = row.data(Qt.ItemDataRole.UserRole)
+        item = self._session.project.annotation(chosen)
+        if item is not None and item.is_shown != is_shown:
+            self._session.do(
+                "Show drawing" if is_shown else "Hide drawing", change_annotation(chosen, is_shown=is_shown)
+            )

@@ -1,0 +1,88 @@
+"""Starts the program: the window first, everything slow after it."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from facebalance_desktop import settings
+from facebalance_desktop.ui.app.main_window import MainWindow
+from facebalance_desktop.ui.widgets.theme import dress, enlarge
+
+if TYPE_CHECKING:
+    from facebalance_desktop.ui.app.workspace import Workspace
+
+log = logging.getLogger(__name__)
+FAILED = 3
+TURN = 0.001
+"""Seconds for which a thread that saves or opens may compute while the window waits: Python's own 5 ms, a few times in
+a row, are seen as a stutter."""
+AT_LATEST = 1000
+"""Milliseconds until the window is furnished even if the screen never showed it: it may start minimised."""
+
+
+def run(words: Sequence[str], is_demonstration: bool = False) -> int:
+    """Show the window with these photos or this project, and stay until it is closed."""
+    application = QApplication.instance() or QApplication(["facebalance"])
+    assert isinstance(application, QApplication)
+    sys.setswitchinterval(TURN)
+    application.setApplicationName("FaceBalance")
+    application.setApplicationDisplayName("FaceBalance")
+    dress(application)
+    enlarge(application, settings.load().settings.text_size)
+    window = MainWindow()
+    workspaces: list[Workspace] = []
+
+    def furnish() -> None:
+        if workspaces:
+            return
+        try:
+            workspaces.append(_furnish(window, words, is_demonstration))
+        except BaseException:
+            window.close()  # a bug: an empty window that answers nothing would be worse
+            application.exit(FAILED)
+            raise
+
+    window.stood.connect(furnish)
+    QTimer.singleShot(AT_LATEST, furnish)
+    window.show()
+    code = application.exec()
+    sys.excepthook = sys.__excepthook__
+    return code
+
+
+def _furnish(window: MainWindow, words: Sequence[str], is_demonstration: bool) -> Workspace:
+    """What takes a moment, once the window stands: the desk, what is to lie on it, the face models."""
+    from facebalance_desktop.project.intake import warm
+    from facebalance_desktop.ui.app.commands.file_edit import equipped_workspace
+
+    workspace = equipped_workspace(window)
+    _tell_bugs(workspace)
+    if is_demonstration:
+        workspace.opening.show_demonstration()
+    elif words:
+        workspace.opening.take([Path(word) for word in words])
+        workspace.opening.tell_of_recovery()
+    else:
+        workspace.opening.offer_recovery()
+    workspace.pool.warm(warm, "faces")
+    return workspace
+
+
+def _tell_bugs(workspace: Workspace) -> None:
+    """A bug in the window is logged and told; what is open stays open and saved."""
+    from facebalance_desktop.ui.open_project.job_bridge import UNEXPECTED
+    from facebalance_desktop.work import Bug
+
+    def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        log.critical("unexpected: %s", Bug.of(error.with_traceback(trace)))  # names no file of a patient
+        workspace.session.tell(UNEXPECTED)
+
+    sys.excepthook = tell

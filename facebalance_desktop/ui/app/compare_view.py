@@ -1,0 +1,154 @@
+"""How the bench is looked at: mode, tool, presentation. View state, never saved, never undone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from facebalance_desktop import settings
+from facebalance_desktop.drawing.show import ShowStep
+from facebalance_desktop.drawing.view_options import ViewOptions
+from facebalance_desktop.project.model import Photo
+from facebalance_desktop.render.live import LiveLayers
+from facebalance_desktop.ui.annotate.toolbox import Toolbox
+from facebalance_desktop.ui.annotate.tools.anchors import AnchorTool
+from facebalance_desktop.ui.annotate.tools.hits import ZoneHit
+from facebalance_desktop.ui.annotate.tools.place import PlaceTool
+from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
+from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.presentation.presentation import Presentation
+from facebalance_desktop.ui.viewer.blinking import Blinking
+from facebalance_desktop.ui.viewer.canvas import Canvas
+from facebalance_desktop.ui.viewer.view_modes import ViewModes
+from facebalance_desktop.ui.viewer.viewport import Viewport
+
+
+class CompareView(QObject):
+    """The canvas with its tools, and the presentation while it is open."""
+
+    mode_changed = Signal(str)
+    tool_changed = Signal(str)
+    presenting_changed = Signal(bool)
+
+    def __init__(self, session: Session, pixel_cache: PixelCache, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._pixel_cache = pixel_cache
+        self.canvas = Canvas(session, LiveLayers(pixel_cache.pyramid))
+        self.canvas.viewport.has_facts = self.canvas.viewport.has_match = True
+        self.blinking = Blinking(self.canvas.viewport, self)
+        self.canvas.installEventFilter(self.blinking)
+        self.modes = ViewModes(session, self._lookings, self.blinking, self)
+        self.modes.changed.connect(self.mode_changed)
+        self.canvas.view_options_changed.connect(self._ask_for_pixels)
+        self.toolbox = Toolbox(self.canvas, self)
+        self.select = self.toolbox.select
+        self.anchors = AnchorTool(self.canvas, self)
+        self.presentation: Presentation | None = None
+        self._asked: tuple[Photo, ...] = ()
+        self.toolbox.tools["anchors"] = self.anchors
+        self.toolbox.used.connect(self._used)
+        self.anchors.finished.connect(lambda: self.use_tool("select"))
+        self.place = PlaceTool(self.canvas, self)
+        self.toolbox.tools["place"] = self.place
+        self.place.finished.connect(lambda: self.use_tool("select"))
+        pixel_cache.ready.connect(self._refresh)
+        session.changed.connect(self._ask_for_pixels)
+        session.opened.connect(self._start_afresh)
+
+    def set_mode(self, mode: str) -> None:
+        """One of the modes; place and zoom stay."""
+        self.modes.set_mode(mode)
+
+    def use_tool(self, name: str) -> None:
+        """`select`, `anchors`, or one of the drawing tools."""
+        self.toolbox.use(name)
+        self.canvas.setFocus()
+
+    def _used(self, name: str) -> None:
+        self.canvas.update()
+        self.tool_changed.emit(name)
+
+    def align_by_hand(self) -> None:
+        """Side by side, with the tool that takes two points in each photo."""
+        pair = self._session.pair
+        if pair is None or pair.after is None:
+            self._session.tell("Two photos are needed to align by two points.")
+            return
+        self.set_mode("side-by-side")
+        self.use_tool("anchors")
+
+    def place_missing(self) -> None:
+        """Side by side, with the tool that asks for the points that the shown guides lack."""
+        self.set_mode("side-by-side")
+        self.use_tool("place")
+        if not self.place.start():
+            self.use_tool("select")
+            self._session.tell("The guides that are shown have all their points.")
+
+    def pick_zone(self, zone_id: str) -> None:
+        self.select.select(ZoneHit(zone_id) if zone_id else None)
+
+    def check_next_point(self) -> None:
+        """Select the next estimated point, for Enter or a drag."""
+        self.use_tool("select")
+        self.select.select_next()
+
+    def present(self, beside: QWidget, steps: Sequence[ShowStep] = ()) -> None:
+        """Show the bench as it stands, or a show, on a whole screen; again to leave."""
+        if self.presentation is not None:
+            self.presentation.close()
+            return
+        if self._session.pair is None:
+            self._session.tell("There is nothing to present yet: add two photos first.")
+            return
+        view_options = self.canvas.viewport.wanted
+        may_name = settings.load().settings.allow_names_in_presentation
+        shown = Presentation(
+            self._session, LiveLayers(self._pixel_cache.pyramid), view_options, beside, steps, may_name
+        )
+        shown.left.connect(lambda: self._left(view_options))
+        shown.stage.changed.connect(self._ask_for_pixels)
+        self.presentation = shown
+        shown.showFullScreen()
+        shown.canvas.setFocus()
+        self.presenting_changed.emit(True)
+
+    def _left(self, view_options: ViewOptions) -> None:
+        """The bench is again as it was when the presentation began."""
+        self.presentation = None
+        self.canvas.set_view_options(view_options)
+        self._ask_for_pixels()
+        self.presenting_changed.emit(False)
+
+    def _canvases(self) -> list[Canvas]:
+        return [self.canvas] if self.presentation is None else [self.canvas, self.presentation.canvas]
+
+    def _lookings(self) -> Sequence[Viewport]:
+        return [canvas.viewport for canvas in self._canvases()]
+
+    def _ask_for_pixels(self) -> None:
+        """Have the photos on the bench developed: the pair's, and all of a board's."""
+        pair = self._session.pair
+        board = self.canvas.viewport.board
+        shown = None if self.presentation is None else self.presentation.stage.pair
+        pairs = [side for one in (pair, shown) if one is not None for side in one.sides]
+        sides = (*pairs, *(() if board is None else board.sides))
+        photos = tuple({side.photo.id: side.photo for side in sides}.values())
+        if photos != self._asked:
+            self._asked = photos
+            self._pixel_cache.show(photos)
+
+    def _refresh(self, sha256: str) -> None:
+        for canvas in self._canvases():
+            canvas.update()
+
+    def _start_afresh(self) -> None:
+        if self.presentation is not None:
+            self.presentation.close()
+        self.use_tool("select")
+        self.select.select(None)
+        self._asked = ()
+        self.canvas.viewport.fit_head()

@@ -1,0 +1,81 @@
+"""Connects the drawings on the bench with the zones, the plan and the assessment beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+
+from facebalance_desktop.ui.annotate.annotation_commands import AnnotationCommands
+from facebalance_desktop.ui.annotate.tools.annotation_selection import AnnotationSelection
+from facebalance_desktop.ui.app.compare_view import CompareView
+from facebalance_desktop.ui.app.main_window import MainWindow
+from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.plan.plan_overview import PlanOverview
+
+
+class PanelSync(QObject):
+    """Selection runs both ways; what a panel asks for is a command."""
+
+    def __init__(
+        self, session: Session, view: CompareView, window: MainWindow, clinic: Path, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._view = view
+        self._window = window
+        self.annotation_commands = AnnotationCommands(session, view.toolbox, clinic, self)
+        self._actions: Mapping[str, QAction] = {}
+
+    @property
+    def selection(self) -> AnnotationSelection:
+        return self._view.toolbox.select.selection
+
+    def connect_to(self, actions: Mapping[str, QAction]) -> None:
+        """Join the panels, once all commands are there."""
+        self._actions = actions
+        zones, plan, toolbox = self._window.zones, self._window.plan, self._view.toolbox
+        zones.asked.connect(self._do)
+        zones.selected.connect(self._view.pick_zone)
+        zones.template_asked.connect(self.annotation_commands.put_template)
+        zones.keep_asked.connect(self.annotation_commands.keep_as_template)
+        self.annotation_commands.templates_changed.connect(lambda: zones.offer(self.annotation_commands.templates))
+        toolbox.drawn.connect(self._drawn)
+        toolbox.select.selection_changed.connect(self._follow)
+        self._view.tool_changed.connect(zones.show_tool)
+        plan.picked.connect(self._show_picked)
+        plan.overview_requested.connect(self.show_overview)
+        for problem in (*self._window.tables.problems, *self.annotation_commands.templates.problems):
+            self._session.tell(problem)
+
+    def use_tool(self, name: str) -> None:
+        self._window.side.show_page("Zones")
+        self._view.use_tool(name)
+
+    def _do(self, name: str) -> None:
+        self._actions[name].trigger()
+
+    def _follow(self) -> None:
+        chosen = self.selection.current
+        self._window.zones.select(chosen)
+        self._window.plan.follow_mark(chosen)
+
+    def _drawn(self, annotation_id: str) -> None:
+        """A new note wants its words at once; everything else is left in the hand."""
+        item = self._session.project.annotation(annotation_id)
+        if item is not None and item.kind == "note":
+            self._window.side.show_page("Zones")
+            self._window.zones.properties.start_writing()
+
+    def _show_picked(self, annotation_id: str) -> None:
+        if annotation_id and annotation_id not in self.selection.ids:
+            self._view.pick_zone(annotation_id)
+
+    def plan_treatment(self, state: str) -> None:
+        self._window.side.show_page("Plan")
+        self._window.plan.add_treatment(state)
+
+    def show_overview(self) -> None:
+        PlanOverview(self._session.project.plan, self._window.tables, self._window).exec()

@@ -1,0 +1,83 @@
+"""The shortcut sheet and the words about the program."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
+
+from facebalance_desktop import __version__
+from facebalance_desktop.ui.presentation.presentation import KEYS
+
+INTENDED_PURPOSE = (
+    "Visual comparison, communication and documentation; not for diagnosis, treatment selection, dosing or outcome "
+    "prediction."
+)
+ABOUT = (
+    f"<b>FaceBalance Desktop {__version__}</b>"
+    f"<p>Intended purpose: {INTENDED_PURPOSE}</p>"
+    "<p>After photos are rotated, scaled and shifted onto the before photo; nothing else is changed. "
+    "What is estimated is drawn dashed and says so.</p>"
+    "<p>Screen colours: photos are converted to sRGB; the monitor's own profile is not applied.</p>"
+)
+BY_HAND = (
+    ("Drag a point, a line or a zone", "correct it"),
+    ("Enter", "confirm the selected point, then the next"),
+    ("Tab", "select the next estimated point"),
+    ("Arrow keys", "move the selected point 1 px, with Shift 0.1 px"),
+    ("Arrow keys, nothing selected", "move the picture; unlinked the after, with Ctrl the before"),
+    ("Del", "delete the zone; reset the point to automatic"),
+    ("Esc", "give up, select nothing"),
+    ("Wheel", "zoom at the pointer, with Shift move sideways"),
+    ("Right or middle button, drag", "move the picture"),
+    ("Right button, click", "what can be done there"),
+    ("Shift, drag the divider", "turn it"),
+    ("Space, held, in blink", "the after photo"),
+    ("Two fingers", "move and zoom the picture"),
+)
+
+
+COLUMNS = 3
+
+
+class ShortcutSheet(QDialog):
+    """Every command that has a key, and what the pointer does, in columns."""
+
+    def __init__(self, actions: Sequence[QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Shortcuts")
+        rows = [
+            (", ".join(key.toString() for key in action.shortcuts()), action.text().rstrip(" …"))
+            for action in actions
+            if action.shortcuts()
+        ]
+        pages = QTabWidget()
+        pages.addTab(self._page(rows, COLUMNS), "Keys")
+        pages.addTab(self._page(BY_HAND, 1), "By hand")
+        pages.addTab(self._page(KEYS, 1), "In a presentation")
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 18, 20, 16)
+        layout.addWidget(pages)
+        layout.addWidget(buttons)
+
+    def _page(self, rows: Sequence[tuple[str, str]], columns: int) -> QWidget:
+        page = QWidget()
+        grid = QGridLayout(page)
+        grid.setHorizontalSpacing(18)
+        grid.setVerticalSpacing(1)
+        tall = -(-len(rows) // columns)
+        for place, (keys, words) in enumerate(rows):
+            self._row(grid, place % tall, 2 * (place // tall), keys, words)
+        grid.setRowStretch(tall, 1)
+        grid.setColumnStretch(2 * columns, 1)
+        return page
+
+    @staticmethod
+    def _row(grid: QGridLayout, row: int, column: int, keys: str, words: str) -> None:
+        label = QLabel(keys)
+        label.setObjectName("title")
+        grid.addWidget(label, row, column)
+        grid.addWidget(QLabel(words), row, column + 1)

@@ -1,0 +1,1 @@
+"""Panels on how two photos compare: match, alignment, guides, changes."""

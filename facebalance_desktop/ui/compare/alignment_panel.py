@@ -1,0 +1,159 @@
+"""How the after photo lies on the before: what the fit rests on, its residual, levelling, and the nudge by hand."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QCheckBox, QGridLayout, QLabel, QPushButton, QWidget
+
+from facebalance_desktop.project.derived import Pair
+from facebalance_desktop.project.edits_photos import change_comparison, clear_nudge, nudge_comparison
+from facebalance_desktop.project.model import Nudge, Project
+from facebalance_desktop.ui.compare.method_box import MethodBox
+from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.widgets.section import Section, say
+
+STEP_PX, STEP_DEGREES, STEP_SCALE = 1.0, 0.5, 1.01
+FINE = 0.1
+"""With Shift: 0.1 px, 0.05 degrees, 0.1 %."""
+ON = {
+    "eyes": "pupils and lid corners",
+    "untreated": "untreated points",
+    "whole-face": "the whole face",
+    "points": "two points by hand",
+}
+CHOOSE = "No two photos of one view on two days yet: double-click a photo below to compare it with the one shown."
+
+
+class AlignmentPanel(Section):
+    """Words and buttons; every press is an undoable edit."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("Alignment", parent)
+        self._session = session
+        self.words = self.add_words()
+        self.problem = self.add_words("problem")
+        self.level = QCheckBox("Level the eyes")
+        self.level.setToolTip("Turn both photos so that the before's pupil line is horizontal (L)")
+        self.level.toggled.connect(self._level)
+        self.body.addWidget(self.level)
+        self.method = MethodBox(session)
+        self.body.addWidget(self.method)
+        self.nudge_words = self.add_words()
+        self.nudge = self._nudge_pad()
+        self.body.addWidget(self.nudge)
+        self.clear = QPushButton("Clear the nudge")
+        self.clear.setToolTip("Back to the computed alignment; undo brings the nudge back")
+        self.clear.clicked.connect(self._clear)
+        self.body.addWidget(self.clear)
+        self.lock = QCheckBox("Lock the alignment")
+        self.lock.setToolTip("Keep both photos together as they are; unlock to nudge again")
+        self.lock.toggled.connect(self._lock)
+        self.body.addWidget(self.lock)
+        session.changed.connect(self._update)
+        self._show()
+
+    def _nudge_pad(self) -> QWidget:
+        pad = QWidget()
+        grid = QGridLayout(pad)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(4)
+        title = QLabel("Nudge the after photo")
+        title.setObjectName("quiet")
+        grid.addWidget(title, 0, 0, 1, 4)
+        buttons = (
+            ("←", "Left", -STEP_PX, 0.0, 0.0, 1.0, 1, 0),
+            ("→", "Right", STEP_PX, 0.0, 0.0, 1.0, 1, 1),
+            ("↑", "Up", 0.0, -STEP_PX, 0.0, 1.0, 1, 2),
+            ("↓", "Down", 0.0, STEP_PX, 0.0, 1.0, 1, 3),
+            ("⟲", "Turn left", 0.0, 0.0, -STEP_DEGREES, 1.0, 2, 0),
+            ("⟳", "Turn right", 0.0, 0.0, STEP_DEGREES, 1.0, 2, 1),
+            ("+", "Larger", 0.0, 0.0, 0.0, STEP_SCALE, 2, 2),
+            ("-", "Smaller", 0.0, 0.0, 0.0, 1 / STEP_SCALE, 2, 3),
+        )
+        for text, tip, dx, dy, turn, scale, row, column in buttons:
+            button = QPushButton(text)
+            button.setMinimumWidth(36)
+            button.setAutoRepeat(True)
+            button.setAccessibleName(tip)
+            button.setToolTip(f"{tip}; with Shift a tenth of the step")
+            button.clicked.connect(lambda _=False, v=(dx, dy, turn, scale): self.nudge_by(*v))
+            grid.addWidget(button, row, column)
+        return pad
+
+    def nudge_by(self, dx: float, dy: float, turn: float, scale: float) -> None:
+        """Move the after photo by px of the before photo, degrees and a factor; a tenth of it while Shift is held."""
+        comparison = self._session.project.comparison
+        if comparison is None or comparison.is_locked:
+            return
+        fine = FINE if self._is_shift_held() else 1.0
+        edit = nudge_comparison(comparison.id, dx * fine, dy * fine, turn * fine, 1 + (scale - 1) * fine)
+        self._session.do("Nudge the after photo", edit)
+
+    @staticmethod
+    def _is_shift_held() -> bool:
+        return bool(QApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)
+
+    def _level(self, is_on: bool) -> None:
+        comparison = self._session.project.comparison
+        if comparison is not None and comparison.is_level != is_on:
+            self._session.do("Level" if is_on else "Unlevel", change_comparison(comparison.id, is_level=is_on))
+
+    def _lock(self, is_on: bool) -> None:
+        comparison = self._session.project.comparison
+        if comparison is not None and comparison.is_locked != is_on:
+            edit = change_comparison(comparison.id, is_locked=is_on)
+            self._session.do("Lock the alignment" if is_on else "Unlock the alignment", edit)
+
+    def _clear(self) -> None:
+        if (comparison := self._session.project.comparison) is not None:
+            self._session.do("Clear the nudge", clear_nudge(comparison.id))
+
+    def _update(self, before: Project, now: Project) -> None:
+        if before.photos is not now.photos or before.comparisons is not now.comparisons:
+            self._show()
+
+    def _show(self) -> None:
+        pair = self._session.pair
+        is_pair = pair is not None and pair.after is not None
+        for widget in (self.level, self.nudge, self.method, self.lock):
+            widget.setVisible(is_pair)
+        if pair is None or not is_pair or pair.comparison is None:
+            is_alone = len(self._session.project.photos) < 2
+            say(self.words, "Add a second photo to compare." if is_alone else CHOOSE)
+            say(self.problem, "")
+            say(self.nudge_words, "")
+            self.clear.setVisible(False)
+            return
+        say(self.words, alignment_words(pair))
+        say(self.problem, pair.problem or "")
+        if self.level.isChecked() != pair.comparison.is_level:
+            self.level.setChecked(pair.comparison.is_level)
+        self.method.show_comparison(pair.comparison)
+        if self.lock.isChecked() != pair.comparison.is_locked:
+            self.lock.setChecked(pair.comparison.is_locked)
+        self.nudge.setEnabled(not pair.comparison.is_locked)
+        self.clear.setEnabled(not pair.comparison.is_locked)
+        nudge = pair.comparison.nudge
+        say(self.nudge_words, "" if nudge is None else nudge_words(nudge))
+        self.clear.setVisible(nudge is not None)
+
+
+def alignment_words(pair: Pair) -> str:
+    """What the alignment is and how well it fits, in one or two sentences."""
+    alignment = pair.alignment
+    if alignment is None:
+        return ""
+    fit = alignment.photo_to_reference
+    words = (
+        f"By rotation, scale and shift only, on {ON.get(alignment.on, alignment.on)}. "
+        f"Turned {fit.rotation:+.1f}°, scaled {fit.scale:.3f}. "
+        f"Residual {alignment.residual:.1f} % of the pupil distance"
+    )
+    if alignment.uncertainty is not None:
+        words += f", uncertainty ± {alignment.uncertainty:.1f} %"
+    return " ".join((words + ".", *alignment.notes))
+
+
+def nudge_words(nudge: Nudge) -> str:
+    larger = 100 * (nudge.scale - 1)
+    return f"Nudged by hand: {nudge.dx:+.1f} px, {nudge.dy:+.1f} px, {nudge.rotation:+.2f}°, {larger:+.2f} %."

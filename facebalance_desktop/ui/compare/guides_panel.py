@@ -1,0 +1,212 @@
+"""Guides, toggled and styled one by one or by named sets, and what each face still lacks for them."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QPixmap
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QInputDialog,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from facebalance_desktop import settings
+from facebalance_desktop.analysis.guide_kinds import GROUPS, GuideKind, guide_kinds
+from facebalance_desktop.analysis.guide_sets import guide_sets, keep_set
+from facebalance_desktop.analysis.guides import face_guides, is_sure
+from facebalance_desktop.errors import Problem
+from facebalance_desktop.project.edits_drawing import show_guide, show_only_guides, style_guide
+from facebalance_desktop.project.model import GuideState, Project
+from facebalance_desktop.ui.annotate.tools.hits import shown_codes
+from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.widgets.section import Section, say
+
+COLOURS = (
+    ("Blue", "#7fd6ff"),
+    ("Green", "#b9f18c"),
+    ("Yellow", "#ffd166"),
+    ("Orange", "#ffb366"),
+    ("Pink", "#f7a8d8"),
+    ("Violet", "#c8b4ff"),
+    ("White", "#ffffff"),
+)
+WIDTHS = (("Thin", 0.5), ("Usual", 0.9), ("Thick", 1.8))
+
+
+class GuidesPanel(Section):
+    """A tick and a look for each guide; below, what is still estimated and what could not be drawn."""
+
+    confirm_requested = Signal()
+    place_requested = Signal()
+    """The points that the shown guides lack are to be placed by hand."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("Guides", parent)
+        self._session = session
+        self.boxes: dict[str, QCheckBox] = {}
+        self._looks: dict[str, QToolButton] = {}
+        self._folds: dict[str, tuple[QToolButton, QWidget]] = {}
+        self._add_sets()
+        for group in GROUPS:
+            self._add_group(group)
+        self.estimated = self.add_words()
+        self.confirm = QPushButton("Check the next point")
+        self.confirm.setToolTip("Select the next estimated point (Tab); Enter confirms it, dragging corrects it")
+        self.confirm.clicked.connect(self.confirm_requested)
+        self.body.addWidget(self.confirm)
+        self.missing = self.add_words("problem")
+        self.place = QPushButton("Place the missing points")
+        self.place.setToolTip("One after the other, with a small picture that says where (Ctrl+P)")
+        self.place.clicked.connect(self.place_requested)
+        self.body.addWidget(self.place)
+        session.changed.connect(self._update)
+        self._show(session.project)
+
+    def _add_sets(self) -> None:
+        self.sets = QToolButton()
+        self.sets.setText("Sets of guides")
+        self.sets.setToolTip("Show a named set of guides, or keep the shown ones as a set of the clinic's")
+        self.sets.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.sets)
+        menu.aboutToShow.connect(lambda: self._fill_sets(menu))
+        self.sets.setMenu(menu)
+        self.body.addWidget(self.sets)
+
+    def _fill_sets(self, menu: QMenu) -> None:
+        menu.clear()
+        for item in guide_sets(settings.clinic_dir(settings.load().settings)):
+            edit = show_only_guides(item.guides)
+            menu.addAction(item.name, partial(self._session.do, f"Show the guides {item.name}", edit))
+        menu.addSeparator()
+        menu.addAction("Keep the shown guides as a set …", self._ask_for_set)
+
+    def _ask_for_set(self) -> None:
+        name, is_given = QInputDialog.getText(self, "Keep a set of guides", "Name of the set")
+        if is_given and name.strip():
+            self.keep_set(name.strip())
+
+    def keep_set(self, name: str) -> None:
+        """Keep the shown guides under a name for every patient of this clinic."""
+        shown = [guide for guide in guide_kinds() if self._session.project.is_guide_shown(guide)]
+        try:
+            keep_set(settings.clinic_dir(settings.load().settings), name, shown)
+        except Problem as problem:
+            self._session.tell(problem.sentence)
+            return
+        self._session.tell(f"The set {name} was kept in the clinic's folder; it is there for every patient.")
+
+    def _add_group(self, group: str) -> None:
+        kinds = [kind for kind in guide_kinds().values() if kind.group == group]
+        rows = QWidget(self)  # without a parent it would flash up as a window of its own
+        fold = QToolButton()
+        fold.setText(GROUPS[group])
+        fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        fold.setToolTip("Show or hide this group of guides")
+        fold.clicked.connect(lambda: self._unfold(group, rows.isHidden()))
+        self._folds[group] = fold, rows
+        self.body.addWidget(fold)
+        self._unfold(group, group == "frontal")
+        column = QVBoxLayout(rows)
+        column.setContentsMargins(0, 0, 0, 4)
+        column.setSpacing(0)
+        for kind in kinds:
+            row = QHBoxLayout()
+            row.setSpacing(2)
+            box = QCheckBox(kind.name)
+            box.setToolTip(f"{kind.tip} ({kind.key})")
+            box.toggled.connect(partial(self._toggle, kind.id))
+            view_options = QToolButton()
+            view_options.setAccessibleName(f"Look of {kind.name}")
+            view_options.setToolTip(f"Colour and width of {kind.name.lower()}")
+            view_options.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+            view_options.setMenu(self._look_menu(kind, view_options))
+            self.boxes[kind.id], self._looks[kind.id] = box, view_options
+            row.addWidget(box, 1)
+            row.addWidget(view_options)
+            column.addLayout(row)
+        self.body.addWidget(rows)
+
+    def _unfold(self, group: str, is_open: bool) -> None:
+        fold, rows = self._folds[group]
+        rows.setVisible(is_open)
+        fold.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
+
+    def _look_menu(self, kind: GuideKind, parent: QWidget) -> QMenu:
+        menu = QMenu(parent)
+        for name, colour in COLOURS:
+            menu.addAction(_swatch(colour), name, partial(self._style, kind, colour, None))
+        menu.addSeparator()
+        for name, width in WIDTHS:
+            menu.addAction(name, partial(self._style, kind, None, width))
+        menu.addSeparator()
+        back = style_guide(kind.id, None, None)
+        menu.addAction("As in the table", partial(self._session.do, f"Look of {kind.name.lower()}", back))
+        return menu
+
+    def _style(self, kind: GuideKind, colour: str | None, width: float | None) -> None:
+        state = self._state(kind.id)
+        edit = style_guide(kind.id, colour or state.colour, width or state.width)
+        self._session.do(f"Look of {kind.name.lower()}", edit)
+
+    def _state(self, guide: str) -> GuideState:
+        states = self._session.project.guides
+        return next((state for state in states if state.id == guide), GuideState(guide, False))
+
+    def _toggle(self, guide: str, is_on: bool) -> None:
+        if self._session.project.is_guide_shown(guide) != is_on:
+            name = guide_kinds()[guide].name
+            self._session.do(f"{'Show' if is_on else 'Hide'} {name.lower()}", show_guide(guide, is_on))
+
+    def toggle(self, guide: str) -> None:
+        self._toggle(guide, not self._session.project.is_guide_shown(guide))
+
+    def _update(self, before: Project, now: Project) -> None:
+        parts = (before.guides is now.guides, before.photos is now.photos, before.comparisons is now.comparisons)
+        if not all(parts):
+            self._show(now)
+
+    def _show(self, project: Project) -> None:
+        for guide, box in self.boxes.items():
+            is_shown = project.is_guide_shown(guide)
+            kind = guide_kinds()[guide]
+            if box.isChecked() != is_shown:
+                box.setChecked(is_shown)
+            if is_shown:
+                self._unfold(kind.group, True)
+            self._looks[guide].setIcon(_swatch(self._state(guide).colour or kind.colour))
+        self._show_points(project)
+
+    def _show_points(self, project: Project) -> None:
+        """What is still estimated and what is missing, in both photos."""
+        pair = self._session.pair
+        sides = () if pair is None else pair.sides
+        shown = frozenset(guide for guide in guide_kinds() if project.is_guide_shown(guide))
+        left = sum(
+            1
+            for side in sides
+            for code in shown_codes(project)
+            if code in side.points and not is_sure(side.points[code])
+        )
+        words = f"{left} points are estimated (dashed). Drag to correct, Enter to confirm." if left else ""
+        say(self.estimated, words)
+        self.confirm.setVisible(left > 0)
+        missing: list[str] = []
+        for side in sides:
+            if side.photo.faces is not None:
+                name = side.caption or side.photo.name
+                missing.extend(f"{name}: {sentence}" for sentence in face_guides(side.points, shown).missing)
+        say(self.missing, "\n".join(missing))
+        self.place.setVisible(bool(missing))
+
+
+def _swatch(colour: str) -> QIcon:
+    pixmap = QPixmap(12, 12)
+    pixmap.fill(QColor(colour))
+    return QIcon(pixmap)

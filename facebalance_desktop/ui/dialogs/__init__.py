@@ -1,1 +1,0 @@
-"""Dialogs: only where a question cannot be asked in place."""

@@ -1,0 +1,125 @@
+"""What the patient agreed to: for all photos, one visit or one photo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Literal, cast
+
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDateEdit,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from facebalance_desktop.drawing.templates import USES
+from facebalance_desktop.project.edits_exports import set_consent
+from facebalance_desktop.project.history import Edit
+from facebalance_desktop.project.model import Consent, Project
+from facebalance_desktop.project.photo_grids import date_words, view_of, view_words
+from facebalance_desktop.project.visits import grouped, heading_of
+
+ANSWERS: tuple[tuple[str, bool | None], ...] = (("Not asked", None), ("Given", True), ("Refused", False))
+Scope = Literal["patient", "visit", "photo"]
+
+
+class ConsentDialog(QDialog):
+    """One line a use; `edit` makes all that was changed one edit."""
+
+    def __init__(self, project: Project, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Consent")
+        self._project = project
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 16)
+        words = QLabel(
+            "What the patient agreed to. The narrower note counts: a photo's before its visit's before the patient's. "
+            "Publication and marketing are not written without it."
+        )
+        words.setObjectName("quiet")
+        words.setWordWrap(True)
+        words.setMinimumWidth(420)
+        column.addWidget(words)
+        form = QFormLayout()
+        column.addLayout(form)
+        self.place = QComboBox()
+        for text, scope, of in places(project):
+            self.place.addItem(text, (scope, of))
+        form.addRow("For", self.place)
+        self.answers: dict[str, QComboBox] = {}
+        for use, name in USES.items():
+            box = QComboBox()
+            for text, _ in ANSWERS:
+                box.addItem(text)
+            self.answers[use] = box
+            form.addRow(name, box)
+        self.date = QDateEdit(QDate.currentDate())
+        self.date.setCalendarPopup(True)
+        self.date.setDisplayFormat("d MMM yyyy")
+        form.addRow("Date", self.date)
+        self.note = QLineEdit()
+        self.note.setPlaceholderText("Form signed, by whom, limits")
+        form.addRow("Note", self.note)
+        self.place.currentIndexChanged.connect(self._show_place)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column.addWidget(buttons)
+        self._show_place()
+
+    @property
+    def edit(self) -> Edit | None:
+        """All changes as one edit; None where there are none."""
+        scope, of = self.place.currentData()
+        day = date(*self.date.date().getDate()).isoformat()
+        edits: list[Callable[[Project], Project]] = []
+        for use, box in self.answers.items():
+            answer = ANSWERS[box.currentIndex()][1]
+            known = self._known(use)
+            note = self.note.text().strip()
+            is_same = known is not None and (known.is_given, known.note) == (answer, note)
+            if (known is None and answer is None) or is_same:
+                continue
+            edits.append(set_consent(use, answer, cast(Scope, scope), of, day, note))
+        if not edits:
+            return None
+
+        def edit(project: Project) -> Project:
+            for one in edits:
+                project = one(project)
+            return project
+
+        return edit
+
+    def _known(self, use: str) -> Consent | None:
+        scope, of = self.place.currentData()
+        found = [item for item in self._project.consents if (item.use, item.scope, item.of) == (use, scope, of)]
+        return found[-1] if found else None
+
+    def _show_place(self) -> None:
+        known = [self._known(use) for use in self.answers]
+        for box, item in zip(self.answers.values(), known, strict=True):
+            answer = None if item is None else item.is_given
+            box.setCurrentIndex(next(n for n, (_, value) in enumerate(ANSWERS) if value is answer))
+        latest = next((item for item in reversed(known) if item is not None), None)
+        self.note.setText("" if latest is None else latest.note)
+        if latest is not None and latest.date:
+            self.date.setDate(QDate.fromString(latest.date, "yyyy-MM-dd"))
+
+
+def places(project: Project) -> list[tuple[str, Scope, str]]:
+    """Words, scope and id of everything that may have its own consent."""
+    made: list[tuple[str, Scope, str]] = [("All photos of this patient", "patient", "")]
+    groups = [group for group in grouped(project.photos, project.visits) if group.day]
+    made += [(f"Visit of {heading_of(group)}", "visit", group.day) for group in groups]
+    for number, photo in enumerate(project.photos, start=1):
+        facts = ", ".join(part for part in (view_words(view_of(photo)), date_words(photo)) if part)
+        made.append((f"Photo {number}: {facts}", "photo", photo.id))
+    return made

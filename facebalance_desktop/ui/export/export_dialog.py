@@ -1,0 +1,249 @@
+"""The designer of exported figures: templates, every element of a page, and a live preview of what will be written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QInputDialog,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from facebalance_desktop.drawing.figure import Material, lay_out
+from facebalance_desktop.drawing.templates import (
+    FigureTemplate,
+    FigureTemplates,
+    drop_template,
+    id_of,
+    keep_template,
+    templates,
+)
+from facebalance_desktop.errors import Problem
+from facebalance_desktop.project.consent import refusal
+from facebalance_desktop.render import fonts
+from facebalance_desktop.render.export import pages_of
+from facebalance_desktop.render.logo import with_logo
+from facebalance_desktop.settings import Settings, clinic_dir
+from facebalance_desktop.ui.export.figure_controls import FigureControls
+from facebalance_desktop.ui.export.figure_preview import FigurePreview
+from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
+
+STILL = (
+    "PNG picture (*.png);;JPEG picture (*.jpg *.jpeg);;TIFF picture (*.tif *.tiff);;WebP picture (*.webp);;PDF (*.pdf)"
+)
+MOVING = "Animated WebP (*.webp);;Animated GIF (*.gif);;MP4 film (*.mp4)"
+ENDINGS = {"PNG": ".png", "JPEG": ".jpg", "TIFF": ".tif", "PDF": ".pdf", "GIF": ".gif", "MP4": ".mp4"}
+OWN = "made in this program"
+
+
+class ExportDialog(QDialog):
+    """Choose, look, write. `path` is None until a place was chosen; `wish` says what was asked for."""
+
+    consent_requested = Signal()
+
+    def __init__(
+        self, material: Material, pixel_cache: PixelCache, settings: Settings, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Export")
+        self.resize(1120, 740)
+        self.path: Path | None = None
+        self.wish = "file"
+        self.material = material
+        self._pixel_cache = pixel_cache
+        self._settings = settings
+        self._known: FigureTemplates = templates(clinic_dir(settings))
+        self.names = QComboBox()
+        self.controls = FigureControls()
+        self.preview = FigurePreview()
+        self.words = QLabel()
+        self.problem = QLabel()
+        self._build()
+        self._fill_names(settings.last_template)
+        self.names.currentIndexChanged.connect(self._take_named)
+        self.controls.changed.connect(self.refresh)
+        self.controls.size_changed.connect(self.refresh)
+        pixel_cache.ready.connect(self.refresh)
+        self._take_named()
+
+    @property
+    def template(self) -> FigureTemplate:
+        return self.controls.template
+
+    @property
+    def long_side(self) -> int | None:
+        return self.controls.long_side
+
+    def _build(self) -> None:
+        top = QHBoxLayout()
+        self.names.setMinimumWidth(200)
+        self.names.setAccessibleName("Template")
+        top.addWidget(QLabel("Template"))
+        top.addWidget(self.names)
+        for text, tip, call in (
+            ("Keep as …", "Keep this page as a template of the clinic", self.keep),
+            ("Remove", "Take the clinic's own template away", self.remove),
+        ):
+            button = QPushButton(text)
+            button.setAutoDefault(False)
+            button.setToolTip(tip)
+            button.clicked.connect(call)
+            top.addWidget(button)
+            if text == "Remove":
+                self.remove_button = button
+        self.words.setObjectName("quiet")
+        self.words.setWordWrap(True)
+        top.addWidget(self.words, 1)
+        scroll = QScrollArea()
+        scroll.setWidget(self.controls)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFixedWidth(330)
+        middle = QHBoxLayout()
+        middle.addWidget(self.preview, 1)
+        middle.addWidget(scroll)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 12, 14, 12)
+        column.addLayout(top)
+        column.addLayout(middle, 1)
+        self.problem.setObjectName("problem")
+        self.problem.setWordWrap(True)
+        column.addWidget(self.problem)
+        column.addLayout(self._buttons())
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.consent_button = QPushButton("Consent …")
+        self.consent_button.setToolTip("What the patient agreed to")
+        self.consent_button.clicked.connect(self.consent_requested)
+        row.addWidget(self.consent_button)
+        row.addStretch(1)
+        made = {}
+        for name, text, call in (
+            ("close", "Close", self.reject),
+            ("copy", "Copy", lambda: self._accept("copy")),
+            ("print", "Print …", lambda: self._accept("print")),
+            ("file", "Choose a file and export …", self._choose),
+        ):
+            made[name] = QPushButton(text)
+            made[name].clicked.connect(call)
+            row.addWidget(made[name])
+        for button in (self.consent_button, *made.values()):
+            button.setAutoDefault(False)
+        made["file"].setDefault(True)
+        self.output_buttons = (made["copy"], made["print"], made["file"])
+        return row
+
+    def _fill_names(self, chosen: str) -> None:
+        self.names.blockSignals(True)
+        self.names.clear()
+        for template in self._known.all:
+            self.names.addItem(template.name, template.id)
+        self.names.setCurrentIndex(max(0, self.names.findData(chosen)))
+        self.names.blockSignals(False)
+
+    def _take_named(self) -> None:
+        template = self._known.named(self.names.currentData())
+        self.controls.show_template(template)
+        self.words.setText(template.words)
+        self.remove_button.setEnabled(template.source == OWN)
+        self.refresh()
+
+    def take_material(self, material: Material) -> None:
+        """The project was changed while the dialog is open."""
+        self.material = material
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Lay the page out and paint it, as the export will."""
+        template = self.template
+        figure = lay_out(self.material, template, fonts.measure)
+        photos = [side.photo for side in figure.sides]
+        refused = refusal(self.material.project, photos, template.use)
+        notes = [refused or "", *self._known.problems]
+        if len(figure.pages) > 1:
+            notes.append(f"The table needs more room: this makes {len(figure.pages)} pages.")
+        self.problem.setText(" ".join(note for note in notes if note))
+        self.problem.setVisible(bool(self.problem.text()))
+        for button in self.output_buttons:
+            button.setEnabled(refused is None)
+        missing = [photo for photo in photos if self._pixel_cache.whole(photo.sha256) is None]
+        if missing:
+            for photo in missing:
+                self._pixel_cache.ask(photo)
+            self.preview.show_words("The photos are being opened …")
+            return
+        found = with_logo(self._pixel_cache.whole, self._settings, template.background)
+        self.preview.show_figure(figure, found)
+
+    def keep(self) -> None:
+        """Keep the page as a template of the clinic."""
+        name, is_given = QInputDialog.getText(self, "Keep as a template", "Name", text=self.template.name)
+        if not is_given or not name.strip():
+            return
+        kept = replace(self.template, id=id_of(name), name=name.strip(), source=OWN)
+        self._change_table(lambda: keep_template(clinic_dir(self._settings), kept), kept.id)
+
+    def remove(self) -> None:
+        chosen = self.names.currentData()
+        self._change_table(lambda: drop_template(clinic_dir(self._settings), chosen), "side-by-side")
+
+    def _change_table(self, change: object, chosen: str) -> None:
+        assert callable(change)
+        try:
+            change()
+        except Problem as problem:
+            self.problem.setText(problem.sentence)
+            self.problem.show()
+            return
+        self._known = templates(clinic_dir(self._settings))
+        self._fill_names(chosen)
+        self._take_named()
+
+    def _accept(self, wish: str) -> None:
+        self.wish = wish
+        self.accept()
+
+    def _choose(self) -> None:
+        path = ask_for_path(self, self.template)
+        if path is None:
+            return
+        if not self.template.is_moving:
+            figure = lay_out(self.material, self.template, fonts.measure)
+            others = [file.name for file in pages_of(path, figure)[1:] if file.exists()]
+            if others and not may_replace(self, others):
+                return
+        self.path = path
+        self._accept("file")
+
+
+def ask_for_path(parent: QWidget, template: FigureTemplate) -> Path | None:
+    """Where a figure is written; the system's dialog asks before a file is replaced."""
+    filters = MOVING if template.is_moving else STILL
+    name, kind = QFileDialog.getSaveFileName(parent, "Export as", "comparison" + _ending(filters), filters)
+    if not name:
+        return None
+    path = Path(name)
+    return path if path.suffix else path.with_suffix(_ending(kind))
+
+
+def _ending(kind: str) -> str:
+    first = kind.split("(", maxsplit=1)[0]
+    return next((ending for word, ending in ENDINGS.items() if word in first), ".webp")
+
+
+def may_replace(parent: QWidget, names: list[str]) -> bool:
+    """Whether files that are there already may be replaced."""
+    words = f"{', '.join(names)} {'is' if len(names) == 1 else 'are'} already there. Replace?"
+    return QMessageBox.question(parent, "Replace files", words) == QMessageBox.StandardButton.Yes

@@ -1,0 +1,77 @@
+"""A figure as it will be written, reduced: laid out and painted by the export itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from facebalance_desktop.drawing.figure import Figure
+from facebalance_desktop.render.export import size_of
+from facebalance_desktop.render.layers import PixelArray, Pyramids
+from facebalance_desktop.render.page import painted_page
+
+EDGE = 14
+"""px of desk round the page."""
+DESK = "#15191d"
+
+
+class FigurePreview(QWidget):
+    """Shows one page of a figure as large as it fits; words where it cannot be shown yet."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMinimumSize(QSize(420, 340))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName("Preview of the page")
+        self._figure: Figure | None = None
+        self._pyramids: Pyramids = lambda _: None
+        self._words = ""
+        self._page = 0
+        self._pixels: PixelArray | None = None
+        self.image: QImage | None = None
+
+    def show_figure(self, figure: Figure, pyramids: Pyramids) -> None:
+        self._figure, self._pyramids, self._words = figure, pyramids, ""
+        self._page = min(self._page, len(figure.pages) - 1)
+        self._paint_page()
+
+    def show_words(self, words: str) -> None:
+        self._figure, self.image, self._words = None, None, words
+        self.update()
+
+    def turn_to(self, page: int) -> None:
+        if self._figure is not None:
+            self._page = max(0, min(page, len(self._figure.pages) - 1))
+            self._paint_page()
+
+    def _paint_page(self) -> None:
+        figure = self._figure
+        if figure is None:
+            return
+        ratio = self.devicePixelRatioF()
+        page = figure.pages[self._page]
+        room = QSize(self.width() - 2 * EDGE, self.height() - 2 * EDGE) * ratio
+        unit = min(room.width() / page.width, room.height() / page.height)
+        long_side = min(max(round(unit * max(page.width, page.height)), 40), max(figure.size))
+        size = size_of(figure, long_side)
+        self._pixels = painted_page(page, size, self._pyramids)  # the image below shows this memory
+        self.image = QImage(self._pixels.data, *size, 3 * size[0], QImage.Format.Format_RGB888)
+        self.image.setDevicePixelRatio(ratio)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(DESK))
+        if self.image is not None:
+            size = self.image.deviceIndependentSize().toSize()
+            at = QPoint((self.width() - size.width()) // 2, (self.height() - size.height()) // 2)
+            painter.drawImage(at, self.image)
+        elif self._words:
+            painter.setPen(QColor("#a3adb8"))
+            inner = self.rect().adjusted(40, 40, -40, -40)
+            painter.drawText(inner, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._paint_page()

@@ -1,0 +1,147 @@
+"""Exports in the background: photos are developed, the figure is painted in a thread, the project remembers it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication, QImage
+
+from facebalance_desktop.drawing.figure import Material, lay_out
+from facebalance_desktop.drawing.templates import FigureTemplate
+from facebalance_desktop.errors import Problem
+from facebalance_desktop.photos.pyramid import Pyramid
+from facebalance_desktop.project.consent import refusal
+from facebalance_desktop.project.derived import Side
+from facebalance_desktop.project.edits_exports import record_export
+from facebalance_desktop.project.model import ExportRecord, Photo, new_id, now
+from facebalance_desktop.render import fonts
+from facebalance_desktop.render.export import check_name, export_template, size_of
+from facebalance_desktop.render.layers import PixelArray, Pyramids
+from facebalance_desktop.render.logo import with_logo
+from facebalance_desktop.render.page import painted_page
+from facebalance_desktop.settings import Settings
+from facebalance_desktop.ui.open_project.job_bridge import JobBridge
+from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
+from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.work import Job, JobContext, Report, run_in_thread
+
+CLIPBOARD = 3000
+"""px: long side of a copied picture; other programs paste no more."""
+
+
+@dataclass(frozen=True)
+class ExportRequest:
+    """One export: what, by which template, how large (px of the long side; None: full resolution)."""
+
+    material: Material
+    template: FigureTemplate
+    long_side: int | None
+    settings: Settings
+
+
+class ExportRunner(QObject):
+    """One export at a time; it shows the project as it was when asked for."""
+
+    progress = Signal(int, int, str)
+    written = Signal(list)
+    """Paths of the files of an export."""
+
+    def __init__(
+        self, session: Session, bridge: JobBridge, pixel_cache: PixelCache, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._bridge = bridge
+        self._pixel_cache = pixel_cache
+        self._job: Job[object] | None = None
+
+    def export(self, order: ExportRequest, path: Path) -> None:
+        """Write a figure to `path`, which the user has agreed to replace where it exists."""
+        try:
+            check_name(path, order.template)
+            sides = self._checked(order)
+        except Problem as problem:
+            self._session.tell(problem.sentence)
+            return
+        found = self.pyramids(order, sides)
+        self.progress.emit(0, 3, "Exporting")
+        job = run_in_thread(export_template, order.material, order.template, path, found, True, order.long_side)
+        self._job = job  # type: ignore[assignment]  # only asked whether it is done
+        self._bridge.follow(job, lambda paths: self._finish(order, sides, paths), self._fail, self._report)
+
+    def copy(self, order: ExportRequest) -> None:
+        """Put the figure's first page on the clipboard."""
+        try:
+            sides = self._checked(order)
+        except Problem as problem:
+            self._session.tell(problem.sentence)
+            return
+        found = self.pyramids(order, sides)
+        self.progress.emit(0, 3, "Copying")
+        job = run_in_thread(_copied, order, found)
+        self._job = job  # type: ignore[assignment]  # only asked whether it is done
+        self._bridge.follow(job, lambda page: self._put(order, sides, page), self._fail, self._report)
+
+    def pyramids(self, order: ExportRequest, sides: tuple[Side, ...]) -> Pyramids:
+        """The photos at full size, waited for in the thread that asks; and the clinic's logo."""
+        sources: Mapping[str, Pyramid | Job[Pyramid]] = {
+            side.photo.sha256: self._pixel_cache.at_full_size(side.photo) for side in sides
+        }
+
+        def found(sha256: str) -> Pyramid | None:
+            source = sources.get(sha256)
+            return source.result() if isinstance(source, Job) else source
+
+        return with_logo(found, order.settings, order.template.background)
+
+    def cancel(self) -> None:
+        """Stop the export under way; what stood at its place before is untouched."""
+        if self._job is not None and not self._job.is_done:
+            self._job.cancel()
+            self.progress.emit(0, 0, "")
+            self._session.tell("The export was stopped; nothing was written.")
+
+    def note(self, order: ExportRequest, photos: tuple[Photo, ...], form: str) -> None:
+        """Have the project remember that these photos left it."""
+        record = ExportRecord(new_id(), tuple(photo.id for photo in photos), form, now(), order.template.use)
+        self._session.learn(record_export(record))
+
+    def _checked(self, order: ExportRequest) -> tuple[Side, ...]:
+        """The photos of the figure; Problem where they may not be used so."""
+        figure = lay_out(order.material, order.template, fonts.measure)
+        refused = refusal(order.material.project, [side.photo for side in figure.sides], order.template.use)
+        if refused is not None:
+            raise Problem(refused)
+        return figure.sides
+
+    def _report(self, report: Report) -> None:
+        self.progress.emit(report.done, report.of, report.words)
+
+    def _finish(self, order: ExportRequest, sides: tuple[Side, ...], paths: tuple[Path, ...]) -> None:
+        self.progress.emit(0, 0, "")
+        self.note(order, tuple(side.photo for side in sides), order.template.layout)
+        more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+        self._session.tell(f"Exported to {paths[0]}{more}.")
+        self.written.emit(list(paths))
+
+    def _put(self, order: ExportRequest, sides: tuple[Side, ...], page: PixelArray) -> None:
+        self.progress.emit(0, 0, "")
+        height, width = page.shape[:2]
+        image = QImage(page.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+        QGuiApplication.clipboard().setImage(image)
+        self.note(order, tuple(side.photo for side in sides), "clipboard")
+        self._session.tell("Copied; paste it where it is wanted.")
+
+    def _fail(self, sentence: str) -> None:
+        self.progress.emit(0, 0, "")
+        self._session.tell(sentence)
+
+
+def _copied(context: JobContext, order: ExportRequest, pyramids: Pyramids) -> PixelArray:
+    context.report(0, 2, "Painting")
+    figure = lay_out(order.material, order.template, fonts.measure)
+    long_side = min(order.long_side or CLIPBOARD, CLIPBOARD, max(figure.size))
+    return painted_page(figure.pages[0], size_of(figure, long_side), pyramids)

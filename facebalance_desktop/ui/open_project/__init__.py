@@ -1,0 +1,1 @@
+"""What lives as long as one open project."""

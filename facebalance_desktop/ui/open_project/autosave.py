@@ -1,0 +1,292 @@
+"""Keeps the project without asking: a file at once, saved when edits pause and at close, recovered after a crash."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from facebalance_desktop import settings
+from facebalance_desktop.errors import Problem
+from facebalance_desktop.project.locks import Lock
+from facebalance_desktop.project.model import Project
+from facebalance_desktop.project.originals import Originals
+from facebalance_desktop.project.recovery import Recovery
+from facebalance_desktop.project.store import Known, free_path
+from facebalance_desktop.ui.open_project.debounce import Debounce
+from facebalance_desktop.ui.open_project.job_bridge import UNEXPECTED, JobBridge
+from facebalance_desktop.ui.open_project.preview import Preview
+from facebalance_desktop.ui.open_project.recovery_writer import RecoveryWriter, UnsavedState
+from facebalance_desktop.ui.open_project.save_job import SaveRequest, SaveResult, note_opened, save, stem_of
+from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.work import Bug, Job, JobContext, run_in_thread
+
+log = logging.getLogger(__name__)
+SAVED_AT_LATEST = 30_000
+"""Milliseconds after the first edit that is not in the file, while edits go on without a pause."""
+RETRY_AFTER = 30_000
+"""Milliseconds after which a save that failed is tried again: shares come back, disks are tidied."""
+LAST_CHANCE = (
+    "Nothing of the last changes is on a disk yet. Save them under another name, or close again to leave them."
+)
+
+
+class Autosave(QObject):
+    """The file, the lock and the recovery folder of the project that is open. Disks are only touched in threads."""
+
+    source_changed = Signal()
+    """Original bytes are read from somewhere else now: another project is open."""
+    state_changed = Signal(str)
+    """A few quiet words on where the project is."""
+    leaving = Signal()
+    """The project is about to be saved and left: what is still to come in comes in now."""
+
+    def __init__(self, session: Session, bridge: JobBridge, preview: Preview, parent: QObject) -> None:
+        super().__init__(parent)
+        loaded = settings.load()
+        self._settings = loaded.settings
+        self._session = session
+        self._bridge = bridge
+        self._preview = preview
+        self._recovery_writer = RecoveryWriter(bridge, self._unsaved, session.tell, self)
+        self.originals: Originals = self._recovery_writer.recovery.originals
+        self._lock: Lock | None = None
+        self._known: Known | None = None
+        self._opened: Project | None = None
+        self._saving: Job[SaveResult] | None = None
+        self._epoch = 0  # counts the projects: an answer for one before changes nothing
+        self._failure = ""  # told already; a save that is tried again and again is told once
+        self._is_last_chance = self._is_closed = False
+        self._save_pause = Debounce(self._save, SAVED_AT_LATEST, self)
+        session.edited.connect(self._edited)
+        for problem in filter(None, (*loaded.problems, self._recovery_writer.problem)):
+            QTimer.singleShot(0, self, partial(session.tell, problem))
+
+    def take(
+        self,
+        project: Project,
+        path: Path | None,
+        lock: Lock | None = None,
+        known: Known | None = None,
+        is_saved: bool = True,
+    ) -> None:
+        """Put another project on the bench, with its file and the lock on it; the one before has been left."""
+        if self._lock is not None and self._lock is not lock:
+            self._lock.free()
+        self._lock, self._known, self._opened = lock, known, project
+        self._epoch += 1
+        self._saving, self._failure = None, ""
+        self.originals = self._recovery_writer.recovery.originals.at(path)
+        self.originals.forget_all_but({photo.sha256 for photo in project.photos})
+        self._save_pause.stop()
+        self.source_changed.emit()
+        self._session.open(project, path, is_saved)
+        self._recovery_writer.write()
+        self.tell_state()
+
+    def leave(self, then: Callable[[], None], otherwise: Callable[[], None] | None = None) -> None:
+        """Save what is open, then go on; where it cannot be saved it stays open and the user is told."""
+        self.leaving.emit()
+        if self._saving is not None:
+            self._after_saving(lambda: self.leave(then, otherwise))
+        elif self._is_unsaved:
+            self._save(then, otherwise)
+        else:
+            then()
+
+    def resume(
+        self, recovery: Recovery, project: Project, path: Path | None, lock: Lock | None, known: Known | None
+    ) -> None:
+        """Go on with work that a crash left unsaved, in its own recovery folder."""
+        self._recovery_writer.move_to(recovery)
+        self.take(project, path, lock, known, is_saved=False)
+        self._edited()
+
+    def has_opened(self, path: Path, project: Project) -> None:
+        """Put the file at the top of the recent projects."""
+        run_in_thread(note_opened, path, project, self._settings.recent_limit)
+
+    @property
+    def _is_unsaved(self) -> bool:
+        is_shown_only = self._session.project.is_demonstration and self._session.path is None
+        return not self._session.is_saved and not is_shown_only
+
+    def _edited(self) -> None:
+        self._recovery_writer.wait()
+        if self._is_unsaved:
+            self._is_last_chance = False
+            self._save_pause.wait(int(1000 * self._settings.save_after))
+        elif self._saving is None:
+            self._save_pause.stop()
+        self.tell_state()
+
+    def _unsaved(self) -> UnsavedState:
+        state = self._session.project if self._is_unsaved else None
+        return UnsavedState(state, self._session.path, self._known)
+
+    # Saving
+
+    def save_soon(self) -> None:
+        """Save at once, the demonstration too."""
+        if self._session.is_saved and self._session.path is not None:
+            self.tell_state()
+        else:
+            self._failure = ""
+            self._save()
+
+    def suggested_path(self) -> Path:
+        """A free name in the clinic's folder, of the patient's ID and today's date."""
+        return free_path(settings.clinic_dir(self._settings), stem_of(self._session.project, self._settings))
+
+    def save_as(self, path: Path) -> None:
+        """Go on under another name; the file of before stays as it was last saved."""
+        self._failure = ""
+        self._save(chosen=path)
+
+    def revert(self) -> None:
+        """The project as it was opened, as one more edit that can be undone."""
+        opened = self._opened
+        if opened is not None and opened is not self._session.project:
+            self._session.do("Revert", lambda _: opened)
+
+    def _order(self, chosen: Path | None = None) -> SaveRequest:
+        return SaveRequest(
+            project=self._session.project,
+            path=self._session.path,
+            chosen=chosen,
+            stem=stem_of(self._session.project, self._settings),
+            lock=self._lock,
+            known=self._known,
+            originals=self.originals,
+            recovery=self._recovery_writer.recovery,
+            settings=self._settings,
+            paint=self._preview.painter(self._session.project),
+        )
+
+    def _save(
+        self,
+        then: Callable[[], None] | None = None,
+        otherwise: Callable[[], None] | None = None,
+        chosen: Path | None = None,
+    ) -> None:
+        self._save_pause.stop()
+        if self._saving is not None:
+            self._after_saving(lambda: self._save(then, otherwise, chosen))
+            return
+        self.state_changed.emit("Saving …")
+        self._saving = run_in_thread(save, self._order(chosen))
+        self._bridge.follow(
+            self._saving,
+            partial(self._take_saved, self._epoch, then, otherwise),
+            partial(self._fail, self._epoch, otherwise),
+            must_end=True,
+        )
+
+    def _after_saving(self, then: Callable[[], None]) -> None:
+        """Go on when the save under way has ended and its outcome has been taken in."""
+        if self._saving is not None:
+            self._saving.on_done(lambda _: self._bridge.call(then))
+
+    def _take_saved(
+        self, epoch: int, then: Callable[[], None] | None, otherwise: Callable[[], None] | None, landed: SaveResult
+    ) -> None:
+        if epoch != self._epoch:
+            return
+        self._saving, self._failure = None, ""
+        self._take_in(landed)
+        self._recovery_writer.write()
+        if landed.saved.sentence:
+            self._session.tell(landed.saved.sentence)
+        self.tell_state()
+        if then is not None:
+            self.leave(then, otherwise)
+        elif self._is_unsaved:
+            self._edited()
+
+    def _take_in(self, landed: SaveResult) -> None:
+        """The file holds what was saved, and this is where the project is from now on."""
+        if self._lock is not None and self._lock is not landed.lock:
+            self._lock.free()
+        self._lock, self._known = landed.lock, landed.saved.known
+        self._session.has_been_saved(landed.project, landed.saved.path)
+        self.originals = self._recovery_writer.recovery.originals.at(landed.saved.path)
+
+    def _fail(self, epoch: int, otherwise: Callable[[], None] | None, sentence: str) -> None:
+        if epoch != self._epoch:
+            return
+        self._saving = None
+        self.state_changed.emit("Not saved")
+        if otherwise is not None:
+            self._failure = ""
+            otherwise()
+        self._tell_once(sentence)
+        if self._is_unsaved:
+            self._save_pause.start(RETRY_AFTER)
+
+    def _tell_once(self, sentence: str) -> None:
+        if sentence != self._failure:
+            self._failure = sentence
+            self._session.tell(sentence)
+
+    def tell_state(self) -> None:
+        path, project = self._session.path, self._session.project
+        if self._is_unsaved and (path is not None or project.photos):
+            words = "Not saved yet; it is tried again" if self._failure else "Changed, saved in a moment"
+        elif path is not None:
+            words = f"Saved in {path.name}"
+        elif project.is_demonstration:
+            words = "Demonstration, kept only if you save it"
+        else:
+            words = "Saved by itself as soon as there is something to save"
+        self.state_changed.emit(words)
+
+    # The end
+
+    def close(self) -> bool:
+        """Save what is not saved; what cannot be saved stays for recovery. False where neither can be, the first time.
+
+        Called once more it gives up: a window that cannot be closed is worse.
+        """
+        if self._is_closed:
+            return True
+        self.leaving.emit()
+        if self._saving is not None:
+            saving, self._saving = self._saving, None
+            self._epoch += 1  # its outcome is taken in here
+            _is_done(lambda: self._take_in(saving.result()), lambda _: None)
+        if self._is_unsaved and not self._save_now() and not self._is_last_chance:
+            self._is_last_chance = True
+            self._session.tell(LAST_CHANCE)
+            return False
+        self._is_closed = True
+        self._epoch += 1
+        self._save_pause.stop()
+        self._recovery_writer.stop()
+        if not self._is_unsaved:
+            self._recovery_writer.recovery.forget()
+        self._recovery_writer.recovery.end()
+        if self._lock is not None:
+            self._lock.free()
+        return True
+
+    def _save_now(self) -> bool:
+        """Keep and save in this thread; whether the present state is on a disk at all."""
+        is_kept = _is_done(self._recovery_writer.write_now, self._session.tell)
+        is_saved = _is_done(lambda: self._take_in(save(JobContext(), self._order())), self._session.tell)
+        return is_kept or is_saved
+
+
+def _is_done(do: Callable[[], object], tell: Callable[[str], None]) -> bool:
+    try:
+        do()
+    except Problem as problem:
+        tell(problem.sentence)
+        return False
+    except Exception as error:  # noqa: BLE001  # whatever it is, the other way of keeping the work is tried as well
+        log.error("keeping the project failed: %s", error if isinstance(error, Bug) else Bug.of(error))
+        tell(UNEXPECTED)
+        return False
+    return True

@@ -1,0 +1,179 @@
+"""Decoded photos for the screen: asked for by their record, developed by a worker, kept within a budget."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from facebalance_desktop.photos.facts import Pixels
+from facebalance_desktop.photos.gallery import BUDGET, BudgetedCache
+from facebalance_desktop.photos.pyramid import Pyramid
+from facebalance_desktop.project.intake import DECODE_LIMIT, THUMBNAIL, PhotoBytes, decoded_bytes, develop, glance
+from facebalance_desktop.project.model import Photo
+from facebalance_desktop.ui.open_project.job_bridge import JobBridge
+from facebalance_desktop.work import Job, WorkerPool
+
+FIRST_LOOK = 1600
+"""px: long side of the reduced decode that is shown until the whole photo is there."""
+BYTES_A_PIXEL = 4
+"""Three channels, and a third more for the smaller levels."""
+PRIORITY_FIRST_LOOK, PRIORITY_THUMBNAIL, PRIORITY_WHOLE = 5, 4, 3
+
+
+class PixelCache(QObject):
+    """Pyramids of the photos looked at last and a thumbnail of each; answers at once with what is there."""
+
+    ready = Signal(str)
+    """A photo's pixels arrived or grew sharper: its SHA-256."""
+    glanced = Signal(str)
+    """A photo's thumbnail arrived: its SHA-256."""
+    failed = Signal(str, str)
+    """A photo cannot be shown: its SHA-256 and the sentence."""
+
+    def __init__(
+        self, pool: WorkerPool, bridge: JobBridge, parent: QObject | None = None, budget_bytes: int = BUDGET
+    ) -> None:
+        super().__init__(parent)
+        self._pool = pool
+        self._bridge = bridge
+        self._budget = budget_bytes
+        self._source: PhotoBytes | None = None
+        self._gallery: BudgetedCache[Pyramid] = BudgetedCache(budget_bytes)
+        self._wholes: set[str] = set()  # of those in the gallery, the ones that are no first looks
+        self._thumbnails: dict[str, Pixels] = {}
+        self._jobs: dict[str, tuple[Job[Any], ...]] = {}
+        self._glances: dict[str, Job[Any]] = {}
+        self._failed: set[str] = set()
+        self._shown: set[str] = set()
+
+    def read_from(self, source: PhotoBytes) -> None:
+        """Another project's originals: forget everything of the one before."""
+        for jobs in (*self._jobs.values(), tuple(self._glances.values())):
+            for job in jobs:
+                job.cancel()
+        self._source = source
+        self._gallery.clear()
+        for kept in (self._wholes, self._failed, self._shown):
+            kept.clear()
+        for known in (self._thumbnails, self._jobs, self._glances):
+            known.clear()
+
+    def pyramid(self, sha256: str) -> Pyramid | None:
+        """The photo's pixels, at least reduced ones, or None while nothing is there."""
+        return self._gallery.get(sha256)
+
+    def whole(self, sha256: str) -> Pyramid | None:
+        """The photo's own pixels, or None while they are not there."""
+        return self._gallery.get(sha256) if sha256 in self._wholes else None
+
+    def thumbnail(self, photo: Photo) -> Pixels | None:
+        """A small picture, (h, w, 3) sRGB, or None while it is being made (`glanced` tells)."""
+        sha256 = photo.sha256
+        found = self._thumbnails.get(sha256)
+        if found is None and self._source is not None and sha256 not in self._glances and sha256 not in self._failed:
+            job = self._pool.submit(
+                glance,
+                self._source,
+                sha256,
+                photo.name,
+                deadline=DECODE_LIMIT,
+                priority=PRIORITY_THUMBNAIL,
+                name=_doing(photo),
+                weight=_weight(photo, THUMBNAIL),
+            )
+            self._glances[sha256] = job
+            self._bridge.follow(job, lambda got: self._take_thumbnail(sha256, got), lambda why: self._fail(sha256, why))
+        return found
+
+    def at_full_size(self, photo: Photo) -> Pyramid | Job[Pyramid]:
+        """The photo's own pixels for an export, or the job that develops them."""
+        return self.whole(photo.sha256) or self._develop(photo, None, PRIORITY_WHOLE)
+
+    def show(self, photos: Sequence[Photo]) -> None:
+        """These photos, and no others, are on screen: they are kept and developed, others under way are dropped.
+
+        As many as the budget holds come whole, in this order; what is beyond it stays a first look.
+        """
+        shown = {photo.sha256: photo for photo in photos}
+        self._failed -= shown.keys() - self._shown  # chosen anew: what failed on a busy machine is tried again
+        self._shown = set(shown)
+        self._gallery.pin(shown)
+        for sha256 in [name for name in self._jobs if name not in shown]:
+            for job in self._jobs.pop(sha256):
+                job.cancel()
+        room = self._budget
+        for photo in shown.values():
+            room -= BYTES_A_PIXEL * photo.width * photo.height
+            self.ask(photo, is_whole=room >= 0 or len(shown) <= 2)
+
+    def ask(self, photo: Photo, is_whole: bool = True) -> None:
+        """Develop a photo unless it is there or under way: a quick reduced look first, then the whole."""
+        sha256 = photo.sha256
+        if self._source is None or sha256 in self._jobs or sha256 in self._failed or self.whole(sha256) is not None:
+            return
+        is_there = sha256 in self._gallery
+        jobs = []
+        is_large = max(photo.width, photo.height) > 2 * FIRST_LOOK
+        if is_large and not is_there and (photo.format == "JPEG" or not is_whole):
+            first = self._develop(photo, FIRST_LOOK, PRIORITY_FIRST_LOOK)
+            refuse = (lambda _: None) if is_whole else (lambda why: self._fail(sha256, why))
+            self._bridge.follow(first, lambda got: self._take_first(sha256, got), refuse)
+            jobs.append(first)
+        if is_whole or not is_large:
+            whole = self._develop(photo, None, PRIORITY_WHOLE)
+            self._bridge.follow(whole, lambda got: self._take(sha256, got), lambda why: self._fail(sha256, why))
+            jobs.append(whole)
+        if jobs:
+            self._jobs[sha256] = tuple(jobs)
+
+    def _develop(self, photo: Photo, max_side: int | None, priority: int) -> Job[Pyramid]:
+        assert self._source is not None
+        return self._pool.submit(
+            develop,
+            self._source,
+            photo.sha256,
+            photo.name,
+            max_side,
+            deadline=DECODE_LIMIT,
+            priority=priority,
+            name=_doing(photo),
+            weight=_weight(photo, max_side),
+        )
+
+    def _take_first(self, sha256: str, pyramid: Pyramid) -> None:
+        if sha256 not in self._gallery:
+            self._gallery.put(sha256, pyramid)
+            self._wholes.discard(sha256)
+            self.ready.emit(sha256)
+        if all(job.is_done for job in self._jobs.get(sha256, ())):
+            self._jobs.pop(sha256, None)
+
+    def _take(self, sha256: str, pyramid: Pyramid) -> None:
+        self._jobs.pop(sha256, None)
+        self._gallery.put(sha256, pyramid)
+        self._wholes.add(sha256)
+        self._wholes = {name for name in self._wholes if name in self._gallery}
+        self.ready.emit(sha256)
+
+    def _take_thumbnail(self, sha256: str, pixels: Pixels) -> None:
+        self._glances.pop(sha256, None)
+        self._thumbnails[sha256] = pixels
+        self.glanced.emit(sha256)
+
+    def _fail(self, sha256: str, sentence: str) -> None:
+        self._jobs.pop(sha256, None)
+        self._glances.pop(sha256, None)
+        if sha256 not in self._failed:
+            self._failed.add(sha256)
+            self.failed.emit(sha256, sentence)
+
+
+def _doing(photo: Photo) -> str:
+    return f"Opening {photo.name}"
+
+
+def _weight(photo: Photo, max_side: int | None) -> int:
+    """Bytes that are decoded for it: only a JPEG is decoded small from the beginning."""
+    return decoded_bytes(photo) if max_side is None or photo.format != "JPEG" else 0

@@ -1,0 +1,115 @@
+"""Saving as one job for a thread: all that reaches for a disk, a share or a lock, and nothing of the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from facebalance_desktop.errors import Problem
+from facebalance_desktop.project.locks import Lock, lock_path, lock_project
+from facebalance_desktop.project.model import Project
+from facebalance_desktop.project.originals import Originals
+from facebalance_desktop.project.recent import remember
+from facebalance_desktop.project.recovery import Recovery
+from facebalance_desktop.project.store import Known, Saved, free_paths, save_project
+from facebalance_desktop.settings import Settings, clinic_dir, reason
+from facebalance_desktop.work import JobContext
+
+
+@dataclass(frozen=True)
+class SaveRequest:
+    """What is to be saved and where: at `chosen`, else at `path`, else under a free name in the clinic's folder."""
+
+    project: Project
+    path: Path | None
+    chosen: Path | None
+    stem: str
+    lock: Lock | None
+    known: Known | None
+    originals: Originals
+    recovery: Recovery
+    settings: Settings
+    paint: Callable[[], bytes | None]
+
+
+@dataclass(frozen=True)
+class SaveResult:
+    """Where the project is now, and the lock on that file; another one than the order's if it is another file."""
+
+    project: Project
+    saved: Saved
+    lock: Lock | None
+
+
+def stem_of(project: Project, settings: Settings) -> str:
+    """The name of a new file, without its suffix: of the patient and today's date, as the settings say."""
+    patient = project.patient
+    values = {"id": patient.id or "Patient", "name": patient.name or "Patient", "date": date.today().isoformat()}
+    try:
+        stem = settings.project_name_pattern.format(**values)
+    except (KeyError, IndexError, ValueError, AttributeError):
+        stem = f"{values['id']} {values['date']}"
+    return stem.strip()
+
+
+def note_opened(context: JobContext, path: Path, project: Project, limit: int) -> None:
+    """Put the file at the top of the recent projects; the list is a convenience that may fail."""
+    with suppress(OSError):
+        remember(path, project.patient, limit)
+
+
+def save(context: JobContext, order: SaveRequest) -> SaveResult:
+    """Save the project; what is kept for recovery and is now in the file is forgotten. Raises Problem."""
+    try:
+        path, lock, known = _place(order)
+        try:
+            is_new = order.path is None and order.chosen is None
+            kept = order.settings.kept_versions
+            saved = save_project(context, order.project, path, order.originals, _picture(order), known, kept, is_new)
+        except BaseException:
+            if lock is not None and lock is not order.lock:
+                lock.free()
+            raise
+    except OSError as error:
+        raise Problem(f"The project could not be saved: {reason(error)}. It is kept for recovery.") from error
+    lock = _lock_of(saved.path, lock, order.lock)
+    order.recovery.has_been_saved(order.project)
+    note_opened(context, saved.path, order.project, order.settings.recent_limit)
+    return SaveResult(order.project, saved, lock)
+
+
+def _place(order: SaveRequest) -> tuple[Path, Lock | None, Known | None]:
+    """Where to save, the lock on it, and what is known of the file that is there."""
+    if order.chosen is not None and (order.lock is None or order.lock.path != lock_path(order.chosen)):
+        return order.chosen, lock_project(order.chosen), None
+    path = order.chosen or order.path
+    if path is not None:
+        return path, order.lock, order.known
+    folder = clinic_dir(order.settings)
+    # Where nobody chose a folder it is the user's own, which other people of this computer have no business in.
+    folder.mkdir(mode=0o777 if order.settings.clinic_folder else 0o700, parents=True, exist_ok=True)
+    for free in free_paths(folder, order.stem):
+        with suppress(Problem):  # another window has chosen this name and is about to use it
+            return free, lock_project(free), None
+    raise AssertionError("there is always one more number")
+
+
+def _lock_of(path: Path, lock: Lock | None, former: Lock | None) -> Lock | None:
+    """The lock on the file in which the project landed, which may be one beside the file it was meant for."""
+    if lock is not None and lock.path == lock_path(path):
+        return lock
+    if lock is not None and lock is not former:
+        lock.free()
+    with suppress(Problem, OSError):
+        return lock_project(path)
+    return None
+
+
+def _picture(order: SaveRequest) -> bytes | None:
+    """The small picture; a project is saved without a new one rather than not at all."""
+    with suppress(Problem):
+        return order.paint()
+    return None

@@ -1,0 +1,86 @@
+"""The dialog for photos and projects, with a preview of what is pointed at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from facebalance_desktop.project.card import ProjectSummary, summary
+from facebalance_desktop.project.intake import DECODE_LIMIT
+from facebalance_desktop.project.store import SUFFIX
+from facebalance_desktop.project.visits import day_words
+from facebalance_desktop.ui.open_project.job_bridge import JobBridge
+from facebalance_desktop.ui.widgets.thumbnails import thumbnail
+from facebalance_desktop.work import Job, WorkerPool
+
+PHOTOS = (
+    "*.jpg *.jpeg *.png *.tif *.tiff *.webp *.heic *.heif *.avif *.bmp *.jp2 *.psd *.pgm *.ppm "
+    "*.dng *.cr2 *.cr3 *.nef *.arw"
+)
+PREVIEW = QSize(240, 240)
+
+
+class PhotoDialog(QFileDialog):
+    """Qt's own dialog: the system's ones take no preview of HEIC or RAW."""
+
+    def __init__(self, pool: WorkerPool, bridge: JobBridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent, "Open photos or a project")
+        self._pool = pool
+        self._bridge = bridge
+        self._job: Job[ProjectSummary | None] | None = None
+        self.setOption(QFileDialog.Option.DontUseNativeDialog)
+        self.setOption(QFileDialog.Option.HideNameFilterDetails)
+        self.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        both = f"Photos and projects ({PHOTOS} {PHOTOS.upper()} *{SUFFIX})"
+        self.setNameFilters([both, f"Photos ({PHOTOS} {PHOTOS.upper()})", f"Projects (*{SUFFIX})", "All files (*)"])
+        self.picture = QLabel()
+        self.picture.setFixedSize(PREVIEW)
+        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.facts = QLabel()
+        self.facts.setObjectName("quiet")
+        self.facts.setWordWrap(True)
+        self.facts.setFixedWidth(PREVIEW.width())
+        beside = QVBoxLayout()
+        beside.addWidget(self.picture)
+        beside.addWidget(self.facts)
+        beside.addStretch(1)
+        layout = self.layout()
+        if isinstance(layout, QGridLayout):
+            layout.addLayout(beside, 0, layout.columnCount(), layout.rowCount(), 1)
+        self.resize(980, 560)
+        self.currentChanged.connect(self._look_at)
+        self.finished.connect(self._stop)
+
+    @property
+    def paths(self) -> list[Path]:
+        return [Path(name) for name in self.selectedFiles()]
+
+    def _look_at(self, name: str) -> None:
+        self._stop()
+        self.picture.clear()
+        self.facts.clear()
+        path = Path(name)
+        if not path.is_file() or path.suffix.lower() == SUFFIX:
+            return
+        self._job = self._pool.submit(
+            summary, path, deadline=DECODE_LIMIT, priority=7, lane="faces", name=f"Looking at {path.name}"
+        )
+        self._bridge.follow(self._job, self._show, self.facts.setText)
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+
+    def _show(self, found: ProjectSummary | None) -> None:
+        if found is None:
+            self.facts.setText("This is no photo.")
+        elif found.problem is not None:
+            self.facts.setText(found.problem)
+        elif found.preview is not None:
+            self.picture.setPixmap(thumbnail(found.preview, PREVIEW, self.devicePixelRatioF()))
+            when = f"{day_words(found.taken[:10])}, {found.taken[11:16]}" if found.taken else ""
+            is_files = " (file date)" if found.date_source == "file" else ""
+            self.facts.setText(f"{found.format}\n{when}{is_files}")

@@ -1,0 +1,1 @@
+"""The photos and visits of a project."""

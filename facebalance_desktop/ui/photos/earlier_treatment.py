@@ -1,0 +1,65 @@
+"""Asks for one treatment that was done before a visit, here or elsewhere, as far as it is known."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from facebalance_desktop.planning.tables import Tables
+from facebalance_desktop.planning.treatments import Treatment, Where
+from facebalance_desktop.project.model import new_id
+from facebalance_desktop.ui.widgets.fields import read_day
+
+WHERE: tuple[tuple[Where, str], ...] = (("elsewhere", "Elsewhere"), ("here", "Here"), ("unknown", "Not known where"))
+
+
+class EarlierTreatmentDialog(QDialog):
+    """`treatment` is the record of what was typed; nothing is filled in."""
+
+    def __init__(self, tables: Tables, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("An earlier treatment")
+        self._modalities = {item.name: item.id for item in tables.modalities}
+        self.what = QComboBox()
+        self.what.setEditable(True)
+        self.what.addItems(list(self._modalities))
+        self.what.setCurrentText("")
+        self.what.setAccessibleName("What was done")
+        self.when = QLineEdit()
+        self.when.setPlaceholderText("YYYY-MM-DD, or empty where nobody knows")
+        self.when.setAccessibleName("When")
+        self.where = QComboBox()
+        for _, words in WHERE:
+            self.where.addItem(words)
+        self.problem = QLabel()
+        self.problem.setObjectName("problem")
+        form = QFormLayout()
+        form.addRow("What", self.what)
+        form.addRow("When", self.when)
+        form.addRow("Where", self.where)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        buttons.button(QDialogButtonBox.StandardButton.Ok).setText("Add")
+        buttons.accepted.connect(self._check)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setSpacing(10)
+        layout.addLayout(form)
+        layout.addWidget(self.problem)
+        layout.addWidget(buttons)
+        self.setMinimumWidth(420)
+
+    @property
+    def treatment(self) -> Treatment:
+        name = self.what.currentText().strip()
+        day, _ = read_day(self.when.text())
+        where = WHERE[self.where.currentIndex()][0]
+        modality = self._modalities.get(name, "other")
+        return Treatment(new_id(), "done", modality=modality, modality_name=name, where=where, date=day)
+
+    def _check(self) -> None:
+        _, problem = read_day(self.when.text())
+        if not self.what.currentText().strip():
+            problem = "Say what was done, in a word or two."
+        self.problem.setText(problem or "")
+        if problem is None:
+            self.accept()

@@ -1,0 +1,184 @@
+"""The visits: their dates and roles, what was done before, what is missing, and which views can be compared."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QFormLayout, QLabel, QListWidget, QPushButton, QWidget
+
+from facebalance_desktop.faces.views import VIEWS
+from facebalance_desktop.planning.tables import Tables
+from facebalance_desktop.project.edits_photos import compare_photos
+from facebalance_desktop.project.edits_plan import add_treatment
+from facebalance_desktop.project.edits_visits import change_visit
+from facebalance_desktop.project.model import Project
+from facebalance_desktop.project.view_set import ViewSet
+from facebalance_desktop.project.visits import (
+    Role,
+    Sitting,
+    day_words,
+    missing_views,
+    pair_of_view,
+    prior_words,
+    visits_of,
+)
+from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.photos.earlier_treatment import EarlierTreatmentDialog
+from facebalance_desktop.ui.widgets.fields import ChoiceField, LineField, read_day
+from facebalance_desktop.ui.widgets.section import Section, say
+
+ROLES = (("before", "Before", None), ("between", "Between", None), ("after", "After", None))
+PRIORS = (("none", "None, says the patient", None), ("unknown", "Unknown elsewhere", None))
+SOURCES = {
+    "hand": "by hand",
+    "exif": "the camera's date",
+    "xmp": "the date in the photo",
+    "file": "the file's date: the camera told none",
+    None: "no photo tells a date",
+}
+
+
+class VisitsPanel(Section):
+    """A list of visits, and what can be said of the one that is chosen; every change is an undoable edit."""
+
+    missing_told = Signal(str)
+    """What the latest visit still lacks of the clinic's views, while the patient is there; empty for nothing."""
+
+    def __init__(self, session: Session, views: ViewSet, tables: Tables, parent: QWidget | None = None) -> None:
+        super().__init__("Visits", parent)
+        self._session = session
+        self._views = views
+        self._tables = tables
+        self._visits: tuple[Sitting, ...] = ()
+        self.list = QListWidget()
+        self.list.setAccessibleName("Visits")
+        self.list.currentRowChanged.connect(lambda _: self._show_chosen())
+        self.body.addWidget(self.list)
+        self.missing = self.add_words("problem")
+        self.date = LineField("Date of the visit", self._set_date, "YYYY-MM-DD")
+        self.source = self._quiet("")
+        self.role = ChoiceField("Role of the visit", self._set_role, "by its place")
+        self.role.offer(ROLES)
+        self.prior = ChoiceField("Earlier treatments", self._set_prior, "nobody asked")
+        self.prior.offer(PRIORS)
+        form = QWidget()
+        rows = QFormLayout(form)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setVerticalSpacing(4)
+        rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        rows.addRow(self._quiet("Date"), self.date)
+        rows.addRow("", self.source)
+        rows.addRow(self._quiet("Role"), self.role)
+        rows.addRow(self._quiet("Earlier"), self.prior)
+        self.body.addWidget(form)
+        self.problem = self.add_words("problem")
+        self.words = self.add_words()
+        self.add = QPushButton("Add an earlier treatment …")
+        self.add.setToolTip("What was done before this visit, here or elsewhere; captions count from it")
+        self.add.clicked.connect(self._ask_for_treatment)
+        self.body.addWidget(self.add)
+        self.compare = ChoiceField("Compare the earliest and latest of a view", self._compare, "Compare by view …")
+        self.compare.setToolTip("Lay the earliest and the latest photo of one view on the bench")
+        self.body.addWidget(self.compare)
+        session.changed.connect(self._update)
+        self._show(session.project)
+
+    @staticmethod
+    def _quiet(words: str) -> QLabel:
+        label = QLabel(words)
+        label.setObjectName("quiet")
+        return label
+
+    @property
+    def chosen(self) -> Sitting | None:
+        row = self.list.currentRow()
+        return self._visits[row] if 0 <= row < len(self._visits) else None
+
+    def _update(self, before: Project, now: Project) -> None:
+        if before.photos is not now.photos or before.visits is not now.visits or before.plan is not now.plan:
+            self._show(now)
+
+    def _show(self, project: Project) -> None:
+        day = self.chosen.day if self.chosen is not None else None
+        is_more = len(visits_of(project)) > len(self._visits)
+        self._visits = visits_of(project)
+        with QSignalBlocker(self.list):
+            self.list.clear()
+            for visit in self._visits:
+                self.list.addItem(visit_words(visit))
+            days = [visit.day for visit in self._visits]
+            latest = len(days) - 1
+            self.list.setCurrentRow(days.index(day) if day in days and not is_more else latest)
+        self.list.setFixedHeight(min(5, max(1, len(self._visits))) * 26 + 12)
+        alike = [view for view in VIEWS if pair_of_view(self._visits, view) is not None]
+        self.compare.offer([(view, self._views.name(view), None) for view in alike])
+        self.compare.setVisible(bool(alike))
+        self.tell_missing()
+        self._show_chosen()
+
+    def tell_missing(self) -> None:
+        """Say again what the latest visit lacks."""
+        is_dated = bool(self._visits) and self._visits[-1].source in ("hand", "exif", "xmp")
+        lacking = self._lacking(self._visits[-1]) if is_dated else ""
+        self.missing_told.emit(f"{visit_day(self._visits[-1])}, {lacking.lower()}" if lacking else "")
+
+    def _lacking(self, visit: Sitting) -> str:
+        """`Still missing: ...` as soon as every photo of the visit was looked at."""
+        if any(photo.faces is None for photo in visit.photos):
+            return ""
+        lacking = [self._views.name(view) for view in missing_views(visit, self._views.wanted)]
+        return f"Still missing: {'; '.join(lacking)}." if lacking else ""
+
+    def _show_chosen(self) -> None:
+        visit = self.chosen
+        self.setEnabled(visit is not None)
+        if visit is None:
+            return
+        say(self.missing, self._lacking(visit))
+        self.date.show_text(visit.date or "")
+        self.source.setText(SOURCES.get(visit.source, ""))
+        record = visit.record
+        self.role.setItemText(0, f"{visit.role.capitalize()} (by its place)")
+        self.role.show_id((record.role or "") if record is not None else "")
+        self.prior.show_id(record.prior if record is not None else "")
+        say(self.problem, "")
+        say(self.words, prior_words(self._session.project.plan, visit))
+
+    def _change(self, label: str, **changes: object) -> None:
+        if self.chosen is not None:
+            self._session.do(label, change_visit(self.chosen.day, **changes))
+
+    def _set_date(self, text: str) -> None:
+        day, problem = read_day(text)
+        say(self.problem, problem or "")
+        if problem is None:
+            self._change("Correct the date", date=day)
+
+    def _set_role(self, role: str) -> None:
+        self._change("Set the role", role=cast(Role, role) if role else None)
+
+    def _set_prior(self, prior: str) -> None:
+        self._change("Note earlier treatments", prior=prior)
+
+    def _ask_for_treatment(self) -> None:
+        dialog = EarlierTreatmentDialog(self._tables, self)
+        if dialog.exec():
+            self._session.do("Add an earlier treatment", add_treatment(dialog.treatment))
+        dialog.deleteLater()
+
+    def _compare(self, view: str) -> None:
+        pair = pair_of_view(self._visits, view) if view else None
+        if pair is not None:
+            self._session.do("Compare by view", compare_photos(*pair))
+        self.compare.show_id("")
+
+
+def visit_words(visit: Sitting) -> str:
+    """`12 Mar 2024   Before   7 photos`."""
+    count = "1 photo" if len(visit.photos) == 1 else f"{len(visit.photos)} photos"
+    return f"{visit_day(visit)}   {visit.role.capitalize()}   {count}"
+
+
+def visit_day(visit: Sitting) -> str:
+    return day_words(visit.date) if visit.date is not None else "No date"

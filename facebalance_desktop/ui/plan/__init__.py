@@ -1,0 +1,1 @@
+"""Treatments, sessions and assessment."""

@@ -1,0 +1,209 @@
+"""The plan at a glance: side against side, the ledger, dates, what is published on sequence, cards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QLabel,
+    QScrollArea,
+    QTableWidget,
+    QTableWidgetItem,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from facebalance_desktop.planning.ledger import Review, ledger, review_words, reviews
+from facebalance_desktop.planning.tables import Tables
+from facebalance_desktop.planning.treatments import Plan, Treatment, place_words, treatment_words
+from facebalance_desktop.ui.widgets import theme
+
+ROW = 30
+LEFT = 250
+
+
+class PlanOverview(QDialog):
+    """Reads the plan as it is now; nothing is edited here."""
+
+    def __init__(self, plan: Plan, tables: Tables, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Overview of the plan")
+        self.resize(900, 620)
+        self.tabs = QTabWidget()
+        self.tabs.addTab(side_table(plan.treatments), "Side against side")
+        self.tabs.addTab(ledger_table(plan.treatments, tables), "Ledger")
+        self.tabs.addTab(_scrolled(dates_page(plan, tables)), "Dates")
+        self.tabs.addTab(_scrolled(text_page(sequence_text(tables))), "Published on sequence")
+        self.tabs.addTab(_scrolled(text_page(cards_text(plan, tables))), "Cards")
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 14, 16, 12)
+        layout.addWidget(self.tabs)
+        layout.addWidget(buttons)
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], empty: str) -> QWidget:
+    if not rows:
+        return text_page(empty)
+    table = QTableWidget(len(rows), len(heads))
+    table.setHorizontalHeaderLabels(list(heads))
+    table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+    table.verticalHeader().setVisible(False)
+    table.setWordWrap(True)
+    for n, row in enumerate(rows):
+        for column, words in enumerate(row):
+            table.setItem(n, column, QTableWidgetItem(words))
+    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+    table.resizeRowsToContents()
+    return table
+
+
+def side_table(treatments: Sequence[Treatment]) -> QWidget:
+    """Zones as rows; what is planned and done on the right, in the middle and on the left of the patient."""
+    places: dict[str, dict[str, list[str]]] = {}
+    for item in treatments:
+        sides = places.setdefault(item.region_name or item.region or "No region", {})
+        side = item.side if item.side in ("right", "left") else "middle"
+        sides.setdefault(side, []).append(f"{item.state}: {treatment_words(item)}")
+    rows = [
+        (place, *("\n".join(sides.get(side, ())) for side in ("right", "middle", "left")))
+        for place, sides in places.items()
+    ]
+    return _table(("Zone", "Patient's right", "Middle", "Patient's left"), rows, "Nothing is planned or done yet.")
+
+
+def ledger_table(treatments: Sequence[Treatment], tables: Tables) -> QWidget:
+    """What was done, added up over all visits per zone and product; units of different products never meet."""
+    names = {item.region: place_words(Treatment("", region=item.region, region_name=item.region_name))
+             for item in treatments}  # fmt: skip
+    rows = []
+    for entry in ledger(treatments):
+        product = tables.product(entry.product)
+        modality = tables.modality(entry.product)
+        kept = next((item.product_name or item.modality_name for item in treatments
+                     if entry.product in (item.product, item.modality)), entry.product)  # fmt: skip
+        name = product.name if product else modality.name if modality else kept
+        place = ", ".join(part for part in (names.get(entry.region, entry.region), entry.side) if part)
+        rows.append((place, name, entry.words, ", ".join(entry.dates) or "no date"))
+    return _table(("Zone", "Product", "All visits together", "Dates"), rows, "Nothing was recorded as done yet.")
+
+
+def dates_page(plan: Plan, tables: Tables) -> QWidget:
+    found = reviews(plan.treatments, tables)
+    page = QWidget()
+    layout = QVBoxLayout(page)
+    if not found:
+        layout.addWidget(QLabel("Nothing with a date was recorded as done yet."))
+        layout.addStretch(1)
+        return page
+    layout.addWidget(Timeline(found))
+    for review in found:
+        label = QLabel(f"{place_words(review.treatment)}, {treatment_words(review.treatment)}: {review_words(review)}."
+                       + (f" Source: {review.source}." if review.source else ""))  # fmt: skip
+        label.setWordWrap(True)
+        layout.addWidget(label)
+    note = QLabel("Published ranges are wide; product may remain. They are no promise and no schedule.")
+    note.setObjectName("quiet")
+    layout.addWidget(note)
+    layout.addStretch(1)
+    return page
+
+
+class Timeline(QWidget):
+    """A row a treatment: the day it was done, the result check, the range in which product may remain, and today."""
+
+    def __init__(self, found: Sequence[Review]) -> None:
+        super().__init__()
+        self._found = tuple(found)
+        days = [date.fromisoformat(day) for review in found for day in _days(review)]
+        self._first, self._last = min(*days, date.today()), max(*days, date.today())
+        self.setFixedHeight(ROW * len(self._found) + 34)
+        self.setAccessibleName("Timeline of result checks and reassessments")
+
+    def _x(self, day: str) -> float:
+        span = max((self._last - self._first).days, 1)
+        return LEFT + (self.width() - LEFT - 24) * (date.fromisoformat(day) - self._first).days / span
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        today = self._x(date.today().isoformat())
+        painter.setPen(QColor(theme.QUIET))
+        painter.drawLine(int(today), 18, int(today), self.height())
+        painter.drawText(QRectF(today - 40, 0, 80, 16), Qt.AlignmentFlag.AlignCenter, "today")
+        small = QFont(painter.font())
+        for n, review in enumerate(self._found):
+            y = 22 + n * ROW
+            painter.setPen(QColor(theme.TEXT))
+            painter.setFont(small)
+            words = f"{place_words(review.treatment)}, {treatment_words(review.treatment)}"
+            words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, LEFT - 14)
+            painter.drawText(QRectF(4, y, LEFT - 10, ROW), Qt.AlignmentFlag.AlignVCenter, words)
+            self._bar(painter, review, y + ROW / 2)
+
+    def _bar(self, painter: QPainter, review: Review, y: float) -> None:
+        colour = QColor(review.treatment.colour or theme.QUIET)
+        done = self._x(review.treatment.date or date.today().isoformat())
+        painter.setPen(Qt.PenStyle.NoPen)
+        if review.remains is not None:
+            first, last = self._x(review.remains[0]), self._x(review.remains[1])
+            faint = QColor(colour)
+            faint.setAlphaF(0.35)
+            painter.setBrush(faint)
+            painter.drawRoundedRect(QRectF(done, y - 2, max(last - done, 2), 4), 2, 2)
+            painter.setBrush(colour)
+            painter.drawRoundedRect(QRectF(first, y - 6, max(last - first, 3), 12), 3, 3)
+        painter.setBrush(QColor(theme.TEXT))
+        painter.drawEllipse(QRectF(done - 4, y - 4, 8, 8))
+        if review.result is not None:
+            painter.setBrush(QColor(theme.ACCENT))
+            painter.drawRect(QRectF(self._x(review.result) - 2, y - 8, 4, 16))
+
+
+def _days(review: Review) -> list[str]:
+    return [day for day in (review.treatment.date, review.result, *(review.remains or ())) if day]
+
+
+def sequence_text(tables: Tables) -> str:
+    """Every published opinion with its source; none is compared with the plan."""
+    head = (
+        "<p>What is published on the order of treatments. The sources disagree; none of it is compared with this plan."
+    )
+    notes = (f"<p><b>{note.title}</b><br>{note.text}<br><i>{note.source}</i>" for note in tables.sequence)
+    return head + "".join(notes)
+
+
+def cards_text(plan: Plan, tables: Tables) -> str:
+    """The emergency protocol first, then the cards of the plan's zones, each with who approved it."""
+    zones = frozenset(item.region for item in plan.treatments if item.region)
+    today = date.today().isoformat()
+    parts = []
+    for card in tables.cards_for(zones):
+        source = f"<br><i>{card.source}</i>" if card.source else ""
+        parts.append(f"<p><b>{card.title}</b><br>{card.text}{source}<br><i>{card.standing(today)}</i>")
+    return "".join(parts)
+
+
+def text_page(text: str) -> QWidget:
+    page = QLabel(text)
+    page.setWordWrap(True)
+    page.setTextFormat(Qt.TextFormat.RichText)
+    page.setAlignment(Qt.AlignmentFlag.AlignTop)
+    page.setContentsMargins(8, 8, 8, 8)
+    page.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return page
+
+
+def _scrolled(page: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidget(page)
+    area.setWidgetResizable(True)
+    return area

@@ -1,0 +1,264 @@
+"""The plan: sessions in their order, in each the regions, in each what is proposed and what was done."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QTreeWidgetItem, QWidget
+
+from facebalance_desktop.planning.annotations import Annotation
+from facebalance_desktop.planning.tables import Tables
+from facebalance_desktop.planning.templates import ZoneTemplates, side_at
+from facebalance_desktop.planning.treatments import PlanSession, Treatment, amount_words, place_words
+from facebalance_desktop.project import edits_plan
+from facebalance_desktop.project.annotation_transfer import surface_of
+from facebalance_desktop.project.model import Project, new_id
+from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.plan.plan_tree import PlanTree
+from facebalance_desktop.ui.plan.session_form import SessionForm
+from facebalance_desktop.ui.plan.treatment_form import TreatmentForm
+from facebalance_desktop.ui.widgets.fields import read_amount, swatch
+from facebalance_desktop.ui.widgets.section import Section, say
+
+KEY = Qt.ItemDataRole.UserRole
+KIND = Qt.ItemDataRole.UserRole + 1
+
+
+class PlanPanel(Section):
+    """A tree to arrange and filter, and below it the form of what is picked."""
+
+    picked = Signal(str)
+    """The id of the annotation that the picked treatment belongs to; empty for none."""
+    overview_requested = Signal()
+
+    def __init__(
+        self, session: Session, tables: Tables, templates: ZoneTemplates, parent: QWidget | None = None
+    ) -> None:
+        super().__init__("Treatment plan", parent)
+        self._session = session
+        self._templates = templates
+        self._mark: str | None = None
+        self._add_buttons()
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText("Show only what has these words")
+        self.filter.setAccessibleName("Filter of the plan")
+        self.filter.textChanged.connect(lambda _: self._show())
+        self.body.addWidget(self.filter)
+        self.empty = self.add_words()
+        self.tree = PlanTree()
+        self.tree.itemChanged.connect(self._edited)
+        self.tree.currentItemChanged.connect(lambda _, __: self._pick())
+        self.tree.treatment_moved.connect(self._move)
+        self.tree.session_moved.connect(self._move_session)
+        self.body.addWidget(self.tree)
+        self._add_actions()
+        self.session_form = SessionForm(session)
+        self.form = TreatmentForm(session, tables, templates)
+        self.body.addWidget(self.session_form)
+        self.body.addWidget(self.form)
+        session.changed.connect(self._update)
+        self._show()
+
+    def _row(self, *buttons: tuple[str, str, str]) -> list[QPushButton]:
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        made = []
+        for words, tip, name in buttons:
+            button = QPushButton(words)
+            button.setToolTip(tip)
+            button.setAccessibleName(name)
+            row.addWidget(button, 1)
+            made.append(button)
+        self.body.addLayout(row)
+        return made
+
+    def _add_buttons(self) -> None:
+        self.plan_here, self.done_here = self._row(
+            ("Plan a treatment", "On the selected zone or point, or without one", "Plan a treatment"),
+            ("Record as done", "Something done without a plan, here or elsewhere", "Record a treatment that was done"),
+        )
+        self.add_session, self.overview = self._row(
+            ("Add a session", "An appointment of the plan", "Add a session"),
+            ("Overview …", "Side against side, ledger, dates, published notes, cards", "Overview of the plan"),
+        )
+        self.plan_here.clicked.connect(lambda: self.add_treatment("planned"))
+        self.done_here.clicked.connect(lambda: self.add_treatment("done"))
+        self.add_session.clicked.connect(self.start_session)
+        self.overview.clicked.connect(self.overview_requested)
+
+    def _add_actions(self) -> None:
+        self.copy, self.delete = self._row(
+            ("Copy to done", "Amount, lot, expiry and date stay blank", "Copy the plan to what was done"),
+            ("Delete", "Undo brings it back", "Delete from the plan"),
+        )
+        self.copy.clicked.connect(self._copy)
+        self.delete.clicked.connect(self._delete)
+
+    # What is asked for
+
+    def follow_mark(self, annotation_id: str | None) -> None:
+        """Another annotation is selected on the bench: its treatment is picked here."""
+        self._mark = annotation_id
+        own = self._session.project.plan.of_annotation(annotation_id) if annotation_id else ()
+        if own and (self.chosen is None or self.chosen.annotation != annotation_id):
+            self.pick(own[-1].id)
+
+    def add_treatment(self, state: str) -> None:
+        """A new record on the selected annotation, or on none; nothing is filled in but where it is."""
+        project = self._session.project
+        mark = project.annotation(self._mark)
+        item = Treatment(new_id(), "done" if state == "done" else "planned")
+        if mark is not None and mark.is_treatable:
+            zone, name, side = self._place_of(mark)
+            item = replace(item, region=zone, region_name=name, side=side, annotation=mark.id)
+        sessions = project.plan.sessions
+        if state == "planned" and sessions:
+            item = replace(item, session=self._session_here() or sessions[-1].id)
+        label = "Plan a treatment" if state == "planned" else "Record a treatment"
+        self._session.do(label, edits_plan.add_treatment(item))
+        self.pick(item.id)
+
+    def _place_of(self, mark: Annotation) -> tuple[str, str, str]:
+        """Zone of the table, its name and the side: by the drawing's template, else by its own name."""
+        template = self._templates.by_id.get(mark.region or "")
+        if template is not None:
+            return template.zone, self._templates.zones[template.zone], template.side
+        photo = self._session.project.photo(mark.photo)
+        side = ""
+        if photo is not None and photo.face is not None and mark.points:
+            side = side_at(surface_of(photo.face), mark.points[0])
+        return "", mark.name, side
+
+    def start_session(self) -> None:
+        count = len(self._session.project.plan.sessions)
+        session = PlanSession(new_id(), f"Session {count + 1}")
+        self._session.do("Add a session", edits_plan.add_session(session))
+        self.pick(session.id)
+
+    def _copy(self) -> None:
+        if self.chosen is not None and self.chosen.state == "planned":
+            done = new_id()
+            self._session.do("Copy to done", edits_plan.copy_to_done(self.chosen.id, done))
+            self.pick(done)
+
+    def _delete(self) -> None:
+        if self.chosen is not None:
+            self._session.do("Delete treatment", edits_plan.remove_treatment(self.chosen.id))
+        elif (session := self._chosen_session()) is not None:
+            self._session.do("Delete session", edits_plan.remove_session(session.id))
+
+    # The tree
+
+    @property
+    def chosen(self) -> Treatment | None:
+        return self._session.project.plan.treatment(self.tree.chosen("treatment") or "")
+
+    def _chosen_session(self) -> PlanSession | None:
+        return self._session.project.plan.session(self.tree.chosen("session"))
+
+    def _session_here(self) -> str | None:
+        if self.chosen is not None:
+            return self.chosen.session
+        session = self._chosen_session()
+        return None if session is None else session.id
+
+    def pick(self, key: str) -> None:
+        """Pick a treatment or a session by its id."""
+        self.tree.pick(key)
+        self._pick()
+
+    def _pick(self) -> None:
+        item, session = self.chosen, self._chosen_session()
+        self.form.show_one(None if item is None else item.id)
+        self.session_form.show_one(None if session is None else session.id)
+        self.copy.setVisible(item is not None and item.state == "planned")
+        self.delete.setVisible(item is not None or session is not None)
+        self.picked.emit("" if item is None or item.annotation is None else item.annotation)
+
+    def _update(self, before: Project, now: Project) -> None:
+        if before.plan is not now.plan:
+            self._show()
+
+    def _show(self) -> None:
+        plan, words = self._session.project.plan, self.filter.text().strip().lower()
+        with QSignalBlocker(self.tree):
+            key = self.tree.chosen("treatment") or self.tree.chosen("session")
+            self.tree.clear()
+            for session in (*plan.sessions, None):
+                session_id = None if session is None else session.id
+                items = [item for item in plan.treatments if item.session == session_id]
+                items = [item for item in items if words in _searched(item)]
+                if session is None and not items:
+                    continue
+                self._add_branch(session, items)
+            self.tree.expandAll()
+            self.tree.pick(key or "")
+        is_empty = not plan.treatments and not plan.sessions
+        self.tree.setVisible(not is_empty)
+        self.filter.setVisible(len(plan.treatments) > 4)
+        say(self.empty, "Nothing planned yet. Select a zone, then plan a treatment on it." if is_empty else "")
+        self._pick()
+
+    def _add_branch(self, session: PlanSession | None, items: list[Treatment]) -> None:
+        top = QTreeWidgetItem([_session_words(session), "", ""])
+        top.setData(0, KEY, "" if session is None else session.id)
+        top.setData(0, KIND, "session")
+        self.tree.addTopLevelItem(top)
+        top.setFirstColumnSpanned(True)
+        regions: dict[str, QTreeWidgetItem] = {}
+        for item in items:
+            place = place_words(item)
+            if place not in regions:
+                regions[place] = QTreeWidgetItem(top, [place])
+                regions[place].setData(0, KIND, "region")
+                regions[place].setFlags(Qt.ItemFlag.ItemIsEnabled)
+                regions[place].setFirstColumnSpanned(True)
+            leaf = QTreeWidgetItem(regions[place])
+            leaf.setText(0, item.product_name or item.modality_name or "not said what")
+            leaf.setText(1, amount_words(item))
+            leaf.setText(2, item.state)
+            leaf.setIcon(0, swatch(item.colour or "#b0bec5", 12))
+            leaf.setData(0, KEY, item.id)
+            leaf.setData(0, KIND, "treatment")
+            leaf.setFlags(leaf.flags() | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsUserCheckable)
+            leaf.setCheckState(0, Qt.CheckState.Checked if item.is_shown else Qt.CheckState.Unchecked)
+            leaf.setToolTip(0, "Tick to show it on the photo; drag it into another session")
+
+    def _edited(self, leaf: QTreeWidgetItem, column: int) -> None:
+        """Edited in the tree itself: the tick, or the amount."""
+        item = self._session.project.plan.treatment(str(leaf.data(0, KEY)))
+        if item is None:
+            return
+        is_shown = leaf.checkState(0) == Qt.CheckState.Checked
+        if column == 0 and is_shown != item.is_shown:
+            self._session.do("Show treatment" if is_shown else "Hide treatment",
+                             edits_plan.change_treatment(item.id, is_shown=is_shown))  # fmt: skip
+        elif column == 1:
+            amount, problem = read_amount(leaf.text(1).removesuffix(item.unit))
+            if problem is not None:
+                self._session.tell(problem)
+            elif amount != item.amount:
+                self._session.do("Change amount", edits_plan.change_treatment(item.id, amount=amount))
+                return
+            self._show()
+
+    def _move(self, treatment_id: str, session: str, before: str) -> None:
+        self._session.do("Move treatment", edits_plan.move_treatment(treatment_id, session or None, before or None))
+
+    def _move_session(self, session_id: str, to: int) -> None:
+        self._session.do("Move session", edits_plan.move_session(session_id, to))
+
+
+def _session_words(session: PlanSession | None) -> str:
+    if session is None:
+        return "In no session"
+    when = session.date or (
+        "" if session.weeks_after is None else f"{session.weeks_after:g} weeks after the one before"
+    )
+    return f"{session.name}, {when}" if when else session.name
+
+
+def _searched(item: Treatment) -> str:
+    words = (place_words(item), item.modality_name, item.product_name, item.state, item.goal, item.note, item.operator)
+    return " ".join(words).lower()

@@ -1,0 +1,67 @@
+"""One session of the plan as a form: name, interval, date."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
+
+from facebalance_desktop.planning.treatments import PlanSession
+from facebalance_desktop.project.edits_plan import change_session
+from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.widgets.fields import LineField, read_amount, read_day
+from facebalance_desktop.ui.widgets.section import say
+
+
+class SessionForm(QWidget):
+    """Follows one session of the plan."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._id: str | None = None
+        form = QFormLayout(self)
+        form.setContentsMargins(0, 4, 0, 0)
+        form.setSpacing(5)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self.name = LineField("Name of the session", lambda text: self._change(name=text))
+        self.weeks = LineField("Weeks after the one before", self._take_weeks, "weeks after the one before")
+        self.date = LineField("Date of the session", self._take_date, "YYYY-MM-DD")
+        self.note = LineField("Note on the session", lambda text: self._change(note=text))
+        for title, field in (("Name", self.name), ("Interval", self.weeks), ("Date", self.date), ("Note", self.note)):
+            form.addRow(title, field)
+        self.problem = QLabel()
+        self.problem.setObjectName("problem")
+        self.problem.setWordWrap(True)
+        form.addRow(self.problem)
+        say(self.problem, "")
+        self.show_one(None)
+
+    @property
+    def item(self) -> PlanSession | None:
+        return self._session.project.plan.session(self._id)
+
+    def show_one(self, session_id: str | None) -> None:
+        """Follow this session; hidden for none."""
+        self._id = session_id
+        item = self.item
+        self.setVisible(item is not None)
+        if item is not None:
+            self.name.show_text(item.name)
+            self.weeks.show_text("" if item.weeks_after is None else f"{item.weeks_after:g}")
+            self.date.show_text(item.date or "")
+            self.note.show_text(item.note)
+
+    def _change(self, **changes: object) -> None:
+        if self._id is not None:
+            self._session.do("Change session", change_session(self._id, **changes))
+
+    def _take_weeks(self, text: str) -> None:
+        weeks, problem = read_amount(text)
+        say(self.problem, "" if problem is None else "An interval is a number of weeks.")
+        if problem is None:
+            self._change(weeks_after=weeks)
+
+    def _take_date(self, text: str) -> None:
+        day, problem = read_day(text)
+        say(self.problem, problem or "")
+        if problem is None:
+            self._change(date=day)

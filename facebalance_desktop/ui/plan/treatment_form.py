@@ -1,0 +1,181 @@
+"""One treatment as a form: what is proposed, or what was done. An amount is only ever what somebody types here."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
+
+from facebalance_desktop.planning.tables import Tables
+from facebalance_desktop.planning.templates import ZoneTemplates
+from facebalance_desktop.planning.treatments import PLANES, TECHNIQUES, Treatment
+from facebalance_desktop.project.edits_plan import change_treatment
+from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.widgets.fields import ChoiceField, LineField, read_amount, read_day
+from facebalance_desktop.ui.widgets.section import say
+
+DONE_ROWS = ("Where", "Date", "Operator", "Lot", "Expiry", "Dilution")
+WHERE = (("here", "here", None), ("elsewhere", "elsewhere", None), ("unknown", "unknown where", None))
+SIDES = (("right", "right", None), ("left", "left", None), ("middle", "middle or both", None))
+
+
+class TreatmentForm(QWidget):
+    """Follows one treatment; every field that is left with another value is an undoable edit."""
+
+    def __init__(
+        self, session: Session, tables: Tables, templates: ZoneTemplates, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._tables = tables
+        self._templates = templates
+        self._id: str | None = None
+        self._rows: dict[str, QWidget] = {}
+        self.form = QFormLayout(self)
+        self.form.setContentsMargins(0, 4, 0, 0)
+        self.form.setSpacing(5)
+        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self.problem = QLabel()
+        self.problem.setObjectName("problem")
+        self.problem.setWordWrap(True)
+        self._make_choices()
+        self._make_entries()
+        self.form.addRow(self.problem)
+        say(self.problem, "")
+        self.show_one(None)
+
+    def _make_choices(self) -> None:
+        self.region = ChoiceField("Region", self._take_region, "no region")
+        self.region.offer([(zone, name, None) for zone, name in self._templates.zones.items()])
+        self.side = ChoiceField("Side", lambda key: self._change("Side", side=key), "side not said")
+        self.side.offer(SIDES)
+        self.modality = ChoiceField("Modality", self._take_modality)
+        self.modality.offer([(item.id, item.name, item.colour) for item in self._tables.modalities])
+        self.product = ChoiceField("Product", self._take_product)
+        self.unit = ChoiceField("Unit", self._take_unit, "no unit")
+        self.plane = ChoiceField("Plane", lambda key: self._change("Plane", plane=key))
+        self.plane.offer([(words, words, None) for words in PLANES if words != "not said"])
+        self.technique = ChoiceField("Technique", lambda key: self._change("Technique", technique=key))
+        self.technique.offer([(words, words, None) for words in TECHNIQUES if words != "not said"])
+        self.session_choice = ChoiceField(
+            "Session", lambda key: self._change("Session", session=key or None), "no session"
+        )
+        self.where = ChoiceField("Where it was done", lambda key: self._change("Where", where=key or "here"), "here")
+        self.where.offer(WHERE[1:])
+
+    def _make_entries(self) -> None:
+        self.amount = LineField("Amount", self._take_amount)
+        self.ml_each = LineField("mL in one", self._take_ml_each, "mL in one, for the ledger")
+        self.gauge = LineField("Gauge", lambda text: self._change("Gauge", gauge=text), "for example 25 G")
+        self.goal = LineField("Goal", lambda text: self._change("Goal", goal=text), "in words")
+        self.note = LineField("Note", lambda text: self._change("Note", note=text))
+        self.date = LineField("Date", lambda text: self._take_day("date", text), "YYYY-MM-DD")
+        self.operator = LineField("Operator", lambda text: self._change("Operator", operator=text))
+        self.lot = LineField("Lot", lambda text: self._change("Lot", lot=text))
+        self.expiry = LineField("Expiry", lambda text: self._take_day("expiry", text), "YYYY-MM-DD")
+        self.dilution = LineField("Dilution", lambda text: self._change("Dilution", dilution=text))
+        rows: tuple[tuple[str, QWidget], ...] = (
+            ("Region", self.region), ("Side", self.side), ("Modality", self.modality), ("Product", self.product),
+            ("Amount", self.amount), ("Unit", self.unit), ("mL each", self.ml_each), ("Plane", self.plane),
+            ("Technique", self.technique), ("Gauge", self.gauge), ("Goal", self.goal),
+            ("Session", self.session_choice), ("Where", self.where), ("Date", self.date),
+            ("Operator", self.operator), ("Lot", self.lot), ("Expiry", self.expiry), ("Dilution", self.dilution),
+            ("Note", self.note),
+        )  # fmt: skip
+        for title, field in rows:
+            self.form.addRow(title, field)
+            self._rows[title] = field
+
+    @property
+    def item(self) -> Treatment | None:
+        return None if self._id is None else self._session.project.plan.treatment(self._id)
+
+    def show_one(self, treatment_id: str | None) -> None:
+        """Follow this treatment; hidden for none."""
+        if treatment_id != self._id:
+            say(self.problem, "")
+        self._id = treatment_id
+        self.refresh()
+
+    def refresh(self) -> None:
+        item = self.item
+        self.setVisible(item is not None)
+        if item is None:
+            return
+        for title in DONE_ROWS:
+            self.form.setRowVisible(self._rows[title], item.state == "done")
+        self.form.setRowVisible(self._rows["mL each"], item.unit in ("syringe", "vial"))
+        self.region.show_id(item.region, item.region_name)
+        self.side.show_id(item.side)
+        self.modality.show_id(item.modality, item.modality_name)
+        self.product.offer([(p.id, p.name, None) for p in self._tables.products_of(item.modality)])
+        self.product.show_id(item.product, item.product_name)
+        product = self._tables.product(item.product)
+        self.unit.offer([(unit, unit, None) for unit in (() if product is None else product.units)])
+        self.unit.show_id(item.unit)
+        plan = self._session.project.plan
+        self.session_choice.offer([(session.id, session.name, None) for session in plan.sessions])
+        self.session_choice.show_id(item.session or "")
+        self.plane.show_id(item.plane)
+        self.technique.show_id(item.technique)
+        self.where.show_id("" if item.where == "here" else item.where)
+        self.amount.show_text("" if item.amount is None else f"{item.amount:g}")
+        self.ml_each.show_text("" if item.ml_each is None else f"{item.ml_each:g}")
+        for entry, text in (
+            (self.gauge, item.gauge), (self.goal, item.goal), (self.note, item.note), (self.date, item.date or ""),
+            (self.operator, item.operator), (self.lot, item.lot), (self.expiry, item.expiry or ""),
+            (self.dilution, item.dilution),
+        ):  # fmt: skip
+            entry.show_text(text)
+
+    def _change(self, label: str, **changes: object) -> None:
+        if self._id is not None:
+            self._session.do(f"Change {label.lower()}", change_treatment(self._id, **changes))
+
+    def _take_region(self, key: str) -> None:
+        sides = self._templates.sides_of(key)
+        changes: dict[str, object] = {"region": key, "region_name": self._templates.zones.get(key, "")}
+        if len(sides) == 1:
+            changes["side"] = "middle"
+        self._change("Region", **changes)
+
+    def _take_modality(self, key: str) -> None:
+        """Another modality has other products; what was typed as an amount belonged to the one before."""
+        item = self._tables.modality(key)
+        if self.item is None or self.item.modality == key:
+            return
+        name, colour = ("", "") if item is None else (item.name, item.colour)
+        blank = {"product": "", "product_name": "", "unit": "", "amount": None, "ml_each": None}
+        self._change("Modality", modality=key, modality_name=name, colour=colour, **blank)
+
+    def _take_product(self, key: str) -> None:
+        """A unit belongs to its product: with another product, the amount is blank again."""
+        item = self._tables.product(key)
+        if self.item is None or self.item.product == key:
+            return
+        name, unit = ("", "") if item is None else (item.name, item.units[0])
+        each = None if item is None else item.ml_each.get(unit)
+        self._change("Product", product=key, product_name=name, unit=unit, ml_each=each, amount=None)
+
+    def _take_unit(self, key: str) -> None:
+        if self.item is None or self.item.unit == key:
+            return
+        product = self._tables.product(self.item.product)
+        each = None if product is None else product.ml_each.get(key)
+        self._change("Unit", unit=key, ml_each=each, amount=None)
+
+    def _take_amount(self, text: str) -> None:
+        amount, problem = read_amount(text)
+        say(self.problem, problem or "")
+        if problem is None:
+            self._change("Amount", amount=amount)
+
+    def _take_ml_each(self, text: str) -> None:
+        amount, problem = read_amount(text)
+        say(self.problem, problem or "")
+        if problem is None:
+            self._change("mL each", ml_each=amount)
+
+    def _take_day(self, field: str, text: str) -> None:
+        day, problem = read_day(text)
+        say(self.problem, problem or "")
+        if problem is None:
+            self._change(field, **{field: day})

@@ -1,1 +1,0 @@
-"""A tool is an object: press, move, release, cancel."""

@@ -1,0 +1,1 @@
+"""The canvas and how it is looked at."""

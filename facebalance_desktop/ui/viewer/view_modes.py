@@ -1,0 +1,89 @@
+"""Choosing how the pair is looked at: modes, their amounts, the divider's turn, the next photo of a series."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import cast
+
+from PySide6.QtCore import QObject, Signal
+
+from facebalance_desktop.drawing.obstacles import obstacle
+from facebalance_desktop.drawing.view_options import Mode
+from facebalance_desktop.project.edits_photos import compare_photos
+from facebalance_desktop.project.model import Photo
+from facebalance_desktop.project.photo_grids import view_of
+from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.viewer.amounts import AMOUNTS
+from facebalance_desktop.ui.viewer.blinking import Blinking
+from facebalance_desktop.ui.viewer.viewport import Viewport
+
+TURN = 45.0
+
+
+class ViewModes(QObject):
+    """Acts on the lookings that are open: the bench's own first, then the presentation's."""
+
+    changed = Signal(str)
+
+    def __init__(
+        self,
+        session: Session,
+        lookings: Callable[[], Sequence[Viewport]],
+        blinking: Blinking,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._lookings = lookings
+        self._blinking = blinking
+
+    @property
+    def _own(self) -> Viewport:
+        return self._lookings()[0]
+
+    def set_mode(self, mode: str) -> None:
+        """Place and zoom stay. Where the pair cannot be shown so, a sentence says why and side by side is offered."""
+        pair = self._session.pair
+        why = None if pair is None else obstacle(self._session.project, pair, cast(Mode, mode))
+        if why is not None:
+            self._session.tell(why)
+        else:
+            for viewport in self._lookings():
+                viewport.set_view_options(
+                    replace(viewport.wanted, mode=cast(Mode, mode), is_blinked=False, enlarged="")
+                )
+        self.changed.emit(self._own.view_options.mode)
+
+    def step(self, steps: int) -> None:
+        """Less (-1) or more (1) of the present mode's amount."""
+        amount = AMOUNTS.get(self._own.view_options.mode)
+        if amount is not None:
+            value = amount.value(self._own, self._blinking) + steps * amount.step
+            for viewport in self._lookings():
+                amount.set(viewport, self._blinking, value)
+
+    def turn_divider(self) -> None:
+        """The divider turns by 45 degrees: upright, slanting, level, slanting the other way."""
+        for viewport in self._lookings():
+            angle = viewport.wanted.wipe_angle + TURN
+            viewport.set_view_options(replace(viewport.wanted, wipe_angle=angle - 180 if angle > 90 else angle))
+
+    def show_next(self, steps: int) -> None:
+        """Let the next (or previous) photo of the same view, by date, take the after's place; the before stays."""
+        comparison = self._session.project.comparison
+        pair = self._session.pair
+        if comparison is None or pair is None or pair.after is None:
+            return
+        view = view_of(pair.after.photo)
+        series = [photo for photo in self._session.project.photos if view_of(photo) == view]
+        series = sorted((photo for photo in series if photo.id != comparison.before), key=_when)
+        place = next((n for n, photo in enumerate(series) if photo.id == comparison.after), -1) + steps
+        if not 0 <= place < len(series):
+            self._session.tell("There is no further photo of this view in that direction.")
+            return
+        self._session.do("Step through the series", compare_photos(comparison.before, series[place].id))
+
+
+def _when(photo: Photo) -> str:
+    return photo.taken or "9999"

@@ -1,0 +1,1 @@
+"""Widgets and theme that know no project."""

@@ -1,0 +1,120 @@
+"""Small fields that the side panels share: numbers, choices and dates that become edits when they are left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtGui import QColor, QIcon, QPixmap
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QWidget
+
+
+def swatch(colour: str, size: int = 14) -> QIcon:
+    """A square of one colour."""
+    pixmap = QPixmap(size, size)
+    pixmap.fill(QColor(colour))
+    return QIcon(pixmap)
+
+
+class LineField(QLineEdit):
+    """A line of text; `take` is called with it when it was changed and left."""
+
+    def __init__(self, name: str, take: Callable[[str], None], hint: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setPlaceholderText(hint)
+        self._shown = ""
+        self._take = take
+        self.editingFinished.connect(self._left)
+
+    def show_text(self, text: str) -> None:
+        self._shown = text
+        if self.text() != text:
+            self.setText(text)
+
+    def _left(self) -> None:
+        if self.text().strip() != self._shown:
+            self._shown = self.text().strip()
+            self._take(self._shown)
+
+
+class NumberField(QDoubleSpinBox):
+    """A number; `take` is called when it was changed by hand."""
+
+    def __init__(
+        self, name: str, take: Callable[[float], None], low: float, high: float, suffix: str = "", step: float = 1.0
+    ) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setRange(low, high)
+        self.setSingleStep(step)
+        self.setDecimals(1)
+        self.setSuffix(suffix)
+        self.setKeyboardTracking(False)
+        self.valueChanged.connect(take)
+
+    def show_value(self, value: float) -> None:
+        with QSignalBlocker(self):
+            self.setValue(value)
+
+
+class ChoiceField(QComboBox):
+    """One of several; `take` is called with the id of the one that was picked. The first is the empty one."""
+
+    def __init__(self, name: str, take: Callable[[str], None], empty: str = "not said") -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(10)
+        self._empty = empty
+        self._options: tuple[tuple[str, str, str | None], ...] | None = None
+        self.activated.connect(lambda _: take(str(self.currentData() or "")))
+
+    def offer(self, options: Sequence[tuple[str, str, str | None]]) -> None:
+        """Options as id, words and colour."""
+        if tuple(options) == self._options:
+            return
+        self._options = tuple(options)
+        with QSignalBlocker(self):
+            self.clear()
+            self.addItem(self._empty, "")
+            for key, words, colour in options:
+                if colour is None:
+                    self.addItem(words, key)
+                else:
+                    self.addItem(swatch(colour), words, key)
+
+    def show_id(self, key: str, words: str = "") -> None:
+        """Show an option; one that is no longer offered shows the words it was kept with."""
+        place = self.findData(key)
+        with QSignalBlocker(self):
+            if place < 0 and key:
+                self.addItem(words or key, key)
+                place = self.count() - 1
+                self._options = (*(self._options or ()), (key, words or key, None))
+            self.setCurrentIndex(max(place, 0))
+
+
+def read_day(text: str) -> tuple[str | None, str | None]:
+    """A typed date as ISO 8601, or the sentence that says what is wrong with it."""
+    if not text.strip():
+        return None, None
+    try:
+        return date.fromisoformat(text.strip()).isoformat(), None
+    except ValueError:
+        return None, "A date is read as year-month-day, for example 2026-03-28."
+
+
+def read_amount(text: str) -> tuple[float | None, str | None]:
+    """A typed amount, or the sentence that says what is wrong with it; empty is no amount."""
+    words = text.strip().replace(",", ".")
+    if not words:
+        return None, None
+    try:
+        amount = float(words)
+    except ValueError:
+        return None, "An amount is a number, for example 0.8; its unit stands beside it."
+    if not 0 <= amount < 1e6:
+        return None, "An amount is a number from 0 upwards."
+    return amount, None

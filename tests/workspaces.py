@@ -1,0 +1,71 @@
+"""A desk without the program round it, and what tests of it wait for."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from driving import application
+from PySide6.QtCore import QEventLoop
+
+from facebalance_desktop.project.edits_photos import set_patient
+from facebalance_desktop.project.model import Patient, new_project
+from facebalance_desktop.project.originals import Originals
+from facebalance_desktop.project.store import read_project, save_project
+from facebalance_desktop.ui.app.commands.file_edit import equipped_workspace
+from facebalance_desktop.ui.app.main_window import MainWindow
+from facebalance_desktop.ui.app.workspace import Workspace
+from facebalance_desktop.work import JobContext
+
+PATIENCE = 20.0
+
+
+def lent_desk() -> Iterator[Workspace]:
+    """A desk in a window that is closed afterwards."""
+    made = equipped_workspace(MainWindow())
+    yield made
+    made.window.close()
+
+
+def until(qapp: object, condition: Callable[[], object]) -> None:
+    """Let the window live until the condition holds."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, "waited too long"
+        application(qapp).processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+
+
+def saved(path: Path, name: str) -> Path:
+    """A project file of a patient."""
+    save_project(JobContext(), set_patient(Patient(name))(new_project()), path, Originals())
+    return path
+
+
+def name_in(path: Path) -> str:
+    return read_project(path).patient.name
+
+
+def clinic(home: Path) -> list[str]:
+    """The names in the files of the clinic's folder."""
+    return sorted(name_in(path) for path in (home / "clinic").glob("*.facebalance"))
+
+
+def opened(qapp: object, workspace: Workspace, path: Path) -> Path:
+    workspace.opening.open(path)
+    until(qapp, lambda: workspace.session.path == path)
+    return path
+
+
+def is_quiet(workspace: Workspace) -> Callable[[], bool]:
+    """Whether everything is saved and no save is under way."""
+    return lambda: workspace.session.is_saved and workspace.autosave._saving is None
+
+
+def sentences(workspace: Workspace) -> str:
+    return workspace.window.message_bar.words.text()
+
+
+def name_patient(workspace: Workspace, name: str) -> None:
+    """An edit: the patient gets a name."""
+    workspace.session.do("Patient", set_patient(Patient(name)))
