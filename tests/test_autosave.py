@@ -12,13 +12,13 @@ from typing import NoReturn
 import pytest
 from driving import needs_qt
 from projects_made import made_photo
-from workspaces import PATIENCE, is_quiet, lent_desk, name_in, name_patient, opened, saved, sentences, until
+from workspaces import PATIENCE, is_quiet, lent_workspace, name_in, name_patient, opened, saved, sentences, until
 
 from facebalance_desktop.project import codec, locks, recovery, store
 from facebalance_desktop.project.edits_photos import add_photos
 from facebalance_desktop.project.locks import lock_project
 from facebalance_desktop.project.store import open_project, read_project, read_version
-from facebalance_desktop.ui.app.commands.file_edit import equipped_workspace
+from facebalance_desktop.ui.app.commands.table import equipped_workspace
 from facebalance_desktop.ui.app.main_window import MainWindow
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.open_project import autosave, preview
@@ -30,7 +30,7 @@ pytestmark = needs_qt
 
 @pytest.fixture
 def workspace(qapp: object) -> Iterator[Workspace]:
-    yield from lent_desk()
+    yield from lent_workspace()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from driving import needs_qt
 from PySide6.QtWidgets import QFileDialog
-from workspaces import clinic, is_quiet, lent_desk, name_in, name_patient, opened, saved, sentences, until
+from workspaces import clinic, is_quiet, lent_workspace, name_in, name_patient, opened, saved, sentences, until
 
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.project import recovery
@@ -20,7 +20,7 @@ from facebalance_desktop.project.locks import lock_project
 from facebalance_desktop.project.model import Patient, Photo
 from facebalance_desktop.project.recent import search
 from facebalance_desktop.project.store import open_project, read_project
-from facebalance_desktop.ui.app.commands.file_edit import equipped_workspace
+from facebalance_desktop.ui.app.commands.table import equipped_workspace
 from facebalance_desktop.ui.app.main_window import MainWindow
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.open_project import recovery_writer
@@ -32,7 +32,7 @@ pytestmark = needs_qt
 
 @pytest.fixture
 def workspace(qapp: object) -> Iterator[Workspace]:
-    yield from lent_desk()
+    yield from lent_workspace()
 
 
 def test_saving_under_another_name_goes_on_there(qapp: object, workspace: Workspace, tmp_path: Path) -> None:

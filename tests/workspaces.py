@@ -1,4 +1,4 @@
-"""A desk without the program round it, and what tests of it wait for."""
+"""A workspace without the program round it, and what tests of it wait for."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from facebalance_desktop.project.edits_photos import set_patient
 from facebalance_desktop.project.model import Patient, new_project
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.project.store import read_project, save_project
-from facebalance_desktop.ui.app.commands.file_edit import equipped_workspace
+from facebalance_desktop.ui.app.commands.table import equipped_workspace
 from facebalance_desktop.ui.app.main_window import MainWindow
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.work import JobContext
@@ -21,8 +21,8 @@ from facebalance_desktop.work import JobContext
 PATIENCE = 20.0
 
 
-def lent_desk() -> Iterator[Workspace]:
-    """A desk in a window that is closed afterwards."""
+def lent_workspace() -> Iterator[Workspace]:
+    """A workspace in a window that is closed afterwards."""
     made = equipped_workspace(MainWindow())
     yield made
     made.window.close()

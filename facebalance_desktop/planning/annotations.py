@@ -19,7 +19,10 @@ COLOURS = ("#ff8fa3", "#8fd3ff", "#ffd166", "#a8e6a1", "#d7b3ff", "#ffb37a")
 
 @dataclass(frozen=True)
 class Kind:
-    """What a kind of annotation is: its name, how few points it has, how many at most, and whether it is an area."""
+    """What a kind of annotation is: its name, how few points it has, how many at most, and whether it is an area.
+
+    `colour` is the one it is offered in, calmer than a zone's; empty for the next of COLOURS.
+    """
 
     id: str
     name: str
@@ -27,6 +30,7 @@ class Kind:
     most: int | None
     is_area: bool = False
     is_treatable: bool = False
+    colour: str = ""
 
 
 KINDS: Mapping[str, Kind] = {
@@ -36,10 +40,10 @@ KINDS: Mapping[str, Kind] = {
         Kind("point", "Injection point", 1, 1, is_treatable=True),
         Kind("line", "Injection line", 2, 2, is_treatable=True),
         Kind("fan", "Fan", 3, 3, is_treatable=True),
-        Kind("arrow", "Arrow", 2, 2),
-        Kind("note", "Note", 2, 2),
-        Kind("ruler", "Ruler", 2, 2),
-        Kind("angle", "Angle", 3, 3),
+        Kind("arrow", "Arrow", 2, 2, colour="#ffffff"),
+        Kind("note", "Note", 2, 2, colour="#ffffff"),
+        Kind("ruler", "Ruler", 2, 2, colour="#9fe8ff"),
+        Kind("angle", "Angle", 3, 3, colour="#9fe8ff"),
         Kind("stroke", "Pen stroke", 2, None),
     )
 }

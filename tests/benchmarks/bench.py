@@ -38,7 +38,7 @@ from facebalance_desktop.geometry import Rect
 from facebalance_desktop.project.edits_drawing import show_only_guides
 from facebalance_desktop.render.live import LiveLayers
 from facebalance_desktop.ui.annotate.tools.select import SelectTool
-from facebalance_desktop.ui.app.commands.file_edit import equipped_workspace
+from facebalance_desktop.ui.app.commands.table import equipped_workspace
 from facebalance_desktop.ui.app.main_window import MainWindow
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.viewer.canvas import Canvas

@@ -46,7 +46,7 @@ def watch(photos: list[Path]) -> dict[str, Any]:
     from PySide6.QtCore import Qt, QTimer
     from PySide6.QtWidgets import QApplication
 
-    from facebalance_desktop.ui.app.commands.file_edit import equipped_workspace
+    from facebalance_desktop.ui.app.commands.table import equipped_workspace
     from facebalance_desktop.ui.app.main_window import MainWindow
     from facebalance_desktop.ui.widgets.theme import dress
 

@@ -102,7 +102,7 @@ def walk(paths: list[Path]) -> None:
     from PySide6.QtWidgets import QApplication
 
     from facebalance_desktop.project.edits_photos import compare_photos
-    from facebalance_desktop.ui.app.commands.file_edit import equipped_workspace
+    from facebalance_desktop.ui.app.commands.table import equipped_workspace
     from facebalance_desktop.ui.app.main_window import MainWindow
     from facebalance_desktop.ui.widgets.theme import dress
 

@@ -33,7 +33,7 @@ from facebalance_desktop.planning.annotations import COLOURS, Annotation
 from facebalance_desktop.project.demonstration import demonstration_photos
 from facebalance_desktop.project.edits_annotations import add_annotations, move_annotations
 from facebalance_desktop.project.model import new_id
-from facebalance_desktop.ui.app.commands.file_edit import equipped_workspace
+from facebalance_desktop.ui.app.commands.table import equipped_workspace
 from facebalance_desktop.ui.app.main_window import MainWindow
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.widgets import theme

@@ -1,21 +1,73 @@
-"""All tools of the bench by name; which one is in hand is view state."""
+"""The table of drawing tools, and all tools of one canvas by name; which one is in hand is view state."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
+from facebalance_desktop.ui.annotate.tools.anchors import AnchorTool
 from facebalance_desktop.ui.annotate.tools.brush import BrushTool
+from facebalance_desktop.ui.annotate.tools.canvas_tool import CanvasTool
 from facebalance_desktop.ui.annotate.tools.freehand import FreehandTool
+from facebalance_desktop.ui.annotate.tools.place import PlaceTool
 from facebalance_desktop.ui.annotate.tools.polygon import PolygonTool
 from facebalance_desktop.ui.annotate.tools.select import SelectTool
 from facebalance_desktop.ui.annotate.tools.steps import StepsTool
 from facebalance_desktop.ui.annotate.tools.stretch import StretchTool
 from facebalance_desktop.ui.annotate.tools.tool import Tool, ToolHost
 
-STAYING = frozenset({"brush", "eraser", "point"})
-"""Tools that stay in hand after they have drawn something."""
+
+@dataclass(frozen=True)
+class ToolDeclaration:
+    """A drawing tool: its command, its button on the page Zones (with the short words), and how it is made.
+
+    `stays`: it stays in hand after it has drawn something.
+    """
+
+    id: str
+    text: str
+    short: str
+    tip: str
+    key: str
+    make: Callable[[ToolHost, QObject], CanvasTool]
+    stays: bool = False
+
+
+def _stretch(kind: str) -> Callable[[ToolHost, QObject], CanvasTool]:
+    return lambda bench, parent: StretchTool(kind, bench, parent)
+
+
+def _steps(kind: str) -> Callable[[ToolHost, QObject], CanvasTool]:
+    return lambda bench, parent: StepsTool(kind, bench, parent)
+
+
+def _brush(is_eraser: bool) -> Callable[[ToolHost, QObject], CanvasTool]:
+    return lambda bench, parent: BrushTool(is_eraser, bench, parent)
+
+
+DRAWING_TOOLS = (
+    ToolDeclaration("zone", "Zone", "Polygon", "Click round the area, Enter ends", "Z", PolygonTool),
+    ToolDeclaration("freehand", "Freehand zone", "Freehand", "Draw round the area in one stroke", "D", FreehandTool),
+    ToolDeclaration("ellipse", "Ellipse", "Ellipse", "Drag a frame; Shift makes a circle", "E", _stretch("ellipse")),
+    ToolDeclaration("brush", "Brush", "Brush", "Paint an area; [ and ] change the brush", "Q", _brush(False), True),
+    ToolDeclaration("eraser", "Eraser", "Eraser", "Take away from a zone", "Shift+Q", _brush(True), True),
+    ToolDeclaration(
+        "point", "Injection point", "Point", "One press for each injection point, Esc ends", "I", _steps("point"), True
+    ),
+    ToolDeclaration("line", "Injection line", "Line", "Drag from the entry to the end", "Shift+I", _stretch("line")),
+    ToolDeclaration("fan", "Fan", "Fan", "Entry, first end, last end", "Shift+D", _steps("fan")),
+    ToolDeclaration("arrow", "Arrow", "Arrow", "Drag from its tail to its tip", "A", _stretch("arrow")),
+    ToolDeclaration(
+        "note", "Note", "Note", "Drag from the place to where the words stand", "Shift+A", _stretch("note")
+    ),
+    ToolDeclaration("ruler", "Ruler", "Ruler", "Per cent of the pupil distance", "R", _stretch("ruler")),
+    ToolDeclaration("angle", "Angle", "Angle", "First leg, vertex, second leg", "Shift+R", _steps("angle")),
+)
+"""Every drawing tool, in the order of the menu and of the buttons."""
+STAYING = frozenset(tool.id for tool in DRAWING_TOOLS if tool.stays)
 
 
 class ToolboxHost(ToolHost, Protocol):
@@ -35,22 +87,15 @@ class Toolbox(QObject):
     def __init__(self, bench: ToolboxHost, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bench = bench
-        self.select = SelectTool(bench, self)
-        self.polygon = PolygonTool(bench, self)
         self.name = "select"
-        stretched = {kind: StretchTool(kind, bench, self) for kind in ("ellipse", "line", "arrow", "note", "ruler")}
-        stepped = {kind: StepsTool(kind, bench, self) for kind in ("point", "fan", "angle")}
-        drawing: dict[str, PolygonTool | FreehandTool | BrushTool | StretchTool | StepsTool] = {
-            "zone": self.polygon,
-            "freehand": FreehandTool(bench, self),
-            "brush": BrushTool(False, bench, self),
-            "eraser": BrushTool(True, bench, self),
-            **stretched,
-            **stepped,
-        }
-        for tool in drawing.values():
+        self.select = SelectTool(bench, self)
+        self.anchors = AnchorTool(bench, self)
+        self.place = PlaceTool(bench, self)
+        drawing = {tool.id: tool.make(bench, self) for tool in DRAWING_TOOLS}
+        ending: dict[str, CanvasTool] = {"anchors": self.anchors, "place": self.place, **drawing}
+        for tool in ending.values():
             tool.finished.connect(self._finish)
-        self.tools: dict[str, Tool] = {"select": self.select, **drawing}
+        self.tools: dict[str, Tool] = {"select": self.select, **ending}
         bench.tool = self.select
 
     def use(self, name: str) -> None:

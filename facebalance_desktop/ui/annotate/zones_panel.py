@@ -19,25 +19,10 @@ from facebalance_desktop.planning.templates import ZoneTemplates
 from facebalance_desktop.project.edits_annotations import change_annotation
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.ui.annotate.properties import Properties
+from facebalance_desktop.ui.annotate.toolbox import DRAWING_TOOLS
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.fields import swatch
 from facebalance_desktop.ui.widgets.section import Section, say
-
-TOOLS = (
-    ("zone", "Polygon", "Click round the area, Enter ends (Z)"),
-    ("freehand", "Freehand", "Draw round the area in one stroke (D)"),
-    ("ellipse", "Ellipse", "Drag a frame; Shift makes a circle (E)"),
-    ("brush", "Brush", "Paint an area; [ and ] change the brush (Q)"),
-    ("eraser", "Eraser", "Take away from a zone (Shift+Q)"),
-    ("point", "Point", "One press an injection point, Esc ends (I)"),
-    ("line", "Line", "Drag from the entry to the end (Shift+I)"),
-    ("fan", "Fan", "Entry, first end, last end (Shift+D)"),
-    ("arrow", "Arrow", "Drag from its tail to its tip (A)"),
-    ("note", "Note", "Drag from the place to where the words stand (Shift+A)"),
-    ("ruler", "Ruler", "Per cent of the pupil distance (R)"),
-    ("angle", "Angle", "First leg, vertex, second leg (Shift+R)"),
-)
-
 
 NARROW = "padding: 6px 2px;"
 """Three buttons in a row of a narrow page."""
@@ -84,15 +69,15 @@ class ZonesPanel(Section):
     def _add_tools(self) -> None:
         grid = QGridLayout()
         grid.setSpacing(4)
-        for place, (tool, words, tip) in enumerate(TOOLS):
-            button = QPushButton(words)
-            button.setToolTip(tip)
+        for place, tool in enumerate(DRAWING_TOOLS):
+            button = QPushButton(tool.short)
+            button.setToolTip(f"{tool.tip} ({tool.key})")
             button.setCheckable(True)
             button.setStyleSheet(NARROW)
             button.setMinimumWidth(0)
-            button.clicked.connect(lambda _=False, tool=tool: self.asked.emit(tool))
+            button.clicked.connect(lambda _=False, name=tool.id: self.asked.emit(name))
             grid.addWidget(button, place // 3, place % 3)
-            self.buttons[tool] = button
+            self.buttons[tool.id] = button
         self.body.addLayout(grid)
 
     def _add_templates(self) -> None:

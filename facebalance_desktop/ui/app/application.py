@@ -61,7 +61,7 @@ def run(words: Sequence[str], is_demonstration: bool = False) -> int:
 def _furnish(window: MainWindow, words: Sequence[str], is_demonstration: bool) -> Workspace:
     """What takes a moment, once the window stands: the desk, what is to lie on it, the face models."""
     from facebalance_desktop.project.intake import warm
-    from facebalance_desktop.ui.app.commands.file_edit import equipped_workspace
+    from facebalance_desktop.ui.app.commands.table import equipped_workspace
 
     workspace = equipped_workspace(window)
     _tell_bugs(workspace)

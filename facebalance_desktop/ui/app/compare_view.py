@@ -13,9 +13,7 @@ from facebalance_desktop.drawing.view_options import ViewOptions
 from facebalance_desktop.project.model import Photo
 from facebalance_desktop.render.live import LiveLayers
 from facebalance_desktop.ui.annotate.toolbox import Toolbox
-from facebalance_desktop.ui.annotate.tools.anchors import AnchorTool
 from facebalance_desktop.ui.annotate.tools.hits import ZoneHit
-from facebalance_desktop.ui.annotate.tools.place import PlaceTool
 from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.presentation.presentation import Presentation
@@ -44,16 +42,10 @@ class CompareView(QObject):
         self.modes.changed.connect(self.mode_changed)
         self.canvas.view_options_changed.connect(self._ask_for_pixels)
         self.toolbox = Toolbox(self.canvas, self)
-        self.select = self.toolbox.select
-        self.anchors = AnchorTool(self.canvas, self)
+        self.select, self.anchors, self.place = self.toolbox.select, self.toolbox.anchors, self.toolbox.place
         self.presentation: Presentation | None = None
         self._asked: tuple[Photo, ...] = ()
-        self.toolbox.tools["anchors"] = self.anchors
         self.toolbox.used.connect(self._used)
-        self.anchors.finished.connect(lambda: self.use_tool("select"))
-        self.place = PlaceTool(self.canvas, self)
-        self.toolbox.tools["place"] = self.place
-        self.place.finished.connect(lambda: self.use_tool("select"))
         pixel_cache.ready.connect(self._refresh)
         session.changed.connect(self._ask_for_pixels)
         session.opened.connect(self._start_afresh)

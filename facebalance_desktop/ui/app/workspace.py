@@ -27,8 +27,8 @@ from facebalance_desktop.ui.open_project.preview import Preview
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.photo_import.importer import PhotoImporter
 from facebalance_desktop.ui.viewer.context_menu import ContextMenu
-from facebalance_desktop.ui.viewer.mode_bar import MODE_BAR, NEED_PHOTOS, ModeBar
-from facebalance_desktop.ui.widgets.actions import Command, make_actions
+from facebalance_desktop.ui.viewer.mode_bar import MODE_BAR, ModeBar
+from facebalance_desktop.ui.widgets.actions import Command, enable_actions, make_actions
 from facebalance_desktop.work import WorkerPool
 
 
@@ -57,10 +57,12 @@ class Workspace(QObject):
         clinic = settings.clinic_dir(settings.load().settings)
         self.panel_sync = PanelSync(self.session, self.view, window, clinic, self)
         self.actions: Mapping[str, QAction] = {}
+        self.commands: Sequence[Command[Workspace]] = ()
 
-    def equip(self, commands: Sequence[Command], tool_bar: Sequence[str]) -> None:
+    def equip(self, commands: Sequence[Command[Workspace]], tool_bar: Sequence[str]) -> None:
         """Give the window its menus and tool bar, connect everything and begin with an empty project."""
-        self.actions = make_actions(self.window, commands)
+        self.commands = commands
+        self.actions = make_actions(self.window, commands, self)
         self._fill_tool_bar(tool_bar)
         self.modes = ModeBar(self.view.canvas.viewport, self.view.blinking)
         self.modes.fill(self.actions, MODE_BAR)
@@ -126,11 +128,7 @@ class Workspace(QObject):
             action.setText(name.capitalize())
             what = "Nothing to " + name if label is None else f"{name.capitalize()}: {label.lower()}"
             action.setToolTip(f"{what} ({action.shortcut().toString()})")
-        has_pair = project.comparison is not None
-        for name in ("swap", "level"):
-            self.actions[name].setEnabled(has_pair)
-        for name in (*NEED_PHOTOS, "export", "export-again", "consent"):
-            self.actions[name].setEnabled(bool(project.photos))
+        enable_actions(self.actions, self.commands, bool(project.photos), project.comparison is not None)
 
     def cancel(self) -> None:
         """Stop what comes in and what is exported; what was finished before is kept."""

@@ -17,30 +17,6 @@ from facebalance_desktop.ui.viewer.viewport import Viewport
 TICKS = 200
 MODE_BAR = ("unlink", "loupe", "navigator")
 """Commands on the bar of modes, behind the modes themselves."""
-NEED_PHOTOS = (
-    *MODES,
-    "present",
-    "fit",
-    "fit-whole",
-    "actual",
-    "zoom-in",
-    "zoom-out",
-    "zone",
-    "check",
-    "place",
-    "unlink",
-    "together",
-    "loupe",
-    "navigator",
-    "less",
-    "more",
-    "turn-divider",
-    "blink-clock",
-    "next",
-    "previous",
-    *(f"region-{region}" for region in REGIONS),
-)
-"""Commands that mean nothing on an empty bench."""
 
 
 class ModeBar(QToolBar):

@@ -1,34 +1,40 @@
-"""Every user action as a named command with its shortcut: menus, tool bar and the shortcut sheet are made from this."""
+"""Every user action as a named command with its keys: menus, tool bars, the shortcut sheet and the README read it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Generic, Literal, TypeVar
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+Target = TypeVar("Target")
+"""What the commands act on: the workspace of a window."""
+
 
 @dataclass(frozen=True)
-class Command:
-    """One action: its name in the code, its place in the menus, its words and keys, and what it does.
+class Command(Generic[Target]):
+    """One action: its name in the code, its place in the menus, its words and keys, and what it does to the target.
 
-    `group` makes commands exclusive choices. A `tip` is shown with the shortcut behind it.
+    `group` makes commands exclusive choices, `is_apart` starts a new part of the menu, and a `tip` is shown with the
+    shortcut behind it. A command that `needs` photos, or a pair of them, is disabled where there are none.
     """
 
     id: str
     menu: str
     text: str
     tip: str
-    do: Callable[[], object]
+    do: Callable[[Target], object]
     keys: tuple[str, ...] = ()
     group: str | None = None
     is_toggle: bool = False
     is_apart: bool = False
+    needs: Literal["", "photos", "pair"] = ""
 
 
-def make_actions(window: QMainWindow, commands: Sequence[Command]) -> Mapping[str, QAction]:
-    """Actions by id, in the window's menus in the order of the table; `is_apart` starts a new part of its menu."""
+def make_actions(window: QMainWindow, commands: Sequence[Command[Target]], target: Target) -> Mapping[str, QAction]:
+    """Actions by id, in the window's menus in the order of the table."""
     menus: dict[str, QMenu] = {}
     groups: dict[str, QActionGroup] = {}
     actions: dict[str, QAction] = {}
@@ -41,7 +47,7 @@ def make_actions(window: QMainWindow, commands: Sequence[Command]) -> Mapping[st
         if command.group is not None:
             group = groups.setdefault(command.group, QActionGroup(window))
             group.addAction(action)
-        action.triggered.connect(lambda _=False, do=command.do: do())
+        action.triggered.connect(lambda _=False, do=command.do: do(target))
         if command.menu not in menus:
             menus[command.menu] = window.menuBar().addMenu(command.menu)
         if command.is_apart:
@@ -49,3 +55,13 @@ def make_actions(window: QMainWindow, commands: Sequence[Command]) -> Mapping[st
         menus[command.menu].addAction(action)
         actions[command.id] = action
     return actions
+
+
+def enable_actions(
+    actions: Mapping[str, QAction], commands: Sequence[Command[Target]], has_photos: bool, has_pair: bool
+) -> None:
+    """Enable each action whose command has what it needs."""
+    given = {"photos": has_photos, "pair": has_pair}
+    for command in commands:
+        if command.needs:
+            actions[command.id].setEnabled(given[command.needs])

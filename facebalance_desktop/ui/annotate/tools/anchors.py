@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt
 
 from facebalance_desktop.drawing.blocks import wrapped
 from facebalance_desktop.drawing.panes import Pane
@@ -11,6 +11,7 @@ from facebalance_desktop.geometry import Point, distance
 from facebalance_desktop.project.edits_photos import change_comparison
 from facebalance_desktop.project.visits import view_of
 from facebalance_desktop.render import fonts
+from facebalance_desktop.ui.annotate.tools.canvas_tool import TAKE_BACK, CanvasTool
 from facebalance_desktop.ui.annotate.tools.tool import Press, ToolHost
 
 COLOURS = ("#ffd166", "#7fd6ff")
@@ -22,14 +23,11 @@ APART = 10.0
 """px: two places nearer than this do not determine an alignment."""
 
 
-class AnchorTool(QObject):
+class AnchorTool(CanvasTool):
     """Two clicks in the before photo and the same two in the after photo, in any order of photos."""
 
-    finished = Signal()
-
     def __init__(self, bench: ToolHost, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.bench = bench
+        super().__init__(bench, parent)
         self._placed: dict[str, list[Point]] = {}
 
     @property
@@ -66,36 +64,20 @@ class AnchorTool(QObject):
             "Align by two points", change_comparison(pair.comparison.id, anchors=anchors, on="points", nudge=None)
         )
         self._placed.clear()
-        self.finished.emit()
-
-    def move(self, press: Press) -> None:
-        pass
-
-    def release(self, press: Press) -> None:
-        pass
-
-    def double_press(self, press: Press) -> None:
-        pass
+        self.finished.emit("")
 
     def cancel(self) -> None:
         self._placed.clear()
-        self.bench.refresh()
+        super().cancel()
 
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
-        if key == Qt.Key.Key_Escape:
-            self.cancel()
-            self.finished.emit()
-            return True
-        if key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete) and self._placed:
+        if key in TAKE_BACK and self._placed:
             placed = max(self._placed.values(), key=len)
             if placed:
                 placed.pop()
             self.bench.refresh()
             return True
-        return False
-
-    def cursor(self, press: Press) -> Qt.CursorShape:
-        return Qt.CursorShape.CrossCursor
+        return super().key(key, modifiers)
 
     def overlay(self) -> tuple[Drawing, ...]:
         drawn: list[Drawing] = []

@@ -15,13 +15,10 @@ from facebalance_desktop.project.edits_annotations import add_annotation
 from facebalance_desktop.project.model import Project, new_id
 from facebalance_desktop.ui.annotate.tools.tool import ToolHost
 
-LABELS = {"note": "#ffffff", "arrow": "#ffffff", "ruler": "#9fe8ff", "angle": "#9fe8ff"}
-"""Colours of what is no treatment: calmer than a zone's."""
-
 
 def next_colour(project: Project, kind: str) -> str:
     """The colour that something new of this kind is offered in."""
-    return LABELS.get(kind) or COLOURS[len(project.annotations) % len(COLOURS)]
+    return KINDS[kind].colour or COLOURS[len(project.annotations) % len(COLOURS)]
 
 
 def template_of(item: Annotation, project: Project) -> ZoneTemplate | None:

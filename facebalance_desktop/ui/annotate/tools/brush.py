@@ -4,56 +4,44 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt
 
 from facebalance_desktop.drawing.primitives import Disc, Drawing, Line, Stroke
 from facebalance_desktop.drawing.scene import Pane
-from facebalance_desktop.geometry import Point, distance
+from facebalance_desktop.geometry import Point
 from facebalance_desktop.planning.annotations import Annotation, is_touched, outline
 from facebalance_desktop.planning.shapes import brushed, erased
 from facebalance_desktop.project.edits_annotations import add_annotations, change_annotation, remove_annotation
 from facebalance_desktop.project.history import Edit
 from facebalance_desktop.project.model import Project, new_id
-from facebalance_desktop.ui.annotate.tools.annotation_factory import made, next_colour, pane_of
+from facebalance_desktop.ui.annotate.tools.annotation_factory import made, next_colour
+from facebalance_desktop.ui.annotate.tools.canvas_tool import ENTER, StrokeTool
 from facebalance_desktop.ui.annotate.tools.tool import Press, ToolHost
 
 SIZES = (4.0, 60.0)
 """Least and largest radius of the brush, in page points."""
 
 
-class BrushTool(QObject):
+class BrushTool(StrokeTool):
     """A stroke that begins in a zone goes on with it, elsewhere it begins a new one. `[` and `]` change the brush."""
 
-    finished = Signal(str)
-
     def __init__(self, is_eraser: bool, bench: ToolHost, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(bench, parent)
         self.is_eraser = is_eraser
-        self.bench = bench
         self.radius = 12.0
-        self._photo: str | None = None
-        self._stroke: list[Point] = []
-        self._hover: Point | None = None
 
     def press(self, press: Press) -> None:
-        pane = self.bench.pane_at(press.at)
         self._hover = press.at
-        if pane is not None:
-            self._photo, self._stroke = pane.side.photo.id, [pane.page_to_photo(press.at)]
-        self.bench.refresh()
+        super().press(press)
 
     def move(self, press: Press) -> None:
         self._hover = press.at
-        pane = pane_of(self.bench, self._photo)
-        if pane is not None and self._stroke:
-            point = pane.page_to_photo(press.at)
-            if distance(point, self._stroke[-1]) * pane.photo_to_page.scale >= 0.8:
-                self._stroke.append(point)
+        super().move(press)
         self.bench.refresh()
 
     def release(self, press: Press) -> None:
-        pane, photo, stroke = pane_of(self.bench, self._photo), self._photo, self._stroke
-        self._photo, self._stroke = None, []
+        pane, photo, stroke = self.pane, self._photo, self._points
+        self._photo, self._points = None, []
         if pane is None or photo is None or not stroke:
             self.bench.refresh()
             return
@@ -104,31 +92,26 @@ class BrushTool(QObject):
     def double_press(self, press: Press) -> None:
         self.press(press)
 
-    def cancel(self) -> None:
-        self._photo, self._stroke, self._hover = None, [], None
-        self.bench.refresh()
-
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
-        if key in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.cancel()
-            self.finished.emit("")
+        if key in ENTER:
+            self.end()
             return True
         steps = {Qt.Key.Key_BracketLeft: 0.8, Qt.Key.Key_BracketRight: 1.25}
         if key in steps:
             self.radius = min(SIZES[1], max(SIZES[0], self.radius * steps[key]))
             self.bench.refresh()
             return True
-        return False
+        return super().key(key, modifiers)
 
     def cursor(self, press: Press) -> Qt.CursorShape:
         return Qt.CursorShape.BlankCursor if self.bench.pane_at(press.at) else Qt.CursorShape.ArrowCursor
 
     def overlay(self) -> tuple[Drawing, ...]:
         drawn: list[Drawing] = []
-        pane = pane_of(self.bench, self._photo)
+        pane = self.pane
         colour = "#ffffff" if self.is_eraser else next_colour(self.bench.session.project, "zone")
-        if pane is not None and self._stroke:
-            points = tuple(pane.photo_to_page.point(point) for point in self._stroke)
+        if pane is not None and self._points:
+            points = tuple(pane.photo_to_page.point(point) for point in self._points)
             if len(points) > 1:
                 drawn.append(Line(points, Stroke(colour, 2 * self.radius, opacity=0.35, has_halo=False)))
         if self._hover is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt
 
 from facebalance_desktop.analysis.guide_kinds import HandPoint, guide_kinds, hand_point, point_name
 from facebalance_desktop.drawing.blocks import wrapped
@@ -10,12 +10,13 @@ from facebalance_desktop.drawing.labels import Labels
 from facebalance_desktop.drawing.panes import Pane
 from facebalance_desktop.drawing.primitives import Disc, Drawing, Line, Stroke, Text
 from facebalance_desktop.drawing.schematic import schematic
-from facebalance_desktop.geometry import Point, Rect
+from facebalance_desktop.geometry import Rect
 from facebalance_desktop.project.derived import Side
 from facebalance_desktop.project.edits_photos import reset_point, set_point
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.photo_grids import view_of
 from facebalance_desktop.render import fonts
+from facebalance_desktop.ui.annotate.tools.canvas_tool import ENTER, CanvasTool
 from facebalance_desktop.ui.annotate.tools.tool import Press, ToolHost
 
 PICTURE = 74.0
@@ -39,17 +40,13 @@ def missing_points(project: Project, side: Side) -> tuple[str, ...]:
     return tuple(codes)
 
 
-class PlaceTool(QObject):
+class PlaceTool(CanvasTool):
     """Click puts the point that is asked for and asks for the next; Enter skips, Backspace takes back, Esc ends."""
 
-    finished = Signal()
-
     def __init__(self, bench: ToolHost, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.bench = bench
+        super().__init__(bench, parent)
         self._queue: list[tuple[str, str]] = []
         self._done: list[tuple[str, str]] = []
-        self._hover: Point | None = None
 
     @property
     def wanted(self) -> tuple[str, str] | None:
@@ -84,22 +81,12 @@ class PlaceTool(QObject):
         self._hover = press.at
         self.bench.refresh()
 
-    def release(self, press: Press) -> None:
-        pass
-
-    def double_press(self, press: Press) -> None:
-        pass
-
     def cancel(self) -> None:
-        self._queue, self._done, self._hover = [], [], None
-        self.bench.refresh()
+        self._queue, self._done = [], []
+        super().cancel()
 
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
-        if key == Qt.Key.Key_Escape:
-            self._queue = []
-            self._proceed()
-            return True
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._queue:
+        if key in ENTER and self._queue:
             self._queue.pop(0)
             self._proceed()
             return True
@@ -109,12 +96,12 @@ class PlaceTool(QObject):
             self._queue.insert(0, (photo, code))
             self._proceed()
             return True
-        return False
+        return super().key(key, modifiers)
 
     def _proceed(self) -> None:
         self.bench.refresh()
         if not self._queue:
-            self.finished.emit()
+            self.finished.emit("")
 
     def _side(self, photo: str) -> str:
         pair = self.bench.pair
@@ -125,9 +112,6 @@ class PlaceTool(QObject):
         record = self.bench.session.project.photo(photo)
         view = None if record is None else view_of(record)
         return hand_point(code, (view or "").startswith("profile"))
-
-    def cursor(self, press: Press) -> Qt.CursorShape:
-        return Qt.CursorShape.CrossCursor
 
     def overlay(self) -> tuple[Drawing, ...]:
         if self.wanted is None:

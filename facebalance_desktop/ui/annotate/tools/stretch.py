@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject
 
 from facebalance_desktop.comparison.alignment import pupil_distance
 from facebalance_desktop.drawing.annotation_labels import measured
@@ -11,20 +11,17 @@ from facebalance_desktop.drawing.primitives import Area, Drawing, Line, Stroke, 
 from facebalance_desktop.drawing.scene import Pane
 from facebalance_desktop.geometry import Point, distance
 from facebalance_desktop.planning.shapes import constrained, ellipse
-from facebalance_desktop.ui.annotate.tools.annotation_factory import draw, made, next_colour, pane_of
+from facebalance_desktop.ui.annotate.tools.annotation_factory import made, next_colour
+from facebalance_desktop.ui.annotate.tools.canvas_tool import CanvasTool
 from facebalance_desktop.ui.annotate.tools.tool import Press, ToolHost
 
 
-class StretchTool(QObject):
+class StretchTool(CanvasTool):
     """Press, drag, release; Shift keeps to steps of 15 degrees, or makes the ellipse a circle."""
 
-    finished = Signal(str)
-
     def __init__(self, kind: str, bench: ToolHost, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(bench, parent)
         self.kind = kind
-        self.bench = bench
-        self._photo: str | None = None
         self._start: Point = (0.0, 0.0)
         self._end: Point = (0.0, 0.0)
 
@@ -36,7 +33,7 @@ class StretchTool(QObject):
             self.bench.refresh()
 
     def move(self, press: Press) -> None:
-        pane = pane_of(self.bench, self._photo)
+        pane = self.pane
         if pane is not None:
             self._end = self._aimed(pane, press)
             self.bench.refresh()
@@ -53,14 +50,14 @@ class StretchTool(QObject):
         return pane.page_to_photo((start[0] + across, start[1] + down))
 
     def release(self, press: Press) -> None:
-        pane, photo = pane_of(self.bench, self._photo), self._photo
+        pane, photo = self.pane, self._photo
         if pane is None or photo is None:
             return
         self._end = self._aimed(pane, press)
-        points = self._points(pane)
+        points = self._ends(pane)
         length = distance(self._start, self._end) * pane.photo_to_page.scale
-        self.cancel()
         if length < press.reach * 0.6:
+            self.cancel()
             self.bench.session.tell("Press, drag and release to draw it.")
             return
         project = self.bench.session.project
@@ -68,9 +65,9 @@ class StretchTool(QObject):
             item = made(project, photo, "zone", points, "ellipse")
         else:
             item = made(project, photo, self.kind, points)
-        self.finished.emit(draw(self.bench, item))
+        self.draw(item)
 
-    def _points(self, pane: Pane) -> tuple[Point, ...]:
+    def _ends(self, pane: Pane) -> tuple[Point, ...]:
         """The points of the record, px: an ellipse fills the frame between the two ends, level on the page."""
         if self.kind != "ellipse":
             return self._start, self._end
@@ -78,30 +75,13 @@ class StretchTool(QObject):
         x, y = (x1 + x2) / 2, (y1 + y2) / 2
         return pane.page_to_photo((x, y)), pane.page_to_photo((x2, y)), pane.page_to_photo((x, y2))
 
-    def double_press(self, press: Press) -> None:
-        pass
-
-    def cancel(self) -> None:
-        self._photo = None
-        self.bench.refresh()
-
-    def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
-        if key == Qt.Key.Key_Escape:
-            self.cancel()
-            self.finished.emit("")
-            return True
-        return False
-
-    def cursor(self, press: Press) -> Qt.CursorShape:
-        return Qt.CursorShape.CrossCursor
-
     def overlay(self) -> tuple[Drawing, ...]:
-        pane = pane_of(self.bench, self._photo)
+        pane = self.pane
         if pane is None:
             return ()
         project = self.bench.session.project
         stroke = Stroke(next_colour(project, self.kind), 1.1)
-        points = tuple(pane.photo_to_page.point(point) for point in self._points(pane))
+        points = tuple(pane.photo_to_page.point(point) for point in self._ends(pane))
         if self.kind == "ellipse":
             edge = ellipse(*points)
             return Area(edge, stroke.colour, 0.2), Line(edge, stroke, is_closed=True)

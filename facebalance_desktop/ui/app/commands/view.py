@@ -1,9 +1,8 @@
-"""The commands of looking: modes, zoom and regions, links and small pictures, and one for each guide."""
+"""Commands of viewing: modes, zoom and regions, links, loupe and navigator, presenting, and one for each guide."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Callable
 
 from facebalance_desktop.analysis.guide_kinds import guide_kinds
 from facebalance_desktop.drawing.framing import REGIONS
@@ -16,7 +15,7 @@ TIPS = {
     "side-by-side": "Before left, after right",
     "wipe": "With a divider to drag; with Shift the drag turns it",
     "overlay": "The after photo fades over the before photo",
-    "blink": "Hold Space for the after photo, or let a clock turn them",
+    "blink": "Hold Space for the after photo, or let a clock alternate them",
     "difference": "Where the colours differ as the eye sees it; light and make-up differ too",
     "mirrored": "Each half of the face beside its own mirror image",
     "movement": "Rest beside expression, before above after",
@@ -25,147 +24,246 @@ TIPS = {
 LETTERS = {"side-by-side": ("S",), "wipe": ("W",)}
 
 
-def looking_commands(workspace: Workspace) -> Sequence[Command]:
-    """How to look at the pair."""
-    return (*_modes(workspace), *_amounts(workspace), *_zoom(workspace), *_regions(workspace), *_links(workspace))
+def _setting_mode(mode: str) -> Callable[[Workspace], object]:
+    return lambda w: w.view.set_mode(mode)
 
 
-def _modes(workspace: Workspace) -> Sequence[Command]:
-    set_mode = workspace.view.set_mode
-    return [
-        Command(
-            mode,
-            MENU,
-            name,
-            TIPS[mode],
-            partial(set_mode, mode),
-            (str(number), *LETTERS.get(mode, ())),
-            "mode",
-        )
-        for number, (mode, name) in enumerate(MODES.items(), start=1)
-    ]
+def _framing(region: str) -> Callable[[Workspace], object]:
+    return lambda w: w.view.canvas.viewport.show_region(region)
 
 
-def _amounts(workspace: Workspace) -> Sequence[Command]:
-    modes, blinking = workspace.view.modes, workspace.view.blinking
-    return (
-        Command(
-            "less", MENU, "Less", "Divider, fade, rate or threshold", lambda: modes.step(-1), (",",), is_apart=True
-        ),
-        Command("more", MENU, "More", "Divider, fade, rate or threshold", lambda: modes.step(1), (".",)),
-        Command("turn-divider", MENU, "Turn the divider", "By 45 degrees", modes.turn_divider, ("Shift+W",)),
-        Command("blink-clock", MENU, "Blink by itself", "At most twice a second", blinking.toggle, ("K",), None, True),
-        Command(
-            "next", MENU, "Next photo as after", "Of the same view, by date", lambda: modes.show_next(1), ("PgDown",)
-        ),
-        Command(
-            "previous",
-            MENU,
-            "Previous photo as after",
-            "Of the same view, by date",
-            lambda: modes.show_next(-1),
-            ("PgUp",),
-        ),
+def _toggling(guide: str) -> Callable[[Workspace], object]:
+    return lambda w: w.window.guides.toggle(guide)
+
+
+MODE_COMMANDS: tuple[Command[Workspace], ...] = tuple(
+    Command(
+        mode,
+        MENU,
+        name,
+        TIPS[mode],
+        _setting_mode(mode),
+        (str(number), *LETTERS.get(mode, ())),
+        "mode",
+        needs="photos",
     )
+    for number, (mode, name) in enumerate(MODES.items(), start=1)
+)
 
+AMOUNT_COMMANDS: tuple[Command[Workspace], ...] = (
+    Command(
+        "less",
+        MENU,
+        "Less",
+        "Divider, fade, rate or threshold",
+        lambda w: w.view.modes.step(-1),
+        (",",),
+        is_apart=True,
+        needs="photos",
+    ),
+    Command(
+        "more",
+        MENU,
+        "More",
+        "Divider, fade, rate or threshold",
+        lambda w: w.view.modes.step(1),
+        (".",),
+        needs="photos",
+    ),
+    Command(
+        "turn-divider",
+        MENU,
+        "Turn the divider",
+        "By 45 degrees",
+        lambda w: w.view.modes.turn_divider(),
+        ("Shift+W",),
+        needs="photos",
+    ),
+    Command(
+        "blink-clock",
+        MENU,
+        "Blink by itself",
+        "At most twice a second",
+        lambda w: w.view.blinking.toggle(),
+        ("K",),
+        is_toggle=True,
+        needs="photos",
+    ),
+    Command(
+        "next",
+        MENU,
+        "Next photo as after",
+        "Of the same view, by date",
+        lambda w: w.view.modes.show_next(1),
+        ("PgDown",),
+        needs="photos",
+    ),
+    Command(
+        "previous",
+        MENU,
+        "Previous photo as after",
+        "Of the same view, by date",
+        lambda w: w.view.modes.show_next(-1),
+        ("PgUp",),
+        needs="photos",
+    ),
+)
 
-def _zoom(workspace: Workspace) -> Sequence[Command]:
-    viewport = workspace.view.canvas.viewport
-    return (
-        Command(
-            "fit",
-            MENU,
-            "Clinical frame",
-            "Head and neck, as large at every visit",
-            viewport.fit_head,
-            ("F", "0"),
-            is_apart=True,
-        ),
-        Command("fit-whole", MENU, "Fit the whole photo", "All of the before photo", viewport.fit_whole, ("Shift+F",)),
-        Command("actual", MENU, "Actual pixels", "One pixel a screen pixel", viewport.show_actual_size, ("Ctrl+1",)),
-        Command("zoom-in", MENU, "Zoom in", "The wheel does it, too", lambda: viewport.zoom(1.25), ("+", "=")),
-        Command("zoom-out", MENU, "Zoom out", "The wheel does it, too", lambda: viewport.zoom(0.8), ("-",)),
+ZOOM_COMMANDS: tuple[Command[Workspace], ...] = (
+    Command(
+        "fit",
+        MENU,
+        "Clinical frame",
+        "Head and neck, at the same size at every visit",
+        lambda w: w.view.canvas.viewport.fit_head(),
+        ("F", "0"),
+        is_apart=True,
+        needs="photos",
+    ),
+    Command(
+        "fit-whole",
+        MENU,
+        "Fit the whole photo",
+        "All of the before photo",
+        lambda w: w.view.canvas.viewport.fit_whole(),
+        ("Shift+F",),
+        needs="photos",
+    ),
+    Command(
+        "actual",
+        MENU,
+        "Actual pixels",
+        "One photo pixel for each screen pixel",
+        lambda w: w.view.canvas.viewport.show_actual_size(),
+        ("Ctrl+1",),
+        needs="photos",
+    ),
+    Command(
+        "zoom-in",
+        MENU,
+        "Zoom in",
+        "Also by the wheel",
+        lambda w: w.view.canvas.viewport.zoom(1.25),
+        ("+", "="),
+        needs="photos",
+    ),
+    Command(
+        "zoom-out",
+        MENU,
+        "Zoom out",
+        "Also by the wheel",
+        lambda w: w.view.canvas.viewport.zoom(0.8),
+        ("-",),
+        needs="photos",
+    ),
+)
+
+REGION_COMMANDS: tuple[Command[Workspace], ...] = tuple(
+    Command(
+        f"region-{region}",
+        MENU,
+        name,
+        "Frame this region in every pane",
+        _framing(region),
+        (f"Alt+{number}",),
+        is_apart=number == 1,
+        needs="photos",
     )
+    for number, (region, (name, _)) in enumerate(REGIONS.items(), start=1)
+)
+
+LINK_COMMANDS: tuple[Command[Workspace], ...] = (
+    Command(
+        "unlink",
+        MENU,
+        "Unlink",
+        "Move one photo alone; linking again keeps its place",
+        lambda w: w.view.canvas.viewport.toggle_apart(),
+        ("U",),
+        is_toggle=True,
+        is_apart=True,
+        needs="photos",
+    ),
+    Command(
+        "together",
+        MENU,
+        "Back together",
+        "Both photos as aligned",
+        lambda w: w.view.canvas.viewport.put_together(),
+        ("Shift+U",),
+        needs="photos",
+    ),
+    Command(
+        "loupe",
+        MENU,
+        "Loupe",
+        "The place under the pointer, enlarged in both photos",
+        lambda w: w.view.canvas.pictures.toggle_loupe(),
+        ("O",),
+        is_toggle=True,
+        needs="photos",
+    ),
+    Command(
+        "navigator",
+        MENU,
+        "Navigator",
+        "The whole photo, small; press on it to go there",
+        lambda w: w.view.canvas.pictures.toggle_navigator(),
+        ("B",),
+        is_toggle=True,
+        needs="photos",
+    ),
+)
+
+VIEW: tuple[Command[Workspace], ...] = (
+    *MODE_COMMANDS,
+    *AMOUNT_COMMANDS,
+    *ZOOM_COMMANDS,
+    *REGION_COMMANDS,
+    *LINK_COMMANDS,
+)
+
+PRESENT: tuple[Command[Workspace], ...] = (
+    Command(
+        "present",
+        MENU,
+        "Present",
+        "The present view on the whole screen, without names; Esc leaves",
+        lambda w: w.view.present(w.window),
+        ("P",),
+        is_apart=True,
+        needs="photos",
+    ),
+    Command(
+        "show",
+        MENU,
+        "Show …",
+        "Step by step on the second screen: goals, photos, plan, time",
+        lambda w: w.export_commands.ask_for_show(),
+        ("Shift+P",),
+    ),
+)
 
 
-def _regions(workspace: Workspace) -> Sequence[Command]:
-    viewport = workspace.view.canvas.viewport
-    return [
-        Command(
-            f"region-{region}",
-            MENU,
-            name,
-            "Frame this region in every pane",
-            partial(viewport.show_region, region),
-            (f"Alt+{number}",),
-            is_apart=number == 1,
-        )
-        for number, (region, (name, _)) in enumerate(REGIONS.items(), start=1)
-    ]
-
-
-def _links(workspace: Workspace) -> Sequence[Command]:
-    viewport, pictures = workspace.view.canvas.viewport, workspace.view.canvas.pictures
-    return (
-        Command(
-            "unlink",
-            MENU,
-            "Unlink",
-            "Move one photo by itself; linking again keeps its place",
-            viewport.toggle_apart,
-            ("U",),
-            is_toggle=True,
-            is_apart=True,
-        ),
-        Command("together", MENU, "Back together", "Both photos as aligned", viewport.put_together, ("Shift+U",)),
-        Command(
-            "loupe",
-            MENU,
-            "Loupe",
-            "The place under the pointer, enlarged in both photos",
-            pictures.toggle_loupe,
-            ("O",),
-            is_toggle=True,
-        ),
-        Command(
-            "navigator",
-            MENU,
-            "Navigator",
-            "The whole photo, small; press on it to go there",
-            pictures.toggle_navigator,
-            ("B",),
-            is_toggle=True,
-        ),
-    )
-
-
-def guide_commands(workspace: Workspace) -> Sequence[Command]:
-    """Show or hide each guide of the table."""
-    toggle = workspace.window.guides.toggle
-    made: list[Command] = []
+def guide_commands() -> tuple[Command[Workspace], ...]:
+    """Show or hide each guide of the table, and place the points that they lack."""
+    made: list[Command[Workspace]] = []
     group = ""
     for kind in guide_kinds().values():
-        made.append(
-            Command(
-                kind.id,
-                "&Guides",
-                kind.name,
-                kind.tip,
-                partial(toggle, kind.id),
-                (kind.key,),
-                is_apart=bool(group) and kind.group != group,
-            )
-        )
+        is_apart = bool(group) and kind.group != group
+        toggle = _toggling(kind.id)
+        made.append(Command(kind.id, "&Guides", kind.name, kind.tip, toggle, (kind.key,), is_apart=is_apart))
         group = kind.group
-    made.append(
+    return (
+        *made,
         Command(
             "place",
             "&Guides",
             "Place the missing points",
             "One after the other, with a small picture that says where",
-            workspace.view.place_missing,
+            lambda w: w.view.place_missing(),
             ("Ctrl+P",),
             is_apart=True,
-        )
+            needs="photos",
+        ),
     )
-    return made

@@ -1,0 +1,134 @@
+"""What the tools that draw or place something share: one photo, the points so far, giving up, and the pointer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from facebalance_desktop.drawing.primitives import Disc, Drawing, Stroke
+from facebalance_desktop.drawing.scene import Pane
+from facebalance_desktop.geometry import Point, distance
+from facebalance_desktop.planning.annotations import Annotation
+from facebalance_desktop.planning.shapes import constrained
+from facebalance_desktop.ui.annotate.tools.annotation_factory import draw, pane_of
+from facebalance_desktop.ui.annotate.tools.tool import Press, ToolHost
+
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+TAKE_BACK = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
+STROKE_STEP = 0.8
+"""Page points between two points of a stroke."""
+CORNER = 2.6
+"""Radius of a corner under way, in page points."""
+
+
+class CanvasTool(QObject):
+    """What is under way is view state, in px of the one photo it lies on; it becomes an edit when it is complete."""
+
+    finished = Signal(str)
+    """The id of the annotation that was just drawn or changed; empty when the tool ends without one."""
+
+    def __init__(self, bench: ToolHost, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.bench = bench
+        self._photo: str | None = None
+        self._points: list[Point] = []
+        self._hover: Point | None = None
+
+    @property
+    def is_drawing(self) -> bool:
+        return bool(self._points)
+
+    @property
+    def pane(self) -> Pane | None:
+        """The pane of the photo on which something is under way."""
+        return pane_of(self.bench, self._photo)
+
+    def press(self, press: Press) -> None:
+        """Nothing, unless the tool says otherwise; so with the next four."""
+
+    def move(self, press: Press) -> None: ...
+
+    def release(self, press: Press) -> None: ...
+
+    def double_press(self, press: Press) -> None: ...
+
+    def overlay(self) -> tuple[Drawing, ...]:
+        return ()
+
+    def cursor(self, press: Press) -> Qt.CursorShape:
+        return Qt.CursorShape.CrossCursor
+
+    def cancel(self) -> None:
+        """Forget what is under way."""
+        self._photo, self._points, self._hover = None, [], None
+        self.bench.refresh()
+
+    def end(self) -> None:
+        """Forget what is under way and put the tool down."""
+        self.cancel()
+        self.finished.emit("")
+
+    def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
+        if key == Qt.Key.Key_Escape:
+            self.end()
+            return True
+        return False
+
+    def draw(self, item: Annotation) -> None:
+        """Put a complete annotation into the project."""
+        self.cancel()
+        self.finished.emit(draw(self.bench, item))
+
+
+class ClickTool(CanvasTool):
+    """Point by point on one photo; Shift keeps to steps of 15 degrees, Backspace takes the last point back."""
+
+    def aim(self, press: Press) -> Point:
+        """Where the press means, in page points."""
+        pane = self.pane
+        if not press.is_constrained or pane is None or not self._points:
+            return press.at
+        return constrained(pane.photo_to_page.point(self._points[-1]), press.at)
+
+    def pane_for(self, press: Press) -> Pane | None:
+        """The pane that was pressed, unless something is under way on another photo."""
+        pane = self.bench.pane_at(press.at)
+        return None if pane is None or self._photo not in (None, pane.side.photo.id) else pane
+
+    def move(self, press: Press) -> None:
+        self._hover = self.aim(press)
+        if self._points:
+            self.bench.refresh()
+
+    def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
+        if key in TAKE_BACK and self._points:
+            self._points.pop()
+            self._photo = self._photo if self._points else None
+            self.bench.refresh()
+            return True
+        return super().key(key, modifiers)
+
+    def on_page(self, pane: Pane) -> tuple[Point, ...]:
+        """The points so far, in page points."""
+        return tuple(pane.photo_to_page.point(point) for point in self._points)
+
+    def corners(self, pane: Pane, stroke: Stroke) -> list[Drawing]:
+        """A disc on each point so far."""
+        return [Disc(point, CORNER, "#ffffff", 0.9, stroke) for point in self.on_page(pane)]
+
+
+class StrokeTool(CanvasTool):
+    """One stroke from press to release; the points of the stroke are px of its photo."""
+
+    def press(self, press: Press) -> None:
+        pane = self.bench.pane_at(press.at)
+        if pane is not None:
+            self._photo, self._points = pane.side.photo.id, [pane.page_to_photo(press.at)]
+        self.bench.refresh()
+
+    def move(self, press: Press) -> None:
+        pane = self.pane
+        if pane is not None and self._points:
+            point = pane.page_to_photo(press.at)
+            if distance(point, self._points[-1]) * pane.photo_to_page.scale >= STROKE_STEP:
+                self._points.append(point)
+                self.bench.refresh()
