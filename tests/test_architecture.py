@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import graphlib
+import re
 import subprocess
 import sys
 
@@ -67,6 +68,7 @@ QT_OF = {
     "cli": {"QtCore", "QtGui"},
     "__main__": {"QtCore", "QtGui"},
 }
+QT_VIRTUAL = re.compile(r"event|paint|[a-z]+[A-Z]\w*")
 NOT_IN_THE_UI_PROCESS = ("mediapipe", "rawpy", "pillow_heif")
 
 
@@ -159,6 +161,20 @@ def documents_are_never_pickled(sources: Sources) -> list[str]:
     return breaches
 
 
+def overrides_let_no_exception_out(sources: Sources) -> list[str]:
+    """Our own names are words_like_this, so a methodNamedSo overrides one of Qt's."""
+    breaches = []
+    for source in sources:
+        classes = [node for node in ast.walk(source.tree) if isinstance(node, ast.ClassDef) and source.top == "ui"]
+        for node in classes:
+            for method in node.body:
+                if not isinstance(method, ast.FunctionDef) or not QT_VIRTUAL.fullmatch(method.name):
+                    continue
+                if "safe_override" not in [ast.unparse(decorator) for decorator in method.decorator_list]:
+                    breaches.append(source.at(method.lineno, f"{method.name} of {node.name} is no @safe_override"))
+    return breaches
+
+
 LAWS: tuple[tuple[Law, dict[str, str]], ...] = (
     (imports_from_lower_floors, {"photos/a.py": "from facebalance_desktop.faces import b", "faces/b.py": ""}),
     (imports_from_lower_floors, {"photos/a.py": "from facebalance_desktop import geometry", "geometry.py": ""}),
@@ -190,6 +206,8 @@ LAWS: tuple[tuple[Law, dict[str, str]], ...] = (
     (no_network, {"ui/a.py": "from PySide6.QtNetwork import QTcpSocket"}),
     (documents_are_never_pickled, {"project/a.py": "import pickle"}),
     (documents_are_never_pickled, {"photos/a.py": "numpy.load(file, allow_pickle=True)"}),
+    (overrides_let_no_exception_out, {"ui/a.py": "class A(QWidget):\n    def paintEvent(self, event): ..."}),
+    (overrides_let_no_exception_out, {"ui/a.py": "class A(QWidget):\n    @cache\n    def event(self, event): ..."}),
 )
 
 
@@ -211,6 +229,7 @@ def test_good_samples_break_nothing() -> None:
         "photos/facts.py": "from facebalance_desktop import __version__\nfrom facebalance_desktop.errors import x",
         "faces/detection.py": "def late():\n    from mediapipe.python import solutions",
         "ui/view.py": "from PySide6.QtWidgets import QLabel\nfrom facebalance_desktop.photos import Facts",
+        "ui/page.py": "class A(QWidget):\n    @safe_override\n    def paintEvent(self, event): ...",
         "work/parcel.py": "import pickle\nnumpy.load(file, allow_pickle=False)",
     }
     sources = sample({f"{PACKAGE}/{path}": text for path, text in files.items()})

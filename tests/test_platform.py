@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import importlib.metadata
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -46,6 +47,42 @@ def test_lost_references_would_be_seen() -> None:
     lost = lost_references(lambda: lose(None), 500)
     lost_references(lambda: give_back(None), 500)
     assert lost > 400
+
+
+RAISES_UNDER_EVENT = """
+import sys
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from facebalance_desktop.ui.widgets.safe_events import safe_override
+
+class Bare(QWidget):
+    def event(self, event):
+        return super().event(event)
+
+    DECORATOR
+    def paintEvent(self, event):
+        1 / 0
+
+application, widget = QApplication([]), Bare()
+sys.excepthook = lambda *told: None
+widget.grab()
+"""
+
+
+def ended_after_raising(decorator: str) -> int:
+    """The status of a process whose widget raises while it is painted from another override."""
+    code = RAISES_UNDER_EVENT.replace("DECORATOR", decorator)
+    command = [sys.executable, "-c", code]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60, check=False).returncode
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="the fault needs exceptions as Python up to 3.11 keeps them")
+def test_an_exception_out_of_an_override_under_another_ends_the_process() -> None:
+    assert ended_after_raising("") == (-signal.SIGSEGV if os.name == "posix" else 0xC0000005)
+
+
+def test_a_safe_override_lives_on() -> None:
+    assert ended_after_raising("@safe_override") == 0
 
 
 def variables_after_importing(modules: list[str], **variables: str) -> dict[str, str]:

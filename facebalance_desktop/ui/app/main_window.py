@@ -22,6 +22,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from facebalance_desktop.ui.widgets.safe_events import safe_override
+
 if TYPE_CHECKING:
     from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
     from facebalance_desktop.ui.open_project.session import Session
@@ -170,22 +172,26 @@ class MainWindow(QMainWindow):
         self.bench.setCurrentWidget(self.canvas if has_photos else self.start_page)
         self.side.setVisible(has_photos)
 
+    @safe_override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._has_stood:
             self._has_stood = True
             QTimer.singleShot(0, self.stood.emit)
 
+    @safe_override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
 
+    @safe_override
     def dropEvent(self, event: QDropEvent) -> None:
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
             event.acceptProposedAction()
             self.dropped.emit(paths)
 
+    @safe_override
     def closeEvent(self, event: QCloseEvent) -> None:
         self.may_close = True
         self.closing.emit()

@@ -10,6 +10,7 @@ from facebalance_desktop.drawing.figure import Figure
 from facebalance_desktop.render.export import size_of
 from facebalance_desktop.render.layers import PixelArray, Pyramids
 from facebalance_desktop.render.page import painted_page
+from facebalance_desktop.ui.widgets.safe_events import safe_override
 
 EDGE = 14
 """px of desk round the page."""
@@ -60,6 +61,7 @@ class FigurePreview(QWidget):
         self.image.setDevicePixelRatio(ratio)
         self.update()
 
+    @safe_override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(DESK))
@@ -72,6 +74,7 @@ class FigurePreview(QWidget):
             inner = self.rect().adjusted(40, 40, -40, -40)
             painter.drawText(inner, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._words)
 
+    @safe_override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._paint_page()

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from facebalance_desktop.photos.runs import CardPhoto, CardSitting
 from facebalance_desktop.project.visits import day_words
+from facebalance_desktop.ui.widgets.safe_events import safe_override
 
 PICTURE = QSize(128, 128)
 CELL = QSize(148, 162)
@@ -57,6 +58,7 @@ class TileList(QListWidget):
         across = max(1, (self.width() - 12) // CELL.width())
         self.setFixedHeight(-(-max(1, self.count()) // across) * CELL.height() + 14)
 
+    @safe_override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
@@ -66,6 +68,7 @@ class TileList(QListWidget):
 class Heading(QCheckBox):
     """A box that takes clicks over its whole width."""
 
+    @safe_override
     def hitButton(self, pos: QPoint) -> bool:
         return self.rect().contains(pos)
 

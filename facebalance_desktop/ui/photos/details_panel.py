@@ -15,6 +15,7 @@ from facebalance_desktop.project.visits import grouped, heading_of, sitting_of, 
 from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.fields import ChoiceField
+from facebalance_desktop.ui.widgets.safe_events import safe_override
 from facebalance_desktop.ui.widgets.section import Section, say
 from facebalance_desktop.ui.widgets.theme import ACCENT
 from facebalance_desktop.ui.widgets.thumbnails import thumbnail
@@ -51,6 +52,7 @@ class FacePicture(QWidget):
         top = (PICTURE.height() - photo.height * scale) / 2
         return QPoint(round(left + centre[0] * scale), round(top + centre[1] * scale))
 
+    @safe_override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -70,6 +72,7 @@ class FacePicture(QWidget):
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(number))
         painter.end()
 
+    @safe_override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         photo = self._photo
         if photo is None or len(photo.face_centres) < 2:

@@ -24,6 +24,7 @@ from facebalance_desktop.planning.ledger import Review, ledger, review_words, re
 from facebalance_desktop.planning.tables import Tables
 from facebalance_desktop.planning.treatments import Plan, Treatment, place_words, treatment_words
 from facebalance_desktop.ui.widgets import theme
+from facebalance_desktop.ui.widgets.safe_events import safe_override
 
 ROW = 30
 LEFT = 250
@@ -132,6 +133,7 @@ class Timeline(QWidget):
         span = max((self._last - self._first).days, 1)
         return LEFT + (self.width() - LEFT - 24) * (date.fromisoformat(day) - self._first).days / span
 
+    @safe_override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QTreeWidgetItemIterator
 
+from facebalance_desktop.ui.widgets.safe_events import safe_override
+
 KEY = Qt.ItemDataRole.UserRole
 KIND = Qt.ItemDataRole.UserRole + 1
 
@@ -56,11 +58,13 @@ class PlanTree(QTreeWidget):
     def edit_allowed(self, item: QTreeWidgetItem, column: int) -> bool:
         return column == 1 and item.data(0, KIND) == "treatment"
 
+    @safe_override
     def mouseDoubleClickEvent(self, event: object) -> None:
         item = self.currentItem()
         if item is not None and self.edit_allowed(item, 1):
             self.editItem(item, 1)
 
+    @safe_override
     def dropEvent(self, event: QDropEvent) -> None:
         """Nothing moves in the tree itself: the plan changes, then the tree follows it."""
         moved, target = self.currentItem(), self.itemAt(event.position().toPoint())

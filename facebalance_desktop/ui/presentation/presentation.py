@@ -24,6 +24,7 @@ from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.presentation.patient_view import PatientView
 from facebalance_desktop.ui.presentation.pen_tools import PenTool
 from facebalance_desktop.ui.viewer.canvas import Canvas
+from facebalance_desktop.ui.widgets.safe_events import safe_override
 
 SHOWN: frozenset[str] = frozenset({"side-by-side", "wipe", "overlay", "blink"})
 """Modes that a presentation takes over; others have to be asked for there."""
@@ -64,6 +65,7 @@ class PatientCanvas(Canvas):
             self._flipped = scene, in_the_mirror(scene)
         return self._flipped[1]
 
+    @safe_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Every key belongs to the presentation: on the bench some of them move a photo by itself."""
         event.ignore()
@@ -230,6 +232,7 @@ class Presentation(QWidget):
             key.Key_L: lambda _: self.tool.toggle_spotlight(),
         }
 
+    @safe_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         action = self._keys.get(Qt.Key(event.key()))
         if action is None:
@@ -237,6 +240,7 @@ class Presentation(QWidget):
         else:
             action(bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
 
+    @safe_override
     def closeEvent(self, event: QCloseEvent) -> None:
         self.left.emit()
         super().closeEvent(event)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 
 from facebalance_desktop.ui.viewer.viewport import Viewport
+from facebalance_desktop.ui.widgets.safe_events import safe_override
 
 SLOWEST, FASTEST = 0.5, 2.0
 """Turns a second. Flashes above 3 a second may provoke seizures; this stays well below."""
@@ -55,6 +56,7 @@ class Blinking(QObject):
             self._timer.stop()
             self.changed.emit()
 
+    @safe_override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kinds = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
         if event.type() not in kinds or not isinstance(event, QKeyEvent) or event.key() != Qt.Key.Key_Space:

@@ -31,6 +31,7 @@ from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.viewer.overlays import Overlays
 from facebalance_desktop.ui.viewer.touch import Touch
 from facebalance_desktop.ui.viewer.viewport import Viewport
+from facebalance_desktop.ui.widgets.safe_events import safe_override
 
 ZOOM_STEP = 1.2
 STILL_AFTER = 30
@@ -168,6 +169,7 @@ class Canvas(QWidget):
             self._scene = key, compose(self.session.project, pair, self.view_options, size, fonts.measure)
         return self._scene[1]
 
+    @safe_override
     def paintEvent(self, event: QPaintEvent) -> None:
         if isinstance(self.layers, LiveLayers):
             self.layers.begin(not self.viewport.is_moving)
@@ -210,6 +212,7 @@ class Canvas(QWidget):
         is_constrained = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         return self.press_at(event.position(), is_constrained=is_constrained)
 
+    @safe_override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         press = self._press(event)
         if event.button() == Qt.MouseButton.LeftButton and self.tool is not None:
@@ -218,6 +221,7 @@ class Canvas(QWidget):
         elif event.button() in (Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton):
             self._panning_from = press.at, press.at
 
+    @safe_override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         press = self._press(event)
         self.pictures.point_at(press.at)
@@ -232,6 +236,7 @@ class Canvas(QWidget):
             if not event.buttons():
                 self.setCursor(self.tool.cursor(press))
 
+    @safe_override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         press = self._press(event)
         if event.button() == Qt.MouseButton.LeftButton and self.tool is not None:
@@ -243,20 +248,24 @@ class Canvas(QWidget):
                 self.menu_requested.emit(press, event.globalPosition().toPoint())
         self._panning_from = None
 
+    @safe_override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.tool is not None:
             self.tool.double_press(self._press(event))
 
+    @safe_override
     def leaveEvent(self, event: QEvent) -> None:
         self.pictures.point_at(None)
         super().leaveEvent(event)
 
+    @safe_override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The menu key; the right button asks when it is released without having moved."""
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
             self.menu_requested.emit(self.press_at(QPointF(self.rect().center())), event.globalPos())
         event.accept()
 
+    @safe_override
     def wheelEvent(self, event: QWheelEvent) -> None:
         press = self.press_at(event.position())
         delta, unit = event.angleDelta(), self.unit()
@@ -269,6 +278,7 @@ class Canvas(QWidget):
             self.viewport.zoom(ZOOM_STEP ** (delta.y() / 120), press.at)
         event.accept()
 
+    @safe_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         if self.tool is not None and self.tool.key(key, event.modifiers()):
@@ -282,6 +292,7 @@ class Canvas(QWidget):
         step = ARROW_STEP / self.unit()
         self.pan(-x * step, -y * step, frames[0].centre if is_before else None)
 
+    @safe_override
     def event(self, event: QEvent) -> bool:
         if self._touch is not None and self._touch.take(event):
             return True
@@ -292,6 +303,7 @@ class Canvas(QWidget):
             return True
         return super().event(event)
 
+    @safe_override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.view_options_changed.emit()
