@@ -266,7 +266,7 @@ from facebalance_desktop.ui.presentation.presentation import Presentation
 from facebalance_desktop.project.demonstration import demonstration
 from facebalance_desktop.cli.photos import InMemory
 from facebalance_desktop.render.layers import FlatLayers
-from facebalance_desktop.drawing.view_options import Look
+from facebalance_desktop.drawing.view_options import ViewOptions
 from PySide6.QtWidgets import QWidget
 
 app = QApplication([])
@@ -277,7 +277,7 @@ window = QWidget()
 window.setWindowTitle("FaceBalance")
 window.setGeometry(first.geometry())
 window.show()
-shown = Presentation(session, FlatLayers(), Look(), window)
+shown = Presentation(session, FlatLayers(), ViewOptions(), window)
 shown.showFullScreen()
 print(shown.geometry() == second.geometry(), shown.screen() is second)
 for _ in range(5):
