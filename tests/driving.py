@@ -125,7 +125,8 @@ def is_developed() -> bool:
 
 
 def key(*keys: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    """Press keys on the bench."""
+    """Press keys on the photo, which has the keyboard."""
+    window().canvas.setFocus()
     for one in keys:
         QTest.keyClick(window().canvas, one, modifiers)
 

@@ -175,6 +175,23 @@ def overrides_let_no_exception_out(sources: Sources) -> list[str]:
     return breaches
 
 
+RAW_INPUTS = {"QComboBox", "QSpinBox", "QDoubleSpinBox", "QDateEdit", "QTimeEdit", "QDateTimeEdit", "QSlider", "QDial"}
+
+
+def the_wheel_changes_nothing_by_accident(sources: Sources) -> list[str]:
+    """Choices, numbers and sliders are those of ui/widgets/inputs, which take the wheel only when they were entered."""
+    breaches = []
+    for source in sources:
+        if source.top != "ui" or source.module == "ui.widgets.inputs":
+            continue
+        for node in ast.walk(source.tree):
+            named = node.bases if isinstance(node, ast.ClassDef) else [node.func] if isinstance(node, ast.Call) else []
+            for name in named:
+                if ast.unparse(name).split(".")[-1] in RAW_INPUTS:
+                    breaches.append(source.at(name.lineno, f"{ast.unparse(name)}: use that of ui/widgets/inputs"))
+    return breaches
+
+
 LAWS: tuple[tuple[Law, dict[str, str]], ...] = (
     (imports_from_lower_floors, {"photos/a.py": "from facebalance_desktop.faces import b", "faces/b.py": ""}),
     (imports_from_lower_floors, {"photos/a.py": "from facebalance_desktop import geometry", "geometry.py": ""}),
@@ -208,6 +225,8 @@ LAWS: tuple[tuple[Law, dict[str, str]], ...] = (
     (documents_are_never_pickled, {"photos/a.py": "numpy.load(file, allow_pickle=True)"}),
     (overrides_let_no_exception_out, {"ui/a.py": "class A(QWidget):\n    def paintEvent(self, event): ..."}),
     (overrides_let_no_exception_out, {"ui/a.py": "class A(QWidget):\n    @cache\n    def event(self, event): ..."}),
+    (the_wheel_changes_nothing_by_accident, {"ui/plan/a.py": "box = QComboBox()"}),
+    (the_wheel_changes_nothing_by_accident, {"ui/plan/a.py": "class Field(QtWidgets.QSpinBox): ..."}),
 )
 
 

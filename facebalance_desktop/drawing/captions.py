@@ -14,6 +14,8 @@ from facebalance_desktop.project.derived import Pair
 from facebalance_desktop.project.photo_grids import Board, date_words, view_of, view_words
 
 PLATE = "#10151b"
+MOVED = "moved by hand"
+"""Said of an after photo that no longer lies as it was aligned."""
 CAPTION = 10.0
 FACTS = 7.5
 INK = "#10151b"
@@ -37,6 +39,8 @@ def place_captions(pane: Pane, view_options: ViewOptions, labels: Labels) -> Non
     x = frame.right - size if on_right else frame.x + size
     y = frame.bottom - size if is_low else frame.y + size
     words = pane.title or pane.side.title or pane.side.caption
+    if pane.is_moved and words:
+        words = f"{words}, {MOVED}"
     step = -1 if is_low else 1
     if words:
         labels.place(Text(words, (x, y), size, "#ffffff", align, rise, is_bold=True, box=PLATE))
@@ -154,12 +158,12 @@ BADGES: Mapping[Grade, tuple[str, str]] = {
 }
 
 
-def badge(pair: Pair, page: Rect, text_scale: float) -> tuple[Drawing, ...]:
+def badge(pair: Pair, page: Rect, text_scale: float, is_moved: bool) -> tuple[Drawing, ...]:
     """The grade of the photo match, at the foot of the page; nothing while it is not known."""
     if pair.match is None:
         return ()
     words, colour = BADGES[pair.match.grade]
-    return (banner(words, page, text_scale, colour, 1),)
+    return (banner(f"{words}, {MOVED}" if is_moved else words, page, text_scale, colour, 1),)
 
 
 def banner(words: str, page: Rect, text_scale: float, colour: str, place: int = 0) -> Text:

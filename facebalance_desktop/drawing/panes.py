@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from facebalance_desktop.analysis.guides import face_frame
 from facebalance_desktop.drawing.framing import head_frame, head_of, whole_of
 from facebalance_desktop.drawing.view_options import ViewOptions, divider, half
-from facebalance_desktop.geometry import Point, Rect, Similarity, bounds, fit_into, fit_similarity, is_inside
+from facebalance_desktop.geometry import IDENTITY, Point, Rect, Similarity, bounds, fit_into, fit_similarity, is_inside
 from facebalance_desktop.project.derived import Pair, Side
 from facebalance_desktop.project.photo_grids import Board
 
@@ -20,7 +20,8 @@ class Pane:
 
     `frame` is what the photo is laid out in, `outline` the convex part of it that this photo shows (a wipe shares one
     frame) and `seen` its upright bounds. `is_flipped`: photo px are first flipped left to right. `is_reachable`: a
-    press on it means this photo. `title` stands in place of the caption.
+    press on it means this photo. `title` stands in place of the caption. `is_moved`: the photo was moved by hand from
+    where the alignment lays it.
     """
 
     side: Side
@@ -31,6 +32,7 @@ class Pane:
     is_flipped: bool = False
     is_reachable: bool = True
     title: str = ""
+    is_moved: bool = False
 
     @property
     def shape(self) -> tuple[Point, ...]:
@@ -111,7 +113,8 @@ def panes(
         x, y = frame.centre
         to_page = Similarity(scale, 0.0, x - scale * centre[0], y - scale * centre[1])
         moved = side.to_reference.then(view_options.offset) if side is pair.after else side.to_reference
-        return Pane(side, frame, frame, moved.then(to_page))
+        is_moved = side is pair.after and (view_options.offset != IDENTITY or pair.is_nudged)
+        return Pane(side, frame, frame, moved.then(to_page), is_moved=is_moved)
 
     if view_options.mode == "movement" and board is not None:
         titles = [f"{row}, {column.lower()}" for row in board.rows for column in board.columns]

@@ -119,7 +119,7 @@ def compose(
     if view_options.mode == "board" and board is not None:
         items.extend(heading_drawings(board, view_options, width, height))
     if view_options.has_match and view_options.mode not in ("mirrored", "board"):
-        items.extend(badge(pair, page, view_options.text_scale))
+        items.extend(badge(pair, page, view_options.text_scale, any(pane.is_moved for pane in made)))
     has_guides = view_options.mode not in ("board", "mirrored", "difference")
     if has_guides and any(state.is_shown and state.id in CANONS for state in project.guides):
         items.append(banner(CANON, page, view_options.text_scale, "#4a3a6e", 2))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from facebalance_desktop.drawing.captions import MOVED
 from facebalance_desktop.drawing.framing import REGIONS, head_of, region_frame, whole_of
 from facebalance_desktop.drawing.templates import FigureTemplate
 from facebalance_desktop.faces.regions import outline_of, regions_named
@@ -125,11 +126,13 @@ def _pair(project: Project, pair: Pair, template: FigureTemplate, visible: Rect 
     frame = frame_of(project, pair, template.framing, visible)
     is_single = template.layout in ("photo", "plan")
     sides = (pair.before,) if is_single else pair.sides
-    cells = tuple(
-        Cell(side, frame, (side.title or side.caption) if not is_single else "", facts_of(side, pair.before, template))
-        for side in sides
-    )
-    return Subjects((cells,))
+    cells = []
+    for side in sides:
+        title = "" if is_single else side.title or side.caption
+        if title and side is pair.after and pair.is_nudged:
+            title = f"{title}, {MOVED}"
+        cells.append(Cell(side, frame, title, facts_of(side, pair.before, template)))
+    return Subjects((tuple(cells),))
 
 
 def facts_of(side: Side, first: Side, template: FigureTemplate) -> str:

@@ -97,6 +97,11 @@ class Pair:
     def sides(self) -> tuple[Side, ...]:
         return (self.before,) if self.after is None else (self.before, self.after)
 
+    @property
+    def is_nudged(self) -> bool:
+        """Whether the after photo was moved by hand from where the alignment lays it."""
+        return self.comparison is not None and self.comparison.nudge is not None
+
     def side_of(self, photo_id: str) -> Side | None:
         return next((side for side in self.sides if side.photo.id == photo_id), None)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -22,6 +21,7 @@ from facebalance_desktop.ui.annotate.properties import Properties
 from facebalance_desktop.ui.annotate.toolbox import DRAWING_TOOLS
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.fields import swatch
+from facebalance_desktop.ui.widgets.inputs import ComboBox
 from facebalance_desktop.ui.widgets.section import Section, say
 
 NARROW = "padding: 6px 2px;"
@@ -84,7 +84,7 @@ class ZonesPanel(Section):
         title = QLabel("Put a zone on the face")
         title.setObjectName("quiet")
         self.body.addWidget(title)
-        self.zone = QComboBox()
+        self.zone = ComboBox()
         self.zone.setAccessibleName("Zone of the table")
         self.zone.currentIndexChanged.connect(self._show_sides)
         self.body.addWidget(self.zone)

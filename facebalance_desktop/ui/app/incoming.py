@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QObject, QTimer
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QObject
 from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QApplication, QFileDialog
 
@@ -90,8 +90,6 @@ class IncomingFiles(QObject):
 
     def _receive(self, picked: Sequence[Path]) -> None:
         self._importer.take(picked)
-        if not self._session.project.patient.is_known:
-            QTimer.singleShot(0, self._window.patient_bar.number.setFocus)
 
     def _forget(self) -> None:
         if self.sheet is not None:

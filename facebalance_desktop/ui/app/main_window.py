@@ -69,9 +69,11 @@ class MainWindow(QMainWindow):
         from facebalance_desktop.ui.photos.visits_panel import VisitsPanel
         from facebalance_desktop.ui.plan.assessment_panel import AssessmentPanel
         from facebalance_desktop.ui.plan.plan_panel import PlanPanel
+        from facebalance_desktop.ui.widgets.focus_return import FocusReturn
 
         self.session = session
         self.canvas = canvas
+        FocusReturn(self, canvas)
         self.patient_bar = PatientBar(session)
         self.message_bar = MessageBar()
         self.start_page = StartPage()
@@ -97,7 +99,6 @@ class MainWindow(QMainWindow):
         session.told.connect(self.message_bar.tell)
         self.visits.missing_told.connect(self.filmstrip.show_missing)
         self.visits.tell_missing()
-        self.patient_bar.left.connect(canvas.setFocus)
         self._update()
 
     def _centre(self) -> QWidget:
@@ -169,7 +170,11 @@ class MainWindow(QMainWindow):
 
     def _update(self) -> None:
         has_photos = bool(self.session.project.photos)
-        self.bench.setCurrentWidget(self.canvas if has_photos else self.start_page)
+        wanted = self.canvas if has_photos else self.start_page
+        if self.bench.currentWidget() is not wanted:
+            self.bench.setCurrentWidget(wanted)
+            if has_photos:
+                self.canvas.setFocus()
         self.side.setVisible(has_photos)
 
     @safe_override

@@ -18,12 +18,12 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from facebalance_desktop.settings import Settings, clinic_dir
+from facebalance_desktop.ui.widgets.inputs import SpinBox
 
 PICTURES = "Pictures (*.png *.jpg *.jpeg *.svg *.webp *.tif *.tiff)"
 
@@ -45,7 +45,7 @@ class SettingsDialog(QDialog):
         self.disclaimer.setTabChangesFocus(True)
         self.disclaimer.setFixedHeight(84)
         self.folder = self._line(known.clinic_folder, "Folder of new projects", usual)
-        self.text_size = QSpinBox()
+        self.text_size = SpinBox()
         self.text_size.setRange(75, 250)
         self.text_size.setSingleStep(5)
         self.text_size.setSuffix(" %")

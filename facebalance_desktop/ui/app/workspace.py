@@ -29,6 +29,7 @@ from facebalance_desktop.ui.photo_import.importer import PhotoImporter
 from facebalance_desktop.ui.viewer.context_menu import ContextMenu
 from facebalance_desktop.ui.viewer.mode_bar import MODE_BAR, ModeBar
 from facebalance_desktop.ui.widgets.actions import Command, enable_actions, make_actions
+from facebalance_desktop.ui.widgets.photo_keys import keep_to_photo
 from facebalance_desktop.work import WorkerPool
 
 
@@ -63,6 +64,7 @@ class Workspace(QObject):
         """Give the window its menus and tool bar, connect everything and begin with an empty project."""
         self.commands = commands
         self.actions = make_actions(self.window, commands, self)
+        keep_to_photo(self.view.canvas, self.actions.values())
         self._fill_tool_bar(tool_bar)
         self.modes = ModeBar(self.view.canvas.viewport, self.view.blinking)
         self.modes.fill(self.actions, MODE_BAR)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from facebalance_desktop.faces.regions import regions
 from facebalance_desktop.project.edits_photos import change_comparison
 from facebalance_desktop.project.model import Comparison
 from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.widgets.inputs import ComboBox
 
 METHODS = (
     ("eyes", "Eyes", "Pupils and lid corners"),
@@ -28,7 +29,7 @@ class MethodBox(QWidget):
         self._session = session
         label = QLabel("Align on")
         label.setObjectName("quiet")
-        self.choice = QComboBox()
+        self.choice = ComboBox()
         self.choice.setAccessibleName("Align on")
         for place, (method, words, tip) in enumerate(METHODS):
             self.choice.addItem(words, method)

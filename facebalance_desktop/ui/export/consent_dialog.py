@@ -9,7 +9,6 @@ from typing import Literal, cast
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import (
     QComboBox,
-    QDateEdit,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -25,6 +24,7 @@ from facebalance_desktop.project.history import Edit
 from facebalance_desktop.project.model import Consent, Project
 from facebalance_desktop.project.photo_grids import date_words, view_of, view_words
 from facebalance_desktop.project.visits import grouped, heading_of
+from facebalance_desktop.ui.widgets.inputs import ComboBox, DateEdit
 
 ANSWERS: tuple[tuple[str, bool | None], ...] = (("Not asked", None), ("Given", True), ("Refused", False))
 Scope = Literal["patient", "visit", "photo"]
@@ -49,18 +49,19 @@ class ConsentDialog(QDialog):
         column.addWidget(words)
         form = QFormLayout()
         column.addLayout(form)
-        self.place = QComboBox()
+        self.place = ComboBox()
         for text, scope, of in places(project):
             self.place.addItem(text, (scope, of))
         form.addRow("For", self.place)
         self.answers: dict[str, QComboBox] = {}
         for use, name in USES.items():
-            box = QComboBox()
+            box = ComboBox()
             for text, _ in ANSWERS:
                 box.addItem(text)
             self.answers[use] = box
             form.addRow(name, box)
-        self.date = QDateEdit(QDate.currentDate())
+        self.date = DateEdit()
+        self.date.setDate(QDate.currentDate())
         self.date.setCalendarPopup(True)
         self.date.setDisplayFormat("d MMM yyyy")
         form.addRow("Date", self.date)

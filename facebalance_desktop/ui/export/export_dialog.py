@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QFileDialog,
     QHBoxLayout,
@@ -38,6 +37,7 @@ from facebalance_desktop.settings import Settings, clinic_dir
 from facebalance_desktop.ui.export.figure_controls import FigureControls
 from facebalance_desktop.ui.export.figure_preview import FigurePreview
 from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
+from facebalance_desktop.ui.widgets.inputs import ComboBox
 
 STILL = (
     "PNG picture (*.png);;JPEG picture (*.jpg *.jpeg);;TIFF picture (*.tif *.tiff);;WebP picture (*.webp);;PDF (*.pdf)"
@@ -64,7 +64,7 @@ class ExportDialog(QDialog):
         self._pixel_cache = pixel_cache
         self._settings = settings
         self._known: FigureTemplates = templates(clinic_dir(settings))
-        self.names = QComboBox()
+        self.names = ComboBox()
         self.controls = FigureControls()
         self.preview = FigurePreview()
         self.words = QLabel()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout,
 
 from facebalance_desktop.drawing.subjects import FRAMINGS
 from facebalance_desktop.drawing.templates import LAYOUTS, LIMITS, PAPERS, USES, FigureTemplate, template_of
+from facebalance_desktop.ui.widgets.inputs import ComboBox, DoubleSpinBox
 
 PAGES = {
     "fit": "As large as the photos",
@@ -69,7 +70,7 @@ class FigureControls(QWidget):
         form.setVerticalSpacing(5)
         column.addLayout(form)
         self.choices = {name: self._choice(form, name, *CHOICES[name]) for name in CHOICES}
-        self.pixels = QComboBox()
+        self.pixels = ComboBox()
         for value, words in SIZES.items():
             self.pixels.addItem(words, value)
         self.pixels.currentIndexChanged.connect(self.size_changed)
@@ -115,7 +116,7 @@ class FigureControls(QWidget):
         self._update_enabled()
 
     def _choice(self, form: QFormLayout, name: str, words: str, values: Mapping[str, str]) -> QComboBox:
-        box = QComboBox()
+        box = ComboBox()
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(16)
         box.setAccessibleName(words)
@@ -139,7 +140,7 @@ class FigureControls(QWidget):
         return line
 
     def _number(self, form: QFormLayout, name: str, words: str) -> QDoubleSpinBox:
-        number = QDoubleSpinBox()
+        number = DoubleSpinBox()
         number.setRange(*LIMITS[name])
         number.setDecimals(1)
         number.setSuffix(" pt")

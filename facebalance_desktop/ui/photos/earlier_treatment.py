@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from facebalance_desktop.planning.tables import Tables
 from facebalance_desktop.planning.treatments import Treatment, Where
 from facebalance_desktop.project.model import new_id
-from facebalance_desktop.ui.widgets.fields import read_day
+from facebalance_desktop.ui.widgets.dates import read_day
+from facebalance_desktop.ui.widgets.inputs import ComboBox
 
 WHERE: tuple[tuple[Where, str], ...] = (("elsewhere", "Elsewhere"), ("here", "Here"), ("unknown", "Not known where"))
 
@@ -19,15 +20,15 @@ class EarlierTreatmentDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("An earlier treatment")
         self._modalities = {item.name: item.id for item in tables.modalities}
-        self.what = QComboBox()
+        self.what = ComboBox()
         self.what.setEditable(True)
         self.what.addItems(list(self._modalities))
         self.what.setCurrentText("")
         self.what.setAccessibleName("What was done")
         self.when = QLineEdit()
-        self.when.setPlaceholderText("YYYY-MM-DD, or empty where nobody knows")
+        self.when.setPlaceholderText("28 Mar 2026, or empty where nobody knows")
         self.when.setAccessibleName("When")
-        self.where = QComboBox()
+        self.where = ComboBox()
         for _, words in WHERE:
             self.where.addItem(words)
         self.problem = QLabel()

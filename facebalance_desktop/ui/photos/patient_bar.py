@@ -5,19 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from facebalance_desktop.project.edits_photos import set_patient
 from facebalance_desktop.project.model import Patient, Project
 from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.widgets.dates import read_day
 
 
 class PatientBar(QFrame):
     """Name, ID and birth date, each optional; Enter or leaving a field is an undoable edit."""
-
-    left = Signal()
-    """Editing ended; the keyboard may go back to the bench."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,7 +48,6 @@ class PatientBar(QFrame):
         field.setMinimumWidth(width)
         field.setAccessibleName(hint)
         field.editingFinished.connect(self._take)
-        field.returnPressed.connect(self.left)
         return field
 
     def _update(self, before: Project, now: Project) -> None:
@@ -87,16 +83,10 @@ class PatientBar(QFrame):
 
 def read_date(text: str) -> tuple[str | None, str | None]:
     """A typed birth date as ISO 8601, or the sentence that says what is wrong with it."""
-    text = text.strip()
-    if not text:
-        return None, None
-    try:
-        born = date.fromisoformat(text)
-    except ValueError:
-        return None, "The birth date is read as year-month-day, for example 1975-03-28."
-    if born > date.today():
+    born, problem = read_day(text)
+    if born is not None and born > date.today().isoformat():
         return None, "The birth date lies in the future."
-    return born.isoformat(), None
+    return born, problem
 
 
 def patient_line(patient: Patient) -> str:

@@ -25,7 +25,8 @@ from facebalance_desktop.project.visits import (
 )
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.photos.earlier_treatment import EarlierTreatmentDialog
-from facebalance_desktop.ui.widgets.fields import ChoiceField, LineField, read_day
+from facebalance_desktop.ui.widgets.dates import read_day
+from facebalance_desktop.ui.widgets.fields import ChoiceField, LineField
 from facebalance_desktop.ui.widgets.section import Section, say
 
 ROLES = (("before", "Before", None), ("between", "Between", None), ("after", "After", None))
@@ -56,7 +57,7 @@ class VisitsPanel(Section):
         self.list.currentRowChanged.connect(lambda _: self._show_chosen())
         self.body.addWidget(self.list)
         self.missing = self.add_words("problem")
-        self.date = LineField("Date of the visit", self._set_date, "YYYY-MM-DD")
+        self.date = LineField("Date of the visit", self._set_date, "28 Mar 2026")
         self.source = self._quiet("")
         self.role = ChoiceField("Role of the visit", self._set_role, "by its place")
         self.role.offer(ROLES)
@@ -136,24 +137,25 @@ class VisitsPanel(Section):
         if visit is None:
             return
         say(self.missing, self._lacking(visit))
-        self.date.show_text(visit.date or "")
+        self.date.show_text(visit.date or "", str(visit.day))
         self.source.setText(SOURCES.get(visit.source, ""))
         record = visit.record
         self.role.setItemText(0, f"{visit.role.capitalize()} (by its place)")
         self.role.show_id((record.role or "") if record is not None else "")
         self.prior.show_id(record.prior if record is not None else "")
-        say(self.problem, "")
+        say(self.problem, self.date.problem)
         say(self.words, prior_words(self._session.project.plan, visit))
 
     def _change(self, label: str, **changes: object) -> None:
         if self.chosen is not None:
             self._session.do(label, change_visit(self.chosen.day, **changes))
 
-    def _set_date(self, text: str) -> None:
+    def _set_date(self, text: str) -> str | None:
         day, problem = read_day(text)
         say(self.problem, problem or "")
         if problem is None:
             self._change("Correct the date", date=day)
+        return problem
 
     def _set_role(self, role: str) -> None:
         self._change("Set the role", role=cast(Role, role) if role else None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QMenu, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QMenu, QPlainTextEdit, QPushButton, QWidget
 
 from facebalance_desktop.planning.assessment import ASPECTS, REGIONS
 from facebalance_desktop.planning.tables import Tables
@@ -12,6 +12,7 @@ from facebalance_desktop.project.edits_plan import advise_against, change_assess
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.fields import LineField
+from facebalance_desktop.ui.widgets.inputs import ComboBox
 from facebalance_desktop.ui.widgets.section import Section, say
 
 
@@ -66,7 +67,7 @@ class AssessmentPanel(Section):
 
     def _add_regions(self) -> None:
         self._heading("What is seen, region by region")
-        self.region = QComboBox()
+        self.region = ComboBox()
         self.region.setAccessibleName("Region of the notes")
         for key, name in REGIONS:
             self.region.addItem(name, key)

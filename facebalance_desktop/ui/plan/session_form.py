@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 from facebalance_desktop.planning.treatments import PlanSession
 from facebalance_desktop.project.edits_plan import change_session
 from facebalance_desktop.ui.open_project.session import Session
-from facebalance_desktop.ui.widgets.fields import LineField, read_amount, read_day
+from facebalance_desktop.ui.widgets.dates import read_day
+from facebalance_desktop.ui.widgets.fields import LineField, read_amount
 from facebalance_desktop.ui.widgets.section import say
 
 
@@ -24,7 +25,7 @@ class SessionForm(QWidget):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.name = LineField("Name of the session", lambda text: self._change(name=text))
         self.weeks = LineField("Weeks after the one before", self._take_weeks, "weeks after the one before")
-        self.date = LineField("Date of the session", self._take_date, "YYYY-MM-DD")
+        self.date = LineField("Date of the session", self._take_date, "28 Mar 2026")
         self.note = LineField("Note on the session", lambda text: self._change(note=text))
         for title, field in (("Name", self.name), ("Interval", self.weeks), ("Date", self.date), ("Note", self.note)):
             form.addRow(title, field)
@@ -45,23 +46,26 @@ class SessionForm(QWidget):
         item = self.item
         self.setVisible(item is not None)
         if item is not None:
-            self.name.show_text(item.name)
-            self.weeks.show_text("" if item.weeks_after is None else f"{item.weeks_after:g}")
-            self.date.show_text(item.date or "")
-            self.note.show_text(item.note)
+            self.name.show_text(item.name, item.id)
+            self.weeks.show_text("" if item.weeks_after is None else f"{item.weeks_after:g}", item.id)
+            self.date.show_text(item.date or "", item.id)
+            self.note.show_text(item.note, item.id)
 
     def _change(self, **changes: object) -> None:
         if self._id is not None:
             self._session.do("Change session", change_session(self._id, **changes))
 
-    def _take_weeks(self, text: str) -> None:
+    def _take_weeks(self, text: str) -> str | None:
         weeks, problem = read_amount(text)
-        say(self.problem, "" if problem is None else "An interval is a number of weeks.")
+        problem = problem and "An interval is a number of weeks."
+        say(self.problem, problem or "")
         if problem is None:
             self._change(weeks_after=weeks)
+        return problem
 
-    def _take_date(self, text: str) -> None:
+    def _take_date(self, text: str) -> str | None:
         day, problem = read_day(text)
         say(self.problem, problem or "")
         if problem is None:
             self._change(date=day)
+        return problem

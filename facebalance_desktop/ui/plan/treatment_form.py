@@ -9,7 +9,8 @@ from facebalance_desktop.planning.templates import ZoneTemplates
 from facebalance_desktop.planning.treatments import PLANES, TECHNIQUES, Treatment
 from facebalance_desktop.project.edits_plan import change_treatment
 from facebalance_desktop.ui.open_project.session import Session
-from facebalance_desktop.ui.widgets.fields import ChoiceField, LineField, read_amount, read_day
+from facebalance_desktop.ui.widgets.dates import read_day
+from facebalance_desktop.ui.widgets.fields import ChoiceField, LineField, read_amount
 from facebalance_desktop.ui.widgets.section import say
 
 DONE_ROWS = ("Where", "Date", "Operator", "Lot", "Expiry", "Dilution")
@@ -67,10 +68,10 @@ class TreatmentForm(QWidget):
         self.gauge = LineField("Gauge", lambda text: self._change("Gauge", gauge=text), "for example 25 G")
         self.goal = LineField("Goal", lambda text: self._change("Goal", goal=text), "in words")
         self.note = LineField("Note", lambda text: self._change("Note", note=text))
-        self.date = LineField("Date", lambda text: self._take_day("date", text), "YYYY-MM-DD")
+        self.date = LineField("Date", lambda text: self._take_day("date", text), "28 Mar 2026")
         self.operator = LineField("Operator", lambda text: self._change("Operator", operator=text))
         self.lot = LineField("Lot", lambda text: self._change("Lot", lot=text))
-        self.expiry = LineField("Expiry", lambda text: self._take_day("expiry", text), "YYYY-MM-DD")
+        self.expiry = LineField("Expiry", lambda text: self._take_day("expiry", text), "28 Mar 2026")
         self.dilution = LineField("Dilution", lambda text: self._change("Dilution", dilution=text))
         rows: tuple[tuple[str, QWidget], ...] = (
             ("Region", self.region), ("Side", self.side), ("Modality", self.modality), ("Product", self.product),
@@ -81,6 +82,8 @@ class TreatmentForm(QWidget):
             ("Note", self.note),
         )  # fmt: skip
         for title, field in rows:
+            if isinstance(field, LineField):
+                field.problem_changed.connect(self._show_problem)
             self.form.addRow(title, field)
             self._rows[title] = field
 
@@ -90,8 +93,6 @@ class TreatmentForm(QWidget):
 
     def show_one(self, treatment_id: str | None) -> None:
         """Follow this treatment; hidden for none."""
-        if treatment_id != self._id:
-            say(self.problem, "")
         self._id = treatment_id
         self.refresh()
 
@@ -117,14 +118,24 @@ class TreatmentForm(QWidget):
         self.plane.show_id(item.plane)
         self.technique.show_id(item.technique)
         self.where.show_id("" if item.where == "here" else item.where)
-        self.amount.show_text("" if item.amount is None else f"{item.amount:g}")
-        self.ml_each.show_text("" if item.ml_each is None else f"{item.ml_each:g}")
+        self.amount.show_text("" if item.amount is None else f"{item.amount:g}", item.id)
+        self.ml_each.show_text("" if item.ml_each is None else f"{item.ml_each:g}", item.id)
         for entry, text in (
             (self.gauge, item.gauge), (self.goal, item.goal), (self.note, item.note), (self.date, item.date or ""),
             (self.operator, item.operator), (self.lot, item.lot), (self.expiry, item.expiry or ""),
             (self.dilution, item.dilution),
         ):  # fmt: skip
-            entry.show_text(text)
+            entry.show_text(text, item.id)
+        self._show_problem()
+
+    def _show_problem(self) -> None:
+        """The first sentence on what was typed and not understood, or on a unit that is not the product's."""
+        item = self.item
+        typed = [entry.problem for entry in self.findChildren(LineField) if entry.problem]
+        product = None if item is None else self._tables.product(item.product)
+        if item is not None and product is not None and item.unit and item.unit not in product.units:
+            typed.append(f"{product.name} is not counted in {item.unit}: choose the unit and check the amount.")
+        say(self.problem, typed[0] if typed else "")
 
     def _change(self, label: str, **changes: object) -> None:
         if self._id is not None:
@@ -138,44 +149,44 @@ class TreatmentForm(QWidget):
         self._change("Region", **changes)
 
     def _take_modality(self, key: str) -> None:
-        """Another modality has other products; what was typed as an amount belonged to the one before."""
+        """Another modality has other products; what was typed stays."""
         item = self._tables.modality(key)
         if self.item is None or self.item.modality == key:
             return
         name, colour = ("", "") if item is None else (item.name, item.colour)
-        blank = {"product": "", "product_name": "", "unit": "", "amount": None, "ml_each": None}
+        blank = {"product": "", "product_name": "", "ml_each": None}
         self._change("Modality", modality=key, modality_name=name, colour=colour, **blank)
 
     def _take_product(self, key: str) -> None:
-        """A unit belongs to its product: with another product, the amount is blank again."""
+        """Amount and unit stay as they were typed; a unit that is not the new product's is told, never converted."""
         item = self._tables.product(key)
         if self.item is None or self.item.product == key:
             return
-        name, unit = ("", "") if item is None else (item.name, item.units[0])
+        name, unit = ("", self.item.unit) if item is None else (item.name, self.item.unit or item.units[0])
         each = None if item is None else item.ml_each.get(unit)
-        self._change("Product", product=key, product_name=name, unit=unit, ml_each=each, amount=None)
+        self._change("Product", product=key, product_name=name, unit=unit, ml_each=each)
 
     def _take_unit(self, key: str) -> None:
         if self.item is None or self.item.unit == key:
             return
         product = self._tables.product(self.item.product)
         each = None if product is None else product.ml_each.get(key)
-        self._change("Unit", unit=key, ml_each=each, amount=None)
+        self._change("Unit", unit=key, ml_each=each)
 
-    def _take_amount(self, text: str) -> None:
+    def _take_amount(self, text: str) -> str | None:
         amount, problem = read_amount(text)
-        say(self.problem, problem or "")
         if problem is None:
             self._change("Amount", amount=amount)
+        return problem
 
-    def _take_ml_each(self, text: str) -> None:
+    def _take_ml_each(self, text: str) -> str | None:
         amount, problem = read_amount(text)
-        say(self.problem, problem or "")
         if problem is None:
             self._change("mL each", ml_each=amount)
+        return problem
 
-    def _take_day(self, field: str, text: str) -> None:
+    def _take_day(self, field: str, text: str) -> str | None:
         day, problem = read_day(text)
-        say(self.problem, problem or "")
         if problem is None:
             self._change(field, **{field: day})
+        return problem

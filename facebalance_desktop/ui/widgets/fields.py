@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QColor, QIcon, QPixmap
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+
+from facebalance_desktop.ui.widgets.inputs import ComboBox, DoubleSpinBox
 
 
 def swatch(colour: str, size: int = 14) -> QIcon:
@@ -18,28 +19,71 @@ def swatch(colour: str, size: int = 14) -> QIcon:
 
 
 class LineField(QLineEdit):
-    """A line of text; `take` is called with it when it was changed and left."""
+    """A line of text; `take` is called with it when it was changed and left.
 
-    def __init__(self, name: str, take: Callable[[str], None], hint: str = "", parent: QWidget | None = None) -> None:
+    `take` returns a sentence where it does not understand the text: the text then stays in the field, marked, whatever
+    else is chosen or undone, until it is corrected. `owner` names whose text is shown (a treatment's id): what was not
+    understood belongs to it and comes back with it.
+    """
+
+    problem_changed = Signal()
+
+    def __init__(
+        self, name: str, take: Callable[[str], str | None], hint: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
         self._shown = ""
+        self._owner = ""
+        self._left_over: dict[str, tuple[str, str]] = {}
         self._take = take
+        self.problem = ""
+        """Why the text was not understood; empty where it was."""
         self.editingFinished.connect(self._left)
 
-    def show_text(self, text: str) -> None:
+    def show_text(self, text: str, owner: str = "") -> None:
+        """Show what is kept; what is being typed or was not understood stays while the kept text is the same."""
+        if owner != self._owner:
+            if self.problem:
+                self._left_over[self._owner] = self.text(), self.problem
+            self._owner = owner
+            typed, problem = self._left_over.pop(owner, (text, ""))
+            self._show(typed, problem)
+        elif text != self._shown:
+            self._show(text, "")
         self._shown = text
+
+    def _show(self, text: str, problem: str) -> None:
         if self.text() != text:
             self.setText(text)
+        self._mark(problem)
 
     def _left(self) -> None:
-        if self.text().strip() != self._shown:
-            self._shown = self.text().strip()
-            self._take(self._shown)
+        typed, before = self.text().strip(), self._shown
+        if typed == before:
+            self._mark("")
+            return
+        self._shown = typed
+        self._mark("")
+        problem = self._take(typed)
+        if problem:
+            self._shown = before
+        self._mark(problem or "")
+
+    def _mark(self, problem: str) -> None:
+        if problem == self.problem:
+            return
+        self.problem = problem
+        self.setToolTip(problem)
+        self.setAccessibleDescription(problem)
+        self.setProperty("wrong", bool(problem))
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.problem_changed.emit()
 
 
-class NumberField(QDoubleSpinBox):
+class NumberField(DoubleSpinBox):
     """A number; `take` is called when it was changed by hand."""
 
     def __init__(
@@ -59,7 +103,7 @@ class NumberField(QDoubleSpinBox):
             self.setValue(value)
 
 
-class ChoiceField(QComboBox):
+class ChoiceField(ComboBox):
     """One of several; `take` is called with the id of the one that was picked. The first is the empty one."""
 
     def __init__(self, name: str, take: Callable[[str], None], empty: str = "not said") -> None:
@@ -94,16 +138,6 @@ class ChoiceField(QComboBox):
                 place = self.count() - 1
                 self._options = (*(self._options or ()), (key, words or key, None))
             self.setCurrentIndex(max(place, 0))
-
-
-def read_day(text: str) -> tuple[str | None, str | None]:
-    """A typed date as ISO 8601, or the sentence that says what is wrong with it."""
-    if not text.strip():
-        return None, None
-    try:
-        return date.fromisoformat(text.strip()).isoformat(), None
-    except ValueError:
-        return None, "A date is read as year-month-day, for example 2026-03-28."
 
 
 def read_amount(text: str) -> tuple[float | None, str | None]:

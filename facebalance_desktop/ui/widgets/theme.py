@@ -43,6 +43,7 @@ QLineEdit, QComboBox, QDateEdit, QListWidget, QPlainTextEdit {{ background: #1a1
   border: 1px solid {EDGE}; border-radius: 4px; padding: 4px 6px; selection-background-color: {ACCENT};
   selection-color: #08131c; }}
 QLineEdit:focus, QListWidget:focus, QComboBox:focus, QPlainTextEdit:focus {{ border-color: {ACCENT}; }}
+QLineEdit[wrong="true"] {{ border-color: {WARN}; }}
 QLabel#quiet {{ color: {QUIET}; }}
 QLabel#title {{ font-weight: 600; color: {TEXT}; }}
 QLabel#problem {{ color: {WARN}; }}

@@ -1,0 +1,74 @@
+"""Dates as people type them: 2026-03-28, 28.03.2026, 28 Mar 2026, and 03/28/2026 where the system's order is so."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from PySide6.QtCore import QLocale
+
+HOW = "A date is read as day, month and year, for example 28 Mar 2026, 28.03.2026 or 2026-03-28."
+
+
+def read_day(text: str, locale: QLocale | None = None) -> tuple[str | None, str | None]:
+    """A typed date as ISO 8601, or the sentence that says what is wrong with it; empty is no date.
+
+    Figures parted by dots or spaces are day, month, year; parted by slashes or hyphens they have the order of `locale`
+    (the system's). A month may be written out, in English or in the language of `locale`.
+    """
+    words = text.strip()
+    if not words:
+        return None, None
+    locale = QLocale.system() if locale is None else locale
+    parts = [part for part in re.split(r"[\s.,/\-]+", words.lower()) if part]
+    order = _order(words, parts, locale)
+    if order is None:
+        return None, HOW
+    year, month, day = order
+    if len(year) != 4:
+        return None, "Write the year with four figures, for example 1984."
+    try:
+        return date(int(year), int(month), int(day)).isoformat(), None
+    except ValueError:
+        return None, HOW
+
+
+def _order(words: str, parts: list[str], locale: QLocale) -> tuple[str, str, str] | None:
+    """The parts as year, month and day in figures."""
+    if len(parts) != 3:
+        return None
+    named = [(place, _month(part, locale)) for place, part in enumerate(parts)]
+    months = [(place, number) for place, number in named if number]
+    if months:
+        place, month = months[0]
+        others = [part for at, part in enumerate(parts) if at != place]
+        if len(months) != 1 or not all(re.fullmatch(r"\d+(st|nd|rd|th)?", part) for part in others):
+            return None
+        first, second = (re.sub(r"\D", "", part) for part in others)
+        year, day = (first, second) if len(first) == 4 else (second, first)
+        return year, str(month), day
+    if not all(part.isdigit() for part in parts):
+        return None
+    if len(parts[0]) == 4:
+        return parts[0], parts[1], parts[2]
+    is_month_first = bool(re.search(r"[/\-]", words)) and _is_month_first(locale)
+    first, second, year = parts
+    return (year, first, second) if is_month_first else (year, second, first)
+
+
+def _is_month_first(locale: QLocale) -> bool:
+    shape = locale.dateFormat(QLocale.FormatType.ShortFormat)
+    return -1 < shape.find("M") < shape.find("d")
+
+
+def _month(part: str, locale: QLocale) -> int:
+    """The number of a written month, 0 for none."""
+    if part.isdigit() or len(part) < 3:
+        return 0
+    for known in (QLocale(QLocale.Language.English), locale):
+        for number in range(1, 13):
+            name = known.standaloneMonthName(number, QLocale.FormatType.LongFormat).lower()
+            short = known.monthName(number, QLocale.FormatType.ShortFormat).lower().rstrip(".")
+            if part == short or (name.startswith(part) and len(part) >= 3):
+                return number
+    return 0

@@ -1,0 +1,75 @@
+"""The keyboard goes back to the photo after whatever was done by mouse beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QWindow
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+
+from facebalance_desktop.ui.widgets.safe_events import safe_override
+
+LEAVING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
+"""Keys that end the typing in a line."""
+
+
+class FocusReturn(QObject):
+    """Watches one window: after a click that leaves no text field entered, and after a dialog, `home` has the keyboard.
+
+    Who walks through the panels by Tab is left alone.
+    """
+
+    def __init__(self, window: QWidget, home: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._home = home
+        self._handle: QWindow | None = None
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusWindowChanged.connect(self._follow)
+
+    def _follow(self, entered: QWindow | None) -> None:
+        """The window has the keyboard again: a dialog, a menu or a list of choices was closed."""
+        handle = self._window.windowHandle()
+        if entered is None or entered is not handle:
+            return
+        if self._handle is not handle:
+            self._handle = handle
+            handle.installEventFilter(self)
+        QTimer.singleShot(0, self, self.give_back)
+
+    @safe_override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseButtonRelease:
+            QTimer.singleShot(0, self, self.give_back)
+        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in LEAVING:
+            QTimer.singleShot(0, self, self._leave_line)
+        return False
+
+    def give_back(self) -> None:
+        """Hand the keyboard to the photo unless somebody is typing."""
+        focused = QApplication.focusWidget()
+        if focused is self._home or not self._home.isVisible() or QApplication.activePopupWidget() is not None:
+            return
+        if focused is None or (focused.window() is self._window and not is_typed_into(focused)):
+            self._home.setFocus()
+
+    def _leave_line(self) -> None:
+        focused = QApplication.focusWidget()
+        is_line = isinstance(focused, QLineEdit | QAbstractSpinBox) and focused.window() is self._window
+        if is_line and self._home.isVisible():
+            self._home.setFocus()
+
+
+def is_typed_into(widget: QWidget) -> bool:
+    """Whether keys that arrive at the widget are text."""
+    if isinstance(widget, QComboBox):
+        return widget.isEditable()
+    return isinstance(widget, QLineEdit | QPlainTextEdit | QTextEdit | QAbstractSpinBox)

@@ -1,0 +1,270 @@
+"""Nothing changes because a wheel turned, a key fell elsewhere or another thing was chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pytest
+from benches_made import pair_with_faces
+from driving import application
+from PySide6.QtCore import QLocale, QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QScrollArea,
+    QScrollBar,
+    QWidget,
+)
+from workspaces import until
+
+from facebalance_desktop.drawing.figure import lay_out
+from facebalance_desktop.drawing.primitives import Drawing, Text
+from facebalance_desktop.drawing.templates import templates
+from facebalance_desktop.planning.treatments import Treatment
+from facebalance_desktop.project.edits_plan import add_treatment
+from facebalance_desktop.render import fonts
+from facebalance_desktop.settings import Settings
+from facebalance_desktop.ui.app.commands.table import equipped_workspace
+from facebalance_desktop.ui.app.main_window import MainWindow
+from facebalance_desktop.ui.app.workspace import Workspace
+from facebalance_desktop.ui.plan.treatment_form import TreatmentForm
+from facebalance_desktop.ui.viewer.canvas import Canvas
+from facebalance_desktop.ui.widgets.dates import read_day
+from facebalance_desktop.ui.widgets.fields import ChoiceField, LineField
+from facebalance_desktop.ui.widgets.inputs import DoubleSpinBox, Slider
+
+BRITISH = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
+AMERICAN = QLocale(QLocale.Language.English, QLocale.Country.UnitedStates)
+GERMAN = QLocale(QLocale.Language.German, QLocale.Country.Germany)
+
+
+@pytest.fixture
+def workspace(qapp: object) -> Iterator[Workspace]:
+    window = MainWindow()
+    made = equipped_workspace(window)
+    window.show()
+    QTest.qWaitForWindowActive(window)
+    made.session.open(pair_with_faces(), None)
+    made.session.do("Plan", add_treatment(Treatment("t1", modality="ha-filler", region_name="Cheek", side="right")))
+    made.view.canvas.setFocus()
+    yield made
+    window.close()
+
+
+@pytest.fixture
+def form(workspace: Workspace) -> TreatmentForm:
+    workspace.window.plan.pick("t1")
+    return workspace.window.plan.form
+
+
+def turn_wheel(widget: QWidget) -> None:
+    middle = QPointF(widget.rect().center())
+    for delta in (120, -120, -120) if isinstance(widget, QAbstractSpinBox) else (-120, 120, 120):
+        event = QWheelEvent(
+            middle,
+            widget.mapToGlobal(middle),
+            QPoint(0, 0),
+            QPoint(0, delta),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(widget, event)
+
+
+def choose(field: QComboBox, key: str) -> None:
+    field.setCurrentIndex(field.findData(key))
+    field.activated.emit(field.currentIndex())
+
+
+def write(field: LineField, text: str) -> None:
+    field.setText(text)
+    field.editingFinished.emit()
+
+
+def test_the_wheel_changes_no_field_that_was_not_entered(workspace: Workspace, form: TreatmentForm) -> None:
+    form.side.offer([("right", "right", None), ("left", "left", None)])
+    before = workspace.session.project
+    fields = [
+        field
+        for kind in (QComboBox, QAbstractSpinBox, QAbstractSlider)
+        for field in workspace.window.findChildren(kind)
+        if not isinstance(field, QScrollBar)
+    ]
+    assert len(fields) > 10
+    for field in fields:
+        turn_wheel(field)
+        assert not field.hasFocus(), field.accessibleName()
+    assert workspace.session.project is before
+    assert before.plan.treatment("t1").side == "right"  # type: ignore[union-attr]  # it was just added
+
+
+def test_a_number_that_was_clicked_into_takes_the_wheel(qapp: object) -> None:
+    number = DoubleSpinBox()
+    number.setMinimum(-9)
+    slider, choice = Slider(), ChoiceField("Side", lambda key: None)
+    choice.offer([("right", "right", None), ("left", "left", None)])
+    for field in (slider, number, choice):
+        field.show()
+        field.activateWindow()
+        field.setFocus()
+        until(qapp, field.hasFocus)
+        turn_wheel(field)
+    assert slider.value() > 0 and number.value() < 0
+    assert choice.currentIndex() == 0
+    for field in (slider, number, choice):
+        field.close()
+
+
+def test_a_letter_is_a_command_on_the_photo_and_a_letter_in_a_field(workspace: Workspace, form: TreatmentForm) -> None:
+    window, session = workspace.window, workspace.session
+    window.side.show_page("Plan")
+    form.goal.setFocus()
+    before = session.project
+    QTest.keyClicks(form.goal, "xtm1")
+    assert form.goal.text() == "xtm1" and session.project is before
+    form.side.setFocus()
+    QTest.keyClicks(form.side, "xt")
+    window.guides.sets.setFocus()
+    QTest.keyClicks(window, "xt")
+    assert session.project.guides == before.guides and session.project.comparison == before.comparison
+    workspace.view.canvas.setFocus()
+    QTest.keyClicks(workspace.view.canvas, "t")
+    assert session.project.is_guide_shown("thirds")
+
+
+def test_the_keyboard_returns_to_the_photo_after_a_click_beside_it(qapp: object, workspace: Workspace) -> None:
+    window, canvas = workspace.window, workspace.view.canvas
+    window.side.show_page("Guides")
+    application(qapp).processEvents()
+    box = window.guides.boxes["thirds"]
+    box.setFocus()
+    press_in(window, box)
+    until(qapp, canvas.hasFocus)
+    assert workspace.session.project.is_guide_shown("thirds")
+    window.side.show_page("Plan")
+    window.plan.pick("t1")
+    application(qapp).processEvents()
+    goal = window.plan.form.goal
+    press_in(window, goal)
+    until(qapp, goal.hasFocus)  # a field that is clicked into keeps it
+    QTest.keyClicks(goal, "lift")
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Return)
+    until(qapp, canvas.hasFocus)
+    assert workspace.session.project.plan.treatments[0].goal == "lift"
+
+
+def press_in(window: MainWindow, widget: QWidget) -> None:
+    """A click that comes through the window's own events, as the system sends it."""
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    if above is not None:
+        above.ensureWidgetVisible(widget)
+    at = widget.mapTo(window, QPoint(8, widget.height() // 2))
+    QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+
+
+def test_a_typed_amount_outlives_another_product_unit_and_modality(workspace: Workspace, form: TreatmentForm) -> None:
+    def item() -> Treatment:
+        found = workspace.session.project.plan.treatment("t1")
+        assert found is not None
+        return found
+
+    choose(form.product, "ha-unnamed")
+    write(form.amount, "0,6")
+    assert (item().amount, item().unit) == (0.6, "mL")
+    choose(form.unit, "syringe")
+    assert item().amount == 0.6
+    choose(form.unit, "mL")
+    choose(form.modality, "biostimulator")
+    choose(form.product, "plla")
+    assert (item().amount, item().unit) == (0.6, "mL") and form.problem.text() == ""
+    choose(form.modality, "neuromodulator")
+    choose(form.product, "onabotulinumtoxina")
+    assert (item().amount, item().unit) == (0.6, "mL")  # kept, never converted
+    assert "is not counted in mL" in form.problem.text()
+
+
+def test_what_is_not_understood_stays_marked_with_its_sentence(workspace: Workspace, form: TreatmentForm) -> None:
+    write(form.amount, "a little")
+    assert form.amount.problem and form.problem.text() == form.amount.problem
+    choose(form.side, "left")
+    workspace.session.do("Plan", add_treatment(Treatment("t2", modality="ha-filler")))
+    assert form.amount.text() == "a little"
+    workspace.window.plan.pick("t2")
+    assert form.amount.text() == "" and form.problem.text() == ""
+    workspace.window.plan.pick("t1")
+    assert form.amount.text() == "a little" and form.problem.text()
+    write(form.amount, "0.4")
+    assert form.problem.text() == "" and form.amount.property("wrong") is False
+    write(form.date, "yesterday")
+    assert form.date.text() == "yesterday" and "A date is read as" in form.problem.text()
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "day"),
+    [
+        ("1984-03-02", GERMAN, "1984-03-02"),
+        ("02.03.1984", GERMAN, "1984-03-02"),
+        ("2.3.1984", AMERICAN, "1984-03-02"),
+        ("2 Mar 1984", AMERICAN, "1984-03-02"),
+        ("Mar 2, 1984", BRITISH, "1984-03-02"),
+        ("2. März 1984", GERMAN, "1984-03-02"),
+        ("2nd March 1984", BRITISH, "1984-03-02"),
+        ("02/03/1984", BRITISH, "1984-03-02"),
+        ("02/03/1984", AMERICAN, "1984-02-03"),
+        ("", GERMAN, None),
+    ],
+)
+def test_a_date_is_read_as_people_write_it(text: str, locale: QLocale, day: str | None) -> None:
+    assert read_day(text, locale) == (day, None)
+
+
+@pytest.mark.parametrize("text", ["31.02.1984", "2 Mar 84", "soon", "1984", "2 xyz 1984", "32.1.1984"])
+def test_what_is_no_date_has_a_sentence(text: str) -> None:
+    day, problem = read_day(text, BRITISH)
+    assert day is None and problem
+
+
+def test_a_photo_that_was_moved_by_hand_says_so(workspace: Workspace) -> None:
+    canvas, session = workspace.view.canvas, workspace.session
+    assert "moved by hand" not in words_on(canvas)
+    workspace.window.alignment.nudge_by(3.0, 0.0, 0.0, 1.0)
+    assert words_on(canvas).count("moved by hand") == 2  # the caption and the match
+    session.undo()
+    assert "moved by hand" not in words_on(canvas)
+    viewport = canvas.viewport
+    viewport.toggle_apart()
+    viewport.pan(20.0, 0.0, viewport.frames()[-1].centre)
+    viewport.toggle_apart()
+    assert words_on(canvas).count("moved by hand") == 2
+    viewport.put_together()
+    assert "moved by hand" not in words_on(canvas)
+
+
+def test_an_exported_pair_that_was_nudged_says_so(workspace: Workspace) -> None:
+    workspace.window.alignment.nudge_by(3.0, 0.0, 0.0, 1.0)
+    material = workspace.export_commands.material(Settings())
+    assert material is not None
+    figure = lay_out(material, templates(None).named("side-by-side"), fonts.measure)
+    drawn = [item for item in flat(figure.pages[0].items) if isinstance(item, Text)]
+    assert any("After, moved by hand" in item.text for item in drawn)
+
+
+def flat(items: Iterable[Drawing]) -> Iterator[Drawing]:
+    """The drawings, those on sheets and in clips too."""
+    for item in items:
+        yield item
+        yield from flat(getattr(item, "items", ()))
+
+
+def words_on(canvas: Canvas) -> str:
+    scene = canvas.scene()
+    assert scene is not None
+    return " | ".join(item.text for item in flat(scene.items) if isinstance(item, Text))
