@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from facebalance_desktop.cli import changes
+from facebalance_desktop.cli import changes, measure
 from facebalance_desktop.cli.exports import Wish, export, wish_of, write_figure
 from facebalance_desktop.cli.photos import InMemory, analysed_files, taken_in, with_faces
 from facebalance_desktop.cli.plan import plan, zones
@@ -151,6 +151,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, WorkerPool], int]] = {
     "landmarks": landmarks,
     "align": align,
     "changes": changes.run,
+    "measure": measure.run,
     "compare": compare,
     "export": export,
     "info": info,

@@ -1,0 +1,182 @@
+"""The table of measures (resources/measures.toml and the clinic's own rows)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from facebalance_desktop import resources
+from facebalance_desktop.analysis.guide_kinds import hand_point
+from facebalance_desktop.analysis.measure_formulas import FORMULAS, Formula
+
+Gate = Literal["yaw", "pitch"]
+GROUPS: Mapping[str, str] = {
+    "thirds": "Thirds and fifths",
+    "brows": "Brows",
+    "eyes": "Eyes",
+    "nose": "Nose",
+    "mouth": "Mouth",
+    "chin": "Chin, jaw and widths",
+    "midline": "Midline",
+    "symmetry": "Symmetry, right against left",
+    "profile-nose": "Profile: nose",
+    "profile-lips": "Profile: lips",
+    "profile-chin": "Profile: chin and neck",
+}
+"""Sections of the panel; a clinic's row may name another, which follows them."""
+SIDES = {"r": "right", "l": "left"}
+WIDE, TALL = ("yaw",), ("pitch",)
+
+
+@dataclass(frozen=True)
+class Noticed:
+    """The smallest asymmetry or deviation that observers notice: `size` in `unit` (mm or deg)."""
+
+    size: float
+    unit: Literal["mm", "deg"]
+    source: str
+
+
+@dataclass(frozen=True)
+class MeasureKind:
+    """A row of the table. `points` are tokens: a code, or several joined by + for their middle."""
+
+    id: str
+    name: str
+    group: str
+    definition: str
+    kind: str
+    points: tuple[str, ...]
+    unit: str
+    view: Literal["frontal", "profile"]
+    source: str
+    gates: tuple[str, ...] = ()
+    by_hand: tuple[str, ...] = ()
+    confirm: tuple[str, ...] = ()
+    noticed: Noticed | None = None
+    weak: str = ""
+
+    @property
+    def formula(self) -> Formula:
+        return FORMULAS[self.kind]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The named points it stands on, each once."""
+        return tuple(dict.fromkeys(code for token in self.points for code in token.split("+")))
+
+    @property
+    def is_length(self) -> bool:
+        """Whether it has a size in mm where a scale is known."""
+        return self.unit in ("% iod", "% se-me")
+
+
+@dataclass(frozen=True)
+class MeasureTable:
+    """Every measure by its id, in the order of the table; a sentence for each row that was left out."""
+
+    kinds: Mapping[str, MeasureKind]
+    problems: tuple[str, ...] = ()
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """Ours in their order, then the clinic's."""
+        met = dict.fromkeys(kind.group for kind in self.kinds.values())
+        return (*(group for group in GROUPS if group in met), *(group for group in met if group not in GROUPS))
+
+
+def measure_table(clinic: Path | None = None) -> MeasureTable:
+    """Our rows merged with the clinic's."""
+    table = resources.table("measures", clinic, _check)
+    kinds = (kind for row in table.rows for kind in _kinds(row))
+    return MeasureTable({kind.id: kind for kind in kinds}, table.problems)
+
+
+@lru_cache(maxsize=1)
+def own_measures() -> MeasureTable:
+    """Those of the program alone."""
+    return measure_table()
+
+
+def _kinds(row: resources.Row) -> tuple[MeasureKind, ...]:
+    """One measure, or one for each side."""
+    if row.get("side") != "pair":
+        return (_kind(row, row["id"], row["name"], ""),)
+    return tuple(_kind(row, f"{row['id']}-{word}", f"{row['name']}, {word}", side) for side, word in SIDES.items())
+
+
+def _kind(row: resources.Row, own_id: str, name: str, side: str) -> MeasureKind:
+    def sided(key: str) -> tuple[str, ...]:
+        tokens = tuple(row.get(key, ()))
+        return tuple("+".join(_sided(code, side) for code in token.split("+")) for token in tokens)
+
+    return MeasureKind(
+        own_id,
+        name,
+        row["group"],
+        row["definition"],
+        row["kind"],
+        sided("points"),
+        row["unit"],
+        row["view"],
+        row["source"],
+        tuple(row.get("gates", ())),
+        sided("by_hand"),
+        sided("confirm"),
+        _noticed(row.get("noticed")),
+        row.get("weak", ""),
+    )
+
+
+def _sided(code: str, side: str) -> str:
+    return code[:-1] + side if side and code.endswith("_s") else code
+
+
+def _noticed(value: Mapping[str, object] | None) -> Noticed | None:
+    if value is None:
+        return None
+    unit: Literal["mm", "deg"] = "mm" if "mm" in value else "deg"
+    size = value[unit]
+    if isinstance(size, bool) or not isinstance(size, int | float) or size <= 0:
+        raise ValueError("noticed needs a number of mm or deg above 0")
+    return Noticed(float(size), unit, str(value["source"]))
+
+
+def _check(row: resources.Row) -> None:
+    """Raise ValueError or KeyError with what is wrong with a row."""
+    if row.get("hidden") is True:
+        return
+    for key in ("name", "group", "definition", "unit"):
+        if not isinstance(row[key], str) or not row[key]:
+            raise ValueError(f"{key} must be text")
+    formula = FORMULAS.get(row["kind"]) if isinstance(row["kind"], str) else None
+    if formula is None:
+        raise ValueError(f"there is no formula {row['kind']}; there are {', '.join(FORMULAS)}")
+    if row["unit"] not in formula.units:
+        raise ValueError(f"the formula {row['kind']} has the unit {' or '.join(formula.units)}, not {row['unit']}")
+    if row["view"] not in ("frontal", "profile"):
+        raise ValueError("view must be frontal or profile")
+    if (row["unit"] == "% iod" and row["view"] == "profile") or (row["unit"] == "% se-me" and row["view"] == "frontal"):
+        raise ValueError(f"a {row['view']} measure cannot have the unit {row['unit']}")
+    for key in ("points", "gates", "by_hand", "confirm"):
+        texts = row[key] if key == "points" else row.get(key, [])
+        if not isinstance(texts, list) or not all(isinstance(text, str) and text for text in texts):
+            raise ValueError(f"{key} must be a list of texts")
+    if any(gate not in (*WIDE, *TALL) for gate in row.get("gates", [])):
+        raise ValueError("gates are yaw and pitch")
+    count = len(row["points"])
+    if count != formula.count if formula.count else count == 0 or count % 2:
+        wanted = formula.count or "an even number of"
+        raise ValueError(f"the formula {row['kind']} takes {wanted} points, not {count}")
+    for kind in _kinds(row):
+        unknown = [code for code in (*kind.codes, *kind.by_hand, *kind.confirm) if not _is_named(code)]
+        if unknown:
+            raise ValueError(f"there is no point {unknown[0]}")
+
+
+def _is_named(code: str) -> bool:
+    """Whether the tables know the point, in profile also without its side."""
+    return any(hand_point(name, False).definition for name in (code, f"{code}_r"))
