@@ -26,6 +26,7 @@ from facebalance_desktop.drawing.templates import (
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.photos.opencv import cv2
 from facebalance_desktop.photos.pyramid import Pyramid
+from facebalance_desktop.planning.annotations import Annotation
 from facebalance_desktop.planning.treatments import Plan, done_from
 from facebalance_desktop.project.derived import pair_of
 from facebalance_desktop.project.model import Project, new_id
@@ -75,6 +76,20 @@ def test_a_conference_has_intervals_and_no_identifiers(made: tuple[Project, InMe
     assert "not anonymous" in words
     for secret in ("Ada", "A 17", "2024", "Mar", "1971", "Example Clinic"):
         assert secret not in words
+
+
+def test_a_note_of_one_letter_stays_where_the_sides_are_not_told(made: tuple[Project, InMemory]) -> None:
+    project = made[0]
+    notes = tuple(
+        Annotation(new_id(), project.photos[0].id, kind="note", text=text, points=((250.0, y), (200.0, y)))
+        for text, y in (("R", 250.0), ("L", 320.0))
+    )
+    project = replace(project, annotations=notes)
+    for layout in ("pair", "wipe"):
+        told = words_of(figure_of(project, "side-by-side", layout=layout)).splitlines()
+        untold = words_of(figure_of(project, "side-by-side", layout=layout, has_sides=False)).splitlines()
+        assert told.count("R") > untold.count("R") > 0
+        assert told.count("R") - untold.count("R") == told.count("L") - untold.count("L")
 
 
 def test_amounts_stay_out_of_the_legend_unless_wanted(made: tuple[Project, InMemory]) -> None:

@@ -48,7 +48,7 @@ def place_captions(pane: Pane, view_options: ViewOptions, labels: Labels) -> Non
     is_headed = view_options.mode == "board" and not view_options.enlarged
     if view_options.has_facts and not is_headed and (facts := facts_of(pane)):
         labels.place(Text(facts, (x, y), FACTS * view_options.text_scale, "#d5dbe1", align, rise, box=PLATE))
-    for name, is_left in letters(pane):
+    for name, is_left in letters(pane) if view_options.has_sides else ():
         side: Align = "left" if is_left else "right"
         at = (frame.x + size if is_left else frame.right - size, frame.y + size * 5.0)
         labels.place(Text(name, at, size, "#ffffff", side, "top", is_bold=True, box=PLATE))
@@ -75,6 +75,8 @@ def place_half_captions(pane: Pane, view_options: ViewOptions, labels: Labels) -
     size = CAPTION * view_options.text_scale
     at = (pane.frame.x + size, pane.frame.y + size)
     labels.place(Text(pane.title, at, size, "#ffffff", "left", "top", is_bold=True, box=PLATE))
+    if not view_options.has_sides:
+        return
     letter = pane.title[-1]
     for align, x in (("left", pane.frame.x + size), ("right", pane.frame.right - size)):
         side: Align = "left" if align == "left" else "right"

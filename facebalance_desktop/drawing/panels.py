@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from facebalance_desktop.drawing.blocks import moved
 from facebalance_desktop.drawing.captions import CAPTION
-from facebalance_desktop.drawing.primitives import Clip, Drawing, Line, Measure, Segments, Sheet, Text, page_of
+from facebalance_desktop.drawing.primitives import Clip, Drawing, Line, Measure, Segments, Sheet, page_of
 from facebalance_desktop.drawing.scene import compose
 from facebalance_desktop.drawing.subjects import Cell
 from facebalance_desktop.drawing.templates import FigureTemplate
@@ -68,21 +68,11 @@ def bench(
         scale=min(width / frame.width, height / frame.height) / factor,
         text_scale=size / CAPTION / factor,
         is_moving=False,
+        has_sides=template.has_sides,
         is_numbered=template.has_zones and (template.has_plan or template.has_legend),
     )
     scene = compose(project, pair, placed, (page_width, page_height), measure)
-    items = moved(scene.items, Similarity(factor))
-    return items if template.has_sides else without_sides(items)
-
-
-def without_sides(items: tuple[Drawing, ...]) -> tuple[Drawing, ...]:
-    """The drawings without the letters R and L."""
-    kept: list[Drawing] = []
-    for item in items:
-        if isinstance(item, Text) and item.text in ("R", "L"):
-            continue
-        kept.append(replace(item, items=without_sides(item.items)) if isinstance(item, Clip | Sheet) else item)
-    return tuple(kept)
+    return moved(scene.items, Similarity(factor))
 
 
 def has_dashes(items: tuple[Drawing, ...]) -> bool:

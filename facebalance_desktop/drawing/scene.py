@@ -330,7 +330,8 @@ def _difference(made: tuple[Pane, ...], view_options: ViewOptions, page: Rect) -
     side = made[0].side
     words = banner("Before and after, where they differ", page, view_options.text_scale, "#10151b")
     items.append(replace(words, text="Difference", at=(size, size), size=size, align="left", rise="top", is_bold=True))
-    for name, is_left in (("R", not side.is_mirrored), ("L", side.is_mirrored)):
+    sides = (("R", not side.is_mirrored), ("L", side.is_mirrored)) if view_options.has_sides else ()
+    for name, is_left in sides:
         at = (size if is_left else page.width - size, size * 5.0)
         mark = replace(words, text=name, at=at, size=size, rise="top", is_bold=True, box_opacity=0.62)
         items.append(replace(mark, align="left" if is_left else "right"))

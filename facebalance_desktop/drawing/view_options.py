@@ -34,8 +34,9 @@ class ViewOptions:
     the upright, degrees clockwise, above -90 and up to 90. `fade` is the share of the after photo in an overlay.
     `is_blinked`: the after photo is in front. `threshold` is the least difference that is coloured (CIEDE2000).
     `offset` is where the after photo was moved by itself, in reference px. `enlarged` is the id of the one photo that
-    a board shows. `has_facts`: date and view stand on the picture, `has_match`: the photo match. `is_moving`: layout
-    may be quick. `is_numbered`: numbers stand in zones in place of names, which stand beside the photo.
+    a board shows. `has_facts`: date and view stand on the picture, `has_match`: the photo match; `has_sides`: R and L.
+    `is_moving`: layout may be quick. `is_numbered`: numbers stand in zones in place of names, which stand beside the
+    photo.
     """
 
     mode: Mode = "side-by-side"
@@ -52,6 +53,7 @@ class ViewOptions:
     enlarged: str = ""
     has_facts: bool = False
     has_match: bool = False
+    has_sides: bool = True
     is_moving: bool = False
     is_numbered: bool = False
 
