@@ -192,6 +192,21 @@ def the_wheel_changes_nothing_by_accident(sources: Sources) -> list[str]:
     return breaches
 
 
+def texts_are_shown_as_they_stand(sources: Sources) -> list[str]:
+    """Qt obeys markup in a QLabel and in a tooltip, and texts come out of files."""
+    breaches = []
+    for source in sources:
+        calls = [node for node in ast.walk(source.tree) if isinstance(node, ast.Call) and source.top == "ui"]
+        for call in calls:
+            called = ast.unparse(call.func).split(".")[-1]
+            if called == "QLabel":
+                breaches.append(source.at(call.lineno, "QLabel(...): a Label is plain text"))
+            written = call.args[-1] if called == "setToolTip" and call.args else ast.Constant("")
+            if not isinstance(written, ast.Constant) and not ast.unparse(written).startswith("plain("):
+                breaches.append(source.at(call.lineno, "a tooltip made of parts is written with plain(...)"))
+    return breaches
+
+
 LAWS: tuple[tuple[Law, dict[str, str]], ...] = (
     (imports_from_lower_floors, {"photos/a.py": "from facebalance_desktop.faces import b", "faces/b.py": ""}),
     (imports_from_lower_floors, {"photos/a.py": "from facebalance_desktop import geometry", "geometry.py": ""}),
@@ -223,6 +238,8 @@ LAWS: tuple[tuple[Law, dict[str, str]], ...] = (
     (no_network, {"ui/a.py": "from PySide6.QtNetwork import QTcpSocket"}),
     (documents_are_never_pickled, {"project/a.py": "import pickle"}),
     (documents_are_never_pickled, {"photos/a.py": "numpy.load(file, allow_pickle=True)"}),
+    (texts_are_shown_as_they_stand, {"ui/a.py": "label = QLabel('words')"}),
+    (texts_are_shown_as_they_stand, {"ui/a.py": "item.setToolTip(0, photo.name)"}),
     (overrides_let_no_exception_out, {"ui/a.py": "class A(QWidget):\n    def paintEvent(self, event): ..."}),
     (overrides_let_no_exception_out, {"ui/a.py": "class A(QWidget):\n    @cache\n    def event(self, event): ..."}),
     (the_wheel_changes_nothing_by_accident, {"ui/plan/a.py": "box = QComboBox()"}),
@@ -249,6 +266,7 @@ def test_good_samples_break_nothing() -> None:
         "faces/detection.py": "def late():\n    from mediapipe.python import solutions",
         "ui/view.py": "from PySide6.QtWidgets import QLabel\nfrom facebalance_desktop.photos import Facts",
         "ui/page.py": "class A(QWidget):\n    @safe_override\n    def paintEvent(self, event): ...",
+        "ui/words.py": "label = Label(name)\nlabel.setToolTip(plain(name))\nlabel.setToolTip('Close')",
         "work/parcel.py": "import pickle\nnumpy.load(file, allow_pickle=False)",
     }
     sources = sample({f"{PACKAGE}/{path}": text for path, text in files.items()})

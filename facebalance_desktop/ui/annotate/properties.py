@@ -16,6 +16,7 @@ from facebalance_desktop.project.derived import points_of
 from facebalance_desktop.project.edits_annotations import change_annotation, set_points
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.fields import LineField, NumberField, swatch
+from facebalance_desktop.ui.widgets.plain_text import plain
 
 FAR = 200000.0
 
@@ -91,7 +92,7 @@ class Properties(QWidget):
             layout.setSpacing(5)
             for command, words, tip in names:
                 button = QPushButton(words)
-                button.setToolTip(tip)
+                button.setToolTip(plain(tip))
                 button.setStyleSheet("padding: 6px 2px;")
                 button.clicked.connect(lambda _=False, command=command: self.asked.emit(command))
                 layout.addWidget(button, 1)

@@ -6,7 +6,6 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -22,6 +21,7 @@ from facebalance_desktop.ui.annotate.toolbox import DRAWING_TOOLS
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.fields import swatch
 from facebalance_desktop.ui.widgets.inputs import ComboBox
+from facebalance_desktop.ui.widgets.plain_text import Label, plain
 from facebalance_desktop.ui.widgets.section import Section, say
 
 NARROW = "padding: 6px 2px;"
@@ -71,7 +71,7 @@ class ZonesPanel(Section):
         grid.setSpacing(4)
         for place, tool in enumerate(DRAWING_TOOLS):
             button = QPushButton(tool.short)
-            button.setToolTip(f"{tool.tip} ({tool.key})")
+            button.setToolTip(plain(f"{tool.tip} ({tool.key})"))
             button.setCheckable(True)
             button.setStyleSheet(NARROW)
             button.setMinimumWidth(0)
@@ -81,7 +81,7 @@ class ZonesPanel(Section):
         self.body.addLayout(grid)
 
     def _add_templates(self) -> None:
-        title = QLabel("Put a zone on the face")
+        title = Label("Put a zone on the face")
         title.setObjectName("quiet")
         self.body.addWidget(title)
         self.zone = ComboBox()
@@ -163,7 +163,7 @@ class ZonesPanel(Section):
                 row.setData(Qt.ItemDataRole.UserRole, item.id)
                 row.setFlags(row.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 row.setCheckState(Qt.CheckState.Checked if item.is_shown else Qt.CheckState.Unchecked)
-                row.setToolTip(f"{KINDS[item.kind].name}; tick to show it; the first in the list lies in front")
+                row.setToolTip(plain(f"{KINDS[item.kind].name}; tick to show it; the first in the list lies in front"))
         self.list.setVisible(bool(items))
         say(self.empty, "" if items else "Nothing drawn yet. What is drawn appears on the other photo, too.")
         self.select(chosen)

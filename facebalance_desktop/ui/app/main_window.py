@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import (
-    QLabel,
     QMainWindow,
     QProgressBar,
     QPushButton,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 
 if TYPE_CHECKING:
@@ -136,10 +136,10 @@ class MainWindow(QMainWindow):
     def _make_status(self) -> None:
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
-        self.state = QLabel()
+        self.state = Label()
         self.state.setObjectName("quiet")
         self.state.setContentsMargins(10, 0, 0, 0)
-        self.working = QLabel()
+        self.working = Label()
         self.progress = QProgressBar()
         self.progress.setFixedWidth(160)
         self.cancel = QPushButton("Cancel")

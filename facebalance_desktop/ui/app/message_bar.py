@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
+
+from facebalance_desktop.ui.widgets.plain_text import Label
 
 
 class MessageBar(QFrame):
@@ -18,7 +20,7 @@ class MessageBar(QFrame):
         super().__init__(parent)
         self.setObjectName("notice")
         self._sentences: dict[str, float] = {}
-        self.words = QLabel()
+        self.words = Label()
         self.words.setWordWrap(True)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.close_button = QToolButton()

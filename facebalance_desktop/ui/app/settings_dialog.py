@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from facebalance_desktop.settings import Settings, clinic_dir
 from facebalance_desktop.ui.widgets.inputs import SpinBox
+from facebalance_desktop.ui.widgets.plain_text import Label
 
 PICTURES = "Pictures (*.png *.jpg *.jpeg *.svg *.webp *.tif *.tiff)"
 
@@ -53,7 +54,7 @@ class SettingsDialog(QDialog):
         self.text_size.setAccessibleName("Size of text")
         self.names = QCheckBox("Show the patient's name and dates in a presentation")
         self.names.setChecked(known.allow_names_in_presentation)
-        self.problem = QLabel()
+        self.problem = Label()
         self.problem.setObjectName("problem")
         self.problem.setWordWrap(True)
         form = QFormLayout()
@@ -136,6 +137,6 @@ class SettingsDialog(QDialog):
 
 
 def _title(words: str) -> QLabel:
-    label = QLabel(words)
+    label = Label(words)
     label.setObjectName("title")
     return label

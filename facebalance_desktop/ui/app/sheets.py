@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QTabWidget, QVBoxLayout, QWidget
 
 from facebalance_desktop import __version__
 from facebalance_desktop.ui.presentation.presentation import KEYS
+from facebalance_desktop.ui.widgets.plain_text import Label
 
 INTENDED_PURPOSE = (
     "Visual comparison, communication and documentation; not for diagnosis, treatment selection, dosing or outcome "
@@ -77,7 +78,7 @@ class ShortcutSheet(QDialog):
 
     @staticmethod
     def _row(grid: QGridLayout, row: int, column: int, keys: str, words: str) -> None:
-        label = QLabel(keys)
+        label = Label(keys)
         label.setObjectName("title")
         grid.addWidget(label, row, column)
-        grid.addWidget(QLabel(words), row, column + 1)
+        grid.addWidget(Label(words), row, column + 1)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from facebalance_desktop.project.recent import search
+from facebalance_desktop.ui.widgets.plain_text import Label, plain
 
 
 class StartPage(QWidget):
@@ -28,9 +28,9 @@ class StartPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        heading = QLabel("Drop two photos here")
+        heading = Label("Drop two photos here")
         heading.setStyleSheet("font-size: 26px; font-weight: 600;")
-        hint = QLabel(
+        hint = Label(
             "They are aligned on the eyes and shown side by side. Your files stay as they are. "
             "Of a folder or card you pick the photos."
         )
@@ -58,7 +58,7 @@ class StartPage(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName("Recent projects")
         self.list.itemActivated.connect(self._choose)
-        self.nothing = QLabel("No project matches.")
+        self.nothing = Label("No project matches.")
         self.nothing.setObjectName("quiet")
         column = QVBoxLayout()
         for words in (heading, hint):
@@ -86,7 +86,7 @@ class StartPage(QWidget):
                 text += "  (file not found)"
             item = QListWidgetItem(text)
             item.setData(Qt.ItemDataRole.UserRole, str(entry.path))
-            item.setToolTip(f"{entry.path}\nOpened {entry.opened.replace('T', ' ')}")
+            item.setToolTip(plain(f"{entry.path}\nOpened {entry.opened.replace('T', ' ')}"))
             self.list.addItem(item)
         has_any = bool(entries) or bool(self.search.text())
         self.search.setVisible(has_any)

@@ -30,6 +30,7 @@ from facebalance_desktop.ui.viewer.context_menu import ContextMenu
 from facebalance_desktop.ui.viewer.mode_bar import MODE_BAR, ModeBar
 from facebalance_desktop.ui.widgets.actions import Command, enable_actions, make_actions
 from facebalance_desktop.ui.widgets.photo_keys import keep_to_photo
+from facebalance_desktop.ui.widgets.plain_text import plain
 from facebalance_desktop.work import WorkerPool
 
 
@@ -129,7 +130,7 @@ class Workspace(QObject):
             action.setEnabled(label is not None)
             action.setText(name.capitalize())
             what = "Nothing to " + name if label is None else f"{name.capitalize()}: {label.lower()}"
-            action.setToolTip(f"{what} ({action.shortcut().toString()})")
+            action.setToolTip(plain(f"{what} ({action.shortcut().toString()})"))
         enable_actions(self.actions, self.commands, bool(project.photos), project.comparison is not None)
 
     def cancel(self) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QGridLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QGridLayout, QPushButton, QWidget
 
 from facebalance_desktop.project.derived import Pair
 from facebalance_desktop.project.edits_photos import change_comparison, clear_nudge, nudge_comparison
 from facebalance_desktop.project.model import Nudge, Project
 from facebalance_desktop.ui.compare.method_box import MethodBox
 from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.widgets.plain_text import Label, plain
 from facebalance_desktop.ui.widgets.section import Section, say
 
 STEP_PX, STEP_DEGREES, STEP_SCALE = 1.0, 0.5, 1.01
@@ -57,7 +58,7 @@ class AlignmentPanel(Section):
         grid = QGridLayout(pad)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(4)
-        title = QLabel("Nudge the after photo")
+        title = Label("Nudge the after photo")
         title.setObjectName("quiet")
         grid.addWidget(title, 0, 0, 1, 4)
         buttons = (
@@ -75,7 +76,7 @@ class AlignmentPanel(Section):
             button.setMinimumWidth(36)
             button.setAutoRepeat(True)
             button.setAccessibleName(tip)
-            button.setToolTip(f"{tip}; with Shift a tenth of the step")
+            button.setToolTip(plain(f"{tip}; with Shift a tenth of the step"))
             button.clicked.connect(lambda _=False, v=(dx, dy, turn, scale): self.nudge_by(*v))
             grid.addWidget(button, row, column)
         return pad

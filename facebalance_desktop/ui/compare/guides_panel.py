@@ -26,6 +26,7 @@ from facebalance_desktop.project.edits_drawing import show_guide, show_only_guid
 from facebalance_desktop.project.model import GuideState, Project
 from facebalance_desktop.ui.annotate.tools.hits import shown_codes
 from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.widgets.plain_text import plain, plain_action
 from facebalance_desktop.ui.widgets.section import Section, say
 
 COLOURS = (
@@ -83,7 +84,7 @@ class GuidesPanel(Section):
         menu.clear()
         for item in guide_sets(settings.clinic_dir(settings.load().settings)):
             edit = show_only_guides(item.guides)
-            menu.addAction(item.name, partial(self._session.do, f"Show the guides {item.name}", edit))
+            menu.addAction(plain_action(item.name), partial(self._session.do, f"Show the guides {item.name}", edit))
         menu.addSeparator()
         menu.addAction("Keep the shown guides as a set …", self._ask_for_set)
 
@@ -120,11 +121,11 @@ class GuidesPanel(Section):
             row = QHBoxLayout()
             row.setSpacing(2)
             box = QCheckBox(kind.name)
-            box.setToolTip(f"{kind.tip} ({kind.key})")
+            box.setToolTip(plain(f"{kind.tip} ({kind.key})"))
             box.toggled.connect(partial(self._toggle, kind.id))
             view_options = QToolButton()
             view_options.setAccessibleName(f"Look of {kind.name}")
-            view_options.setToolTip(f"Colour and width of {kind.name.lower()}")
+            view_options.setToolTip(plain(f"Colour and width of {kind.name.lower()}"))
             view_options.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             view_options.setMenu(self._look_menu(kind, view_options))
             self.boxes[kind.id], self._looks[kind.id] = box, view_options

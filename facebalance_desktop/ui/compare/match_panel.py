@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from html import escape
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from facebalance_desktop.comparison.comparability import GRADE_WORDS, Comparability, Grade, Reason, own_limits
 from facebalance_desktop.project.edits_photos import change_comparison
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.widgets.plain_text import Label, plain
 from facebalance_desktop.ui.widgets.section import Section, say
 
 COLOURS: Mapping[Grade, str] = {"good": "#8fd694", "care": "#f2d479", "poor": "#f2a65a", "refused": "#f28b82"}
@@ -27,7 +28,7 @@ READY_AFTER = 300
 """Milliseconds after which the table of limits is read, so that the first pair need not wait for it."""
 
 
-class ReasonLabel(QLabel):
+class ReasonLabel(Label):
     """The sentence behind a dot of its grade's colour; used again for another one, which is quicker than a new one."""
 
     def __init__(self) -> None:
@@ -40,7 +41,7 @@ class ReasonLabel(QLabel):
         words = f'<span style="color: {COLOURS[reason.grade]}">●</span> {escape(reason.sentence)}'
         if self.text() != words:
             self.setText(words)
-            self.setToolTip(f"{reason.what}: {GRADE_WORDS[reason.grade]}")
+            self.setToolTip(plain(f"{reason.what}: {GRADE_WORDS[reason.grade]}"))
 
 
 class MatchPanel(Section):

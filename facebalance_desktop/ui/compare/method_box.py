@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
 
 from facebalance_desktop.faces.regions import regions
 from facebalance_desktop.project.edits_photos import change_comparison
 from facebalance_desktop.project.model import Comparison
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.inputs import ComboBox
+from facebalance_desktop.ui.widgets.plain_text import Label
 
 METHODS = (
     ("eyes", "Eyes", "Pupils and lid corners"),
@@ -27,7 +28,7 @@ class MethodBox(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        label = QLabel("Align on")
+        label = Label("Align on")
         label.setObjectName("quiet")
         self.choice = ComboBox()
         self.choice.setAccessibleName("Align on")

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QLabel,
     QLineEdit,
     QVBoxLayout,
     QWidget,
@@ -25,6 +24,7 @@ from facebalance_desktop.project.model import Consent, Project
 from facebalance_desktop.project.photo_grids import date_words, view_of, view_words
 from facebalance_desktop.project.visits import grouped, heading_of
 from facebalance_desktop.ui.widgets.inputs import ComboBox, DateEdit
+from facebalance_desktop.ui.widgets.plain_text import Label
 
 ANSWERS: tuple[tuple[str, bool | None], ...] = (("Not asked", None), ("Given", True), ("Refused", False))
 Scope = Literal["patient", "visit", "photo"]
@@ -39,7 +39,7 @@ class ConsentDialog(QDialog):
         self._project = project
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
-        words = QLabel(
+        words = Label(
             "What the patient agreed to. The narrower note counts: a photo's before its visit's before the patient's. "
             "Publication and marketing are not written without it."
         )

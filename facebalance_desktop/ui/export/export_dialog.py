@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QInputDialog,
-    QLabel,
     QMessageBox,
     QPushButton,
     QScrollArea,
@@ -38,6 +37,7 @@ from facebalance_desktop.ui.export.figure_controls import FigureControls
 from facebalance_desktop.ui.export.figure_preview import FigurePreview
 from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
 from facebalance_desktop.ui.widgets.inputs import ComboBox
+from facebalance_desktop.ui.widgets.plain_text import Label, plain
 
 STILL = (
     "PNG picture (*.png);;JPEG picture (*.jpg *.jpeg);;TIFF picture (*.tif *.tiff);;WebP picture (*.webp);;PDF (*.pdf)"
@@ -67,8 +67,8 @@ class ExportDialog(QDialog):
         self.names = ComboBox()
         self.controls = FigureControls()
         self.preview = FigurePreview()
-        self.words = QLabel()
-        self.problem = QLabel()
+        self.words = Label()
+        self.problem = Label()
         self._build()
         self._fill_names(settings.last_template)
         self.names.currentIndexChanged.connect(self._take_named)
@@ -89,7 +89,7 @@ class ExportDialog(QDialog):
         top = QHBoxLayout()
         self.names.setMinimumWidth(200)
         self.names.setAccessibleName("Template")
-        top.addWidget(QLabel("Template"))
+        top.addWidget(Label("Template"))
         top.addWidget(self.names)
         for text, tip, call in (
             ("Keep as …", "Keep this page as a template of the clinic", self.keep),
@@ -97,7 +97,7 @@ class ExportDialog(QDialog):
         ):
             button = QPushButton(text)
             button.setAutoDefault(False)
-            button.setToolTip(tip)
+            button.setToolTip(plain(tip))
             button.clicked.connect(call)
             top.addWidget(button)
             if text == "Remove":
@@ -246,4 +246,4 @@ def _ending(kind: str) -> str:
 def may_replace(parent: QWidget, names: list[str]) -> bool:
     """Whether files that are there already may be replaced."""
     words = f"{', '.join(names)} {'is' if len(names) == 1 else 'are'} already there. Replace?"
-    return QMessageBox.question(parent, "Replace files", words) == QMessageBox.StandardButton.Yes
+    return QMessageBox.question(parent, "Replace files", plain(words)) == QMessageBox.StandardButton.Yes

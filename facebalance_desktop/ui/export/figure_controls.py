@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from facebalance_desktop.drawing.subjects import FRAMINGS
 from facebalance_desktop.drawing.templates import LAYOUTS, LIMITS, PAPERS, USES, FigureTemplate, template_of
 from facebalance_desktop.ui.widgets.inputs import ComboBox, DoubleSpinBox
+from facebalance_desktop.ui.widgets.plain_text import Label
 
 PAGES = {
     "fit": "As large as the photos",
@@ -79,7 +80,7 @@ class FigureControls(QWidget):
         self.choices["page"].setToolTip("A size in px may be typed: 1600x900")
         if (line := self.choices["page"].lineEdit()) is not None:
             line.editingFinished.connect(self._typed_page)
-        heading = QLabel("On the page")
+        heading = Label("On the page")
         heading.setObjectName("title")
         column.addSpacing(6)
         column.addWidget(heading)

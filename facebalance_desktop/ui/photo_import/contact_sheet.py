@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QScrollArea,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 from facebalance_desktop.project.card import ProjectSummary
 from facebalance_desktop.ui.photo_import.contact_sheet_reading import CardReading
 from facebalance_desktop.ui.photo_import.contact_sheet_runs import PICTURE, RunBox, TileList
+from facebalance_desktop.ui.widgets.plain_text import Label, plain
 from facebalance_desktop.ui.widgets.section import say
 from facebalance_desktop.ui.widgets.thumbnails import blank, thumbnail
 
@@ -44,15 +44,15 @@ class ContactSheet(QDialog):
         self._known = known
         self._pictures: dict[str, QPixmap] = {}
         self.runs: list[RunBox] = []
-        self.words = QLabel("Looking at the photos …")
+        self.words = Label("Looking at the photos …")
         self.words.setWordWrap(True)
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
-        self.problems = QLabel()
+        self.problems = Label()
         self.problems.setObjectName("problem")
         self.problems.setWordWrap(True)
         self.new_project = QCheckBox("Start a new project for them")
-        self.target = QLabel(f"They join the project on the bench: {into}" if into else "")
+        self.target = Label(f"They join the project on the bench: {into}" if into else "")
         self._make_buttons()
         self._lay_out()
         self.new_project.setVisible(bool(into))
@@ -129,7 +129,7 @@ class ContactSheet(QDialog):
             self.runs.append(box)
         self.words.setText(sheet_words(sum(len(run.shots) for run in found), len(found), self._reading.left_out))
         say(self.problems, problem_words(self._reading.problems))
-        self.problems.setToolTip("\n".join(self._reading.problems))
+        self.problems.setToolTip(plain("\n".join(self._reading.problems)))
         if self.runs:
             self.runs[0].box.setFocus()
 

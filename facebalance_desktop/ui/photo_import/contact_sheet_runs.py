@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from facebalance_desktop.photos.runs import CardPhoto, CardSitting
 from facebalance_desktop.project.visits import day_words
+from facebalance_desktop.ui.widgets.plain_text import plain
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 
 PICTURE = QSize(128, 128)
@@ -48,7 +49,7 @@ class TileList(QListWidget):
         icon.addPixmap(picture, QIcon.Mode.Selected)  # skin keeps its colour when it is picked
         item = QListWidgetItem(icon, words)
         item.setData(Qt.ItemDataRole.UserRole, key)
-        item.setToolTip(tip)
+        item.setToolTip(plain(tip))
         item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.addItem(item)
         self.fit()

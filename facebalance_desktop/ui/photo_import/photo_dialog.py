@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
 
 from facebalance_desktop.project.card import ProjectSummary, summary
 from facebalance_desktop.project.intake import DECODE_LIMIT
 from facebalance_desktop.project.store import SUFFIX
 from facebalance_desktop.project.visits import day_words
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
+from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.thumbnails import thumbnail
 from facebalance_desktop.work import Job, WorkerPool
 
@@ -35,10 +36,10 @@ class PhotoDialog(QFileDialog):
         self.setFileMode(QFileDialog.FileMode.ExistingFiles)
         both = f"Photos and projects ({PHOTOS} {PHOTOS.upper()} *{SUFFIX})"
         self.setNameFilters([both, f"Photos ({PHOTOS} {PHOTOS.upper()})", f"Projects (*{SUFFIX})", "All files (*)"])
-        self.picture = QLabel()
+        self.picture = Label()
         self.picture.setFixedSize(PREVIEW)
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.facts = QLabel()
+        self.facts = Label()
         self.facts.setObjectName("quiet")
         self.facts.setWordWrap(True)
         self.facts.setFixedWidth(PREVIEW.width())

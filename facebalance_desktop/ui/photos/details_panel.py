@@ -15,6 +15,7 @@ from facebalance_desktop.project.visits import grouped, heading_of, sitting_of, 
 from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.fields import ChoiceField
+from facebalance_desktop.ui.widgets.plain_text import Label, plain
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 from facebalance_desktop.ui.widgets.section import Section, say
 from facebalance_desktop.ui.widgets.theme import ACCENT
@@ -121,7 +122,7 @@ class DetailsPanel(Section):
 
     @staticmethod
     def _quiet(words: str) -> QLabel:
-        label = QLabel(words)
+        label = Label(words)
         label.setObjectName("quiet")
         return label
 
@@ -169,8 +170,8 @@ class DetailsPanel(Section):
         while self.form.rowCount() > self._fixed:
             self.form.removeRow(self._fixed)
         for label, words in details_of(photo):
-            value = QLabel(words if label != "SHA-256" else f"{words[:16]} …")
-            value.setToolTip(words if label == "SHA-256" else "")
+            value = Label(words if label != "SHA-256" else f"{words[:16]} …")
+            value.setToolTip(plain(words if label == "SHA-256" else ""))
             value.setWordWrap(True)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self.form.addRow(self._quiet(label), value)

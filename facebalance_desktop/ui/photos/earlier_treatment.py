@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from facebalance_desktop.planning.tables import Tables
 from facebalance_desktop.planning.treatments import Treatment, Where
 from facebalance_desktop.project.model import new_id
 from facebalance_desktop.ui.widgets.dates import read_day
 from facebalance_desktop.ui.widgets.inputs import ComboBox
+from facebalance_desktop.ui.widgets.plain_text import Label
 
 WHERE: tuple[tuple[Where, str], ...] = (("elsewhere", "Elsewhere"), ("here", "Here"), ("unknown", "Not known where"))
 
@@ -31,7 +32,7 @@ class EarlierTreatmentDialog(QDialog):
         self.where = ComboBox()
         for _, words in WHERE:
             self.where.addItem(words)
-        self.problem = QLabel()
+        self.problem = Label()
         self.problem.setObjectName("problem")
         form = QFormLayout()
         form.addRow("What", self.what)

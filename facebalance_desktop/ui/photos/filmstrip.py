@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from facebalance_desktop.project.view_set import ViewSet
 from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.photos.baseline import Baseline
 from facebalance_desktop.ui.photos.photo_strip import PhotoStrip
+from facebalance_desktop.ui.widgets.plain_text import Label
 
 
 class Filmstrip(QWidget):
@@ -26,7 +27,7 @@ class Filmstrip(QWidget):
         self.baseline.clicked.connect(self._choose_baseline)
         self.strip = PhotoStrip(session, pixel_cache, views)
         self.strip.chosen.connect(self.chosen)
-        self.missing = QLabel()
+        self.missing = Label()
         self.missing.setObjectName("quiet")
         self.missing.setWordWrap(True)
         self.missing.setFixedWidth(230)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from facebalance_desktop.project.edits_photos import set_patient
 from facebalance_desktop.project.model import Patient, Project
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.dates import read_day
+from facebalance_desktop.ui.widgets.plain_text import Label
 
 
 class PatientBar(QFrame):
@@ -23,19 +24,19 @@ class PatientBar(QFrame):
         self.name = self._field("Name", 200)
         self.number = self._field("ID", 110)
         self.birth_date = self._field("YYYY-MM-DD", 100)
-        self.note = QLabel()
+        self.note = Label()
         self.note.setObjectName("problem")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 12, 6)
         for title, field in (("Patient", self.name), ("ID", self.number), ("Born", self.birth_date)):
-            label = QLabel(title)
+            label = Label(title)
             label.setObjectName("quiet")
             label.setBuddy(field)
             layout.addWidget(label)
             layout.addWidget(field)
         layout.addWidget(self.note)
         layout.addStretch(1)
-        self.demonstration = QLabel("Demonstration: the after photo is made from the before photo")
+        self.demonstration = Label("Demonstration: the after photo is made from the before photo")
         self.demonstration.setObjectName("problem")
         layout.addWidget(self.demonstration)
         session.changed.connect(self._update)

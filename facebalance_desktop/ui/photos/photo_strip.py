@@ -16,6 +16,7 @@ from facebalance_desktop.project.view_set import ViewSet
 from facebalance_desktop.project.visits import day_of, day_words, view_of, visits_of
 from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
 from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.widgets.plain_text import plain
 from facebalance_desktop.ui.widgets.thumbnails import blank, thumbnail
 
 THUMBNAIL = QSize(64, 64)
@@ -76,7 +77,7 @@ class PhotoStrip(QListWidget):
             words = places.get(photo.id) or state_of(photo) or self._views.short(view_of(photo)) or "no view"
             day = day_of(photo)  # a file's own date says little
             item.setText("\n".join(part for part in (words, day_words(day) if day else "") if part))
-            item.setToolTip(described(photo) + "\nDouble-click: compare as after. Right-click: more.")
+            item.setToolTip(plain(described(photo) + "\nDouble-click: compare as after. Right-click: more."))
             if item.data(Qt.ItemDataRole.UserRole) != photo.id or photo.sha256 not in self._pixmaps:
                 item.setData(Qt.ItemDataRole.UserRole, photo.id)
                 item.setIcon(self._icon(photo))

@@ -27,6 +27,7 @@ from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.photos.earlier_treatment import EarlierTreatmentDialog
 from facebalance_desktop.ui.widgets.dates import read_day
 from facebalance_desktop.ui.widgets.fields import ChoiceField, LineField
+from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.section import Section, say
 
 ROLES = (("before", "Before", None), ("between", "Between", None), ("after", "After", None))
@@ -87,7 +88,7 @@ class VisitsPanel(Section):
 
     @staticmethod
     def _quiet(words: str) -> QLabel:
-        label = QLabel(words)
+        label = Label(words)
         label.setObjectName("quiet")
         return label
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QMenu, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QMenu, QPlainTextEdit, QPushButton, QWidget
 
 from facebalance_desktop.planning.assessment import ASPECTS, REGIONS
 from facebalance_desktop.planning.tables import Tables
@@ -13,6 +13,7 @@ from facebalance_desktop.project.model import Project
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.fields import LineField
 from facebalance_desktop.ui.widgets.inputs import ComboBox
+from facebalance_desktop.ui.widgets.plain_text import Label, plain_action
 from facebalance_desktop.ui.widgets.section import Section, say
 
 
@@ -31,7 +32,7 @@ class AssessmentPanel(Section):
         self._show(session.project)
 
     def _heading(self, words: str) -> None:
-        label = QLabel(words)
+        label = Label(words)
         label.setObjectName("quiet")
         self.body.addWidget(label)
 
@@ -140,7 +141,7 @@ class AssessmentPanel(Section):
         menu = QMenu(self)
         for phrase in self._tables.phrases:
             if phrase.aspect == aspect:
-                menu.addAction(phrase.text, partial(self._put_phrase, aspect, phrase.text))
+                menu.addAction(plain_action(phrase.text), partial(self._put_phrase, aspect, phrase.text))
         menu.popup(beside.mapToGlobal(beside.rect().bottomLeft()))
 
     def _put_phrase(self, aspect: str, text: str) -> None:
@@ -187,6 +188,6 @@ class AssessmentPanel(Section):
         for aspect, entry in self.aspects.items():
             entry.show_text(getattr(note, aspect))
         names = [photo.name for photo in project.photos if photo.id in note.photos]
-        self.link.setText("Seen on " + ", ".join(names) if names else "Link to the photos on the bench")
+        self.link.setText(plain_action("Seen on " + ", ".join(names)) if names else "Link to the photos on the bench")
         others = [name for key, name in REGIONS if not project.assessment.note(key).is_empty]
         say(self.written, "Notes on: " + ", ".join(others).lower() + "." if others else "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from html import escape
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
@@ -11,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHeaderView,
-    QLabel,
     QScrollArea,
     QTableWidget,
     QTableWidgetItem,
@@ -24,6 +24,7 @@ from facebalance_desktop.planning.ledger import Review, ledger, review_words, re
 from facebalance_desktop.planning.tables import Tables
 from facebalance_desktop.planning.treatments import Plan, Treatment, place_words, treatment_words
 from facebalance_desktop.ui.widgets import theme
+from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 
 ROW = 30
@@ -102,16 +103,16 @@ def dates_page(plan: Plan, tables: Tables) -> QWidget:
     page = QWidget()
     layout = QVBoxLayout(page)
     if not found:
-        layout.addWidget(QLabel("Nothing with a date was recorded as done yet."))
+        layout.addWidget(Label("Nothing with a date was recorded as done yet."))
         layout.addStretch(1)
         return page
     layout.addWidget(Timeline(found))
     for review in found:
-        label = QLabel(f"{place_words(review.treatment)}, {treatment_words(review.treatment)}: {review_words(review)}."
+        label = Label(f"{place_words(review.treatment)}, {treatment_words(review.treatment)}: {review_words(review)}."
                        + (f" Source: {review.source}." if review.source else ""))  # fmt: skip
         label.setWordWrap(True)
         layout.addWidget(label)
-    note = QLabel("Published ranges are wide; product may remain. They are no promise and no schedule.")
+    note = Label("Published ranges are wide; product may remain. They are no promise and no schedule.")
     note.setObjectName("quiet")
     layout.addWidget(note)
     layout.addStretch(1)
@@ -179,7 +180,10 @@ def sequence_text(tables: Tables) -> str:
     head = (
         "<p>What is published on the order of treatments. The sources disagree; none of it is compared with this plan."
     )
-    notes = (f"<p><b>{note.title}</b><br>{note.text}<br><i>{note.source}</i>" for note in tables.sequence)
+    notes = (
+        f"<p><b>{escape(note.title)}</b><br>{escape(note.text)}<br><i>{escape(note.source)}</i>"
+        for note in tables.sequence
+    )
     return head + "".join(notes)
 
 
@@ -189,13 +193,14 @@ def cards_text(plan: Plan, tables: Tables) -> str:
     today = date.today().isoformat()
     parts = []
     for card in tables.cards_for(zones):
-        source = f"<br><i>{card.source}</i>" if card.source else ""
-        parts.append(f"<p><b>{card.title}</b><br>{card.text}{source}<br><i>{card.standing(today)}</i>")
+        lines = (escape(card.text), f"<i>{escape(card.source)}</i>", f"<i>{escape(card.standing(today))}</i>")
+        told = [line for line in lines if line != "<i></i>"]
+        parts.append("<br>".join((f"<p><b>{escape(card.title)}</b>", *told)))
     return "".join(parts)
 
 
 def text_page(text: str) -> QWidget:
-    page = QLabel(text)
+    page = Label(text)
     page.setWordWrap(True)
     page.setTextFormat(Qt.TextFormat.RichText)
     page.setAlignment(Qt.AlignmentFlag.AlignTop)

@@ -19,6 +19,7 @@ from facebalance_desktop.ui.plan.plan_tree import PlanTree
 from facebalance_desktop.ui.plan.session_form import SessionForm
 from facebalance_desktop.ui.plan.treatment_form import TreatmentForm
 from facebalance_desktop.ui.widgets.fields import read_amount, swatch
+from facebalance_desktop.ui.widgets.plain_text import plain
 from facebalance_desktop.ui.widgets.section import Section, say
 
 KEY = Qt.ItemDataRole.UserRole
@@ -66,7 +67,7 @@ class PlanPanel(Section):
         made = []
         for words, tip, name in buttons:
             button = QPushButton(words)
-            button.setToolTip(tip)
+            button.setToolTip(plain(tip))
             button.setAccessibleName(name)
             row.addWidget(button, 1)
             made.append(button)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFormLayout, QWidget
 
 from facebalance_desktop.planning.treatments import PlanSession
 from facebalance_desktop.project.edits_plan import change_session
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.dates import read_day
 from facebalance_desktop.ui.widgets.fields import LineField, read_amount
+from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.section import say
 
 
@@ -29,7 +30,7 @@ class SessionForm(QWidget):
         self.note = LineField("Note on the session", lambda text: self._change(note=text))
         for title, field in (("Name", self.name), ("Interval", self.weeks), ("Date", self.date), ("Note", self.note)):
             form.addRow(title, field)
-        self.problem = QLabel()
+        self.problem = Label()
         self.problem.setObjectName("problem")
         self.problem.setWordWrap(True)
         form.addRow(self.problem)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFormLayout, QWidget
 
 from facebalance_desktop.planning.tables import Tables
 from facebalance_desktop.planning.templates import ZoneTemplates
@@ -11,6 +11,7 @@ from facebalance_desktop.project.edits_plan import change_treatment
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.dates import read_day
 from facebalance_desktop.ui.widgets.fields import ChoiceField, LineField, read_amount
+from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.section import say
 
 DONE_ROWS = ("Where", "Date", "Operator", "Lot", "Expiry", "Dilution")
@@ -34,7 +35,7 @@ class TreatmentForm(QWidget):
         self.form.setContentsMargins(0, 4, 0, 0)
         self.form.setSpacing(5)
         self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self.problem = QLabel()
+        self.problem = Label()
         self.problem.setObjectName("problem")
         self.problem.setWordWrap(True)
         self._make_choices()

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QDialogButtonBox,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QWidget,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 from PySide6.QtWidgets import QVBoxLayout as Column
 
 from facebalance_desktop.drawing.show import ShowStep
+from facebalance_desktop.ui.widgets.plain_text import Label
 
 PLACE = Qt.ItemDataRole.UserRole
 
@@ -30,7 +30,7 @@ class ShowDialog(QDialog):
         self._steps = tuple(steps)
         column = Column(self)
         column.setContentsMargins(20, 18, 20, 16)
-        words = QLabel("Drag to put the steps in order. Arrows, Space or a remote go through them; Esc leaves.")
+        words = Label("Drag to put the steps in order. Arrows, Space or a remote go through them; Esc leaves.")
         words.setObjectName("quiet")
         words.setWordWrap(True)
         words.setMinimumWidth(360)

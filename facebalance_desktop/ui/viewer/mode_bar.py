@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QMenu, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QToolBar, QToolButton, QWidget
 
 from facebalance_desktop.drawing.framing import REGIONS
 from facebalance_desktop.drawing.view_options import MODES
@@ -14,6 +14,7 @@ from facebalance_desktop.ui.viewer.amounts import AMOUNTS
 from facebalance_desktop.ui.viewer.blinking import Blinking
 from facebalance_desktop.ui.viewer.viewport import Viewport
 from facebalance_desktop.ui.widgets.inputs import Slider
+from facebalance_desktop.ui.widgets.plain_text import Label
 
 TICKS = 200
 MODE_BAR = ("unlink", "loupe", "navigator")
@@ -29,7 +30,7 @@ class ModeBar(QToolBar):
         self._blinking = blinking
         self.setMovable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self.words = QLabel()
+        self.words = Label()
         self.words.setObjectName("quiet")
         self.slider = Slider()
         self.slider.setRange(0, TICKS)

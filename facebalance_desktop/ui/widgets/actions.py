@@ -9,6 +9,8 @@ from typing import Generic, Literal, TypeVar
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from facebalance_desktop.ui.widgets.plain_text import plain
+
 Target = TypeVar("Target")
 """What the commands act on: the workspace of a window."""
 
@@ -42,7 +44,7 @@ def make_actions(window: QMainWindow, commands: Sequence[Command[Target]], targe
         action = QAction(command.text, window)
         action.setShortcuts([QKeySequence(key) for key in command.keys])
         keys = f" ({command.keys[0]})" if command.keys else ""
-        action.setToolTip(command.tip + keys)
+        action.setToolTip(plain(command.tip + keys))
         action.setCheckable(command.is_toggle or command.group is not None)
         if command.group is not None:
             group = groups.setdefault(command.group, QActionGroup(window))

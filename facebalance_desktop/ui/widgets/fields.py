@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from facebalance_desktop.ui.widgets.inputs import ComboBox, DoubleSpinBox
+from facebalance_desktop.ui.widgets.plain_text import plain
 
 
 def swatch(colour: str, size: int = 14) -> QIcon:
@@ -75,7 +76,7 @@ class LineField(QLineEdit):
         if problem == self.problem:
             return
         self.problem = problem
-        self.setToolTip(problem)
+        self.setToolTip(plain(problem))
         self.setAccessibleDescription(problem)
         self.setProperty("wrong", bool(problem))
         self.style().unpolish(self)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
+from facebalance_desktop.ui.widgets.plain_text import Label
+
 
 class Section(QFrame):
     """A titled column in the side panel."""
@@ -14,13 +16,13 @@ class Section(QFrame):
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(14, 12, 14, 6)
         self.body.setSpacing(6)
-        heading = QLabel(title)
+        heading = Label(title)
         heading.setObjectName("title")
         self.body.addWidget(heading)
 
     def add_words(self, name: str = "quiet") -> QLabel:
         """A wrapped label; `name` is its look: quiet or problem."""
-        label = QLabel()
+        label = Label()
         label.setObjectName(name)
         label.setWordWrap(True)
         label.setVisible(False)
