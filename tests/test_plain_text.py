@@ -77,7 +77,7 @@ def workspace(home: Path, qapp: object) -> Iterator[Workspace]:
 
 def obeyed(widget: QWidget) -> list[str]:
     """Texts of a widget and of all in it that Qt takes for markup though they come from a file."""
-    found = []
+    found: list[str] = []
     for one in (widget, *widget.findChildren(QWidget)):
         texts = [one.toolTip(), *(action.toolTip() for action in one.actions())]
         if isinstance(one, QLabel) and one.textFormat() != Qt.TextFormat.PlainText:
@@ -90,7 +90,7 @@ def obeyed(widget: QWidget) -> list[str]:
 
 def tips(view: QAbstractItemView, parent: QModelIndex) -> Iterator[str]:
     model = view.model()
-    for row in range(model.rowCount(parent) if model is not None else 0):
+    for row in range(model.rowCount(parent)):
         index = model.index(row, 0, parent)
         yield str(index.data(Qt.ItemDataRole.ToolTipRole) or "")
         yield from tips(view, index)
