@@ -88,9 +88,9 @@ def test_two_dates_the_clinic_s_and_the_published_range(tmp_path: Path) -> None:
     done = replace(PLANNED, state="done", date="2026-01-31")
     (review,) = reviews([done, PLANNED], load_tables())
     assert review.result is None
-    assert review.remains == ("2026-05-31", "2026-09-30")
-    assert "may remain" in review_words(review)
-    assert "not set by the clinic" in review_words(review)
+    assert review.effect == ("2026-05-31", "2026-09-30")
+    assert "effect published for 4 to 8 months; product may be present much longer" in review_words(review)
+    assert "PMC11250456" in review.source
     row = '[[row]]\nid = "ha-filler"\nname = "HA"\nsort = "injection"\ncolour = "#8fd3ff"\nsource = "ours"\n'
     (tmp_path / "modalities.toml").write_text(row + "result_check_weeks = 2\n")
     (ours,) = reviews([done], load_tables(tmp_path))

@@ -12,7 +12,7 @@ from transfer_truth import PEOPLE, misses, surface, truth
 
 from facebalance_desktop.faces.pose import mirror_indices, reference_face
 from facebalance_desktop.geometry import Similarity, distance
-from facebalance_desktop.planning.templates import load_templates, place, side_at, template_at
+from facebalance_desktop.planning.templates import load_templates, place
 from facebalance_desktop.planning.transfer import Surface, carry, carry_by_similarity, mirror, triangles
 
 FACE = Surface(np.asarray(reference_face(), dtype=np.float64) * 4 + (500.0, 500.0, 0.0))
@@ -84,16 +84,6 @@ def test_without_a_mesh_the_photo_alone_moves_the_place_and_it_is_in_doubt() -> 
     found = carry_by_similarity(Similarity.of(0, 2.0), [(3.0, 4.0)])
     assert found.points == ((6.0, 8.0),)
     assert found.sight == "doubtful"
-
-
-def test_where_a_place_lies_is_told_by_zone_and_side() -> None:
-    for index, zone, side in ((50, "cheek", "right"), (280, "cheek", "left"), (199, "chin", "middle")):
-        at = (float(FACE.mesh[index, 0]), float(FACE.mesh[index, 1]))
-        found = template_at(FACE, at)
-        assert found is not None
-        assert found.zone.startswith(zone)
-        assert side_at(FACE, at) == side
-    assert template_at(FACE, (20.0, 20.0)) is None
 
 
 def test_every_template_lies_on_the_face_and_pairs_are_mirrored() -> None:

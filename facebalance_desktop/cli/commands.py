@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from facebalance_desktop.cli import changes, measure
+from facebalance_desktop.cli import changes, lots, measure
 from facebalance_desktop.cli.exports import Wish, export, wish_of, write_figure
 from facebalance_desktop.cli.photos import InMemory, analysed_files, taken_in, with_faces
 from facebalance_desktop.cli.plan import plan, zones
@@ -155,6 +155,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, WorkerPool], int]] = {
     "compare": compare,
     "export": export,
     "info": info,
+    "lots": lots.run,
     "plan": plan,
     "zones": zones,
 }

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from facebalance_desktop.errors import Cancelled, Problem
 
-COMMANDS = ("demo", "landmarks", "align", "changes", "measure", "compare", "export", "info", "plan", "zones")
+COMMANDS = ("demo", "landmarks", "align", "changes", "measure", "compare", "export", "info", "lots", "plan", "zones")
 """Words that are commands; any other first word is a file for the window."""
 PROBLEM = 3
 """Exit code of a problem that a sentence tells."""

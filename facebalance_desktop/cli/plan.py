@@ -19,7 +19,7 @@ from facebalance_desktop.planning.annotations import COLOURS, Annotation, outlin
 from facebalance_desktop.planning.ledger import ledger, reviews
 from facebalance_desktop.planning.tables import Tables, load_tables
 from facebalance_desktop.planning.templates import SCHEMATIC, ZoneTemplate, load_templates, place
-from facebalance_desktop.planning.treatments import Plan, Treatment, place_words, treatment_words
+from facebalance_desktop.planning.treatments import Plan, Treatment, complication_words, place_words, treatment_words
 from facebalance_desktop.project.annotation_transfer import surface_of
 from facebalance_desktop.project.codec import to_json
 from facebalance_desktop.project.edits_annotations import add_annotation
@@ -31,7 +31,8 @@ from facebalance_desktop.work import JobContext, WorkerPool
 
 COLUMNS = (
     "session", "state", "region", "side", "modality", "product", "amount", "unit", "ml_each", "plane", "technique",
-    "gauge", "goal", "where", "date", "operator", "lot", "expiry", "dilution", "note",
+    "gauge", "goal", "where", "date", "operator", "lot", "expiry", "dilution", "note", "consent", "history_checked",
+    "anaesthetic", "aftercare", "complications", "review", "signed_by", "signed_at", "risks_discussed",
 )  # fmt: skip
 ENDINGS = (".json", ".facebalance")
 
@@ -75,8 +76,10 @@ def plan_json(project: Project, tables: Tables) -> dict[str, Any]:
             {
                 "treatment": review.treatment.id,
                 "result_check": review.result,
-                "reassess_from": None if review.remains is None else review.remains[0],
-                "may_remain_until": None if review.remains is None else review.remains[1],
+                "review_on": review.due,
+                "published": None if review.published is None else review.published.words,
+                "reassess_from": review.effect[0],
+                "effect_published_until": review.effect[1],
                 "source": review.source or None,
             }
             for review in reviews(found.treatments, tables)
@@ -100,6 +103,9 @@ def _cells(found: Plan, item: Treatment) -> list[str]:
         "" if session is None else session.name, item.state, item.region_name or item.region, item.side,
         item.modality_name, item.product_name, amount, item.unit, each, item.plane, item.technique, item.gauge,
         item.goal, item.where, item.date, item.operator, item.lot, item.expiry, item.dilution, item.note,
+        item.consent, item.history, item.anaesthetic,
+        item.aftercare, "; ".join(map(complication_words, item.complications)), item.review, item.signed_by,
+        item.signed_at, "; ".join(risk.text for risk in item.risks),
     )  # fmt: skip
     return [_harmless(cell or "") for cell in cells]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from facebalance_desktop.planning.tables import Tables
+from facebalance_desktop.planning.tables import Duration, Tables
 from facebalance_desktop.planning.treatments import State, Treatment
 
 Key = tuple[str, str, str, str]
@@ -50,12 +50,16 @@ def counted(treatment: Treatment) -> tuple[float | None, str]:
 
 
 def ledger(treatments: Iterable[Treatment], state: State = "done") -> tuple[LedgerEntry, ...]:
-    """Cumulative amounts per place and product, in the order in which they first appear."""
+    """Cumulative amounts per place and product, in the order in which they first appear.
+
+    What was done on both sides counts with its amount, that of each side, on the right and on the left.
+    """
     rows: dict[Key, list[Treatment]] = {}
     for item in treatments:
         if item.state == state and item.modality != "no-treatment":
             _, unit = counted(item)
-            rows.setdefault((item.region, item.side, item.product or item.modality, unit), []).append(item)
+            for side in ("right", "left") if item.side == "both" else (item.side,):
+                rows.setdefault((item.region, side, item.product or item.modality, unit), []).append(item)
     return tuple(_entry(key, items) for key, items in rows.items())
 
 
@@ -72,31 +76,42 @@ def _entry(key: Key, items: Sequence[Treatment]) -> LedgerEntry:
 
 @dataclass(frozen=True)
 class Review:
-    """When to look at one treatment again. `result` is the clinic's own date; `remains` the published range (first and
-    last day), within which product may remain: reassess from its first day on. `source` belongs to the range."""
+    """When to look at one treatment again. `due` was typed for it; `result` follows from the clinic's own weeks.
+
+    `effect` are the first and the last day of the published range of the effect: reassess from the first on. A day is
+    None where nobody published that bound; without a published duration there is no `effect` at all.
+    """
 
     treatment: Treatment
     result: str | None
-    remains: tuple[str, str] | None
-    source: str = ""
+    due: str | None = None
+    published: Duration | None = None
+    effect: tuple[str | None, str | None] = (None, None)
+
+    @property
+    def source(self) -> str:
+        return "" if self.published is None else self.published.sources
+
+    @property
+    def days(self) -> tuple[str, ...]:
+        """All its days, that of the treatment first."""
+        return tuple(day for day in (self.treatment.date, self.due, self.result, *self.effect) if day)
 
 
 def reviews(treatments: Iterable[Treatment], tables: Tables) -> tuple[Review, ...]:
-    """The two dates of every treatment that was done and has a date, by date."""
+    """The dates of every treatment that was done and has a date, by date."""
     found = []
     for item in treatments:
         day = _day(item.date)
-        if item.state != "done" or day is None:
+        if item.state != "done" or day is None or item.modality == "no-treatment":
             continue
         modality = tables.modality(item.modality)
         weeks = None if modality is None else modality.result_check_weeks
         result = None if weeks is None else (day + timedelta(weeks=weeks)).isoformat()
-        duration = tables.duration(item.modality, item.region, item.product)
-        if duration is None:
-            found.append(Review(item, result, None))
-            continue
-        first, last = (_months_after(day, months).isoformat() for months in duration.months)
-        found.append(Review(item, result, (first, last), duration.source))
+        published = tables.duration(item.modality, item.region, item.product)
+        first, last = (None, None) if published is None else published.months
+        effect = _months_after(day, first), _months_after(day, last)
+        found.append(Review(item, result, item.review, published, effect))
     return tuple(sorted(found, key=lambda review: review.treatment.date or ""))
 
 
@@ -107,18 +122,29 @@ def _day(text: str | None) -> date | None:
         return None
 
 
-def _months_after(day: date, months: float) -> date:
+def _months_after(day: date, months: float | None) -> str | None:
+    if months is None:
+        return None
     whole = day.month - 1 + int(months)
     year, month = day.year + whole // 12, whole % 12 + 1
     last = calendar.monthrange(year, month)[1]
-    return date(year, month, min(day.day, last)) + timedelta(days=round((months - int(months)) * 30.4))
+    return (date(year, month, min(day.day, last)) + timedelta(days=round((months - int(months)) * 30.4))).isoformat()
+
+
+METABOLISM = "Published ranges are wide, and individual metabolism differs; they are no promise and no schedule."
 
 
 def review_words(review: Review) -> str:
-    """The two dates in words; a range is never a promise."""
-    words = [f"result check {review.result}" if review.result else "result check: not set by the clinic"]
-    if review.remains is not None:
-        words.append(f"reassess from {review.remains[0]}; product may remain until {review.remains[1]}")
+    """The dates in words; a range is never a promise, and without a source there is no date."""
+    words = [f"review on {review.due}"] if review.due else []
+    if review.result:
+        words.append(f"result check {review.result}")
+    if review.published is not None:
+        words.append(review.published.words)
+        if review.effect[0] is not None:
+            words.append(f"reassess from {review.effect[0]}")
     else:
         words.append("no published duration in the table")
+    if not review.due and review.effect[0] is None:
+        words.append("no review date was typed")
     return "; ".join(words)

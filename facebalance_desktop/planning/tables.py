@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,7 +18,10 @@ NO_PROTOCOL = (
 
 @dataclass(frozen=True)
 class Modality:
-    """A kind of treatment; `result_check_weeks` is None until the clinic sets it."""
+    """A kind of treatment; `result_check_weeks` is None until the clinic sets it.
+
+    `is_filler`: what is said of filler is said of it.
+    """
 
     id: str
     name: str
@@ -26,11 +29,14 @@ class Modality:
     colour: str
     source: str
     result_check_weeks: float | None = None
+    is_filler: bool = False
 
 
 @dataclass(frozen=True)
 class Product:
-    """What can be used: `units` belong to it alone; `ml_each` gives the mL of one of a unit where the label does."""
+    """What can be used: `units` belong to it alone; `ml_each` gives the mL of one of a unit where the label does.
+
+    `search` holds other words under which it is looked for."""
 
     id: str
     name: str
@@ -38,18 +44,48 @@ class Product:
     units: tuple[str, ...]
     source: str
     ml_each: Mapping[str, float] = field(default_factory=dict)
+    search: tuple[str, ...] = ()
+
+    @property
+    def searched(self) -> str:
+        """Everything under which it is found, in lower case."""
+        return " ".join((self.name, *self.search)).lower()
 
 
 @dataclass(frozen=True)
 class Duration:
-    """How long an effect is published to last, in months."""
+    """How long an effect is published to last, in months; a bound that nobody published is None.
+
+    `text` is what is published in words; `note`, of `note_source`, is said beside it.
+    """
 
     id: str
     modality: str
     zones: tuple[str, ...]
     products: tuple[str, ...]
-    months: tuple[float, float]
+    months: tuple[float | None, float | None]
     source: str
+    text: str = ""
+    note: str = ""
+    note_source: str = ""
+
+    @property
+    def words(self) -> str:
+        """`effect published for 9 to 18 months; product may be present much longer`."""
+        first, last = self.months
+        if first is not None and last is not None:
+            said = f"effect published for {first:g} to {last:g} months"
+        elif last is not None:
+            said = f"effect published for up to {last:g} months"
+        elif first is not None:
+            said = f"effect published for {first:g} months and longer"
+        else:
+            return "; ".join(part for part in (f"effect published as {self.text}", self.note) if part)
+        return "; ".join(part for part in (said, self.text, self.note) if part)
+
+    @property
+    def sources(self) -> str:
+        return "; ".join(part for part in (self.source, self.note_source) if part)
 
 
 @dataclass(frozen=True)
@@ -64,7 +100,10 @@ class Note:
 
 @dataclass(frozen=True)
 class Card:
-    """A static text on zones; approved only where the clinic named who and until when."""
+    """A static text on zones; approved only where the clinic named who and until when.
+
+    `is_on_filler`: it speaks of filler and fat, and is not shown for a treatment that is neither.
+    """
 
     id: str
     title: str
@@ -73,6 +112,7 @@ class Card:
     zones: tuple[str, ...] = ()
     approver: str = ""
     review_by: str = ""
+    is_on_filler: bool = False
 
     def standing(self, today: str) -> str:
         """Who approved it and until when, or that nobody did. `today` is ISO 8601."""
@@ -81,6 +121,23 @@ class Card:
         if self.review_by < today:
             return f"Approved by {self.approver}; its review was due on {self.review_by}."
         return f"Approved by {self.approver}, to be reviewed by {self.review_by}."
+
+
+@dataclass(frozen=True)
+class Risk:
+    """A risk that a surgeon can tick as discussed. Without `modalities` or `zones` it is offered for all of them."""
+
+    id: str
+    text: str
+    source: str
+    modalities: tuple[str, ...] = ()
+    zones: tuple[str, ...] = ()
+
+    def fits(self, modality: str, zones: frozenset[str]) -> bool:
+        """Whether it is offered for a treatment of this kind in these zones."""
+        return (not self.modalities or modality in self.modalities) and (
+            not self.zones or bool(zones & set(self.zones))
+        )
 
 
 @dataclass(frozen=True)
@@ -103,6 +160,7 @@ class Tables:
     sequence: tuple[Note, ...]
     cards: tuple[Card, ...]
     phrases: tuple[Phrase, ...]
+    risks: tuple[Risk, ...] = ()
     problems: tuple[str, ...] = ()
 
     def modality(self, modality_id: str) -> Modality | None:
@@ -122,11 +180,25 @@ class Tables:
                 return item
         return None
 
-    def cards_for(self, zones: frozenset[str]) -> tuple[Card, ...]:
-        """The emergency protocol, the cards of these zones, then those of every zone."""
-        own = [card for card in self.cards if card.id != EMERGENCY and zones & set(card.zones)]
-        every = [card for card in self.cards if card.id != EMERGENCY and not card.zones]
+    def is_filler(self, modality: str) -> bool:
+        """Whether what is said of filler is said of this kind of treatment; a kind nobody named may be one."""
+        found = self.modality(modality)
+        return not modality or (found is not None and found.is_filler)
+
+    def cards_for(self, zones: frozenset[str], modalities: Collection[str] = ("",)) -> tuple[Card, ...]:
+        """The emergency protocol, the cards of these zones, then those of every zone.
+
+        What speaks of filler is left out where all the kinds of treatment are known and none is one.
+        """
+        has_filler = any(self.is_filler(modality) for modality in modalities)
+        told = [card for card in self.cards if card.id != EMERGENCY and (has_filler or not card.is_on_filler)]
+        own = [card for card in told if zones & set(card.zones)]
+        every = [card for card in told if not card.zones]
         return (self.protocol, *own, *every)
+
+    def risks_for(self, modality: str, zones: frozenset[str]) -> tuple[Risk, ...]:
+        """The risks that are offered for a treatment."""
+        return tuple(risk for risk in self.risks if risk.fits(modality, zones))
 
     @property
     def protocol(self) -> Card:
@@ -146,6 +218,7 @@ def load_tables(clinic: Path | None = None) -> Tables:
             ("sequence", _note),
             ("cards", _card),
             ("phrases", _phrase),
+            ("risks", _risk),
         )
     }
     durations = [_duration(row) for row in read["durations"].rows]
@@ -156,6 +229,7 @@ def load_tables(clinic: Path | None = None) -> Tables:
         tuple(_note(row) for row in read["sequence"].rows),
         tuple(_card(row) for row in read["cards"].rows),
         tuple(_phrase(row) for row in read["phrases"].rows),
+        tuple(_risk(row) for row in read["risks"].rows),
         tuple(problem for table in read.values() for problem in table.problems),
     )
 
@@ -164,6 +238,17 @@ def _words(row: Row, key: str) -> str:
     value = row[key]
     if not isinstance(value, str) or not value:
         raise ValueError(f"{key} must be text")
+    return value
+
+
+def _said(row: Row, key: str) -> str:
+    return _words(row, key) if key in row else ""
+
+
+def _flag(row: Row, key: str) -> bool:
+    value = row.get(key, False)
+    if not isinstance(value, bool):
+        raise ValueError(f"{key} must be true or false")
     return value
 
 
@@ -186,7 +271,8 @@ def _modality(row: Row) -> Modality:
     if len(colour) != 7 or colour[0] != "#":
         raise ValueError("colour must be written like #8fd3ff")
     check = None if weeks is None else _number(weeks, "result_check_weeks")
-    return Modality(row["id"], _words(row, "name"), _words(row, "sort"), colour, row["source"], check)
+    is_filler = _flag(row, "is_filler")
+    return Modality(row["id"], _words(row, "name"), _words(row, "sort"), colour, row["source"], check, is_filler)
 
 
 def _product(row: Row) -> Product:
@@ -197,15 +283,22 @@ def _product(row: Row) -> Product:
     if not isinstance(each, dict):
         raise ValueError("ml_each must be a table like { syringe = 1.0 }")
     held = {unit: _number(value, "ml_each") for unit, value in each.items()}
-    return Product(row["id"], _words(row, "name"), _words(row, "modality"), units, row["source"], held)
+    search = _names(row, "search")
+    return Product(row["id"], _words(row, "name"), _words(row, "modality"), units, row["source"], held, search)
 
 
 def _duration(row: Row) -> Duration:
-    months = _number(row["from"], "from"), _number(row["to"], "to")
-    if months[0] > months[1]:
+    first, last = (None if key not in row else _number(row[key], key) for key in ("from", "to"))
+    if first is not None and last is not None and first > last:
         raise ValueError("from must not be larger than to")
+    text, note, note_source = (_said(row, key) for key in ("text", "note", "note_source"))
+    if first is None and last is None and not text:
+        raise ValueError("a duration needs from, to or text")
+    if note and not note_source:
+        raise ValueError("a note needs its note_source")
     zones, products = _names(row, "zones"), _names(row, "products")
-    return Duration(row["id"], _words(row, "modality"), zones, products, months, row["source"])
+    months = first, last
+    return Duration(row["id"], _words(row, "modality"), zones, products, months, row["source"], text, note, note_source)
 
 
 def _note(row: Row) -> Note:
@@ -215,7 +308,12 @@ def _note(row: Row) -> Note:
 def _card(row: Row) -> Card:
     zones = _names(row, "zones")
     approver, review_by = str(row.get("approver", "")), str(row.get("review_by", ""))
-    return Card(row["id"], _words(row, "title"), _words(row, "text"), row["source"], zones, approver, review_by)
+    title, text, is_on_filler = _words(row, "title"), _words(row, "text"), _flag(row, "is_on_filler")
+    return Card(row["id"], title, text, row["source"], zones, approver, review_by, is_on_filler)
+
+
+def _risk(row: Row) -> Risk:
+    return Risk(row["id"], _words(row, "text"), row["source"], _names(row, "modalities"), _names(row, "zones"))
 
 
 def _phrase(row: Row) -> Phrase:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,9 +11,8 @@ import numpy as np
 
 from facebalance_desktop import resources
 from facebalance_desktop.faces.pose import mirror_indices, reference_face
-from facebalance_desktop.geometry import Array, Point, is_inside
-from facebalance_desktop.planning.shapes import smooth
-from facebalance_desktop.planning.transfer import Carried, Sight, Surface, carry
+from facebalance_desktop.geometry import Point
+from facebalance_desktop.planning.transfer import Sight, Surface, carry
 from facebalance_desktop.resources import Row
 
 SCHEMATIC = "schematic, adjust"
@@ -148,31 +146,8 @@ def frontal() -> Surface:
     return Surface(np.asarray(reference_face(), dtype=np.float64))
 
 
-def template_at(surface: Surface, point: Point, clinic: Path | None = None) -> ZoneTemplate | None:
-    """The smallest template of the table in which a point of a photo (px) lies; None outside them all."""
-    at = carry(surface, frontal(), [point]).points[0]
-    found: list[tuple[float, str, ZoneTemplate]] = []
-    for template in load_templates(clinic).by_id.values():
-        corners = smooth(place(template, frontal()).points)
-        if is_inside(at, corners):
-            found.append((_area(corners), template.id, template))
-    return min(found)[2] if found else None
-
-
-def outside_template(surface: Surface, corners: tuple[Point, ...]) -> Carried:
-    """A drawn zone on the reference face, where a clinic's own template is kept."""
-    return carry(surface, frontal(), corners)
-
-
-def side_at(surface: Surface, point: Point) -> str:
-    """right, left or middle: on which side of the subject's face a point of a photo lies."""
-    x, _ = carry(surface, frontal(), [point]).points[0]
+def side_of(x: float) -> str:
+    """right, left or middle: the side of the subject's face of a place on the reference face (mm from the midline)."""
     if abs(x) < 6.0:
         return "middle"
     return "right" if x < 0 else "left"
-
-
-def _area(corners: tuple[Point, ...]) -> float:
-    p: Array = np.asarray(corners)
-    q = np.roll(p, -1, axis=0)
-    return math.fabs(float((p[:, 0] * q[:, 1] - q[:, 0] * p[:, 1]).sum())) / 2

@@ -8,8 +8,17 @@ from typing import Any, Literal
 
 State = Literal["planned", "done"]
 Where = Literal["here", "elsewhere", "unknown"]
+Answer = Literal["", "yes", "no"]
+"""Of a question that the record asks; empty: nobody answered it."""
+AFTER_SIGNING = frozenset(
+    {"complications", "review", "is_shown", "session", "annotation", "planned", "colour", "signed_by", "signed_at"}
+)
+"""Fields of a signed record that may still change: what happens later, and how it is shown."""
 
-PLANES = ("intradermal", "subdermal", "subcutaneous", "in fat", "on bone (supraperiosteal)", "in muscle", "not said")
+PLANES = (
+    "intradermal", "subdermal", "subcutaneous", "in fat", "SMAS", "sub-SMAS", "in muscle", "submucosal",
+    "on bone (supraperiosteal)", "not said",
+)  # fmt: skip
 TECHNIQUES = ("needle", "cannula", "device", "surgery", "not said")
 
 
@@ -26,13 +35,36 @@ class PlanSession:
 
 
 @dataclass(frozen=True)
+class Complication:
+    """What went wrong after a treatment, what was done about it and how it ended. `date` is ISO 8601."""
+
+    what: str
+    date: str | None = None
+    action: str = ""
+    outcome: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class DiscussedRisk:
+    """A risk that the surgeon ticked as discussed, in the words it then had."""
+
+    id: str
+    text: str
+    source: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Treatment:
     """One treatment of one place: proposed, or done. The two are separate records; `planned` names the other.
 
-    `region` and `side` (right, left, middle or empty) say where, `annotation` the drawing it belongs to, if any. Names
-    and the colour are kept as they were used, whatever a table says later. `unit` is a unit of `product`; `ml_each` how
-    many mL one of it holds, None unknown. `amount` is None until it is typed.
-    `date`, `operator`, `lot`, `expiry` and `dilution` belong to what was done. Dates are ISO 8601.
+    `region` and `side` (right, left, both, middle or empty) say where, `annotation` the drawing it belongs to, if any.
+    Names and the colour are kept as they were used, whatever a table says later. `unit` is a unit of `product`;
+    `ml_each` how many mL one of it holds, None unknown. `amount` is None until it is typed; on both sides it is the
+    amount of each side. `risks` are those that were discussed. `date`, `operator` and what follows it but `note` and
+    `is_shown` belong to what was done; `review` is the typed date to look again. Dates are ISO 8601. `consent` is that
+    to the treatment; `signed_by` and `signed_at` close the record.
     """
 
     id: str
@@ -63,7 +95,20 @@ class Treatment:
     dilution: str = ""
     note: str = ""
     is_shown: bool = True
+    risks: tuple[DiscussedRisk, ...] = ()
+    review: str | None = None
+    consent: Answer = ""
+    history: Answer = ""
+    anaesthetic: str = ""
+    aftercare: Answer = ""
+    complications: tuple[Complication, ...] = ()
+    signed_by: str = ""
+    signed_at: str | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_signed(self) -> bool:
+        return bool(self.signed_by)
 
 
 @dataclass(frozen=True)
@@ -97,12 +142,23 @@ def done_from(planned: Treatment, new_id: str) -> Treatment:
         dilution="",
         date=None,
         operator="",
+        review=None,
+        consent="",
+        history="",
+        anaesthetic="",
+        aftercare="",
+        complications=(),
+        signed_by="",
+        signed_at=None,
     )
 
 
 def amount_words(treatment: Treatment) -> str:
-    """`1.2 mL`, or nothing while no amount was typed."""
-    return "" if treatment.amount is None else f"{treatment.amount:g} {treatment.unit}".strip()
+    """`1.2 mL`, `0.5 mL each side`, or nothing while no amount was typed."""
+    if treatment.amount is None:
+        return ""
+    each = " each side" if treatment.side == "both" else ""
+    return f"{treatment.amount:g} {treatment.unit}".strip() + each
 
 
 def treatment_words(treatment: Treatment) -> str:
@@ -111,7 +167,13 @@ def treatment_words(treatment: Treatment) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def complication_words(complication: Complication) -> str:
+    """`2026-03-01: bruise, left; observed; gone after a week`."""
+    said = "; ".join(part for part in (complication.what, complication.action, complication.outcome) if part)
+    return f"{complication.date}: {said}" if complication.date else said
+
+
 def place_words(treatment: Treatment) -> str:
     """Where it is: `Cheek, malar, right`."""
-    side = treatment.side if treatment.side in ("right", "left") else ""
+    side = {"right": "right", "left": "left", "both": "both sides"}.get(treatment.side, "")
     return ", ".join(part for part in (treatment.region_name or treatment.region or "No region", side) if part)

@@ -7,7 +7,15 @@ from dataclasses import replace
 from typing import Any
 
 from facebalance_desktop.planning.assessment import AdvisedAgainst, Assessment, RegionNote
-from facebalance_desktop.planning.treatments import Plan, PlanSession, Treatment, done_from
+from facebalance_desktop.planning.treatments import (
+    AFTER_SIGNING,
+    Complication,
+    DiscussedRisk,
+    Plan,
+    PlanSession,
+    Treatment,
+    done_from,
+)
 from facebalance_desktop.project.history import Edit
 from facebalance_desktop.project.model import Project
 
@@ -76,16 +84,79 @@ def change_treatment(treatment_id: str, **changes: Any) -> Edit:
 
 
 def change_treatments(ids: Collection[str], **changes: Any) -> Edit:
+    """Replace fields of several treatments. Of a signed one only what may change after signing."""
+    later = {name: value for name, value in changes.items() if name in AFTER_SIGNING}
+
     def edit(project: Project) -> Project:
-        treatments = tuple(replace(item, **changes) if item.id in ids else item for item in project.plan.treatments)
+        treatments = tuple(
+            replace(item, **(later if item.is_signed else changes)) if item.id in ids else item
+            for item in project.plan.treatments
+        )
         return _with_plan(project, replace(project.plan, treatments=treatments))
 
     return edit
 
 
-def remove_treatment(treatment_id: str) -> Edit:
+def sign_treatment(treatment_id: str, name: str, at: str) -> Edit:
+    """Close the record of what was done: who signed it and when (ISO 8601)."""
+
     def edit(project: Project) -> Project:
-        left = tuple(item for item in project.plan.treatments if item.id != treatment_id)
+        item = project.plan.treatment(treatment_id)
+        if item is None or item.state != "done" or not name.strip():
+            return project
+        return change_treatment(treatment_id, signed_by=name.strip(), signed_at=at)(project)
+
+    return edit
+
+
+def open_signature(treatment_id: str) -> Edit:
+    """Take a signature back, so that the record can be corrected and signed anew."""
+    return change_treatment(treatment_id, signed_by="", signed_at=None)
+
+
+def add_complication(treatment_id: str, complication: Complication) -> Edit:
+    """Note a complication of a treatment that was done, signed or not."""
+
+    def edit(project: Project) -> Project:
+        item = project.plan.treatment(treatment_id)
+        if item is None or item.state != "done":
+            return project
+        return change_treatment(treatment_id, complications=(*item.complications, complication))(project)
+
+    return edit
+
+
+def remove_complication(treatment_id: str, place: int) -> Edit:
+    """Take one complication away, counted from 0."""
+
+    def edit(project: Project) -> Project:
+        item = project.plan.treatment(treatment_id)
+        if item is None or not 0 <= place < len(item.complications):
+            return project
+        left = item.complications[:place] + item.complications[place + 1 :]
+        return change_treatment(treatment_id, complications=left)(project)
+
+    return edit
+
+
+def tick_risk(treatment_id: str, risk: DiscussedRisk, is_discussed: bool) -> Edit:
+    """Note a risk as discussed with the patient, or no longer."""
+
+    def edit(project: Project) -> Project:
+        item = project.plan.treatment(treatment_id)
+        if item is None:
+            return project
+        others = tuple(known for known in item.risks if known.id != risk.id)
+        return change_treatment(treatment_id, risks=(*others, risk) if is_discussed else others)(project)
+
+    return edit
+
+
+def remove_treatment(treatment_id: str) -> Edit:
+    """Take a treatment away; a signed one stays until its signature is taken back."""
+
+    def edit(project: Project) -> Project:
+        left = tuple(item for item in project.plan.treatments if item.id != treatment_id or item.is_signed)
         return _with_plan(project, replace(project.plan, treatments=left))
 
     return edit

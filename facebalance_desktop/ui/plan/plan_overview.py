@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from facebalance_desktop.planning.ledger import Review, ledger, review_words, reviews
+from facebalance_desktop.planning.ledger import METABOLISM, Review, ledger, review_words, reviews
 from facebalance_desktop.planning.tables import Tables
 from facebalance_desktop.planning.treatments import Plan, Treatment, place_words, treatment_words
 from facebalance_desktop.ui.widgets import theme
@@ -73,8 +73,8 @@ def side_table(treatments: Sequence[Treatment]) -> QWidget:
     places: dict[str, dict[str, list[str]]] = {}
     for item in treatments:
         sides = places.setdefault(item.region_name or item.region or "No region", {})
-        side = item.side if item.side in ("right", "left") else "middle"
-        sides.setdefault(side, []).append(f"{item.state}: {treatment_words(item)}")
+        for side in {"right": ("right",), "left": ("left",), "both": ("right", "left")}.get(item.side, ("middle",)):
+            sides.setdefault(side, []).append(f"{item.state}: {treatment_words(item)}")
     rows = [
         (place, *("\n".join(sides.get(side, ())) for side in ("right", "middle", "left")))
         for place, sides in places.items()
@@ -112,7 +112,8 @@ def dates_page(plan: Plan, tables: Tables) -> QWidget:
                        + (f" Source: {review.source}." if review.source else ""))  # fmt: skip
         label.setWordWrap(True)
         layout.addWidget(label)
-    note = Label("Published ranges are wide; product may remain. They are no promise and no schedule.")
+    note = Label(METABOLISM)
+    note.setWordWrap(True)
     note.setObjectName("quiet")
     layout.addWidget(note)
     layout.addStretch(1)
@@ -120,12 +121,12 @@ def dates_page(plan: Plan, tables: Tables) -> QWidget:
 
 
 class Timeline(QWidget):
-    """A row a treatment: the day it was done, the result check, the range in which product may remain, and today."""
+    """A row a treatment: the day it was done, the days to look again, the published range of its effect, and today."""
 
     def __init__(self, found: Sequence[Review]) -> None:
         super().__init__()
         self._found = tuple(found)
-        days = [date.fromisoformat(day) for review in found for day in _days(review)]
+        days = [date.fromisoformat(day) for review in found for day in review.days]
         self._first, self._last = min(*days, date.today()), max(*days, date.today())
         self.setFixedHeight(ROW * len(self._found) + 34)
         self.setAccessibleName("Timeline of result checks and reassessments")
@@ -156,23 +157,22 @@ class Timeline(QWidget):
         colour = QColor(review.treatment.colour or theme.QUIET)
         done = self._x(review.treatment.date or date.today().isoformat())
         painter.setPen(Qt.PenStyle.NoPen)
-        if review.remains is not None:
-            first, last = self._x(review.remains[0]), self._x(review.remains[1])
+        first, last = review.effect
+        if last is not None or first is not None:
             faint = QColor(colour)
             faint.setAlphaF(0.35)
             painter.setBrush(faint)
-            painter.drawRoundedRect(QRectF(done, y - 2, max(last - done, 2), 4), 2, 2)
+            painter.drawRoundedRect(QRectF(done, y - 2, max(self._x(last or first or "") - done, 2), 4), 2, 2)
+        if first is not None:
             painter.setBrush(colour)
-            painter.drawRoundedRect(QRectF(first, y - 6, max(last - first, 3), 12), 3, 3)
+            width = 3.0 if last is None else max(self._x(last) - self._x(first), 3)
+            painter.drawRoundedRect(QRectF(self._x(first), y - 6, width, 12), 3, 3)
         painter.setBrush(QColor(theme.TEXT))
         painter.drawEllipse(QRectF(done - 4, y - 4, 8, 8))
-        if review.result is not None:
-            painter.setBrush(QColor(theme.ACCENT))
-            painter.drawRect(QRectF(self._x(review.result) - 2, y - 8, 4, 16))
-
-
-def _days(review: Review) -> list[str]:
-    return [day for day in (review.treatment.date, review.result, *(review.remains or ())) if day]
+        for day in (review.result, review.due):
+            if day is not None:
+                painter.setBrush(QColor(theme.ACCENT))
+                painter.drawRect(QRectF(self._x(day) - 2, y - 8, 4, 16))
 
 
 def sequence_text(tables: Tables) -> str:
@@ -192,7 +192,7 @@ def cards_text(plan: Plan, tables: Tables) -> str:
     zones = frozenset(item.region for item in plan.treatments if item.region)
     today = date.today().isoformat()
     parts = []
-    for card in tables.cards_for(zones):
+    for card in tables.cards_for(zones, [item.modality for item in plan.treatments] or [""]):
         lines = (escape(card.text), f"<i>{escape(card.source)}</i>", f"<i>{escape(card.standing(today))}</i>")
         told = [line for line in lines if line != "<i></i>"]
         parts.append("<br>".join((f"<p><b>{escape(card.title)}</b>", *told)))

@@ -9,13 +9,16 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QTreeWidgetIt
 
 from facebalance_desktop.planning.annotations import Annotation
 from facebalance_desktop.planning.tables import Tables
-from facebalance_desktop.planning.templates import ZoneTemplates, side_at
+from facebalance_desktop.planning.templates import ZoneTemplates
 from facebalance_desktop.planning.treatments import PlanSession, Treatment, amount_words, place_words
 from facebalance_desktop.project import edits_plan
-from facebalance_desktop.project.annotation_transfer import surface_of
 from facebalance_desktop.project.model import Project, new_id
+from facebalance_desktop.project.treatment_places import place_on_photo, zones_of
 from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.plan.cards_view import CardsView
+from facebalance_desktop.ui.plan.done_record import DoneRecord
 from facebalance_desktop.ui.plan.plan_tree import PlanTree
+from facebalance_desktop.ui.plan.risk_ticks import RiskTicks
 from facebalance_desktop.ui.plan.session_form import SessionForm
 from facebalance_desktop.ui.plan.treatment_form import TreatmentForm
 from facebalance_desktop.ui.widgets.fields import read_amount, swatch
@@ -38,6 +41,7 @@ class PlanPanel(Section):
     ) -> None:
         super().__init__("Treatment plan", parent)
         self._session = session
+        self._tables = tables
         self._templates = templates
         self._mark: str | None = None
         self._add_buttons()
@@ -56,8 +60,11 @@ class PlanPanel(Section):
         self._add_actions()
         self.session_form = SessionForm(session)
         self.form = TreatmentForm(session, tables, templates)
-        self.body.addWidget(self.session_form)
-        self.body.addWidget(self.form)
+        self.cards = CardsView(tables)
+        self.risks = RiskTicks(session, tables)
+        self.record = DoneRecord(session)
+        for part in (self.cards, self.session_form, self.form, self.record, self.risks):
+            self.body.addWidget(part)
         session.changed.connect(self._update)
         self._show()
 
@@ -101,6 +108,7 @@ class PlanPanel(Section):
     def follow_mark(self, annotation_id: str | None) -> None:
         """Another annotation is selected on the bench: its treatment is picked here."""
         self._mark = annotation_id
+        self._show_cards()
         own = self._session.project.plan.of_annotation(annotation_id) if annotation_id else ()
         if own and (self.chosen is None or self.chosen.annotation != annotation_id):
             self.pick(own[-1].id)
@@ -122,14 +130,11 @@ class PlanPanel(Section):
 
     def _place_of(self, mark: Annotation) -> tuple[str, str, str]:
         """Zone of the table, its name and the side: by the drawing's template, else by its own name."""
-        template = self._templates.by_id.get(mark.region or "")
+        found = place_on_photo(self._session.project, mark, self._templates)
+        template = self._templates.by_id.get(mark.region or "") or found.template
         if template is not None:
             return template.zone, self._templates.zones[template.zone], template.side
-        photo = self._session.project.photo(mark.photo)
-        side = ""
-        if photo is not None and photo.face is not None and mark.points:
-            side = side_at(surface_of(photo.face), mark.points[0])
-        return "", mark.name, side
+        return "", mark.name, found.side
 
     def start_session(self) -> None:
         count = len(self._session.project.plan.sessions)
@@ -144,7 +149,9 @@ class PlanPanel(Section):
             self.pick(done)
 
     def _delete(self) -> None:
-        if self.chosen is not None:
+        if self.chosen is not None and self.chosen.is_signed:
+            self._session.tell("The record is signed; take the signature back before it is deleted.")
+        elif self.chosen is not None:
             self._session.do("Delete treatment", edits_plan.remove_treatment(self.chosen.id))
         elif (session := self._chosen_session()) is not None:
             self._session.do("Delete session", edits_plan.remove_session(session.id))
@@ -173,13 +180,30 @@ class PlanPanel(Section):
         item, session = self.chosen, self._chosen_session()
         self.form.show_one(None if item is None else item.id)
         self.session_form.show_one(None if session is None else session.id)
+        self.record.show_one(None if item is None else item.id)
+        self._show_cards()
         self.copy.setVisible(item is not None and item.state == "planned")
         self.delete.setVisible(item is not None or session is not None)
         self.picked.emit("" if item is None or item.annotation is None else item.annotation)
 
+    def _show_cards(self) -> None:
+        """The cards and the risks of the treatment that is picked, else the cards of the drawing that is selected."""
+        project, item = self._session.project, self.chosen
+        mark = project.annotation(self._mark)
+        zones = frozenset[str]()
+        modalities = None
+        if item is not None:
+            zones, modalities = zones_of(project, item, self._templates), (item.modality,)
+        elif mark is not None and mark.is_treatable:
+            zones, modalities = place_on_photo(project, mark, self._templates).zones, ("",)
+        self.cards.show_zones(zones, modalities)
+        self.risks.show_one(item, zones)
+
     def _update(self, before: Project, now: Project) -> None:
         if before.plan is not now.plan:
             self._show()
+        elif before.annotations is not now.annotations:
+            self._show_cards()
 
     def _show(self) -> None:
         plan, words = self._session.project.plan, self.filter.text().strip().lower()
@@ -189,7 +213,7 @@ class PlanPanel(Section):
             for session in (*plan.sessions, None):
                 session_id = None if session is None else session.id
                 items = [item for item in plan.treatments if item.session == session_id]
-                items = [item for item in items if words in _searched(item)]
+                items = [item for item in items if words in _searched(item, self._tables)]
                 if session is None and not items:
                     continue
                 self._add_branch(session, items)
@@ -260,6 +284,10 @@ def _session_words(session: PlanSession | None) -> str:
     return f"{session.name}, {when}" if when else session.name
 
 
-def _searched(item: Treatment) -> str:
-    words = (place_words(item), item.modality_name, item.product_name, item.state, item.goal, item.note, item.operator)
+def _searched(item: Treatment, tables: Tables) -> str:
+    product = tables.product(item.product)
+    words = (
+        place_words(item), item.modality_name, item.product_name, item.state, item.goal, item.note, item.operator,
+        item.lot, "" if product is None else product.searched,
+    )  # fmt: skip
     return " ".join(words).lower()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFormLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QCompleter, QFormLayout, QWidget
 
 from facebalance_desktop.planning.tables import Tables
 from facebalance_desktop.planning.templates import ZoneTemplates
@@ -16,7 +17,12 @@ from facebalance_desktop.ui.widgets.section import say
 
 DONE_ROWS = ("Where", "Date", "Operator", "Lot", "Expiry", "Dilution")
 WHERE = (("here", "here", None), ("elsewhere", "elsewhere", None), ("unknown", "unknown where", None))
-SIDES = (("right", "right", None), ("left", "left", None), ("middle", "middle or both", None))
+SIDES = (
+    ("right", "right", None),
+    ("left", "left", None),
+    ("both", "both: amount of each side", None),
+    ("middle", "middle", None),
+)
 
 
 class TreatmentForm(QWidget):
@@ -64,6 +70,8 @@ class TreatmentForm(QWidget):
         self.where.offer(WHERE[1:])
 
     def _make_entries(self) -> None:
+        self.product_search = LineField("Find a product", lambda text: None, "name or brand, then choose")
+        self.product_search.setCompleter(self._products())
         self.amount = LineField("Amount", self._take_amount)
         self.ml_each = LineField("mL in one", self._take_ml_each, "mL in one, for the ledger")
         self.gauge = LineField("Gauge", lambda text: self._change("Gauge", gauge=text), "for example 25 G")
@@ -75,7 +83,8 @@ class TreatmentForm(QWidget):
         self.expiry = LineField("Expiry", lambda text: self._take_day("expiry", text), "28 Mar 2026")
         self.dilution = LineField("Dilution", lambda text: self._change("Dilution", dilution=text))
         rows: tuple[tuple[str, QWidget], ...] = (
-            ("Region", self.region), ("Side", self.side), ("Modality", self.modality), ("Product", self.product),
+            ("Region", self.region), ("Side", self.side), ("Find", self.product_search),
+            ("Modality", self.modality), ("Product", self.product),
             ("Amount", self.amount), ("Unit", self.unit), ("mL each", self.ml_each), ("Plane", self.plane),
             ("Technique", self.technique), ("Gauge", self.gauge), ("Goal", self.goal),
             ("Session", self.session_choice), ("Where", self.where), ("Date", self.date),
@@ -87,6 +96,30 @@ class TreatmentForm(QWidget):
                 field.problem_changed.connect(self._show_problem)
             self.form.addRow(title, field)
             self._rows[title] = field
+
+    def _products(self) -> QCompleter:
+        """Every product by its name and its search words; the one that is chosen brings its modality."""
+        self._found = {f"{word} ({item.name})" if word != item.name else word: item
+                       for item in self._tables.products for word in (item.name, *item.search)}  # fmt: skip
+        completer = QCompleter(sorted(self._found), self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.activated.connect(self.take_product)
+        return completer
+
+    def take_product(self, words: str) -> None:
+        """A product chosen by one of its search words."""
+        item = self._found.get(words)
+        self.product_search.show_text("")
+        modality = None if item is None else self._tables.modality(item.modality)
+        if item is None or modality is None:
+            return
+        unit = item.units[0]
+        self._change(
+            "Product", modality=modality.id, modality_name=modality.name, colour=modality.colour, product=item.id,
+            product_name=item.name, unit=unit, ml_each=item.ml_each.get(unit), amount=None,
+        )  # fmt: skip
+        QTimer.singleShot(0, self, self.product_search.clear)  # the completer writes its words once more
 
     @property
     def item(self) -> Treatment | None:
@@ -104,6 +137,9 @@ class TreatmentForm(QWidget):
             return
         for title in DONE_ROWS:
             self.form.setRowVisible(self._rows[title], item.state == "done")
+        for field in self._rows.values():
+            field.setEnabled(not item.is_signed)
+        self.amount.setPlaceholderText("on each side" if item.side == "both" else "")
         self.form.setRowVisible(self._rows["mL each"], item.unit in ("syringe", "vial"))
         self.region.show_id(item.region, item.region_name)
         self.side.show_id(item.side)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from facebalance_desktop import settings
 from facebalance_desktop.drawing.scene import Pane
 from facebalance_desktop.geometry import Point
-from facebalance_desktop.planning.annotations import COLOURS, KINDS, Annotation, outline
-from facebalance_desktop.planning.shapes import area_centre
-from facebalance_desktop.planning.templates import ZoneTemplate, template_at
-from facebalance_desktop.project.annotation_transfer import surface_of
+from facebalance_desktop.planning.annotations import COLOURS, KINDS, Annotation
+from facebalance_desktop.planning.templates import ZoneTemplate, load_templates
 from facebalance_desktop.project.edits_annotations import add_annotation
 from facebalance_desktop.project.model import Project, new_id
+from facebalance_desktop.project.treatment_places import place_on_photo
 from facebalance_desktop.ui.annotate.tools.tool import ToolHost
 
 
@@ -22,12 +22,9 @@ def next_colour(project: Project, kind: str) -> str:
 
 
 def template_of(item: Annotation, project: Project) -> ZoneTemplate | None:
-    """The zone of the table on which it lies; None without a face mesh, or elsewhere."""
-    photo = project.photo(item.photo)
-    if photo is None or photo.face is None or not item.is_treatable or not item.points:
-        return None
-    at = area_centre(outline(item)) if item.is_zone else item.points[-1 if item.kind == "line" else 0]
-    return template_at(surface_of(photo.face), at)
+    """The zone of the table that it is; None without a face mesh, or elsewhere."""
+    clinic = settings.clinic_dir(settings.load().settings)
+    return place_on_photo(project, item, load_templates(clinic)).template
 
 
 def made(project: Project, photo: str, kind: str, points: Sequence[Point], shape: str = "polygon") -> Annotation:

@@ -1,0 +1,55 @@
+"""The command `lots`: who was treated with a lot, in all projects of a folder."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from facebalance_desktop.cli.report import FINE, PROBLEM, complain, print_json
+from facebalance_desktop.planning.treatments import place_words, treatment_words
+from facebalance_desktop.project.lots import LotUse, search_lots
+from facebalance_desktop.work import WorkerPool
+
+
+def run(told: argparse.Namespace, pool: WorkerPool) -> int:
+    """Print each use; a file that cannot be read is told, the others are searched, and the exit code says so."""
+    found = search_lots(told.lot, told.folder)
+    for use in found.uses:
+        if told.json:
+            print_json(use_json(use))
+        else:
+            print(use_words(use))
+    if not found.uses and not told.json:
+        files = "1 project" if found.searched == 1 else f"{found.searched} projects"
+        print(f"Lot {told.lot} was not found as done in {files}.")
+    for problem in found.problems:
+        complain(problem)
+    return PROBLEM if found.problems else FINE
+
+
+def use_json(use: LotUse) -> dict[str, Any]:
+    item = use.treatment
+    return {
+        "project": str(use.path),
+        "patient": {"name": use.patient.name or None, "id": use.patient.id or None},
+        "treatment": item.id,
+        "date": item.date,
+        "lot": item.lot,
+        "expiry": item.expiry,
+        "product": item.product_name or None,
+        "region": item.region_name or item.region or None,
+        "side": item.side or None,
+        "amount": item.amount,
+        "unit": item.unit or None,
+        "operator": item.operator or None,
+        "where": item.where,
+    }
+
+
+def use_words(use: LotUse) -> str:
+    """`a.facebalance: 12, Jane Doe: 2026-02-01: Lips: HA, 0.5 mL, lot X9`."""
+    item, patient = use.treatment, use.patient
+    whose = ", ".join(part for part in (patient.id, patient.name) if part) or "patient not named"
+    return (
+        f"{use.path}: {whose}: {item.date or 'no date'}: {place_words(item)}: {treatment_words(item)}, lot {item.lot}"
+    )

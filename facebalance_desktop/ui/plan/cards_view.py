@@ -1,0 +1,68 @@
+"""The reading cards of the place that is being planned, beside its form."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Collection
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from facebalance_desktop.planning.tables import EMERGENCY, Card, Tables
+from facebalance_desktop.ui.widgets import theme
+
+
+class CardsView(QWidget):
+    """Static texts with their sources: the cards of the zones in full, those of every zone by their first sentence
+    until they are opened. Nothing here is computed for the patient."""
+
+    def __init__(self, tables: Tables, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tables = tables
+        self._opened: set[str] = set()
+        self.cards: tuple[Card, ...] = ()
+        self.words = QLabel()
+        self.words.setWordWrap(True)
+        self.words.setTextFormat(Qt.TextFormat.RichText)
+        self.words.setAccessibleName("Reading cards of this place")
+        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        self.words.linkActivated.connect(self._toggle)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 4, 0, 4)
+        layout.addWidget(self.words)
+        self.show_zones(frozenset(), None)
+
+    def show_zones(self, zones: frozenset[str], modalities: Collection[str] | None) -> None:
+        """The cards of these zones; `modalities` are what is planned there, None where nothing is looked at."""
+        shown = () if modalities is None else self._tables.cards_for(zones, modalities)
+        if len(shown) == 1:
+            shown = ()  # the emergency protocol alone belongs to no place
+        self.cards = shown
+        self._show()
+
+    def _toggle(self, card_id: str) -> None:
+        self._opened ^= {card_id}
+        self._show()
+
+    def _show(self) -> None:
+        own = [card for card in self.cards if card.zones]
+        rest = [card for card in self.cards if not card.zones]
+        self.words.setText("".join(self._card(card) for card in (*own, *rest)))
+        self.setVisible(bool(self.cards))
+
+    def _card(self, card: Card) -> str:
+        is_open = card.id in self._opened
+        text, title = html.escape(card.text), html.escape(card.title)
+        if not card.zones and not is_open:
+            text = text.split(". ")[0].rstrip(".") + "."
+        colour = theme.QUIET if card.id == EMERGENCY else theme.WARN
+        link = f'<a href="{card.id}" style="color:{theme.ACCENT}">{"less" if is_open else "source"}</a>'
+        if not card.zones and not is_open:
+            link = link.replace(">source<", ">all of it<")
+        more = ""
+        if is_open:
+            standing = html.escape(card.standing(date.today().isoformat()))
+            source = f"Source: {html.escape(card.source)}. " if card.source else ""
+            more = f'<br><span style="color:{theme.QUIET}">{source}{standing}</span>'
+        return f'<p><b style="color:{colour}">{title}</b><br>{text}{more} {link}</p>'

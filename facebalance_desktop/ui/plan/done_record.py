@@ -1,0 +1,162 @@
+"""What the record of a treatment that was done asks for: consent, history, aftercare, complications, the signature."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from facebalance_desktop.planning.treatments import Complication, Treatment, complication_words
+from facebalance_desktop.project import edits_plan
+from facebalance_desktop.project.model import now
+from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.widgets.dates import read_day
+from facebalance_desktop.ui.widgets.fields import ChoiceField, LineField
+from facebalance_desktop.ui.widgets.section import say
+
+ANSWERS = (("yes", "yes", None), ("no", "no", None))
+
+
+class DoneRecord(QWidget):
+    """Follows one treatment that was done; hidden for a planned one. Signing closes all but the complications."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._id: str | None = None
+        form = QFormLayout(self)
+        form.setContentsMargins(0, 4, 0, 0)
+        form.setSpacing(5)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self.form = form
+        self._add_record()
+        self._add_complications()
+        self._add_signature()
+        self.show_one(None)
+
+    def _add_record(self) -> None:
+        def answer(title: str, field: str) -> ChoiceField:
+            box = ChoiceField(title, lambda key: self._change(title, **{field: key}), "not said")
+            box.offer(ANSWERS)
+            return box
+
+        self.consent = answer("Consent to the treatment", "consent")
+        self.history = answer("History checked", "history")
+        self.anaesthetic = LineField("Anaesthetic", lambda text: self._change("Anaesthetic", anaesthetic=text))
+        self.aftercare = answer("Aftercare given", "aftercare")
+        self.review = LineField("Review date", self._take_review, "28 Mar 2026, typed")
+        for title, field in (
+            ("Consent", self.consent), ("History", self.history), ("Anaesthetic", self.anaesthetic),
+            ("Aftercare", self.aftercare), ("Review on", self.review),
+        ):  # fmt: skip
+            self.form.addRow(title, field)
+
+    def _add_complications(self) -> None:
+        self.complications = self._words("quiet")
+        self.what = LineField("Complication", lambda text: None, "what, for example bruise")
+        self.when = LineField("Date of the complication", lambda text: None, "28 Mar 2026")
+        self.action = LineField("Action taken", lambda text: None, "what was done about it")
+        self.outcome = LineField("Outcome of the complication", lambda text: None, "how it ended")
+        for title, field in (
+            ("Complication", self.what), ("When", self.when), ("Action", self.action), ("Outcome", self.outcome),
+        ):  # fmt: skip
+            self.form.addRow(title, field)
+        self.note_it, self.take_back = QPushButton("Note it"), QPushButton("Take the last back")
+        self.note_it.setAccessibleName("Note the complication")
+        self.note_it.clicked.connect(self._note)
+        self.take_back.clicked.connect(self._take_back)
+        self._row(self.note_it, self.take_back)
+
+    def _add_signature(self) -> None:
+        self.problem = self._words("problem")
+        self.name = LineField("Name of who signs", lambda text: None, "name")
+        self.form.addRow("Signed by", self.name)
+        self.sign, self.unsign = QPushButton("Sign the record"), QPushButton("Take the signature back")
+        self.sign.setToolTip("Closes the record with this name and the time; complications can still be noted")
+        self.sign.clicked.connect(self._sign)
+        self.unsign.clicked.connect(self._unsign)
+        self._row(self.sign, self.unsign)
+        self.signature = self._words("title")
+
+    def _words(self, name: str) -> QLabel:
+        label = QLabel()
+        label.setObjectName(name)
+        label.setWordWrap(True)
+        label.setVisible(False)
+        self.form.addRow(label)
+        return label
+
+    def _row(self, *buttons: QPushButton) -> None:
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        for button in buttons:
+            layout.addWidget(button, 1)
+        self.form.addRow(row)
+
+    @property
+    def item(self) -> Treatment | None:
+        found = None if self._id is None else self._session.project.plan.treatment(self._id)
+        return found if found is not None and found.state == "done" else None
+
+    def show_one(self, treatment_id: str | None) -> None:
+        """Follow this treatment."""
+        if treatment_id != self._id:
+            for field in (self.what, self.when, self.action, self.outcome, self.name):
+                field.show_text("")
+        self._id = treatment_id
+        item = self.item
+        self.setVisible(item is not None)
+        if item is None:
+            return
+        for box, key in ((self.consent, item.consent), (self.history, item.history), (self.aftercare, item.aftercare)):
+            box.show_id(key)
+            box.setEnabled(not item.is_signed)
+        self.anaesthetic.show_text(item.anaesthetic, item.id)
+        self.anaesthetic.setEnabled(not item.is_signed)
+        self.review.show_text(item.review or "", item.id)
+        say(self.problem, self.review.problem)
+        say(self.complications, "\n".join(complication_words(one) for one in item.complications))
+        self.take_back.setVisible(bool(item.complications))
+        self.form.setRowVisible(self.name, not item.is_signed)
+        self.sign.setVisible(not item.is_signed)
+        self.unsign.setVisible(item.is_signed)
+        at = (item.signed_at or "")[:16].replace("T", " ")
+        say(self.signature, f"Signed by {item.signed_by}, {at}" if item.is_signed else "")
+
+    def _change(self, label: str, **changes: object) -> None:
+        if self._id is not None:
+            self._session.do(f"Change {label.lower()}", edits_plan.change_treatment(self._id, **changes))
+
+    def _take_review(self, text: str) -> str | None:
+        day, problem = read_day(text)
+        say(self.problem, problem or "")
+        if problem is None:
+            self._change("Review date", review=day)
+        return problem
+
+    def _note(self) -> None:
+        day, problem = read_day(self.when.text())
+        if not self.what.text().strip():
+            problem = "Say what the complication was, in a word or two."
+        say(self.problem, problem or "")
+        if problem is None and self._id is not None:
+            noted = Complication(self.what.text().strip(), day, self.action.text().strip(), self.outcome.text().strip())
+            for field in (self.what, self.when, self.action, self.outcome):
+                field.show_text("")
+            self._session.do("Note a complication", edits_plan.add_complication(self._id, noted))
+
+    def _take_back(self) -> None:
+        item = self.item
+        if item is not None:
+            last = len(item.complications) - 1
+            self._session.do("Take a complication back", edits_plan.remove_complication(item.id, last))
+
+    def _sign(self) -> None:
+        name = self.name.text().strip()
+        say(self.problem, "" if name else "Say who signs: the name stands in the record.")
+        if name and self._id is not None:
+            self._session.do("Sign the record", edits_plan.sign_treatment(self._id, name, now()))
+
+    def _unsign(self) -> None:
+        if self._id is not None:
+            self._session.do("Take the signature back", edits_plan.open_signature(self._id))

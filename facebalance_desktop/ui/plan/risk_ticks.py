@@ -1,0 +1,76 @@
+"""The risks that fit a treatment, to be ticked once they were discussed; nothing is ticked by itself."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
+
+from facebalance_desktop.planning.tables import Tables
+from facebalance_desktop.planning.treatments import DiscussedRisk, Treatment
+from facebalance_desktop.project.edits_plan import tick_risk
+from facebalance_desktop.ui.open_project.session import Session
+
+
+class RiskTicks(QWidget):
+    """Follows one treatment; what is ticked stands on the page to take home."""
+
+    def __init__(self, session: Session, tables: Tables, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._tables = tables
+        self._item: Treatment | None = None
+        self._shown: tuple[tuple[DiscussedRisk, ...], tuple[DiscussedRisk, ...], bool] | None = None
+        self.boxes: dict[str, QCheckBox] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 4, 0, 0)
+        self._column.setSpacing(2)
+
+    def show_one(self, item: Treatment | None, zones: frozenset[str]) -> None:
+        """The risks of this treatment, those ticked earlier included; hidden for none."""
+        self._item = item
+        self.setVisible(item is not None)
+        if item is None:
+            return
+        offered = tuple(
+            DiscussedRisk(risk.id, risk.text, risk.source) for risk in self._tables.risks_for(item.modality, zones)
+        )
+        ids = {risk.id for risk in offered}
+        listed = (*offered, *(risk for risk in item.risks if risk.id not in ids))
+        now = (listed, item.risks, item.is_signed)
+        if now != self._shown:
+            self._shown = now
+            self._list(listed, item)
+
+    def _list(self, listed: tuple[DiscussedRisk, ...], item: Treatment) -> None:
+        while (entry := self._column.takeAt(0)) is not None:
+            if (old := entry.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        heading = QLabel("Risks discussed: they stand on the page to take home")
+        heading.setObjectName("quiet")
+        heading.setWordWrap(True)
+        self._column.addWidget(heading)
+        ticked = {risk.id for risk in item.risks}
+        self.boxes = {}
+        for risk in listed:
+            box = QCheckBox(_wrapped(risk.text))
+            box.setToolTip(f"Source: {risk.source}")
+            box.setChecked(risk.id in ticked)
+            box.setEnabled(not item.is_signed)
+            box.clicked.connect(lambda is_on, risk=risk: self._tick(risk, is_on))
+            self._column.addWidget(box)
+            self.boxes[risk.id] = box
+
+    def _tick(self, risk: DiscussedRisk, is_discussed: bool) -> None:
+        if self._item is not None:
+            label = "Note a risk as discussed" if is_discussed else "Take a risk back"
+            self._session.do(label, tick_risk(self._item.id, risk, is_discussed))
+
+
+def _wrapped(text: str, most: int = 40) -> str:
+    """Lines of at most so many letters: a tick box does not wrap its words."""
+    lines = [""]
+    for word in text.split():
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > most:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return "\n".join(lines)
