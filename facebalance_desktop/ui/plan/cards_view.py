@@ -7,10 +7,11 @@ from collections.abc import Collection
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from facebalance_desktop.planning.tables import EMERGENCY, Card, Tables
 from facebalance_desktop.ui.widgets import theme
+from facebalance_desktop.ui.widgets.plain_text import Label
 
 
 class CardsView(QWidget):
@@ -22,7 +23,7 @@ class CardsView(QWidget):
         self._tables = tables
         self._opened: set[str] = set()
         self.cards: tuple[Card, ...] = ()
-        self.words = QLabel()
+        self.words = Label()
         self.words.setWordWrap(True)
         self.words.setTextFormat(Qt.TextFormat.RichText)
         self.words.setAccessibleName("Reading cards of this place")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QPushButton, QWidget
 
 from facebalance_desktop.planning.treatments import Complication, Treatment, complication_words
 from facebalance_desktop.project import edits_plan
@@ -10,6 +10,7 @@ from facebalance_desktop.project.model import now
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.dates import read_day
 from facebalance_desktop.ui.widgets.fields import ChoiceField, LineField
+from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.section import say
 
 ANSWERS = (("yes", "yes", None), ("no", "no", None))
@@ -76,8 +77,8 @@ class DoneRecord(QWidget):
         self._row(self.sign, self.unsign)
         self.signature = self._words("title")
 
-    def _words(self, name: str) -> QLabel:
-        label = QLabel()
+    def _words(self, name: str) -> Label:
+        label = Label()
         label.setObjectName(name)
         label.setWordWrap(True)
         label.setVisible(False)

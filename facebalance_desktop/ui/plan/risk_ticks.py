@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from facebalance_desktop.planning.tables import Tables
 from facebalance_desktop.planning.treatments import DiscussedRisk, Treatment
 from facebalance_desktop.project.edits_plan import tick_risk
 from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.widgets.plain_text import Label, plain, plain_action
 
 
 class RiskTicks(QWidget):
@@ -45,15 +46,15 @@ class RiskTicks(QWidget):
             if (old := entry.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        heading = QLabel("Risks discussed: they stand on the page to take home")
+        heading = Label("Risks discussed: they stand on the page to take home")
         heading.setObjectName("quiet")
         heading.setWordWrap(True)
         self._column.addWidget(heading)
         ticked = {risk.id for risk in item.risks}
         self.boxes = {}
         for risk in listed:
-            box = QCheckBox(_wrapped(risk.text))
-            box.setToolTip(f"Source: {risk.source}")
+            box = QCheckBox(plain_action(_wrapped(risk.text)))
+            box.setToolTip(plain(f"Source: {risk.source}"))
             box.setChecked(risk.id in ticked)
             box.setEnabled(not item.is_signed)
             box.clicked.connect(lambda is_on, risk=risk: self._tick(risk, is_on))
