@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import math
 from pathlib import Path
 
 from facebalance_desktop import __version__
 from facebalance_desktop.analysis.guides import GUIDES
+from facebalance_desktop.analysis.scale import LEAST, MOST, NO_SCALE, ScaleChoice
 from facebalance_desktop.comparison.alignment import METHODS
 from facebalance_desktop.faces.regions import region_names
 
@@ -40,9 +42,7 @@ def parser() -> argparse.ArgumentParser:
     changes.add_argument("before", type=Path, metavar="BEFORE")
     changes.add_argument("after", type=Path, metavar="AFTER")
     changes.add_argument("--json", action="store_true", help="one JSON object")
-    measure = commands.add_parser("measure", help="the measures of a face with their errors")
-    measure.add_argument("photos", nargs="+", metavar="PHOTO")
-    measure.add_argument("--json", action="store_true", help="one JSON object a line")
+    _add_measure(commands)
     _add_compare(commands)
     _add_export(commands)
     info = commands.add_parser("info", help="what a project holds")
@@ -65,6 +65,18 @@ def parser() -> argparse.ArgumentParser:
     )
     zones.add_argument("--force", action="store_true", help="replace a file that is there")
     return top
+
+
+def _add_measure(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    measure = commands.add_parser("measure", help="the measures of a face, or what changed in them, with their errors")
+    measure.add_argument("photos", nargs="+", metavar="PHOTO")
+    measure.add_argument("--difference", action="store_true", help="of two photos: after less before")
+    measure.add_argument(
+        "--scale", type=_scale, default=NO_SCALE, metavar="iris|pupils=MM|none", help="what lengths in mm come from"
+    )
+    form = measure.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="one JSON object a line")
+    form.add_argument("--csv", action="store_true", help="one line a measure")
 
 
 def _add_compare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -99,6 +111,19 @@ def _jobs(text: str) -> int:
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(word.strip() for word in text.split(",") if word.strip())
+
+
+def _scale(text: str) -> ScaleChoice:
+    if text in ("none", "iris"):
+        return ScaleChoice("iris" if text == "iris" else "none")
+    name, _, number = text.partition("=")
+    try:
+        mm = float(number)
+    except ValueError:
+        mm = math.nan
+    if name != "pupils" or not LEAST <= mm <= MOST:
+        raise argparse.ArgumentTypeError("iris, none, or pupils=MM with the pupil distance in mm, such as pupils=62.5")
+    return ScaleChoice("pupils", mm)
 
 
 def _regions(text: str) -> tuple[str, ...]:

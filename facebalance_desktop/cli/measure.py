@@ -1,30 +1,40 @@
-"""`facebalance measure`: the measures of photos of a face, with their errors."""
+"""`facebalance measure`: the measures of photos of a face, or the differences of two, with their errors."""
 
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-from facebalance_desktop import __version__, settings
+from facebalance_desktop import settings
 from facebalance_desktop.analysis.guide_shapes import RANGE
-from facebalance_desktop.analysis.measure_kinds import measure_table
+from facebalance_desktop.analysis.measure_differences import Difference, difference_words, digits
+from facebalance_desktop.analysis.measure_kinds import MeasureTable, measure_table
 from facebalance_desktop.analysis.measures import Reading, needs_words
+from facebalance_desktop.analysis.scale import Scale
 from facebalance_desktop.cli.photos import analysed_files
 from facebalance_desktop.cli.report import FINE, PROBLEM, complain, print_json
-from facebalance_desktop.project.measurements import readings_of
+from facebalance_desktop.errors import Problem
+from facebalance_desktop.project.measure_report import differences_csv, pair_json, photo_json, readings_csv
+from facebalance_desktop.project.measurements import differences_of, readings_of, scale_of_pair, scale_on
+from facebalance_desktop.project.model import Photo
 from facebalance_desktop.project.visits import view_of
 from facebalance_desktop.work import WorkerPool
 
 
 def run(told: argparse.Namespace, pool: WorkerPool) -> int:
     """Print what is measured on each photo; a photo that cannot be read is told and the others go on."""
+    if told.difference and len(told.photos) != 2:
+        raise Problem("A difference needs two photos: facebalance measure BEFORE AFTER --difference.")
     table = measure_table(settings.clinic_dir(settings.load().settings))
     for problem in table.problems:
         complain(problem)
-    code = FINE
-    for name, photo in analysed_files(pool, told.photos):
+    read = list(analysed_files(pool, told.photos))
+    if told.difference:
+        return _difference(told, table, read)
+    code, rows = FINE, []
+    for name, photo in read:
         if isinstance(photo, str):
             code = PROBLEM
             if told.json:
@@ -32,31 +42,72 @@ def run(told: argparse.Namespace, pool: WorkerPool) -> int:
             else:
                 complain(photo)
             continue
-        readings = readings_of(photo, table)
+        found = readings_of(photo, table)
+        scale = _told_scale(scale_on(photo, told.scale), name)
+        line = photo_json(name, view_of(photo), found, scale)
+        rows.append((line, found))
         if told.json:
-            print_json(readings_json(name, view_of(photo), readings))
-        else:
-            print_words(Path(name).name, readings)
+            print_json(line)
+        elif not told.csv:
+            print_readings(line, found)
+    if told.csv:
+        sys.stdout.write(readings_csv(rows))
     return code
 
 
-def readings_json(name: str, view: str | None, readings: Mapping[str, Reading]) -> dict[str, Any]:
-    return {
-        "photo": name,
-        "view": view,
-        "program": f"FaceBalance Desktop {__version__}",
-        "measures": [reading.as_json() for reading in readings.values()],
-    }
+def _difference(told: argparse.Namespace, table: MeasureTable, read: list[tuple[str, Photo | str]]) -> int:
+    (first, before), (second, after) = read
+    for photo in (before, after):
+        if isinstance(photo, str):
+            raise Problem(photo)
+    if isinstance(before, str) or isinstance(after, str):
+        return PROBLEM
+    found = differences_of(before, after, table)
+    scale = _told_scale(scale_of_pair(before, after, told.scale), f"{first}, {second}")
+    line = pair_json((first, second), view_of(before), found, scale)
+    if told.json:
+        print_json(line)
+    elif told.csv:
+        sys.stdout.write(differences_csv(line, found))
+    else:
+        print_differences(line, found)
+    return FINE
 
 
-def print_words(name: str, readings: Mapping[str, Reading]) -> None:
-    print(name)
-    for reading in readings.values():
-        if reading.value is None:
-            figures = needs_words(reading)
-        else:
-            half = "" if reading.sigma is None else f" ± {RANGE * reading.sigma:.2f}"
-            figures = f"{reading.value:.2f}{half} {reading.kind.unit}"
-            if reading.status == "unconfirmed":
-                figures += f"  unconfirmed: {needs_words(reading)}"
+def _told_scale(scale: Scale | str | None, name: str) -> Scale | str | None:
+    if isinstance(scale, str):
+        complain(f"{name}: {scale}")
+    return scale
+
+
+def print_readings(line: Mapping[str, Any], found: Mapping[str, Reading]) -> None:
+    print(line["photo"])
+    for item, reading in zip(line["measures"], found.values(), strict=True):
+        figures = needs_words(reading)
+        if reading.value is not None and reading.sigma is not None:
+            places = digits(RANGE * reading.sigma)
+            doubt = f"  unconfirmed: {figures}" if reading.status == "unconfirmed" else ""
+            figures = f"{reading.value:.{places}f} ± {RANGE * reading.sigma:.{places}f} {reading.kind.unit}{_mm(item)}"
+            figures += doubt
         print(f"  {reading.kind.name}: {figures}")
+    _print_scale(line)
+
+
+def print_differences(line: Mapping[str, Any], found: Mapping[str, Difference]) -> None:
+    for item, difference in zip(line["measures"], found.values(), strict=True):
+        print(f"{difference.kind.name}: {difference_words(difference)}{_mm(item)}")
+    for sentence in line["summary"]:
+        print(sentence)
+    _print_scale(line)
+
+
+def _mm(item: Mapping[str, Any]) -> str:
+    if "mm" not in item:
+        return ""
+    half = RANGE * item["mm_sigma"]
+    return f" ({item['mm']:.{digits(half)}f} ± {half:.{digits(half)}f} mm)"
+
+
+def _print_scale(line: Mapping[str, Any]) -> None:
+    if line["scale"] is not None:
+        print(f"mm by {line['scale']['from']}")

@@ -1,14 +1,19 @@
-"""What follows from the project for the measures: the measured faces of its photos."""
+"""What follows from the project for the measures: readings of its photos, differences of its pairs, their scales."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from facebalance_desktop.analysis.measure_differences import Difference, difference
 from facebalance_desktop.analysis.measure_kinds import MeasureTable
 from facebalance_desktop.analysis.measures import MeasuredFace, Reading, measure
-from facebalance_desktop.project.derived import cached_by_identity, points_of
+from facebalance_desktop.analysis.scale import Scale, ScaleChoice, scale_of
+from facebalance_desktop.project.derived import cached_by_identity, match_of, points_of
 from facebalance_desktop.project.model import Photo
 from facebalance_desktop.project.visits import view_of
+
+COMPARABLE = "photos that can be compared (see the photo match)"
 
 
 @cached_by_identity
@@ -21,3 +26,33 @@ def measured_face(photo: Photo) -> MeasuredFace:
 def readings_of(photo: Photo, table: MeasureTable) -> Mapping[str, Reading]:
     """Every measure of the table on the photo, in its order."""
     return measure(measured_face(photo), table)
+
+
+@cached_by_identity
+def differences_of(before: Photo, after: Photo, table: MeasureTable) -> Mapping[str, Difference]:
+    """Every measure of the table, after less before; all withheld where the photo match refuses the pair."""
+    one, other = readings_of(before, table), readings_of(after, table)
+    faces = measured_face(before), measured_face(after)
+    found = {name: difference(*faces, one[name], other[name]) for name in table.kinds}
+    if match_of(before, after).is_refused:
+        return {name: _withheld(item) for name, item in found.items()}
+    return found
+
+
+def _withheld(item: Difference) -> Difference:
+    if item.value is None:
+        return item
+    return Difference(item.before, item.after, "not-applicable", needs=(COMPARABLE,))
+
+
+def scale_on(photo: Photo, choice: ScaleChoice) -> Scale | str | None:
+    """The scale of a photo; None where none is wished, a sentence where it cannot be had."""
+    return scale_of(measured_face(photo), photo.face, choice)
+
+
+def scale_of_pair(before: Photo, after: Photo, choice: ScaleChoice) -> Scale | str | None:
+    """One scale for both photos: what is between people cancels within a patient, so their mean holds for both."""
+    one, other = scale_on(before, choice), scale_on(after, choice)
+    if isinstance(one, Scale) and isinstance(other, Scale):
+        return replace(one, mm=(one.mm + other.mm) / 2, share=max(one.share, other.share))
+    return one if not isinstance(one, Scale) else other
