@@ -125,10 +125,10 @@ def test_the_readme_states_the_intended_purpose() -> None:
 
 
 def project_files() -> Iterator[tuple[str, str]]:
-    """Name and text of every file of the project; the lock file is not part of it, pictures and fonts have no text."""
+    """Name and text of every file of the project; the lock file and git's own are not, pictures have no text."""
     for folder, folders, names in os.walk(ROOT):
         folders[:] = [name for name in folders if name not in UNREAD_FOLDERS and (name == ".ci" or name[0] != ".")]
-        for path in (Path(folder, name) for name in names if name != "uv.lock"):
+        for path in (Path(folder, name) for name in names if name not in ("uv.lock", ".git")):
             try:
                 yield path.relative_to(ROOT).as_posix(), path.read_text("utf-8")
             except UnicodeDecodeError:
