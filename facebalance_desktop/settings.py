@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
+import shutil
 import time
 import tomllib
 import types
@@ -17,6 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import platformdirs
 import tomli_w
@@ -24,6 +25,7 @@ import tomli_w
 from facebalance_desktop.errors import Problem
 
 NAME = "FaceBalance"
+BINARY = getattr(os, "O_BINARY", 0)  # only Windows tells text from bytes
 REPLACE_FOR = 3.0
 """Seconds for which replacing a file is tried again: virus scanners and network shares hold files for moments."""
 
@@ -196,22 +198,74 @@ def shown(value: object) -> str:
 # --- files that are whole or not there --------------------------------------------------------------------------------
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Put `data` at `path` so that at any moment the old or the new file is there, whole. Raises OSError."""
-    temporary: Path | None = None
+def write_atomically(path: Path, data: bytes, is_shared: bool = False) -> None:
+    """Put `data` at `path` so that at any moment the old or the new file is there, whole. Raises OSError.
+
+    Only this user may read it; one that `is_shared` (the clinic's tables, exports) is as readable as others there.
+    """
+    write_together({path: data}, is_shared)
+
+
+def write_together(contents: Mapping[Path, bytes], is_shared: bool = True) -> None:
+    """Write several files, all or none: where one fails, what stood at each place stands there. Raises OSError."""
+    parts = {path: _beside(path, "part") for path in contents}
+    former: dict[Path, Path | None] = {}
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as file:
-            temporary = Path(file.name)
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        replace_patiently(temporary, path)
+        for path, data in contents.items():
+            _write_part(parts[path], data, is_shared)
+        for path, part in parts.items():
+            if len(parts) > 1:
+                former[path] = _copy_of(path)
+            replace_patiently(part, path)
     except BaseException:
-        if temporary is not None:
-            with suppress(OSError):
-                temporary.unlink()
+        for part in parts.values():
+            _remove(part)
+        for path, copy in former.items():
+            _put_back(copy, path)
         raise
-    flush_folder(path.parent)
+    for copy in filter(None, former.values()):
+        _remove(copy)
+    for folder in {path.parent for path in contents}:
+        flush_folder(folder)
+
+
+def _beside(path: Path, suffix: str) -> Path:
+    return path.with_name(f".{uuid4().hex}.{suffix}")
+
+
+def _write_part(part: Path, data: bytes, is_shared: bool) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY
+    with open(os.open(part, flags, 0o666 if is_shared else 0o600), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _remove(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+
+
+def _put_back(copy: Path | None, path: Path) -> None:
+    """What stood at `path` before; where even that is refused, the copy stays beside it."""
+    if copy is None:
+        _remove(path)
+        return
+    with suppress(OSError):
+        os.replace(copy, path)
+        _remove(copy)  # two names of one file: replacing did nothing
+
+
+def _copy_of(path: Path) -> Path | None:
+    """The file once more under another name, None where there is none."""
+    if not path.exists():
+        return None
+    copy = _beside(path, "old")
+    try:
+        os.link(path, copy)
+    except OSError:  # a share without links
+        shutil.copyfile(path, copy)
+    return copy
 
 
 def replace_patiently(new: Path, path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import tomllib
 from pathlib import Path
 
@@ -11,7 +13,9 @@ from driving import needs_qt
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from facebalance_desktop.analysis.guide_sets import keep_set
 from facebalance_desktop.drawing.primitives import Area, Disc, Drawing, Line, Stroke, Text
+from facebalance_desktop.drawing.templates import keep_template, templates
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.geometry import Point
 from facebalance_desktop.planning.own_zones import keep_zone
@@ -130,6 +134,34 @@ def test_a_zone_of_the_clinic_becomes_a_template(tmp_path: Path) -> None:
     load_templates.cache_clear()
     chin = np.array(place(load_templates(tmp_path).by_id["clinic-our-chin"], face).points)
     assert chin[:, 0].min() < -10 < 10 < chin[:, 0].max()
-    path.write_text("[[row]\n")
-    with pytest.raises(Problem):
+    for broken in (b"[[row]\n", b"\xff\xfe"):
+        path.write_bytes(broken)
+        with pytest.raises(Problem):
+            keep_zone(tmp_path, "Another", corners, face)
+
+
+def test_a_full_disk_leaves_the_clinics_zones_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    face = frontal()
+    corners = place(load_templates().by_id["cheek-malar-left"], face).points
+    path = keep_zone(tmp_path, "Our cheek", corners, face)
+    before = path.read_bytes()
+
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(Problem, match="could not be kept: no space left"):
         keep_zone(tmp_path, "Another", corners, face)
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of files as POSIX has them")
+def test_colleagues_may_read_the_clinics_tables(tmp_path: Path) -> None:
+    usual = tmp_path / "usual"
+    usual.touch()
+    path = keep_zone(tmp_path, "Ours", place(load_templates().by_id["cheek-malar-left"], frontal()).points, frontal())
+    keep_set(tmp_path, "Our set", ["thirds"])
+    keep_template(tmp_path, templates().named("chart"))
+    for file in (path, tmp_path / "guide_sets.toml", tmp_path / "templates.toml"):
+        assert file.stat().st_mode == usual.stat().st_mode, file.name

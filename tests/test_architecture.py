@@ -207,6 +207,24 @@ def texts_are_shown_as_they_stand(sources: Sources) -> list[str]:
     return breaches
 
 
+WRITERS = {"settings", "project.store", "project.writing", "project.locks", "work.worker", "render.animation"}
+"""The atomic writer, the project's own file, locks; and what is written nowhere, or into memory."""
+
+
+def files_are_written_whole(sources: Sources) -> list[str]:
+    """Whoever writes a file does it through `settings.write_atomically` or `write_together`."""
+    breaches = []
+    for source in sources:
+        calls = [node for node in ast.walk(source.tree) if isinstance(node, ast.Call) and source.is_ours]
+        for call in calls if source.module not in WRITERS else ():
+            called = ast.unparse(call.func).split(".")[-1]
+            modes = [ast.unparse(value) for value in (*call.args, *(word.value for word in call.keywords))]
+            is_open = called == "open" and re.fullmatch(r"'[rbt]*[wxa+][bt+]*'", " ".join(modes[:2]).split(" ")[-1])
+            if called in {"write_text", "write_bytes", "NamedTemporaryFile", "fdopen"} or is_open:
+                breaches.append(source.at(call.lineno, f"{called} may leave half a file: settings.write_atomically"))
+    return breaches
+
+
 LAWS: tuple[tuple[Law, dict[str, str]], ...] = (
     (imports_from_lower_floors, {"photos/a.py": "from facebalance_desktop.faces import b", "faces/b.py": ""}),
     (imports_from_lower_floors, {"photos/a.py": "from facebalance_desktop import geometry", "geometry.py": ""}),
@@ -240,6 +258,9 @@ LAWS: tuple[tuple[Law, dict[str, str]], ...] = (
     (documents_are_never_pickled, {"photos/a.py": "numpy.load(file, allow_pickle=True)"}),
     (texts_are_shown_as_they_stand, {"ui/a.py": "label = QLabel('words')"}),
     (texts_are_shown_as_they_stand, {"ui/a.py": "item.setToolTip(0, photo.name)"}),
+    (files_are_written_whole, {"planning/a.py": "path.write_text(words)"}),
+    (files_are_written_whole, {"planning/a.py": "with path.open('w') as file: ..."}),
+    (files_are_written_whole, {"planning/a.py": "with open(path, 'xb') as file: ..."}),
     (overrides_let_no_exception_out, {"ui/a.py": "class A(QWidget):\n    def paintEvent(self, event): ..."}),
     (overrides_let_no_exception_out, {"ui/a.py": "class A(QWidget):\n    @cache\n    def event(self, event): ..."}),
     (the_wheel_changes_nothing_by_accident, {"ui/plan/a.py": "box = QComboBox()"}),
@@ -266,6 +287,7 @@ def test_good_samples_break_nothing() -> None:
         "faces/detection.py": "def late():\n    from mediapipe.python import solutions",
         "ui/view.py": "from PySide6.QtWidgets import QLabel\nfrom facebalance_desktop.photos import Facts",
         "ui/page.py": "class A(QWidget):\n    @safe_override\n    def paintEvent(self, event): ...",
+        "project/reading.py": "data = path.read_bytes()\nwith path.open('rb') as file: ...",
         "ui/words.py": "label = Label(name)\nlabel.setToolTip(plain(name))\nlabel.setToolTip('Close')",
         "work/parcel.py": "import pickle\nnumpy.load(file, allow_pickle=False)",
     }

@@ -28,7 +28,7 @@ from facebalance_desktop.project.edits_visits import change_visit, move_to_visit
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.store import open_project, save_project
 from facebalance_desktop.render.animation import way
-from facebalance_desktop.render.export import export_figure, export_template, write_whole
+from facebalance_desktop.render.export import export_figure, export_template, write_all
 from facebalance_desktop.render.metadata import srgb_profile
 from facebalance_desktop.settings import Settings, save
 from facebalance_desktop.work import JobContext
@@ -319,7 +319,7 @@ def test_a_full_disk_is_a_sentence_and_leaves_what_was_there(
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(Problem, match=r"there\.png could not be written: no space left"):
-        write_whole(path, b"new")
+        write_all({path: b"new"})
     assert path.read_bytes() == b"mine"
     assert [file.name for file in tmp_path.iterdir() if file.is_file()] == ["there.png"]
 
@@ -328,9 +328,40 @@ def test_a_folder_that_may_not_be_written_is_a_sentence(tmp_path: Path, monkeypa
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(Problem, match=r"x\.png could not be written: permission denied"):
-        write_whole(tmp_path / "x.png", b"new")
+        write_all({tmp_path / "x.png": b"new"})
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+def test_of_two_pages_both_are_written_or_none(
+    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_links: bool
+) -> None:
+    project, originals = made
+    figure = figure_of(project, "chart")
+    figure = replace(figure, pages=(*figure.pages, figure.pages[0]))
+    first, second = tmp_path / "x.png", tmp_path / "x 2.png"
+    first.write_bytes(b"the first page of before")
+    really = os.replace
+
+    def held(source: Path, goal: Path) -> None:
+        if goal == second:
+            raise OSError(errno.EIO, "the share is away")
+        really(source, goal)
+
+    def no_links(*_: object) -> None:
+        raise OSError(errno.ENOTSUP, "no links there")
+
+    monkeypatch.setattr(os, "replace", held)
+    if not has_links:
+        monkeypatch.setattr(os, "link", no_links)
+    with pytest.raises(Problem, match="Nothing was written"):
+        export_figure(JobContext(), figure, first, pyramids_of(project, originals).get, True, 300)
+    assert first.read_bytes() == b"the first page of before"
+    assert [file.name for file in tmp_path.iterdir() if file.is_file()] == ["x.png"]
+    monkeypatch.setattr(os, "replace", really)
+    export_figure(JobContext(), figure, first, pyramids_of(project, originals).get, True, 300)
+    assert sorted(file.name for file in tmp_path.iterdir() if file.is_file()) == ["x 2.png", "x.png"]
 
 
 def test_a_cancelled_export_writes_nothing(made: Made, tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def keep_set(clinic: Path, name: str, guides: Sequence[str]) -> None:
     kept.append({"id": own, "name": name, "guides": list(guides), "source": "set by the clinic"})
     try:
         clinic.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, tomli_w.dumps({"row": kept}).encode("utf-8"))
+        write_atomically(path, tomli_w.dumps({"row": kept}).encode("utf-8"), is_shared=True)
     except OSError as error:
         raise Problem(
             f"The set {name} could not be kept in the clinic's folder ({reason(error)}); the guides stay as they are."

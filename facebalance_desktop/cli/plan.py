@@ -26,7 +26,7 @@ from facebalance_desktop.project.edits_annotations import add_annotation
 from facebalance_desktop.project.edits_photos import add_photos
 from facebalance_desktop.project.model import Photo, Project, new_id, new_project
 from facebalance_desktop.project.store import open_project, save_project
-from facebalance_desktop.render.export import check_name, refuse_existing, write_whole
+from facebalance_desktop.render.export import check_name, refuse_existing, write_all
 from facebalance_desktop.work import JobContext, WorkerPool
 
 COLUMNS = (
@@ -155,7 +155,7 @@ def zones(told: argparse.Namespace, pool: WorkerPool) -> int:
     if told.output.suffix.lower() == ".facebalance":
         save_project(JobContext(), project, told.output.absolute(), originals)
     elif told.output.suffix.lower() == ".json":
-        write_whole(told.output, zone_json(told.photo, photo, item).encode())
+        write_all({told.output: zone_json(told.photo, photo, item).encode()})
     else:
         done = write_figure(JobContext(), project, originals, told.output, Wish(figure, known, told.force))
         for sentence in done.sentences:

@@ -182,7 +182,7 @@ def keep_template(clinic: Path, template: FigureTemplate) -> None:
         table = tomllib.loads(place.read_text(encoding="utf-8-sig")) if place.is_file() else {}
         rows = [row for row in table.get("row", []) if row.get("id") != template.id]
         clinic.mkdir(parents=True, exist_ok=True)
-        write_atomically(place, tomli_w.dumps({**table, "row": [*rows, row_of(template)]}).encode())
+        write_atomically(place, tomli_w.dumps({**table, "row": [*rows, row_of(template)]}).encode(), is_shared=True)
     except OSError as error:
         raise Problem(f"The template could not be kept: {reason(error)}. Nothing was changed.") from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError):
@@ -198,7 +198,7 @@ def drop_template(clinic: Path, template_id: str) -> None:
     try:
         table = tomllib.loads(place.read_text(encoding="utf-8-sig"))
         rows = [row for row in table.get("row", []) if row.get("id") != template_id]
-        write_atomically(place, tomli_w.dumps({**table, "row": rows}).encode())
+        write_atomically(place, tomli_w.dumps({**table, "row": rows}).encode(), is_shared=True)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         raise Problem("The template could not be removed from the clinic's table. Nothing was changed.") from None
 

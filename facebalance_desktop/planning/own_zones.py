@@ -14,6 +14,7 @@ from facebalance_desktop.geometry import Point
 from facebalance_desktop.planning.shapes import simplified
 from facebalance_desktop.planning.templates import frontal
 from facebalance_desktop.planning.transfer import Surface, carry
+from facebalance_desktop.settings import reason, write_atomically
 
 CORNERS = 24
 
@@ -22,7 +23,8 @@ def keep_zone(clinic: Path, name: str, corners: tuple[Point, ...], surface: Surf
     """Append a zone to zones.toml in the clinic's folder; the file's path.
 
     Each corner becomes the nearest mesh point and its way from there on the reference face, in pupil distances. A zone
-    on one side becomes a pair, one across the midline stays as it is on its right half.
+    on one side becomes a pair, one across the midline stays as it is on its right half. Raises Problem; the table is
+    then as it was.
     """
     title = re.sub(r",? *(right|left)$", "", name).strip() or "Zone of the clinic"
     face = frontal()
@@ -44,9 +46,12 @@ def keep_zone(clinic: Path, name: str, corners: tuple[Point, ...], surface: Surf
         "source": "Drawn in this clinic",
     }
     path = clinic / "zones.toml"
-    clinic.mkdir(parents=True, exist_ok=True)
-    text = path.read_text(encoding="utf-8-sig") if path.is_file() else "# The clinic's own zones.\n"
-    path.write_text(text.rstrip() + "\n\n" + tomli_w.dumps({"row": [row]}), encoding="utf-8")
+    try:
+        clinic.mkdir(parents=True, exist_ok=True)
+        text = path.read_text(encoding="utf-8-sig") if path.is_file() else "# The clinic's own zones.\n"
+        write_atomically(path, f"{text.rstrip()}\n\n{tomli_w.dumps({'row': [row]})}".encode(), is_shared=True)
+    except OSError as error:
+        raise Problem(f"The template could not be kept: {reason(error)}. The zone is unchanged.") from None
     return path
 
 
@@ -84,7 +89,7 @@ def _free_id(clinic: Path, title: str) -> str:
     if path.is_file():
         try:
             known = {row.get("id", "") for row in tomllib.loads(path.read_text(encoding="utf-8-sig")).get("row", [])}
-        except tomllib.TOMLDecodeError:
+        except ValueError:  # not UTF-8 or not TOML
             raise Problem(
                 f"{path.name} in the clinic's folder has a mistake; mend it first, nothing was kept."
             ) from None

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Mapping
 from pathlib import Path
 
 from facebalance_desktop.drawing.figure import Figure, Material, lay_out
 from facebalance_desktop.drawing.figure_text import ALIGNED
 from facebalance_desktop.drawing.templates import FigureTemplate
 from facebalance_desktop.errors import Problem
-from facebalance_desktop.project.model import new_id
 from facebalance_desktop.render import fonts
 from facebalance_desktop.render.animation import animated, frames_of, moving_format
 from facebalance_desktop.render.document import document
@@ -19,7 +16,7 @@ from facebalance_desktop.render.formats import DPI, NOTHING_WRITTEN, encoded, fo
 from facebalance_desktop.render.layers import Pyramids
 from facebalance_desktop.render.metadata import Origin, xmp
 from facebalance_desktop.render.page import painted_page
-from facebalance_desktop.settings import reason, replace_patiently
+from facebalance_desktop.settings import reason, write_together
 from facebalance_desktop.work import JobContext
 
 
@@ -77,7 +74,7 @@ def export_figure(
             made.append(encoded(pixels, kind, packet_of(figure), dpi))
             del pixels
     context.raise_if_cancelled()
-    write_all(paths, made)
+    write_all(dict(zip(paths, made, strict=True)))
     context.report(steps, steps, "Written")
     return paths
 
@@ -99,7 +96,7 @@ def export_template(
     refuse_existing(path, is_forced)
     frames = frames_of(context, material, template, pyramids, long_side)
     context.raise_if_cancelled()
-    write_whole(path, animated(kind, frames, packet_of(figure)))
+    write_all({path: animated(kind, frames, packet_of(figure))})
     return (path,)
 
 
@@ -111,27 +108,17 @@ def check_name(path: Path, template: FigureTemplate) -> None:
         format_of(path)
 
 
-def write_all(paths: Sequence[Path], contents: Sequence[bytes]) -> None:
-    for file, data in zip(paths, contents, strict=True):
-        write_whole(file, data)
+def write_all(contents: Mapping[Path, bytes]) -> None:
+    """Write all the files or none; Problem where they cannot be written, and each name holds what it held."""
+    first = next(iter(contents))
+    try:
+        first.parent.mkdir(parents=True, exist_ok=True)
+        write_together(contents)
+    except OSError as error:
+        pages = first.name if len(contents) == 1 else f"{first.name} and its further pages"
+        raise Problem(f"{pages} could not be written: {reason(error)}. {NOTHING_WRITTEN}") from None
 
 
 def refuse_existing(path: Path, is_forced: bool) -> None:
     if path.exists() and not is_forced:
         raise Problem(f"{path.name} is already there and was left as it is; choose another name or allow replacing it.")
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """The name holds the old file or the whole new one; Problem where it cannot be written."""
-    beside = path.with_name(f".{new_id()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        replace_patiently(beside, path)
-    except OSError as error:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
-        raise Problem(f"{path.name} could not be written: {reason(error)}. {NOTHING_WRITTEN}") from None

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from facebalance_desktop import settings
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.planning.annotations import COLOURS, Annotation, outline
 from facebalance_desktop.planning.own_zones import keep_zone
@@ -95,9 +94,6 @@ class AnnotationCommands(QObject):
             path = keep_zone(self._clinic, item.name, outline(item), surface_of(photo.face))
         except Problem as problem:
             self._session.tell(problem.sentence)
-            return
-        except OSError as error:
-            self._session.tell(f"The template could not be kept: {settings.reason(error)}. The zone is unchanged.")
             return
         load_templates.cache_clear()
         self.templates_changed.emit()
