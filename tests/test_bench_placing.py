@@ -65,7 +65,7 @@ def test_the_picture_says_which_point_and_how_many_are_left() -> None:
     _, tool = placing("fifths")
     tool.start()
     words = [item.text for item in tool.overlay() if hasattr(item, "text")]
-    assert "Right border of the head" in words and "(4 to place)" in " ".join(words)
+    assert "Right border of the face" in words and "(4 to place)" in " ".join(words)
 
 
 def test_a_points_menu_confirms_it_and_brings_it_back() -> None:

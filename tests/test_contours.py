@@ -70,11 +70,11 @@ def test_the_befores_outline_lies_on_the_after_photo_and_only_there() -> None:
 
 
 def test_guides_are_reflected_with_a_mirrored_half() -> None:
-    project = show_guide("horizontals", True)(made_pair())
+    project = show_guide("horizontals", True)(pair_with_faces())
     pair = pair_of(project)
     assert pair is not None
     view_options = ViewOptions("mirrored")
-    bare = compose(made_pair(), pair, view_options, SIZE, fonts.measure)
+    bare = compose(pair_with_faces(), pair, view_options, SIZE, fonts.measure)
     scene = compose(project, pair, view_options, SIZE, fonts.measure)
     made = panes(pair, view_options, scene.width, scene.height)
     assert [pane.is_flipped for pane in made] == [False, True] * 4

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from benches_made import pair_with_faces
 from projects_made import FACE, made_face
 
 from facebalance_desktop.analysis.frontal_guides import MAKERS as FRONTAL
+from facebalance_desktop.analysis.guide_gate import Conditions
 from facebalance_desktop.analysis.guide_kinds import GROUPS, guide_kinds, hand_point, point_name
 from facebalance_desktop.analysis.guide_sets import guide_sets, keep_set
 from facebalance_desktop.analysis.guides import face_frame, face_guides, thirds, tilt_to_pupils
@@ -17,9 +19,9 @@ from facebalance_desktop.drawing.primitives import Line, Sheet, Text
 from facebalance_desktop.drawing.scene import compose
 from facebalance_desktop.drawing.view_options import ViewOptions
 from facebalance_desktop.errors import Problem
-from facebalance_desktop.faces.landmarks import Landmark
+from facebalance_desktop.faces.landmarks import Landmark, Pose
 from facebalance_desktop.geometry import Similarity, angle
-from facebalance_desktop.project.derived import pair_of
+from facebalance_desktop.project.derived import conditions_of, pair_of
 from facebalance_desktop.project.edits_drawing import show_guide, show_only_guides, style_guide
 from facebalance_desktop.project.edits_photos import set_point
 from facebalance_desktop.project.model import Project
@@ -52,6 +54,11 @@ PLACED = {
 }
 
 
+FRONTAL_PHOTO = Conditions("frontal", Pose(0.0, 0.0, 0.0))
+AS = {"frontal": FRONTAL_PHOTO, "profile": Conditions("profile-right")}
+"""A photo that may carry guides of such a view."""
+
+
 def test_every_guide_of_the_table_can_be_drawn_and_has_its_own_key() -> None:
     kinds = guide_kinds()
     assert {kind.group for kind in kinds.values()} == set(GROUPS)
@@ -66,18 +73,24 @@ def test_every_guide_of_the_table_can_be_drawn_and_has_its_own_key() -> None:
 
 @pytest.mark.parametrize("guide", [guide for guide in guide_kinds() if guide not in ("grid", "outline")])
 def test_each_guide_draws_when_its_points_are_there_and_says_what_is_missing(guide: str) -> None:
-    drawn = face_guides(PLACED, frozenset({guide}))
+    kind = guide_kinds()[guide]
+    drawn = face_guides(PLACED, frozenset({guide}), AS[kind.view])
     assert drawn.lines and not drawn.missing
-    is_canon = guide_kinds()[guide].group == "canon"
-    assert all(line.is_estimated == is_canon for line in drawn.lines), "placed points draw full lines, canons dashed"
-    none = face_guides({}, frozenset({guide}))
+    is_dashed = kind.group == "canon" or kind.draw == "vertical"
+    assert all(line.is_estimated == is_dashed for line in drawn.lines), "placed points draw full lines, canons dashed"
+    none = face_guides({}, frozenset({guide}), AS[kind.view])
     assert none.missing and not none.lines
 
 
 def test_estimated_points_draw_dashed_with_their_range() -> None:
-    drawn = face_guides(POINTS, frozenset({"thirds"}))
-    assert all(line.is_estimated and line.band == pytest.approx(1.96 * 0.5) for line in drawn.lines)
-    assert all("estimated" in note.text and "±" in note.text for note in drawn.notes)
+    drawn = face_guides(POINTS, frozenset({"thirds"}), FRONTAL_PHOTO)
+    bands = {line.points[0]: line.band for line in drawn.lines}
+    assert all(line.is_estimated for line in drawn.lines)
+    assert bands["tr"] == pytest.approx(1.96 * 0.5), "what the photo leaves open"
+    assert bands["g"] == pytest.approx(1.96 * math.hypot(4.5, 4.2)), (
+        "how far it lies from human marks, where that is more"
+    )
+    assert all("estimated" in note.text and "±" in note.text for note in drawn.notes[:3])
 
 
 def test_thirds_are_shares_of_the_face() -> None:
@@ -94,9 +107,11 @@ def test_rolling_and_scaling_a_face_changes_no_figure(rotation: float) -> None:
     shown = frozenset(guide_kinds())
     down = move.point((0, 1))[0] - move.point((0, 0))[0], move.point((0, 1))[1] - move.point((0, 0))[1]
     vertical = down[0] / 2.3, down[1] / 2.3
-    ours, theirs = face_guides(PLACED, shown), face_guides(moved, shown, vertical)
-    assert [note.text for note in ours.notes] == [note.text for note in theirs.notes]
-    assert [arc.label for arc in ours.arcs] == [arc.label for arc in theirs.arcs]
+    for conditions in AS.values():
+        ours, theirs = face_guides(PLACED, shown, conditions), face_guides(moved, shown, conditions, vertical)
+        assert [note.text for note in ours.notes] == [note.text for note in theirs.notes]
+        assert [arc.label for arc in ours.arcs] == [arc.label for arc in theirs.arcs]
+    ours, theirs = face_guides(PLACED, shown, FRONTAL_PHOTO), face_guides(moved, shown, FRONTAL_PHOTO, vertical)
     rolled = [line.label for line in theirs.lines if not line.label.startswith("Pupils")]
     assert rolled == [line.label for line in ours.lines if not line.label.startswith("Pupils")]
 
@@ -106,24 +121,26 @@ def test_tilt_is_positive_when_the_subjects_left_is_lower() -> None:
     assert tilt_to_pupils(lower, "ch_r", "ch_l") == pytest.approx(angle((165, 260), (235, 264)))
 
 
-def test_canthal_tilt_is_positive_when_the_outer_corner_is_higher() -> None:
+def test_canthal_tilt_says_in_words_which_corner_is_higher() -> None:
     higher = {**PLACED, "ex_r": Landmark(125.0, 158.0, "placed"), "ex_l": Landmark(275.0, 166.0, "placed")}
-    arcs = face_guides(higher, frozenset({"canthal-tilt"})).arcs
-    assert [arc.label[0:3] for arc in arcs] == ["R +", "L -"]
+    arcs = face_guides(higher, frozenset({"canthal-tilt"}), FRONTAL_PHOTO).arcs
+    assert [arc.label.split("°")[0] for arc in arcs] == ["R outer higher 4.6", "L outer lower 4.6"]
+    assert all("±" in arc.label for arc in arcs)
 
 
 def test_fifths_wait_for_borders_placed_by_hand() -> None:
     guessed = {**PLACED, "border_r": Landmark(80.0, 162.0, "automatic")}
-    drawn = face_guides(guessed, frozenset({"fifths"}))
-    assert not drawn.lines and "right border of the head" in drawn.missing[0]
+    drawn = face_guides(guessed, frozenset({"fifths"}), FRONTAL_PHOTO)
+    assert not drawn.lines and "right border of the face" in drawn.missing[0]
 
 
 def test_the_profile_needs_no_pupils() -> None:
     side = {code: point for code, point in PLACED.items() if code in {"prn", "pg", "sn", "ls", "c"}}
     assert face_frame(side) is None
-    drawn = face_guides(side, frozenset({"e-line", "nasolabial", "thirds"}))
+    drawn = face_guides(side, frozenset({"e-line", "nasolabial"}), AS["profile"])
     assert {line.guide for line in drawn.lines} == {"e-line", "nasolabial"}
-    assert "pupils" in drawn.missing[0] and len(drawn.arcs) == 1
+    assert len(drawn.arcs) == 1
+    assert "pupils" in face_guides(side, frozenset({"thirds"}), FRONTAL_PHOTO).missing[0]
 
 
 def scene_texts(project: Project) -> list[str]:
@@ -179,7 +196,7 @@ def test_a_clinic_keeps_its_own_sets(tmp_path: Path) -> None:
 
 
 def test_points_are_spoken_of_in_plain_words() -> None:
-    assert point_name("tr") == "hairline" and point_name("border_l") == "left border of the head"
+    assert point_name("tr") == "hairline" and point_name("border_l") == "left border of the face"
 
 
 def test_placing_a_point_draws_its_guide() -> None:
@@ -189,5 +206,5 @@ def test_placing_a_point_draws_its_guide() -> None:
         project = set_point(photo.id, code, PLACED[code].xy)(project)
     pair = pair_of(project)
     assert pair is not None
-    drawn = face_guides(pair.before.points, frozenset({"midline-hand"}))
+    drawn = face_guides(pair.before.points, frozenset({"midline-hand"}), conditions_of(photo))
     assert drawn.lines[0].label.startswith("Midline by hand") and not drawn.lines[0].is_estimated

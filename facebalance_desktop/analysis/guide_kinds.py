@@ -19,7 +19,8 @@ GROUPS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class GuideKind:
-    """A row of the table: how a guide is drawn, on which named points, and its words."""
+    """A row of the table: how a guide is drawn, on which named points, and its words. `view` is the one that a photo
+    must have (frontal, profile or any); `is_sided`: left and right are compared."""
 
     id: str
     name: str
@@ -31,6 +32,8 @@ class GuideKind:
     tip: str
     label: str
     source: str
+    view: str
+    is_sided: bool
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,8 @@ def guide_kinds() -> Mapping[str, GuideKind]:
             row["tip"],
             row.get("label", row["name"]),
             row["source"],
+            row["view"],
+            row.get("is_sided", False),
         )
         for row in resources.table("guides").rows
     }

@@ -6,6 +6,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from facebalance_desktop.analysis.guide_gate import Conditions
+from facebalance_desktop.analysis.precision import PointErrors
 from facebalance_desktop.faces.landmarks import Landmark
 from facebalance_desktop.geometry import Point, Rect, bounds, midpoint
 
@@ -56,7 +58,8 @@ class GuideNote:
 
 @dataclass(frozen=True)
 class FaceGuides:
-    """All lines and figures of the guides asked for; `missing` says in a sentence what could not be drawn and why.
+    """All lines and figures of the guides asked for; `missing` says in sentences which points a guide still lacks,
+    `withheld` which guides such a photo cannot carry, `told` what holds for those that are drawn.
 
     `extent` is where endless lines are worth drawing: the corners of an area, photo px.
     """
@@ -66,6 +69,8 @@ class FaceGuides:
     missing: tuple[str, ...] = ()
     arcs: tuple[GuideArc, ...] = ()
     extent: tuple[Point, ...] = ()
+    withheld: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -159,6 +164,33 @@ def unit(p: Point, q: Point) -> Point:
     return (0.0, 1.0) if length == 0 else ((q[0] - p[0]) / length, (q[1] - p[1]) / length)
 
 
-def degrees_words(value: float) -> str:
-    """`+1.3°`; never `-0.0°`."""
-    return f"{round(value, 1) + 0.0:+.1f}°"
+def range_words(sigma: float | None, unit: str = "°", digits: int = 1) -> str:
+    """` ± 1.3°`: the 95 % range, never less than it can be written; says so where it is not known."""
+    if sigma is None:
+        return ", range not known"
+    least = 10.0**-digits
+    return f" ± {max(least, RANGE * sigma):.{digits}f}{unit}"
+
+
+def lower_words(tilt: float) -> str:
+    """`left lower 2.0°`: the patient's side that lies lower, for a tilt that is positive when that is the left."""
+    size = abs(round(tilt, 1))
+    return "level 0.0°" if size == 0 else f"{'left' if tilt > 0 else 'right'} lower {size:.1f}°"
+
+
+@dataclass(frozen=True)
+class GuideBasis:
+    """What the guides of one photo stand on. `frame` is None where the pupils are not known; `vertical` is the unit
+    vector that points down in the levelled picture, in px of the photo."""
+
+    points: Points
+    frame: FaceFrame | None
+    errors: PointErrors
+    conditions: Conditions
+    vertical: Point
+
+    @property
+    def face(self) -> FaceFrame:
+        """The frame of a face whose pupils are known."""
+        assert self.frame is not None
+        return self.frame

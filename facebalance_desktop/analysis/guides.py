@@ -2,7 +2,7 @@
 
 The frame of a face is its pupil line (x axis, from the subject's right pupil to the left) and the perpendicular through
 the middle of the pupils (Emotrics' midline, Guarin et al. 2018). Lines through points that nobody has confirmed are
-estimated: drawn dashed, their figures with a range.
+estimated: drawn dashed. Every figure has a range, also of points that a human set: people differ, too.
 """
 
 from __future__ import annotations
@@ -12,17 +12,20 @@ from dataclasses import replace
 
 from facebalance_desktop.analysis import frontal_guides, profile_guides
 from facebalance_desktop.analysis.frontal_guides import THIRDS, Thirds, thirds, tilt_to_pupils
+from facebalance_desktop.analysis.guide_gate import Conditions, refusal, refusals
 from facebalance_desktop.analysis.guide_kinds import guide_kinds
 from facebalance_desktop.analysis.guide_shapes import (
     FaceFrame,
     FaceGuides,
     GuideArc,
+    GuideBasis,
     GuideLine,
     GuideNote,
     extent_of,
     face_frame,
     is_sure,
 )
+from facebalance_desktop.analysis.precision import PointErrors
 from facebalance_desktop.faces.landmarks import Landmark
 from facebalance_desktop.geometry import Point
 
@@ -30,6 +33,7 @@ __all__ = [
     "COLOURS",
     "GUIDES",
     "THIRDS",
+    "Conditions",
     "FaceFrame",
     "FaceGuides",
     "GuideArc",
@@ -47,10 +51,13 @@ GUIDES: tuple[tuple[str, str], ...] = tuple((kind.id, kind.name) for kind in gui
 """Id and name of each guide, in the order of the panel."""
 COLOURS: Mapping[str, str] = {kind.id: kind.colour for kind in guide_kinds().values()}
 NO_PUPILS = "The guides from the front need both pupils; place them by hand."
+NO_YAW = "How far the head is turned is not known: whether left and right may be compared is for the eye to judge."
 
 
-def face_guides(points: Mapping[str, Landmark], shown: frozenset[str], vertical: Point = (0.0, 1.0)) -> FaceGuides:
-    """The lines and figures of the guides in `shown` for one face, in px of its photo.
+def face_guides(
+    points: Mapping[str, Landmark], shown: frozenset[str], conditions: Conditions, vertical: Point = (0.0, 1.0)
+) -> FaceGuides:
+    """The lines and figures of the guides in `shown` for one face, in px of its photo, where view and pose allow them.
 
     `vertical` is the unit vector that points down in the levelled picture. The grid is no part of a face: it is one for
     both photos and drawn with the scene.
@@ -58,25 +65,39 @@ def face_guides(points: Mapping[str, Landmark], shown: frozenset[str], vertical:
     if not shown:
         return FaceGuides()
     frame = face_frame(points)
+    basis = GuideBasis(points, frame, PointErrors.of(points, conditions.errors), conditions, vertical)
+    asked = [kind for kind in guide_kinds().values() if kind.id in shown]
     parts: list[FaceGuides] = []
-    lacks_pupils = False
-    for kind in guide_kinds().values():
-        if kind.id not in shown:
+    lacks_pupils = is_sided = False
+    for kind in asked:
+        if refusal(kind, conditions) is not None:
             continue
         if kind.draw in profile_guides.MAKERS:
-            parts.append(profile_guides.MAKERS[kind.draw](kind, points, vertical))
+            parts.append(profile_guides.MAKERS[kind.draw](kind, basis))
         elif kind.draw in frontal_guides.MAKERS:
-            if frame is None:
-                lacks_pupils = True
-            else:
-                parts.append(frontal_guides.MAKERS[kind.draw](kind, points, frame))
+            lacks_pupils, is_sided = lacks_pupils or frame is None, is_sided or kind.is_sided
+            if frame is not None:
+                parts.append(frontal_guides.MAKERS[kind.draw](kind, basis))
     return FaceGuides(
         _named_once([line for part in parts for line in part.lines]),
-        tuple(note for part in parts for note in part.notes),
+        _said_once([note for part in parts for note in part.notes]),
         ((NO_PUPILS,) if lacks_pupils else ()) + tuple(sentence for part in parts for sentence in part.missing),
         tuple(arc for part in parts for arc in part.arcs),
         extent_of(points, frame),
+        refusals(asked, conditions),
+        (NO_YAW,) if is_sided and conditions.pose is None and frame is not None else (),
     )
+
+
+def _said_once(notes: Sequence[GuideNote]) -> tuple[GuideNote, ...]:
+    """The notes; how the head is tipped once, however many guides tell it."""
+    seen: set[str] = set()
+    made = []
+    for note in notes:
+        if not note.text.startswith(("chin", "head")) or note.text not in seen:
+            made.append(note)
+        seen.add(note.text)
+    return tuple(made)
 
 
 def _named_once(lines: Sequence[GuideLine]) -> tuple[GuideLine, ...]:

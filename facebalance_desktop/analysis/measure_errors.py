@@ -9,7 +9,7 @@ unit: it outranks the points where all of them are automatic, for neighbouring p
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from facebalance_desktop import resources
 from facebalance_desktop.analysis.measure_kinds import MeasureKind
 from facebalance_desktop.faces.landmarks import Landmark
 
+TABLE = "measure_errors"
 OPERATOR = 0.6
 """Standard deviation per axis with which people place a well-defined point, % of the pupil distance or of se-me: twice
 what one reader repeats on the marked London profiles."""
@@ -108,9 +109,14 @@ def own_errors() -> Errors:
 
 
 def errors(clinic: Path | None = None) -> Errors:
+    return errors_of(resources.table(TABLE, clinic, check_row).rows)
+
+
+def errors_of(rows: Sequence[resources.Row]) -> Errors:
+    """The rows of the table."""
     points: dict[str, PointError] = {}
     measures: dict[str, MeasureError] = {}
-    for row in resources.table("measure_errors", clinic, _check).rows:
+    for row in rows:
         name = row["id"].split(":", 1)[1]
         if row["id"].startswith("point:"):
             points[name] = PointError(
@@ -129,7 +135,8 @@ def _two(values: Any) -> tuple[float, float]:
     return float(across), float(down)
 
 
-def _check(row: resources.Row) -> None:
+def check_row(row: resources.Row) -> None:
+    """Raises ValueError for a row that cannot be used."""
     if not row["id"].startswith(("point:", "measure:")):
         raise ValueError("the id must begin with point: or measure:")
     for key in ("bias", "spread", "expression", "operator"):

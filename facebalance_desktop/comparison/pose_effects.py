@@ -11,26 +11,10 @@ import numpy as np
 from facebalance_desktop.faces.anthropometry import point_kinds
 from facebalance_desktop.faces.landmarks import Face, Pose
 from facebalance_desktop.faces.pose import RIGID, reference_face
+from facebalance_desktop.faces.projection import rotation, seen
 from facebalance_desktop.geometry import Array, fit_similarity
 
-DISTANCE = 1500.0
-"""Camera distance of the average photo, mm."""
 EYES = (468, 473, 33, 133, 362, 263)
-
-
-def rotation(pose: Pose) -> Array:
-    """(3, 3): roll in the picture plane after pitch after yaw, as `faces.pose.pose_of` reads it."""
-    yaw, pitch, roll = (math.radians(v) for v in (-pose.yaw, pose.pitch, pose.roll))
-    about_y = np.array([[math.cos(yaw), 0, math.sin(yaw)], [0, 1, 0], [-math.sin(yaw), 0, math.cos(yaw)]])
-    about_x = np.array([[1, 0, 0], [0, math.cos(pitch), -math.sin(pitch)], [0, math.sin(pitch), math.cos(pitch)]])
-    about_z = np.array([[math.cos(roll), -math.sin(roll), 0], [math.sin(roll), math.cos(roll), 0], [0, 0, 1]])
-    return np.asarray(about_z @ about_x @ about_y)
-
-
-def seen(pose: Pose) -> Array:
-    """(478, 2): the reference face at `pose` through a pinhole camera at DISTANCE, in mm at the eyes."""
-    turned = reference_face() @ rotation(pose).T
-    return np.asarray(turned[:, :2] * (DISTANCE / (DISTANCE + turned[:, 2:])))
 
 
 def faked(before: Pose, after: Pose) -> Mapping[str, float]:

@@ -6,12 +6,12 @@ Screen, presentation and export all compose here; zoom and mode come in as a `Lo
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from threading import Lock
 
 from facebalance_desktop.analysis.contours import contours
 from facebalance_desktop.analysis.guide_kinds import guide_kinds
+from facebalance_desktop.analysis.guide_shapes import Points
 from facebalance_desktop.analysis.guides import FaceGuides, face_frame, face_guides
 from facebalance_desktop.comparison.alignment import pupil_distance
 from facebalance_desktop.drawing.annotation_labels import numbers_of
@@ -45,10 +45,9 @@ from facebalance_desktop.drawing.primitives import (
 )
 from facebalance_desktop.drawing.ramp import ramp_colour
 from facebalance_desktop.drawing.view_options import Mode, ViewOptions
-from facebalance_desktop.faces.landmarks import Landmark
 from facebalance_desktop.geometry import Point, Rect, Similarity, clip_line
 from facebalance_desktop.project.annotation_transfer import appearances
-from facebalance_desktop.project.derived import Pair, Side
+from facebalance_desktop.project.derived import Pair, Side, conditions_of
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.photo_grids import Board, board_of, movement_of
 
@@ -207,7 +206,7 @@ def _items(
     if "grid" in shown and view_options.mode != "board":
         items.extend(_grid(first, pane, *look_of("grid", states)))
     if shown and not is_small:
-        guides = _guides(pane.side.points, shown, pane.side.to_reference)
+        guides = _guides(pane.side, shown, pane.side.to_reference, pair.after is None)
         items.extend(guide_drawings(guides, place, states))
     if "outline" in shown and pane.side is pair.after and view_options.mode != "board":
         items.extend(_outline(pair.before, place, pane, look_of("outline", states)))
@@ -220,18 +219,23 @@ _seen: OrderedDict[tuple[object, ...], tuple[object, FaceGuides]] = OrderedDict(
 _chosen: OrderedDict[tuple[object, ...], tuple[object, Choices]] = OrderedDict()
 
 
-def _guides(points: Mapping[str, Landmark], shown: frozenset[str], to_reference: Similarity) -> FaceGuides:
-    """The guides of a face, remembered: they do not depend on where the photo is on the page."""
+def _guides(
+    side: Side, shown: frozenset[str], to_reference: Similarity, is_alone: bool, points: Points | None = None
+) -> FaceGuides:
+    """The guides of a face, remembered: they do not depend on where the photo is on the page. `points` are reflected
+    ones in place of the photo's."""
+    points = side.points if points is None else points
+    conditions = conditions_of(side.photo, is_alone)
     down = to_reference.inverse()
     vertical = (-down.b / down.scale, down.a / down.scale)
-    key = (id(points), shown, vertical)
+    key = (id(points), shown, vertical, id(side.photo), id(conditions.errors), is_alone)
     with _lock:
         if key in _seen:
             _seen.move_to_end(key)
             return _seen[key][1]
-    guides = face_guides(points, shown, vertical)
+    guides = face_guides(points, shown, conditions, vertical)
     with _lock:
-        _seen[key] = points, guides
+        _seen[key] = (points, side.photo, conditions), guides
         while len(_seen) > 4 * KEPT:
             _seen.popitem(last=False)
     return guides
@@ -271,14 +275,14 @@ def _half_guides(project: Project, pane: Pane, labels: Labels, view_options: Vie
     shown = frozenset(state.id for state in project.guides if state.is_shown) - {"grid", "outline"} - CANONS
     if not shown:
         return ()
-    points, onto = pane.side.points, pane.side.to_reference
+    points: Points = pane.side.points
+    onto = pane.side.to_reference
     if pane.is_flipped:
         points = {code: replace(mark, x=pane.side.photo.width - mark.x) for code, mark in points.items()}
         onto = Similarity(onto.a, -onto.b)
     own = Labels(pane.seen.grown(-4), labels.measure, taken=list(labels.taken))
-    drawn = guide_drawings(
-        _guides(points, shown, onto), Place(pane.photo_to_page, pane.seen, own, view_options.text_scale), states
-    )
+    guides = _guides(pane.side, shown, onto, True, points)
+    drawn = guide_drawings(guides, Place(pane.photo_to_page, pane.seen, own, view_options.text_scale), states)
     return drawn if pane.is_flipped else (*drawn, *own.texts)
 
 

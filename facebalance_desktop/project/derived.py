@@ -11,13 +11,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
+from facebalance_desktop.analysis.guide_gate import Conditions
 from facebalance_desktop.comparison.alignment import Alignment, Method, align, level
 from facebalance_desktop.comparison.comparability import Comparability, PhotoConditions, comparability
 from facebalance_desktop.faces.landmarks import Landmark, Source
 from facebalance_desktop.geometry import IDENTITY, Point, Rect, Similarity, fit_into
 from facebalance_desktop.planning.treatments import Plan
+from facebalance_desktop.project.clinic_rules import POINT_ERRORS
 from facebalance_desktop.project.model import Comparison, Photo, Project, Visit
-from facebalance_desktop.project.visits import captions_of, days_since_treatment
+from facebalance_desktop.project.visits import captions_of, days_since_treatment, view_of
 
 F = TypeVar("F", bound=Callable[..., Any])
 KEPT = 64
@@ -104,6 +106,13 @@ class Pair:
 
     def side_of(self, photo_id: str) -> Side | None:
         return next((side for side in self.sides if side.photo.id == photo_id), None)
+
+
+def conditions_of(photo: Photo, is_alone: bool = False) -> Conditions:
+    """What decides which guides a photo carries; `is_alone`: it lies on no before."""
+    pose = None if photo.face is None else photo.face.pose
+    upright = "Photo's vertical" if is_alone else "Before's vertical"
+    return Conditions(view_of(photo), pose, photo.is_plumb, upright, POINT_ERRORS.value)
 
 
 def shot_of(photo: Photo) -> PhotoConditions:

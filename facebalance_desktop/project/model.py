@@ -68,7 +68,8 @@ class Photo:
     """The record of one photo: what its file says, what was found in it, what a human said of it.
 
     `faces` is None until the photo was analysed, then how many were found; `face_problem` says why `face` is None.
-    `view_by_hand` outranks `view`. `face_near` is the place of the face that was picked by hand, in px.
+    `view_by_hand` outranks `view`. `face_near` is the place of the face that was picked by hand, in px. `is_plumb`: a
+    human declared that the camera stood plumb, so that the photo's own vertical is the true one.
     """
 
     id: str
@@ -97,6 +98,7 @@ class Photo:
     view: str | None = None
     view_by_hand: str | None = None
     light: Mapping[str, float] | None = None
+    is_plumb: bool = False
     extra: Extra = field(default_factory=dict)
 
 

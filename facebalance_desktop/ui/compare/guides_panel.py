@@ -22,9 +22,13 @@ from facebalance_desktop.analysis.guide_kinds import GROUPS, GuideKind, guide_ki
 from facebalance_desktop.analysis.guide_sets import guide_sets, keep_set
 from facebalance_desktop.analysis.guides import face_guides, is_sure
 from facebalance_desktop.errors import Problem
+from facebalance_desktop.project.clinic_rules import POINT_ERRORS
+from facebalance_desktop.project.derived import conditions_of
 from facebalance_desktop.project.edits_drawing import show_guide, show_only_guides, style_guide
 from facebalance_desktop.project.model import GuideState, Project
 from facebalance_desktop.ui.annotate.tools.hits import shown_codes
+from facebalance_desktop.ui.annotate.tools.place import missing_points
+from facebalance_desktop.ui.compare.plumb_boxes import PlumbBoxes
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.plain_text import plain, plain_action
 from facebalance_desktop.ui.widgets.section import Section, say
@@ -42,7 +46,7 @@ WIDTHS = (("Thin", 0.5), ("Usual", 0.9), ("Thick", 1.8))
 
 
 class GuidesPanel(Section):
-    """A tick and a look for each guide; below, what is still estimated and what could not be drawn."""
+    """A tick and a look for each guide; below, what is still estimated, and what is not drawn and why."""
 
     confirm_requested = Signal()
     place_requested = Signal()
@@ -57,11 +61,15 @@ class GuidesPanel(Section):
         self._add_sets()
         for group in GROUPS:
             self._add_group(group)
+        self.plumb = PlumbBoxes(session)
+        self.body.addWidget(self.plumb)
+        self.told = self.add_words()
         self.estimated = self.add_words()
         self.confirm = QPushButton("Check the next point")
         self.confirm.setToolTip("Select the next estimated point (Tab); Enter confirms it, dragging corrects it")
         self.confirm.clicked.connect(self.confirm_requested)
         self.body.addWidget(self.confirm)
+        self.withheld = self.add_words("problem")
         self.missing = self.add_words("problem")
         self.place = QPushButton("Place the missing points")
         self.place.setToolTip("One after the other, with a small picture that says where (Ctrl+P)")
@@ -192,19 +200,27 @@ class GuidesPanel(Section):
         left = sum(
             1
             for side in sides
-            for code in shown_codes(project)
+            for code in shown_codes(project, side)
             if code in side.points and not is_sure(side.points[code])
         )
         words = f"{left} points are estimated (dashed). Drag to correct, Enter to confirm." if left else ""
         say(self.estimated, words)
         self.confirm.setVisible(left > 0)
         missing: list[str] = []
+        withheld: list[str] = []
+        told: list[str] = []
         for side in sides:
             if side.photo.faces is not None:
                 name = side.caption or side.photo.name
-                missing.extend(f"{name}: {sentence}" for sentence in face_guides(side.points, shown).missing)
+                guides = face_guides(side.points, shown, conditions_of(side.photo))
+                for sentences, own in ((missing, guides.missing), (withheld, guides.withheld), (told, guides.told)):
+                    sentences.extend(f"{name}: {sentence}" for sentence in own)
         say(self.missing, "\n".join(missing))
-        self.place.setVisible(bool(missing))
+        say(self.withheld, "\n".join(withheld))
+        problems = POINT_ERRORS.problems if shown else ()
+        say(self.told, "\n".join((*told, *problems)))
+        self.place.setVisible(any(missing_points(project, side) for side in sides))
+        self.plumb.show_sides(sides, any(guide_kinds()[guide].draw == "vertical" for guide in shown))
 
 
 def _swatch(colour: str) -> QIcon:

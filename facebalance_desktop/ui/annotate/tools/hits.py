@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from facebalance_desktop.analysis.guide_gate import refusal
 from facebalance_desktop.analysis.guide_kinds import guide_kinds
 from facebalance_desktop.analysis.guides import face_guides
 from facebalance_desktop.drawing.guide_drawings import guide_segment
@@ -12,7 +13,7 @@ from facebalance_desktop.drawing.scene import Pane
 from facebalance_desktop.geometry import Point, distance, distance_to_segment
 from facebalance_desktop.planning.annotations import is_touched
 from facebalance_desktop.project.annotation_transfer import appearances
-from facebalance_desktop.project.derived import pair_of
+from facebalance_desktop.project.derived import Side, conditions_of, pair_of
 from facebalance_desktop.project.model import Project
 
 
@@ -46,9 +47,11 @@ DRAGGED = ("thirds", "lower-third")
 """Guides whose lines can be dragged, each with its point."""
 
 
-def shown_codes(project: Project) -> tuple[str, ...]:
-    """Codes of the points with a handle, for the guides now shown, each once."""
-    kinds = (kind for kind in guide_kinds().values() if project.is_guide_shown(kind.id))
+def shown_codes(project: Project, side: Side) -> tuple[str, ...]:
+    """Codes of the points with a handle on a photo, for the guides now shown that it can carry, each once."""
+    conditions = conditions_of(side.photo)
+    asked = (kind for kind in guide_kinds().values() if project.is_guide_shown(kind.id))
+    kinds = (kind for kind in asked if refusal(kind, conditions) is None)
     codes = [code for kind in kinds for code in kind.points]
     return tuple(dict.fromkeys(codes))
 
@@ -81,7 +84,7 @@ def _vertex(project: Project, pane: Pane, at: Point, reach: float, selected: str
 def _point(project: Project, pane: Pane, at: Point, reach: float) -> PointHit | None:
     near = [
         (distance(pane.photo_to_page.point(pane.side.points[code].xy), at), code)
-        for code in shown_codes(project)
+        for code in shown_codes(project, pane.side)
         if code in pane.side.points
     ]
     best = min(near, default=None)
@@ -102,7 +105,7 @@ def _annotation(project: Project, pane: Pane, at: Point, reach: float) -> ZoneHi
 
 def _line(project: Project, pane: Pane, at: Point, reach: float) -> PointHit | None:
     shown = frozenset(guide for guide in DRAGGED if project.is_guide_shown(guide))
-    guides = face_guides(pane.side.points, shown)
+    guides = face_guides(pane.side.points, shown, conditions_of(pane.side.photo))
     for line in guides.lines:
         ends = guide_segment(line, guides.extent, pane.photo_to_page, pane.frame)
         if ends is not None and distance_to_segment(at, *ends) <= reach * 0.6:

@@ -199,7 +199,7 @@ class SelectTool(QObject):
         open_points: list[Hit] = [
             PointHit(pane.side.photo.id, code)
             for pane in self.bench.current_panes()
-            for code in shown_codes(project)
+            for code in shown_codes(project, pane.side)
             if code in pane.side.points and not is_sure(pane.side.points[code])
         ]
         if not open_points:
@@ -228,7 +228,7 @@ class SelectTool(QObject):
         drawn: list[Drawing] = []
         project = self.bench.session.project
         for pane in () if self.bench.view_options.mode == "board" else self.bench.current_panes():
-            for code in shown_codes(project):
+            for code in shown_codes(project, pane.side):
                 if code not in pane.side.points:
                     continue
                 at = pane.photo_to_page.point(pane.side.points[code].xy)

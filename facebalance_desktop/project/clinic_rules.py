@@ -1,0 +1,57 @@
+"""The clinic's own rows of the tables that judge photos and points."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from facebalance_desktop import resources, settings
+from facebalance_desktop.analysis.measure_errors import TABLE, Errors, check_row, errors_of
+
+T = TypeVar("T")
+Stamp = tuple[str, int, int]
+
+
+class ClinicTable(Generic[T]):
+    """One table with the clinic's rows over ours, parsed once for each state of the files.
+
+    `make` turns the rows into what is used; `check` is given each row and raises ValueError for a wrong one.
+    """
+
+    def __init__(self, name: str, check: resources.Check, make: Callable[[tuple[resources.Row, ...]], T]) -> None:
+        self._name, self._check, self._make = name, check, make
+        self._known: tuple[tuple[Stamp, ...], T, tuple[str, ...]] | None = None
+
+    @property
+    def value(self) -> T:
+        """What holds now."""
+        return self._read()[1]
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """A sentence for each row of the clinic's that was left out."""
+        return self._read()[2]
+
+    def _read(self) -> tuple[tuple[Stamp, ...], T, tuple[str, ...]]:
+        chosen = _stamp(settings.config_dir() / "settings.toml")
+        known = self._known
+        if known is not None and known[0] == (chosen, _stamp(Path(known[0][1][0]))):
+            return known
+        clinic = settings.clinic_dir(settings.load().settings)
+        state = chosen, _stamp(clinic / f"{self._name}.toml")
+        table = resources.table(self._name, clinic, self._check)
+        self._known = state, self._make(table.rows), table.problems
+        return self._known
+
+
+def _stamp(path: Path) -> Stamp:
+    """What tells one state of a file from another."""
+    try:
+        facts = path.stat()
+    except OSError:
+        return str(path), 0, 0
+    return str(path), facts.st_mtime_ns, facts.st_size
+
+
+POINT_ERRORS: ClinicTable[Errors] = ClinicTable(TABLE, check_row, errors_of)
