@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QKeySequence
 from workspaces import lent_workspace
 
+from facebalance_desktop.cli.arguments import parser
+from facebalance_desktop.errors import Problem
+from facebalance_desktop.photos.formats import (
+    PHOTO_FORMATS,
+    PICTURE_ENDINGS,
+    RAW_ENDINGS,
+    VIDEO_ENDINGS,
+    PhotoFormat,
+)
+from facebalance_desktop.project.card import pictures
+from facebalance_desktop.render.formats import ENDINGS, format_of, formats_for
 from facebalance_desktop.ui.annotate.toolbox import DRAWING_TOOLS
 from facebalance_desktop.ui.app.commands.table import commands
 from facebalance_desktop.ui.app.workspace import Workspace
+from facebalance_desktop.ui.export.export_dialog import filters_for
+from facebalance_desktop.ui.photo_import.photo_dialog import PhotoDialog
 
 
 @pytest.fixture(name="workspace")
@@ -44,3 +59,35 @@ def test_a_drawing_tool_is_declared_once(workspace: Workspace) -> None:
         toolbox.use(tool.id)
         assert workspace.view.canvas.tool is toolbox.tools[tool.id]
         assert zones.buttons[tool.id].isChecked()
+
+
+@pytest.mark.parametrize("row", PHOTO_FORMATS.values(), ids=lambda row: row.id)
+def test_the_open_dialog_and_the_contact_sheet_know_a_photo_format(row: PhotoFormat, workspace: Workspace) -> None:
+    dialog = PhotoDialog(workspace.pool, workspace.bridge, workspace.window)
+    offered = dialog.nameFilters()[0]
+    dialog.deleteLater()
+    for ending in row.endings:
+        assert (f"*.{ending} " in offered) == row.is_readable
+        assert (f"*.{ending.upper()} " in offered) == row.is_readable
+        assert ending in PICTURE_ENDINGS | RAW_ENDINGS | VIDEO_ENDINGS
+        photo = Path("card") / f"one.{ending}"
+        assert bool(pictures([photo])) == (not row.is_raw and row.id != "video")
+
+
+@pytest.mark.parametrize("is_moving", [False, True])
+def test_the_export_dialog_offers_what_is_written(is_moving: bool) -> None:
+    offered = {ending for words in filters_for(is_moving) for ending in re.findall(r"\*(\.\w+)", words)}
+    assert offered == {ending for row in formats_for(is_moving) for ending in row.endings}
+    for ending in offered - {".mp4"}:
+        assert ending in format_of(Path(f"a{ending.upper()}"), is_moving).endings
+    others = set(ENDINGS) - offered
+    assert others
+    for ending in others:
+        with pytest.raises(Problem, match="is exported as"):
+            format_of(Path(f"a{ending}"), is_moving)
+
+
+def test_the_command_line_takes_every_export_format() -> None:
+    for ending in ENDINGS:
+        told = parser().parse_args(["export", "a.facebalance", "-o", "out", "--format", ending[1:]])
+        assert told.format == ending[1:]

@@ -131,7 +131,9 @@ def test_a_template_is_kept_and_removed(dialog: ExportDialog, monkeypatch: pytes
 def test_the_place_is_asked_for_and_an_ending_added(
     dialog: ExportDialog, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(tmp_path / "x"), "JPEG picture (*.jpg)"))
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *_, **__: (str(tmp_path / "x"), "JPEG picture (*.jpg *.jpeg)")
+    )
     dialog._choose()
     assert dialog.path == tmp_path / "x.jpg"
 

@@ -11,8 +11,8 @@ from facebalance_desktop.analysis.guides import GUIDES
 from facebalance_desktop.analysis.scale import LEAST, MOST, NO_SCALE, ScaleChoice
 from facebalance_desktop.comparison.alignment import METHODS
 from facebalance_desktop.faces.regions import region_names
+from facebalance_desktop.render.formats import ENDINGS
 
-ENDINGS = ".png, .jpg, .tiff, .webp, .pdf, .gif, .mp4"
 GUIDE_IDS = tuple(guide for guide, _ in GUIDES)
 
 
@@ -83,7 +83,9 @@ def _add_compare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     compare = commands.add_parser("compare", help="a before and after comparison as a picture")
     compare.add_argument("before", type=Path, metavar="BEFORE")
     compare.add_argument("after", type=Path, metavar="AFTER")
-    compare.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE", help=f"a {ENDINGS} file")
+    compare.add_argument(
+        "-o", dest="output", type=Path, required=True, metavar="FILE", help=f"a {', '.join(ENDINGS)} file"
+    )
     compare.add_argument("--layout", choices=("side-by-side", "wipe"), default="side-by-side")
     compare.add_argument("--template", metavar="NAME", help="what the figure shows, by id or name")
     compare.add_argument("--guides", type=_guides, default=(), metavar=",".join(GUIDE_IDS))
@@ -97,7 +99,7 @@ def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     export.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE|FOLDER")
     export.add_argument("--layout", choices=("side-by-side", "wipe"), default="side-by-side")
     export.add_argument("--template", metavar="NAME", help="what the figures show, by id or name")
-    export.add_argument("--format", choices=ENDINGS.replace(".", "").split(", "), help="of files in a folder")
+    export.add_argument("--format", choices=[ending[1:] for ending in ENDINGS], help="of files in a folder")
     export.add_argument("--jobs", type=_jobs, default=1, metavar="N", help="how many projects at once (1)")
     export.add_argument("--force", action="store_true", help="replace files that are there")
 

@@ -44,7 +44,7 @@ class Decoded:
 class Header:
     """What a format's reader found before any pixel was decoded. Width and height as stored, before `orientation`."""
 
-    format: str
+    format: str  # empty where one reader serves several formats: then the one it was found by
     width: int
     height: int
     space: Space = "RGB"

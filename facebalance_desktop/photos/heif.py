@@ -16,7 +16,6 @@ from facebalance_desktop.photos import messages as sentences
 from facebalance_desktop.photos import pillow
 from facebalance_desktop.photos.boxes import colour_code, is_cut_off
 from facebalance_desktop.photos.facts import Header, Raster, Space
-from facebalance_desktop.photos.formats import format_of
 from facebalance_desktop.photos.metadata import read_metadata
 
 _P3_PRIMARIES, _PQ, _HLG = 12, 16, 18
@@ -31,7 +30,7 @@ def heif_header(data: bytes, name: str) -> Header:
     space: Space = "grey" if image.mode.split(";")[0] in ("L", "LA", "La", "I") else "RGB"
     icc, notes = _colour(data, image.info.get("icc_profile"))
     return Header(
-        format_of(data) or "HEIF",
+        "",
         width,
         height,
         space=space,

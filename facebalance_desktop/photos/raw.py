@@ -15,7 +15,6 @@ from facebalance_desktop.photos import jpeg
 from facebalance_desktop.photos import messages as sentences
 from facebalance_desktop.photos.boxes import Box, boxes, is_cut_off
 from facebalance_desktop.photos.facts import Header, Raster
-from facebalance_desktop.photos.formats import format_of
 from facebalance_desktop.photos.tags import sensor_data_ends
 
 if TYPE_CHECKING:
@@ -41,8 +40,7 @@ def header(data: bytes, name: str) -> Header:
             width, height = height, width
     sentences.check_size(name, width, height)
     exif, exif_directory = _exif(data)
-    kind = format_of(data) or "camera RAW"
-    return Header(kind, width, height, exif=exif, exif_directory=exif_directory, named_profile=DEVELOPED, notes=(NOTE,))
+    return Header("", width, height, exif=exif, exif_directory=exif_directory, named_profile=DEVELOPED, notes=(NOTE,))
 
 
 def pixels(data: bytes, name: str, head: Header, max_side: int | None) -> Raster:

@@ -17,20 +17,11 @@ from facebalance_desktop.faces.crops import reduced
 from facebalance_desktop.faces.detection import shows_face
 from facebalance_desktop.photos.decode import decode, read_facts
 from facebalance_desktop.photos.facts import Pixels, with_file_date
-from facebalance_desktop.photos.formats import format_of
+from facebalance_desktop.photos.formats import PICTURE_ENDINGS, RAW_ENDINGS, VIDEO_ENDINGS, format_of
 from facebalance_desktop.photos.runs import CardFile, CardSitting, runs_of, shots_of
 from facebalance_desktop.project.intake import read_file
 from facebalance_desktop.work import JobContext
 
-RAW_ENDINGS = frozenset(("dng", "cr2", "cr3", "nef", "arw", "raf", "orf", "rw2", "pef", "srw", "mrw", "x3f"))
-PICTURE_ENDINGS = frozenset(
-    (
-        *("jpg", "jpeg", "jpe", "jfif", "mpo", "png", "tif", "tiff", "webp", "heic", "heif", "avif", "bmp", "gif"),
-        *("jp2", "jpx", "j2k", "psd", "pgm", "ppm", "pnm", "pbm", "jxl", "dcm"),
-    )
-)
-"""A file that is named like one of these or a RAW and holds something else is told of; others are no photos."""
-VIDEO_ENDINGS = frozenset(("mov", "mp4", "m4v", "avi", "mts"))
 START = 256 * 1024
 """Bytes that tell a file's format."""
 SEEN_AT, PREVIEW = 480, 240

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import math
 from dataclasses import replace
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 from PIL import Image
 
 from facebalance_desktop.drawing.figure import Figure, Material, lay_out
 from facebalance_desktop.drawing.templates import FigureTemplate
-from facebalance_desktop.errors import Problem
 from facebalance_desktop.render import fonts
-from facebalance_desktop.render.formats import NOTHING_WRITTEN
 from facebalance_desktop.render.layers import PixelArray, Pyramids
 from facebalance_desktop.render.metadata import srgb_profile
 from facebalance_desktop.render.page import painted_page
 from facebalance_desktop.work import JobContext
 
-MOVING = {".webp": "WebP", ".gif": "GIF", ".mp4": "MP4"}
 FRAMES = 24
 """From one end to the other; the way back shows the same ones."""
 MILLISECONDS = 60
@@ -33,21 +28,6 @@ REC709 = (1, 13, 1, 1)
 colours are (ITU-T H.273), so that no player has to guess."""
 LONG_SIDE = 1080
 """px, unless another size is asked for."""
-
-
-def moving_format(path: Path) -> str:
-    """The format of a moving picture's name. Raises Problem."""
-    kind = MOVING.get(path.suffix.lower())
-    if kind is None:
-        raise Problem(
-            f"{path.name} cannot be written: a moving picture is exported as .webp, .gif or .mp4. {NOTHING_WRITTEN}"
-        )
-    if kind == "MP4" and importlib.util.find_spec("av") is None:
-        raise Problem(
-            f"{path.name} cannot be written: MP4 needs the optional video part of the program, which is not "
-            f"installed; choose .webp or .gif. {NOTHING_WRITTEN}"
-        )
-    return kind
 
 
 def way(frames: int = FRAMES) -> tuple[float, ...]:

@@ -10,7 +10,7 @@ from facebalance_desktop.drawing.figure_text import ALIGNED
 from facebalance_desktop.drawing.templates import FigureTemplate
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.render import fonts
-from facebalance_desktop.render.animation import animated, frames_of, moving_format
+from facebalance_desktop.render.animation import animated, frames_of
 from facebalance_desktop.render.document import document
 from facebalance_desktop.render.formats import DPI, NOTHING_WRITTEN, encoded, format_of
 from facebalance_desktop.render.layers import Pyramids
@@ -40,7 +40,7 @@ def size_of(figure: Figure, long_side: int | None) -> tuple[int, int]:
 
 def pages_of(path: Path, figure: Figure) -> tuple[Path, ...]:
     """The files of a figure: one document, or one picture for each page."""
-    if format_of(path) == "PDF":
+    if format_of(path).is_document:
         return (path,)
     more = (path.with_name(f"{path.stem} {number}{path.suffix}") for number in range(2, len(figure.pages) + 1))
     return (path, *more)
@@ -59,7 +59,7 @@ def export_figure(
         refuse_existing(file, is_forced)
     steps = 2 * len(figure.pages)
     made: list[bytes] = []
-    if kind == "PDF":
+    if kind.is_document:
         context.report(0, 2, "Painting the document")
         made.append(document(figure, pyramids, packet_of(figure)))
     else:
@@ -92,20 +92,17 @@ def export_template(
     figure = lay_out(material, template, fonts.measure)
     if not template.is_moving:
         return export_figure(context, figure, path, pyramids, is_forced, long_side)
-    kind = moving_format(path)
+    kind = format_of(path, is_moving=True)
     refuse_existing(path, is_forced)
     frames = frames_of(context, material, template, pyramids, long_side)
     context.raise_if_cancelled()
-    write_all({path: animated(kind, frames, packet_of(figure))})
+    write_all({path: animated(kind.id, frames, packet_of(figure))})
     return (path,)
 
 
 def check_name(path: Path, template: FigureTemplate) -> None:
     """Raises Problem for a name whose ending does not fit the template."""
-    if template.is_moving:
-        moving_format(path)
-    else:
-        format_of(path)
+    format_of(path, template.is_moving)
 
 
 def write_all(contents: Mapping[Path, bytes]) -> None:

@@ -1,7 +1,10 @@
-"""The formats an export may have, and a page of pixels in each of them."""
+"""The table of formats an export may have, and a page of pixels in each of them."""
 
 from __future__ import annotations
 
+import importlib.util
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,16 +15,6 @@ from facebalance_desktop.errors import Problem
 from facebalance_desktop.render.layers import PixelArray
 from facebalance_desktop.render.metadata import srgb_profile
 
-FORMATS = {
-    ".png": "PNG",
-    ".jpg": "JPEG",
-    ".jpeg": "JPEG",
-    ".tif": "TIFF",
-    ".tiff": "TIFF",
-    ".webp": "WebP",
-    ".pdf": "PDF",
-}
-"""One picture or a document of pages, by the ending of the name."""
 DPI = 300.0
 QUALITY = 92
 WEBP_SIDE = 16383
@@ -30,49 +23,98 @@ XMP_TAG = 700
 NOTHING_WRITTEN = "Nothing was written and the project is unchanged."
 
 
-def format_of(path: Path) -> str:
-    """The format an export's name asks for; Problem for one that is not written."""
-    try:
-        return FORMATS[path.suffix.lower()]
-    except KeyError:
+@dataclass(frozen=True)
+class ExportFormat:
+    """One format a figure can be written in. The first of its `endings` is the one it is offered with.
+
+    `still` and `moving` are its names in the file dialog for one picture and for an animation; empty: it is not
+    offered for that. `is_document`: all pages go into one file. `options` are Pillow's, for one picture. `module` is an
+    optional part of the program that it needs, with the words for it.
+    """
+
+    id: str
+    endings: tuple[str, ...]
+    still: str = ""
+    moving: str = ""
+    is_document: bool = False
+    options: Callable[[bytes | None, float], dict[str, Any]] | None = None
+    module: tuple[str, str] | None = None
+
+
+def _png(packet: bytes | None, dpi: float) -> dict[str, Any]:
+    options: dict[str, Any] = {"dpi": (dpi, dpi), "compress_level": 3}
+    if packet is not None:
+        options["pnginfo"] = PngImagePlugin.PngInfo()
+        options["pnginfo"].add_itxt("XML:com.adobe.xmp", packet.decode())
+    return options
+
+
+def _jpeg(packet: bytes | None, dpi: float) -> dict[str, Any]:
+    return {"dpi": (dpi, dpi), "quality": QUALITY, **({} if packet is None else {"xmp": packet})}
+
+
+def _tiff(packet: bytes | None, dpi: float) -> dict[str, Any]:
+    tags = {} if packet is None else {"tiffinfo": {XMP_TAG: packet}}
+    return {"dpi": (dpi, dpi), "compression": "tiff_lzw", **tags}
+
+
+def _webp(packet: bytes | None, dpi: float) -> dict[str, Any]:
+    return {"quality": QUALITY, "method": 2, **({} if packet is None else {"xmp": packet})}
+
+
+EXPORT_FORMATS: Mapping[str, ExportFormat] = {
+    row.id: row
+    for row in (
+        ExportFormat("PNG", (".png",), "PNG picture", options=_png),
+        ExportFormat("JPEG", (".jpg", ".jpeg"), "JPEG picture", options=_jpeg),
+        ExportFormat("TIFF", (".tif", ".tiff"), "TIFF picture", options=_tiff),
+        ExportFormat("WebP", (".webp",), "WebP picture", "Animated WebP", options=_webp),
+        ExportFormat("PDF", (".pdf",), "PDF", is_document=True),
+        ExportFormat("GIF", (".gif",), moving="Animated GIF"),
+        ExportFormat("MP4", (".mp4",), moving="MP4 film", module=("av", "the optional video part of the program")),
+    )
+}
+"""Every format, in the order in which file dialogs list them."""
+ENDINGS = tuple(ending for row in EXPORT_FORMATS.values() for ending in row.endings)
+"""How exported files may be named, with their dots."""
+
+
+def formats_for(is_moving: bool) -> tuple[ExportFormat, ...]:
+    """The formats of a moving figure or of a still one."""
+    return tuple(row for row in EXPORT_FORMATS.values() if (row.moving if is_moving else row.still))
+
+
+def format_of(path: Path, is_moving: bool = False) -> ExportFormat:
+    """The format an export's name asks for. Raises Problem for one that is not written, or needs a part not there."""
+    offered = formats_for(is_moving)
+    row = next((row for row in offered if path.suffix.lower() in row.endings), None)
+    words = "a moving picture" if is_moving else "a comparison"
+    here = [one.endings[0] for one in offered if one.module is None]
+    if row is None:
+        listed = [one.endings[0] for one in offered]
+        raise Problem(f"{path.name} cannot be written: {words} is exported as {_or(listed)}. {NOTHING_WRITTEN}")
+    if row.module is not None and importlib.util.find_spec(row.module[0]) is None:
         raise Problem(
-            f"{path.name} cannot be written: a comparison is exported as .png, .jpg, .tiff, .webp or .pdf. "
-            f"{NOTHING_WRITTEN}"
-        ) from None
+            f"{path.name} cannot be written: {row.id} needs {row.module[1]}, which is not installed; choose "
+            f"{_or(here)}. {NOTHING_WRITTEN}"
+        )
+    return row
 
 
-def encoded(page: PixelArray, kind: str, packet: bytes | None = None, dpi: float = DPI) -> bytes:
-    """(h, w, 3) sRGB as a file of `kind` with an sRGB profile, `dpi` and the XMP `packet`, and nothing else."""
+def _or(words: Sequence[str]) -> str:
+    return f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def encoded(page: PixelArray, row: ExportFormat, packet: bytes | None = None, dpi: float = DPI) -> bytes:
+    """(h, w, 3) sRGB as a file with an sRGB profile, `dpi` and the XMP `packet`, and nothing else. Raises Problem."""
+    assert row.options is not None, f"{row.id} is no picture"
     height, width = page.shape[:2]
-    if kind == "WebP" and max(width, height) > WEBP_SIDE:
+    if row.id == "WebP" and max(width, height) > WEBP_SIDE:
         raise Problem(
             f"A WebP picture has at most {WEBP_SIDE} px a side; this one would have {width} x {height}. "
             f"Choose another format or a smaller size. {NOTHING_WRITTEN}"
         )
     picture = Image.frombuffer("RGB", (width, height), page, "raw", "RGB", 0, 1)
     target = BytesIO()
-    picture.save(target, kind, **_options(kind, packet, dpi))
+    picture.save(target, row.id, icc_profile=srgb_profile(), **row.options(packet, dpi))
     return target.getvalue()
-
-
-def _options(kind: str, packet: bytes | None, dpi: float) -> dict[str, Any]:
-    options: dict[str, Any] = {"icc_profile": srgb_profile()}
-    if kind in ("JPEG", "WebP") and packet is not None:
-        options["xmp"] = packet
-    if kind != "WebP":
-        options["dpi"] = (dpi, dpi)
-    if kind == "JPEG":
-        options["quality"] = QUALITY
-    elif kind == "PNG":
-        options["compress_level"] = 3
-        if packet is not None:
-            info = PngImagePlugin.PngInfo()
-            info.add_itxt("XML:com.adobe.xmp", packet.decode())
-            options["pnginfo"] = info
-    elif kind == "TIFF":
-        options["compression"] = "tiff_lzw"
-        if packet is not None:
-            options["tiffinfo"] = {XMP_TAG: packet}
-    elif kind == "WebP":
-        options |= {"quality": QUALITY, "method": 2}
-    return options

@@ -9,6 +9,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QObject
 from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from facebalance_desktop.photos.formats import PHOTO_FORMATS
 from facebalance_desktop.project.model import new_project
 from facebalance_desktop.ui.app.main_window import MainWindow
 from facebalance_desktop.ui.open_project.autosave import Autosave
@@ -22,7 +23,7 @@ from facebalance_desktop.work import WorkerPool
 
 FEW = 12
 """Files that are added without a contact sheet when they are named one by one."""
-PASTED_AS = {"image/jpeg": "jpg", "image/png": "png", "image/tiff": "tif", "image/webp": "webp", "image/heic": "heic"}
+PASTED_AS = {row.mime: row.endings[0] for row in PHOTO_FORMATS.values() if row.mime}
 NOTHING_TO_PASTE = "There is no photo on the clipboard. Copy a photo or its file first."
 
 

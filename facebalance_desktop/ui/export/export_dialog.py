@@ -31,6 +31,7 @@ from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.consent import refusal
 from facebalance_desktop.render import fonts
 from facebalance_desktop.render.export import pages_of
+from facebalance_desktop.render.formats import formats_for
 from facebalance_desktop.render.logo import with_logo
 from facebalance_desktop.settings import Settings, clinic_dir
 from facebalance_desktop.ui.export.figure_controls import FigureControls
@@ -39,11 +40,6 @@ from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
 from facebalance_desktop.ui.widgets.inputs import ComboBox
 from facebalance_desktop.ui.widgets.plain_text import Label, plain
 
-STILL = (
-    "PNG picture (*.png);;JPEG picture (*.jpg *.jpeg);;TIFF picture (*.tif *.tiff);;WebP picture (*.webp);;PDF (*.pdf)"
-)
-MOVING = "Animated WebP (*.webp);;Animated GIF (*.gif);;MP4 film (*.mp4)"
-ENDINGS = {"PNG": ".png", "JPEG": ".jpg", "TIFF": ".tif", "PDF": ".pdf", "GIF": ".gif", "MP4": ".mp4"}
 OWN = "made in this program"
 
 
@@ -230,17 +226,21 @@ class ExportDialog(QDialog):
 
 def ask_for_path(parent: QWidget, template: FigureTemplate) -> Path | None:
     """Where a figure is written; the system's dialog asks before a file is replaced."""
-    filters = MOVING if template.is_moving else STILL
-    name, kind = QFileDialog.getSaveFileName(parent, "Export as", "comparison" + _ending(filters), filters)
+    filters = filters_for(template.is_moving)
+    usual = "comparison" + next(iter(filters.values()))
+    name, chosen = QFileDialog.getSaveFileName(parent, "Export as", usual, ";;".join(filters))
     if not name:
         return None
     path = Path(name)
-    return path if path.suffix else path.with_suffix(_ending(kind))
+    return path if path.suffix else path.with_suffix(filters.get(chosen, Path(usual).suffix))
 
 
-def _ending(kind: str) -> str:
-    first = kind.split("(", maxsplit=1)[0]
-    return next((ending for word, ending in ENDINGS.items() if word in first), ".webp")
+def filters_for(is_moving: bool) -> dict[str, str]:
+    """The filters of the file dialog, each with the ending of its files."""
+    return {
+        f"{row.moving if is_moving else row.still} ({' '.join('*' + ending for ending in row.endings)})": row.endings[0]
+        for row in formats_for(is_moving)
+    }
 
 
 def may_replace(parent: QWidget, names: list[str]) -> bool:

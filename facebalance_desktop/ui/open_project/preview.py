@@ -9,7 +9,7 @@ from facebalance_desktop.drawing.scene import ViewOptions, compose
 from facebalance_desktop.project.derived import pair_of
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.render import fonts
-from facebalance_desktop.render.formats import encoded
+from facebalance_desktop.render.formats import EXPORT_FORMATS, encoded
 from facebalance_desktop.render.page import painted_page
 from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
 
@@ -33,6 +33,6 @@ class Preview:
             if pair is None or any(pyramids.get(side.photo.sha256) is None for side in pair.sides):
                 return None
             scene = compose(project, pair, ViewOptions(), page_of(*SIZE), fonts.measure)
-            return encoded(painted_page(scene, SIZE, pyramids.get), "JPEG")
+            return encoded(painted_page(scene, SIZE, pyramids.get), EXPORT_FORMATS["JPEG"])
 
         return paint

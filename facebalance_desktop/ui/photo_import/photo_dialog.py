@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
 
+from facebalance_desktop.photos.formats import READABLE_ENDINGS
 from facebalance_desktop.project.card import ProjectSummary, summary
 from facebalance_desktop.project.intake import DECODE_LIMIT
 from facebalance_desktop.project.store import SUFFIX
@@ -16,10 +17,7 @@ from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.thumbnails import thumbnail
 from facebalance_desktop.work import Job, WorkerPool
 
-PHOTOS = (
-    "*.jpg *.jpeg *.png *.tif *.tiff *.webp *.heic *.heif *.avif *.bmp *.jp2 *.psd *.pgm *.ppm "
-    "*.dng *.cr2 *.cr3 *.nef *.arw"
-)
+PHOTOS = " ".join(f"*.{ending}" for ending in READABLE_ENDINGS)
 PREVIEW = QSize(240, 240)
 
 
