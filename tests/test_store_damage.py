@@ -32,12 +32,12 @@ def project(originals: Originals) -> Project:
     return made(originals, b"first" * 1000, b"second" * 500_000)
 
 
-def spoiled(path: Path, change: Callable[[dict[str, bytes]], None]) -> None:
+def spoiled(path: Path, change: Callable[[dict[str, bytes]], None], compression: int = zipfile.ZIP_STORED) -> None:
     """Write the zip anew with other members."""
     with zipfile.ZipFile(path) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
     change(members)
-    with zipfile.ZipFile(path, "w") as archive:
+    with zipfile.ZipFile(path, "w", compression) as archive:
         for name, data in members.items():
             archive.writestr(name, data)
 
@@ -84,6 +84,53 @@ def test_each_kind_of_damage_is_one_sentence_and_the_file_stays(
         open_project(path)
     assert caught.value.sentence.startswith(("Fall Ä.facebalance", "The photo Aufnahme"))
     assert path.read_bytes() == before
+
+
+def with_text(old: str, new: str) -> Callable[[dict[str, bytes]], None]:
+    def change(members: dict[str, bytes]) -> None:
+        text = members["project.json"].decode()
+        assert old in text
+        members["project.json"] = text.replace(old, new, 1).encode()
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (with_text('"format": 1', '"format": 1,\n"ours": 1e999'), "ours is not a finite number"),
+        (with_text('"format": 1', '"format": 1,\n"ours": {"deep": [1, -1e999]}'), "ours is not a finite number"),
+        (with_text('"format": 1', '"format": 1,\n"ours": ' + "[" * 80 + "]" * 80), "tables deep"),
+        (with_text('"format": 1', '"format": 1,\n"ours": 9' + "0" * 40), "whole number of at most"),
+        (with_text('"guides": []', '"guides": [{"id": "thirds", "is_shown": true, "width": 1e300}]'), "at most"),
+        (with_text('"format": 1', '"format": 1,\n"ours": [' + "[]," * 2_100_000 + "[]]"), "more records than any"),
+        (lambda members: members.update({"versions/a.json": b"\0" * 2**22}), "claims to hold more"),
+        (with_json(photos=[{"sha256": "a"}] * 3), "is not there"),
+    ],
+)
+def test_what_could_never_be_saved_or_fills_the_memory_is_refused(
+    tmp_path: Path, project: Project, originals: Originals, change: Callable[[dict[str, bytes]], None], words: str
+) -> None:
+    path = tmp_path / "Fall.facebalance"
+    save(project, path, originals)
+    spoiled(path, change, zipfile.ZIP_LZMA if words.startswith("claims") else zipfile.ZIP_STORED)
+    before = path.read_bytes()
+    with pytest.raises(Problem, match=words):
+        open_project(path)
+    assert path.read_bytes() == before
+
+
+def test_what_a_later_version_wrote_survives_within_the_limits(
+    tmp_path: Path, project: Project, originals: Originals
+) -> None:
+    path = tmp_path / "Fall.facebalance"
+    save(project, path, originals)
+    spoiled(
+        path, with_text('"format": 1', '"format": 1,\n"ours": {"deep": [[[1.5, null, "x"]]], "n": 4611686018427387904}')
+    )
+    opened = open_project(path)
+    save_project(JobContext(), opened.project, path, opened.originals, None, opened.known)
+    assert open_project(path).project.extra["ours"] == {"deep": [[[1.5, None, "x"]]], "n": 2**62}
 
 
 def test_what_is_no_project_at_all_is_one_sentence(tmp_path: Path) -> None:

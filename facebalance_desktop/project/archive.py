@@ -15,13 +15,12 @@ from typing import Any
 
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.codec import from_json, loaded
+from facebalance_desktop.project.limits import LIMITS, check_members, check_photo_sizes, check_text
 from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.settings import reason
 from facebalance_desktop.work import JobContext
 
 PROJECT, PREVIEW, PHOTOS, VERSIONS = "project.json", "preview.jpg", "photos/", "versions/"
-LARGEST_JSON = 512 * 1024 * 1024
-"""Bytes of the largest project.json that is read: a thousand photos need 50 MB."""
 CHUNK = 1024 * 1024
 UNREADABLE = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
@@ -42,7 +41,7 @@ def version_members(archive: zipfile.ZipFile) -> list[str]:
 def open_archive(path: Path) -> zipfile.ZipFile:
     """The zip of a project, to be closed soon: an open file cannot be replaced on Windows. Raises Problem."""
     try:
-        return zipfile.ZipFile(path)
+        archive = zipfile.ZipFile(path)
     except FileNotFoundError:
         raise Problem(f"{path.name} was not found.") from None
     except IsADirectoryError:
@@ -53,12 +52,18 @@ def open_archive(path: Path) -> zipfile.ZipFile:
         raise Problem(
             f"{path.name} is not a FaceBalance project, or only part of one. The file was not changed."
         ) from None
+    try:
+        check_members(archive, path.name)
+    except Problem:
+        archive.close()
+        raise
+    return archive
 
 
 def read_json(archive: zipfile.ZipFile, member: str, name: str) -> bytes:
     """The bytes of a JSON member; `name` is the file's, for the sentence."""
     try:
-        if archive.getinfo(member).file_size > LARGEST_JSON:
+        if archive.getinfo(member).file_size > LIMITS.json_bytes:
             raise ValueError("larger than any project")
         return archive.read(member)
     except KeyError:
@@ -69,12 +74,15 @@ def read_json(archive: zipfile.ZipFile, member: str, name: str) -> bytes:
 
 def parse(data: bytes, name: str) -> Project:
     """The project of a `project.json`. Raises Problem beginning with the file's name."""
+    check_text(data, name)
     try:
         value: Any = loaded(data)
     except (ValueError, RecursionError):
         raise Problem(f"{name} is damaged and cannot be opened. The file was not changed.") from None
     try:
-        return from_json(value)
+        project = from_json(value)
+        check_photo_sizes(project.photos)
+        return project
     except Problem as problem:
         raise Problem(f"{name}: {problem.sentence}") from None
     except RecursionError:

@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.identity_cache import IdentityCache
+from facebalance_desktop.project.limits import LIMITS, unfit, unfit_number
 from facebalance_desktop.project.model import FORMAT, Project
 
 SAFE = "The file was not changed."
@@ -156,6 +157,8 @@ def _record(record: type, value: Any, where: str) -> Any:
     if not isinstance(value, dict):
         raise _Wrong(where, "a record")
     if (foreign := getattr(record, "foreign", None)) is not None and (kept := foreign(value)) is not None:
+        if (words := unfit(value)) is not None:
+            raise _Wrong(where, words)
         return kept
     hints = _hints(record)
     for name in _required(record):
@@ -168,6 +171,9 @@ def _record(record: type, value: Any, where: str) -> Any:
     }
     if "extra" in hints:
         known["extra"] = {name: item for name, item in value.items() if name not in hints or name == "extra"}
+        for name, item in known["extra"].items():
+            if (words := unfit(item)) is not None:
+                raise _Wrong(f"{where}.{name}".lstrip("."), words)
     return record(**known)
 
 
@@ -212,13 +218,19 @@ def _tuple(args: tuple[Any, ...], value: Any, where: str) -> tuple[Any, ...]:
 
 def _scalar(hint: Any, value: Any, where: str) -> Any:
     if hint is Any:
+        if (words := unfit(value)) is not None:
+            raise _Wrong(where, words)
         return value
     if hint is float:
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
             raise _Wrong(where, "a number")
+        if abs(value) > LIMITS.number:
+            raise _Wrong(where, f"a number of at most {LIMITS.number:,.0f}")
         return float(value)
     if hint is int and (isinstance(value, bool) or not isinstance(value, int)):
         raise _Wrong(where, "a whole number")
+    if hint is int and (words := unfit_number(value)) is not None:
+        raise _Wrong(where, words)
     if not isinstance(value, hint):
         raise _Wrong(where, {str: "text", bool: "true or false"}.get(hint, "of the right kind"))
     return value

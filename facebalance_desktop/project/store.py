@@ -32,6 +32,7 @@ from facebalance_desktop.project.archive import (
     version_members,
 )
 from facebalance_desktop.project.codec import as_bytes
+from facebalance_desktop.project.limits import LIMITS
 from facebalance_desktop.project.model import PROGRAM, Project
 from facebalance_desktop.project.originals import Originals, Source
 from facebalance_desktop.project.writing import Writing
@@ -127,7 +128,7 @@ def read_preview(path: Path) -> bytes | None:
     """The small picture of the project, None where there is none. Raises Problem for what is no zip."""
     with open_archive(path) as archive:
         try:
-            return archive.read(PREVIEW)
+            return archive.read(PREVIEW) if archive.getinfo(PREVIEW).file_size <= LIMITS.preview_bytes else None
         except UNREADABLE:
             return None
 

@@ -19,6 +19,7 @@ from facebalance_desktop.project.archive import (
     photo_member,
     version_members,
 )
+from facebalance_desktop.project.limits import LIMITS
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.originals import Originals, Source
 from facebalance_desktop.work import JobContext
@@ -90,6 +91,8 @@ class Writing:
         if self.former is None:
             return None
         try:
+            if self.former.getinfo(member).file_size > LIMITS.json_bytes:
+                return None
             return self.former.read(member)
         except UNREADABLE:
             return None

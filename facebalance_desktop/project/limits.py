@@ -1,0 +1,106 @@
+"""How large a project file may be, whoever wrote it: one table, looked at before anything is believed.
+
+A thousand photos need 50 MB of JSON, half a million lists and three million numbers; every limit leaves room for some
+times that, and none of them lets a small file fill the memory.
+"""
+
+from __future__ import annotations
+
+import math
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from facebalance_desktop.errors import Problem
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The largest of each that is read. Bytes where not said otherwise."""
+
+    json_bytes: int = 256 * 2**20
+    containers: int = 2_000_000
+    """Lists and tables in one project.json: each takes 60 to 240 bytes of memory, however short it is written."""
+    values: int = 16_000_000
+    """Values in one project.json."""
+    depth: int = 64
+    """Tables within tables, in what this version does not know."""
+    number: float = 1e6
+    """The size of any measured number: pixels, degrees, factors. The largest photo has 65,535 px on a side."""
+    whole: int = 2**62
+    """The size of any whole number."""
+    photos: int = 10_000
+    photo_bytes: int = 2 * 2**30
+    versions: int = 200
+    preview_bytes: int = 16 * 2**20
+    card_bytes: int = 16 * 2**20
+    members: int = 25_000
+    ratio: int = 1100
+    """How many times larger than stored a member may be: nothing that deflate makes of JSON is beyond it."""
+    total_bytes: int = 256 * 2**30
+
+
+LIMITS = Limits()
+
+
+def check_members(archive: zipfile.ZipFile, name: str) -> None:
+    """Raise Problem where the file's own list says that it holds more than any project does."""
+    members = archive.infolist()
+    total = sum(member.file_size for member in members)
+    swollen = any(member.file_size > LIMITS.ratio * max(member.compress_size, 1) for member in members)
+    if len(members) > LIMITS.members or total > LIMITS.total_bytes or swollen:
+        raise Problem(
+            f"{name} claims to hold more than any project does ({len(members)} parts, {total / 2**20:.0f} MB), so it "
+            "was not opened. The file was not changed."
+        )
+
+
+def check_text(data: bytes, name: str) -> None:
+    """Raise Problem for a project.json that would fill the memory when it is read."""
+    containers = data.count(b"[") + data.count(b"{")
+    if len(data) > LIMITS.json_bytes or containers > LIMITS.containers or data.count(b",") > LIMITS.values:
+        raise Problem(
+            f"{name} holds more records than any project does ({containers} lists and tables), so it was not opened. "
+            "The file was not changed."
+        )
+
+
+def check_photo_sizes(photos: Iterable[Any]) -> None:
+    """Raise Problem where records (with `size` in bytes, `width` and `height` in px) are no photos that can be."""
+    listed = tuple(photos)
+    if len(listed) > LIMITS.photos:
+        raise Problem(f"It lists {len(listed)} photos, more than any project has. The file was not changed.")
+    for photo in listed:
+        if not 0 <= photo.size <= LIMITS.photo_bytes or not min(photo.width, photo.height) >= 0:
+            raise Problem("A photo's size is none that a photo can have. The file was not changed.")
+
+
+def unfit(value: Any) -> str | None:
+    """What is wrong with a value that this version does not know and would write again as it is; None if nothing.
+
+    It must be finite, no deeper than `LIMITS.depth`, and made of what JSON knows.
+    """
+    level: Iterable[Any] = (value,)
+    for _ in range(LIMITS.depth):
+        inner: list[Any] = []
+        for item in level:
+            if isinstance(item, Mapping):
+                inner.extend(item.values())
+            elif isinstance(item, list | tuple):
+                inner.extend(item)
+            elif (words := unfit_number(item)) is not None:
+                return words
+        if not inner:
+            return None
+        level = inner
+    return f"at most {LIMITS.depth} tables deep"
+
+
+def unfit_number(value: Any) -> str | None:
+    """What a number must be and this one is not: finite, and within 64 bits if it is whole."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return "a finite number"
+    if isinstance(value, int) and abs(value) > LIMITS.whole:
+        return "a whole number of at most 62 bits"
+    return None
