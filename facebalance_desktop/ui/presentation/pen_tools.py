@@ -67,6 +67,13 @@ class PenTool(ViewingTool):
         self._is_drawing = False
         super().release(press)
 
+    def cancel(self) -> None:
+        if self._is_drawing:
+            self._is_drawing = False
+            self.strokes.pop()
+            self.bench.refresh()
+        super().cancel()
+
     def cursor(self, press: Press) -> Qt.CursorShape:
         return Qt.CursorShape.CrossCursor if self.has_pen else super().cursor(press)
 

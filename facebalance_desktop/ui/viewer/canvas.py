@@ -273,7 +273,7 @@ class Canvas(QWidget):
             by = event.pixelDelta() if not event.pixelDelta().isNull() else delta / 4
             self.pan(by.x() / unit, by.y() / unit, press.at)
         elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self.pan((delta.y() or delta.x()) / 4, 0, press.at)
+            self.pan((delta.y() or delta.x()) / 4 / unit, 0, press.at)
         else:
             self.viewport.zoom(ZOOM_STEP ** (delta.y() / 120), press.at)
         event.accept()

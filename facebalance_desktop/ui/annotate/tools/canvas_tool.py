@@ -33,6 +33,8 @@ class CanvasTool(QObject):
         self._points: list[Point] = []
         self._hover: Point | None = None
 
+    is_dragged = False
+
     @property
     def is_drawing(self) -> bool:
         return bool(self._points)
@@ -118,6 +120,8 @@ class ClickTool(CanvasTool):
 
 class StrokeTool(CanvasTool):
     """One stroke from press to release; the points of the stroke are px of its photo."""
+
+    is_dragged = True
 
     def press(self, press: Press) -> None:
         pane = self.bench.pane_at(press.at)

@@ -25,6 +25,8 @@ HANDLE = "#7fd6ff"
 class SelectTool(QObject):
     """Selection and dragging. What is selected is view state."""
 
+    is_dragged = True
+
     selection_changed = Signal()
 
     def __init__(self, bench: ToolHost, parent: QObject | None = None) -> None:
@@ -118,10 +120,11 @@ class SelectTool(QObject):
     def cancel(self) -> None:
         """Give up a drag, as if it had never begun; else select nothing."""
         history = self.bench.session.history
-        is_dragging = isinstance(self._dragged, PointHit | VertexHit | ZoneHit)
-        self._dragged = None
+        dragged, self._dragged = self._dragged, None
         self.bench.follow_point(None, None)
-        if is_dragging and history.past and history.past[-1].gesture == self._gesture:
+        if dragged in ("view", "divider"):
+            return
+        if dragged is not None and history.past and history.past[-1].gesture == self._gesture:
             self.bench.session.undo()
             return
         self.select(None)

@@ -19,6 +19,8 @@ from facebalance_desktop.ui.annotate.tools.tool import Press, ToolHost
 class StretchTool(CanvasTool):
     """Press, drag, release; Shift keeps to steps of 15 degrees, or makes the ellipse a circle."""
 
+    is_dragged = True
+
     def __init__(self, kind: str, bench: ToolHost, parent: QObject | None = None) -> None:
         super().__init__(bench, parent)
         self.kind = kind
@@ -80,7 +82,7 @@ class StretchTool(CanvasTool):
         if pane is None:
             return ()
         project = self.bench.session.project
-        stroke = Stroke(next_colour(project, self.kind), 1.1)
+        stroke = Stroke(next_colour(project, "zone" if self.kind == "ellipse" else self.kind), 1.1)
         points = tuple(pane.photo_to_page.point(point) for point in self._ends(pane))
         if self.kind == "ellipse":
             edge = ellipse(*points)

@@ -82,6 +82,8 @@ def enlarged(bench: ToolHost, press: Press) -> bool:
 class ViewingTool:
     """Drag near the divider to wipe, anywhere else to move."""
 
+    is_dragged = True
+
     def __init__(self, bench: ToolHost) -> None:
         self.bench = bench
         self.divider = Divider(bench)
