@@ -77,8 +77,7 @@ def made_canvas(
     project: Project | None = None, layers: LiveLayers | None = None, size: tuple[int, int] = (640, 400)
 ) -> Canvas:
     """A canvas of its own on a made pair, with the usual tool; it is not shown."""
-    session = Session()
-    session.open(pair_with_faces() if project is None else project, None)
+    session = Session(pair_with_faces() if project is None else project)
     pyramids = pyramids_of(session.project)
     canvas = Canvas(session, layers or LiveLayers(pyramids.get))
     session.setParent(canvas)

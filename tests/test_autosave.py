@@ -56,7 +56,7 @@ def test_closing_saves_nothing_into_the_file_of_the_project_before(
     workspace.opening.open(first)
     until(qapp, lambda: workspace.session.path == first)
     name_patient(workspace, "A2")
-    workspace.autosave.save_soon()
+    workspace.project.autosave.save_soon()
     until(qapp, lambda: workspace.session.is_saved)
     workspace.opening.open(second)
     until(qapp, lambda: workspace.session.path == second)
@@ -70,7 +70,7 @@ def test_an_edit_while_a_save_is_running_is_saved_after_it(
     path = opened(qapp, workspace, saved(tmp_path / "a.facebalance", "A"))
     name_patient(workspace, "first")
     gate.clear()
-    workspace.autosave.save_soon()
+    workspace.project.autosave.save_soon()
     name_patient(workspace, "second")
     gate.set()
     until(qapp, is_quiet(workspace))
@@ -86,7 +86,7 @@ def test_undo_while_a_save_is_running_is_saved_too(
     other = saved(tmp_path / "b.facebalance", "B")
     name_patient(workspace, "undone")
     gate.clear()
-    workspace.autosave.save_soon()
+    workspace.project.autosave.save_soon()
     workspace.session.undo()
     workspace.opening.open(other)
     gate.set()
@@ -103,7 +103,7 @@ def test_closing_while_a_save_is_running_leaves_the_present_state_in_the_file(
     path = opened(qapp, workspace, saved(tmp_path / "a.facebalance", "A"))
     name_patient(workspace, "first")
     gate.clear()
-    workspace.autosave.save_soon()
+    workspace.project.autosave.save_soon()
     if is_undone:
         workspace.session.undo()
     else:
@@ -117,9 +117,9 @@ def test_closing_while_a_save_is_running_leaves_the_present_state_in_the_file(
 
 def test_undoing_the_first_photos_after_a_save_is_saved(qapp: object, workspace: Workspace, home: Path) -> None:
     """Without photos and patient a project that has a file is not nothing: the file still shows the photos."""
-    photo = made_photo("a.jpg", sha256=workspace.autosave.originals.keep(b"bytes"), size=5)
+    photo = made_photo("a.jpg", sha256=workspace.project.autosave.originals.keep(b"bytes"), size=5)
     workspace.session.do("Add photo", add_photos([photo]))
-    workspace.autosave.save_soon()
+    workspace.project.autosave.save_soon()
     until(qapp, is_quiet(workspace))
     workspace.session.undo()
     until(qapp, is_quiet(workspace))
@@ -133,7 +133,7 @@ def test_undoing_the_first_photos_after_a_save_is_saved(qapp: object, workspace:
 def test_what_was_done_and_undone_is_not_offered_as_unsaved(qapp: object, workspace: Workspace, tmp_path: Path) -> None:
     opened(qapp, workspace, saved(tmp_path / "a.facebalance", "A"))
     name_patient(workspace, "undone")
-    folder = workspace.autosave.originals.folder
+    folder = workspace.project.autosave.originals.folder
     assert folder is not None
     until(qapp, (folder.parent / "project.json").exists)
     workspace.session.undo()
@@ -207,7 +207,7 @@ def test_a_failed_save_is_told_once_and_tried_again(
 
     monkeypatch.setattr(store, "_former", refuse)
     name_patient(workspace, "in the end")
-    workspace.autosave.save_soon()
+    workspace.project.autosave.save_soon()
     until(qapp, lambda: len(tries) > 3)
     assert len(told) == 1
     monkeypatch.setattr(store, "_former", real)
@@ -267,10 +267,10 @@ def test_the_window_s_thread_does_not_touch_the_disk_nor_put_the_project_into_wo
         watch(owner, name)
     opened(qapp, workspace, first)
     name_patient(workspace, "A2")
-    folder = workspace.autosave.originals.folder
+    folder = workspace.project.autosave.originals.folder
     assert folder is not None
     until(qapp, (folder.parent / "project.json").exists)
-    workspace.autosave.save_soon()
+    workspace.project.autosave.save_soon()
     until(qapp, is_quiet(workspace))
     name_patient(workspace, "A3")
     opened(qapp, workspace, second)

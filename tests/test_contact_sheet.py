@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QApplication
 from facebalance_desktop.errors import Cancelled
 from facebalance_desktop.project.card import files_in, is_companion, pictures, runs_on, summary
 from facebalance_desktop.ui.app.incoming import pasted
+from facebalance_desktop.ui.open_project.importer import calmly, listed
 from facebalance_desktop.ui.photo_import.contact_sheet import ContactSheet, problem_words, sheet_words
-from facebalance_desktop.ui.photo_import.importer import calmly, listed
 from facebalance_desktop.work import JobContext
 
 pytestmark = needs_qt

@@ -22,7 +22,7 @@ from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.settings import Settings, clinic_dir
 from facebalance_desktop.ui.export.consent_dialog import ConsentDialog, places
 from facebalance_desktop.ui.export.export_dialog import ExportDialog
-from facebalance_desktop.ui.export.runner import ExportRequest, ExportRunner
+from facebalance_desktop.ui.open_project.export_runner import ExportRequest, ExportRunner
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.presentation.show_dialog import ShowDialog
@@ -142,8 +142,7 @@ Waiting = Callable[[Callable[[], bool]], None]
 
 
 def test_an_export_is_written_noted_and_told(material: tuple[Material, Shelf], tmp_path: Path, qtbot: object) -> None:
-    session, told = Session(), list[str]()
-    session.open(material[0].project, None)
+    session, told = Session(material[0].project), list[str]()
     session.told.connect(told.append)
     export_runner = ExportRunner(session, JobBridge(), material[1])  # type: ignore[arg-type]  # the shelf is a darkroom here
     dialog_template = replace(

@@ -52,8 +52,7 @@ def until(qtbot: QtBot) -> Until:
 def test_a_first_look_is_shown_until_the_whole_photo_is_there(
     pool: WorkerPool, originals: Originals, until: Until
 ) -> None:
-    pixel_cache = PixelCache(pool, JobBridge())
-    pixel_cache.read_from(originals)
+    pixel_cache = PixelCache(pool, JobBridge(), lambda: originals)
     photo = large(originals, 40)
     sides: list[int] = []
 
@@ -70,8 +69,7 @@ def test_a_first_look_is_shown_until_the_whole_photo_is_there(
 
 
 def test_the_budget_holds_and_what_is_on_screen_stays(pool: WorkerPool, originals: Originals, until: Until) -> None:
-    pixel_cache = PixelCache(pool, JobBridge(), None, 100 * 2**20)
-    pixel_cache.read_from(originals)
+    pixel_cache = PixelCache(pool, JobBridge(), lambda: originals, budget_bytes=100 * 2**20)
     photos = [large(originals, shade) for shade in (10, 20, 30, 40)]
     for photo in photos:
         pixel_cache.show([photos[0], photo])
@@ -83,8 +81,7 @@ def test_the_budget_holds_and_what_is_on_screen_stays(pool: WorkerPool, original
 
 
 def test_thumbnails_are_small_and_stay(pool: WorkerPool, originals: Originals, until: Until) -> None:
-    pixel_cache = PixelCache(pool, JobBridge())
-    pixel_cache.read_from(originals)
+    pixel_cache = PixelCache(pool, JobBridge(), lambda: originals)
     photo = large(originals, 50)
     assert pixel_cache.thumbnail(photo) is None
     until(lambda: pixel_cache.thumbnail(photo) is not None)
@@ -97,8 +94,7 @@ def test_thumbnails_are_small_and_stay(pool: WorkerPool, originals: Originals, u
 def test_what_failed_is_told_of_once_and_tried_again_when_chosen_anew(
     pool: WorkerPool, originals: Originals, until: Until
 ) -> None:
-    pixel_cache = PixelCache(pool, JobBridge())
-    pixel_cache.read_from(originals)
+    pixel_cache = PixelCache(pool, JobBridge(), lambda: originals)
     photo = large(originals, 60)
     assert originals.folder is not None
     path = originals.folder / photo.sha256

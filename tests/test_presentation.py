@@ -271,8 +271,7 @@ from PySide6.QtWidgets import QWidget
 
 app = QApplication([])
 first, second = QGuiApplication.screens()
-session = Session()
-session.open(demonstration(InMemory()), None)
+session = Session(demonstration(InMemory()))
 window = QWidget()
 window.setWindowTitle("FaceBalance")
 window.setGeometry(first.geometry())

@@ -39,8 +39,8 @@ def test_saving_under_another_name_goes_on_there(qapp: object, workspace: Worksp
     first = opened(qapp, workspace, saved(tmp_path / "a.facebalance", "A"))
     second = saved(tmp_path / "b.facebalance", "B")
     name_patient(workspace, "A2")
-    workspace.autosave.save_soon()
-    workspace.autosave.save_as(second)
+    workspace.project.autosave.save_soon()
+    workspace.project.autosave.save_as(second)
     until(qapp, lambda: workspace.session.path == second and workspace.session.is_saved)
     name_patient(workspace, "A3")
     workspace.window.close()
@@ -53,7 +53,7 @@ def test_saving_under_another_name_goes_on_there(qapp: object, workspace: Worksp
 def test_saving_under_its_own_name_is_saving(qapp: object, workspace: Workspace, tmp_path: Path) -> None:
     path = opened(qapp, workspace, saved(tmp_path / "a.facebalance", "A"))
     name_patient(workspace, "A2")
-    workspace.autosave.save_as(path.parent / "." / path.name)
+    workspace.project.autosave.save_as(path.parent / "." / path.name)
     until(qapp, is_quiet(workspace))
     assert name_in(path) == "A2"
     assert len(open_project(path).versions) == 1, "as with every save after opening"
@@ -66,10 +66,10 @@ def test_saving_onto_a_project_that_is_open_elsewhere_changes_nothing(
     first, second = saved(tmp_path / "a.facebalance", "A"), saved(tmp_path / "b.facebalance", "B")
     elsewhere = lock_project(second)
     opened(qapp, workspace, first)
-    workspace.autosave.save_as(second)
+    workspace.project.autosave.save_as(second)
     until(qapp, lambda: "already open in another window" in sentences(workspace))
     name_patient(workspace, "A2")
-    workspace.autosave.save_soon()
+    workspace.project.autosave.save_soon()
     until(qapp, is_quiet(workspace))
     assert (workspace.session.path, name_in(first), name_in(second)) == (first, "A2", "B")
     assert len(open_project(first).versions) == 1, "the failed attempt has not made it forget its file"
@@ -82,7 +82,7 @@ def test_a_name_that_got_its_suffix_from_us_replaces_nothing(
     other = saved(tmp_path / "b.facebalance", "B")
     name_patient(workspace, "A")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(tmp_path / "b"), ""))
-    workspace.opening.ask_where_to_save()
+    workspace.save_as.ask()
     assert "exists already" in sentences(workspace)
     until(qapp, is_quiet(workspace))
     assert name_in(other) == "B"
@@ -92,7 +92,7 @@ def test_two_windows_with_projects_of_no_name_take_two_files(qapp: object, works
     second = equipped_workspace(MainWindow())
     for number, one in enumerate((workspace, second)):
         name_patient(one, f"number {number}")
-        one.autosave.save_soon()
+        one.project.autosave.save_soon()
     for one in (workspace, second):
         until(qapp, is_quiet(one))
     assert clinic(home) == ["number 0", "number 1"]
@@ -107,8 +107,8 @@ def test_the_demonstration_is_never_saved_by_itself_and_photos_begin_a_project(
     workspace.opening.show_demonstration()
     until(qapp, lambda: workspace.session.project.is_demonstration)
     workspace.session.do("Patient", set_patient(Patient("of the demonstration")))
-    workspace.autosave.leave(lambda: None)
-    workspace.opening.take([hopper_path])
+    workspace.project.autosave.leave(lambda: None)
+    workspace.incoming.receive([hopper_path])
     assert not workspace.session.project.is_demonstration
     until(qapp, lambda: len(workspace.session.project.photos) == 1)
     workspace.window.close()
@@ -120,7 +120,7 @@ def test_a_saved_demonstration_keeps_what_is_done_to_it(qapp: object, workspace:
     workspace.opening.show_demonstration()
     until(qapp, lambda: workspace.session.project.is_demonstration)
     path = tmp_path / "demonstration.facebalance"
-    workspace.autosave.save_as(path)
+    workspace.project.autosave.save_as(path)
     until(qapp, lambda: workspace.session.path == path and workspace.session.is_saved)
     name_patient(workspace, "late")
     workspace.opening.start_new()
@@ -132,9 +132,9 @@ def test_photos_that_were_read_join_the_project_that_is_left(
     qapp: object, workspace: Workspace, home: Path, hopper_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     never: Job[Photo] = Job()
-    workspace.importer.take([hopper_path])
-    workspace.importer._await(never)
-    until(qapp, lambda: workspace.importer._reading[0].is_done)
+    workspace.project.importer.read_files([hopper_path])
+    workspace.project.importer._await(never)
+    until(qapp, lambda: workspace.project.importer._batch.jobs[0].is_done)
     workspace.window.close()
     (path,) = (home / "clinic").glob("*.facebalance")
     assert [photo.name for photo in read_project(path).photos] == [hopper_path.name]
@@ -171,7 +171,7 @@ def test_a_home_that_cannot_be_written_is_a_sentence_not_an_empty_window(
     monkeypatch.setattr(recovery_writer, "begin", begin)
     workspace = equipped_workspace(MainWindow())
     until(qapp, lambda: "permission denied" in sentences(workspace))
-    folder = workspace.autosave.originals.folder
+    folder = workspace.project.autosave.originals.folder
     assert folder is not None
     workspace.window.close()
     assert not folder.exists()
@@ -182,14 +182,14 @@ def test_what_is_written_is_for_this_user_alone(qapp: object, workspace: Workspa
     former = os.umask(0o022)
     try:
         name_patient(workspace, "A")
-        folder = workspace.autosave.originals.folder
+        folder = workspace.project.autosave.originals.folder
         assert folder is not None
-        workspace.autosave.originals.keep(b"bytes")
+        workspace.project.autosave.originals.keep(b"bytes")
         until(qapp, (folder.parent / "project.json").exists)
         kept = [path for path in (home / "recovery").rglob("*") if path.is_file() and path.name != "lock"]
         assert {path.name for path in kept} >= {"project.json", hashlib.sha256(b"bytes").hexdigest()}
         assert all(path.stat().st_mode & 0o077 == 0 for path in kept)
-        workspace.autosave.save_soon()
+        workspace.project.autosave.save_soon()
         until(qapp, is_quiet(workspace))
         for path in (home / "recovery", home / "clinic", home / "recent.json"):
             assert path.stat().st_mode & 0o077 == 0, path
@@ -201,7 +201,7 @@ def test_nothing_that_others_see_names_the_patient(
     qapp: object, workspace: Workspace, capfd: pytest.CaptureFixture[str]
 ) -> None:
     name_patient(workspace, "Ada Secret")
-    workspace.autosave.save_soon()
+    workspace.project.autosave.save_soon()
     until(qapp, is_quiet(workspace))
     assert "Secret" not in workspace.window.windowTitle()
     workspace.window.close()

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from driving import application
 from PySide6.QtCore import QEventLoop
 
 from facebalance_desktop.project.edits_photos import set_patient
-from facebalance_desktop.project.model import Patient, new_project
+from facebalance_desktop.project.model import Patient, Project, new_project
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.project.store import read_project, save_project
 from facebalance_desktop.ui.app.commands.table import equipped_workspace
 from facebalance_desktop.ui.app.main_window import MainWindow
 from facebalance_desktop.ui.app.workspace import Workspace
+from facebalance_desktop.ui.open_project.open_job import empty
 from facebalance_desktop.work import JobContext
 
 PATIENCE = 20.0
@@ -51,6 +53,12 @@ def clinic(home: Path) -> list[str]:
     return sorted(name_in(path) for path in (home / "clinic").glob("*.facebalance"))
 
 
+def lay_out(qapp: object, workspace: Workspace, project: Project) -> None:
+    """Put a project without a file on the bench."""
+    workspace.opening.lay_out(replace(empty(JobContext()), project=project))
+    until(qapp, lambda: workspace.session.project is project)
+
+
 def opened(qapp: object, workspace: Workspace, path: Path) -> Path:
     workspace.opening.open(path)
     until(qapp, lambda: workspace.session.path == path)
@@ -59,7 +67,7 @@ def opened(qapp: object, workspace: Workspace, path: Path) -> Path:
 
 def is_quiet(workspace: Workspace) -> Callable[[], bool]:
     """Whether everything is saved and no save is under way."""
-    return lambda: workspace.session.is_saved and workspace.autosave._saving is None
+    return lambda: workspace.session.is_saved and not workspace.project.autosave.is_saving
 
 
 def sentences(workspace: Workspace) -> str:

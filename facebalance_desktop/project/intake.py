@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from facebalance_desktop.geometry import Point
 from facebalance_desktop.photos.decode import decode, read_facts
 from facebalance_desktop.photos.facts import Pixels, with_file_date
 from facebalance_desktop.photos.pyramid import Pyramid
-from facebalance_desktop.project.edits_photos import change_photo, map_photo, propose
+from facebalance_desktop.project.edits_photos import map_photo, propose
 from facebalance_desktop.project.history import Edit
 from facebalance_desktop.project.model import Photo, new_id
 from facebalance_desktop.settings import reason
@@ -176,13 +176,21 @@ def learned(photo: Photo, found: Analysis) -> Photo:
     )
 
 
-def learn_analysis(photo_id: str, found: Analysis) -> Edit:
-    """The fact as an edit of whatever the project is by then; nothing where the photo is gone."""
-    learn = map_photo(photo_id, lambda photo: learned(photo, found))
-    return lambda project: propose(learn(project))
+def learn_analysis(photo_id: str, found: Analysis, near: Point | None = None) -> Edit:
+    """The fact as an edit of whatever the project is by then, or nothing: the photo is gone, or another face than the
+    one at `near` is asked for in it."""
+    return _learn(photo_id, near, lambda photo: learned(photo, found))
 
 
-def learn_problem(photo_id: str, sentence: str) -> Edit:
+def learn_problem(photo_id: str, sentence: str, near: Point | None = None) -> Edit:
     """The photo could not be analysed; it still opens where its pixels can be read."""
-    learn = change_photo(photo_id, faces=0, face=None, face_problem=sentence, view=None, light=None)
+
+    def change(photo: Photo) -> Photo:
+        return replace(photo, faces=0, face=None, face_problem=sentence, view=None, light=None)
+
+    return _learn(photo_id, near, change)
+
+
+def _learn(photo_id: str, near: Point | None, change: Callable[[Photo], Photo]) -> Edit:
+    learn = map_photo(photo_id, lambda photo: change(photo) if photo.face_near == near else photo)
     return lambda project: propose(learn(project))

@@ -263,7 +263,7 @@ def opened(workspace: Workspace, paths: list[Path]) -> float:
     """Open the pair, wipe it; peak growth of memory over the raw size of both photos."""
     before = memory()
     with peak_memory() as peak:
-        workspace.opening.take(paths)
+        workspace.incoming.receive(paths)
         process_until(lambda: len(workspace.session.project.photos) == len(paths))
         process_until(lambda: all(photo.faces is not None for photo in workspace.session.project.photos))
         pair = workspace.session.pair

@@ -146,8 +146,7 @@ def pdf_s(photos: Photos, folder: Path) -> float:
 def step_p95_ms(photos: Photos) -> float:
     """Steps there and back through a show at 1080p, each painted whole, after every one was seen once."""
     _, project, pyramids = photos
-    session = Session()
-    session.open(project, None)
+    session = Session(project)
     beside = QWidget()
     steps = (ShowStep("Whole face"), ShowStep("Wipe", "wipe"), ShowStep("Fade", "overlay"))
     shown = Presentation(session, LiveLayers(pyramids.get), ViewOptions(), beside, steps)

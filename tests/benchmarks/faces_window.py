@@ -66,7 +66,7 @@ def watch(photos: list[Path]) -> dict[str, Any]:
     _rest(2.0)  # the workers have loaded their models
     for number, path in enumerate(photos, 1):
         ticks.clear()
-        workspace.opening.take([path])
+        workspace.incoming.receive([path])
         _until(partial(_is_found, workspace, number))
         _rest(TAIL)
         steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(ticks)]
@@ -74,7 +74,7 @@ def watch(photos: list[Path]) -> dict[str, Any]:
         works.append(1000 * max(own for _, own in steps))
     heart.stop()
     window.close()
-    _until(lambda: not workspace.bridge.is_busy)
+    _until(lambda: not workspace.project.bridge.is_busy)
     return {
         "ui_block_ms": statistics.median(gaps),
         "longest_ms": max(gaps),

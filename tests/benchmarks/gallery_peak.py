@@ -123,7 +123,7 @@ def walk(paths: list[Path]) -> None:
         if not condition():
             raise TimeoutError
 
-    workspace.importer.take(paths)
+    workspace.project.importer.read_files(paths)
     until(lambda: len(workspace.session.project.photos) == len(paths))
     until(lambda: all(photo.faces is not None for photo in workspace.session.project.photos))
     photos = workspace.session.project.photos
@@ -132,4 +132,4 @@ def walk(paths: list[Path]) -> None:
         until(partial(are_whole, workspace.pixel_cache, (before, after)))
         window.canvas.repaint()
     window.close()
-    until(lambda: not workspace.bridge.is_busy)
+    until(lambda: not workspace.project.bridge.is_busy)

@@ -76,7 +76,7 @@ def opened(paths: list[Path], count: int) -> tuple[MainWindow, Workspace]:
     workspace = equipped_workspace(window)
     window.resize(*SIZE)
     window.show()
-    workspace.opening.take(paths)
+    workspace.incoming.receive(paths)
     session, pixel_cache = workspace.session, workspace.pixel_cache
     wait_for(lambda: len(session.project.photos) == 2)
     wait_for(lambda: all(photo.face is not None for photo in session.project.photos))

@@ -68,10 +68,10 @@ def _furnish(window: MainWindow, words: Sequence[str], is_demonstration: bool) -
     if is_demonstration:
         workspace.opening.show_demonstration()
     elif words:
-        workspace.opening.take([Path(word) for word in words])
-        workspace.opening.tell_of_recovery()
+        workspace.incoming.receive([Path(word) for word in words])
+        workspace.recovery_offer.tell()
     else:
-        workspace.opening.offer_recovery()
+        workspace.recovery_offer.take_up()
     workspace.pool.warm(warm, "faces")
     return workspace
 

@@ -15,7 +15,7 @@ from facebalance_desktop.render.live import LiveLayers
 from facebalance_desktop.ui.annotate.toolbox import Toolbox
 from facebalance_desktop.ui.annotate.tools.hits import ZoneHit
 from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
-from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.open_project.session import BoundSession
 from facebalance_desktop.ui.presentation.presentation import Presentation
 from facebalance_desktop.ui.viewer.blinking import Blinking
 from facebalance_desktop.ui.viewer.canvas import Canvas
@@ -30,7 +30,7 @@ class CompareView(QObject):
     tool_changed = Signal(str)
     presenting_changed = Signal(bool)
 
-    def __init__(self, session: Session, pixel_cache: PixelCache, parent: QObject | None = None) -> None:
+    def __init__(self, session: BoundSession, pixel_cache: PixelCache, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._pixel_cache = pixel_cache

@@ -1,8 +1,8 @@
-"""The ways in which photos come: files, a folder or camera card, the clipboard."""
+"""The ways in which projects and photos come: files, a folder or camera card, the clipboard."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QObject
@@ -10,14 +10,14 @@ from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from facebalance_desktop.photos.formats import PHOTO_FORMATS
-from facebalance_desktop.project.model import new_project
+from facebalance_desktop.project.store import SUFFIX
 from facebalance_desktop.ui.app.main_window import MainWindow
-from facebalance_desktop.ui.open_project.autosave import Autosave
+from facebalance_desktop.ui.app.opening import Opening
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
-from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.open_project.open_project import OpenProject
 from facebalance_desktop.ui.photo_import.contact_sheet import ContactSheet
 from facebalance_desktop.ui.photo_import.contact_sheet_reading import CardReading
-from facebalance_desktop.ui.photo_import.importer import PhotoImporter
+from facebalance_desktop.ui.photo_import.photo_dialog import PhotoDialog
 from facebalance_desktop.ui.photos.patient_bar import patient_line
 from facebalance_desktop.work import WorkerPool
 
@@ -28,44 +28,53 @@ NOTHING_TO_PASTE = "There is no photo on the clipboard. Copy a photo or its file
 
 
 class IncomingFiles(QObject):
-    """Files named one by one are added; of folders and of many files a contact sheet is shown to pick from."""
+    """Files named one by one are added; from folders and of many files the user chooses on a contact sheet.
 
-    def __init__(
-        self,
-        session: Session,
-        pool: WorkerPool,
-        bridge: JobBridge,
-        autosave: Autosave,
-        importer: PhotoImporter,
-        window: MainWindow,
-    ) -> None:
+    They are for the project that is on the bench when they are named, and cancel the opening of another.
+    """
+
+    def __init__(self, pool: WorkerPool, bridge: JobBridge, opening: Opening, window: MainWindow) -> None:
         super().__init__(window)
-        self._session = session
         self._pool = pool
         self._bridge = bridge
-        self._autosave = autosave
-        self._importer = importer
+        self._opening = opening
         self._window = window
         self.sheet: ContactSheet | None = None
 
-    def take(self, paths: Sequence[Path]) -> None:
-        """Photos and folders, from a drop, the command line, a dialog or the clipboard."""
-        if len(paths) > FEW or any(path.is_dir() for path in paths):
+    def receive(self, paths: Sequence[Path]) -> None:
+        """Projects, photos and folders, from a drop, the command line or a dialog."""
+        projects = [path for path in paths if path.suffix.lower() == SUFFIX]
+        if projects:
+            self._opening.open(projects[0])
+            if len(paths) > 1:
+                self._tell(f"Only {projects[0].name} was opened; add photos once it is on the bench.")
+        elif len(paths) > FEW or any(path.is_dir() for path in paths):
             self.show_sheet(paths)
         else:
-            self._importer.take(paths)
+            self._add_to(self._opening.project, lambda project: project.importer.read_files(paths))
+
+    def ask_for_files(self) -> None:
+        """Photos or a project, chosen in a dialog."""
+        with self._opening.dialog():
+            dialog = PhotoDialog(self._pool, self._bridge, self._window)
+            is_wanted, paths = bool(dialog.exec()), dialog.paths
+            dialog.deleteLater()
+        if is_wanted:
+            self.receive(paths)
 
     def ask_for_folder(self) -> None:
         """A folder or camera card, shown as a contact sheet."""
-        name = QFileDialog.getExistingDirectory(self._window, "Open a camera card or folder")
+        with self._opening.dialog():
+            name = QFileDialog.getExistingDirectory(self._window, "Open a camera card or folder")
         if name:
             self.show_sheet([Path(name)])
 
     def show_sheet(self, paths: Sequence[Path]) -> None:
-        """What is on these paths, to pick from."""
+        """What is on these paths, to choose from for the project that is on the bench."""
         if self.sheet is not None:
             self.sheet.reject()
-        project = self._session.project
+        into = self._opening.project
+        project = into.session.project
         is_empty = not (project.photos or project.patient.is_known)
         reading = CardReading(self._pool, self._bridge)
         known = {photo.sha256 for photo in project.photos}
@@ -73,24 +82,28 @@ class IncomingFiles(QObject):
             reading, "" if is_empty else patient_line(project.patient), known, self._window
         )
         reading.setParent(sheet)
-        sheet.accepted.connect(lambda: self._add(sheet))
+        sheet.accepted.connect(lambda: self._add_chosen(sheet, into))
         sheet.finished.connect(self._forget)
         sheet.open()
         reading.start(paths)
 
-    def _add(self, sheet: ContactSheet) -> None:
-        picked = sheet.picked
+    def _add_chosen(self, sheet: ContactSheet, into: OpenProject) -> None:
+        chosen = sheet.picked
         if sheet.is_new_project:
-            self._autosave.leave(lambda: self._begin(picked))
+            self._opening.start_new(lambda project: project.importer.read_files(chosen))
         else:
-            self._receive(picked)
+            self._add_to(into, lambda project: project.importer.read_files(chosen))
 
-    def _begin(self, picked: Sequence[Path]) -> None:
-        self._autosave.take(new_project(), None)
-        self._receive(picked)
 
-    def _receive(self, picked: Sequence[Path]) -> None:
-        self._importer.take(picked)
+    def _add_to(self, project: OpenProject, read: Callable[[OpenProject], None]) -> None:
+        """Have photos read into the project they were named for; real ones are no part of the demonstration."""
+        if project is not self._opening.project:
+            self._tell("The photos were chosen for a project that is closed by now; nothing was added.")
+        elif project.session.project.is_demonstration and project.session.path is None:
+            self._opening.start_new(read)
+        else:
+            self._opening.cancel()
+            read(project)
 
     def _forget(self) -> None:
         if self.sheet is not None:
@@ -103,13 +116,16 @@ class IncomingFiles(QObject):
         data = QApplication.clipboard().mimeData()
         paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
         if paths:
-            self.take(paths)
+            self.receive(paths)
             return
         found = pasted(data)
         if found is None:
-            self._session.tell(NOTHING_TO_PASTE)
+            self._tell(NOTHING_TO_PASTE)
         else:
-            self._importer.take_bytes(*found)
+            self._add_to(self._opening.project, lambda project: project.importer.read_bytes(*found))
+
+    def _tell(self, sentence: str) -> None:
+        self._opening.project.session.tell(sentence)
 
 
 def pasted(data: QMimeData) -> tuple[bytes, str] | None:

@@ -1,164 +1,212 @@
-"""What comes onto the desk: projects, photos, the demonstration, and work that a crash left unsaved."""
+"""Which project is on the bench: one at a time; the one before is saved and ends by itself."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
 
-from facebalance_desktop.project.demonstration import demonstration
-from facebalance_desktop.project.model import Project, new_project
-from facebalance_desktop.project.originals import Originals
-from facebalance_desktop.project.store import SUFFIX
-from facebalance_desktop.ui.app.incoming import IncomingFiles
-from facebalance_desktop.ui.app.main_window import MainWindow
-from facebalance_desktop.ui.open_project.autosave import Autosave
+from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
-from facebalance_desktop.ui.open_project.open_job import OpenResult, find, find_unsaved
-from facebalance_desktop.ui.open_project.session import Session
-from facebalance_desktop.ui.photo_import.importer import PhotoImporter
-from facebalance_desktop.ui.photo_import.photo_dialog import PhotoDialog
-from facebalance_desktop.work import JobContext, WorkerPool, run_in_thread
+from facebalance_desktop.ui.open_project.open_job import OpenResult, empty, find, made_up, release
+from facebalance_desktop.ui.open_project.open_project import OpenProject
+from facebalance_desktop.ui.open_project.save_job import note_opened
+from facebalance_desktop.work import Job, JobContext, WorkerPool, run_in_thread
 
 UNSAVED = "There is unsaved work that a crash left. It is kept; start the program without a file to take it up."
+LOOK_AGAIN = 30
+"""Milliseconds after which it is asked again whether a dialog is still open."""
+Then = Callable[[OpenProject], None]
+
+
+@dataclass(eq=False)
+class Request:
+    """One wish to have another project on the bench, of the file at `path` if it has one.
+
+    It is fulfilled by what was `found`, or by a project that was `retired` and has not ended yet; `then` gets it.
+    """
+
+    path: Path | None = None
+    then: Then | None = None
+    found: OpenResult | None = None
+    retired: OpenProject | None = None
 
 
 class Opening(QObject):
-    """Opens things; what is open already is saved before it goes."""
+    """Puts projects on the bench. Nothing is laid out while a dialog is open, and a newer wish cancels an older one."""
 
-    def __init__(
-        self,
-        session: Session,
-        pool: WorkerPool,
-        bridge: JobBridge,
-        autosave: Autosave,
-        importer: PhotoImporter,
-        incoming: IncomingFiles,
-        window: MainWindow,
-    ) -> None:
-        super().__init__(window)
-        self._session = session
+    laid_out = Signal(object)
+    """An OpenProject is to be shown from now on."""
+    told = Signal(str)
+    """What any open project has to say, on the bench or not."""
+
+    def __init__(self, pool: WorkerPool, bridge: JobBridge, clinic: Clinic, parent: QObject) -> None:
+        super().__init__(parent)
         self._pool = pool
         self._bridge = bridge
-        self._autosave = autosave
-        self._importer = importer
-        self._incoming = incoming
-        self._window = window
-        self._has_told_of_recovery = False
+        self._clinic = clinic
+        self._request: Request | None = None
+        self._finding: dict[Path, Request] = {}
+        self._releases: list[Job[None]] = []
+        self._dialogs = 0
+        self.retired: list[OpenProject] = []
+        """Projects off the bench that have not ended yet."""
+        self.project: OpenProject
+        """The project on the bench."""
 
-    def take(self, paths: Sequence[Path]) -> None:
-        """Photos join the project that is open; a project file is opened; of a folder the user picks."""
-        projects = [path for path in paths if path.suffix.lower() == SUFFIX]
-        if projects:
-            self.open(projects[0])
-            if len(paths) > 1:
-                self._session.tell(f"Only {projects[0].name} was opened; add photos once it is on the bench.")
-            return
-        self._incoming.take(paths)
+    @property
+    def is_opening(self) -> bool:
+        """Whether another project is on its way."""
+        return self._request is not None
 
-    def ask_for_files(self) -> None:
-        dialog = PhotoDialog(self._pool, self._bridge, self._window)
-        if dialog.exec():
-            self.take(dialog.paths)
-        dialog.deleteLater()
+    def begin(self) -> None:
+        """An empty project at once, at the start of the program."""
+        found = empty(JobContext())
+        self._show(self._made(found))
+        self._tell_of(found)
 
-    def start_new(self) -> None:
-        """An empty bench."""
-        self._autosave.leave(lambda: self._autosave.take(new_project(), None))
-        self._window.start_page.refresh()
-
-    def clear_demonstration(self) -> None:
-        """Real photos are about to come: they are no part of the demonstration, which nobody would save."""
-        if self._session.project.is_demonstration and self._session.path is None:
-            self._autosave.take(new_project(), None)
-
-    def show_recent(self) -> None:
-        """An empty bench with the list of projects, ready for typing."""
-        self.start_new()
-        self._window.start_page.search.setFocus()
+    def start_new(self, then: Then | None = None) -> None:
+        """An empty project."""
+        self._await(run_in_thread(empty), Request(then=then))
 
     def show_demonstration(self) -> None:
         """The made-up pair; it is only saved when the user asks for it."""
-
-        def show() -> None:
-            self._autosave.take(new_project(), None)
-            bench = self._session.project
-            job = run_in_thread(_make_demonstration, self._autosave.originals)
-            self._bridge.follow(job, partial(self._take_demonstration, bench), self._session.tell)
-
-        self._autosave.leave(show)
-
-    def _take_demonstration(self, bench: Project, project: Project) -> None:
-        if self._session.project is bench and not self._importer.is_reading:
-            self._session.open(project, None)
-            self._autosave.tell_state()
+        self._await(run_in_thread(made_up), Request())
 
     def open(self, path: Path) -> None:
         """Open a project file in the background; what is open stays until the other is there, and is saved then."""
-        if self._session.path is not None and path.absolute() == self._session.path.absolute():
-            self._session.tell(f"{path.name} is open already.")
+        path = path.absolute()
+        self.cancel()
+        if is_at(self.project, path):
+            self._tell(f"{path.name} is open already.")
             return
-        self._has_told_of_recovery = True  # what is opened brings it along
-        self._autosave.state_changed.emit(f"Opening {path.name} …")
-        self._bridge.follow(run_in_thread(find, path), self._take_found, self._fail)
-
-    def _fail(self, sentence: str) -> None:
-        self._session.tell(sentence)
-        self._autosave.tell_state()
-
-    def _take_found(self, found: OpenResult) -> None:
-        self._autosave.leave(lambda: self._lay_out(found), found.put_back)
-
-    def _lay_out(self, found: OpenResult) -> None:
-        if found.recovery is None:
-            self._autosave.take(found.project, found.path, found.lock, found.known)
+        self.project.autosave.state_changed.emit(f"Opening {path.name} …")
+        retired = next((project for project in self.retired if is_at(project, path)), None)
+        if retired is not None:
+            self._request = Request(path, retired=retired)
+            self._switch(self._request)
+        elif path in self._finding:
+            self._request = self._finding[path]
         else:
-            self._autosave.resume(found.recovery, found.project, found.path, found.lock, found.known)
-            self._session.tell(found.sentence)
-        if found.recovery is None and found.others:
-            self._session.tell(UNSAVED)
-        if found.path is not None:
-            self._autosave.has_opened(found.path, found.project)
+            self._finding[path] = request = Request(path)
+            self._await(run_in_thread(find, path, tuple(self._releases)), request)
 
-    def offer_recovery(self) -> None:
-        """Take up the latest work that a crash left unsaved, unless there is something on the bench by then."""
-        self._bridge.follow(run_in_thread(find_unsaved), self._take_unsaved, self._session.tell)
+    def lay_out(self, found: OpenResult) -> None:
+        """Put what was found on the bench, once that is possible."""
+        self._request = Request(found=found)
+        self._switch(self._request)
 
-    def _take_unsaved(self, found: OpenResult | None) -> None:
-        if found is None:
-            return
-        if self._session.project.photos or self._session.path is not None or self._importer.is_reading:
-            found.put_back()
-            self._session.tell(UNSAVED)
+    def cancel(self) -> None:
+        """What was asked for and is not there yet does not come any more."""
+        if self._request is not None:
+            self._request = None
+            self.project.autosave.tell_state()
+
+    @contextmanager
+    def dialog(self) -> Iterator[OpenProject]:
+        """A dialog about the project on the bench: it stays there until the dialog is closed and answered."""
+        self._dialogs += 1
+        try:
+            yield self.project
+        finally:
+            self._dialogs -= 1
+
+    def _await(self, job: Job[OpenResult], request: Request) -> None:
+        self._request = request
+        self._bridge.follow(job, partial(self._take_found, request), partial(self._fail, request))
+
+    def _take_found(self, request: Request, found: OpenResult) -> None:
+        if request.path is not None:
+            self._finding.pop(request.path, None)
+        request.found = found
+        self._switch(request)
+
+    def _fail(self, request: Request, sentence: str) -> None:
+        if request.path is not None:
+            self._finding.pop(request.path, None)
+        if request is self._request:
+            self._request = None
+            self._tell(sentence)
+            self.project.autosave.tell_state()
+
+    def _switch(self, request: Request) -> None:
+        """Save what is on the bench, then lay out the other, once no dialog is open and nothing newer is asked for."""
+        if request is not self._request:
+            self.put_back(request.found)
+        elif self._dialogs or QApplication.activeModalWidget() or QApplication.activePopupWidget():
+            QTimer.singleShot(LOOK_AGAIN, self, partial(self._switch, request))
         else:
-            self._lay_out(found)
-
-    def tell_of_recovery(self) -> None:
-        """Say that there is unsaved work when the program was started to do something else."""
-        if not self._has_told_of_recovery:
-            self._bridge.follow(run_in_thread(find_unsaved), self._put_back, self._session.tell)
-
-    def _put_back(self, found: OpenResult | None) -> None:
-        if found is not None:
-            found.put_back()
-            self._session.tell(UNSAVED)
-
-    def ask_where_to_save(self) -> None:
-        """Save as: another name, the file of before stays as it was last saved."""
-        suggested = str(self._autosave.suggested_path())
-        filters = f"FaceBalance projects (*{SUFFIX})"
-        name, _ = QFileDialog.getSaveFileName(self._window, "Save the project as", suggested, filters)
-        if name:
-            path = Path(name)
-            whole = path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
-            if whole != path and whole.exists():  # the dialog asked about the name without the suffix
-                self._session.tell(f"{whole.name} exists already and was left as it is; choose it to replace it.")
+            present = self.project.autosave
+            present.leaving.emit()
+            if present.is_saving or present.is_unsaved:
+                present.leave(partial(self._switch, request), partial(self._stay, request))
             else:
-                self._autosave.save_as(whole)
+                self._change_to(request)
+
+    def _stay(self, request: Request) -> None:
+        """What is on the bench cannot be saved, so it stays there."""
+        self.put_back(request.found)
+        if request is self._request:
+            self._request = None
+
+    def _change_to(self, request: Request) -> None:
+        self._request = None
+        if request.retired in self.retired:
+            self.retired.remove(request.retired)
+            shown = request.retired
+        elif request.found is not None:
+            shown = self._made(request.found)
+        else:
+            self._tell("The project was just being closed; open it again.")
+            return
+        former = self.project
+        self._show(shown)
+        self.retired.append(former)
+        former.retire()
+        if request.found is not None:
+            self._tell_of(request.found)
+        if request.then is not None:
+            request.then(shown)
+
+    def _made(self, found: OpenResult) -> OpenProject:
+        made = OpenProject(found, self._pool, self._clinic, self)
+        made.ended.connect(self._forget)
+        made.session.told.connect(self.told)
+        return made
+
+    def _show(self, project: OpenProject) -> None:
+        self.project = project
+        self.laid_out.emit(project)
+        project.start()
+
+    def _forget(self, project: OpenProject, released: Job[None]) -> None:
+        self.retired.remove(project)
+        project.deleteLater()
+        self._releases = [job for job in self._releases if not job.is_done] + [released]
+
+    def put_back(self, found: OpenResult | None) -> None:
+        """It is not laid out after all: let go of it, so that it can be opened or offered again."""
+        if found is not None:
+            released = run_in_thread(release, found.recovery, found.lock)
+            self._releases = [job for job in self._releases if not job.is_done] + [released]
+
+    def _tell_of(self, found: OpenResult) -> None:
+        if found.sentence:
+            self._tell(found.sentence)
+        if not found.is_recovered and found.others:
+            self._tell(UNSAVED)
+        if found.path is not None:
+            run_in_thread(note_opened, found.path, found.project, self._clinic.settings.recent_limit)
+
+    def _tell(self, sentence: str) -> None:
+        self.project.session.tell(sentence)
 
 
-def _make_demonstration(context: JobContext, originals: Originals) -> Project:
-    return demonstration(originals)
+def is_at(project: OpenProject, path: Path) -> bool:
+    """Whether the project's file is the one at this absolute path."""
+    return project.session.path is not None and project.session.path.absolute() == path

@@ -1,15 +1,14 @@
-"""The surgeon's desk: builds the window's parts, connects them, and carries out what the commands ask for."""
+"""Builds the window's parts, binds them to the project on the bench, and carries out what the commands ask for."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox
 
-from facebalance_desktop import settings
 from facebalance_desktop.project.edits_photos import change_comparison, compare_photos
 from facebalance_desktop.ui.app.commands.export import ExportCommands
 from facebalance_desktop.ui.app.compare_view import CompareView
@@ -17,49 +16,54 @@ from facebalance_desktop.ui.app.incoming import IncomingFiles
 from facebalance_desktop.ui.app.main_window import MainWindow
 from facebalance_desktop.ui.app.opening import Opening
 from facebalance_desktop.ui.app.panel_sync import PanelSync
+from facebalance_desktop.ui.app.recovery_offer import RecoveryOffer
+from facebalance_desktop.ui.app.save_as import SaveAs
 from facebalance_desktop.ui.app.sheets import ABOUT, ShortcutSheet
+from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.compare.measuring import ChangesController
-from facebalance_desktop.ui.export.runner import ExportRunner
-from facebalance_desktop.ui.open_project.autosave import Autosave
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
-from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
-from facebalance_desktop.ui.open_project.preview import Preview
-from facebalance_desktop.ui.open_project.session import Session
-from facebalance_desktop.ui.photo_import.importer import PhotoImporter
+from facebalance_desktop.ui.open_project.open_project import OpenProject
+from facebalance_desktop.ui.open_project.pixel_cache import BoundPixelCache
+from facebalance_desktop.ui.open_project.session import BoundSession
 from facebalance_desktop.ui.viewer.context_menu import ContextMenu
 from facebalance_desktop.ui.viewer.mode_bar import MODE_BAR, ModeBar
 from facebalance_desktop.ui.widgets.actions import Command, enable_actions, make_actions
 from facebalance_desktop.ui.widgets.photo_keys import keep_to_photo
 from facebalance_desktop.ui.widgets.plain_text import plain
+from facebalance_desktop.ui.widgets.theme import enlarge
 from facebalance_desktop.work import WorkerPool
 
 
 class Workspace(QObject):
-    """One window with one project at a time."""
+    """One window, and the project that its views are bound to."""
 
     def __init__(self, window: MainWindow) -> None:
-        super().__init__()
+        super().__init__(window)
+        # What lives as long as the program
+        self.clinic = Clinic(self)
         self.pool = WorkerPool()
-        self.session = Session(self)
         self.bridge = JobBridge(self)
-        budget = settings.load().settings.gallery_budget_mib * 2**20
-        self.pixel_cache = PixelCache(self.pool, self.bridge, self, budget)
-        self.view = CompareView(self.session, self.pixel_cache, self)  # asks for pixels before faces are looked for
-        self.importer = PhotoImporter(self.session, self.pool, self.bridge, self)
+        self.opening = Opening(self.pool, self.bridge, self.clinic, self)
+        self.recovery_offer = RecoveryOffer(self.opening, self.bridge)
+        # What shows the project on the bench, whichever it is
+        self.session = BoundSession(self)
+        self.pixel_cache = BoundPixelCache(self)
+        self.view = CompareView(self.session, self.pixel_cache, self)
         self.window = window
         window.furnish(self.session, self.pixel_cache, self.view.canvas)
-        self.autosave = Autosave(self.session, self.bridge, Preview(self.pixel_cache), self)
-        self.incoming = IncomingFiles(self.session, self.pool, self.bridge, self.autosave, self.importer, self.window)
-        self.opening = Opening(
-            self.session, self.pool, self.bridge, self.autosave, self.importer, self.incoming, self.window
-        )
-        self.measuring = ChangesController(self.session, self.pool, self.bridge, self.autosave, window.changes)
-        self.export_runner = ExportRunner(self.session, self.bridge, self.pixel_cache, self)
-        self.export_commands = ExportCommands(self.session, self.view, self.pixel_cache, self.export_runner, window)
-        clinic = settings.clinic_dir(settings.load().settings)
-        self.panel_sync = PanelSync(self.session, self.view, window, clinic, self)
+        self.incoming = IncomingFiles(self.pool, self.bridge, self.opening, window)
+        self.save_as = SaveAs(self.opening, window)
+        self.measuring = ChangesController(lambda: self.opening.project, self.pool, window.changes)
+        self.export_commands = ExportCommands(self.opening, self.view, self.clinic, window)
+        self.panel_sync = PanelSync(self.session, self.view, window, self.clinic.folder, self)
         self.actions: Mapping[str, QAction] = {}
         self.commands: Sequence[Command[Workspace]] = ()
+        self._bindings: tuple[tuple[SignalInstance, Callable[..., object]], ...] = ()
+
+    @property
+    def project(self) -> OpenProject:
+        """The project on the bench."""
+        return self.opening.project
 
     def equip(self, commands: Sequence[Command[Workspace]], tool_bar: Sequence[str]) -> None:
         """Give the window its menus and tool bar, connect everything and begin with an empty project."""
@@ -73,8 +77,9 @@ class Workspace(QObject):
         self.window.addToolBar(self.modes)
         self.menu = ContextMenu(self.view.canvas, self.view.select, self.actions)
         self._connect()
-        self.opening.start_new()
-        self._show_present()
+        self.opening.begin()
+        for problem in self.clinic.problems:
+            self.session.tell(problem)
 
     def _fill_tool_bar(self, names: Sequence[str]) -> None:
         for name in names:
@@ -87,10 +92,13 @@ class Workspace(QObject):
 
     def _connect(self) -> None:
         window, view = self.window, self.view
-        window.dropped.connect(self.opening.take)
+        self.opening.laid_out.connect(self._bind)
+        self.opening.told.connect(self.session.told)
+        self.clinic.changed.connect(self._apply_settings)
+        window.dropped.connect(self.incoming.receive)
         window.closing.connect(self.close)
         window.cancel_requested.connect(self.cancel)
-        window.start_page.open_requested.connect(self.opening.ask_for_files)
+        window.start_page.open_requested.connect(self.incoming.ask_for_files)
         window.start_page.card_requested.connect(self.incoming.ask_for_folder)
         window.start_page.demonstration_requested.connect(self.opening.show_demonstration)
         window.start_page.project_chosen.connect(lambda path: self.opening.open(Path(path)))
@@ -102,19 +110,34 @@ class Workspace(QObject):
         view.mode_changed.connect(lambda mode: self.actions[mode].setChecked(True))
         view.canvas.view_options_changed.connect(self._show_mode)
         self.pixel_cache.failed.connect(lambda _, sentence: self.session.tell(sentence))
-        self.importer.progress.connect(window.show_progress)
-        self.importer.choice_needed.connect(window.show_photo)
-        self.export_runner.progress.connect(window.show_progress)
         self.session.changed.connect(self._show_present)
-        self.importer.expecting.connect(self.opening.clear_demonstration)
-        self.autosave.leaving.connect(self.importer.settle)
-        self.autosave.source_changed.connect(self._read_from)
-        self.autosave.state_changed.connect(window.show_state)
         window.start_page.refresh()
 
-    def _read_from(self) -> None:
-        self.pixel_cache.read_from(self.autosave.originals)
-        self.importer.restart(self.autosave.originals)
+    def _bind(self, project: OpenProject) -> None:
+        """Show this project in all views from now on; the one before goes on alone until it has ended."""
+        for signal, slot in self._bindings:
+            signal.disconnect(slot)
+        self._bindings = (
+            (project.autosave.state_changed, self.window.show_state),
+            (project.importer.progress, self.window.show_progress),
+            (project.importer.choice_needed, self.window.show_photo),
+            (project.export_runner.progress, self.window.show_progress),
+        )
+        for signal, slot in self._bindings:
+            signal.connect(slot)
+        self.window.show_progress(0, 0, "")
+        self.pixel_cache.bind(project.pixel_cache)
+        self.session.bind(project.session)
+        self.window.start_page.refresh()
+
+    def show_recent(self) -> None:
+        """An empty bench with the list of projects, ready for typing."""
+        self.opening.start_new(lambda _: self.window.start_page.search.setFocus())
+
+    def _apply_settings(self) -> None:
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            enlarge(application, self.clinic.settings.text_size)
 
     def _show_tool(self, name: str) -> None:
         if name in self.actions:
@@ -135,17 +158,19 @@ class Workspace(QObject):
 
     def cancel(self) -> None:
         """Stop what comes in and what is exported; what was finished before is kept."""
-        self.importer.cancel()
-        self.export_runner.cancel()
+        self.project.importer.cancel()
+        self.project.export_runner.cancel()
 
     def close(self) -> None:
         """Leave nothing behind: no unsaved edit, no presentation on the second screen, no worker."""
-        if not self.autosave.close():
-            self.window.may_close = False
-            return
+        self.opening.cancel()
+        for project in (*self.opening.retired, self.project):
+            if not project.close():
+                self.window.may_close = False
+                return
         if self.view.presentation is not None:
             self.view.presentation.close()
-        self.bridge.cancel_all()
+        self.bridge.drop_all()
         self.pool.close()
 
     # What the commands do to the project

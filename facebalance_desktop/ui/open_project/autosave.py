@@ -7,20 +7,17 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
-from facebalance_desktop import settings
 from facebalance_desktop.errors import Problem
-from facebalance_desktop.project.locks import Lock
-from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.originals import Originals
-from facebalance_desktop.project.recovery import Recovery
-from facebalance_desktop.project.store import Known, free_path
+from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.debounce import Debounce
 from facebalance_desktop.ui.open_project.job_bridge import UNEXPECTED, JobBridge
+from facebalance_desktop.ui.open_project.open_job import OpenResult, release
 from facebalance_desktop.ui.open_project.preview import Preview
 from facebalance_desktop.ui.open_project.recovery_writer import RecoveryWriter, UnsavedState
-from facebalance_desktop.ui.open_project.save_job import SaveRequest, SaveResult, note_opened, save, stem_of
+from facebalance_desktop.ui.open_project.save_job import SaveRequest, SaveResult, save, stem_of, suggested
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.work import Bug, Job, JobContext, run_in_thread
 
@@ -35,96 +32,80 @@ LAST_CHANCE = (
 
 
 class Autosave(QObject):
-    """The file, the lock and the recovery folder of the project that is open. Disks are only touched in threads."""
+    """The file, the lock and the recovery folder of one open project. Disks are only touched in threads."""
 
-    source_changed = Signal()
-    """Original bytes are read from somewhere else now: another project is open."""
     state_changed = Signal(str)
     """A few quiet words on where the project is."""
     leaving = Signal()
     """The project is about to be saved and left: what is still to come in comes in now."""
 
-    def __init__(self, session: Session, bridge: JobBridge, preview: Preview, parent: QObject) -> None:
+    def __init__(
+        self,
+        session: Session,
+        bridge: JobBridge,
+        preview: Preview,
+        found: OpenResult,
+        clinic: Clinic,
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
-        loaded = settings.load()
-        self._settings = loaded.settings
+        self._clinic = clinic
         self._session = session
         self._bridge = bridge
         self._preview = preview
-        self._recovery_writer = RecoveryWriter(bridge, self._unsaved, session.tell, self)
-        self.originals: Originals = self._recovery_writer.recovery.originals
-        self._lock: Lock | None = None
-        self._known: Known | None = None
-        self._opened: Project | None = None
+        self._recovery_writer = RecoveryWriter(found.recovery, bridge, self._unsaved, session.tell, self)
+        self._lock = found.lock
+        self._known = found.known
+        self._opened = found.project
         self._saving: Job[SaveResult] | None = None
-        self._epoch = 0  # counts the projects: an answer for one before changes nothing
         self._failure = ""  # told already; a save that is tried again and again is told once
         self._is_last_chance = self._is_closed = False
         self._save_pause = Debounce(self._save, SAVED_AT_LATEST, self)
         session.edited.connect(self._edited)
-        for problem in filter(None, (*loaded.problems, self._recovery_writer.problem)):
-            QTimer.singleShot(0, self, partial(session.tell, problem))
 
-    def take(
-        self,
-        project: Project,
-        path: Path | None,
-        lock: Lock | None = None,
-        known: Known | None = None,
-        is_saved: bool = True,
-    ) -> None:
-        """Put another project on the bench, with its file and the lock on it; the one before has been left."""
-        if self._lock is not None and self._lock is not lock:
-            self._lock.free()
-        self._lock, self._known, self._opened = lock, known, project
-        self._epoch += 1
-        self._saving, self._failure = None, ""
-        self.originals = self._recovery_writer.recovery.originals.at(path)
-        self.originals.forget_all_but({photo.sha256 for photo in project.photos})
-        self._save_pause.stop()
-        self.source_changed.emit()
-        self._session.open(project, path, is_saved)
+    @property
+    def originals(self) -> Originals:
+        """The original bytes: in the recovery folder, else in the project's file as it is named now."""
+        return self._recovery_writer.recovery.originals.at(self._session.path)
+
+    def start(self) -> None:
+        """The project is on the bench: save what is unsaved, and tell where it is."""
         self._recovery_writer.write()
+        if self.is_unsaved:
+            self._edited()
         self.tell_state()
 
     def leave(self, then: Callable[[], None], otherwise: Callable[[], None] | None = None) -> None:
-        """Save what is open, then go on; where it cannot be saved it stays open and the user is told."""
+        """Save the project, then go on; where it cannot be saved the user is told and `otherwise` called."""
         self.leaving.emit()
         if self._saving is not None:
             self._after_saving(lambda: self.leave(then, otherwise))
-        elif self._is_unsaved:
+        elif self.is_unsaved:
             self._save(then, otherwise)
         else:
             then()
 
-    def resume(
-        self, recovery: Recovery, project: Project, path: Path | None, lock: Lock | None, known: Known | None
-    ) -> None:
-        """Go on with work that a crash left unsaved, in its own recovery folder."""
-        self._recovery_writer.move_to(recovery)
-        self.take(project, path, lock, known, is_saved=False)
-        self._edited()
-
-    def has_opened(self, path: Path, project: Project) -> None:
-        """Put the file at the top of the recent projects."""
-        run_in_thread(note_opened, path, project, self._settings.recent_limit)
+    @property
+    def is_saving(self) -> bool:
+        return self._saving is not None
 
     @property
-    def _is_unsaved(self) -> bool:
+    def is_unsaved(self) -> bool:
+        """Whether there is something that belongs into the file and is not in it."""
         is_shown_only = self._session.project.is_demonstration and self._session.path is None
         return not self._session.is_saved and not is_shown_only
 
     def _edited(self) -> None:
         self._recovery_writer.wait()
-        if self._is_unsaved:
+        if self.is_unsaved:
             self._is_last_chance = False
-            self._save_pause.wait(int(1000 * self._settings.save_after))
+            self._save_pause.wait(int(1000 * self._clinic.settings.save_after))
         elif self._saving is None:
             self._save_pause.stop()
         self.tell_state()
 
     def _unsaved(self) -> UnsavedState:
-        state = self._session.project if self._is_unsaved else None
+        state = self._session.project if self.is_unsaved else None
         return UnsavedState(state, self._session.path, self._known)
 
     # Saving
@@ -137,9 +118,10 @@ class Autosave(QObject):
             self._failure = ""
             self._save()
 
-    def suggested_path(self) -> Path:
-        """A free name in the clinic's folder, of the patient's ID and today's date."""
-        return free_path(settings.clinic_dir(self._settings), stem_of(self._session.project, self._settings))
+    def suggest_path(self, then: Callable[[Path], None]) -> None:
+        """Find a free name in the clinic's folder, of the patient's ID and today's date, and go on with it."""
+        stem = stem_of(self._session.project, self._clinic.settings)
+        self._bridge.follow(run_in_thread(suggested, self._clinic.folder, stem), then, self._session.tell)
 
     def save_as(self, path: Path) -> None:
         """Go on under another name; the file of before stays as it was last saved."""
@@ -149,7 +131,7 @@ class Autosave(QObject):
     def revert(self) -> None:
         """The project as it was opened, as one more edit that can be undone."""
         opened = self._opened
-        if opened is not None and opened is not self._session.project:
+        if opened is not self._session.project:
             self._session.do("Revert", lambda _: opened)
 
     def _order(self, chosen: Path | None = None) -> SaveRequest:
@@ -157,12 +139,12 @@ class Autosave(QObject):
             project=self._session.project,
             path=self._session.path,
             chosen=chosen,
-            stem=stem_of(self._session.project, self._settings),
+            stem=stem_of(self._session.project, self._clinic.settings),
             lock=self._lock,
             known=self._known,
             originals=self.originals,
             recovery=self._recovery_writer.recovery,
-            settings=self._settings,
+            settings=self._clinic.settings,
             paint=self._preview.painter(self._session.project),
         )
 
@@ -177,11 +159,11 @@ class Autosave(QObject):
             self._after_saving(lambda: self._save(then, otherwise, chosen))
             return
         self.state_changed.emit("Saving …")
-        self._saving = run_in_thread(save, self._order(chosen))
+        self._saving = job = run_in_thread(save, self._order(chosen))
         self._bridge.follow(
-            self._saving,
-            partial(self._take_saved, self._epoch, then, otherwise),
-            partial(self._fail, self._epoch, otherwise),
+            job,
+            partial(self._succeed, job, then, otherwise),
+            partial(self._fail, job, otherwise),
             must_end=True,
         )
 
@@ -190,11 +172,15 @@ class Autosave(QObject):
         if self._saving is not None:
             self._saving.on_done(lambda _: self._bridge.call(then))
 
-    def _take_saved(
-        self, epoch: int, then: Callable[[], None] | None, otherwise: Callable[[], None] | None, landed: SaveResult
+    def _succeed(
+        self,
+        job: Job[SaveResult],
+        then: Callable[[], None] | None,
+        otherwise: Callable[[], None] | None,
+        landed: SaveResult,
     ) -> None:
-        if epoch != self._epoch:
-            return
+        if job is not self._saving:
+            return  # waited for at the end
         self._saving, self._failure = None, ""
         self._take_in(landed)
         self._recovery_writer.write()
@@ -203,7 +189,7 @@ class Autosave(QObject):
         self.tell_state()
         if then is not None:
             self.leave(then, otherwise)
-        elif self._is_unsaved:
+        elif self.is_unsaved:
             self._edited()
 
     def _take_in(self, landed: SaveResult) -> None:
@@ -212,10 +198,9 @@ class Autosave(QObject):
             self._lock.free()
         self._lock, self._known = landed.lock, landed.saved.known
         self._session.has_been_saved(landed.project, landed.saved.path)
-        self.originals = self._recovery_writer.recovery.originals.at(landed.saved.path)
 
-    def _fail(self, epoch: int, otherwise: Callable[[], None] | None, sentence: str) -> None:
-        if epoch != self._epoch:
+    def _fail(self, job: Job[SaveResult], otherwise: Callable[[], None] | None, sentence: str) -> None:
+        if job is not self._saving:
             return
         self._saving = None
         self.state_changed.emit("Not saved")
@@ -223,7 +208,7 @@ class Autosave(QObject):
             self._failure = ""
             otherwise()
         self._tell_once(sentence)
-        if self._is_unsaved:
+        if self.is_unsaved:
             self._save_pause.start(RETRY_AFTER)
 
     def _tell_once(self, sentence: str) -> None:
@@ -233,7 +218,7 @@ class Autosave(QObject):
 
     def tell_state(self) -> None:
         path, project = self._session.path, self._session.project
-        if self._is_unsaved and (path is not None or project.photos):
+        if self.is_unsaved and (path is not None or project.photos):
             words = "Not saved yet; it is tried again" if self._failure else "Changed, saved in a moment"
         elif path is not None:
             words = f"Saved in {path.name}"
@@ -245,6 +230,18 @@ class Autosave(QObject):
 
     # The end
 
+    def keep(self) -> None:
+        """Write the present state for recovery without waiting for a pause."""
+        self._recovery_writer.write()
+
+    def release(self) -> Job[None]:
+        """Let go of the file and the recovery folder in a thread; nothing is saved any more."""
+        self._is_closed = True
+        self._save_pause.stop()
+        self._recovery_writer.stop()
+        lock, self._lock = self._lock, None
+        return run_in_thread(release, self._recovery_writer.recovery, lock)
+
     def close(self) -> bool:
         """Save what is not saved; what cannot be saved stays for recovery. False where neither can be, the first time.
 
@@ -255,17 +252,15 @@ class Autosave(QObject):
         self.leaving.emit()
         if self._saving is not None:
             saving, self._saving = self._saving, None
-            self._epoch += 1  # its outcome is taken in here
             _is_done(lambda: self._take_in(saving.result()), lambda _: None)
-        if self._is_unsaved and not self._save_now() and not self._is_last_chance:
+        if self.is_unsaved and not self._save_now() and not self._is_last_chance:
             self._is_last_chance = True
             self._session.tell(LAST_CHANCE)
             return False
         self._is_closed = True
-        self._epoch += 1
         self._save_pause.stop()
         self._recovery_writer.stop()
-        if not self._is_unsaved:
+        if not self.is_unsaved:
             self._recovery_writer.recovery.forget()
         self._recovery_writer.recovery.end()
         if self._lock is not None:

@@ -18,11 +18,12 @@ UNEXPECTED = "Something unexpected happened in the program itself; your photos a
 
 
 class JobBridge(QObject):
-    """Follows jobs; what they report and bring arrives here, in the thread of the window, in order."""
+    """Follows the jobs of one owner, an open project or the program; their answers arrive here, in the window's thread
+    and in order. Once the owner has dropped them, or is gone, they go nowhere."""
 
     _arrived = Signal(object)
-    busy_changed = Signal(int)
-    """How many jobs are being followed."""
+    settled = Signal()
+    """The last job that had to end has ended."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -40,20 +41,21 @@ class JobBridge(QObject):
     ) -> Job[T]:
         """Call `on_done` with the job's result or `on_problem` with a sentence; neither once it was cancelled.
 
-        A job that `must_end` is not cancelled with the others: it keeps somebody's work.
+        A job that `must_end` is not dropped with the others: it keeps somebody's work.
         """
         self._jobs.add(job)
         if must_end:
             self._lasting.add(job)
-        self.busy_changed.emit(len(self._jobs))
         if on_report is not None:
-            job.on_report(lambda report: self._send(lambda: on_report(report)))
+            job.on_report(lambda report: self._send(lambda: on_report(report) if job in self._jobs else None))
         job.on_done(lambda done: self._send(lambda: self._finish(done, on_done, on_problem)))
         return job
 
-    def cancel_all(self) -> None:
-        """Nobody waits for anything any more, save for what keeps somebody's work."""
-        for job in self._jobs - self._lasting:
+    def drop_all(self) -> None:
+        """Nobody waits for anything any more, save for what has to end: jobs are cancelled, answers go nowhere."""
+        dropped = self._jobs - self._lasting
+        self._jobs -= dropped
+        for job in dropped:
             job.cancel()
 
     def call(self, function: Callable[[], None]) -> None:
@@ -64,27 +66,42 @@ class JobBridge(QObject):
     def is_busy(self) -> bool:
         return bool(self._jobs)
 
+    @property
+    def has_lasting(self) -> bool:
+        """Whether something is under way that has to end."""
+        return bool(self._lasting)
+
     def _send(self, call: Callable[[], None]) -> None:
         try:
             self._arrived.emit(call)
         except RuntimeError:
-            log.debug("an answer came after the window was gone")
+            log.debug("an answer came after its owner was gone")
 
     def _call(self, call: Callable[[], None]) -> None:
         call()
 
     def _finish(self, job: Job[T], on_done: Callable[[T], None], on_problem: Callable[[str], None]) -> None:
+        if job not in self._jobs:
+            return
         self._jobs.discard(job)
+        is_lasting = job in self._lasting
         self._lasting.discard(job)
         try:
-            result = job.result(0)
-        except Cancelled:
-            pass
-        except Problem as problem:
-            on_problem(problem.sentence)
-        except Bug as bug:
-            log.error("background work failed: %s", bug)
-            on_problem(UNEXPECTED)
-        else:
-            on_done(result)
-        self.busy_changed.emit(len(self._jobs))
+            _answer(job, on_done, on_problem)
+        finally:
+            if is_lasting and not self._lasting:
+                self.settled.emit()
+
+
+def _answer(job: Job[T], on_done: Callable[[T], None], on_problem: Callable[[str], None]) -> None:
+    try:
+        result = job.result(0)
+    except Cancelled:
+        return
+    except Problem as problem:
+        on_problem(problem.sentence)
+    except Bug as bug:
+        log.error("background work failed: %s", bug)
+        on_problem(UNEXPECTED)
+    else:
+        on_done(result)

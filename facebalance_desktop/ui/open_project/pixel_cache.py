@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from facebalance_desktop.photos.facts import Pixels
 from facebalance_desktop.photos.gallery import BUDGET, BudgetedCache
@@ -23,7 +23,10 @@ PRIORITY_FIRST_LOOK, PRIORITY_THUMBNAIL, PRIORITY_WHOLE = 5, 4, 3
 
 
 class PixelCache(QObject):
-    """Pyramids of the photos looked at last and a thumbnail of each; answers at once with what is there."""
+    """Pyramids of an open project's photos looked at last and a thumbnail of each; answers at once with what is there.
+
+    `source` says where the original bytes are at the moment of asking: Save As moves them.
+    """
 
     ready = Signal(str)
     """A photo's pixels arrived or grew sharper: its SHA-256."""
@@ -33,13 +36,18 @@ class PixelCache(QObject):
     """A photo cannot be shown: its SHA-256 and the sentence."""
 
     def __init__(
-        self, pool: WorkerPool, bridge: JobBridge, parent: QObject | None = None, budget_bytes: int = BUDGET
+        self,
+        pool: WorkerPool,
+        bridge: JobBridge,
+        source: Callable[[], PhotoBytes],
+        parent: QObject | None = None,
+        budget_bytes: int = BUDGET,
     ) -> None:
         super().__init__(parent)
         self._pool = pool
         self._bridge = bridge
         self._budget = budget_bytes
-        self._source: PhotoBytes | None = None
+        self._source = source
         self._gallery: BudgetedCache[Pyramid] = BudgetedCache(budget_bytes)
         self._wholes: set[str] = set()  # of those in the gallery, the ones that are no first looks
         self._thumbnails: dict[str, Pixels] = {}
@@ -48,12 +56,11 @@ class PixelCache(QObject):
         self._failed: set[str] = set()
         self._shown: set[str] = set()
 
-    def read_from(self, source: PhotoBytes) -> None:
-        """Another project's originals: forget everything of the one before."""
+    def clear(self) -> None:
+        """Forget all pixels and stop what is under way: nobody looks at the project any more."""
         for jobs in (*self._jobs.values(), tuple(self._glances.values())):
             for job in jobs:
                 job.cancel()
-        self._source = source
         self._gallery.clear()
         for kept in (self._wholes, self._failed, self._shown):
             kept.clear()
@@ -72,10 +79,10 @@ class PixelCache(QObject):
         """A small picture, (h, w, 3) sRGB, or None while it is being made (`glanced` tells)."""
         sha256 = photo.sha256
         found = self._thumbnails.get(sha256)
-        if found is None and self._source is not None and sha256 not in self._glances and sha256 not in self._failed:
+        if found is None and sha256 not in self._glances and sha256 not in self._failed:
             job = self._pool.submit(
                 glance,
-                self._source,
+                self._source(),
                 sha256,
                 photo.name,
                 deadline=DECODE_LIMIT,
@@ -84,7 +91,7 @@ class PixelCache(QObject):
                 weight=_weight(photo, THUMBNAIL),
             )
             self._glances[sha256] = job
-            self._bridge.follow(job, lambda got: self._take_thumbnail(sha256, got), lambda why: self._fail(sha256, why))
+            self._bridge.follow(job, lambda got: self._keep_thumbnail(sha256, got), lambda why: self._fail(sha256, why))
         return found
 
     def at_full_size(self, photo: Photo) -> Pyramid | Job[Pyramid]:
@@ -111,7 +118,7 @@ class PixelCache(QObject):
     def ask(self, photo: Photo, is_whole: bool = True) -> None:
         """Develop a photo unless it is there or under way: a quick reduced look first, then the whole."""
         sha256 = photo.sha256
-        if self._source is None or sha256 in self._jobs or sha256 in self._failed or self.whole(sha256) is not None:
+        if sha256 in self._jobs or sha256 in self._failed or self.whole(sha256) is not None:
             return
         is_there = sha256 in self._gallery
         jobs = []
@@ -119,20 +126,19 @@ class PixelCache(QObject):
         if is_large and not is_there and (photo.format == "JPEG" or not is_whole):
             first = self._develop(photo, FIRST_LOOK, PRIORITY_FIRST_LOOK)
             refuse = (lambda _: None) if is_whole else (lambda why: self._fail(sha256, why))
-            self._bridge.follow(first, lambda got: self._take_first(sha256, got), refuse)
+            self._bridge.follow(first, lambda got: self._show_first(sha256, got), refuse)
             jobs.append(first)
         if is_whole or not is_large:
             whole = self._develop(photo, None, PRIORITY_WHOLE)
-            self._bridge.follow(whole, lambda got: self._take(sha256, got), lambda why: self._fail(sha256, why))
+            self._bridge.follow(whole, lambda got: self._keep_whole(sha256, got), lambda why: self._fail(sha256, why))
             jobs.append(whole)
         if jobs:
             self._jobs[sha256] = tuple(jobs)
 
     def _develop(self, photo: Photo, max_side: int | None, priority: int) -> Job[Pyramid]:
-        assert self._source is not None
         return self._pool.submit(
             develop,
-            self._source,
+            self._source(),
             photo.sha256,
             photo.name,
             max_side,
@@ -142,7 +148,7 @@ class PixelCache(QObject):
             weight=_weight(photo, max_side),
         )
 
-    def _take_first(self, sha256: str, pyramid: Pyramid) -> None:
+    def _show_first(self, sha256: str, pyramid: Pyramid) -> None:
         if sha256 not in self._gallery:
             self._gallery.put(sha256, pyramid)
             self._wholes.discard(sha256)
@@ -150,14 +156,14 @@ class PixelCache(QObject):
         if all(job.is_done for job in self._jobs.get(sha256, ())):
             self._jobs.pop(sha256, None)
 
-    def _take(self, sha256: str, pyramid: Pyramid) -> None:
+    def _keep_whole(self, sha256: str, pyramid: Pyramid) -> None:
         self._jobs.pop(sha256, None)
         self._gallery.put(sha256, pyramid)
         self._wholes.add(sha256)
         self._wholes = {name for name in self._wholes if name in self._gallery}
         self.ready.emit(sha256)
 
-    def _take_thumbnail(self, sha256: str, pixels: Pixels) -> None:
+    def _keep_thumbnail(self, sha256: str, pixels: Pixels) -> None:
         self._glances.pop(sha256, None)
         self._thumbnails[sha256] = pixels
         self.glanced.emit(sha256)
@@ -168,6 +174,51 @@ class PixelCache(QObject):
         if sha256 not in self._failed:
             self._failed.add(sha256)
             self.failed.emit(sha256, sentence)
+
+
+class BoundPixelCache(PixelCache):
+    """The pixels of whichever project is on the bench, for views that outlive it; none until `bind`."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        QObject.__init__(self, parent)  # no pixels of its own
+        self._bound: PixelCache | None = None
+
+    def bind(self, pixels: PixelCache) -> None:
+        """Show the photos of this project from now on."""
+        if self._bound is not None:
+            for mine, its in self._signals(self._bound):
+                its.disconnect(mine)
+        self._bound = pixels
+        for mine, its in self._signals(pixels):
+            its.connect(mine)
+
+    def _signals(self, pixels: PixelCache) -> Sequence[tuple[SignalInstance, SignalInstance]]:
+        return (self.ready, pixels.ready), (self.glanced, pixels.glanced), (self.failed, pixels.failed)
+
+    def pyramid(self, sha256: str) -> Pyramid | None:
+        return None if self._bound is None else self._bound.pyramid(sha256)
+
+    def whole(self, sha256: str) -> Pyramid | None:
+        return None if self._bound is None else self._bound.whole(sha256)
+
+    def thumbnail(self, photo: Photo) -> Pixels | None:
+        return None if self._bound is None else self._bound.thumbnail(photo)
+
+    def at_full_size(self, photo: Photo) -> Pyramid | Job[Pyramid]:
+        if self._bound is None:
+            raise ValueError("no project is on the bench")
+        return self._bound.at_full_size(photo)
+
+    def show(self, photos: Sequence[Photo]) -> None:
+        if self._bound is not None:
+            self._bound.show(photos)
+
+    def ask(self, photo: Photo, is_whole: bool = True) -> None:
+        if self._bound is not None:
+            self._bound.ask(photo, is_whole)
+
+    def clear(self) -> None:
+        raise NotImplementedError("each project clears its own pixels")
 
 
 def _doing(photo: Photo) -> str:

@@ -1,8 +1,7 @@
-"""Keeps unsaved work where a crash leaves it: in the recovery folder of this window."""
+"""Keeps unsaved work where a crash leaves it: in the recovery folder of its open project."""
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from PySide6.QtCore import QObject
 
 from facebalance_desktop.errors import Cancelled, Problem
 from facebalance_desktop.project.model import Project
-from facebalance_desktop.project.recovery import Recovery, begin
+from facebalance_desktop.project.recovery import Recovery
 from facebalance_desktop.project.store import Known
 from facebalance_desktop.ui.open_project.debounce import Debounce
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
@@ -36,14 +35,19 @@ class RecoveryWriter(QObject):
     """Writes the present state one write at a time, in threads; the last one wins."""
 
     def __init__(
-        self, bridge: JobBridge, present: Callable[[], UnsavedState], tell: Callable[[str], None], parent: QObject
+        self,
+        recovery: Recovery,
+        bridge: JobBridge,
+        present: Callable[[], UnsavedState],
+        tell: Callable[[str], None],
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
+        self.recovery = recovery
         self._bridge = bridge
         self._present = present
         self._tell = tell
         self._told = ""
-        self.recovery, self.problem = begun()
         self._job: Job[None] | None = None
         self._is_behind = False  # edits came while a state was being written
         self._debounce = Debounce(self.write, AT_LATEST, self)
@@ -73,11 +77,6 @@ class RecoveryWriter(QObject):
             self._is_behind = False
             self.write()
 
-    def move_to(self, recovery: Recovery) -> None:
-        """Go on in another folder: the one of work that a crash left."""
-        run_in_thread(end, self.recovery, self._job)
-        self.recovery, self._job, self._is_behind = recovery, None, False
-
     def write_now(self) -> None:
         """Keep the present state in this thread. Raises Problem."""
         self.stop()
@@ -91,27 +90,11 @@ class RecoveryWriter(QObject):
         self._job, self._is_behind = None, False
 
 
-def begun() -> tuple[Recovery, str]:
-    """A folder for this window, and a sentence if it is none that outlives a crash."""
-    try:
-        return begin(), ""
-    except Problem as problem:
-        sentence = f"{problem.sentence} Until it can be, photos and unsaved work stay in a temporary folder."
-        return begin(Path(tempfile.mkdtemp(prefix="facebalance-"))), sentence
-
-
 def keep(context: JobContext, recovery: Recovery, unsaved: UnsavedState) -> None:
     if unsaved.project is None:
         recovery.forget()
     else:
         recovery.write(unsaved.project, unsaved.path, unsaved.known)
-
-
-def end(context: JobContext, recovery: Recovery, writing: Job[None] | None) -> None:
-    """Let go of a recovery folder once nothing is written into it any more."""
-    if writing is not None:
-        await_end(writing)
-    recovery.end()
 
 
 def await_end(job: Job[None]) -> None:

@@ -14,7 +14,7 @@ from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.project.recent import remember
 from facebalance_desktop.project.recovery import Recovery
-from facebalance_desktop.project.store import Known, Saved, free_paths, save_project
+from facebalance_desktop.project.store import Known, Saved, free_path, free_paths, save_project
 from facebalance_desktop.settings import Settings, clinic_dir, reason
 from facebalance_desktop.work import JobContext
 
@@ -53,6 +53,11 @@ def stem_of(project: Project, settings: Settings) -> str:
     except (KeyError, IndexError, ValueError, AttributeError):
         stem = f"{values['id']} {values['date']}"
     return stem.strip()
+
+
+def suggested(context: JobContext, folder: Path, stem: str) -> Path:
+    """A free place in the clinic's folder, which may be on a share."""
+    return free_path(folder, stem)
 
 
 def note_opened(context: JobContext, path: Path, project: Project, limit: int) -> None:

@@ -1,4 +1,4 @@
-"""The only thing that changes: the present project, its history and where it is kept."""
+"""The project that is being edited: its present state, its history and its file; and what views hold in its place."""
 
 from __future__ import annotations
 
@@ -12,26 +12,38 @@ from facebalance_desktop.project.model import Project, new_project
 
 
 class Session(QObject):
-    """Holds the history of one open project. Everyone else reads `project` and asks for edits."""
+    """The history of one open project, from its opening to its end. Everyone else reads `project` and asks for edits.
+
+    `is_saved`: the file at `path` holds `project` already.
+    """
 
     changed = Signal(object, object)
-    """(project before, project now), after every edit, undo, redo, learned fact and opened project."""
+    """(project before, project now), after every edit, undo, redo and learned fact."""
     edited = Signal()
     """The project differs from what is kept: something has to be saved."""
-    opened = Signal()
-    """Another project took the place of the one before."""
     told = Signal(str)
     """A sentence for the user: a known problem or what was just done."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        project: Project | None = None,
+        path: Path | None = None,
+        is_saved: bool = True,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._history = History(new_project())
-        self._saved: Project | None = None
-        self.path: Path | None = None
+        self._history = History(new_project() if project is None else project)
+        self._saved: Project | None = self._history.present if is_saved else None
+        self._path = path
+
+    @property
+    def path(self) -> Path | None:
+        """The project's file; None while it has none."""
+        return self._path
 
     @property
     def project(self) -> Project:
-        return self._history.present
+        return self.history.present
 
     @property
     def history(self) -> History:
@@ -53,38 +65,86 @@ class Session(QObject):
 
     def do(self, label: str, edit: Edit, gesture: str | None = None) -> None:
         """Make one undoable edit; edits of one `gesture` (a drag) are one step."""
-        self._take(self._history.done(label, edit, gesture))
+        self._become(self._history.done(label, edit, gesture))
 
     def learn(self, edit: Edit) -> None:
         """Take in facts found in the background; they are no step of the history and no undo forgets them."""
-        self._take(self._history.learned(edit))
+        self._become(self._history.learned(edit))
 
     def undo(self) -> None:
-        self._take(self._history.undone())
+        self._become(self._history.undone())
 
     def redo(self) -> None:
-        self._take(self._history.redone())
-
-    def open(self, project: Project, path: Path | None, is_saved: bool = True) -> None:
-        """Put another project on the bench, with a fresh history."""
-        before = self.project
-        self._history = History(project)
-        self.path = path
-        self._saved = project if is_saved else None
-        self.opened.emit()
-        self.changed.emit(before, project)
+        self._become(self._history.redone())
 
     def has_been_saved(self, project: Project, path: Path) -> None:
         """The file at `path` now holds `project`, which may already be behind the present one."""
         self._saved = project
-        self.path = path
+        self._path = path
 
     def tell(self, sentence: str) -> None:
         self.told.emit(sentence)
 
-    def _take(self, history: History) -> None:
+    def _become(self, history: History) -> None:
         before = self.project
         self._history = history
         if self.project is not before:
             self.changed.emit(before, self.project)
             self.edited.emit()
+
+
+class BoundSession(Session):
+    """The session of whichever project is on the bench, for views that outlive it; an empty one until `bind`.
+
+    Who has to do with one project beyond the present moment (a job, a dialog) holds that project's own session.
+    """
+
+    opened = Signal()
+    """Another project took the place of the one before; `changed` follows."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent=parent)
+        self._bound: Session | None = None
+
+    def bind(self, session: Session) -> None:
+        """Show this project from now on."""
+        before = self.project
+        if self._bound is not None:
+            self._bound.changed.disconnect(self.changed)
+            self._bound.edited.disconnect(self.edited)
+        self._bound = session
+        session.changed.connect(self.changed)
+        session.edited.connect(self.edited)
+        self.opened.emit()
+        self.changed.emit(before, session.project)
+
+    @property
+    def path(self) -> Path | None:
+        return None if self._bound is None else self._bound.path
+
+    @property
+    def history(self) -> History:
+        return self._history if self._bound is None else self._bound.history
+
+    @property
+    def is_saved(self) -> bool:
+        return self._bound is None or self._bound.is_saved
+
+    def do(self, label: str, edit: Edit, gesture: str | None = None) -> None:
+        if self._bound is not None:
+            self._bound.do(label, edit, gesture)
+
+    def learn(self, edit: Edit) -> None:
+        if self._bound is not None:
+            self._bound.learn(edit)
+
+    def undo(self) -> None:
+        if self._bound is not None:
+            self._bound.undo()
+
+    def redo(self) -> None:
+        if self._bound is not None:
+            self._bound.redo()
+
+    def has_been_saved(self, project: Project, path: Path) -> None:
+        raise NotImplementedError("a save is told to the session of its own project")

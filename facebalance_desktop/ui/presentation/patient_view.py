@@ -24,7 +24,7 @@ class PatientView(Session):
     """
 
     def __init__(self, session: Session, may_name: bool = False, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._source = session
         self._may_name = may_name
         self._has_canons = False

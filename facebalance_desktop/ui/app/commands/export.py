@@ -7,9 +7,8 @@ from dataclasses import replace
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
-from facebalance_desktop import settings
 from facebalance_desktop.drawing.figure import Material, lay_out
 from facebalance_desktop.drawing.show import show_of
 from facebalance_desktop.drawing.templates import templates
@@ -17,127 +16,128 @@ from facebalance_desktop.errors import Problem
 from facebalance_desktop.render import fonts
 from facebalance_desktop.render.document import paint_vectors
 from facebalance_desktop.render.logo import clinic_of, with_logo
+from facebalance_desktop.settings import Settings
 from facebalance_desktop.ui.app.compare_view import CompareView
+from facebalance_desktop.ui.app.opening import Opening
 from facebalance_desktop.ui.app.settings_dialog import SettingsDialog
+from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.export.consent_dialog import ConsentDialog
 from facebalance_desktop.ui.export.export_dialog import ExportDialog, ask_for_path
-from facebalance_desktop.ui.export.runner import ExportRequest, ExportRunner
-from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
-from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.open_project.export_runner import ExportRequest
+from facebalance_desktop.ui.open_project.open_project import OpenProject
 from facebalance_desktop.ui.presentation.show_dialog import ShowDialog
-from facebalance_desktop.ui.widgets.theme import enlarge
 
 
 class ExportCommands(QObject):
-    """The designer and its outcomes."""
+    """The designer and its outcomes. A dialog is about the project that was on the bench when it opened."""
 
-    def __init__(
-        self, session: Session, view: CompareView, pixel_cache: PixelCache, export_runner: ExportRunner, window: QWidget
-    ) -> None:
+    def __init__(self, opening: Opening, view: CompareView, clinic: Clinic, window: QWidget) -> None:
         super().__init__(window)
-        self._session = session
+        self._opening = opening
         self._view = view
-        self._pixel_cache = pixel_cache
-        self._export_runner = export_runner
+        self._clinic = clinic
         self._window = window
 
-    def material(self, known: settings.Settings) -> Material | None:
+    def material(self, project: OpenProject) -> Material | None:
         """The project and the bench as they are now."""
-        pair = self._session.pair
+        pair = project.session.pair
         if pair is None:
             return None
         viewport = self._view.canvas.viewport
-        return Material(self._session.project, pair, viewport.view_options, viewport.visible_frame(), clinic_of(known))
+        clinic = clinic_of(self._clinic.settings)
+        return Material(project.session.project, pair, viewport.view_options, viewport.visible_frame(), clinic)
 
     def ask(self) -> None:
         """Open the designer."""
-        known = settings.load().settings
-        material = self.material(known)
-        if material is None:
-            return
-        dialog = ExportDialog(material, self._pixel_cache, known, self._window)
-        dialog.consent_requested.connect(lambda: self._ask_for_consent(dialog))
-        try:
-            if not dialog.exec():
+        known = self._clinic.settings
+        with self._opening.dialog() as project:
+            material = self.material(project)
+            if material is None:
                 return
-        finally:
-            self._pixel_cache.ready.disconnect(dialog.refresh)
-            dialog.deleteLater()
-        order = ExportRequest(dialog.material, dialog.template, dialog.long_side, known)
-        self._remember(known, dialog.names.currentData())
-        if dialog.wish == "copy":
-            self._export_runner.copy(order)
-        elif dialog.wish == "print":
-            self._print(order)
-        elif dialog.path is not None:
-            self._export_runner.export(order, dialog.path)
+            dialog = ExportDialog(material, project.pixel_cache, known, self._window)
+            dialog.consent_requested.connect(lambda: self._ask_for_consent(project, dialog))
+            try:
+                if not dialog.exec():
+                    return
+            finally:
+                project.pixel_cache.ready.disconnect(dialog.refresh)
+                dialog.deleteLater()
+            order = ExportRequest(dialog.material, dialog.template, dialog.long_side, known)
+            self._remember(dialog.names.currentData())
+            if dialog.wish == "copy":
+                project.export_runner.copy(order)
+            elif dialog.wish == "print":
+                self._print(project, order)
+            elif dialog.path is not None:
+                project.export_runner.export(order, dialog.path)
 
     def export_again(self) -> None:
         """By the template that was used last; only the place is asked for."""
-        known = settings.load().settings
-        material = self.material(known)
-        if material is None:
-            return
-        table = templates(settings.clinic_dir(known))
-        try:
-            template = table.named(known.last_template)
-        except Problem:
-            template = table.all[0]
-        path = ask_for_path(self._window, template)
-        if path is not None:
-            self._export_runner.export(ExportRequest(material, template, None, known), path)
+        known = self._clinic.settings
+        with self._opening.dialog() as project:
+            material = self.material(project)
+            if material is None:
+                return
+            table = templates(self._clinic.folder)
+            try:
+                template = table.named(known.last_template)
+            except Problem:
+                template = table.all[0]
+            path = ask_for_path(self._window, template)
+            if path is not None:
+                project.export_runner.export(ExportRequest(material, template, None, known), path)
 
     def ask_for_consent(self) -> None:
         """Note what the patient agreed to."""
-        dialog = ConsentDialog(self._session.project, self._window)
+        with self._opening.dialog() as project:
+            self._note_consent(project)
+
+    def _note_consent(self, project: OpenProject) -> None:
+        dialog = ConsentDialog(project.session.project, self._window)
         if dialog.exec() and (edit := dialog.edit) is not None:
-            self._session.do("Note consent", edit)
+            project.session.do("Note consent", edit)
         dialog.deleteLater()
 
     def ask_for_settings(self) -> None:
         """The clinic's words and this workstation's ways; they hold at once."""
-        dialog = SettingsDialog(settings.load().settings, self._window)
-        is_wanted, chosen = bool(dialog.exec()), dialog.chosen
-        dialog.deleteLater()
-        if not is_wanted:
-            return
-        try:
-            settings.save(chosen)
-        except Problem as problem:
-            self._session.tell(problem.sentence)
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            enlarge(application, chosen.text_size)
+        with self._opening.dialog():
+            dialog = SettingsDialog(self._clinic.settings, self._window)
+            is_wanted, chosen = bool(dialog.exec()), dialog.chosen
+            dialog.deleteLater()
+        if is_wanted:
+            self._change(chosen)
 
     def ask_for_show(self) -> None:
         """Offer the steps that the project is good for, then present them."""
-        steps = show_of(self._session.project)
-        if not steps:
-            self._session.tell("There is nothing to show yet: add photos first.")
-            return
-        dialog = ShowDialog(steps, self._window)
-        is_wanted, chosen = bool(dialog.exec()), dialog.steps
-        dialog.deleteLater()
-        if is_wanted and chosen:
-            if self._view.presentation is not None:
-                self._view.presentation.close()
-            self._view.present(self._window, chosen)
+        with self._opening.dialog() as project:
+            steps = show_of(project.session.project)
+            if not steps:
+                project.session.tell("There is nothing to show yet: add photos first.")
+                return
+            dialog = ShowDialog(steps, self._window)
+            is_wanted, chosen = bool(dialog.exec()), dialog.steps
+            dialog.deleteLater()
+            if is_wanted and chosen:
+                if self._view.presentation is not None:
+                    self._view.presentation.close()
+                self._view.present(self._window, chosen)
 
-    def _ask_for_consent(self, dialog: ExportDialog) -> None:
-        self.ask_for_consent()
-        pair = self._session.pair
+    def _ask_for_consent(self, project: OpenProject, dialog: ExportDialog) -> None:
+        self._note_consent(project)
+        pair = project.session.pair
         if pair is not None:
-            dialog.take_material(replace(dialog.material, project=self._session.project, pair=pair))
+            dialog.take_material(replace(dialog.material, project=project.session.project, pair=pair))
 
-    def _remember(self, known: settings.Settings, template_id: str) -> None:
-        if known.last_template == template_id:
-            return
+    def _remember(self, template_id: str) -> None:
+        self._change(replace(self._clinic.settings, last_template=template_id))
+
+    def _change(self, chosen: Settings) -> None:
         try:
-            settings.save(replace(known, last_template=template_id))
+            self._clinic.change(chosen)
         except Problem as problem:
-            self._session.tell(problem.sentence)
+            self._opening.project.session.tell(problem.sentence)
 
-    def _print(self, order: ExportRequest) -> None:
+    def _print(self, project: OpenProject, order: ExportRequest) -> None:
         figure = lay_out(order.material, order.template, fonts.measure)
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         page = figure.pages[0]
@@ -148,13 +148,13 @@ class ExportCommands(QObject):
         dialog = QPrintDialog(printer, self._window)
         if not dialog.exec():
             return
-        if any(self._pixel_cache.whole(side.photo.sha256) is None for side in figure.sides):
-            self._session.tell("The photos are still being opened; print again in a moment.")
+        if any(project.pixel_cache.whole(side.photo.sha256) is None for side in figure.sides):
+            project.session.tell("The photos are still being opened; print again in a moment.")
             return
-        found = with_logo(self._pixel_cache.whole, order.settings, order.template.background)
+        found = with_logo(project.pixel_cache.whole, order.settings, order.template.background)
         painter = QPainter()
         if not painter.begin(printer):
-            self._session.tell("The printer could not be used; nothing was printed.")
+            project.session.tell("The printer could not be used; nothing was printed.")
             return
         try:
             for number, one in enumerate(figure.pages):
@@ -163,5 +163,5 @@ class ExportCommands(QObject):
                 paint_vectors(painter, one, printer, found)
         finally:
             painter.end()
-        self._export_runner.note(order, tuple(side.photo for side in figure.sides), "print")
-        self._session.tell("Sent to the printer.")
+        project.export_runner.note(order, tuple(side.photo for side in figure.sides), "print")
+        project.session.tell("Sent to the printer.")

@@ -15,7 +15,7 @@ FILE: tuple[Command[Workspace], ...] = (
         ("Ctrl+N",),
     ),
     Command(
-        "open", "&File", "Open …", "Open photos or a project", lambda w: w.opening.ask_for_files(), keys=("Ctrl+O",)
+        "open", "&File", "Open …", "Open photos or a project", lambda w: w.incoming.ask_for_files(), keys=("Ctrl+O",)
     ),
     Command(
         "card",
@@ -30,7 +30,7 @@ FILE: tuple[Command[Workspace], ...] = (
         "&File",
         "Find a project …",
         "By name, ID or birth date",
-        lambda w: w.opening.show_recent(),
+        lambda w: w.show_recent(),
         ("Ctrl+R",),
     ),
     Command(
@@ -38,7 +38,7 @@ FILE: tuple[Command[Workspace], ...] = (
         "&File",
         "Save as …",
         "Save the project under another name",
-        lambda w: w.opening.ask_where_to_save(),
+        lambda w: w.save_as.ask(),
         ("Ctrl+Shift+S",),
         is_apart=True,
     ),
@@ -47,7 +47,7 @@ FILE: tuple[Command[Workspace], ...] = (
         "&File",
         "Save now",
         "The project is saved when you pause; this saves it at once",
-        lambda w: w.autosave.save_soon(),
+        lambda w: w.project.autosave.save_soon(),
         ("Ctrl+S",),
     ),
     Command(
@@ -55,7 +55,7 @@ FILE: tuple[Command[Workspace], ...] = (
         "&File",
         "Revert to the opened version",
         "As it was when it was opened; undo brings the edits back",
-        lambda w: w.autosave.revert(),
+        lambda w: w.project.autosave.revert(),
     ),
     Command(
         "export",
@@ -141,7 +141,7 @@ EDIT: tuple[Command[Workspace], ...] = (
         "&Edit",
         "Find the faces again",
         "Points set by hand stay as they are",
-        lambda w: w.importer.find_again(),
+        lambda w: w.project.importer.find_again(),
     ),
     Command(
         "by-hand",

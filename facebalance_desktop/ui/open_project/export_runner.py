@@ -70,7 +70,9 @@ class ExportRunner(QObject):
         self.progress.emit(0, 3, "Exporting")
         job = run_in_thread(export_template, order.material, order.template, path, found, True, order.long_side)
         self._job = job  # type: ignore[assignment]  # only asked whether it is done
-        self._bridge.follow(job, lambda paths: self._finish(order, sides, paths), self._fail, self._report)
+        self._bridge.follow(
+            job, lambda paths: self._finish(order, sides, paths), self._fail, self._report, must_end=True
+        )
 
     def copy(self, order: ExportRequest) -> None:
         """Put the figure's first page on the clipboard."""
@@ -83,7 +85,7 @@ class ExportRunner(QObject):
         self.progress.emit(0, 3, "Copying")
         job = run_in_thread(_copied, order, found)
         self._job = job  # type: ignore[assignment]  # only asked whether it is done
-        self._bridge.follow(job, lambda page: self._put(order, sides, page), self._fail, self._report)
+        self._bridge.follow(job, lambda page: self._put(order, sides, page), self._fail, self._report, must_end=True)
 
     def pyramids(self, order: ExportRequest, sides: tuple[Side, ...]) -> Pyramids:
         """The photos at full size, waited for in the thread that asks; and the clinic's logo."""

@@ -1,0 +1,42 @@
+"""Saving under another name."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from facebalance_desktop.project.store import SUFFIX
+from facebalance_desktop.ui.app.opening import Opening
+from facebalance_desktop.ui.open_project.open_project import OpenProject
+
+
+class SaveAs(QObject):
+    """Asks for a name for the project on the bench; the file of before stays as it was last saved."""
+
+    def __init__(self, opening: Opening, window: QWidget) -> None:
+        super().__init__(window)
+        self._opening = opening
+        self._window = window
+
+    def ask(self) -> None:
+        """Look for a free name to suggest, then ask."""
+        project = self._opening.project
+        project.autosave.suggest_path(partial(self._ask_for_name, project))
+
+    def _ask_for_name(self, project: OpenProject, suggested: Path) -> None:
+        if project is not self._opening.project:
+            return  # another came in this moment
+        filters = f"FaceBalance projects (*{SUFFIX})"
+        with self._opening.dialog():
+            name, _ = QFileDialog.getSaveFileName(self._window, "Save the project as", str(suggested), filters)
+        if not name:
+            return
+        path = Path(name)
+        whole = path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
+        if whole != path and whole.exists():  # the dialog asked about the name without the suffix
+            project.session.tell(f"{whole.name} exists already and was left as it is; choose it to replace it.")
+        else:
+            project.autosave.save_as(whole)

@@ -1,0 +1,89 @@
+"""A project from its opening to its end: everything that belongs to one patient, and goes with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
+
+from facebalance_desktop.project.originals import Originals
+from facebalance_desktop.ui.clinic import Clinic
+from facebalance_desktop.ui.open_project.autosave import Autosave
+from facebalance_desktop.ui.open_project.export_runner import ExportRunner
+from facebalance_desktop.ui.open_project.importer import PhotoImporter
+from facebalance_desktop.ui.open_project.job_bridge import JobBridge
+from facebalance_desktop.ui.open_project.open_job import OpenResult
+from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
+from facebalance_desktop.ui.open_project.preview import Preview
+from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.work import WorkerPool
+
+
+class OpenProject(QObject):
+    """Owns the session, the pixels, what comes in and goes out, saving, recovery and every job of one project.
+
+    Views are bound to it while it is on the bench (`start`). Then it is retired: what nobody waits for is dropped, a
+    running export is recorded here and saved, and only then it ends. It can be taken up again until it has.
+    """
+
+    ended = Signal(object, object)
+    """(this project, the job that lets go of its file and its recovery folder)."""
+
+    def __init__(self, found: OpenResult, pool: WorkerPool, clinic: Clinic, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = Session(found.project, found.path, is_saved=not found.is_recovered, parent=self)
+        self.bridge = JobBridge(self)
+        budget = clinic.settings.gallery_budget_mib * 2**20
+        self.pixel_cache = PixelCache(pool, self.bridge, lambda: self.originals, self, budget)
+        self.autosave = Autosave(self.session, self.bridge, Preview(self.pixel_cache), found, clinic, self)
+        self.importer = PhotoImporter(self.session, pool, self.bridge, lambda: self.originals, self)
+        self.export_runner = ExportRunner(self.session, self.bridge, self.pixel_cache, self)
+        self.autosave.leaving.connect(self.importer.settle)
+        self.bridge.settled.connect(self._end_when_quiet)
+        self._is_retired = self._is_given_up = self._has_ended = False
+
+    @property
+    def originals(self) -> Originals:
+        """Where the photos' bytes are read from and kept."""
+        return self.autosave.originals
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether nothing can be done to it any more."""
+        return self._has_ended
+
+    def start(self) -> None:
+        """The views show it: look for faces, keep what is unsaved."""
+        self._is_retired = self._is_given_up = False
+        self.importer.start()
+        self.autosave.start()
+
+    def retire(self) -> None:
+        """No view shows it any more: end as soon as what has to end has ended."""
+        self._is_retired = True
+        self.importer.stop()
+        self.bridge.drop_all()
+        self.pixel_cache.clear()
+        self._end_when_quiet()
+
+    def _end_when_quiet(self) -> None:
+        if not self._is_retired or self._has_ended or self.bridge.has_lasting:
+            return
+        if self.autosave.is_unsaved and not self._is_given_up:
+            self.autosave.leave(self._end_when_quiet, self._give_up)
+            return
+        self._has_ended = True
+        self.ended.emit(self, self.autosave.release())
+
+    def _give_up(self) -> None:
+        """It cannot be saved: it is kept for recovery and offered at the next start."""
+        self._is_given_up = True
+        self.autosave.keep()
+
+    def close(self) -> bool:
+        """The program ends: save in this thread. False, the first time, where nothing can be saved anywhere."""
+        self.export_runner.cancel()
+        QCoreApplication.sendPostedEvents(self.bridge, QEvent.Type.MetaCall)  # what was exported is recorded
+        if self._has_ended or not self.autosave.close():
+            return self._has_ended
+        self._has_ended = True
+        self.bridge.drop_all()
+        return True
