@@ -17,6 +17,7 @@ from facebalance_desktop.drawing.scene import Pane
 from facebalance_desktop.geometry import Point
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.ui.app.main_window import MainWindow
+from facebalance_desktop.ui.app.workspace import Workspace
 
 Script = Generator[Callable[[], object], None, None]
 """Yields conditions; goes on when one holds."""
@@ -101,6 +102,13 @@ def is_ready(shown: MainWindow) -> bool:
 def window() -> MainWindow:
     found = find_window()
     assert found is not None
+    return found
+
+
+def workspace() -> Workspace:
+    """What is behind the main window that is shown."""
+    found = window().findChild(Workspace)
+    assert isinstance(found, Workspace)
     return found
 
 

@@ -12,11 +12,21 @@ from typing import NoReturn
 import pytest
 from driving import needs_qt
 from projects_made import made_photo
-from workspaces import PATIENCE, is_quiet, lent_workspace, name_in, name_patient, opened, saved, sentences, until
+from workspaces import (
+    PATIENCE,
+    is_free,
+    is_quiet,
+    lent_workspace,
+    name_in,
+    name_patient,
+    opened,
+    saved,
+    sentences,
+    until,
+)
 
 from facebalance_desktop.project import codec, locks, recovery, store
 from facebalance_desktop.project.edits_photos import add_photos
-from facebalance_desktop.project.locks import lock_project
 from facebalance_desktop.project.store import open_project, read_project, read_version
 from facebalance_desktop.ui.app.commands.table import equipped_workspace
 from facebalance_desktop.ui.app.main_window import MainWindow
@@ -185,7 +195,7 @@ def test_a_project_that_cannot_be_saved_stays_open_and_the_other_can_be_opened_e
         workspace.opening.open(second)
         until(qapp, lambda: "no space left" in sentences(workspace))
         assert (workspace.session.path, workspace.session.project.patient.name) == (first, "unsaved")
-        lock_project(second).free()
+        until(qapp, lambda: is_free(second))
     workspace.opening.open(second)
     until(qapp, lambda: workspace.session.path == second)
     assert name_in(first) == "unsaved"

@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[1]
 PROGRAM = """
 import os, signal, sys
 from PySide6.QtWidgets import QApplication
-from driving import drive, window
+from driving import drive, window, workspace
 from projects_made import made_photo
 from facebalance_desktop.project.edits_photos import add_photos, set_patient
 from facebalance_desktop.project.model import Patient
@@ -37,7 +37,7 @@ def kept():
 
 def script():
     yield lambda: not words or window().session.path is not None
-    originals = window().shelf.strip._darkroom._source
+    originals = workspace().project.originals
     photo = made_photo("Ü.jpg", sha256=originals.keep(b"bytes"), size=5)
     window().session.do("Add photo", add_photos([photo]))
     for number in range(20):

@@ -11,15 +11,16 @@ from typing import cast
 
 import pytest
 from benches_made import pair_with_faces
-from driving import Script, drive, window
+from driving import Script, drive, window, workspace
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from sources import ROOT
+from workspaces import begin_to_lay_out
 
 from facebalance_desktop.project.edits_photos import set_patient
-from facebalance_desktop.project.model import Patient, new_project
+from facebalance_desktop.project.model import Patient
 from facebalance_desktop.settings import recovery_dir
 from facebalance_desktop.ui.annotate.tools.tool import Tool
 from facebalance_desktop.ui.open_project.job_bridge import UNEXPECTED
@@ -106,7 +107,8 @@ class Broken:
 def test_the_window_goes_on_when_a_tool_fails(home: Path) -> None:
     def go_on() -> Script:
         canvas, usual = window().canvas, window().canvas.tool
-        window().session.open(pair_with_faces(), None)
+        begin_to_lay_out(workspace(), pair_with_faces())
+        yield lambda: window().session.pair is not None
         canvas.tool = cast(Tool, Broken())
         canvas.grab()
         QTest.mouseClick(canvas, Qt.MouseButton.LeftButton)
@@ -117,6 +119,5 @@ def test_the_window_goes_on_when_a_tool_fails(home: Path) -> None:
         yield lambda: any(
             "after the failure" in file.read_text("utf-8") for file in recovery_dir().glob("*/project.json")
         )
-        window().session.open(new_project(), None)
 
     assert drive(go_on) == 0

@@ -23,7 +23,7 @@ from facebalance_desktop.project.store import open_project, read_project
 from facebalance_desktop.ui.app.commands.table import equipped_workspace
 from facebalance_desktop.ui.app.main_window import MainWindow
 from facebalance_desktop.ui.app.workspace import Workspace
-from facebalance_desktop.ui.open_project import recovery_writer
+from facebalance_desktop.ui.open_project import open_job
 from facebalance_desktop.ui.open_project.debounce import Debounce
 from facebalance_desktop.work import Job
 
@@ -83,7 +83,7 @@ def test_a_name_that_got_its_suffix_from_us_replaces_nothing(
     name_patient(workspace, "A")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(tmp_path / "b"), ""))
     workspace.save_as.ask()
-    assert "exists already" in sentences(workspace)
+    until(qapp, lambda: "exists already" in sentences(workspace))
     until(qapp, is_quiet(workspace))
     assert name_in(other) == "B"
 
@@ -109,7 +109,7 @@ def test_the_demonstration_is_never_saved_by_itself_and_photos_begin_a_project(
     workspace.session.do("Patient", set_patient(Patient("of the demonstration")))
     workspace.project.autosave.leave(lambda: None)
     workspace.incoming.receive([hopper_path])
-    assert not workspace.session.project.is_demonstration
+    until(qapp, lambda: not workspace.session.project.is_demonstration)
     until(qapp, lambda: len(workspace.session.project.photos) == 1)
     workspace.window.close()
     (path,) = (home / "clinic").glob("*.facebalance")
@@ -168,7 +168,7 @@ def test_a_home_that_cannot_be_written_is_a_sentence_not_an_empty_window(
             raise problem
         return real(within)
 
-    monkeypatch.setattr(recovery_writer, "begin", begin)
+    monkeypatch.setattr(open_job, "begin", begin)
     workspace = equipped_workspace(MainWindow())
     until(qapp, lambda: "permission denied" in sentences(workspace))
     folder = workspace.project.autosave.originals.folder

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from driving import application
 from PySide6.QtCore import QEventLoop
 
+from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.edits_photos import set_patient
+from facebalance_desktop.project.locks import lock_project
 from facebalance_desktop.project.model import Patient, Project, new_project
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.project.store import read_project, save_project
@@ -53,9 +56,14 @@ def clinic(home: Path) -> list[str]:
     return sorted(name_in(path) for path in (home / "clinic").glob("*.facebalance"))
 
 
-def lay_out(qapp: object, workspace: Workspace, project: Project) -> None:
-    """Put a project without a file on the bench."""
+def begin_to_lay_out(workspace: Workspace, project: Project) -> None:
+    """Have a project without a file put on the bench."""
     workspace.opening.lay_out(replace(empty(JobContext()), project=project))
+
+
+def lay_out(qapp: object, workspace: Workspace, project: Project) -> None:
+    """Put a project without a file on the bench, and wait until it is there."""
+    begin_to_lay_out(workspace, project)
     until(qapp, lambda: workspace.session.project is project)
 
 
@@ -63,6 +71,14 @@ def opened(qapp: object, workspace: Workspace, path: Path) -> Path:
     workspace.opening.open(path)
     until(qapp, lambda: workspace.session.path == path)
     return path
+
+
+def is_free(path: Path) -> bool:
+    """Whether no window holds the project at `path`."""
+    with suppress(Problem):
+        lock_project(path).free()
+        return True
+    return False
 
 
 def is_quiet(workspace: Workspace) -> Callable[[], bool]:
