@@ -9,7 +9,7 @@ from benches_made import pair_with_faces
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from workspaces import lay_out
+from workspaces import put_on_bench
 
 from facebalance_desktop.analysis.guide_kinds import guide_kinds
 from facebalance_desktop.drawing.framing import REGIONS
@@ -25,7 +25,7 @@ def workspace(qapp: object) -> Iterator[Workspace]:
     made = equipped_workspace(window)
     window.show()
     QTest.qWaitForWindowActive(window)
-    lay_out(qapp, made, pair_with_faces())
+    put_on_bench(qapp, made, pair_with_faces())
     made.view.canvas.setFocus()
     yield made
     window.close()

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QScrollBar,
     QWidget,
 )
-from workspaces import until
+from workspaces import put_on_bench, until
 
 from facebalance_desktop.drawing.figure import lay_out
 from facebalance_desktop.drawing.primitives import Drawing, Text
@@ -27,7 +27,6 @@ from facebalance_desktop.drawing.templates import templates
 from facebalance_desktop.planning.treatments import Treatment
 from facebalance_desktop.project.edits_plan import add_treatment
 from facebalance_desktop.render import fonts
-from facebalance_desktop.settings import Settings
 from facebalance_desktop.ui.app.commands.table import equipped_workspace
 from facebalance_desktop.ui.app.main_window import MainWindow
 from facebalance_desktop.ui.app.workspace import Workspace
@@ -48,7 +47,7 @@ def workspace(qapp: object) -> Iterator[Workspace]:
     made = equipped_workspace(window)
     window.show()
     QTest.qWaitForWindowActive(window)
-    made.session.open(pair_with_faces(), None)
+    put_on_bench(qapp, made, pair_with_faces())
     made.session.do("Plan", add_treatment(Treatment("t1", modality="ha-filler", region_name="Cheek", side="right")))
     made.view.canvas.setFocus()
     yield made
@@ -250,7 +249,7 @@ def test_a_photo_that_was_moved_by_hand_says_so(workspace: Workspace) -> None:
 
 def test_an_exported_pair_that_was_nudged_says_so(workspace: Workspace) -> None:
     workspace.window.alignment.nudge_by(3.0, 0.0, 0.0, 1.0)
-    material = workspace.export_commands.material(Settings())
+    material = workspace.export_commands.material(workspace.project)
     assert material is not None
     figure = lay_out(material, templates(None).named("side-by-side"), fonts.measure)
     drawn = [item for item in flat(figure.pages[0].items) if isinstance(item, Text)]

@@ -10,7 +10,7 @@ import pytest
 from benches_made import pair_with_faces
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QLabel, QMenu, QTabWidget, QWidget
-from workspaces import lent_workspace
+from workspaces import lent_workspace, put_on_bench
 
 from facebalance_desktop.planning.annotations import Annotation
 from facebalance_desktop.planning.assessment import REGIONS, AdvisedAgainst, Assessment, RegionNote
@@ -69,7 +69,7 @@ def workspace(home: Path, qapp: object) -> Iterator[Workspace]:
     recent.remember(home / f"{EVIL.replace('/', '_')}.facebalance", Patient(EVIL, EVIL))
     for made in lent_workspace():
         made.window.show()
-        made.session.open(evil_project(), None)
+        put_on_bench(qapp, made, evil_project())
         made.session.tell(f"{EVIL} cannot be read.")
         made.window.start_page.refresh()
         yield made

@@ -61,7 +61,7 @@ def begin_to_lay_out(workspace: Workspace, project: Project) -> None:
     workspace.opening.lay_out(replace(empty(JobContext()), project=project))
 
 
-def lay_out(qapp: object, workspace: Workspace, project: Project) -> None:
+def put_on_bench(qapp: object, workspace: Workspace, project: Project) -> None:
     """Put a project without a file on the bench, and wait until it is there."""
     begin_to_lay_out(workspace, project)
     until(qapp, lambda: workspace.session.project is project)

@@ -94,7 +94,6 @@ class IncomingFiles(QObject):
         else:
             self._add_to(into, lambda project: project.importer.read_files(chosen))
 
-
     def _add_to(self, project: OpenProject, read: Callable[[OpenProject], None]) -> None:
         """Have photos read into the project they were named for; real ones are no part of the demonstration."""
         if project is not self._opening.project:
