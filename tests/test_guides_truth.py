@@ -306,8 +306,7 @@ def test_the_panel_says_why_and_which_view_it_needs(photos: Path, pool: WorkerPo
     from facebalance_desktop.ui.open_project.session import Session
 
     (oblique,) = analysed(pool, photos / "london/002_r45_neutral.jpg")
-    session = Session()
-    session.open(replace(new_project(), id=new_id(), photos=(oblique,)), None)
+    session = Session(replace(new_project(), id=new_id(), photos=(oblique,)))
     panel = GuidesPanel(session)
     panel.toggle("thirds")
     panel.toggle("true-vertical-sn")
