@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from facebalance_desktop.analysis.measure_formulas import FORMULAS
 from facebalance_desktop.analysis.measure_kinds import measure_table, own_measures
+from facebalance_desktop.analysis.measure_lines import MAKERS, measure_lines
 from facebalance_desktop.analysis.measures import MeasuredFace, Reading, facing, measure, needs_words
 from facebalance_desktop.faces.anthropometry import point_kinds
 from facebalance_desktop.faces.landmarks import Landmark, Pose
@@ -260,6 +261,22 @@ def test_a_wrong_row_of_the_clinic_gets_a_sentence_with_its_line_and_the_rest_lo
     lines = [problem.split(":")[0] for problem in table.problems]
     assert lines == [f"measures.toml, line {11 * n + 1}" for n in range(1, 5)]
     assert "beauty" in table.problems[0] and "nobody" in table.problems[3]
+
+
+def test_every_measure_has_lines_that_end_on_its_points() -> None:
+    assert set(MAKERS) == set(FORMULAS)
+    for view, face in FACES.items():
+        for reading in measure(face).values():
+            lines = measure_lines(reading, face.points)
+            assert (lines is None) == (reading.value is None), (view, reading.id)
+            if lines is not None:
+                assert lines.drawn
+    width = measure(FACES["frontal"])["mouth-width"]
+    points = FACES["frontal"].points
+    lines = measure_lines(width, points)
+    assert lines is not None and lines.drawn == ((points["ch_r"].xy, points["ch_l"].xy),)
+    lip = measure_lines(measure(FACES["profile"])["e-line-upper"], FACES["profile"].points)
+    assert lip is not None and lip.drawn[0][1] == PROFILE["ls"] and lip.against == ((PROFILE["prn"], PROFILE["pg"]),)
 
 
 def test_no_row_scores_beauty() -> None:

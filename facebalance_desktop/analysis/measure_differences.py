@@ -168,7 +168,7 @@ def _pose_error(kind: MeasureKind, before: Pose | None, after: Pose | None) -> f
     if before is None or after is None or kind.view != "frontal":
         return None
     values = [
-        _average_value(kind, pose.yaw + turn, pose.pitch + nod)
+        average_value(kind, pose.yaw + turn, pose.pitch + nod)
         for pose, turn, nod in (
             (before, 0.0, 0.0),
             (after, 0.0, 0.0),
@@ -183,7 +183,7 @@ def _pose_error(kind: MeasureKind, before: Pose | None, after: Pose | None) -> f
 
 
 @lru_cache(maxsize=4096)
-def _average_value(kind: MeasureKind, yaw: float, pitch: float) -> float | None:
+def average_value(kind: MeasureKind, yaw: float, pitch: float) -> float | None:
     """A measure on the average face at a pose."""
     return measure(_average(yaw, pitch), MeasureTable({kind.id: kind}))[kind.id].value
 

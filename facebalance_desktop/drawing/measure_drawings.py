@@ -1,0 +1,66 @@
+"""A measure on a photo: its lines and its value, as it is hovered over or pinned."""
+
+from __future__ import annotations
+
+from facebalance_desktop.analysis.guide_shapes import RANGE
+from facebalance_desktop.analysis.measure_differences import digits
+from facebalance_desktop.analysis.measure_lines import measure_lines
+from facebalance_desktop.analysis.measures import Reading
+from facebalance_desktop.analysis.scale import Scale
+from facebalance_desktop.drawing.guide_drawings import PLATE, Place
+from facebalance_desktop.drawing.primitives import Disc, Drawing, Line, Stroke, Text
+from facebalance_desktop.project.derived import Side
+
+COLOUR = "#ffe08a"
+DOT = 1.6
+"""Radius of the points that a measure stands on, page points."""
+MINUS = "\u2013"
+"""The bundled font has no minus sign; an en dash stands for it."""
+
+
+def measure_drawings(reading: Reading, side: Side, place: Place, scale: Scale | None = None) -> tuple[Drawing, ...]:
+    """Lines in page points; the value is placed through the place's labels."""
+    lines = measure_lines(reading, side.points)
+    if lines is None or reading.value is None:
+        return ()
+    is_doubtful = reading.status == "unconfirmed"
+    drawn: list[Drawing] = []
+    for segment in lines.against:
+        drawn.append(Line(_on(place, segment), Stroke(COLOUR, 0.7, True, 0.85)))
+    for segment in lines.drawn:
+        drawn.append(Line(_on(place, segment), Stroke(COLOUR, 1.3, is_doubtful)))
+    for code in reading.codes:
+        at = place.photo_to_page.point(side.points[code].xy)
+        drawn.append(Disc(at, DOT * place.text_scale, COLOUR, 1.0, Stroke("#000000", 0.5, has_halo=False)))
+    at = place.photo_to_page.point(lines.at)
+    if place.frame.contains(at):
+        size = place.size
+        text = Text(value_words(reading, scale), at, size, COLOUR, "centre", "middle", is_bold=True, box=PLATE)
+        place.labels.place(text, [(0.0, -size * 1.7), (0.0, size * 1.7), (size * 6, 0.0), (-size * 6, 0.0), (0.0, 0.0)])
+    return tuple(drawn)
+
+
+def _on(place: Place, segment: tuple[tuple[float, float], tuple[float, float]]) -> tuple[tuple[float, float], ...]:
+    return tuple(place.photo_to_page.point(end) for end in segment)
+
+
+def value_words(reading: Reading, scale: Scale | None = None) -> str:
+    """`79.4 ± 2.1 % iod`, in mm where a scale is known; `unconfirmed` with the points that nobody has set."""
+    if reading.value is None or reading.sigma is None:
+        return ""
+    mm = None if scale is None else scale.reading(reading)
+    value, sigma, unit = (reading.value, reading.sigma, reading.kind.unit) if mm is None else (*mm, "mm")
+    half = RANGE * sigma
+    mark = "unconfirmed " if reading.status == "unconfirmed" else ""
+    return f"{mark}{signed(value, digits(half), False)} ± {half:.{digits(half)}f} {unit_words(unit)}".rstrip()
+
+
+def signed(value: float, places: int, has_plus: bool = True) -> str:
+    """`+2.0`, with an en dash where it is negative; never a negative zero."""
+    rounded = round(value, places) + 0.0
+    return f"{rounded:{'+' if has_plus and rounded else ''}.{places}f}".replace("-", MINUS)
+
+
+def unit_words(unit: str) -> str:
+    """`°` for deg and nothing for a ratio; the others as they stand."""
+    return {"deg": "°", "ratio": ""}.get(unit, unit)
