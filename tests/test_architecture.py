@@ -315,3 +315,9 @@ def test_the_window_loads_no_reader_that_may_crash() -> None:
 
 def test_a_loaded_reader_would_be_seen() -> None:
     assert loaded_by(["json", "pillow_heif"]) == "pillow_heif"
+
+
+def test_the_readme_tells_the_keys_and_the_command_line_as_they_are() -> None:
+    command = [sys.executable, str(ROOT / "packaging" / "readme.py")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    assert (done.stderr, done.returncode) == ("", 0)

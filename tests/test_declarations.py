@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QKeySequence
+from sources import ROOT
 from workspaces import lent_workspace
 
-from facebalance_desktop.cli.arguments import parser
+from facebalance_desktop.cli.commands import COMMANDS, parser
+from facebalance_desktop.cli.main import main
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.photos.formats import (
     PHOTO_FORMATS,
@@ -91,3 +93,26 @@ def test_the_command_line_takes_every_export_format() -> None:
     for ending in ENDINGS:
         told = parser().parse_args(["export", "a.facebalance", "-o", "out", "--format", ending[1:]])
         assert told.format == ending[1:]
+
+
+def test_every_key_that_the_readme_names_is_a_key() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    (table,) = re.findall(r"## In the window\n(.*?)### Keys", text, re.DOTALL)
+    known = {key for command in commands() for key in command.keys}
+    by_hand = {"Enter", "Backspace", "Space", "Tab", "Esc", "Del", "Shift"}
+    in_a_presentation = {"X", "I", "N", "Z", "G", "H", "M", "R", "D", "C", "K", "L", "B", "+", "-", "1", "2", "3"}
+    named = set(re.findall(r"`([^`]+)`", table)) - {"video"}
+    assert named - known - by_hand - in_a_presentation == set()
+
+
+def test_a_word_that_is_no_command_is_a_file_for_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[list[str]] = []
+
+    def open_window(words: list[str]) -> int:
+        opened.append(list(words))
+        return 0
+
+    monkeypatch.setattr("facebalance_desktop.cli.main.open_window", open_window)
+    assert main(["before"]) == main(["before.jpg", "after.jpg"]) == main([]) == 0
+    assert opened == [["before"], ["before.jpg", "after.jpg"], []]
+    assert "before" not in COMMANDS

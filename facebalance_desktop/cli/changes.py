@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
+from facebalance_desktop.cli.arguments import CliCommand
 from facebalance_desktop.cli.photos import InMemory, taken_in
 from facebalance_desktop.cli.report import FINE, print_json
 from facebalance_desktop.project.model import Comparison, new_id
@@ -37,3 +39,12 @@ def run(told: argparse.Namespace, pool: WorkerPool) -> int:
             figures = f"  {change.dx:+6.1f} {change.dy:+6.1f} ± {1.96 * change.sigma:.1f} % of the pupil distance"
         print(f"{name:5} {WORDS[change.status]}{figures}")
     return FINE
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("before", type=Path, metavar="BEFORE")
+    parser.add_argument("after", type=Path, metavar="AFTER")
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+
+
+CHANGES = CliCommand("changes", "which points moved between two photos, and which cannot be told", _add_arguments, run)

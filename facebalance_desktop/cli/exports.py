@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from facebalance_desktop import settings
+from facebalance_desktop.cli.arguments import CliCommand, add_output
 from facebalance_desktop.cli.report import FINE, PROBLEM, complain
 from facebalance_desktop.drawing.figure import Material, lay_out, midline_share
 from facebalance_desktop.drawing.templates import FigureTemplate, templates
@@ -23,6 +24,7 @@ from facebalance_desktop.project.model import ExportRecord, Project, new_id, now
 from facebalance_desktop.project.store import Opened, open_project, save_project
 from facebalance_desktop.render import fonts
 from facebalance_desktop.render.export import check_name, export_template, refuse_existing
+from facebalance_desktop.render.formats import ENDINGS
 from facebalance_desktop.render.logo import clinic_of, with_logo
 from facebalance_desktop.render.offscreen import ensure_painting
 from facebalance_desktop.settings import Settings
@@ -156,3 +158,27 @@ def _note(context: JobContext, opened: Opened, done: Exported, wish: Wish) -> tu
     finally:
         lock.free()
     return ()
+
+
+def add_figure(parser: argparse.ArgumentParser) -> None:
+    """What the figure shows."""
+    parser.add_argument("--layout", choices=("side-by-side", "wipe"), default="side-by-side")
+    parser.add_argument("--template", metavar="NAME", help="what the figure shows, by id or name")
+
+
+def _jobs(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 64:
+        raise argparse.ArgumentTypeError("a number from 1 to 64")
+    return number
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("projects", nargs="+", type=Path, metavar="PROJECT")
+    add_output(parser, "a file of one project, a folder of several", "FILE|FOLDER")
+    add_figure(parser)
+    parser.add_argument("--format", choices=[ending[1:] for ending in ENDINGS], help="of files in a folder")
+    parser.add_argument("--jobs", type=_jobs, default=1, metavar="N", help="how many projects at once (1)")
+
+
+EXPORT = CliCommand("export", "the comparisons of projects as pictures", _add_arguments, export)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import Any
 
+from facebalance_desktop.cli.arguments import CliCommand
 from facebalance_desktop.cli.report import FINE, PROBLEM, complain, print_json
 from facebalance_desktop.planning.treatments import place_words, treatment_words
 from facebalance_desktop.project.lots import LotUse, search_lots
@@ -53,3 +55,12 @@ def use_words(use: LotUse) -> str:
     return (
         f"{use.path}: {whose}: {item.date or 'no date'}: {place_words(item)}: {treatment_words(item)}, lot {item.lot}"
     )
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("lot", metavar="LOT", help="upper and lower case, spaces and hyphens do not matter")
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="searched with the folders in it")
+    parser.add_argument("--json", action="store_true", help="one JSON object a treatment")
+
+
+LOTS = CliCommand("lots", "who was treated with a lot: searches all projects of a folder", _add_arguments, run)

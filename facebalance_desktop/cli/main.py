@@ -9,8 +9,6 @@ from collections.abc import Sequence
 
 from facebalance_desktop.errors import Cancelled, Problem
 
-COMMANDS = ("demo", "landmarks", "align", "changes", "measure", "compare", "export", "info", "lots", "plan", "zones")
-"""Words that are commands; any other first word is a file for the window."""
 PROBLEM = 3
 """Exit code of a problem that a sentence tells."""
 
@@ -19,11 +17,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run `facebalance` with these arguments and return the exit code: 0 fine, 2 wrong usage, 3 a problem."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     logging.basicConfig(level=logging.CRITICAL)
-    if not words or (words[0] not in COMMANDS and not words[0].startswith("-")):
-        return open_window(words)
-    from facebalance_desktop.cli.arguments import parser
-    from facebalance_desktop.cli.commands import run
+    if not words or not (words[0].startswith("-") or words[0].isalpha()):
+        return open_window(words)  # before the commands are loaded: a command is a word, a file's name has an ending
+    from facebalance_desktop.cli.commands import COMMANDS, parser, run
 
+    if words[0].isalpha() and words[0] not in COMMANDS:
+        return open_window(words)
     told = parser().parse_args(words)
     if told.command == "demo" and told.output is None and has_display():
         return open_window([], is_demonstration=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +13,8 @@ from facebalance_desktop.analysis.guide_shapes import RANGE
 from facebalance_desktop.analysis.measure_differences import Difference, difference_words, digits
 from facebalance_desktop.analysis.measure_kinds import MeasureTable, measure_table
 from facebalance_desktop.analysis.measures import Reading, needs_words
-from facebalance_desktop.analysis.scale import Scale
+from facebalance_desktop.analysis.scale import LEAST, MOST, NO_SCALE, Scale, ScaleChoice
+from facebalance_desktop.cli.arguments import CliCommand
 from facebalance_desktop.cli.photos import analysed_files
 from facebalance_desktop.cli.report import FINE, PROBLEM, complain, print_json
 from facebalance_desktop.errors import Problem
@@ -111,3 +113,32 @@ def _mm(item: Mapping[str, Any]) -> str:
 def _print_scale(line: Mapping[str, Any]) -> None:
     if line["scale"] is not None:
         print(f"mm by {line['scale']['from']}")
+
+
+def _scale(text: str) -> ScaleChoice:
+    if text in ("none", "iris"):
+        return ScaleChoice("iris" if text == "iris" else "none")
+    name, _, number = text.partition("=")
+    try:
+        mm = float(number)
+    except ValueError:
+        mm = math.nan
+    if name != "pupils" or not LEAST <= mm <= MOST:
+        raise argparse.ArgumentTypeError("iris, none, or pupils=MM with the pupil distance in mm, such as pupils=62.5")
+    return ScaleChoice("pupils", mm)
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("photos", nargs="+", metavar="PHOTO")
+    parser.add_argument("--difference", action="store_true", help="of two photos: after less before")
+    parser.add_argument(
+        "--scale", type=_scale, default=NO_SCALE, metavar="iris|pupils=MM|none", help="what lengths in mm come from"
+    )
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="one JSON object a line")
+    form.add_argument("--csv", action="store_true", help="one line a measure")
+
+
+MEASURE = CliCommand(
+    "measure", "the measures of a face, or what changed in them, with their errors", _add_arguments, run
+)

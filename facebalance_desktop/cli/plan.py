@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from facebalance_desktop import settings
+from facebalance_desktop.cli.arguments import CliCommand, add_output
 from facebalance_desktop.cli.exports import Wish, write_figure
 from facebalance_desktop.cli.photos import InMemory, taken_in
 from facebalance_desktop.cli.report import FINE, complain, print_json
@@ -189,3 +190,20 @@ def zone_json(path: Path, photo: Photo, item: Annotation) -> str:
         "points": [[round(x, 3), round(y, 3)] for x, y in outline(item)],
     }
     return json.dumps(value) + "\n"
+
+
+def _add_plan(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("project", type=Path, metavar="PROJECT")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="one JSON object with the ledger and the dates")
+    form.add_argument("--csv", action="store_true", help="one line a treatment")
+
+
+def _add_zones(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("photo", type=Path, metavar="PHOTO")
+    parser.add_argument("--template", required=True, metavar="ZONE", help="for example cheek-malar-right")
+    add_output(parser, "a picture, .json or .facebalance")
+
+
+PLAN = CliCommand("plan", "what a project plans and what was done", _add_plan, plan)
+ZONES = CliCommand("zones", "a zone of the table on the face of a photo, schematic", _add_zones, zones)

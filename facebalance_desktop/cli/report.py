@@ -28,6 +28,14 @@ def complain(sentence: str) -> None:
     print(sentence, file=sys.stderr, flush=True)
 
 
+def print_problem(is_json: bool, line: Mapping[str, object], sentence: str) -> None:
+    """A sentence in place of a result: in its line of JSON, or on stderr."""
+    if is_json:
+        print_json({**line, "problem": sentence})
+    else:
+        complain(sentence)
+
+
 def _point(point: Landmark) -> dict[str, Any]:
     return {"x": round(point.x, 3), "y": round(point.y, 3), "sigma": point.sigma, "source": point.source}
 

@@ -1,0 +1,87 @@
+"""The commands `landmarks` and `align`: the points of a face, and how photos lie on a reference photo."""
+
+from __future__ import annotations
+
+import argparse
+
+from facebalance_desktop.cli.arguments import CliCommand, listed
+from facebalance_desktop.cli.photos import analysed_files
+from facebalance_desktop.cli.report import (
+    FINE,
+    PROBLEM,
+    alignment_json,
+    complain,
+    landmarks_json,
+    print_json,
+    print_problem,
+)
+from facebalance_desktop.comparison.alignment import METHODS
+from facebalance_desktop.faces.regions import region_names
+from facebalance_desktop.project.derived import alignment_of, match_of
+from facebalance_desktop.project.model import Comparison, new_id
+from facebalance_desktop.work import WorkerPool
+
+
+def landmarks(told: argparse.Namespace, pool: WorkerPool) -> int:
+    code = FINE
+    for name, photo in analysed_files(pool, told.photos):
+        if isinstance(photo, str):
+            code = PROBLEM
+            print_problem(told.json, {"photo": name}, photo)
+            continue
+        line = landmarks_json(name, photo)
+        if "problem" in line:
+            code = PROBLEM
+        if told.json:
+            print_json(line)
+        elif "problem" in line:
+            complain(f"{name}: {line['problem']}")
+        else:
+            print(f"{name}: {photo.width} x {photo.height} px, one face, pupil distance {line['iod']:.1f} px")
+    return code
+
+
+def align(told: argparse.Namespace, pool: WorkerPool) -> int:
+    code = FINE
+    photos = analysed_files(pool, [told.reference, *told.photos])
+    _, reference = next(photos)
+    for name, photo in photos:
+        line = {"reference": told.reference, "photo": name}
+        if isinstance(reference, str) or isinstance(photo, str):
+            code = PROBLEM
+            print_problem(told.json, line, reference if isinstance(reference, str) else str(photo))
+            continue
+        wish = Comparison(new_id(), reference.id, photo.id, told.on, treated=told.treated)
+        found, problem = alignment_of(reference, photo, wish)
+        if found is None:
+            code = PROBLEM
+            print_problem(told.json, line, problem or "The photos cannot be aligned.")
+        elif told.json:
+            print_json(alignment_json(told.reference, name, found, match_of(reference, photo, ())))
+        else:
+            fit = found.photo_to_reference
+            turned = f"turned {fit.rotation:+.2f} degrees, scaled {fit.scale:.4f}"
+            print(f"{name}: {turned}, residual {found.residual:.2f} % of the pupil distance")
+    return code
+
+
+def _add_landmarks(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("photos", nargs="+", metavar="PHOTO")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def _add_align(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("reference", metavar="REFERENCE")
+    _add_landmarks(parser)
+    parser.add_argument("--on", choices=METHODS, default="eyes", help="what the alignment rests on")
+    parser.add_argument(
+        "--treated",
+        type=listed("region", region_names),
+        default=(),
+        metavar="REGION,...",
+        help="regions that do not vote",
+    )
+
+
+LANDMARKS = CliCommand("landmarks", "the points of a face", _add_landmarks, landmarks)
+ALIGN = CliCommand("align", "how photos lie on a reference photo", _add_align, align)
