@@ -49,6 +49,23 @@ DEFERRED: dict[str, set[str]] = {
     "render.animation": {"av"},
 }
 
+# The folders of ui: what each may import of the others. The clinic's settings and the widgets are open to all features.
+PLAIN = {"open_project", "widgets", "clinic"}
+UI_LAYERS: dict[str, set[str]] = {
+    "widgets": set(),
+    "clinic": set(),
+    "open_project": {"clinic"},
+    "annotate": PLAIN,
+    "export": PLAIN,
+    "photo_import": PLAIN,
+    "photos": PLAIN,
+    "plan": PLAIN,
+    "compare": PLAIN,
+    "viewer": PLAIN | {"annotate"},
+    "presentation": PLAIN | {"annotate", "viewer"},
+}
+UI_LAYERS["app"] = set(UI_LAYERS)  # the wiring
+
 # Imported by no other module than these.
 ONLY_IN = {
     "cv2": {"photos.opencv"},
@@ -83,6 +100,17 @@ def imports_from_lower_floors(sources: Sources) -> list[str]:
             continue  # the package's own facts (its version), or a neighbour in the same package
         if FLOOR_OF.get(top, 0) >= FLOOR_OF.get(source.top, 0):
             breaches.append(source.at(found.line, f"{source.top or 'the package itself'} may not import {top}"))
+    return breaches
+
+
+def ui_features_stand_side_by_side(sources: Sources) -> list[str]:
+    breaches = []
+    for source, found, module in our_imports(sources):
+        if source.top != "ui" or not module.startswith("ui."):
+            continue
+        at, to = ([*parts.split("."), ""][1] for parts in (source.module, module))
+        if at != to and at and to not in UI_LAYERS.get(at, set()):
+            breaches.append(source.at(found.line, f"ui.{at} may not import ui.{to}"))
     return breaches
 
 
@@ -235,6 +263,16 @@ LAWS: tuple[tuple[Law, dict[str, str]], ...] = (
         imports_from_lower_floors,
         {"photos/a.py": "if TYPE_CHECKING:\n    from facebalance_desktop.faces.b import Face", "faces/b.py": ""},
     ),
+    (ui_features_stand_side_by_side, {"ui/viewer/a.py": "from ..app.b import x", "ui/app/b.py": ""}),
+    (
+        ui_features_stand_side_by_side,
+        {"ui/plan/a.py": "from facebalance_desktop.ui.photos import b", "ui/photos/b.py": ""},
+    ),
+    (ui_features_stand_side_by_side, {"ui/attic/a.py": "from ..widgets.b import x", "ui/widgets/b.py": ""}),
+    (
+        ui_features_stand_side_by_side,
+        {"ui/widgets/a.py": "def late():\n    from ..open_project.b import x", "ui/open_project/b.py": ""},
+    ),
     (
         no_cycles,
         {
@@ -289,6 +327,12 @@ def test_good_samples_break_nothing() -> None:
         "ui/page.py": "class A(QWidget):\n    @safe_override\n    def paintEvent(self, event): ...",
         "project/reading.py": "data = path.read_bytes()\nwith path.open('rb') as file: ...",
         "ui/words.py": "label = Label(name)\nlabel.setToolTip(plain(name))\nlabel.setToolTip('Close')",
+        "ui/app/window.py": "from ..viewer.canvas import x",
+        "ui/viewer/canvas.py": "from ..annotate.tools.tool import x\nfrom ..widgets.theme import x",
+        "ui/annotate/tools/tool.py": "from ...open_project.session import x",
+        "ui/open_project/session.py": "from ..clinic import x",
+        "ui/widgets/theme.py": "",
+        "ui/clinic.py": "",
         "work/parcel.py": "import pickle\nnumpy.load(file, allow_pickle=False)",
     }
     sources = sample({f"{PACKAGE}/{path}": text for path, text in files.items()})

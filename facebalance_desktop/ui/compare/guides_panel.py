@@ -25,9 +25,8 @@ from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.clinic_rules import POINT_ERRORS
 from facebalance_desktop.project.derived import conditions_of
 from facebalance_desktop.project.edits_drawing import show_guide, show_only_guides, style_guide
+from facebalance_desktop.project.guide_points import missing_points, shown_codes
 from facebalance_desktop.project.model import GuideState, Project
-from facebalance_desktop.ui.annotate.tools.hits import shown_codes
-from facebalance_desktop.ui.annotate.tools.place import missing_points
 from facebalance_desktop.ui.compare.plumb_boxes import PlumbBoxes
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.plain_text import plain, plain_action

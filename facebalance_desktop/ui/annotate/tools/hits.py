@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from facebalance_desktop.analysis.guide_gate import refusal
-from facebalance_desktop.analysis.guide_kinds import guide_kinds
 from facebalance_desktop.analysis.guides import face_guides
 from facebalance_desktop.drawing.guide_drawings import guide_segment
 from facebalance_desktop.drawing.scene import Pane
 from facebalance_desktop.geometry import Point, distance, distance_to_segment
 from facebalance_desktop.planning.annotations import is_touched
 from facebalance_desktop.project.annotation_transfer import appearances
-from facebalance_desktop.project.derived import Side, conditions_of, pair_of
+from facebalance_desktop.project.derived import conditions_of, pair_of
+from facebalance_desktop.project.guide_points import shown_codes
 from facebalance_desktop.project.model import Project
 
 
@@ -45,15 +44,6 @@ Hit = PointHit | VertexHit | ZoneHit
 
 DRAGGED = ("thirds", "lower-third")
 """Guides whose lines can be dragged, each with its point."""
-
-
-def shown_codes(project: Project, side: Side) -> tuple[str, ...]:
-    """Codes of the points with a handle on a photo, for the guides now shown that it can carry, each once."""
-    conditions = conditions_of(side.photo)
-    asked = (kind for kind in guide_kinds().values() if project.is_guide_shown(kind.id))
-    kinds = (kind for kind in asked if refusal(kind, conditions) is None)
-    codes = [code for kind in kinds for code in kind.points]
-    return tuple(dict.fromkeys(codes))
 
 
 def hit(project: Project, panes: Sequence[Pane], at: Point, reach: float, selected_zone: str | None) -> Hit | None:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt
 
-from facebalance_desktop.analysis.guide_gate import refusal
-from facebalance_desktop.analysis.guide_kinds import HandPoint, guide_kinds, hand_point, point_name
-from facebalance_desktop.analysis.guides import face_frame
+from facebalance_desktop.analysis.guide_kinds import HandPoint, hand_point, point_name
 from facebalance_desktop.drawing.blocks import wrapped
 from facebalance_desktop.drawing.labels import Labels
 from facebalance_desktop.drawing.panes import Pane
 from facebalance_desktop.drawing.primitives import Disc, Drawing, Line, Stroke, Text
 from facebalance_desktop.drawing.schematic import schematic
 from facebalance_desktop.geometry import Rect
-from facebalance_desktop.project.derived import Side, conditions_of
 from facebalance_desktop.project.edits_photos import reset_point, set_point
-from facebalance_desktop.project.model import Project
+from facebalance_desktop.project.guide_points import missing_points
 from facebalance_desktop.project.photo_grids import view_of
 from facebalance_desktop.render import fonts
 from facebalance_desktop.ui.annotate.tools.canvas_tool import ENTER, CanvasTool
@@ -26,21 +23,6 @@ PICTURE = 74.0
 PLATE = "#10151b"
 MARK = "#ff6b5e"
 KEYS = "Enter skips, Backspace takes back, Esc ends."
-
-
-def missing_points(project: Project, side: Side) -> tuple[str, ...]:
-    """Codes of the points that the shown guides need and this photo lacks, each once, in the guides' order."""
-    conditions = conditions_of(side.photo)
-    codes: dict[str, None] = {}
-    for kind in guide_kinds().values():
-        if not project.is_guide_shown(kind.id) or refusal(kind, conditions) is not None:
-            continue
-        needed = kind.points if kind.view != "frontal" or face_frame(side.points) else ("p_r", "p_l", *kind.points)
-        for code in needed:
-            point = side.points.get(code)
-            if point is None or (code.startswith("border") and not point.is_by_hand):
-                codes.setdefault(code)
-    return tuple(codes)
 
 
 class PlaceTool(CanvasTool):

@@ -11,9 +11,10 @@ from facebalance_desktop.drawing.scene import Pane
 from facebalance_desktop.geometry import Point
 from facebalance_desktop.project import edits_photos
 from facebalance_desktop.project.derived import points_of
+from facebalance_desktop.project.guide_points import shown_codes
 from facebalance_desktop.project.model import new_id
 from facebalance_desktop.ui.annotate.tools.annotation_selection import AnnotationSelection
-from facebalance_desktop.ui.annotate.tools.hits import Hit, PointHit, VertexHit, ZoneHit, hit, shown_codes
+from facebalance_desktop.ui.annotate.tools.hits import Hit, PointHit, VertexHit, ZoneHit, hit
 from facebalance_desktop.ui.annotate.tools.moves import along_face, moved
 from facebalance_desktop.ui.annotate.tools.tool import Press, ToolHost
 from facebalance_desktop.ui.annotate.tools.viewing import Divider, enlarged
