@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from facebalance_desktop.drawing.figure import Material, lay_out
 from facebalance_desktop.drawing.show import show_of
-from facebalance_desktop.drawing.templates import templates
+from facebalance_desktop.drawing.templates import FigureTemplate, templates
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.render import fonts
 from facebalance_desktop.render.document import paint_vectors
@@ -78,14 +78,18 @@ class ExportCommands(QObject):
             material = self.material(project)
             if material is None:
                 return
-            table = templates(self._clinic.folder)
-            try:
-                template = table.named(known.last_template)
-            except Problem:
-                template = table.all[0]
+            template = self.last_template()
             path = ask_for_path(self._window, template)
             if path is not None:
                 project.export_runner.export(ExportRequest(material, template, None, known), path)
+
+    def last_template(self) -> FigureTemplate:
+        """The template that was used last, or the first."""
+        table = templates(self._clinic.folder)
+        try:
+            return table.named(self._clinic.settings.last_template)
+        except Problem:
+            return table.all[0]
 
     def ask_for_consent(self) -> None:
         """Note what the patient agreed to."""
