@@ -18,7 +18,7 @@ from facebalance_desktop.planning.annotations import KINDS, Annotation
 from facebalance_desktop.planning.ledger import ledger, review_words, reviews
 from facebalance_desktop.planning.tables import EMERGENCY, load_tables
 from facebalance_desktop.planning.treatments import PlanSession, Treatment, done_from
-from facebalance_desktop.project import edits_annotations, edits_drawing, edits_photos, edits_plan
+from facebalance_desktop.project import edits_annotations, edits_assessment, edits_drawing, edits_photos, edits_plan
 from facebalance_desktop.project.codec import from_json, to_json
 from facebalance_desktop.project.history import Edit, History
 from facebalance_desktop.project.model import Patient, Project, new_id
@@ -150,8 +150,8 @@ def test_treatments_outlive_their_drawing_and_their_session() -> None:
 def planned_project(tmp_path: Path) -> Path:
     project = edits_photos.add_photos([made_photo("a.jpg"), made_photo("b.jpg")])(made_pair())
     project = replace(project, photos=(), comparisons=())
-    project = edits_plan.change_assessment(goals='softer, "still me"', age=41)(project)
-    project = edits_plan.note_region("lips", volume="less volume than on earlier photos")(project)
+    project = edits_assessment.change_assessment(goals='softer, "still me"', age=41)(project)
+    project = edits_assessment.note_region("lips", volume="less volume than on earlier photos")(project)
     project = edits_plan.add_session(PlanSession("s", "First", date="2026-02-01"))(project)
     project = edits_plan.add_treatment(replace(PLANNED, note="=2+2"))(project)
     project = edits_plan.copy_to_done("t", "d")(project)
@@ -223,10 +223,10 @@ def random_edit(chance: random.Random, project: Project) -> Edit:
         lambda: edits_annotations.copy_annotations(some, [new_id() for _ in some]),
         lambda: edits_annotations.group_annotations(some, chance.choice([None, "g"])),
         lambda: edits_annotations.remove_annotations(some[:1]),
-        lambda: edits_plan.change_assessment(goals=chance.choice(["x", "y"]), age=chance.choice([None, 30])),
-        lambda: edits_plan.note_region("nose", skin=chance.choice(["", "even"]), photos=(photo,)),
-        lambda: edits_plan.advise_against("a", "b"),
-        lambda: edits_plan.drop_advice(0),
+        lambda: edits_assessment.change_assessment(goals=chance.choice(["x", "y"]), age=chance.choice([None, 30])),
+        lambda: edits_assessment.note_region("nose", skin=chance.choice(["", "even"]), photos=(photo,)),
+        lambda: edits_assessment.advise_against("a", "b"),
+        lambda: edits_assessment.drop_advice(0),
         lambda: edits_plan.add_session(PlanSession(new_id(), "S", chance.choice([None, 2.0]))),
         lambda: edits_plan.change_session(sessions[0], date="2026-01-01"),
         lambda: edits_plan.move_session(sessions[-1], 0),

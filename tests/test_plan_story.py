@@ -182,8 +182,10 @@ def fill_plan() -> None:
     write(plan.form.amount, "0.35")
     write(plan.form.date, "2026-02-03")
     write(plan.form.lot, "LOT 7")
+    assessment.visit.setCurrentIndex(0)
     assessment.goals.setPlainText("Look rested")
-    write(assessment.aspects["volume"], "less than before")
+    assessment.notes.region.setCurrentIndex(assessment.notes.region.findData("upper-third"))
+    write(assessment.notes.aspects["volume"], "less than before")
     write(assessment.what, "lips")
     press(assessment.add_advice)
 

@@ -17,11 +17,13 @@ from facebalance_desktop.cli.report import FINE, complain, print_json
 from facebalance_desktop.drawing.templates import templates as figure_templates
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.planning.annotations import COLOURS, Annotation, outline
+from facebalance_desktop.planning.assessment_text import heading_of, lines_of
 from facebalance_desktop.planning.ledger import ledger, reviews
 from facebalance_desktop.planning.tables import Tables, load_tables
 from facebalance_desktop.planning.templates import SCHEMATIC, ZoneTemplate, load_templates, place
 from facebalance_desktop.planning.treatments import Plan, Treatment, complication_words, place_words, treatment_words
 from facebalance_desktop.project.annotation_transfer import surface_of
+from facebalance_desktop.project.assessments import assessed_visits
 from facebalance_desktop.project.codec import to_json
 from facebalance_desktop.project.edits_annotations import add_annotation
 from facebalance_desktop.project.edits_photos import add_photos
@@ -58,6 +60,16 @@ def plan_json(project: Project, tables: Tables) -> dict[str, Any]:
     found = project.plan
     return {
         "assessment": to_json(project.assessment),
+        "assessments": [
+            {
+                "visit": visit.day,
+                "baseline": visit.is_baseline,
+                "assessment": to_json(visit.assessment),
+                "earlier": to_json(visit.earlier),
+            }
+            for visit in assessed_visits(project)
+            if visit.earlier or not visit.assessment.is_blank
+        ],
         "sessions": to_json(found.sessions),
         "treatments": to_json(found.treatments),
         "ledger": [
@@ -119,7 +131,7 @@ def _harmless(text: str) -> str:
 def plan_words(project: Project) -> str:
     """The same for reading."""
     found = project.plan
-    lines = [f"{len(found.sessions)} sessions, {len(found.treatments)} treatments"]
+    lines = [*_assessment_words(project), f"{len(found.sessions)} sessions, {len(found.treatments)} treatments"]
     for session in (*found.sessions, None):
         key = None if session is None else session.id
         items = [item for item in found.treatments if item.session == key]
@@ -133,6 +145,17 @@ def plan_words(project: Project) -> str:
         lines.append("All visits together")
         lines.extend(f"  {entry.region}, {entry.side}, {entry.product}: {entry.words}" for entry in totals)
     return "\n".join(lines)
+
+
+def _assessment_words(project: Project) -> list[str]:
+    """Each visit's assessment, a field a line."""
+    lines = []
+    for visit in assessed_visits(project):
+        if not visit.assessment.is_blank:
+            baseline = " (baseline)" if visit.is_baseline else ""
+            lines.append(f"Assessment of {visit.words}{baseline}, {heading_of(visit.assessment)}")
+            lines += [f"  {name}: {text}" for name, text in lines_of(visit.assessment).items()]
+    return lines
 
 
 def zones(told: argparse.Namespace, pool: WorkerPool) -> int:

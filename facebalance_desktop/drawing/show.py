@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from facebalance_desktop.drawing.view_options import Mode
+from facebalance_desktop.project.assessments import assessed_visits
 from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.project.photo_grids import day_of, movement_of, view_of, view_words
 
@@ -28,8 +29,9 @@ class ShowStep:
 def show_of(project: Project) -> tuple[ShowStep, ...]:
     """Goals, whole face, profile, movement, the plan session by session, and how it went over time."""
     steps: list[ShowStep] = []
-    if project.assessment.goals.strip():
-        steps.append(ShowStep("Goals", words=project.assessment.goals.strip()))
+    goals = [visit.assessment.goals.strip() for visit in assessed_visits(project)]
+    if words := next((text for text in reversed(goals) if text), ""):
+        steps.append(ShowStep("Goals", words=words))
     comparison = project.comparison
     if comparison is None:
         if project.photos:

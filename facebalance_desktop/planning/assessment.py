@@ -1,12 +1,20 @@
-"""The record of what was seen and wished before anything is planned."""
+"""The record of what was seen and wished at one visit, before anything is planned and when it is looked at again."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal
+
+from facebalance_desktop.planning.treatments import Answer
+
+Rater = Literal["clinician", "patient"]
 
 REGIONS = (
+    ("whole-face", "Whole face"),
+    ("chin-to-nose", "Chin to nose"),
+    ("cheeks-to-eyes", "Cheeks to eyes"),
+    ("lips-to-lower-face", "Lips to lower face"),
     ("upper-third", "Upper third"),
     ("middle-third", "Middle third"),
     ("lower-third", "Lower third"),
@@ -16,14 +24,18 @@ REGIONS = (
     ("neck", "Neck"),
     ("eyes", "Eyes"),
 )
+"""The whole and how features relate to each other come before single features."""
 ASPECTS = (
     ("support", "Skeletal support"),
     ("volume", "Volume"),
     ("laxity", "Laxity"),
     ("skin", "Skin"),
     ("movement", "Movement"),
-    ("asymmetry", "Asymmetry present before treatment"),
+    ("asymmetry", "Asymmetry on the first photos here"),
+    ("asymmetry_right", "The patient's right there"),
+    ("asymmetry_left", "The patient's left there"),
 )
+SURGERY = (("open", "open to surgery"), ("not-open", "not open to surgery"), ("undecided", "undecided"))
 
 
 @dataclass(frozen=True)
@@ -37,6 +49,8 @@ class RegionNote:
     skin: str = ""
     movement: str = ""
     asymmetry: str = ""
+    asymmetry_right: str = ""
+    asymmetry_left: str = ""
     photos: tuple[str, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
 
@@ -55,8 +69,42 @@ class AdvisedAgainst:
 
 
 @dataclass(frozen=True)
+class Grade:
+    """A grade on a scale of the clinic's table, in the words it then had. `side` is right, left or empty.
+
+    An outcome says `by` whom it was graded; for anything else that is the clinician.
+    """
+
+    scale: str
+    grade: str
+    scale_name: str = ""
+    side: str = ""
+    by: Rater = "clinician"
+    source: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Flag:
+    """An answer to one question of the table of flags, with a note; `name` is the question as it was asked."""
+
+    id: str
+    answer: Answer = ""
+    note: str = ""
+    name: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Assessment:
-    """The patient's goals in their own words and what was seen. Sex, age and ancestry are only what somebody wrote."""
+    """The patient's goals in their own words and what was seen at one visit.
+
+    Sex, age and ancestry are only what somebody wrote.
+
+    `visit` is the day of the visit it belongs to (None in records of earlier versions: the first), `date` the day it
+    was written, `changed` that of the latest change. A record that a later day's change took the place of says on which
+    day: `superseded`; it is never changed again. Days are ISO 8601.
+    """
 
     goals: str = ""
     sex: str = ""
@@ -64,8 +112,36 @@ class Assessment:
     ancestry: str = ""
     notes: tuple[RegionNote, ...] = ()
     advised_against: tuple[AdvisedAgainst, ...] = ()
+    visit: str | None = None
+    date: str | None = None
+    changed: str | None = None
+    author: str = ""
+    superseded: str | None = None
+    skin: str = ""
+    grades: tuple[Grade, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    surgery: Literal["", "open", "not-open", "undecided"] = ""
+    expectations: Answer = ""
+    expectations_note: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     def note(self, region: str) -> RegionNote:
         """The note on a region, empty where nothing was written."""
         return next((item for item in self.notes if item.region == region), RegionNote(region))
+
+    def flag(self, flag_id: str) -> Flag:
+        """The answer to a question, empty where nobody asked."""
+        return next((item for item in self.flags if item.id == flag_id), Flag(flag_id))
+
+    def grade(self, scale: str, side: str = "", by: Rater = "clinician") -> Grade | None:
+        """The grade on a scale; None where nobody graded."""
+        return next((item for item in self.grades if (item.scale, item.side, item.by) == (scale, side, by)), None)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was written yet."""
+        plain = Assessment()
+        about = {"visit", "date", "changed", "author", "superseded"}
+        return all(
+            getattr(self, item.name) == getattr(plain, item.name) for item in fields(self) if item.name not in about
+        )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from facebalance_desktop import resources
+from facebalance_desktop.planning.scales import Question, Scale, question_of, scale_of
 from facebalance_desktop.resources import Row
 
 EMERGENCY = "emergency-protocol"
@@ -161,6 +162,8 @@ class Tables:
     cards: tuple[Card, ...]
     phrases: tuple[Phrase, ...]
     risks: tuple[Risk, ...] = ()
+    scales: tuple[Scale, ...] = ()
+    questions: tuple[Question, ...] = ()
     problems: tuple[str, ...] = ()
 
     def modality(self, modality_id: str) -> Modality | None:
@@ -219,6 +222,8 @@ def load_tables(clinic: Path | None = None) -> Tables:
             ("cards", _card),
             ("phrases", _phrase),
             ("risks", _risk),
+            ("scales", scale_of),
+            ("flags", question_of),
         )
     }
     durations = [_duration(row) for row in read["durations"].rows]
@@ -230,6 +235,8 @@ def load_tables(clinic: Path | None = None) -> Tables:
         tuple(_card(row) for row in read["cards"].rows),
         tuple(_phrase(row) for row in read["phrases"].rows),
         tuple(_risk(row) for row in read["risks"].rows),
+        tuple(scale_of(row) for row in read["scales"].rows),
+        tuple(question_of(row) for row in read["flags"].rows),
         tuple(problem for table in read.values() for problem in table.problems),
     )
 

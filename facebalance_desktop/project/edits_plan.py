@@ -1,4 +1,4 @@
-"""Edits of the assessment and the plan: functions from a project to the next."""
+"""Edits of the plan: functions from a project to the next."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
-from facebalance_desktop.planning.assessment import AdvisedAgainst, Assessment, RegionNote
 from facebalance_desktop.planning.treatments import (
     AFTER_SIGNING,
     Complication,
@@ -18,56 +17,6 @@ from facebalance_desktop.planning.treatments import (
 )
 from facebalance_desktop.project.history import Edit
 from facebalance_desktop.project.model import Project
-
-
-def change_assessment(**changes: Any) -> Edit:
-    """Replace fields of the assessment."""
-
-    def edit(project: Project) -> Project:
-        assessment = replace(project.assessment, **changes)
-        return project if assessment == project.assessment else replace(project, assessment=assessment)
-
-    return edit
-
-
-def note_region(region: str, **changes: Any) -> Edit:
-    """Replace parts of the note on one region; a note that is empty then is taken away."""
-
-    def edit(project: Project) -> Project:
-        old = project.assessment
-        note = replace(old.note(region), **changes)
-        return _with_note(project, old, note)
-
-    return edit
-
-
-def _with_note(project: Project, old: Assessment, note: RegionNote) -> Project:
-    is_known = any(item.region == note.region for item in old.notes)
-    notes = tuple(note if item.region == note.region else item for item in old.notes)
-    if not is_known:
-        notes = (*notes, note)
-    notes = tuple(item for item in notes if not item.is_empty or item.extra)
-    return project if notes == old.notes else replace(project, assessment=replace(old, notes=notes))
-
-
-def advise_against(what: str, why: str) -> Edit:
-    def edit(project: Project) -> Project:
-        old = project.assessment
-        advice = (*old.advised_against, AdvisedAgainst(what, why))
-        return replace(project, assessment=replace(old, advised_against=advice))
-
-    return edit
-
-
-def drop_advice(place: int) -> Edit:
-    def edit(project: Project) -> Project:
-        old = project.assessment
-        if not 0 <= place < len(old.advised_against):
-            return project
-        left = old.advised_against[:place] + old.advised_against[place + 1 :]
-        return replace(project, assessment=replace(old, advised_against=left))
-
-    return edit
 
 
 def _with_plan(project: Project, plan: Plan) -> Project:

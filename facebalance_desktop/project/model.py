@@ -217,6 +217,7 @@ class Project:
     guides: tuple[GuideState, ...] = ()
     annotations: tuple[Annotation, ...] = ()
     assessment: Assessment = field(default_factory=Assessment)
+    assessments: tuple[Assessment, ...] = ()
     plan: Plan = field(default_factory=Plan)
     consents: tuple[Consent, ...] = ()
     exports: tuple[ExportRecord, ...] = ()

@@ -1,40 +1,78 @@
-"""The assessment: the patient's goals in their own words, notes region by region, what was advised against."""
+"""The assessment of one visit: goals in the patient's own words, grades, flags, notes, what was advised against."""
 
 from __future__ import annotations
 
-from functools import partial
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QMenu, QPlainTextEdit, QPushButton, QWidget
-
-from facebalance_desktop.planning.assessment import ASPECTS, REGIONS
+from facebalance_desktop.planning.assessment import SURGERY
+from facebalance_desktop.planning.assessment_text import heading_of
 from facebalance_desktop.planning.tables import Tables
-from facebalance_desktop.project.edits_plan import advise_against, change_assessment, drop_advice, note_region
+from facebalance_desktop.project.assessments import AssessedVisit, assessed_visits
+from facebalance_desktop.project.edits_assessment import advise_against, drop_advice
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.ui.open_project.session import Session
-from facebalance_desktop.ui.widgets.fields import LineField
+from facebalance_desktop.ui.plan.assessment_comparison import AssessmentComparison
+from facebalance_desktop.ui.plan.assessment_flags import ANSWERS, FlagsForm
+from facebalance_desktop.ui.plan.assessment_grades import GradesForm
+from facebalance_desktop.ui.plan.assessment_writer import AssessmentWriter, narrow_form
+from facebalance_desktop.ui.plan.region_notes import RegionNotes
+from facebalance_desktop.ui.widgets.fields import ChoiceField, LineField
 from facebalance_desktop.ui.widgets.inputs import ComboBox
-from facebalance_desktop.ui.widgets.plain_text import Label, plain_action
+from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.section import Section, say
 
 
 class AssessmentPanel(Section):
-    """Text in fields; every field that is left with other words is an undoable edit."""
+    """Each visit has its own record; a field that is left with other words is an undoable edit of the one shown."""
 
     def __init__(self, session: Session, tables: Tables, parent: QWidget | None = None) -> None:
         super().__init__("Assessment", parent)
         self._session = session
-        self._tables = tables
+        self.writer = AssessmentWriter(session, self)
+        self._visits: tuple[AssessedVisit, ...] = ()
+        self._add_visit()
         self._add_goals()
         self._add_person()
-        self._add_regions()
+        scales = tables.scales
+        self._heading("Grades")
+        self.grades = GradesForm(self.writer, tuple(scale for scale in scales if scale.use == "assessment"))
+        self.body.addWidget(self.grades)
+        self.outcome_heading = self._heading("Outcome at this visit, against the first")
+        self.outcome = GradesForm(self.writer, tuple(scale for scale in scales if scale.use == "outcome"))
+        self.body.addWidget(self.outcome)
+        self._heading("Asked before planning")
+        self.flags = FlagsForm(self.writer, tables.questions)
+        self.body.addWidget(self.flags)
+        self._heading("What is seen: the whole face first, then region by region")
+        self.notes = RegionNotes(self.writer, tables)
+        self.body.addWidget(self.notes)
         self._add_advice()
+        self.writer.visit_changed.connect(self._show_current)
         session.changed.connect(self._update)
         self._show(session.project)
 
-    def _heading(self, words: str) -> None:
+    def _heading(self, words: str) -> Label:
         label = Label(words)
         label.setObjectName("quiet")
+        label.setWordWrap(True)
         self.body.addWidget(label)
+        return label
+
+    def _add_visit(self) -> None:
+        self.visit = ComboBox()
+        self.visit.setAccessibleName("Visit of the assessment")
+        self.visit.currentIndexChanged.connect(lambda _: self.writer.show_visit(self.visit.currentData()))
+        self.body.addWidget(self.visit)
+        self.state = self.add_words()
+        holder, form = narrow_form()
+        self.author = LineField("Author of the assessment", self._take_author, "who writes this")
+        form.addRow("Author", self.author)
+        self.body.addWidget(holder)
+        self.compare = QPushButton("Visits side by side …")
+        self.compare.setToolTip("All assessments, earlier wordings included; what differs is marked")
+        self.compare.clicked.connect(lambda: AssessmentComparison(self._session.project, self).exec())
+        self.body.addWidget(self.compare)
 
     def _add_goals(self) -> None:
         self._heading("Goals, in the patient's own words")
@@ -46,64 +84,38 @@ class AssessmentPanel(Section):
         self.body.addWidget(self.goals)
 
     def _add_person(self) -> None:
-        form = self._form()
-        self.sex = LineField("Sex", lambda text: self._change(sex=text), "optional")
+        holder, form = narrow_form()
+        self.sex = self._line("Sex", "sex", "optional")
         self.age = LineField("Age", self._take_age, "optional, years")
-        self.ancestry = LineField(
-            "Ancestry", lambda text: self._change(ancestry=text), "optional, as the patient says it"
+        self.ancestry = self._line("Ancestry", "ancestry", "optional, as the patient says it")
+        self.surgery = ChoiceField("Surgery", lambda key: self.writer.change("Note openness", surgery=key), "not asked")
+        self.surgery.offer([(key, words, None) for key, words in SURGERY])
+        self.expectations = ChoiceField(
+            "Expectations discussed", lambda key: self.writer.change("Note expectations", expectations=key), "not said"
         )
-        for title, field in (("Sex", self.sex), ("Age", self.age), ("Ancestry", self.ancestry)):
+        self.expectations.offer(ANSWERS)
+        self.expectations_note = self._line("Expectations", "expectations_note", "what was said")
+        self.skin = self._line("Skin", "skin", "texture, colour, scars")
+        for title, field in (
+            ("Sex", self.sex), ("Age", self.age), ("Ancestry", self.ancestry), ("Surgery", self.surgery),
+            ("Expectations discussed", self.expectations), ("Expectations", self.expectations_note),
+            ("Skin", self.skin),
+        ):  # fmt: skip
             form.addRow(title, field)
+        self.body.addWidget(holder)
         self.problem = self.add_words("problem")
 
-    def _form(self) -> QFormLayout:
-        holder = QWidget()
-        form = QFormLayout(holder)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setSpacing(5)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        self.body.addWidget(holder)
-        return form
-
-    def _add_regions(self) -> None:
-        self._heading("What is seen, region by region")
-        self.region = ComboBox()
-        self.region.setAccessibleName("Region of the notes")
-        for key, name in REGIONS:
-            self.region.addItem(name, key)
-        self.region.currentIndexChanged.connect(lambda _: self._show_note())
-        self.body.addWidget(self.region)
-        form = self._form()
-        self.aspects: dict[str, LineField] = {}
-        for aspect, name in ASPECTS:
-            entry = LineField(name, partial(self._note_aspect, aspect))
-            offer = QPushButton("+")
-            offer.setMaximumWidth(30)
-            offer.setAccessibleName(f"Words for {name.lower()}")
-            offer.setToolTip("Words to choose from; nothing is entered by itself")
-            offer.clicked.connect(lambda _=False, aspect=aspect, offer=offer: self._offer(aspect, offer))
-            row = QWidget()
-            layout = QHBoxLayout(row)
-            layout.setContentsMargins(0, 0, 0, 0)
-            layout.setSpacing(4)
-            layout.addWidget(entry, 1)
-            layout.addWidget(offer)
-            form.addRow("Asymmetry before" if aspect == "asymmetry" else name, row)
-            self.aspects[aspect] = entry
-        self.link = QPushButton()
-        self.link.setToolTip("Say on which photos this was seen: those on the bench now")
-        self.link.clicked.connect(self._link)
-        self.body.addWidget(self.link)
-        self.written = self.add_words()
+    def _line(self, name: str, field: str, hint: str) -> LineField:
+        return LineField(name, lambda text: self.writer.change("Change assessment", **{field: text}), hint)
 
     def _add_advice(self) -> None:
         self._heading("Advised against, and why")
-        form = self._form()
+        holder, form = narrow_form()
         self.what = LineField("Advised against", lambda text: None, "what")
         self.why = LineField("Why it was advised against", lambda text: None, "why")
         form.addRow("What", self.what)
         form.addRow("Why", self.why)
+        self.body.addWidget(holder)
         self.add_advice = QPushButton("Add")
         self.add_advice.setAccessibleName("Add what was advised against")
         self.add_advice.clicked.connect(self._advise)
@@ -113,81 +125,82 @@ class AssessmentPanel(Section):
         self.drop.clicked.connect(self._drop)
         self.body.addWidget(self.drop)
 
-    @property
-    def current_region(self) -> str:
-        return str(self.region.currentData())
-
-    def _change(self, **changes: object) -> None:
-        self._session.do("Change assessment", change_assessment(**changes))
-
-    def _note(self, **changes: object) -> None:
-        name = dict(REGIONS)[self.current_region].lower()
-        self._session.do(f"Note on {name}", note_region(self.current_region, **changes))
-
-    def _note_aspect(self, aspect: str, text: str) -> None:
-        self._note(**{aspect: text})
+    def _take_author(self, text: str) -> None:
+        self.writer.author = text
+        if text and not self.writer.current.is_blank:
+            self.writer.change("Note the author", author=text)
 
     def _take_goals(self) -> None:
         """Typing is one step for as long as it goes on."""
-        self._session.do("Write goals", change_assessment(goals=self.goals.toPlainText()), "goals")
+        self.writer.change("Write goals", "goals", goals=self.goals.toPlainText())
 
-    def _take_age(self, text: str) -> None:
+    def _take_age(self, text: str) -> str | None:
         is_age = text.isdigit() and int(text) <= 130
-        say(self.problem, "" if is_age or not text else "An age is a whole number of years.")
-        if is_age or not text:
-            self._change(age=int(text) if text else None)
-
-    def _offer(self, aspect: str, beside: QPushButton) -> None:
-        menu = QMenu(self)
-        for phrase in self._tables.phrases:
-            if phrase.aspect == aspect:
-                menu.addAction(plain_action(phrase.text), partial(self._put_phrase, aspect, phrase.text))
-        menu.popup(beside.mapToGlobal(beside.rect().bottomLeft()))
-
-    def _put_phrase(self, aspect: str, text: str) -> None:
-        old = getattr(self._session.project.assessment.note(self.current_region), aspect)
-        self._note(**{aspect: f"{old}; {text}" if old else text})
-
-    def _link(self) -> None:
-        pair = self._session.pair
-        shown = () if pair is None else tuple(side.photo.id for side in pair.sides)
-        old = self._session.project.assessment.note(self.current_region).photos
-        self._note(photos=() if old == shown else shown)
+        problem = None if is_age or not text else "An age is a whole number of years."
+        say(self.problem, problem or "")
+        if problem is None:
+            self.writer.change("Change assessment", age=int(text) if text else None)
+        return problem
 
     def _advise(self) -> None:
-        if self.what.text().strip():
-            self._session.do("Advise against", advise_against(self.what.text().strip(), self.why.text().strip()))
+        what, why = self.what.text().strip(), self.why.text().strip()
+        if what:
+            self.writer.do("Advise against", lambda writing: advise_against(what, why, writing))
             self.what.show_text("")
             self.why.show_text("")
 
     def _drop(self) -> None:
-        count = len(self._session.project.assessment.advised_against)
-        self._session.do("Take advice back", drop_advice(count - 1))
+        count = len(self.writer.current.advised_against)
+        self.writer.do("Take advice back", lambda writing: drop_advice(count - 1, writing))
 
     def _update(self, before: Project, now: Project) -> None:
-        if before.assessment is not now.assessment or before.photos is not now.photos:
+        is_same = before.assessment is now.assessment and before.assessments is now.assessments
+        if not is_same or before.photos is not now.photos or before.visits is not now.visits:
             self._show(now)
 
     def _show(self, project: Project) -> None:
-        found = project.assessment
+        """The visits, the latest chosen where one was added; then the record of the chosen one."""
+        visits = assessed_visits(project)
+        is_more = len(visits) > len(self._visits)
+        self._visits = visits
+        days = [visit.day for visit in visits]
+        chosen = len(days) - 1 if is_more or self.writer.visit not in days else days.index(self.writer.visit or "")
+        with QSignalBlocker(self.visit):
+            self.visit.clear()
+            for visit in visits:
+                self.visit.addItem(f"{visit.words} (baseline)" if visit.is_baseline else visit.words, visit.day)
+            self.visit.setCurrentIndex(chosen)
+        day = days[chosen] if days else None
+        if day == self.writer.visit:
+            self._show_current()
+        else:
+            self.writer.show_visit(day)
+        records = sum(len(visit.earlier) + (not visit.assessment.is_blank) for visit in visits)
+        self.compare.setVisible(records > 1)
+
+    def _show_current(self) -> None:
+        found, owner = self.writer.current, self.writer.owner
         if self.goals.toPlainText() != found.goals:
-            self.goals.blockSignals(True)
-            self.goals.setPlainText(found.goals)
-            self.goals.blockSignals(False)
-        self.sex.show_text(found.sex)
-        self.age.show_text("" if found.age is None else str(found.age))
-        self.ancestry.show_text(found.ancestry)
+            with QSignalBlocker(self.goals):
+                self.goals.setPlainText(found.goals)
+        for entry, text in (
+            (self.sex, found.sex), (self.age, "" if found.age is None else str(found.age)),
+            (self.ancestry, found.ancestry), (self.expectations_note, found.expectations_note), (self.skin, found.skin),
+        ):  # fmt: skip
+            entry.show_text(text, owner)
+        say(self.problem, self.age.problem)
+        self.surgery.show_id(found.surgery)
+        self.expectations.show_id(found.expectations)
+        shown = next((visit for visit in self._visits if visit.day == self.writer.visit), None)
+        is_first = shown is None or shown.is_baseline
+        self.outcome_heading.setVisible(not is_first)
+        self.outcome.setVisible(not is_first)
+        earlier = 0 if shown is None else len(shown.earlier)
+        kept = f"; {earlier} earlier wording{'' if earlier == 1 else 's'} kept" if earlier else ""
+        written = heading_of(found)
+        say(self.state, "Nothing written yet." if found.is_blank else f"{written[:1].upper()}{written[1:]}{kept}.")
         lines = [f"{item.what}: {item.why}" if item.why else item.what for item in found.advised_against]
         say(self.advice, "\n".join(lines))
         self.drop.setVisible(bool(lines))
-        self._show_note()
-
-    def _show_note(self) -> None:
-        project = self._session.project
-        note = project.assessment.note(self.current_region)
-        for aspect, entry in self.aspects.items():
-            entry.show_text(getattr(note, aspect))
-        names = [photo.name for photo in project.photos if photo.id in note.photos]
-        self.link.setText(plain_action("Seen on " + ", ".join(names)) if names else "Link to the photos on the bench")
-        others = [name for key, name in REGIONS if not project.assessment.note(key).is_empty]
-        say(self.written, "Notes on: " + ", ".join(others).lower() + "." if others else "")
+        for part in (self.grades, self.outcome, self.flags, self.notes):
+            part.refresh()
