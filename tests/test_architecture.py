@@ -235,7 +235,7 @@ def texts_are_shown_as_they_stand(sources: Sources) -> list[str]:
     return breaches
 
 
-WRITERS = {"settings", "project.store", "project.writing", "project.locks", "work.worker", "render.animation"}
+WRITERS = {"settings", "project.placing", "project.writing", "project.locks", "work.worker", "render.animation"}
 """The atomic writer, the project's own file, locks; and what is written nowhere, or into memory."""
 
 

@@ -27,6 +27,7 @@ from workspaces import (
 
 from facebalance_desktop.project import codec, locks, recovery, store
 from facebalance_desktop.project.edits_photos import add_photos
+from facebalance_desktop.project.placing import NewFile
 from facebalance_desktop.project.store import open_project, read_project, read_version
 from facebalance_desktop.ui.app.commands.table import equipped_workspace
 from facebalance_desktop.ui.app.main_window import MainWindow
@@ -48,13 +49,13 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """Saves wait in front of it while it is cleared."""
     event = threading.Event()
     event.set()
-    real = store._put_in_place
+    real = NewFile.finish
 
-    def put_in_place(temporary: Path, path: Path) -> None:
+    def finish(new: NewFile) -> os.stat_result:
         assert event.wait(PATIENCE)
-        real(temporary, path)
+        return real(new)
 
-    monkeypatch.setattr(store, "_put_in_place", put_in_place)
+    monkeypatch.setattr(NewFile, "finish", finish)
     yield event
     event.set()
 
@@ -179,7 +180,7 @@ def full_disk(monkeypatch: pytest.MonkeyPatch, *, recovery_too: bool = False) ->
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(store, "_former", full)
+        patch.setattr(NewFile, "__enter__", full)
         if recovery_too:
             patch.setattr(recovery, "write_atomically", full)
         yield
@@ -209,18 +210,18 @@ def test_a_failed_save_is_told_once_and_tried_again(
     told: list[str] = []
     workspace.session.told.connect(told.append)
     tries: list[object] = []
-    real = store._former
+    real = NewFile.__enter__
 
     def refuse(*words: object) -> NoReturn:
         tries.append(words)
         raise OSError(30, "Read-only file system")
 
-    monkeypatch.setattr(store, "_former", refuse)
+    monkeypatch.setattr(NewFile, "__enter__", refuse)
     name_patient(workspace, "in the end")
     workspace.project.autosave.save_soon()
     until(qapp, lambda: len(tries) > 3)
     assert len(told) == 1
-    monkeypatch.setattr(store, "_former", real)
+    monkeypatch.setattr(NewFile, "__enter__", real)
     until(qapp, is_quiet(workspace))
     assert name_in(path) == "in the end"
 

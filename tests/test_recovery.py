@@ -269,7 +269,7 @@ def test_recovered_work_does_not_replace_a_file_changed_meanwhile(tmp_path: Path
     window.write(made("unsaved"), path, known if is_noted else None)
     window.end()
     (found,) = recovery.list_recoverable()
-    assert (replace(found.known, opened=None) == known) is is_noted
+    assert (replace(found.known, opened=None, place=known.place) == known) is is_noted
     save_project(JobContext(), made("somebody else's"), path, window.originals)
     window = recovery.resume(found)
     saved = save_project(JobContext(), found.project, path, window.originals, None, found.known)

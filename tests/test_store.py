@@ -17,6 +17,7 @@ from facebalance_desktop.errors import Cancelled, Problem
 from facebalance_desktop.project.edits_photos import remove_photo
 from facebalance_desktop.project.model import Project, new_id
 from facebalance_desktop.project.originals import Originals
+from facebalance_desktop.project.placing import NewFile
 from facebalance_desktop.project.store import (
     Opened,
     free_path,
@@ -182,16 +183,18 @@ def test_a_disk_that_fills_while_writing_leaves_the_old_file(
     path = tmp_path / "a.facebalance"
     save(project, path, originals)
     before = path.read_bytes()
-    really = Path.open
+    really = NewFile.__enter__
 
-    def full(self: Path, mode: str = "r", *rest: object) -> object:
-        return really(Path("/dev/full"), "wb") if mode == "xb" else really(self, mode, *rest)  # type: ignore[call-overload]  # as called
+    def full(new: NewFile) -> NewFile:
+        really(new).file.close()
+        new.file = open("/dev/full", "wb")  # noqa: SIM115 - closed with the new file
+        return new
 
-    monkeypatch.setattr(Path, "open", full)
+    monkeypatch.setattr(NewFile, "__enter__", full)
     with pytest.raises(Problem, match=r"could not be saved: .*"):
         save(renamed("B")(project), path, originals)
-    monkeypatch.undo()
     assert path.read_bytes() == before
+    assert [found.name for found in tmp_path.iterdir() if found.is_file()] == [path.name]
 
 
 def test_a_held_file_stays_and_the_new_one_is_whole_beside_it(

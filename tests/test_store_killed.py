@@ -26,7 +26,7 @@ from facebalance_desktop.project.edits_photos import add_photos, set_patient
 from facebalance_desktop.project.model import Patient, new_project
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.project.store import open_project, save_project
-from facebalance_desktop.work import Ticket
+from facebalance_desktop.work import JobContext
 
 folder, moments, seed = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 chance = random.Random(seed)
@@ -46,9 +46,9 @@ def save_forever():
     os.write(writing, b"!")
     while True:
         for state in states:
-            known = save_project(Ticket(), state, path, originals, b"preview", known, kept_versions=0).known
+            known = save_project(JobContext(), state, path, originals, b"preview", known, kept_versions=0).known
 
-save_project(Ticket(), states[0], path, originals)
+save_project(JobContext(), states[0], path, originals)
 met, halves = [], 0
 for moment in range(moments):
     reading, writing = os.pipe()

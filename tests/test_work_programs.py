@@ -1,4 +1,4 @@
-"""Whole programs with a crew: started in any way, clean at their end, their memory known, no process left behind."""
+"""Whole programs with a pool: started in any way, clean at their end, their memory known, no process left behind."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from test_work import WAIT, wait_until
 
 ROOT = Path(__file__).parents[1]
-PRELUDE = "from facebalance_desktop.work import Crew\nfrom test_work import double, grey, hang, process_id\n"
+PRELUDE = "from facebalance_desktop.work import WorkerPool\nfrom test_work import double, grey, hang, process_id\n"
 
 
 def run_program(body: str, *, way: str = "-c", folder: Path | None = None) -> str:
@@ -47,10 +47,10 @@ def test_large_arrays_are_not_copied() -> None:
             lines = dict(line.split(":", 1) for line in pathlib.Path("/proc/self/status").read_text().splitlines())
             return {{key: int(lines[key].split()[0]) / 1024 for key in ("RssAnon", "RssShmem", "VmHWM")}}
         gc.disable()
-        crew = Crew()
-        crew.submit(double, 1, deadline=30).result()
+        pool = WorkerPool()
+        pool.submit(double, 1, deadline=30).result()
         before = memory()
-        array = crew.submit(grey, {size}, deadline=30).result()
+        array = pool.submit(grey, {size}, deadline=30).result()
         assert not array.flags.writeable
         assert int(array.sum(dtype=np.int64)) == 7 * {size}
         held = memory()
@@ -60,7 +60,7 @@ def test_large_arrays_are_not_copied() -> None:
         del array
         assert part.tolist() == [7, 7]
         del part
-        crew.submit(double, 1, deadline=30).result()
+        pool.submit(double, 1, deadline=30).result()
         after = memory()
         assert after["RssShmem"] - before["RssShmem"] < 20, (before, after)
         print("held", round(held["RssShmem"] - before["RssShmem"]))
@@ -71,12 +71,12 @@ def test_large_arrays_are_not_copied() -> None:
 
 @pytest.mark.parametrize("way", ["-c", "-m", "file"])
 def test_any_kind_of_program_can_have_a_crew(way: str, tmp_path: Path) -> None:
-    """No `if __name__ == "__main__"`: workers never run the main module again. The crew is not closed, on purpose."""
+    """No `if __name__ == "__main__"`: workers never run the main module again. The pool is not closed, on purpose."""
     body = """
-        crew = Crew()
-        print(crew.submit(double, 4, deadline=30).result())
-        array = crew.submit(grey, 1_000_000, deadline=30).result()
-        crew.submit(hang, deadline=30)
+        pool = WorkerPool()
+        print(pool.submit(double, 4, deadline=30).result())
+        array = pool.submit(grey, 1_000_000, deadline=30).result()
+        pool.submit(hang, deadline=30)
         """
     assert run_program(body, way=way, folder=None if way == "-c" else tmp_path) == "8\n"
 
@@ -89,15 +89,15 @@ def test_a_worker_killed_between_leaves_no_shared_memory() -> None:
         """
         import threading
         from facebalance_desktop.errors import Problem
-        crew = Crew(processes=1)
-        crew.submit(double, 4, deadline=30).result()
+        pool = WorkerPool(processes=1)
+        pool.submit(double, 4, deadline=30).result()
         for step in range(5):
-            job = crew.submit(grey, 60_000_000, deadline=0.001 + 0.01 * step)
+            job = pool.submit(grey, 60_000_000, deadline=0.001 + 0.01 * step)
             try:
                 job.result()
             except Problem:
                 pass
-        crew.close()
+        pool.close()
         """
     )
     assert {path.name for path in Path("/dev/shm").glob("fb*")} <= before
@@ -106,9 +106,9 @@ def test_a_worker_killed_between_leaves_no_shared_memory() -> None:
 def test_workers_end_with_their_parent_even_if_it_is_killed() -> None:
     text = PRELUDE + textwrap.dedent(
         """
-        crew = Crew()
-        pair = [crew.submit(process_id, deadline=30, lane=lane).result() for lane in ("x", "y")]
-        crew.submit(hang, deadline=30)
+        pool = WorkerPool()
+        pair = [pool.submit(process_id, deadline=30, lane=lane).result() for lane in ("x", "y")]
+        pool.submit(hang, deadline=30)
         print(*pair, flush=True)
         input()
         """
