@@ -10,6 +10,8 @@ from facebalance_desktop.analysis.scale import Scale
 from facebalance_desktop.drawing.guide_drawings import PLATE, Place
 from facebalance_desktop.drawing.primitives import Disc, Drawing, Line, Stroke, Text
 from facebalance_desktop.project.derived import Side
+from facebalance_desktop.project.measurements import pinned_on
+from facebalance_desktop.project.model import Project
 
 COLOUR = "#ffe08a"
 DOT = 1.6
@@ -38,6 +40,12 @@ def measure_drawings(reading: Reading, side: Side, place: Place, scale: Scale | 
         text = Text(value_words(reading, scale), at, size, COLOUR, "centre", "middle", is_bold=True, box=PLATE)
         place.labels.place(text, [(0.0, -size * 1.7), (0.0, size * 1.7), (size * 6, 0.0), (-size * 6, 0.0), (0.0, 0.0)])
     return tuple(drawn)
+
+
+def pinned_drawings(project: Project, side: Side, place: Place) -> tuple[Drawing, ...]:
+    """The measures that are pinned, on one photo."""
+    found, scale = pinned_on(project, side.photo)
+    return tuple(item for reading in found for item in measure_drawings(reading, side, place, scale))
 
 
 def _on(place: Place, segment: tuple[tuple[float, float], tuple[float, float]]) -> tuple[tuple[float, float], ...]:

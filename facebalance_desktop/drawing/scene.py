@@ -29,6 +29,7 @@ from facebalance_desktop.drawing.captions import (
 from facebalance_desktop.drawing.framing import HEAD_ABOVE, HEAD_ACROSS, HEAD_BELOW, head_frame, whole_frame
 from facebalance_desktop.drawing.guide_drawings import PLATE, Place, guide_drawings, look_of
 from facebalance_desktop.drawing.labels import Choices, Labels, plate
+from facebalance_desktop.drawing.measure_drawings import pinned_drawings
 from facebalance_desktop.drawing.panes import GAP, Pane, fitted, pane_frames, panes
 from facebalance_desktop.drawing.primitives import (
     Difference,
@@ -208,6 +209,8 @@ def _items(
     if shown and not is_small:
         guides = _guides(pane.side, shown, pane.side.to_reference, pair.after is None)
         items.extend(guide_drawings(guides, place, states))
+    if project.measures.pinned and not is_small:
+        items.extend(pinned_drawings(project, pane.side, place))
     if "outline" in shown and pane.side is pair.after and view_options.mode != "board":
         items.extend(_outline(pair.before, place, pane, look_of("outline", states)))
     if view_options.mode == "overlay" and not pane.is_reachable:

@@ -1,4 +1,4 @@
-"""Edits of guides: functions from a project to the next."""
+"""Edits of guides and measures: functions from a project to the next."""
 
 from __future__ import annotations
 
@@ -39,5 +39,26 @@ def _change_guide(guide_id: str, **changes: Any) -> Edit:
             return replace(project, guides=(*project.guides, state))
         changed = tuple(replace(state, **changes) if state is known else state for state in project.guides)
         return replace(project, guides=changed)
+
+    return edit
+
+
+def change_measures(**changes: Any) -> Edit:
+    """Replace fields of how the measures are shown."""
+
+    def edit(project: Project) -> Project:
+        measures = replace(project.measures, **changes)
+        return project if measures == project.measures else replace(project, measures=measures)
+
+    return edit
+
+
+def pin_measure(measure_id: str, is_pinned: bool) -> Edit:
+    """Draw a measure on the photos with its value, or no longer."""
+
+    def edit(project: Project) -> Project:
+        others = tuple(name for name in project.measures.pinned if name != measure_id)
+        pinned = (*others, measure_id) if is_pinned else others
+        return change_measures(pinned=pinned)(project)
 
     return edit

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
 
+from facebalance_desktop import settings
 from facebalance_desktop.analysis.measure_differences import Difference, difference
-from facebalance_desktop.analysis.measure_kinds import MeasureTable
+from facebalance_desktop.analysis.measure_kinds import MeasureTable, measure_table
 from facebalance_desktop.analysis.measures import MeasuredFace, Reading, measure
 from facebalance_desktop.analysis.scale import Scale, ScaleChoice, scale_of
 from facebalance_desktop.project.derived import cached_by_identity, match_of, points_of
-from facebalance_desktop.project.model import Photo
+from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.project.visits import view_of
 
 COMPARABLE = "photos that can be compared (see the photo match)"
@@ -43,6 +46,34 @@ def _withheld(item: Difference) -> Difference:
     if item.value is None:
         return item
     return Difference(item.before, item.after, "not-applicable", needs=(COMPARABLE,))
+
+
+def choice_of(project: Project) -> ScaleChoice:
+    """Where this patient's mm come from."""
+    return ScaleChoice(project.measures.scale, project.measures.mm)
+
+
+def pinned_on(project: Project, photo: Photo) -> tuple[tuple[Reading, ...], Scale | None]:
+    """The pinned measures of a photo that have a value, and its scale; only these are computed."""
+    found = readings_of(photo, _pinned_table(table_in_use(), project.measures.pinned))
+    scale = scale_on(photo, choice_of(project))
+    known = tuple(reading for reading in found.values() if reading.value is not None)
+    return known, scale if isinstance(scale, Scale) else None
+
+
+@cached_by_identity
+def _pinned_table(table: MeasureTable, pinned: tuple[str, ...]) -> MeasureTable:
+    return MeasureTable({name: table.kinds[name] for name in pinned if name in table.kinds})
+
+
+def table_in_use() -> MeasureTable:
+    """Our measures with the clinic's, read once for each folder."""
+    return _table(settings.clinic_dir(settings.load().settings))
+
+
+@lru_cache(maxsize=4)
+def _table(clinic: Path) -> MeasureTable:
+    return measure_table(clinic)
 
 
 def scale_on(photo: Photo, choice: ScaleChoice) -> Scale | str | None:

@@ -172,6 +172,18 @@ class GuideState:
 
 
 @dataclass(frozen=True)
+class MeasureSettings:
+    """How the measures of this patient are shown: `pinned` ids drawn on the photos, where mm come from (`scale`, with the
+    typed pupil distance or known length in `mm`), whether reference values stand beside them."""
+
+    pinned: tuple[str, ...] = ()
+    scale: Literal["none", "length", "pupils", "iris"] = "none"
+    mm: float | None = None
+    has_norms: bool = False
+    extra: Extra = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Consent:
     """What the patient agreed to, or refused, for one use of the photos.
 
@@ -215,6 +227,7 @@ class Project:
     visits: tuple[Visit, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
     guides: tuple[GuideState, ...] = ()
+    measures: MeasureSettings = field(default_factory=MeasureSettings)
     annotations: tuple[Annotation, ...] = ()
     assessment: Assessment = field(default_factory=Assessment)
     assessments: tuple[Assessment, ...] = ()

@@ -1,0 +1,181 @@
+"""The painted list of measures: a row is told by its name, its figure and, of a difference, its interval on one axis."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from facebalance_desktop.ui.measures.measure_rows import MeasureRow
+from facebalance_desktop.ui.widgets.plain_text import plain
+from facebalance_desktop.ui.widgets.safe_events import safe_override
+
+Index = QModelIndex | QPersistentModelIndex
+SIDE, AXIS = 12, 3.0
+"""Margin of a row in px; the axis reaches this many detectable changes to both sides."""
+PIN = "\u25c6 "
+"""Before the name of a pinned measure."""
+
+
+class MeasureModel(QAbstractListModel):
+    """Rows that never change; others take their place."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows: tuple[MeasureRow, ...] = ()
+
+    def show_rows(self, rows: Sequence[MeasureRow]) -> None:
+        """Show these rows; where only their figures differ the list keeps its place and selection."""
+        before, self_rows = self.rows, tuple(rows)
+        if [(row.id, row.name, row.look == "heading") for row in before] == [
+            (row.id, row.name, row.look == "heading") for row in self_rows
+        ]:
+            self.rows = self_rows
+            if self_rows and before != self_rows:
+                self.dataChanged.emit(self.index(0), self.index(len(self_rows) - 1))
+            return
+        self.beginResetModel()
+        self.rows = self_rows
+        self.endResetModel()
+
+    @safe_override
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    @safe_override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row = self.rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return " ".join(part for part in (row.name, row.figure, row.words) if part)
+        if role == Qt.ItemDataRole.ToolTipRole and row.look != "heading":
+            return plain("\n".join(part for part in (row.name, row.figure, row.words) if part))
+        return row if role == Qt.ItemDataRole.UserRole else None
+
+    @safe_override
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid() or self.rows[index.row()].look == "heading":
+            return Qt.ItemFlag.ItemIsEnabled
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+
+class MeasureDelegate(QStyledItemDelegate):
+    """Paints one row; nothing is judged by a colour."""
+
+    @safe_override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        row = index.data(Qt.ItemDataRole.UserRole)
+        line = QFontMetrics(option.font).height()
+        if row.look == "heading":
+            return QSize(100, line + 12)
+        lines = 1 + (0.9 if row.words or row.middle is not None else 0)
+        return QSize(100, round(line * lines) + 12)
+
+    @safe_override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = index.data(Qt.ItemDataRole.UserRole)
+        painter.save()
+        try:
+            _paint(painter, option, row)
+        finally:
+            painter.restore()
+
+
+def _paint(painter: QPainter, option: QStyleOptionViewItem, row: MeasureRow) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    palette, area, font = option.palette, option.rect, QFont(option.font)
+    quiet = palette.color(QPalette.ColorRole.PlaceholderText)
+    is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+    if is_chosen or option.state & QStyle.StateFlag.State_MouseOver:
+        ground = QColor(palette.color(QPalette.ColorRole.Highlight))
+        ground.setAlpha(70 if is_chosen else 28)
+        painter.fillRect(area, ground)
+    line = QFontMetrics(font).height()
+    inner = area.adjusted(SIDE, 5, -SIDE, -3)
+    top = QRect(inner.x(), inner.y(), inner.width(), line)
+    if row.look == "heading":
+        painter.setPen(quiet)
+        painter.drawText(top.translated(0, 4), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, row.name)
+        painter.drawText(top.translated(0, 4), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, row.figure)
+        painter.setPen(QPen(palette.color(QPalette.ColorRole.Mid), 1))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        return
+    text = palette.color(QPalette.ColorRole.Text) if row.look in ("beyond", "value") else quiet
+    font.setBold(row.look == "beyond")
+    painter.setFont(font)
+    painter.setPen(text)
+    figures = QFontMetrics(font).horizontalAdvance(row.figure)
+    painter.drawText(top, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, row.figure)
+    font.setBold(False)
+    painter.setFont(font)
+    name = f"{PIN if row.is_pinned else ''}{row.name}"
+    room = top.adjusted(0, 0, -figures - 8 if figures else 0, 0)
+    elided = QFontMetrics(font).elidedText(name, Qt.TextElideMode.ElideRight, room.width())
+    painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, elided)
+    low = QRect(inner.x(), inner.y() + line + 1, inner.width(), round(0.8 * line))
+    if row.middle is not None:
+        _paint_interval(painter, row, low, text, palette.color(QPalette.ColorRole.Mid))
+    elif row.words:
+        font.setPointSizeF(font.pointSizeF() * 0.9)
+        painter.setFont(font)
+        painter.setPen(quiet)
+        words = QFontMetrics(font).elidedText(row.words, Qt.TextElideMode.ElideRight, low.width())
+        painter.drawText(low, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+
+
+def _paint_interval(painter: QPainter, row: MeasureRow, area: QRect, ink: QColor, axis: QColor) -> None:
+    """Zero, the interval as a whisker, the value as a dot: filled where it is beyond the detectable change. Rows are in
+    detectable changes, so that the whisker of every row has the same length."""
+
+    def at(share: float) -> float:
+        return area.center().x() + max(-AXIS, min(AXIS, share)) / AXIS * area.width() / 2
+
+    middle = float(area.center().y())
+    painter.setPen(QPen(axis, 1))
+    painter.drawLine(QPointF(at(0), area.top() - 2), QPointF(at(0), area.bottom() + 2))
+    painter.setPen(QPen(ink, 1.4))
+    low, high = at(row.low or 0.0), at(row.high or 0.0)
+    painter.drawLine(QPointF(low, middle), QPointF(high, middle))
+    for end in (low, high):
+        painter.drawLine(QPointF(end, middle - 3), QPointF(end, middle + 3))
+    painter.setBrush(ink if row.look == "beyond" else painter.background())
+    painter.drawEllipse(QPointF(at(row.middle or 0.0), middle), 3.5, 3.5)
+
+
+class MeasureList(QListView):
+    """Hovering and choosing tell the id of a measure; a double click or Enter pins it."""
+
+    hovered = Signal(str)
+    chosen = Signal(str)
+    pin_requested = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows = MeasureModel(self)
+        self.setModel(self.rows)
+        self.setItemDelegate(MeasureDelegate(self))
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setAccessibleName("Measures")
+        self.entered.connect(lambda index: self.hovered.emit(self._id(index)))
+        self.clicked.connect(self._pin)
+        self.activated.connect(self._pin_by_key)
+        self.selectionModel().currentChanged.connect(lambda index, _: self.chosen.emit(self._id(index)))
+
+    def _id(self, index: Index) -> str:
+        return self.rows.rows[index.row()].id if index.isValid() else ""
+
+    def _pin(self, index: QModelIndex) -> None:
+        if self._id(index):
+            self.pin_requested.emit(self._id(index))
+
+    def _pin_by_key(self, index: QModelIndex) -> None:
+        """Enter pins; a double click has already done so by its clicks."""
+
+    @safe_override
+    def leaveEvent(self, event: QEvent) -> None:
+        self.hovered.emit("")
+        super().leaveEvent(event)

@@ -1,0 +1,133 @@
+"""The rows of the list of measures: what is told, in which order, under which headings; pure values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from facebalance_desktop.analysis.guide_shapes import RANGE
+from facebalance_desktop.analysis.measure_differences import Difference, digits, withheld_words
+from facebalance_desktop.analysis.measure_kinds import GROUPS, MeasureKind
+from facebalance_desktop.analysis.measures import Reading, needs_words
+from facebalance_desktop.analysis.scale import Scale
+from facebalance_desktop.drawing.measure_drawings import signed, unit_words, value_words
+
+Order = Literal["region", "size"]
+Look = Literal["heading", "beyond", "within", "value", "unconfirmed", "withheld"]
+BEYOND, WITHIN, WITHHELD = "Larger than the detectable change", "Within the measurement error", "Cannot be told"
+
+
+@dataclass(frozen=True)
+class MeasureRow:
+    """One row. `figure` stands at the right, `words` below or beside the name. Of a difference `low`, `middle`, `high`
+    and `least` (the detectable change) are in shares of what observers notice or of the detectable change, so that all
+    rows have one axis; None where nothing is drawn."""
+
+    id: str
+    name: str
+    look: Look
+    figure: str = ""
+    words: str = ""
+    low: float | None = None
+    middle: float | None = None
+    high: float | None = None
+    is_pinned: bool = False
+
+
+def group_name(group: str) -> str:
+    return GROUPS.get(group, group)
+
+
+def matches(kind: MeasureKind, text: str, group: str) -> bool:
+    """Whether the search and the chosen region let a measure through."""
+    if group and kind.group != group:
+        return False
+    words = f"{kind.name} {kind.id} {kind.definition} {group_name(kind.group)}".lower()
+    return all(part in words for part in text.lower().split())
+
+
+def reading_rows(
+    found: Iterable[Reading], scale: Scale | None, pinned: Sequence[str], view: str | None
+) -> tuple[MeasureRow, ...]:
+    """The values of one photo by region; measures of another view are left out, withheld ones say why."""
+    rows: list[MeasureRow] = []
+    group = ""
+    for reading in found:
+        if reading.status == "view" and view is not None:
+            continue
+        if reading.kind.group != group:
+            group = reading.kind.group
+            rows.append(MeasureRow("", group_name(group), "heading"))
+        look: Look = "withheld" if reading.value is None else "unconfirmed" if reading.status != "ok" else "value"
+        figure = value_words(reading, scale).removeprefix("unconfirmed ")
+        words = side_words(reading.kind, reading.value, reading.sigma)
+        told = needs_words(reading) if look in ("withheld", "unconfirmed") else words
+        rows.append(MeasureRow(reading.id, reading.kind.name, look, figure, told, is_pinned=reading.id in pinned))
+    return tuple(rows)
+
+
+def side_words(kind: MeasureKind, value: float | None, sigma: float | None) -> str:
+    """What the sign says: `right higher`, or that the sides cannot be told apart."""
+    if value is None or not kind.formula.more:
+        return ""
+    if sigma is not None and abs(value) <= RANGE * sigma and kind.gates == ("yaw",):
+        return "no side larger than the error"
+    return kind.formula.more if value > 0 else kind.formula.less if value < 0 else ""
+
+
+def difference_rows(
+    found: Iterable[Difference], scale: Scale | None, pinned: Sequence[str], order: Order, view: str | None
+) -> tuple[MeasureRow, ...]:
+    """Differences: the ones that are told first, then those within the error, then what cannot be told."""
+    known = [item for item in found if item.status != "view" or view is None]
+    told = [item for item in known if item.value is not None]
+    beyond = [item for item in told if item.is_beyond]
+    within = [item for item in told if not item.is_beyond]
+    if order == "size":
+        beyond.sort(key=lambda item: -share_of(item))
+        within.sort(key=lambda item: -share_of(item))
+    rows: list[MeasureRow] = []
+    for name, items, look in ((BEYOND, beyond, "beyond"), (WITHIN, within, "within")):
+        if items:
+            rows.append(MeasureRow("", name, "heading", str(len(items))))
+            rows.extend(_difference_row(item, scale, pinned, "beyond" if look == "beyond" else "within") for item in items)
+    withheld = [item for item in known if item.value is None]
+    if withheld:
+        rows.append(MeasureRow("", WITHHELD, "heading", str(len(withheld))))
+        for item in withheld:
+            row = MeasureRow(item.id, item.kind.name, "withheld", words=withheld_words(item), is_pinned=item.id in pinned)
+            rows.append(row)
+    return tuple(rows)
+
+
+def share_of(item: Difference) -> float:
+    """The size of a difference in detectable changes."""
+    if item.value is None or not item.detectable:
+        return 0.0
+    return abs(item.value) / item.detectable
+
+
+def _difference_row(item: Difference, scale: Scale | None, pinned: Sequence[str], look: Look) -> MeasureRow:
+    value, detectable, unit = item.value or 0.0, item.detectable or 0.0, item.kind.unit
+    mm = None if scale is None else scale.difference(item)
+    if mm is not None:
+        value, detectable, unit = mm[0], RANGE * mm[1], "mm"
+    places = digits(detectable)
+    figure = f"{signed(value, places)} ± {detectable:.{places}f} {unit_words(unit)}".rstrip()
+    words = "unconfirmed" if item.status == "unconfirmed" else ""
+    if item.is_coarse:
+        words = ", ".join(part for part in (words, "coarser than what observers notice") if part)
+    by = item.detectable or 1.0
+    middle = (item.value or 0.0) / by
+    return MeasureRow(
+        item.id, item.kind.name, look, figure, words, middle - 1, middle, middle + 1, item.id in pinned
+    )
+
+
+def counted(rows: Iterable[MeasureRow]) -> Mapping[str, int]:
+    """How many rows of each look."""
+    made: dict[str, int] = {}
+    for row in rows:
+        made[row.look] = made.get(row.look, 0) + 1
+    return made
