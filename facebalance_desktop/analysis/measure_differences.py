@@ -207,9 +207,10 @@ def summary(found: Iterable[Difference], is_frontal: bool = True) -> tuple[str, 
         return ("No difference can be told from these two photos.",)
     beyond = sum(item.is_beyond for item in told)
     by_chance = CHANCE * len(told)
+    few = "fewer than 1" if by_chance < 1 else f"about {by_chance:.0f}"
     words = [
         f"{beyond} of {len(told)} differences are larger than the detectable change; "
-        f"chance alone puts about {by_chance:.0f} there."
+        f"chance alone puts {few} of them there."
     ]
     coarse = sum(item.is_coarse for item in told)
     if coarse:
@@ -232,6 +233,14 @@ def difference_words(item: Difference) -> str:
 def digits(error: float) -> int:
     """Decimals worth writing beside an error."""
     return 0 if error >= 10 else 1 if error >= 0.2 else 2
+
+
+def withheld_briefly(item: Difference) -> str:
+    """The same for a row: what is to be done, or the reason."""
+    if item.status == "response":
+        return f"set or confirm {', '.join(point_name(code) for code in item.needs)}"
+    words = withheld_words(item).removeprefix("Withheld: ").rstrip(".")
+    return words[:1].lower() + words[1:]
 
 
 def withheld_words(item: Difference) -> str:

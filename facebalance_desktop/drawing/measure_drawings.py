@@ -10,7 +10,7 @@ from facebalance_desktop.analysis.scale import Scale
 from facebalance_desktop.drawing.guide_drawings import PLATE, Place
 from facebalance_desktop.drawing.primitives import Disc, Drawing, Line, Stroke, Text
 from facebalance_desktop.project.derived import Side
-from facebalance_desktop.project.measurements import pinned_on
+from facebalance_desktop.project.measurements import measured_on, pinned_on
 from facebalance_desktop.project.model import Project
 
 COLOUR = "#ffe08a"
@@ -46,6 +46,12 @@ def pinned_drawings(project: Project, side: Side, place: Place) -> tuple[Drawing
     """The measures that are pinned, on one photo."""
     found, scale = pinned_on(project, side.photo)
     return tuple(item for reading in found for item in measure_drawings(reading, side, place, scale))
+
+
+def hovered_drawings(project: Project, measure_id: str, side: Side, place: Place) -> tuple[Drawing, ...]:
+    """One measure on a photo, whether pinned or not."""
+    reading, scale = measured_on(project, side.photo, measure_id)
+    return () if reading is None else measure_drawings(reading, side, place, scale)
 
 
 def _on(place: Place, segment: tuple[tuple[float, float], tuple[float, float]]) -> tuple[tuple[float, float], ...]:

@@ -53,12 +53,26 @@ def choice_of(project: Project) -> ScaleChoice:
     return ScaleChoice(project.measures.scale, project.measures.mm)
 
 
+def described(project: Project) -> tuple[str, str]:
+    """Sex and ancestry as somebody wrote them last, empty where nobody did."""
+    written = (*project.assessments[::-1], project.assessment)
+    sex = next((item.sex for item in written if item.sex), "")
+    return sex, next((item.ancestry for item in written if item.ancestry), "")
+
+
 def pinned_on(project: Project, photo: Photo) -> tuple[tuple[Reading, ...], Scale | None]:
     """The pinned measures of a photo that have a value, and its scale; only these are computed."""
     found = readings_of(photo, _pinned_table(table_in_use(), project.measures.pinned))
     scale = scale_on(photo, choice_of(project))
     known = tuple(reading for reading in found.values() if reading.value is not None)
     return known, scale if isinstance(scale, Scale) else None
+
+
+def measured_on(project: Project, photo: Photo, measure_id: str) -> tuple[Reading | None, Scale | None]:
+    """One measure of a photo, and its scale."""
+    scale = scale_on(photo, choice_of(project))
+    reading = readings_of(photo, table_in_use()).get(measure_id)
+    return reading, scale if isinstance(scale, Scale) else None
 
 
 @cached_by_identity

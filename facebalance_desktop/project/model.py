@@ -173,8 +173,10 @@ class GuideState:
 
 @dataclass(frozen=True)
 class MeasureSettings:
-    """How the measures of this patient are shown: `pinned` ids drawn on the photos, where mm come from (`scale`, with the
-    typed pupil distance or known length in `mm`), whether reference values stand beside them."""
+    """How the measures of this patient are shown: the ids `pinned` on the photos, where mm come from, reference values.
+
+    `mm` is the typed pupil distance, or the length between the two points that were placed for the scale.
+    """
 
     pinned: tuple[str, ...] = ()
     scale: Literal["none", "length", "pupils", "iris"] = "none"

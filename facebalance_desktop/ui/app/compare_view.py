@@ -80,6 +80,18 @@ class CompareView(QObject):
             self.use_tool("select")
             self._session.tell("The guides that are shown have all their points.")
 
+    def place_points(self, codes: Sequence[str]) -> None:
+        """Side by side, with the tool that asks for these points on the photos where nobody has set them."""
+        self.set_mode("side-by-side")
+        self.use_tool("place")
+        if not self.place.start(codes):
+            self.use_tool("select")
+            self._session.tell("Every one of these points was set by hand already.")
+
+    def show_measure(self, measure_id: str) -> None:
+        """The lines of a measure on the photos while it is hovered over; empty: none."""
+        self.canvas.pictures.show_measure(measure_id)
+
     def pick_zone(self, zone_id: str) -> None:
         self.select.select(ZoneHit(zone_id) if zone_id else None)
 

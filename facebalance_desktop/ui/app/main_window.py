@@ -63,6 +63,7 @@ class MainWindow(QMainWindow):
         from facebalance_desktop.ui.compare.changes_panel import ChangesPanel
         from facebalance_desktop.ui.compare.guides_panel import GuidesPanel
         from facebalance_desktop.ui.compare.match_panel import MatchPanel
+        from facebalance_desktop.ui.measures.measures_panel import MeasuresPanel
         from facebalance_desktop.ui.photos.details_panel import DetailsPanel
         from facebalance_desktop.ui.photos.filmstrip import Filmstrip
         from facebalance_desktop.ui.photos.patient_bar import PatientBar
@@ -81,6 +82,7 @@ class MainWindow(QMainWindow):
         self.alignment = AlignmentPanel(session)
         self.match = MatchPanel(session)
         self.changes = ChangesPanel(session)
+        self.measures = MeasuresPanel(session)
         clinic = settings.clinic_dir(settings.load().settings)
         self.tables, templates = load_tables(clinic), load_templates(clinic)
         self.zones = ZonesPanel(session, templates)
@@ -108,6 +110,7 @@ class MainWindow(QMainWindow):
         self.side.add_page("Compare", self.match, self.alignment, self.changes)
         self.side.add_page("Photos", self.visits, self.details)
         self.side.add_page("Guides", self.guides)
+        self.side.add_page("Measures", self.measures)
         self.side.add_page("Zones", self.zones)
         self.side.add_page("Plan", self.plan)
         self.side.add_page("Assess", self.assessment)

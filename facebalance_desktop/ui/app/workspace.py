@@ -104,6 +104,8 @@ class Workspace(QObject):
         window.start_page.project_chosen.connect(lambda path: self.opening.open(Path(path)))
         window.guides.confirm_requested.connect(view.check_next_point)
         window.guides.place_requested.connect(view.place_missing)
+        window.measures.hovered.connect(view.show_measure)
+        window.measures.points_requested.connect(view.place_points)
         window.alignment.method.points_requested.connect(view.align_by_hand)
         self.panel_sync.connect_to(self.actions)
         view.tool_changed.connect(self._show_tool)

@@ -1,11 +1,21 @@
-"""The painted list of measures: a row is told by its name, its figure and, of a difference, its interval on one axis."""
+"""The painted list of measures: a row shows its name, its figure and, of a difference, its interval."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from facebalance_desktop.ui.measures.measure_rows import MeasureRow
@@ -13,6 +23,7 @@ from facebalance_desktop.ui.widgets.plain_text import plain
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 
 Index = QModelIndex | QPersistentModelIndex
+ROOT = QModelIndex()
 SIDE, AXIS = 12, 3.0
 """Margin of a row in px; the axis reaches this many detectable changes to both sides."""
 PIN = "\u25c6 "
@@ -41,7 +52,7 @@ class MeasureModel(QAbstractListModel):
         self.endResetModel()
 
     @safe_override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
+    def rowCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else len(self.rows)
 
     @safe_override
@@ -117,11 +128,20 @@ def _paint(painter: QPainter, option: QStyleOptionViewItem, row: MeasureRow) -> 
     if row.middle is not None:
         _paint_interval(painter, row, low, text, palette.color(QPalette.ColorRole.Mid))
     elif row.words:
-        font.setPointSizeF(font.pointSizeF() * 0.9)
-        painter.setFont(font)
+        painter.setFont(_smaller(font))
         painter.setPen(quiet)
-        words = QFontMetrics(font).elidedText(row.words, Qt.TextElideMode.ElideRight, low.width())
+        words = QFontMetrics(painter.font()).elidedText(row.words, Qt.TextElideMode.ElideRight, low.width())
         painter.drawText(low, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+
+
+def _smaller(font: QFont) -> QFont:
+    """A font of nine tenths, whether the style gives px or points."""
+    made = QFont(font)
+    if font.pixelSize() > 0:
+        made.setPixelSize(round(0.9 * font.pixelSize()))
+    else:
+        made.setPointSizeF(0.9 * font.pointSizeF())
+    return made
 
 
 def _paint_interval(painter: QPainter, row: MeasureRow, area: QRect, ink: QColor, axis: QColor) -> None:
@@ -144,7 +164,7 @@ def _paint_interval(painter: QPainter, row: MeasureRow, area: QRect, ink: QColor
 
 
 class MeasureList(QListView):
-    """Hovering and choosing tell the id of a measure; a double click or Enter pins it."""
+    """Hovering and choosing tell the id of a measure; a click or Enter pins it."""
 
     hovered = Signal(str)
     chosen = Signal(str)
@@ -162,18 +182,21 @@ class MeasureList(QListView):
         self.setAccessibleName("Measures")
         self.entered.connect(lambda index: self.hovered.emit(self._id(index)))
         self.clicked.connect(self._pin)
-        self.activated.connect(self._pin_by_key)
         self.selectionModel().currentChanged.connect(lambda index, _: self.chosen.emit(self._id(index)))
 
     def _id(self, index: Index) -> str:
         return self.rows.rows[index.row()].id if index.isValid() else ""
 
-    def _pin(self, index: QModelIndex) -> None:
+    def _pin(self, index: Index) -> None:
         if self._id(index):
             self.pin_requested.emit(self._id(index))
 
-    def _pin_by_key(self, index: QModelIndex) -> None:
-        """Enter pins; a double click has already done so by its clicks."""
+    @safe_override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._pin(self.currentIndex())
+            return
+        super().keyPressEvent(event)
 
     @safe_override
     def leaveEvent(self, event: QEvent) -> None:

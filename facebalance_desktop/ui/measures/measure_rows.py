@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from facebalance_desktop.analysis.guide_shapes import RANGE
-from facebalance_desktop.analysis.measure_differences import Difference, digits, withheld_words
+from facebalance_desktop.analysis.measure_differences import Difference, digits, withheld_briefly
 from facebalance_desktop.analysis.measure_kinds import GROUPS, MeasureKind
 from facebalance_desktop.analysis.measures import Reading, needs_words
 from facebalance_desktop.analysis.scale import Scale
@@ -91,12 +91,16 @@ def difference_rows(
     for name, items, look in ((BEYOND, beyond, "beyond"), (WITHIN, within, "within")):
         if items:
             rows.append(MeasureRow("", name, "heading", str(len(items))))
-            rows.extend(_difference_row(item, scale, pinned, "beyond" if look == "beyond" else "within") for item in items)
+            rows.extend(
+                _difference_row(item, scale, pinned, "beyond" if look == "beyond" else "within") for item in items
+            )
     withheld = [item for item in known if item.value is None]
     if withheld:
         rows.append(MeasureRow("", WITHHELD, "heading", str(len(withheld))))
         for item in withheld:
-            row = MeasureRow(item.id, item.kind.name, "withheld", words=withheld_words(item), is_pinned=item.id in pinned)
+            row = MeasureRow(
+                item.id, item.kind.name, "withheld", words=withheld_briefly(item), is_pinned=item.id in pinned
+            )
             rows.append(row)
     return tuple(rows)
 
@@ -120,9 +124,7 @@ def _difference_row(item: Difference, scale: Scale | None, pinned: Sequence[str]
         words = ", ".join(part for part in (words, "coarser than what observers notice") if part)
     by = item.detectable or 1.0
     middle = (item.value or 0.0) / by
-    return MeasureRow(
-        item.id, item.kind.name, look, figure, words, middle - 1, middle, middle + 1, item.id in pinned
-    )
+    return MeasureRow(item.id, item.kind.name, look, figure, words, middle - 1, middle, middle + 1, item.id in pinned)
 
 
 def counted(rows: Iterable[MeasureRow]) -> Mapping[str, int]:

@@ -1,14 +1,19 @@
-"""Loupe and navigator of one canvas: whether they are shown, and what a press on the navigator does."""
+"""What lies over one canvas: loupe, navigator and the measure that is hovered over."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import Protocol
 
+from facebalance_desktop.drawing.guide_drawings import Place
+from facebalance_desktop.drawing.labels import Labels
+from facebalance_desktop.drawing.measure_drawings import hovered_drawings
 from facebalance_desktop.drawing.panes import Pane
-from facebalance_desktop.drawing.primitives import Drawing
+from facebalance_desktop.drawing.primitives import Clip, Drawing
 from facebalance_desktop.drawing.view_options import ViewOptions
 from facebalance_desktop.geometry import Point, Rect
+from facebalance_desktop.render import fonts
+from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.viewer.loupe import (
     loupe_drawings,
     navigator_drawings,
@@ -25,6 +30,8 @@ class OverlayHost(Protocol):
 
     @property
     def view_options(self) -> ViewOptions: ...
+    @property
+    def session(self) -> Session: ...
     def set_view_options(self, view_options: ViewOptions) -> None: ...
     def current_panes(self) -> tuple[Pane, ...]: ...
     def page_size(self) -> tuple[float, float]: ...
@@ -41,6 +48,7 @@ class Overlays:
         self.has_navigator = False
         self.loupe_on: str | None = None
         """The id of the photo whose point is being dragged: its loupe shows without being asked for."""
+        self._measure = ""
         self._at: Point | None = None
         self._is_held = False
 
@@ -68,7 +76,30 @@ class Overlays:
             self._at = at
         self.canvas.refresh()
 
+    def show_measure(self, measure_id: str) -> None:
+        """Draw the lines of a measure on every photo; empty: none."""
+        if measure_id != self._measure:
+            self._measure = measure_id
+            self.canvas.refresh()
+
+    def _measured(self) -> tuple[Drawing, ...]:
+        """The measure that is hovered over, unless it is pinned and drawn already."""
+        project = self.canvas.session.project
+        if not self._measure or self._measure in project.measures.pinned:
+            return ()
+        drawn: list[Drawing] = []
+        for pane in self.canvas.current_panes():
+            labels = Labels(pane.frame.grown(-4), fonts.measure)
+            place = Place(pane.photo_to_page, pane.frame, labels, self.canvas.view_options.text_scale)
+            drawn.append(Clip(pane.shape, hovered_drawings(project, self._measure, pane.side, place)))
+            drawn.extend(labels.texts)
+        return tuple(drawn)
+
     def drawings(self) -> tuple[Drawing, ...]:
+        """Everything that lies over the picture."""
+        return (*self._measured(), *self._small_pictures())
+
+    def _small_pictures(self) -> tuple[Drawing, ...]:
         panes = self.canvas.current_panes() if self.has_loupe or self.has_navigator or self.loupe_on else ()
         if not panes:
             return ()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Qt
 
 from facebalance_desktop.analysis.guide_kinds import HandPoint, hand_point, point_name
+from facebalance_desktop.analysis.guides import is_sure
 from facebalance_desktop.drawing.blocks import wrapped
 from facebalance_desktop.drawing.labels import Labels
 from facebalance_desktop.drawing.panes import Pane
@@ -38,13 +41,16 @@ class PlaceTool(CanvasTool):
         """Photo id and code of the point that is asked for."""
         return self._queue[0] if self._queue else None
 
-    def start(self, only: str | None = None) -> bool:
-        """Ask for every missing point of both photos, or for one code in both; False where nothing is missing."""
+    def start(self, wanted: Sequence[str] = ()) -> bool:
+        """Ask for every missing point of both photos, or for those of `wanted` that nobody has set; False where nothing
+        is missing."""
         pair = self.bench.pair
         self._done = []
         self._queue = []
         for side in () if pair is None else pair.sides:
-            codes = missing_points(self.bench.session.project, side) if only is None else (only,)
+            codes = missing_points(self.bench.session.project, side)
+            if wanted:
+                codes = tuple(code for code in wanted if code not in side.points or not is_sure(side.points[code]))
             self._queue.extend((side.photo.id, code) for code in codes)
         self.bench.refresh()
         return bool(self._queue)

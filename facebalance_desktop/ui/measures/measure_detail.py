@@ -1,0 +1,89 @@
+"""What is known of the measure that is chosen: definition, errors, reference values, its course over the visits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+
+from facebalance_desktop.analysis.norms import NO_SET, Norms, norm_of, norms
+from facebalance_desktop.project.measurements import described
+from facebalance_desktop.settings import clinic_dir, load
+from facebalance_desktop.ui.measures.measure_words import about, change_words, norm_words, reading_words
+from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.widgets.plain_text import Label
+from facebalance_desktop.ui.widgets.section import say
+
+if TYPE_CHECKING:
+    from facebalance_desktop.ui.measures.measures_panel import Shown
+
+
+class MeasureDetail(QFrame):
+    """Words on one measure; a button for the points it lacks."""
+
+    points_requested = Signal(tuple)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._norms: Norms | None = None
+        self._lacking: tuple[str, ...] = ()
+        self.measure = ""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 6, 0, 6)
+        column.setSpacing(4)
+        self.name = self._label("title")
+        self.values = self._label("")
+        self.place = QPushButton("Place these points")
+        self.place.setToolTip("One after the other on the photos that lack them, with a small picture that says where")
+        self.place.clicked.connect(lambda: self.points_requested.emit(self._lacking))
+        self.about = self._label("quiet")
+        self.norm = self._label("quiet")
+        for widget in (self.name, self.values, self.place, self.about, self.norm):
+            column.addWidget(widget)
+        self.hide()
+
+    def _label(self, look: str) -> Label:
+        label = Label()
+        label.setObjectName(look)
+        label.setWordWrap(True)
+        return label
+
+    def show_measure(self, measure_id: str, shown: Shown) -> None:
+        """The measure with this id; nothing for an empty or unknown one."""
+        self.measure = measure_id
+        before, after = shown.before.get(measure_id), shown.after.get(measure_id)
+        self.setVisible(before is not None)
+        if before is None:
+            return
+        say(self.name, before.kind.name)
+        lines = [reading_words("Before" if after else "Value", before, shown.scale)]
+        if after is not None:
+            lines.append(reading_words("After", after, shown.scale))
+            lines.append(change_words(shown.differences[measure_id]))
+        say(self.values, "\n".join(lines))
+        difference = shown.differences.get(measure_id)
+        known = [reading for reading in (before, after) if reading is not None]
+        lacking = [need for item in known if item.status in ("needs-point", "unconfirmed") for need in item.needs]
+        if difference is not None and difference.status == "response":
+            lacking += difference.needs
+        self._lacking = tuple(dict.fromkeys(lacking))
+        self.place.setVisible(bool(self._lacking))
+        say(self.about, about(before))
+        say(self.norm, self._norm_words(measure_id, shown))
+
+    def _norm_words(self, measure_id: str, shown: Shown) -> str:
+        project = self._session.project
+        if not project.measures.has_norms:
+            return ""
+        if self._norms is None:
+            self._norms = norms(clinic_dir(load().settings))
+            for problem in self._norms.problems:
+                self._session.tell(problem)
+        found = self._norms.of(*described(project))
+        if not found:
+            return NO_SET
+        norm = norm_of(found, measure_id)
+        reading = shown.after.get(measure_id) or shown.before[measure_id]
+        return "No reference values of this measure." if norm is None else norm_words(norm, reading, shown.scale)

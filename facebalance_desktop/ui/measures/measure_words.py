@@ -1,0 +1,69 @@
+"""What is said of one measure: its definition, its errors, what it needs, its reference values."""
+
+from __future__ import annotations
+
+from facebalance_desktop.analysis.guide_shapes import RANGE
+from facebalance_desktop.analysis.measure_differences import Difference, difference_words, digits
+from facebalance_desktop.analysis.measures import Reading, needs_words
+from facebalance_desktop.analysis.norms import Norm
+from facebalance_desktop.analysis.scale import Scale
+from facebalance_desktop.drawing.measure_drawings import signed, unit_words, value_words
+
+REPEAT = "another photo of the unchanged face"
+PLACE = "where a human puts the points"
+
+
+def about(reading: Reading) -> str:
+    """Definition, source and whatever must be said with the measure."""
+    kind = reading.kind
+    weak = f"\n{kind.weak}" if kind.weak else ""
+    return f"{kind.definition}.{weak}\nSource: {kind.source}"
+
+
+def reading_words(name: str, reading: Reading, scale: Scale | None) -> str:
+    """A value with both its errors kept apart."""
+    if reading.value is None or reading.repeat is None or reading.place is None or reading.budget is None:
+        return f"{name}: {needs_words(reading)}"
+    unit = unit_words(reading.kind.unit)
+    repeat, place = RANGE * reading.repeat, RANGE * reading.place
+    parts = [
+        f"{name}: {value_words(reading, None)}",
+        f"  repeat ± {repeat:.{digits(repeat)}f} {unit} ({REPEAT})".rstrip(),
+        f"  place ± {place:.{digits(place)}f} {unit} ({PLACE})".rstrip(),
+    ]
+    bias = reading.budget.bias
+    if abs(bias) >= 10 ** -digits(place) / 2:
+        parts.append(f"  the automatic points read {signed(bias, digits(place))} {unit} against human marks".rstrip())
+    if scale is not None and scale.reading(reading) is not None:
+        parts.append(f"  {value_words(reading, scale)}, by {scale.words}")
+    if reading.status == "unconfirmed":
+        parts.append(f"  {needs_words(reading)}")
+    return "\n".join(parts)
+
+
+def change_words(item: Difference) -> str:
+    """A difference, what its error is made of, and what observers notice."""
+    words = f"Difference: {difference_words(item)}"
+    if item.value is None or item.repeat is None:
+        return words
+    unit = unit_words(item.kind.unit)
+    named = (("repeat", item.repeat), ("pose", item.pose), ("expression", item.expression))
+    parts = [f"{name} ± {RANGE * size:.{digits(RANGE * size)}f}" for name, size in named if size is not None]
+    if item.pose is None:
+        parts.append("pose not known")
+    lines = [words, f"  of it {', '.join(parts)} {unit}".rstrip()]
+    if item.kind.noticed is not None:
+        noticed = item.kind.noticed
+        lines.append(f"  observers notice {noticed.size:g} {unit_words(noticed.unit)} ({noticed.source}), not a target")
+    return "\n".join(lines)
+
+
+def norm_words(norm: Norm, reading: Reading, scale: Scale | None) -> str:
+    """The population's values and the patient's own beside each other."""
+    own = ""
+    if reading.value is not None:
+        if norm.unit == "mm" and scale is None:
+            own = "\nThe patient's value needs a scale in mm."
+        else:
+            own = f"\nThis patient: {value_words(reading, scale if norm.unit == 'mm' else None)}"
+    return norm.words + own

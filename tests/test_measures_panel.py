@@ -1,0 +1,255 @@
+"""The page of measures: rows, search and order, pins that are drawn and exported, scale, details, saving."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from benches_made import made_canvas, pair_with_faces
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from facebalance_desktop.drawing.primitives import Line, Sheet, Text
+from facebalance_desktop.drawing.scene import compose
+from facebalance_desktop.drawing.view_options import ViewOptions
+from facebalance_desktop.errors import Problem
+from facebalance_desktop.faces.landmarks import Pose
+from facebalance_desktop.project.codec import from_json, to_json
+from facebalance_desktop.project.derived import pair_of
+from facebalance_desktop.project.edits_assessment import change_assessment
+from facebalance_desktop.project.edits_drawing import change_measures, pin_measure
+from facebalance_desktop.project.edits_photos import set_point
+from facebalance_desktop.project.measurements import table_in_use
+from facebalance_desktop.project.model import Project
+from facebalance_desktop.render import fonts
+from facebalance_desktop.ui.annotate.tools.place import PlaceTool
+from facebalance_desktop.ui.measures.measure_rows import BEYOND, WITHHELD
+from facebalance_desktop.ui.measures.measures_panel import MeasuresPanel, shown_of
+from facebalance_desktop.ui.open_project.session import Session
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def edged_pair() -> Project:
+    """The made pair, looked at straight, its points on edges that follow local changes."""
+    project = pair_with_faces()
+    photos = []
+    for photo in project.photos:
+        face = photo.face
+        assert face is not None
+        points = {
+            code: replace(point, source="edge", sigma=0.3, response=0.95)
+            for code, point in face.points.items()
+            if code != "tr"
+        }
+        points["tr"] = face.points["tr"]
+        pose = Pose(0.0, 0.0, 0.0)
+        photos.append(replace(photo, face=replace(face, points=points, pose=pose), view="frontal"))
+    return replace(project, photos=tuple(photos))
+
+
+def panel_of(project: Project) -> tuple[Session, MeasuresPanel]:
+    session = Session(project)
+    panel = MeasuresPanel(session)
+    panel.resize(340, 900)
+    panel.show()
+    return session, panel
+
+
+def names(panel: MeasuresPanel, look: str) -> list[str]:
+    return [row.id for row in panel.list.rows.rows if row.look == look]
+
+
+def test_differences_are_told_first_then_what_cannot_be_told() -> None:
+    session, panel = panel_of(edged_pair())
+    rows = panel.list.rows.rows
+    headings = [row.name for row in rows if row.look == "heading"]
+    assert headings[-1] == WITHHELD and BEYOND not in headings
+    assert "mouth-width" in names(panel, "within")
+    assert all(row.words for row in rows if row.look == "withheld"), "each says why"
+    after = session.project.photos[1]
+    x, y = after.face.points["ch_l"].xy if after.face is not None else (0, 0)
+    session.do("Move", set_point(after.id, "ch_l", (x + 12, y)))
+    assert panel.list.rows.rows[0].name == BEYOND and "mouth-width" in names(panel, "beyond")
+    assert "larger than the detectable change" in panel.told.text() and "projection" in panel.told.text()
+    session.undo()
+    assert "mouth-width" in names(panel, "within")
+    panel.close()
+
+
+def test_search_region_and_order() -> None:
+    _, panel = panel_of(edged_pair())
+    panel.search.setText("mouth corners")
+    found = [row.id for row in panel.list.rows.rows if row.id]
+    assert "mouth-width" in found and "commissure-difference" in found and "nasal-width" not in found
+    panel.search.setText("")
+    panel.group.setCurrentIndex(panel.group.findData("eyes"))
+    panel.group.activated.emit(panel.group.currentIndex())
+    kinds = table_in_use().kinds
+    assert {kinds[row.id].group for row in panel.list.rows.rows if row.id} == {"eyes"}
+    panel.order.setCurrentIndex(1)
+    panel.order.activated.emit(1)
+    sizes = [abs(row.middle or 0.0) for row in panel.list.rows.rows if row.look == "within"]
+    assert sizes == sorted(sizes, reverse=True)
+    panel.what.setCurrentIndex(1)
+    panel.what.activated.emit(1)
+    assert "value" in {row.look for row in panel.list.rows.rows}
+    panel.close()
+
+
+def test_a_click_pins_a_measure_on_both_photos_and_undo_takes_it_away() -> None:
+    session, panel = panel_of(edged_pair())
+    hovered: list[str] = []
+    panel.hovered.connect(hovered.append)
+    place = next(n for n, row in enumerate(panel.list.rows.rows) if row.id == "mouth-width")
+    index = panel.list.rows.index(place)
+    panel.list.scrollTo(index)
+    at = panel.list.visualRect(index).center()
+    QTest.mouseMove(panel.list.viewport(), at)
+    QTest.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+    assert session.project.measures.pinned == ("mouth-width",)
+    assert panel.detail.measure == "mouth-width"
+    assert "repeat ±" in panel.detail.values.text() and "place ±" in panel.detail.values.text()
+    assert "expression" in panel.detail.values.text() and "Source:" in panel.detail.about.text()
+    pair = pair_of(session.project)
+    assert pair is not None
+    scene = compose(session.project, pair, ViewOptions(), (1000.0, 500.0), fonts.measure)
+    texts = [
+        item.text for sheet in scene.items if isinstance(sheet, Sheet) for item in sheet.items if isinstance(item, Text)
+    ]
+    assert sum(text.startswith("70.0") and "% iod" in text for text in texts) == 2
+    session.undo()
+    assert not session.project.measures.pinned
+    panel.close()
+
+
+def test_hovering_draws_lines_over_both_photos() -> None:
+    canvas = made_canvas(edged_pair())
+    assert canvas.pictures.drawings() == ()
+    canvas.pictures.show_measure("mouth-width")
+    drawn = canvas.pictures.drawings()
+    lines = [item for clip in drawn if hasattr(clip, "items") for item in clip.items if isinstance(item, Line)]
+    assert len(lines) == 2 and len([item for item in drawn if isinstance(item, Text)]) == 2
+    canvas.pictures.show_measure("")
+    assert canvas.pictures.drawings() == ()
+
+
+def test_mm_only_by_a_scale_that_says_where_it_comes_from() -> None:
+    session, panel = panel_of(edged_pair())
+    assert not any("mm" in row.figure for row in panel.list.rows.rows)
+    session.do("Scale", change_measures(scale="pupils", mm=62.5))
+    row = next(row for row in panel.list.rows.rows if row.id == "mouth-width")
+    assert row.figure.endswith("mm") and "62.5 mm" in panel.scale.told.text() and "%" in panel.scale.told.text()
+    session.do("Scale", change_measures(scale="length", mm=50.0))
+    assert "place both ends" in panel.scale.told.text()
+    for photo in session.project.photos:
+        face = photo.face
+        assert face is not None
+        (x, y), unit = face.points["p_r"].xy, face.iod / 100
+        session.do("End", set_point(photo.id, "scale_a", (x, y)))
+        session.do("End", set_point(photo.id, "scale_b", (x + 80 * unit, y)))
+    mm = panel.shown.scale
+    assert mm is not None and mm.mm == pytest.approx(50 / 80, rel=1e-6) and "own plane" in mm.words
+    panel.close()
+
+
+def test_reference_values_stand_beside_a_measure_only_where_they_match() -> None:
+    session, panel = panel_of(edged_pair())
+    panel.detail.show_measure("mouth-width", panel.shown)
+    assert panel.detail.norm.text() == ""
+    session.do("Show", change_measures(has_norms=True))
+    assert panel.detail.norm.text().startswith("No matching reference set")
+    session.do("Say", change_assessment(sex="female", ancestry="European"))
+    assert panel.detail.norm.text().startswith("Reference, not a target: 47.9")
+    assert "needs a scale" in panel.detail.norm.text()
+    panel.close()
+
+
+def test_the_points_a_measure_lacks_are_asked_for() -> None:
+    session, panel = panel_of(edged_pair())
+    asked: list[tuple[str, ...]] = []
+    panel.points_requested.connect(asked.append)
+    panel.detail.show_measure("bizygomatic-width", panel.shown)
+    panel.detail.place.click()
+    assert asked == [("zy_r", "zy_l")]
+    canvas = made_canvas(session.project)
+    tool = PlaceTool(canvas, canvas)
+    assert tool.start(asked[0])
+    assert tool.wanted == (session.project.photos[0].id, "zy_r")
+    assert not tool.start(()) or tool.wanted is not None
+    panel.close()
+
+
+def test_measures_are_copied_and_saved_with_their_definitions(tmp_path: Path) -> None:
+    session, panel = panel_of(edged_pair())
+    told: list[str] = []
+    session.told.connect(told.append)
+    panel.menu.save(tmp_path / "m.csv", "csv")
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "m.csv").read_text(encoding="utf-8"))))
+    assert len(rows) == len(table_in_use().kinds) and rows[0]["definition"]
+    panel.menu.save(tmp_path / "m.json", "json")
+    made = json.loads((tmp_path / "m.json").read_text(encoding="utf-8"))
+    assert len(made["photos"]) == 2 and "mediapipe" in made["difference"]["made_by"]
+    panel.menu.save(tmp_path / "nowhere" / "m.csv", "csv")
+    assert "could not be saved" in told[-1] and not (tmp_path / "nowhere").exists()
+    panel.menu.copy_table()
+    assert told[-1].startswith("The measures were copied")
+    panel.close()
+
+
+def test_a_single_photo_and_no_photo() -> None:
+    project = edged_pair()
+    single = replace(project, photos=project.photos[:1], comparisons=())
+    _, panel = panel_of(single)
+    assert panel.what.isHidden() and "value" in {row.look for row in panel.list.rows.rows}
+    panel.close()
+    _, empty = panel_of(replace(project, photos=(), comparisons=()))
+    assert empty.list.rows.rows == ()
+    empty.close()
+
+
+def test_how_measures_are_shown_is_kept_and_wrong_values_are_refused() -> None:
+    project = change_measures(scale="pupils", mm=61.0)(pin_measure("mouth-width", True)(edged_pair()))
+    value = to_json(project)
+    value["measures"]["later"] = 1
+    assert from_json(value).measures.pinned == ("mouth-width",)
+    assert to_json(from_json(value))["measures"]["later"] == 1
+    value["measures"]["scale"] = "ruler"
+    with pytest.raises(Problem):
+        from_json(value)
+
+
+def test_a_drag_of_a_point_updates_a_hundred_measures_quickly() -> None:
+    session, panel = panel_of(edged_pair())
+    after = session.project.photos[1]
+    times = []
+    for step in range(6):
+        began = time.perf_counter()
+        session.do("Drag", set_point(after.id, "sn", (200.0 + step, 230.0)), "drag")
+        times.append(time.perf_counter() - began)
+    assert len(panel.list.rows.rows) >= 90
+    assert min(times) < 0.1, "16 ms on a free machine"
+    panel.close()
+
+
+def test_a_page_that_is_not_seen_computes_nothing() -> None:
+    session, panel = panel_of(edged_pair())
+    panel.hide()
+    before = panel.shown
+    session.do("Move", set_point(session.project.photos[1].id, "sn", (201.0, 230.0)))
+    assert panel.shown is before
+    panel.show()
+    assert panel.shown is not before
+    panel.close()
+
+
+def test_unread_photos_show_nothing_yet() -> None:
+    project = edged_pair()
+    unread = replace(project, photos=tuple(replace(p, faces=None, face=None) for p in project.photos))
+    shown = shown_of(unread, pair_of(unread), table_in_use())
+    assert not shown.before and "still being looked at" in shown.sentence
