@@ -61,6 +61,7 @@ UI_LAYERS: dict[str, set[str]] = {
     "photos": PLAIN,
     "plan": PLAIN,
     "compare": PLAIN,
+    "measures": PLAIN,
     "viewer": PLAIN | {"annotate"},
     "presentation": PLAIN | {"annotate", "viewer"},
 }

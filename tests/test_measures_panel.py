@@ -24,12 +24,12 @@ from facebalance_desktop.project.derived import pair_of
 from facebalance_desktop.project.edits_assessment import change_assessment
 from facebalance_desktop.project.edits_drawing import change_measures, pin_measure
 from facebalance_desktop.project.edits_photos import set_point
-from facebalance_desktop.project.measurements import table_in_use
+from facebalance_desktop.project.measurements import measures_of, table_in_use
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.render import fonts
 from facebalance_desktop.ui.annotate.tools.place import PlaceTool
 from facebalance_desktop.ui.measures.measure_rows import BEYOND, WITHHELD
-from facebalance_desktop.ui.measures.measures_panel import MeasuresPanel, shown_of
+from facebalance_desktop.ui.measures.measures_panel import MeasuresPanel
 from facebalance_desktop.ui.open_project.session import Session
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -251,5 +251,5 @@ def test_a_page_that_is_not_seen_computes_nothing() -> None:
 def test_unread_photos_show_nothing_yet() -> None:
     project = edged_pair()
     unread = replace(project, photos=tuple(replace(p, faces=None, face=None) for p in project.photos))
-    shown = shown_of(unread, pair_of(unread), table_in_use())
+    shown = measures_of(unread, pair_of(unread), table_in_use())
     assert not shown.before and "still being looked at" in shown.sentence

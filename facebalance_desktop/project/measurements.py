@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
 from facebalance_desktop import settings
+from facebalance_desktop.analysis.guide_shapes import RANGE
 from facebalance_desktop.analysis.measure_differences import Difference, difference
 from facebalance_desktop.analysis.measure_kinds import MeasureTable, measure_table
 from facebalance_desktop.analysis.measures import MeasuredFace, Reading, measure
 from facebalance_desktop.analysis.scale import Scale, ScaleChoice, scale_of
-from facebalance_desktop.project.derived import cached_by_identity, match_of, points_of
+from facebalance_desktop.project.derived import Pair, cached_by_identity, match_of, points_of
 from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.project.visits import view_of
 
@@ -93,6 +94,43 @@ def _table(clinic: Path) -> MeasureTable:
 def scale_on(photo: Photo, choice: ScaleChoice) -> Scale | str | None:
     """The scale of a photo; None where none is wished, a sentence where it cannot be had."""
     return scale_of(measured_face(photo), photo.face, choice)
+
+
+@dataclass(frozen=True)
+class PairMeasures:
+    """What a pair gives, or a single photo: readings of both photos, their differences, one scale, and a sentence that
+    says where mm come from or why there is none."""
+
+    pair: Pair | None = None
+    before: Mapping[str, Reading] = field(default_factory=dict)
+    after: Mapping[str, Reading] = field(default_factory=dict)
+    differences: Mapping[str, Difference] = field(default_factory=dict)
+    scale: Scale | None = None
+    sentence: str = ""
+
+
+def measures_of(project: Project, pair: Pair | None, table: MeasureTable) -> PairMeasures:
+    """What a pair, or a single photo, gives by the table."""
+    if pair is None or pair.before.photo.faces is None:
+        return PairMeasures(pair, sentence="The photo is still being looked at.")
+    choice = choice_of(project)
+    before = readings_of(pair.before.photo, table)
+    if pair.after is None or pair.after.photo.faces is None:
+        scale = scale_on(pair.before.photo, choice)
+        known = scale if isinstance(scale, Scale) else None
+        return PairMeasures(pair, before, {}, {}, known, scale_words(scale))
+    photos = pair.before.photo, pair.after.photo
+    scale = scale_of_pair(*photos, choice)
+    found = differences_of(*photos, table)
+    known = scale if isinstance(scale, Scale) else None
+    return PairMeasures(pair, before, readings_of(photos[1], table), found, known, scale_words(scale))
+
+
+def scale_words(scale: Scale | str | None) -> str:
+    """Where mm come from and their error, or why there are none."""
+    if isinstance(scale, Scale):
+        return f"mm by {scale.words}; ± {100 * RANGE * scale.share:.1f} % of every length."
+    return scale or ""
 
 
 def scale_of_pair(before: Photo, after: Photo, choice: ScaleChoice) -> Scale | str | None:

@@ -97,6 +97,9 @@ class MainWindow(QMainWindow):
         self._make_tools()
         self.setCentralWidget(self._centre())
         self._make_status()
+        self._connect_parts(session)
+
+    def _connect_parts(self, session: Session) -> None:
         session.changed.connect(self._update)
         session.told.connect(self.message_bar.tell)
         self.visits.missing_told.connect(self.filmstrip.show_missing)

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from facebalance_desktop.analysis.norms import NO_SET, Norms, norm_of, norms
-from facebalance_desktop.project.measurements import described
+from facebalance_desktop.project.measurements import PairMeasures, described
 from facebalance_desktop.settings import clinic_dir, load
 from facebalance_desktop.ui.measures.measure_words import about, change_words, norm_words, reading_words
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.section import say
-
-if TYPE_CHECKING:
-    from facebalance_desktop.ui.measures.measures_panel import Shown
 
 
 class MeasureDetail(QFrame):
@@ -50,7 +45,7 @@ class MeasureDetail(QFrame):
         label.setWordWrap(True)
         return label
 
-    def show_measure(self, measure_id: str, shown: Shown) -> None:
+    def show_measure(self, measure_id: str, shown: PairMeasures) -> None:
         """The measure with this id; nothing for an empty or unknown one."""
         self.measure = measure_id
         before, after = shown.before.get(measure_id), shown.after.get(measure_id)
@@ -73,7 +68,7 @@ class MeasureDetail(QFrame):
         say(self.about, about(before))
         say(self.norm, self._norm_words(measure_id, shown))
 
-    def _norm_words(self, measure_id: str, shown: Shown) -> str:
+    def _norm_words(self, measure_id: str, shown: PairMeasures) -> str:
         project = self._session.project
         if not project.measures.has_norms:
             return ""

@@ -5,25 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
 
 from facebalance_desktop.project.edits_drawing import change_measures
 from facebalance_desktop.project.measure_report import differences_csv, pair_json, photo_json, readings_csv
+from facebalance_desktop.project.measurements import PairMeasures
 from facebalance_desktop.project.visits import view_of
 from facebalance_desktop.settings import reason, write_atomically
 from facebalance_desktop.ui.open_project.session import Session
-
-if TYPE_CHECKING:
-    from facebalance_desktop.ui.measures.measures_panel import Shown
 
 
 class MeasureMenu(QToolButton):
     """A menu button; `shown` gives what the page shows."""
 
-    def __init__(self, session: Session, shown: Callable[[], Shown], parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, shown: Callable[[], PairMeasures], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._shown = shown

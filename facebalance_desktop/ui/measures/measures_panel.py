@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
-from facebalance_desktop.analysis.measure_differences import Difference, summary
+from facebalance_desktop.analysis.measure_differences import summary
 from facebalance_desktop.analysis.measure_kinds import MeasureTable
 from facebalance_desktop.analysis.measures import Reading
-from facebalance_desktop.analysis.scale import Scale
-from facebalance_desktop.project.derived import Pair
 from facebalance_desktop.project.edits_drawing import pin_measure
-from facebalance_desktop.project.measurements import (
-    choice_of,
-    differences_of,
-    readings_of,
-    scale_of_pair,
-    scale_on,
-    table_in_use,
-)
+from facebalance_desktop.project.measurements import PairMeasures, measures_of, table_in_use
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.visits import view_of
 from facebalance_desktop.ui.measures.measure_detail import MeasureDetail
@@ -47,18 +37,6 @@ ORDERS: tuple[tuple[Order, str], ...] = (("region", "By region"), ("size", "By s
 LIST_HEIGHT = 360
 
 
-@dataclass(frozen=True)
-class Shown:
-    """What the page shows of the present pair: readings of both photos, their differences, one scale."""
-
-    pair: Pair | None = None
-    before: Mapping[str, Reading] = field(default_factory=dict)
-    after: Mapping[str, Reading] = field(default_factory=dict)
-    differences: Mapping[str, Difference] = field(default_factory=dict)
-    scale: Scale | None = None
-    sentence: str = ""
-
-
 class MeasuresPanel(Section):
     """Computed only while it is seen: a drag of a point elsewhere costs nothing."""
 
@@ -72,7 +50,7 @@ class MeasuresPanel(Section):
         self._session = session
         self._table: MeasureTable | None = None
         self._seen: tuple[object, ...] = ()
-        self.shown = Shown()
+        self.shown = PairMeasures()
         self._add_controls()
         self.list = MeasureList()
         self.list.setMinimumHeight(LIST_HEIGHT)
@@ -156,7 +134,7 @@ class MeasuresPanel(Section):
         if self._table is None or (self._seen and all(a is b for a, b in zip(self._seen, key, strict=True))):
             return
         self._seen = key
-        self.shown = shown_of(project, pair, self._table)
+        self.shown = measures_of(project, pair, self._table)
         self._offer_sides()
         self.scale.show_project(project, self.shown.sentence)
         self._show_rows()
@@ -207,26 +185,3 @@ class MeasuresPanel(Section):
         name = self._table.kinds[measure_id].name.lower() if self._table else measure_id
         label = f"{'Unpin' if is_pinned else 'Pin'} {name}"
         self._session.do(label, pin_measure(measure_id, not is_pinned))
-
-
-def shown_of(project: Project, pair: Pair | None, table: MeasureTable) -> Shown:
-    """What a pair, or a single photo, gives."""
-    if pair is None or pair.before.photo.faces is None:
-        return Shown(pair, sentence="The photo is still being looked at.")
-    choice = choice_of(project)
-    before = readings_of(pair.before.photo, table)
-    if pair.after is None or pair.after.photo.faces is None:
-        scale = scale_on(pair.before.photo, choice)
-        return Shown(pair, before, {}, {}, scale if isinstance(scale, Scale) else None, scale_words(scale))
-    photos = pair.before.photo, pair.after.photo
-    scale = scale_of_pair(*photos, choice)
-    found = differences_of(*photos, table)
-    after = readings_of(photos[1], table)
-    return Shown(pair, before, after, found, scale if isinstance(scale, Scale) else None, scale_words(scale))
-
-
-def scale_words(scale: Scale | str | None) -> str:
-    """Where mm come from and their error, or why there are none."""
-    if isinstance(scale, Scale):
-        return f"mm by {scale.words}; ± {196 * scale.share:.1f} % of every length."
-    return scale or ""
