@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
-import textwrap
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from another_process import in_another_process
 from projects_made import made_photo
 
 from facebalance_desktop.errors import Problem
@@ -27,31 +25,6 @@ ROOT = Path(__file__).parents[1]
 
 def made(name: str = "Zoë") -> Project:
     return set_patient(Patient(name))(new_project())
-
-
-IMPORTS = """
-import sys
-from pathlib import Path
-from projects_made import made_photo
-from test_recovery import Problem, lock_project, made, recovery
-from facebalance_desktop.project.edits_photos import add_photos
-"""
-
-
-def in_another_process(body: str, *arguments: str, is_killed: bool = False) -> str:
-    """Run a window's worth of code elsewhere; killed, its process leaves no chance to clean up."""
-    end = "import os, signal\nsys.stdout.flush()\nos.kill(os.getpid(), signal.SIGKILL)\n" if is_killed else ""
-    imports = IMPORTS
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", imports + textwrap.dedent(body) + end, *arguments],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")])},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.stderr == ""
-    return done.stdout
 
 
 def test_a_living_window_s_work_is_not_offered() -> None:

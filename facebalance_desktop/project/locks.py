@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from facebalance_desktop.errors import Problem
+from facebalance_desktop.project.document_lock import DocumentLock, OpenElsewhere
 from facebalance_desktop.settings import recovery_dir, user_only
 
 if sys.platform == "win32":
@@ -62,15 +63,32 @@ class Lock:
                 self.path.unlink(missing_ok=True)
 
 
-def lock_project(path: Path) -> Lock:
+class ProjectLock(Lock):
+    """Holds a project for one window: against other windows of this user, and, as far as they look, other machines."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(lock_path(path))
+        self.document = DocumentLock(path)
+
+    def free(self) -> None:
+        if self._file is not None:
+            self.document.free()
+        super().free()
+
+
+def lock_project(path: Path, takes_over: bool = False) -> ProjectLock:
     """Hold the project at `path` for this program; `free` it when another takes its place.
 
-    Raises Problem when another window of this user has it open. Other machines are told apart at saving, where a file
-    that somebody changed is never replaced.
+    Raises Problem when another window of this user has it open, and OpenElsewhere when another machine has, unless
+    that is taken over. Where the folder takes no lock file, others are told apart at saving alone.
     """
-    lock = Lock(lock_path(path))
+    lock = ProjectLock(path)
     if not lock.take():
         raise Problem(f"{path.name} is already open in another window; go on there, or close it first.")
+    holder = lock.document.take(takes_over)
+    if holder is not None:
+        lock.free()
+        raise OpenElsewhere(path, holder)
     return lock
 
 

@@ -112,7 +112,7 @@ class NewFile:
         """Take a name that is free at this very moment, in the folder of `path`; the new place."""
         for free in free_paths(self.path.parent, stem):
             try:
-                _move_to_free(self._temporary, free)
+                move_to_free(self._temporary, free)
             except FileExistsError:
                 continue
             self._is_complete = True
@@ -136,7 +136,7 @@ def _private(name: str, flags: int) -> int:
     return os.open(name, flags, 0o600)
 
 
-def _move_to_free(temporary: Path, free: Path) -> None:
+def move_to_free(temporary: Path, free: Path) -> None:
     """Give the file this name unless there is one by it. Raises FileExistsError, OSError."""
     try:
         os.link(temporary, free)

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from facebalance_desktop.errors import Problem
+from facebalance_desktop.project.document_lock import REFRESH
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.debounce import Debounce
@@ -17,7 +18,7 @@ from facebalance_desktop.ui.open_project.job_bridge import UNEXPECTED, JobBridge
 from facebalance_desktop.ui.open_project.open_job import OpenResult, release
 from facebalance_desktop.ui.open_project.preview import Preview
 from facebalance_desktop.ui.open_project.recovery_writer import RecoveryWriter, UnsavedState
-from facebalance_desktop.ui.open_project.save_job import SaveRequest, SaveResult, save, stem_of, suggested
+from facebalance_desktop.ui.open_project.save_job import SaveRequest, SaveResult, refresh_lock, save, stem_of, suggested
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.work import Bug, Job, JobContext, run_in_thread
 
@@ -62,6 +63,9 @@ class Autosave(QObject):
         self._is_last_chance = self._is_closed = False
         self._save_pause = Debounce(self._save, SAVED_AT_LATEST, self)
         session.edited.connect(self._edited)
+        self._lock_timer = QTimer(self)
+        self._lock_timer.timeout.connect(self._refresh_lock)
+        self._lock_timer.start(int(1000 * REFRESH))
 
     @property
     def originals(self) -> Originals:
@@ -133,6 +137,11 @@ class Autosave(QObject):
         opened = self._opened
         if opened is not self._session.project:
             self._session.do("Revert", lambda _: opened)
+
+    def _refresh_lock(self) -> None:
+        """Show people on other machines that the project is open here."""
+        if self._lock is not None:
+            run_in_thread(refresh_lock, self._lock)
 
     def _order(self, chosen: Path | None = None) -> SaveRequest:
         return SaveRequest(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from facebalance_desktop.errors import Cancelled, Problem
 from facebalance_desktop.project.demonstration import demonstration
-from facebalance_desktop.project.locks import Lock, lock_project
+from facebalance_desktop.project.locks import ProjectLock, lock_project
 from facebalance_desktop.project.model import Project, new_project
 from facebalance_desktop.project.recovery import Recoverable, Recovery, begin, is_of, list_recoverable, resume
 from facebalance_desktop.project.store import Known, open_project
@@ -31,7 +31,7 @@ class OpenResult:
     project: Project
     recovery: Recovery
     path: Path | None = None
-    lock: Lock | None = None
+    lock: ProjectLock | None = None
     known: Known | None = None
     is_recovered: bool = False
     at: str = ""
@@ -39,7 +39,7 @@ class OpenResult:
     sentence: str = ""
 
 
-def release(context: JobContext, recovery: Recovery, lock: Lock | None) -> None:
+def release(context: JobContext, recovery: Recovery, lock: ProjectLock | None) -> None:
     """Let go of a project's folder and file, so that it can be opened or offered again."""
     recovery.end()
     if lock is not None:
@@ -70,7 +70,7 @@ def find_unsaved(context: JobContext) -> OpenResult | None:
     """The latest unsaved work that no other window holds, nor its file."""
     recoverables = list_recoverable()
     for recoverable in recoverables:
-        lock: Lock | None = None
+        lock: ProjectLock | None = None
         try:
             lock = None if recoverable.path is None else lock_project(recoverable.path)
             return _resumed(recoverable, lock, len(recoverables) - 1)
@@ -80,7 +80,7 @@ def find_unsaved(context: JobContext) -> OpenResult | None:
     return None
 
 
-def _resumed(found: Recoverable, lock: Lock | None, others: int = 0) -> OpenResult:
+def _resumed(found: Recoverable, lock: ProjectLock | None, others: int = 0) -> OpenResult:
     recovery = resume(found)
     recovery.originals.forget_all_but({photo.sha256 for photo in found.project.photos})
     at = found.at.replace("T", " ")

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from facebalance_desktop.errors import Problem
-from facebalance_desktop.project.locks import Lock, lock_path, lock_project
+from facebalance_desktop.project.locks import ProjectLock, lock_path, lock_project
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.project.recent import remember
@@ -27,7 +27,7 @@ class SaveRequest:
     path: Path | None
     chosen: Path | None
     stem: str
-    lock: Lock | None
+    lock: ProjectLock | None
     known: Known | None
     originals: Originals
     recovery: Recovery
@@ -41,7 +41,7 @@ class SaveResult:
 
     project: Project
     saved: Saved
-    lock: Lock | None
+    lock: ProjectLock | None
 
 
 def stem_of(project: Project, settings: Settings) -> str:
@@ -66,6 +66,11 @@ def note_opened(context: JobContext, path: Path, project: Project, limit: int) -
         remember(path, project.patient, limit)
 
 
+def refresh_lock(context: JobContext, lock: ProjectLock) -> None:
+    """Touch the file by which other machines see that the project is open."""
+    lock.document.refresh()
+
+
 def save(context: JobContext, order: SaveRequest) -> SaveResult:
     """Save the project; what is kept for recovery and is now in the file is forgotten. Raises Problem."""
     try:
@@ -86,7 +91,7 @@ def save(context: JobContext, order: SaveRequest) -> SaveResult:
     return SaveResult(order.project, saved, lock)
 
 
-def _place(order: SaveRequest) -> tuple[Path, Lock | None, Known | None]:
+def _place(order: SaveRequest) -> tuple[Path, ProjectLock | None, Known | None]:
     """Where to save, the lock on it, and what is known of the file that is there."""
     if order.chosen is not None and (order.lock is None or order.lock.path != lock_path(order.chosen)):
         return order.chosen, lock_project(order.chosen), None
@@ -102,7 +107,7 @@ def _place(order: SaveRequest) -> tuple[Path, Lock | None, Known | None]:
     raise AssertionError("there is always one more number")
 
 
-def _lock_of(path: Path, lock: Lock | None, former: Lock | None) -> Lock | None:
+def _lock_of(path: Path, lock: ProjectLock | None, former: ProjectLock | None) -> ProjectLock | None:
     """The lock on the file in which the project landed, which may be one beside the file it was meant for."""
     if lock is not None and lock.path == lock_path(path):
         return lock
