@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from facebalance_desktop.cli.main import main
+from facebalance_desktop.cli import main as cli
+from facebalance_desktop.diagnostics import keep_crashes
+
+
+def main() -> int:
+    """The program as a process of its own."""
+    keep_crashes()
+    return cli.main()
+
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import traceback
+
 
 class Problem(Exception):
     """Something known went wrong with the user's input or machine.
@@ -17,3 +20,48 @@ class Problem(Exception):
 
 class Cancelled(Exception):
     """The user cancelled the work, or nobody waits for it any more; nothing was changed."""
+
+
+# --- bugs, told without anything of a patient -------------------------------------------------------------------------
+
+FROM_CODE = {
+    *("AttributeError", "ImportError", "IndexError", "MemoryError", "ModuleNotFoundError", "NameError"),
+    *("NotImplementedError", "PicklingError", "RecursionError", "TypeError", "UnboundLocalError", "ZeroDivisionError"),
+}
+"""Exceptions whose messages speak of the code. Others may quote what was typed or read: theirs are left out."""
+PATHS = re.compile(r"""(?:file:)?(?:\b[A-Za-z]:[\\/]|\\\\|~[\\/]|(?<![\w.)])/(?=\w))[^\n'"<>|]*""")
+"""A path and what follows it on its line: a file's name may hold blanks."""
+INSTALLED = re.compile(r".*/(?=(?:facebalance_desktop|python3\.\d+)/)|.*/site-packages/|.*/(?=[^/]*$)")
+
+
+def described(error: BaseException) -> str:
+    """An exception and what it came from: kinds, places in the code, and messages that hold no values and no paths."""
+    told: list[str] = []
+    seen: set[int] = set()
+    cause: BaseException | None = error
+    while cause is not None and id(cause) not in seen:
+        seen.add(id(cause))
+        places = [
+            f"  in {where.name}, {source_name(where.filename)}:{where.lineno}"
+            for where in traceback.extract_tb(cause.__traceback__)
+        ]
+        told.append("\n".join((*places, _message(cause))))
+        cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
+    return "\nwhich led to:\n".join(reversed(told))
+
+
+def source_name(path: str) -> str:
+    """The path of a source file without the folder that it is installed in."""
+    return INSTALLED.sub("", path.replace("\\", "/"), count=1)
+
+
+def _message(error: BaseException) -> str:
+    kind = type(error).__name__
+    if isinstance(error, OSError):
+        return f"{kind}: {error.strerror or ''}".strip()
+    return f"{kind}: {without_paths(str(error))}" if kind in FROM_CODE else kind
+
+
+def without_paths(text: str) -> str:
+    """The text with every path of this machine left out: a path may hold a name."""
+    return PATHS.sub("(path)", text)

@@ -18,7 +18,7 @@ from sources import PACKAGE, ROOT, Law, Sources, begins, imports, our_imports, p
 FLOORS = (
     ("errors",),  # known by all, also by the lowest floor
     ("photos", "geometry", "resources", "settings", "work"),
-    ("faces",),
+    ("faces", "diagnostics"),
     ("comparison", "analysis", "planning"),
     ("project",),
     ("drawing",),
@@ -32,10 +32,12 @@ FLOOR_OF = {name: floor for floor, names in enumerate(FLOORS) for name in names}
 # The imports inside functions, and the only ones: what is heavy or may crash is loaded by the one who needs it, then.
 # One line a module: {module: {what it imports inside a function}}.
 DEFERRED: dict[str, set[str]] = {
+    # Each is there on one system only.
+    "diagnostics": {"ctypes", "resource"},
     # A command loads no window, the window loads no commands.
     "cli.main": {"facebalance_desktop.ui", "facebalance_desktop.cli"},
     # The window stands before what fills it is loaded.
-    "ui.app.application": {"facebalance_desktop.project.intake", "facebalance_desktop.ui", "facebalance_desktop.work"},
+    "ui.app.application": {"facebalance_desktop.project.intake", "facebalance_desktop.ui"},
     "ui.app.main_window": {
         "facebalance_desktop.ui",
         "facebalance_desktop.settings",

@@ -11,6 +11,7 @@ from facebalance_desktop.cli.align import ALIGN, LANDMARKS
 from facebalance_desktop.cli.arguments import CliCommand
 from facebalance_desktop.cli.changes import CHANGES
 from facebalance_desktop.cli.compare import COMPARE, DEMO
+from facebalance_desktop.cli.diagnose import DIAGNOSE
 from facebalance_desktop.cli.exports import EXPORT
 from facebalance_desktop.cli.info import INFO
 from facebalance_desktop.cli.lots import LOTS
@@ -20,7 +21,7 @@ from facebalance_desktop.work import WorkerPool
 
 COMMANDS: Mapping[str, CliCommand] = {
     command.name: command
-    for command in (DEMO, LANDMARKS, ALIGN, CHANGES, MEASURE, COMPARE, EXPORT, INFO, PLAN, LOTS, ZONES)
+    for command in (DEMO, LANDMARKS, ALIGN, CHANGES, MEASURE, COMPARE, EXPORT, INFO, PLAN, LOTS, ZONES, DIAGNOSE)
 }
 """Every command by its name, in the order of `facebalance --help`."""
 

@@ -7,8 +7,10 @@ import os
 import sys
 from collections.abc import Sequence
 
+from facebalance_desktop.diagnostics import logged
 from facebalance_desktop.errors import Cancelled, Problem
 
+log = logging.getLogger(__name__)
 PROBLEM = 3
 """Exit code of a problem that a sentence tells."""
 
@@ -16,7 +18,12 @@ PROBLEM = 3
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `facebalance` with these arguments and return the exit code: 0 fine, 2 wrong usage, 3 a problem."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    logging.basicConfig(level=logging.CRITICAL)
+    logging.basicConfig(handlers=[logging.NullHandler()])  # stderr carries only our sentences
+    with logged():
+        return _do(words)
+
+
+def _do(words: list[str]) -> int:
     if not words or not (words[0].startswith("-") or words[0].isalpha()):
         return open_window(words)  # before the commands are loaded: a command is a word, a file's name has an ending
     from facebalance_desktop.cli.commands import COMMANDS, parser, run
@@ -35,8 +42,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complain("Stopped; nothing else was written.")
         return PROBLEM
     except Exception:
-        logging.getLogger(__name__).exception("a command failed")
-        complain("Something unexpected happened in the program itself; your photos and projects are unchanged.")
+        log.exception("a command failed")
+        complain(
+            "Something unexpected happened in the program itself; your photos and projects are unchanged. "
+            "facebalance diagnose says more."
+        )
         return PROBLEM
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import logging
 import threading
-import traceback
 from collections.abc import Callable
 from typing import Generic, NamedTuple, TypeVar, TypeVarTuple, Unpack
 
-from facebalance_desktop.errors import Cancelled, Problem
+from facebalance_desktop.errors import Cancelled, Problem, described
 
 T = TypeVar("T")
 A = TypeVar("A")
@@ -26,7 +25,7 @@ class Report(NamedTuple):
 
 
 class Bug(Exception):
-    """Something nobody foresaw happened in a job. `text` is the traceback for the log: no locals, no users' paths."""
+    """Something nobody foresaw happened in a job. `text` is for the log: `errors.described`."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
@@ -34,16 +33,7 @@ class Bug(Exception):
 
     @staticmethod
     def of(error: BaseException) -> Bug:
-        """Describe `error` and what it came from; an OSError's message names files and is left out."""
-        told: list[str] = []
-        seen: set[int] = set()
-        cause: BaseException | None = error
-        while cause is not None and id(cause) not in seen:
-            seen.add(id(cause))
-            message = (cause.strerror or "") if isinstance(cause, OSError) else str(cause)
-            told.append("".join(traceback.format_tb(cause.__traceback__)) + f"{type(cause).__name__}: {message}")
-            cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
-        return Bug("\n\nwhich led to:\n".join(reversed(told)))
+        return Bug(described(error))
 
 
 class JobContext:

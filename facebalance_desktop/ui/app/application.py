@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,13 +12,13 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from facebalance_desktop import settings
+from facebalance_desktop.diagnostics import log_unexpected
 from facebalance_desktop.ui.app.main_window import MainWindow
 from facebalance_desktop.ui.widgets.theme import dress, enlarge
 
 if TYPE_CHECKING:
     from facebalance_desktop.ui.app.workspace import Workspace
 
-log = logging.getLogger(__name__)
 FAILED = 3
 TURN = 0.001
 """Seconds for which a thread that saves or opens may compute while the window waits: Python's own 5 ms, a few times in
@@ -79,10 +78,9 @@ def _furnish(window: MainWindow, words: Sequence[str], is_demonstration: bool) -
 def _tell_bugs(workspace: Workspace) -> None:
     """A bug in the window is logged and told; what is open stays open and saved."""
     from facebalance_desktop.ui.open_project.job_bridge import UNEXPECTED
-    from facebalance_desktop.work import Bug
 
     def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        log.critical("unexpected: %s", Bug.of(error.with_traceback(trace)))  # names no file of a patient
+        log_unexpected(kind, error, trace)
         workspace.session.tell(UNEXPECTED)
 
     sys.excepthook = tell

@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, SignalInstance
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from facebalance_desktop import diagnostics
 from facebalance_desktop.project.edits_photos import change_comparison, compare_photos
 from facebalance_desktop.ui.app.commands.export import ExportCommands
 from facebalance_desktop.ui.app.compare_view import CompareView
+from facebalance_desktop.ui.app.diagnostic_facts import COPIED, facts_of
 from facebalance_desktop.ui.app.incoming import IncomingFiles
 from facebalance_desktop.ui.app.main_window import MainWindow
 from facebalance_desktop.ui.app.opening import Opening
@@ -190,6 +192,10 @@ class Workspace(QObject):
 
     def show_shortcuts(self) -> None:
         ShortcutSheet(list(self.actions.values()), self.window).exec()
+
+    def copy_diagnostics(self) -> None:
+        QGuiApplication.clipboard().setText(diagnostics.report(facts_of(self.session.project, self.window)))
+        self.session.tell(COPIED)
 
     def show_about(self) -> None:
         QMessageBox.about(self.window, "FaceBalance Desktop", ABOUT)

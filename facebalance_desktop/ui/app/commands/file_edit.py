@@ -171,5 +171,12 @@ HELP: tuple[Command[Workspace], ...] = (
         lambda w: w.opening.show_demonstration(),
     ),
     Command("shortcuts", "&Help", "Shortcuts", "Every key on one sheet", lambda w: w.show_shortcuts(), ("?", "F1")),
+    Command(
+        "diagnostics",
+        "&Help",
+        "Copy a diagnostic report",
+        "Versions and the end of the log, without anything of a patient, to be pasted into a message",
+        lambda w: w.copy_diagnostics(),
+    ),
     Command("about", "&Help", "About and intended purpose", "What this program is for", lambda w: w.show_about()),
 )
