@@ -64,7 +64,7 @@ class Autosave(QObject):
         self._save_pause = Debounce(self._save, SAVED_AT_LATEST, self)
         session.edited.connect(self._edited)
         self._lock_timer = QTimer(self)
-        self._lock_timer.timeout.connect(self._refresh_lock)
+        self._lock_timer.timeout.connect(lambda: run_in_thread(refresh_lock, self._lock))
         self._lock_timer.start(int(1000 * REFRESH))
 
     @property
@@ -137,11 +137,6 @@ class Autosave(QObject):
         opened = self._opened
         if opened is not self._session.project:
             self._session.do("Revert", lambda _: opened)
-
-    def _refresh_lock(self) -> None:
-        """Show people on other machines that the project is open here."""
-        if self._lock is not None:
-            run_in_thread(refresh_lock, self._lock)
 
     def _order(self, chosen: Path | None = None) -> SaveRequest:
         return SaveRequest(

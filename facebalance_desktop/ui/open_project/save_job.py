@@ -66,9 +66,10 @@ def note_opened(context: JobContext, path: Path, project: Project, limit: int) -
         remember(path, project.patient, limit)
 
 
-def refresh_lock(context: JobContext, lock: ProjectLock) -> None:
+def refresh_lock(context: JobContext, lock: ProjectLock | None) -> None:
     """Touch the file by which other machines see that the project is open."""
-    lock.document.refresh()
+    if lock is not None:
+        lock.document.refresh()
 
 
 def save(context: JobContext, order: SaveRequest) -> SaveResult:
