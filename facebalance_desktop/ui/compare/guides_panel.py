@@ -58,17 +58,17 @@ class GuidesPanel(Section):
         self._looks: dict[str, QToolButton] = {}
         self._folds: dict[str, tuple[QToolButton, QWidget]] = {}
         self._add_sets()
+        self.withheld = self.add_words("problem")
+        self.told = self.add_words()
         for group in GROUPS:
             self._add_group(group)
         self.plumb = PlumbBoxes(session)
         self.body.addWidget(self.plumb)
-        self.told = self.add_words()
         self.estimated = self.add_words()
         self.confirm = QPushButton("Check the next point")
         self.confirm.setToolTip("Select the next estimated point (Tab); Enter confirms it, dragging corrects it")
         self.confirm.clicked.connect(self.confirm_requested)
         self.body.addWidget(self.confirm)
-        self.withheld = self.add_words("problem")
         self.missing = self.add_words("problem")
         self.place = QPushButton("Place the missing points")
         self.place.setToolTip("One after the other, with a small picture that says where (Ctrl+P)")
