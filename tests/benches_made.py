@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from facebalance_desktop.drawing.primitives import Picture
 from facebalance_desktop.drawing.scene import compose
 from facebalance_desktop.drawing.view_options import Mode, ViewOptions
+from facebalance_desktop.faces.landmarks import Pose
 from facebalance_desktop.faces.pose import reference_face
 from facebalance_desktop.geometry import Similarity, fit_similarity
 from facebalance_desktop.photos.pyramid import Pyramid
@@ -47,8 +48,11 @@ def pyramids_of(project: Project, pixels: Callable[[int], Bytes] = drawn_pixels)
     return {photo.sha256: Pyramid.of(pixels(number)) for number, photo in enumerate(project.photos)}
 
 
+LIGHT = {"lightness": 60.0, "a": 10.0, "b": 12.0, "light_x": 0.0, "light_y": 0.0, "sharpness": 5.0, "blockiness": 1.0}
+
+
 def pair_with_faces() -> Project:
-    """The made pair with whole meshes: the reference face, put where the pupils are."""
+    """The made pair with whole meshes, straight and alike lit: the reference face, put where the pupils are."""
     project = made_pair()
     photos = []
     for photo in project.photos:
@@ -59,7 +63,8 @@ def pair_with_faces() -> Project:
         assert onto is not None
         flat_mesh = onto.points(face[:, :2])
         mesh = tuple((float(x), float(y), float(z)) for (x, y), z in zip(flat_mesh, face[:, 2], strict=True))
-        photos.append(replace(photo, face=replace(photo.face, mesh=mesh), view="frontal"))
+        face_found = replace(photo.face, mesh=mesh, pose=Pose(0.0, 0.0, 0.0))
+        photos.append(replace(photo, face=face_found, view="frontal", light=LIGHT))
     return replace(project, photos=tuple(photos))
 
 

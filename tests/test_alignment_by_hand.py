@@ -63,7 +63,7 @@ def test_two_points_align_photos_without_faces(faceless: tuple[Path, Path]) -> N
         fit = aligned.alignment.photo_to_reference
         for place in (*PLACES, (150.0, 150.0)):
             assert fit.point(KNOWN.point(place)) == pytest.approx(place, abs=2.5)
-        assert aligned.match is not None and aligned.match.grade == "care"
+        assert aligned.match is not None and aligned.match.grade == "eye"
         key(Qt.Key.Key_W)
         assert window().canvas.view_options.mode == "wipe"
         key(Qt.Key.Key_Z, modifiers=CONTROL)

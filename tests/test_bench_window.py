@@ -79,7 +79,7 @@ def test_less_and_more_move_the_slider(workspace: Workspace) -> None:
 
 
 def test_the_missing_points_are_asked_for_by_key(workspace: Workspace) -> None:
-    press(workspace, guide_kinds()["e-line"].key)
+    press(workspace, guide_kinds()["fifths"].key)
     press(workspace, "Ctrl+P")
     tools: list[object] = [workspace.view.canvas.tool]
     QTest.keyClick(workspace.view.canvas, Qt.Key.Key_Escape)

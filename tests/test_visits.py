@@ -173,13 +173,14 @@ def test_repeats_of_one_minute_are_no_before_and_after() -> None:
     assert shown(project_of(visit[0], photo("d", SPRING[:11] + "18:00:00", "profile-left"), visit[2])) == ("a", "d")
 
 
-def test_days_since_the_latest_treatment() -> None:
+def test_days_since_the_latest_treatment_of_each_kind() -> None:
     photos = (photo("a", SPRING), photo("b", SUMMER))
     project = treated(project_of(*photos), done("peel", "2023-01-01"), done("rhinoplasty", "2024-05-25"))
     pair = pair_of(compare_photos("a", "b")(project))
-    assert pair is not None and pair.days_since_treatment == 10
+    assert pair is not None
+    assert {item.name: item.days for item in pair.treatments} == {"peel": 436, "rhinoplasty": 10}
     untreated = pair_of(project_of(*photos))
-    assert untreated is not None and untreated.days_since_treatment is None
+    assert untreated is not None and untreated.treatments == ()
 
 
 def test_a_proposal_follows_what_is_learned_until_a_human_chooses() -> None:

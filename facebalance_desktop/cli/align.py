@@ -12,11 +12,13 @@ from facebalance_desktop.cli.report import (
     alignment_json,
     complain,
     landmarks_json,
+    match_lines,
     print_json,
     print_problem,
 )
 from facebalance_desktop.comparison.alignment import METHODS
 from facebalance_desktop.faces.regions import region_names
+from facebalance_desktop.project.clinic_rules import LIMITS
 from facebalance_desktop.project.derived import alignment_of, match_of
 from facebalance_desktop.project.model import Comparison, new_id
 from facebalance_desktop.work import WorkerPool
@@ -43,6 +45,8 @@ def landmarks(told: argparse.Namespace, pool: WorkerPool) -> int:
 
 def align(told: argparse.Namespace, pool: WorkerPool) -> int:
     code = FINE
+    for sentence in LIMITS.problems:
+        complain(sentence)
     photos = analysed_files(pool, [told.reference, *told.photos])
     _, reference = next(photos)
     for name, photo in photos:
@@ -57,11 +61,12 @@ def align(told: argparse.Namespace, pool: WorkerPool) -> int:
             code = PROBLEM
             print_problem(told.json, line, problem or "The photos cannot be aligned.")
         elif told.json:
-            print_json(alignment_json(told.reference, name, found, match_of(reference, photo, ())))
+            print_json(alignment_json(told.reference, name, found, match_of(reference, photo)))
         else:
             fit = found.photo_to_reference
             turned = f"turned {fit.rotation:+.2f} degrees, scaled {fit.scale:.4f}"
             print(f"{name}: {turned}, residual {found.residual:.2f} % of the pupil distance")
+            print(match_lines(match_of(reference, photo)))
     return code
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from facebalance_desktop.comparison.alignment import Alignment
-from facebalance_desktop.comparison.comparability import Comparability
+from facebalance_desktop.comparison.comparability import GRADE_WORDS, Comparability
 from facebalance_desktop.faces.landmarks import Landmark
 from facebalance_desktop.project.codec import to_json
 from facebalance_desktop.project.derived import points_of
@@ -79,6 +79,13 @@ def alignment_json(reference: str, name: str, found: Alignment, match: Comparabi
         "comparability": match.as_json(),
         "notes": list(found.notes),
     }
+
+
+def match_lines(match: Comparability) -> str:
+    """The grade of the photo match, a line for each reason and one for what was not checked."""
+    reasons = [f"    {reason.sentence}" for reason in match.reasons]
+    unchecked = f"    Not checked: {', '.join(match.unchecked)}." if match.unchecked else ""
+    return "\n".join([f"  photo match: {GRADE_WORDS[match.grade]}", *reasons, *([unchecked] if unchecked else [])])
 
 
 def info_json(name: str, project: Project) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -15,23 +15,34 @@ from facebalance_desktop import resources
 from facebalance_desktop.comparison.expression import expression, has_size
 from facebalance_desktop.comparison.gaze import gaze_difference
 from facebalance_desktop.comparison.pose_effects import faked, stretch
-from facebalance_desktop.faces.landmarks import Face, Landmark
+from facebalance_desktop.faces.landmarks import Face, Landmark, Pose
 
-Grade = Literal["good", "care", "poor", "refused"]
-GRADES: tuple[Grade, ...] = ("good", "care", "poor", "refused")
+Grade = Literal["good", "care", "eye", "poor", "refused"]
+"""eye: pose, expression or light is not known, so that the program cannot say good."""
+TABLE = "comparability"
+GRADES: tuple[Grade, ...] = ("good", "care", "eye", "poor", "refused")
 GRADE_WORDS: Mapping[Grade, str] = {
     "good": "good",
     "care": "with care",
+    "eye": "for the eye to judge",
     "poor": "poor",
     "refused": "not comparable",
 }
 NEVER_CHECKED: Mapping[str, str] = {
     "make-up": "Make-up was not checked.",
     "hair": "Hair style and beard were not checked.",
+    "glasses": "Glasses and jewellery were not checked.",
+    "clothing": "Clothing and background were not checked.",
+    "tan": "A tan was not checked.",
+    "posture": "Sitting or lying was not checked.",
     "weight": "A change of body weight was not checked.",
     "swelling": "Swelling was not checked.",
     "neck-posture": "Neck posture was not checked: jaw and neck need it.",
 }
+NEEDED = ("pose", "expression", "light")
+"""What must have been checked before a match is called good."""
+SWELLING = "swelling:"
+"""Begins the id of the row of one kind of treatment."""
 MIRRORED = -0.9
 """Correlation of what makes the sides of the face differ below which one photo is a mirror image of the other: a
 mirrored copy gives -1.00, real pairs lit from different sides down to -0.78."""
@@ -50,6 +61,18 @@ class PhotoConditions:
     light: Mapping[str, float] | None = None
     view: str | None = None
     subject_distance: float | None = None
+    focal_length: float | None = None
+    focal_length_35: float | None = None
+    camera: str | None = None
+
+
+@dataclass(frozen=True)
+class TreatmentSince:
+    """A treatment on record and the whole days from it to the photo that was taken sooner after it."""
+
+    modality: str
+    name: str
+    days: int
 
 
 @dataclass(frozen=True)
@@ -90,7 +113,7 @@ class Comparability:
 
 def limits(clinic: Path | None = None) -> Mapping[str, Mapping[str, Any]]:
     """The rows of the threshold table by id."""
-    return {row["id"]: row for row in resources.table("comparability", clinic).rows}
+    return limits_of(resources.table(TABLE, clinic).rows)
 
 
 @lru_cache(maxsize=1)
@@ -103,22 +126,25 @@ def comparability(
     before: PhotoConditions,
     after: PhotoConditions,
     *,
-    days_since_treatment: float | None = None,
+    treatments: Sequence[TreatmentSince] = (),
     is_by_hand: bool = False,
     ticked: Collection[str] = (),
     table: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Comparability:
     """Judge a pair. `ticked` holds the ids of unchecked things that a human found equal; `table` the limits;
-    `is_by_hand`: a human laid the photos over each other, which needs no face to be found."""
+    `treatments` those that the photos may still show; `is_by_hand`: a human laid the photos over each other, which
+    needs no face to be found. A pair is good only where pose, expression and light were checked."""
     check = _Check(before, after, own_limits() if table is None else table, is_by_hand)
     found = [*check.views(), *check.poses(), *check.sizes(), *check.expressions(), *check.lights(), *check.shapes()]
-    unchecked = dict(NEVER_CHECKED)
-    if days_since_treatment is not None:
-        found += check.reason("swelling", days_since_treatment)
+    swollen, past = check.swelling(treatments)
+    unchecked = {**NEVER_CHECKED, **({"swelling": past} if past else {}), **check.missing()}
+    if swollen:
+        found += swollen
         unchecked.pop("swelling")
-    unchecked.update(check.missing())
     reasons = sorted(found, key=lambda reason: -GRADES.index(reason.grade))
     grade: Grade = reasons[0].grade if reasons else "good"
+    if not unchecked.keys().isdisjoint(NEEDED):
+        grade = max(grade, "eye", key=GRADES.index)
     return Comparability(grade, tuple(reasons), {k: v for k, v in unchecked.items() if k not in ticked})
 
 
@@ -170,7 +196,7 @@ class _Check:
                 words = f"No face was found in the {name} photo, so nothing can be said of the match."
                 if self.is_by_hand:
                     words = f"Aligned by hand: without a face in the {name} photo the match is for the eye to judge."
-                yield Reason("view", None, None, None, "", "care" if self.is_by_hand else "refused", words)
+                yield Reason("view", None, None, None, "", "eye" if self.is_by_hand else "refused", words)
                 break
         if one.view and other.view and _aspect(one.view) != _aspect(other.view):
             words = f"Different views: {one.view} before, {other.view} after."
@@ -182,11 +208,16 @@ class _Check:
         one, other = self.faces[0].pose, self.faces[1].pose
         yaw, pitch = other.yaw - one.yaw, other.pitch - one.pitch
         nose = faked(one, replace(one, yaw=other.yaw))["prn"]
+        if all(view is None or _aspect(view) == "frontal" for view in (self.one.view, self.other.view)):
+            yield from self.reason(
+                "symmetry", max(abs(one.yaw), abs(other.yaw)), one.yaw, other.yaw, **_turns(one, other)
+            )
         side = "right" if yaw > 0 else "left"
         yield from self.reason("yaw", abs(yaw), one.yaw, other.yaw, nose=nose, side=side)
-        chin = faked(one, replace(one, pitch=other.pitch))["me"]
+        nodded = faked(one, replace(one, pitch=other.pitch))
         lower = "lower" if pitch > 0 else "higher"
-        yield from self.reason("pitch", abs(pitch), one.pitch, other.pitch, chin=chin, lower=lower)
+        nose, lip = nodded["prn"], nodded["ls"]
+        yield from self.reason("pitch", abs(pitch), one.pitch, other.pitch, nose=nose, lip=lip, lower=lower)
         roll = abs((other.roll - one.roll + 45) % 90 - 45)  # quarter turns are the camera's
         yield from self.reason("roll", roll, one.roll, other.roll)
 
@@ -194,12 +225,40 @@ class _Check:
         near, far = self.one.subject_distance, self.other.subject_distance
         if near and far:
             yield from self.reason("distance", max(near, far) / min(near, far), near, far)
+        if (lenses := self.lenses()) is not None:
+            short, long, kind = *lenses[:2], lenses[2]
+            yield from self.reason("focal-length", max(short, long) / min(short, long), short, long, kind=kind)
         if self.faces is not None:
             one, other = (face.iod for face in self.faces)
             low, high = min(one, other), max(one, other)
             small = "before" if one < other else "after"
             yield from self.reason("scale", high / max(low, 1e-6), one, other, small=small)
             yield from self.reason("resolution", low, one, other, what="scale", small=small)
+
+    def lenses(self) -> tuple[float, float, str] | None:
+        """Both focal lengths in mm and of which kind: as on 35 mm film, or of the same camera; None where unknown."""
+        one, other = self.one, self.other
+        if one.focal_length_35 and other.focal_length_35:
+            return one.focal_length_35, other.focal_length_35, "35 mm equivalent"
+        if one.camera and one.camera == other.camera and one.focal_length and other.focal_length:
+            return one.focal_length, other.focal_length, "the same camera"
+        return None
+
+    def swelling(self, treatments: Sequence[TreatmentSince]) -> tuple[list[Reason], str | None]:
+        """A reason for each treatment within the days of its kind; a sentence for the latest one past them."""
+        found: list[Reason] = []
+        past: list[TreatmentSince] = []
+        for item in treatments:
+            row_id = f"{SWELLING}{item.modality}"
+            row_id = row_id if row_id in self.table else "swelling"
+            reasons = list(self.reason(row_id, item.days, what="swelling", name=item.name))
+            found += reasons
+            past += [] if reasons else [item]
+        latest = min(past, key=lambda item: item.days, default=None)
+        if latest is None:
+            return found, None
+        since = f"{latest.days} days since {latest.name}, past the days in which its swelling is expected"
+        return found, f"Swelling was not checked: {since}."
 
     def expressions(self) -> Iterator[Reason]:
         if self.faces is None:
@@ -254,6 +313,9 @@ class _Check:
         made: dict[str, str] = {}
         if self.faces is None:
             made["pose"] = "Head pose was not checked: a face was not found in both photos."
+        elif any(face.pose is None for face in self.faces):
+            made["pose"] = "Head pose was not checked: it is not known for both photos."
+        if self.faces is None:
             made["expression"] = "The expression was not checked: a face was not found in both photos."
         elif not all(has_size(face) for face in self.faces):
             made["expression"] = "The expression was not checked: a face has no size."
@@ -264,6 +326,8 @@ class _Check:
                 else f": the head is {self.faces[1].iod / self.faces[0].iod:.1f} times as large"
             )
             made["distance"] = f"The camera's distance is unknown{times}."
+        if self.lenses() is None:
+            made["focal-length"] = "The focal lengths are not known for both photos, so the lens was not checked."
         if self.one.light is None or self.other.light is None:
             made["light"] = "Light, colour and sharpness were not checked."
         elif _is_grey(self.one.light) or _is_grey(self.other.light):
@@ -276,6 +340,50 @@ class _Check:
 def _aspect(view: str) -> str:
     """What of a view the pose of the head decides: frontal whatever the expression, turned views with their side."""
     return "frontal" if view.startswith("frontal") else view
+
+
+def _turns(one: Pose, other: Pose) -> Mapping[str, str]:
+    """`4 degrees to image left` for both heads."""
+
+    def words(pose: Pose) -> str:
+        return f"{abs(pose.yaw):.0f} degrees to image {'right' if pose.yaw > 0 else 'left'}"
+
+    return {"first": words(one), "second": words(other)}
+
+
+def match_warning(match: Comparability | None) -> str | None:
+    """What a surgeon should know before a pair is shown to others: its grade and gravest reason; None where it is not
+    poor or refused."""
+    if match is None or match.grade not in ("poor", "refused"):
+        return None
+    why = match.reasons[0].sentence if match.reasons else ""
+    return f"Photo match: {GRADE_WORDS[match.grade]}. {why}".strip()
+
+
+WORDS = ("side", "lower", "small", "more", "wider", "higher", "brighter", "soft", "hard", "name", "kind")
+FIGURES = ("size", "before", "after", "nose", "lip", "share")
+
+
+def check_row(row: Mapping[str, Any]) -> None:
+    """Raises ValueError or KeyError for a row that cannot be used."""
+    if row.get("hidden") is True:
+        return
+    if row["id"] not in own_limits() and not row["id"].startswith(SWELLING):
+        raise ValueError(f"there is no limit {row['id']}")
+    for grade in GRADES[1:]:
+        value = row.get(grade, 0)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise ValueError(f"{grade} must be a number")
+    sample = {**dict.fromkeys((*WORDS, "first", "second"), "x"), **dict.fromkeys(FIGURES, 1.0)}
+    try:
+        str(row["unit"]) and str(row["sentence"]).format(**sample)
+    except (IndexError, ValueError, KeyError) as error:
+        raise ValueError(f"the sentence cannot be filled in ({error})") from None
+
+
+def limits_of(rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Mapping[str, Any]]:
+    """The rows by id."""
+    return {row["id"]: row for row in rows}
 
 
 def _is_grey(light: Mapping[str, float]) -> bool:

@@ -155,6 +155,7 @@ def heading_drawings(board: Board, view_options: ViewOptions, width: float, heig
 BADGES: Mapping[Grade, tuple[str, str]] = {
     "good": ("Photo match: good", "#1d5a38"),
     "care": ("Photo match: with care", "#5c5312"),
+    "eye": ("Photo match: for the eye to judge", "#3f3663"),
     "poor": ("Photo match: poor", "#7a3b00"),
     "refused": ("Photo match: not comparable", "#7a1f1f"),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from facebalance_desktop.analysis.guides import face_frame
-from facebalance_desktop.comparison.comparability import GRADE_WORDS, Comparability
+from facebalance_desktop.comparison.comparability import GRADE_WORDS, NEEDED, Comparability
 from facebalance_desktop.drawing.view_options import MODES, ON_TOP, Mode
 from facebalance_desktop.project.derived import Pair
 from facebalance_desktop.project.model import Project
@@ -40,7 +40,8 @@ def obstacle(project: Project, pair: Pair, mode: Mode) -> str | None:
 
 def _mismatch(match: Comparability, mode: Mode) -> str | None:
     """What the photo match says against laying one photo over the other."""
-    why = match.reasons[0].sentence if match.reasons else ""
+    unknown = [match.unchecked[what] for what in NEEDED if what in match.unchecked]
+    why = match.reasons[0].sentence if match.reasons else " ".join(unknown[:1])
     if match.is_refused:
         return f"These photos are not comparable, so that {MODES[mode].lower()} is not offered. {why} {STILL}"
     if mode == "difference" and match.grade != "good":

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from facebalance_desktop import resources, settings
 from facebalance_desktop.analysis.measure_errors import TABLE, Errors, check_row, errors_of
+from facebalance_desktop.comparison.comparability import TABLE as MATCH_TABLE
+from facebalance_desktop.comparison.comparability import check_row as check_limits
+from facebalance_desktop.comparison.comparability import limits_of
 
 T = TypeVar("T")
 Stamp = tuple[str, int, int]
@@ -54,4 +57,6 @@ def _stamp(path: Path) -> Stamp:
     return str(path), facts.st_mtime_ns, facts.st_size
 
 
+LIMITS: ClinicTable[Mapping[str, Mapping[str, Any]]] = ClinicTable(MATCH_TABLE, check_limits, limits_of)
+"""Of the photo match."""
 POINT_ERRORS: ClinicTable[Errors] = ClinicTable(TABLE, check_row, errors_of)

@@ -13,13 +13,18 @@ from typing import Any, TypeVar, cast
 
 from facebalance_desktop.analysis.guide_gate import Conditions
 from facebalance_desktop.comparison.alignment import Alignment, Method, align, level
-from facebalance_desktop.comparison.comparability import Comparability, PhotoConditions, comparability
+from facebalance_desktop.comparison.comparability import (
+    Comparability,
+    PhotoConditions,
+    TreatmentSince,
+    comparability,
+)
 from facebalance_desktop.faces.landmarks import Landmark, Source
 from facebalance_desktop.geometry import IDENTITY, Point, Rect, Similarity, fit_into
 from facebalance_desktop.planning.treatments import Plan
-from facebalance_desktop.project.clinic_rules import POINT_ERRORS
+from facebalance_desktop.project.clinic_rules import LIMITS, POINT_ERRORS
 from facebalance_desktop.project.model import Comparison, Photo, Project, Visit
-from facebalance_desktop.project.visits import captions_of, days_since_treatment, view_of
+from facebalance_desktop.project.visits import captions_of, treatments_since, view_of
 
 F = TypeVar("F", bound=Callable[..., Any])
 KEPT = 64
@@ -83,8 +88,8 @@ class Pair:
     alignment: Alignment | None
     problem: str | None
     comparison: Comparison | None = None
-    days_since_treatment: int | None = None
-    """From the latest treatment on record to the photo that was taken sooner after one."""
+    treatments: tuple[TreatmentSince, ...] = ()
+    """What was done before a photo of the pair, and how many days before."""
 
     @cached_property
     def match(self) -> Comparability | None:
@@ -93,7 +98,7 @@ class Pair:
             return None
         ticked = () if self.comparison is None else self.comparison.checked
         is_by_hand = self.comparison is not None and bool(self.comparison.anchors)
-        return match_of(self.before.photo, self.after.photo, ticked, self.days_since_treatment, is_by_hand)
+        return match_of(self.before.photo, self.after.photo, ticked, self.treatments, is_by_hand)
 
     @cached_property
     def sides(self) -> tuple[Side, ...]:
@@ -118,18 +123,33 @@ def conditions_of(photo: Photo, is_alone: bool = False) -> Conditions:
 def shot_of(photo: Photo) -> PhotoConditions:
     """The photo as the photo match sees it."""
     view = photo.view_by_hand or photo.view
-    return PhotoConditions(points_of(photo), photo.face, photo.light, view, photo.subject_distance)
+    distance, focal, film = photo.subject_distance, photo.focal_length, photo.focal_length_35
+    return PhotoConditions(points_of(photo), photo.face, photo.light, view, distance, focal, film, photo.camera)
+
+
+def match_of(
+    before: Photo,
+    after: Photo,
+    ticked: tuple[str, ...] = (),
+    treatments: tuple[TreatmentSince, ...] = (),
+    is_by_hand: bool = False,
+) -> Comparability:
+    """Whether the two can be compared, by the clinic's limits; `ticked` are the unchecked things that a human found
+    equal, `treatments` what was done before, `is_by_hand`: laid over each other by points of a human."""
+    return _match_of(before, after, ticked, treatments, is_by_hand, LIMITS.value)
 
 
 @cached_by_identity
-def match_of(
-    before: Photo, after: Photo, ticked: tuple[str, ...] = (), days: int | None = None, is_by_hand: bool = False
+def _match_of(
+    before: Photo,
+    after: Photo,
+    ticked: tuple[str, ...],
+    treatments: tuple[TreatmentSince, ...],
+    is_by_hand: bool,
+    table: Mapping[str, Mapping[str, Any]],
 ) -> Comparability:
-    """Whether the two can be compared; `ticked` are the unchecked things that a human found equal, `days` those
-    since the latest treatment, `is_by_hand`: laid over each other by points of a human."""
-    return comparability(
-        shot_of(before), shot_of(after), days_since_treatment=days, is_by_hand=is_by_hand, ticked=ticked
-    )
+    one, other = shot_of(before), shot_of(after)
+    return comparability(one, other, treatments=treatments, is_by_hand=is_by_hand, ticked=ticked, table=table)
 
 
 def pair_of(project: Project) -> Pair | None:
@@ -170,15 +190,15 @@ def _pair(before: Photo, after: Photo, comparison: Comparison) -> Pair:
 
 @cached_by_identity
 def _titled(pair: Pair, photos: tuple[Photo, ...], visits: tuple[Visit, ...], plan: Plan) -> Pair:
-    """The pair with what follows from its visits and from what was done: captions and days of swelling; the same where
-    nothing does."""
+    """The pair with what follows from its visits and treatments: captions, and what was done how long ago; the same
+    where nothing does."""
     second = pair.after
     if second is None:
         return pair
     before, after = captions_of(photos, visits, plan, pair.before.photo.id, second.photo.id)
-    days = days_since_treatment(photos, visits, plan, (pair.before.photo.id, second.photo.id))
-    if days is not None:
-        pair = replace(pair, days_since_treatment=days)
+    done = treatments_since(photos, visits, plan, (pair.before.photo.id, second.photo.id))
+    if done:
+        pair = replace(pair, treatments=done)
     if (before, after) == ("Before", "After"):
         return pair
     return replace(pair, before=replace(pair.before, title=before), after=replace(second, title=after))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from facebalance_desktop.comparison.comparability import TreatmentSince
 from facebalance_desktop.faces.views import VIEWS
 from facebalance_desktop.planning.treatments import Plan, Treatment
 from facebalance_desktop.project.model import Photo, Project, Visit
@@ -18,6 +19,8 @@ Role = Literal["before", "between", "after"]
 IN_ONE_GO = timedelta(minutes=10)
 """Photos of one view that were taken closer together are repeats of each other."""
 NO_VIEW = "view not set"
+NO_TREATMENT = "no-treatment"
+"""The modality that leaves nothing to swell."""
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -204,19 +207,25 @@ def captions_of(
     return before, _since(between, second.date) or "After"
 
 
-def days_since_treatment(
+def treatments_since(
     photos: Sequence[Photo], visits: Sequence[Visit], plan: Plan, shown: Sequence[str]
-) -> int | None:
-    """Whole days from the latest treatment on record to the photo of `shown` (ids) that was taken sooner after one."""
+) -> tuple[TreatmentSince, ...]:
+    """For each kind of treatment on record the fewest whole days from it to one of the photos `shown` (ids)."""
     known_visits = sittings(photos, visits, plan)
-    days = []
+    latest: dict[str, TreatmentSince] = {}
     for photo_id in shown:
         sitting = sitting_of(known_visits, photo_id)
         if sitting is None or sitting.date is None:
             continue
-        dates = [item.date for item in treatments_before(plan, sitting) if item.date]
-        days += [(date.fromisoformat(sitting.date) - date.fromisoformat(when[:10])).days for when in dates[-1:]]
-    return min(days, default=None)
+        for item in treatments_before(plan, sitting):
+            if not item.date or item.modality == NO_TREATMENT:
+                continue
+            days = (date.fromisoformat(sitting.date) - date.fromisoformat(item.date[:10])).days
+            kind = item.modality or item.modality_name
+            known = latest.get(kind)
+            if known is None or days < known.days:
+                latest[kind] = TreatmentSince(kind, treatment_name(item), days)
+    return tuple(latest.values())
 
 
 def _since(done: Sequence[Treatment], when: str | None) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from facebalance_desktop import settings
 from facebalance_desktop.drawing.show import ShowStep
 from facebalance_desktop.drawing.view_options import ViewOptions
+from facebalance_desktop.project.match_warnings import shown_warning
 from facebalance_desktop.project.model import Photo
 from facebalance_desktop.render.live import LiveLayers
 from facebalance_desktop.ui.annotate.toolbox import Toolbox
@@ -21,6 +22,7 @@ from facebalance_desktop.ui.viewer.blinking import Blinking
 from facebalance_desktop.ui.viewer.canvas import Canvas
 from facebalance_desktop.ui.viewer.view_modes import ViewModes
 from facebalance_desktop.ui.viewer.viewport import Viewport
+from facebalance_desktop.ui.widgets.confirm import may_go_on
 
 
 class CompareView(QObject):
@@ -107,6 +109,10 @@ class CompareView(QObject):
             return
         if self._session.pair is None:
             self._session.tell("There is nothing to present yet: add two photos first.")
+            return
+        shown_pairs = [(step.before, step.after) for step in steps if step.before and step.after]
+        warning = shown_warning(self._session.pair, self._session.project, shown_pairs)
+        if warning is not None and not may_go_on(beside, "Photo match", warning, "Present"):
             return
         view_options = self.canvas.viewport.wanted
         may_name = settings.load().settings.allow_names_in_presentation

@@ -8,17 +8,34 @@ from html import escape
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from facebalance_desktop.comparison.comparability import GRADE_WORDS, Comparability, Grade, Reason, own_limits
+from facebalance_desktop.comparison.comparability import (
+    GRADE_WORDS,
+    NEVER_CHECKED,
+    Comparability,
+    Grade,
+    Reason,
+)
+from facebalance_desktop.project.clinic_rules import LIMITS
 from facebalance_desktop.project.edits_photos import change_comparison
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.plain_text import Label, plain
 from facebalance_desktop.ui.widgets.section import Section, say
 
-COLOURS: Mapping[Grade, str] = {"good": "#8fd694", "care": "#f2d479", "poor": "#f2a65a", "refused": "#f28b82"}
+COLOURS: Mapping[Grade, str] = {
+    "good": "#8fd694",
+    "care": "#f2d479",
+    "eye": "#c9b6f2",
+    "poor": "#f2a65a",
+    "refused": "#f28b82",
+}
 QUESTIONS = {
     "make-up": "Make-up is the same",
     "hair": "Hair and beard are the same",
+    "glasses": "Glasses and jewellery are the same",
+    "clothing": "Clothing and background are the same",
+    "tan": "The tan is the same",
+    "posture": "Sitting or lying is the same",
     "weight": "Body weight is the same",
     "swelling": "No swelling",
     "neck-posture": "Neck posture is the same",
@@ -64,7 +81,7 @@ class MatchPanel(Section):
             self.boxes[what] = box
             self.body.addWidget(box)
         session.changed.connect(self._update)
-        QTimer.singleShot(READY_AFTER, self, own_limits)
+        QTimer.singleShot(READY_AFTER, self, lambda: LIMITS.value)
         self._show()
 
     def _tick(self, what: str, is_on: bool) -> None:
@@ -109,5 +126,9 @@ class MatchPanel(Section):
             box.setVisible(what in match.unchecked or what in checked)
             if box.isChecked() != (what in checked):
                 box.setChecked(what in checked)
-        others = [sentence for what, sentence in match.unchecked.items() if what not in QUESTIONS]
-        say(self.unchecked, "\n".join(["Not checked by the program:", *others]))
+        others = [
+            sentence
+            for what, sentence in match.unchecked.items()
+            if what not in QUESTIONS or sentence != NEVER_CHECKED[what]
+        ]
+        say(self.unchecked, "\n".join(["Not checked by the program:", *others, *LIMITS.problems]))

@@ -13,6 +13,7 @@ from facebalance_desktop.drawing.figure import Material, lay_out
 from facebalance_desktop.drawing.show import show_of
 from facebalance_desktop.drawing.templates import FigureTemplate, templates
 from facebalance_desktop.errors import Problem
+from facebalance_desktop.project.match_warnings import export_warning
 from facebalance_desktop.render import fonts
 from facebalance_desktop.render.document import paint_vectors
 from facebalance_desktop.render.logo import clinic_of, with_logo
@@ -26,6 +27,7 @@ from facebalance_desktop.ui.export.export_dialog import ExportDialog, ask_for_pa
 from facebalance_desktop.ui.open_project.export_runner import ExportRequest
 from facebalance_desktop.ui.open_project.open_project import OpenProject
 from facebalance_desktop.ui.presentation.show_dialog import ShowDialog
+from facebalance_desktop.ui.widgets.confirm import may_go_on
 
 
 class ExportCommands(QObject):
@@ -64,6 +66,8 @@ class ExportCommands(QObject):
                 dialog.deleteLater()
             order = ExportRequest(dialog.material, dialog.template, dialog.long_side, known)
             self._remember(dialog.names.currentData())
+            if not self.may_leave(order, dialog.wish == "print"):
+                return
             if dialog.wish == "copy":
                 project.export_runner.copy(order)
             elif dialog.wish == "print":
@@ -80,8 +84,17 @@ class ExportCommands(QObject):
                 return
             template = self.last_template()
             path = ask_for_path(self._window, template)
-            if path is not None:
-                project.export_runner.export(ExportRequest(material, template, None, known), path)
+            order = ExportRequest(material, template, None, known)
+            if path is not None and self.may_leave(order, is_printed=False):
+                project.export_runner.export(order, path)
+
+    def may_leave(self, order: ExportRequest, is_printed: bool) -> bool:
+        """Whether a figure may leave; asks where the photos of a printed or public one match poorly."""
+        figure = lay_out(order.material, order.template, fonts.measure)
+        shown = [side.photo.id for side in figure.sides]
+        warning = export_warning(order.material.pair, shown, order.template.use, is_printed)
+        verb = "Print" if is_printed else "Export"
+        return warning is None or may_go_on(self._window, "Photo match", warning, verb)
 
     def last_template(self) -> FigureTemplate:
         """The template that was used last, or the first."""

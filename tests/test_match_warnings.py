@@ -1,0 +1,97 @@
+"""A poor pair warns before it is presented, printed or exported for publication or marketing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from benches_made import pair_with_faces
+from driving import Script, are_analysed, drive, needs_qt, window
+from PySide6.QtWidgets import QMessageBox
+
+from facebalance_desktop import settings
+from facebalance_desktop.cli.main import main
+from facebalance_desktop.drawing.templates import Use, templates
+from facebalance_desktop.faces.landmarks import Pose
+from facebalance_desktop.project.derived import Pair, pair_of
+from facebalance_desktop.project.match_warnings import export_warning, shown_warning
+from facebalance_desktop.project.model import Project
+from facebalance_desktop.ui.app.commands.export import ExportCommands
+from facebalance_desktop.ui.open_project.export_runner import ExportRequest
+
+PAIR = ("london/021_front_neutral.jpg", "london/021_front_smile.jpg")
+"""One person neutral and smiling: poor for lips and folds."""
+
+
+def pitched(by: float) -> tuple[Project, Pair]:
+    """The made pair with the after's chin lower."""
+    project = pair_with_faces()
+    photos = []
+    for photo, pitch in zip(project.photos, (0.0, by), strict=True):
+        assert photo.face is not None
+        photos.append(replace(photo, face=replace(photo.face, pose=Pose(0.0, pitch, 0.0))))
+    project = replace(project, photos=tuple(photos))
+    pair = pair_of(project)
+    assert pair is not None and pair.match is not None
+    return project, pair
+
+
+def test_only_a_poor_pair_warns_and_only_where_both_photos_leave() -> None:
+    project, pair = pitched(8.0)
+    ids = [side.photo.id for side in pair.sides]
+    warning = shown_warning(pair, project)
+    assert warning is not None and warning.startswith("Photo match: poor. The chin is 8 degrees lower")
+    assert export_warning(pair, ids, "publication") == export_warning(pair, ids, "marketing") == warning
+    assert export_warning(pair, ids, "record", is_printed=True) == warning
+    assert export_warning(pair, ids, "record") is None
+    assert export_warning(pair, ids[:1], "marketing", is_printed=True) is None
+    careful, close = pitched(3.0)
+    assert close.match is not None and close.match.grade == "care"
+    assert shown_warning(close, careful) is None and export_warning(close, ids, "marketing") is None
+
+
+def test_a_show_warns_of_any_of_its_pairs() -> None:
+    project, poor = pitched(8.0)
+    single = replace(poor, after=None)
+    assert shown_warning(single, project) is None
+    ids = (project.photos[0].id, project.photos[1].id)
+    assert shown_warning(single, project, [ids]) is not None
+
+
+@needs_qt
+def test_the_window_asks_before_it_presents_prints_or_publishes(photos: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def answer(parent: object, title: str, words: str, *rest: object) -> QMessageBox.StandardButton:
+        asked.append(words)
+        return QMessageBox.StandardButton.No
+
+    monkeypatch.setattr(QMessageBox, "warning", answer)
+
+    def script() -> Script:
+        yield are_analysed(2)
+        desk = window()
+        commands = next(child for child in desk.findChildren(ExportCommands))
+        commands._view.present(desk)
+        assert commands._view.presentation is None, "No was answered"
+        with commands._opening.dialog() as opened:
+            material = commands.material(opened)
+        assert material is not None
+        wishes: tuple[tuple[Use, bool], ...] = (("publication", False), ("marketing", False), ("record", True))
+        for use, is_printed in wishes:
+            template = replace(templates().named("side-by-side"), use=use)
+            order = ExportRequest(material, template, None, settings.Settings())
+            assert not commands.may_leave(order, is_printed)
+        plain = ExportRequest(material, templates().named("side-by-side"), None, settings.Settings())
+        assert commands.may_leave(plain, is_printed=False)
+
+    assert drive(script, [str(photos / name) for name in PAIR]) == 0
+    assert len(asked) == 4 and all(words.startswith("Photo match: poor. The mouth is") for words in asked)
+    assert asked[0].endswith("Present all the same?") and asked[3].endswith("Print all the same?")
+
+
+def test_align_tells_grade_reasons_and_what_was_not_checked(photos: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["align", *(str(photos / name) for name in PAIR)]) == 0
+    told = capsys.readouterr().out
+    assert "photo match: poor" in told and "The mouth is" in told and "Not checked: make-up" in told
