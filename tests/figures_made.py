@@ -20,7 +20,7 @@ from facebalance_desktop.photos.pyramid import Pyramid
 from facebalance_desktop.planning.annotations import Annotation
 from facebalance_desktop.planning.treatments import Plan, PlanSession, Treatment
 from facebalance_desktop.project.derived import pair_of
-from facebalance_desktop.project.intake import develop, photo_of
+from facebalance_desktop.project.intake import decode_pyramid, photo_of
 from facebalance_desktop.project.model import Comparison, Patient, Project, new_id, new_project
 from facebalance_desktop.render import fonts
 from facebalance_desktop.work import JobContext
@@ -79,7 +79,7 @@ def made_project(hopper: Path) -> tuple[Project, InMemory]:
 
 
 def pyramids_of(project: Project, originals: InMemory) -> dict[str, Pyramid]:
-    return {photo.sha256: develop(JobContext(), originals, photo.sha256, photo.name) for photo in project.photos}
+    return {photo.sha256: decode_pyramid(JobContext(), originals, photo.sha256, photo.name) for photo in project.photos}
 
 
 def material_of(project: Project) -> Material:

@@ -16,8 +16,9 @@ from workspaces import clinic, is_quiet, lent_workspace, name_in, name_patient, 
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.project import recovery
 from facebalance_desktop.project.edits_photos import set_patient
+from facebalance_desktop.project.intake import Incoming
 from facebalance_desktop.project.locks import lock_project
-from facebalance_desktop.project.model import Patient, Photo
+from facebalance_desktop.project.model import Patient
 from facebalance_desktop.project.recent import search
 from facebalance_desktop.project.store import open_project, read_project
 from facebalance_desktop.ui.app.commands.table import equipped_workspace
@@ -131,7 +132,7 @@ def test_a_saved_demonstration_keeps_what_is_done_to_it(qapp: object, workspace:
 def test_photos_that_were_read_join_the_project_that_is_left(
     qapp: object, workspace: Workspace, home: Path, hopper_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    never: Job[Photo] = Job()
+    never: Job[Incoming] = Job()
     workspace.project.importer.read_files([hopper_path])
     workspace.project.importer._await(never)
     until(qapp, lambda: workspace.project.importer._batch.jobs[0].is_done)

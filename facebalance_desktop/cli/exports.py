@@ -18,7 +18,7 @@ from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.consent import refusal
 from facebalance_desktop.project.derived import pair_of
 from facebalance_desktop.project.edits_exports import record_export
-from facebalance_desktop.project.intake import PhotoBytes, analyse, develop, learned
+from facebalance_desktop.project.intake import PhotoBytes, analyse, decode_pyramid, learned
 from facebalance_desktop.project.locks import lock_project
 from facebalance_desktop.project.match_warnings import export_warning
 from facebalance_desktop.project.model import ExportRecord, Project, new_id, now
@@ -134,7 +134,7 @@ def write_figure(context: JobContext, project: Project, source: PhotoBytes, targ
     if refused is not None:
         raise Problem(f"{target.name}: {refused}")
     pyramids = {
-        side.photo.sha256: develop(context, source, side.photo.sha256, side.photo.name) for side in figure.sides
+        side.photo.sha256: decode_pyramid(context, source, side.photo.sha256, side.photo.name) for side in figure.sides
     }
     found = with_logo(pyramids.get, wish.settings, template.background)
     paths = export_template(context, material, template, target, found, wish.is_forced)

@@ -41,7 +41,7 @@ class InMemory:
 def analysed_file(context: JobContext, path: Path) -> Photo:
     """A photo's record with its face, straight from its file: for commands that keep nothing."""
     keeper = InMemory()
-    photo = take_in(context, path, keeper)
+    photo = take_in(context, path, keeper).photo
     return learned(photo, analyse(context, keeper, photo.sha256, photo.name))
 
 

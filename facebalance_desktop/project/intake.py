@@ -59,19 +59,43 @@ class Analysis:
     light: Mapping[str, float] | None = None
 
 
-def take_in(context: JobContext, path: Path, keeper: PhotoStore) -> Photo:
-    """Read a photo's file, check that it is a whole one, and keep its bytes. Raises Problem with a sentence of it."""
+@dataclass(frozen=True)
+class Incoming:
+    """A photo that was read, with what its one reduced decode gives: a thumbnail and, where asked for, a first look."""
+
+    photo: Photo
+    thumbnail: Pixels
+    first_look: Pyramid | None = None
+
+
+@dataclass(frozen=True)
+class OpenedPhoto:
+    """What one whole decode gives: the pixels for the screen, and what was found in them."""
+
+    pyramid: Pyramid
+    analysis: Analysis
+
+
+def take_in(context: JobContext, path: Path, keeper: PhotoStore, look: int | None = None) -> Incoming:
+    """Read a photo's file, check that it is a whole one, and keep its bytes. Raises Problem with a sentence of it.
+
+    With `look`, a first look of at least that long side (px) comes along, reduced.
+    """
     context.report(0, 2, f"Reading {path.name}")
     data, changed = read_file(path)
-    thumbnail_of(data, path.name)
-    return photo_of(data, path.name, keeper, changed)
+    return _incoming(data, path.name, keeper, changed, look)
 
 
-def take_in_bytes(context: JobContext, data: bytes, name: str, keeper: PhotoStore) -> Photo:
+def take_in_bytes(context: JobContext, data: bytes, name: str, keeper: PhotoStore, look: int | None = None) -> Incoming:
     """The same for a photo that came without a file, from the clipboard."""
     context.report(0, 2, f"Reading {name}")
-    thumbnail_of(data, name)
-    return photo_of(data, name, keeper)
+    return _incoming(data, name, keeper, None, look)
+
+
+def _incoming(data: bytes, name: str, keeper: PhotoStore, changed: datetime | None, look: int | None) -> Incoming:
+    pixels = decode(data, name, look or THUMBNAIL).pixels
+    first_look = None if look is None else Pyramid.of(reduced(pixels, 2 * look)[0])  # other formats decode whole
+    return Incoming(photo_of(data, name, keeper, changed), reduced(pixels, THUMBNAIL)[0], first_look)
 
 
 def read_file(path: Path) -> tuple[bytes, datetime]:
@@ -108,7 +132,9 @@ def photo_of(data: bytes, name: str, keeper: PhotoStore, changed: datetime | Non
     )
 
 
-def develop(context: JobContext, source: PhotoBytes, sha256: str, name: str, max_side: int | None = None) -> Pyramid:
+def decode_pyramid(
+    context: JobContext, source: PhotoBytes, sha256: str, name: str, max_side: int | None = None
+) -> Pyramid:
     """The photo's upright sRGB pixels at halving sizes. Raises Problem for a damaged photo."""
     context.report(0, 1, f"Opening {name}")
     return Pyramid.of(decode(source.read(sha256), name, max_side).pixels)
@@ -119,7 +145,7 @@ def decoded_bytes(photo: Photo) -> int:
     return 3 * photo.width * photo.height
 
 
-def glance(context: JobContext, source: PhotoBytes, sha256: str, name: str) -> Pixels:
+def load_thumbnail(context: JobContext, source: PhotoBytes, sha256: str, name: str) -> Pixels:
     """A thumbnail of a kept photo. Raises Problem for a damaged photo."""
     context.report(0, 1, f"Opening {name}")
     return thumbnail_of(source.read(sha256), name)
@@ -136,8 +162,19 @@ def analyse(context: JobContext, source: PhotoBytes, sha256: str, name: str, nea
     return analysis_of(source.read(sha256), name, near)
 
 
+def open_photo(context: JobContext, source: PhotoBytes, sha256: str, name: str, near: Point | None) -> OpenedPhoto:
+    """Decode a kept photo once, for the screen and for the search for its face. Raises Problem if it is damaged."""
+    context.report(0, 1, f"Looking for the face in {name}")
+    pixels = decode(source.read(sha256), name).pixels
+    return OpenedPhoto(Pyramid.of(pixels), analysis_in(pixels, near))
+
+
 def analysis_of(data: bytes, name: str, near: Point | None = None) -> Analysis:
-    pixels = decode(data, name).pixels
+    return analysis_in(decode(data, name).pixels, near)
+
+
+def analysis_in(pixels: Pixels, near: Point | None = None) -> Analysis:
+    """The face in the upright (h, w, 3) sRGB of a photo."""
     found = find_face(pixels, near)
     view = view_in(pixels, found)
     if view in ("profile-right", "profile-left"):

@@ -42,7 +42,7 @@ from facebalance_desktop.geometry import Similarity
 from facebalance_desktop.photos.opencv import cv2
 from facebalance_desktop.photos.pyramid import Pyramid
 from facebalance_desktop.project.derived import pair_of
-from facebalance_desktop.project.intake import develop, photo_of
+from facebalance_desktop.project.intake import decode_pyramid, photo_of
 from facebalance_desktop.project.model import Comparison, Project, new_id, new_project
 from facebalance_desktop.project.store import save_project
 from facebalance_desktop.render import fonts
@@ -77,7 +77,7 @@ def made() -> Photos:
     anchors = tuple((point, BEFORE_TO_AFTER.point(point)) for point in ((2500.0, 1500.0), (3500.0, 1500.0)))
     comparison = Comparison(new_id(), before.id, after.id, is_level=False, anchors=anchors)
     project = replace(new_project(), photos=(before, after), comparisons=(comparison,))
-    pyramids = {item.sha256: develop(JobContext(), originals, item.sha256, item.name) for item in project.photos}
+    pyramids = {item.sha256: decode_pyramid(JobContext(), originals, item.sha256, item.name) for item in project.photos}
     return originals, project, pyramids
 
 

@@ -34,7 +34,7 @@ class OpenProject(QObject):
         budget = clinic.settings.gallery_budget_mib * 2**20
         self.pixel_cache = PixelCache(pool, self.bridge, lambda: self.originals, self, budget)
         self.autosave = Autosave(self.session, self.bridge, Preview(self.pixel_cache), found, clinic, self)
-        self.importer = PhotoImporter(self.session, pool, self.bridge, lambda: self.originals, self)
+        self.importer = PhotoImporter(self.session, pool, self.bridge, lambda: self.originals, self.pixel_cache, self)
         self.export_runner = ExportRunner(self.session, self.bridge, self.pixel_cache, self)
         self.autosave.leaving.connect(self.importer.settle)
         self.bridge.settled.connect(self._end_when_quiet)

@@ -31,7 +31,7 @@ class Baseline(QToolButton):
             "Another one becomes the before photo by a right click on it."
         )
         session.changed.connect(self._update)
-        pixel_cache.glanced.connect(self._show_pixels)
+        pixel_cache.thumbnail_ready.connect(self._show_pixels)
         self._show(session.project)
 
     def _update(self, before: Project, now: Project) -> None:

@@ -117,7 +117,7 @@ class DetailsPanel(Section):
         self.body.addWidget(form)
         self.notes = self.add_words()
         session.changed.connect(self._update)
-        pixel_cache.glanced.connect(lambda _: self._show())
+        pixel_cache.thumbnail_ready.connect(lambda _: self._show())
         self._show()
 
     @staticmethod

@@ -53,7 +53,7 @@ class PhotoStrip(QListWidget):
         self.itemClicked.connect(lambda item: self.chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
         self.itemDoubleClicked.connect(lambda item: self._put(item.data(Qt.ItemDataRole.UserRole), "after"))
         session.changed.connect(self._update)
-        pixel_cache.glanced.connect(self._show_pixels)
+        pixel_cache.thumbnail_ready.connect(self._show_pixels)
         self._show(session.project)
 
     def _update(self, before: Project, now: Project) -> None:
