@@ -80,9 +80,3 @@ class History:
     @property
     def redo_label(self) -> str | None:
         return self.future[-1].label if self.future else None
-
-    @property
-    def reachable_photos(self) -> frozenset[str]:
-        """The SHA-256 of every photo that undo or redo can bring back."""
-        states = (self.present, *(step.project for step in self.past), *(step.project for step in self.future))
-        return frozenset(photo.sha256 for project in states for photo in project.photos)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
 from typing import Protocol
 
@@ -125,27 +124,6 @@ class ExportLayers:
         if pyramid is None:
             raise RuntimeError("an export was painted before its photos were decoded")
         return pyramid
-
-
-class ScreenLayers:
-    """Resamples to the screen's pixels and keeps the latest layers, so that a repaint is a copy."""
-
-    def __init__(self, pyramids: Pyramids, kept: int = 6) -> None:
-        self._pyramids = pyramids
-        self._kept = kept
-        self._layers: OrderedDict[tuple[object, ...], QImage] = OrderedDict()
-
-    def layer(self, picture: Picture, photo_to_device: Similarity, area: QRect, background: QColor) -> QImage:
-        pyramid = self._pyramids(picture.sha256)
-        if pyramid is None:
-            return flat(area, WAITING)
-        key = (picture.sha256, picture.is_flipped, id(pyramid), photo_to_device, area.getRect(), background.rgb())
-        if key not in self._layers:
-            self._layers[key] = resampled(pyramid, photo_to_device, area, background, False, picture.is_flipped)
-            while len(self._layers) > self._kept:
-                self._layers.popitem(last=False)
-        self._layers.move_to_end(key)
-        return self._layers[key]
 
 
 class FlatLayers:
