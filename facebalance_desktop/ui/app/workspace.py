@@ -124,7 +124,7 @@ class Workspace(QObject):
         self._bindings = (
             (project.autosave.state_changed, self.window.show_state),
             (project.importer.progress, self.window.show_progress),
-            (project.importer.choice_needed, self.window.show_photo),
+            (project.importer.faces.choice_needed, self.window.show_photo),
             (project.export_runner.progress, self.window.show_progress),
         )
         for signal, slot in self._bindings:

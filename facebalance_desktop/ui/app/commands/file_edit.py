@@ -141,7 +141,7 @@ EDIT: tuple[Command[Workspace], ...] = (
         "&Edit",
         "Find the faces again",
         "Points set by hand stay as they are",
-        lambda w: w.project.importer.find_again(),
+        lambda w: w.project.importer.faces.find_again(),
     ),
     Command(
         "by-hand",
