@@ -14,6 +14,7 @@ from benches_made import made_canvas, pair_with_faces
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from facebalance_desktop.drawing.measure_drawings import value_words
 from facebalance_desktop.drawing.primitives import Line, Sheet, Text
 from facebalance_desktop.drawing.scene import compose
 from facebalance_desktop.drawing.view_options import ViewOptions
@@ -253,3 +254,25 @@ def test_unread_photos_show_nothing_yet() -> None:
     unread = replace(project, photos=tuple(replace(p, faces=None, face=None) for p in project.photos))
     shown = measures_of(unread, pair_of(unread), table_in_use())
     assert not shown.before and "still being looked at" in shown.sentence
+
+
+def test_movement_rows_tell_both_sides_or_what_is_missing() -> None:
+    project = edged_pair()
+    smile = replace(project.photos[1], view="frontal-smile", taken="2026-03-01T10:00:00", taken_source="exif")
+    rest = replace(project.photos[0], taken="2026-03-01T09:59:00", taken_source="exif")
+    _, panel = panel_of(replace(project, photos=(rest, smile)))
+    panel.what.setCurrentIndex(3)
+    panel.what.activated.emit(3)
+    rows = panel.list.rows.rows
+    assert [row.name for row in rows[:4]] == ["Smile: mouth corner", "Right", "Left", "Right less left"]
+    assert rows[1].figure.startswith("0.0 ±") and rows[1].words == "within the error"
+    assert any(row.name.startswith("Frown") and row.words == "no photo of it in this visit" for row in rows)
+    panel.close()
+
+
+def test_a_known_bias_is_told_as_an_interval_that_is_not_about_the_value() -> None:
+    project = edged_pair()
+    found = measures_of(project, pair_of(project), table_in_use()).before["lower-face-height"]
+    assert found.interval is not None and found.budget is not None and abs(found.budget.bias) > 1
+    words = value_words(found)
+    assert " to " in words and words.endswith("% iod") and "±" not in words

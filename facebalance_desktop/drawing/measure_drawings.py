@@ -16,6 +16,8 @@ from facebalance_desktop.project.model import Project
 COLOUR = "#ffe08a"
 DOT = 1.6
 """Radius of the points that a measure stands on, page points."""
+LOPSIDED = 0.25
+"""Share of the half range from which the bias is told as an interval that is not about the value."""
 MINUS = "\u2013"
 """The bundled font has no minus sign; an en dash stands for it."""
 
@@ -59,14 +61,21 @@ def _on(place: Place, segment: tuple[tuple[float, float], tuple[float, float]]) 
 
 
 def value_words(reading: Reading, scale: Scale | None = None) -> str:
-    """`79.4 ± 2.1 % iod`, in mm where a scale is known; `unconfirmed` with the points that nobody has set."""
-    if reading.value is None or reading.sigma is None:
+    """`79.4 ± 2.1 % iod`, in mm where a scale is known; `101 (96 to 117) % iod` where the automatic points are known to
+    lie off human marks, so that the interval is not about the value. `unconfirmed` with points that nobody has set."""
+    if reading.value is None or reading.sigma is None or reading.budget is None:
         return ""
     mm = None if scale is None else scale.reading(reading)
     value, sigma, unit = (reading.value, reading.sigma, reading.kind.unit) if mm is None else (*mm, "mm")
+    bias = reading.budget.bias * (1.0 if mm is None or scale is None else scale.mm)
     half = RANGE * sigma
+    places = digits(half)
     mark = "unconfirmed " if reading.status == "unconfirmed" else ""
-    return f"{mark}{signed(value, digits(half), False)} ± {half:.{digits(half)}f} {unit_words(unit)}".rstrip()
+    figure = f"{signed(value, places, False)} ± {half:.{places}f}"
+    if abs(bias) > LOPSIDED * half:
+        low, high = (signed(value - bias + end, places, False) for end in (-half, half))
+        figure = f"{signed(value, places, False)} ({low} to {high})"
+    return f"{mark}{figure} {unit_words(unit)}".rstrip()
 
 
 def signed(value: float, places: int, has_plus: bool = True) -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from facebalance_desktop.analysis.guide_kinds import point_name
 from facebalance_desktop.analysis.guide_shapes import RANGE
 from facebalance_desktop.analysis.measure_differences import Difference, digits, withheld_briefly
 from facebalance_desktop.analysis.measure_kinds import GROUPS, MeasureKind
 from facebalance_desktop.analysis.measures import Reading, needs_words
+from facebalance_desktop.analysis.movement import Excursion
 from facebalance_desktop.analysis.scale import Scale
 from facebalance_desktop.drawing.measure_drawings import signed, unit_words, value_words
+from facebalance_desktop.project.movements import VisitMovements, earlier_amounts
 
 Order = Literal["region", "size"]
 Look = Literal["heading", "beyond", "within", "value", "unconfirmed", "withheld"]
@@ -127,9 +130,35 @@ def _difference_row(item: Difference, scale: Scale | None, pinned: Sequence[str]
     return MeasureRow(item.id, item.kind.name, look, figure, words, middle - 1, middle, middle + 1, item.id in pinned)
 
 
-def counted(rows: Iterable[MeasureRow]) -> Mapping[str, int]:
-    """How many rows of each look."""
-    made: dict[str, int] = {}
-    for row in rows:
-        made[row.look] = made.get(row.look, 0) + 1
-    return made
+def movement_rows(now: VisitMovements | None, earlier: VisitMovements | None) -> tuple[MeasureRow, ...]:
+    """Each movement with both sides, what the sides differ by, and what is missing."""
+    if now is None:
+        return ()
+    rows: list[MeasureRow] = []
+    for item in now.movements:
+        rows.append(MeasureRow("", item.kind.name, "heading"))
+        further = earlier_amounts(item, earlier)
+        for name, side in (("Right", item.right), ("Left", item.left)):
+            rows.append(_side_row(name, side, further.get(side.side)))
+        if item.difference is not None and item.sigma is not None:
+            half = RANGE * item.sigma
+            figure = f"{signed(item.difference, digits(half))} ± {half:.{digits(half)}f} % iod"
+            alike = "" if item.symmetry is None else f"; the lesser side moves {item.symmetry:.0f} % of the other"
+            rows.append(MeasureRow("", "Right less left", "value", figure, item.words + alike))
+    for told in now.missing:
+        name, why = told.rsplit(": ", 1)
+        rows.append(MeasureRow("", name, "withheld", words=why))
+    return tuple(rows)
+
+
+def _side_row(name: str, side: Excursion, further: tuple[float, float] | None) -> MeasureRow:
+    if side.amount is None or side.sigma is None:
+        needs = ", ".join(point_name(need) if side.status == "needs-point" else need for need in side.needs)
+        return MeasureRow("", name, "withheld", words=f"needs {needs}")
+    half = RANGE * side.sigma
+    words = side.way or "within the error"
+    if further is not None:
+        more, error = further[0], RANGE * further[1]
+        told = "" if abs(more) > error else ", within the error"
+        words += f"; against the earlier visit {signed(more, digits(error))} ± {error:.{digits(error)}f}{told}"
+    return MeasureRow("", name, "value", f"{side.amount:.{digits(half)}f} ± {half:.{digits(half)}f} % iod", words)

@@ -14,6 +14,7 @@ from facebalance_desktop.analysis.measures import Reading
 from facebalance_desktop.project.edits_drawing import pin_measure
 from facebalance_desktop.project.measurements import PairMeasures, measures_of, table_in_use
 from facebalance_desktop.project.model import Project
+from facebalance_desktop.project.movements import movements_of_pair
 from facebalance_desktop.project.visits import view_of
 from facebalance_desktop.ui.measures.measure_detail import MeasureDetail
 from facebalance_desktop.ui.measures.measure_list import MeasureList
@@ -24,6 +25,7 @@ from facebalance_desktop.ui.measures.measure_rows import (
     difference_rows,
     group_name,
     matches,
+    movement_rows,
     reading_rows,
 )
 from facebalance_desktop.ui.measures.scale_controls import ScaleControls
@@ -32,9 +34,18 @@ from facebalance_desktop.ui.widgets.inputs import ComboBox
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 from facebalance_desktop.ui.widgets.section import Section, say
 
-SHOWN = (("difference", "Difference, after less before"), ("before", "Before"), ("after", "After"))
+SHOWN = (
+    ("difference", "Difference, after less before"),
+    ("before", "Before"),
+    ("after", "After"),
+    ("movement", "Movement"),
+)
 ORDERS: tuple[tuple[Order, str], ...] = (("region", "By region"), ("size", "By size of change"))
 LIST_HEIGHT = 360
+MOVEMENTS = (
+    "How far each side goes from rest to the expression, photos of one visit, ± 95 % range. How strongly somebody "
+    "smiles differs from photo to photo: compare the sides before the visits."
+)
 
 
 class MeasuresPanel(Section):
@@ -130,7 +141,7 @@ class MeasuresPanel(Section):
     def _show(self) -> None:
         """Compute what the present pair gives, if anything of it changed."""
         project, pair = self._session.project, self._session.pair
-        key = (pair, project.measures, project.assessment, project.assessments, project.photos)
+        key = (pair, project.measures, project.assessment, project.assessments, project.photos, project.visits)
         if self._table is None or (self._seen and all(a is b for a, b in zip(self._seen, key, strict=True))):
             return
         self._seen = key
@@ -140,7 +151,7 @@ class MeasuresPanel(Section):
         self._show_rows()
 
     def _offer_sides(self) -> None:
-        """Without a second photo there is one photo's values alone."""
+        """Without a second photo there are one photo's values alone."""
         has_pair = bool(self.shown.differences)
         self.what.setVisible(has_pair)
         if not has_pair:
@@ -157,6 +168,8 @@ class MeasuresPanel(Section):
         pair = shown.pair
         if pair is None:
             return ()
+        if self.what.currentData() == "movement":
+            return movement_rows(*movements_of_pair(self._session.project))
         if self.what.currentData() == "difference" and shown.differences:
             items = [item for item in shown.differences.values() if matches(item.kind, text, group)]
             order = self.order.currentData()
@@ -166,13 +179,17 @@ class MeasuresPanel(Section):
         return reading_rows(found, shown.scale, pinned, view_of(side.photo))
 
     def _show_rows(self) -> None:
-        is_difference = self.what.currentData() == "difference"
+        is_difference, is_movement = (self.what.currentData() == name for name in ("difference", "movement"))
         self.order.setVisible(is_difference)
+        for widget in (self.group, self.search):
+            widget.setVisible(not is_movement)
         self.list.rows.show_rows(self.rows())
         if is_difference and self.shown.differences:
             view = None if self.shown.pair is None else view_of(self.shown.pair.before.photo)
             is_frontal = not (view or "").startswith("profile")
             say(self.told, "\n".join(summary(self.shown.differences.values(), is_frontal)))
+        elif is_movement:
+            say(self.told, MOVEMENTS)
         else:
             say(self.told, "Values with their 95 % range, repeat and place together; details below.")
         self.detail.show_measure(self.detail.measure, self.shown)
