@@ -88,6 +88,19 @@ def material_of(project: Project) -> Material:
     return Material(project, pair, clinic=CLINIC)
 
 
+def publishable(project: Project) -> Project:
+    """With a treatment between the photos, and all that was not checked found equal by a human."""
+    comparison, match = project.comparisons[-1], material_of(project).pair.match
+    assert match is not None
+    ticked = replace(comparison, checked=tuple(match.unchecked))
+    done = Treatment(
+        new_id(), "done", region="chin", region_name="Chin", modality="ha-filler", modality_name="HA filler",
+        date="2024-04-01",
+    )  # fmt: skip
+    plan = replace(project.plan, treatments=(*project.plan.treatments, done))
+    return replace(project, comparisons=(ticked,), plan=plan)
+
+
 def template(name: str, **changes: object) -> FigureTemplate:
     return replace(templates().named(name), **changes)  # type: ignore[arg-type]  # fields by name
 

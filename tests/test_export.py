@@ -237,12 +237,13 @@ def test_hostile_metadata_leaves_no_trace(hopper_path: Path, tmp_path: Path, end
 # Consent and the record
 
 
-def test_publication_and_marketing_need_consent(made: Made) -> None:
+def test_teaching_publication_and_marketing_need_consent(made: Made) -> None:
     project, _ = made
     photos = project.photos
-    for use in ("record", "patient", "teaching"):
+    for use in ("record", "patient"):
         assert refusal(project, photos, use) is None
-    assert "not noted for these photos" in str(refusal(project, photos, "publication"))
+    for use in ("teaching", "publication", "marketing"):
+        assert "not noted for these photos" in str(refusal(project, photos, use))
     given = set_consent("publication", True)(project)
     assert refusal(given, photos, "publication") is None
     assert refusal(given, photos, "marketing") is not None
@@ -251,7 +252,8 @@ def test_publication_and_marketing_need_consent(made: Made) -> None:
     assert refusal(one, photos[:1], "publication") is None
     visit = set_consent("teaching", False, "visit", "2024-06-20")(given)
     assert "refused teaching" in str(refusal(visit, photos, "teaching"))
-    assert refusal(set_consent("teaching", None, "visit", "2024-06-20")(visit), photos, "teaching") is None
+    agreed = set_consent("teaching", True)(set_consent("teaching", None, "visit", "2024-06-20")(visit))
+    assert refusal(agreed, photos, "teaching") is None
 
 
 def test_consent_of_a_visit_goes_with_its_photos_wherever_its_date_is_corrected_to(made: Made) -> None:

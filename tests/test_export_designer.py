@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from driving import needs_qt
-from figures_made import made_project, material_of, pyramids_of
+from figures_made import made_project, material_of, publishable, pyramids_of
 from PIL import Image
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QInputDialog
@@ -19,6 +19,7 @@ from facebalance_desktop.drawing.show import show_of
 from facebalance_desktop.photos.pyramid import Pyramid
 from facebalance_desktop.project.edits_exports import set_consent
 from facebalance_desktop.project.model import Photo, Project
+from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.settings import Settings, clinic_dir
 from facebalance_desktop.ui.export.consent_dialog import ConsentDialog, places
 from facebalance_desktop.ui.export.export_dialog import ExportDialog
@@ -111,6 +112,8 @@ def test_marketing_is_offered_only_with_consent(dialog: ExportDialog) -> None:
     assert not any(button.isEnabled() for button in dialog.output_buttons)
     project = set_consent("marketing", True)(dialog.material.project)
     dialog.take_material(replace(dialog.material, project=project))
+    assert "needs" in dialog.problem.text()
+    dialog.take_material(material_of(publishable(project)))
     assert dialog.problem.text() == ""
     assert all(button.isEnabled() for button in dialog.output_buttons)
 
@@ -142,7 +145,9 @@ Waiting = Callable[[Callable[[], bool]], None]
 
 
 def test_an_export_is_written_noted_and_told(material: tuple[Material, Shelf], tmp_path: Path, qtbot: object) -> None:
-    session, told = Session(material[0].project), list[str]()
+    agreed = set_consent("teaching", True)(material[0].project)
+    material = replace(material[0], project=agreed), material[1]
+    session, told = Session(agreed), list[str]()
     session.told.connect(told.append)
     export_runner = ExportRunner(session, JobBridge(), material[1])  # type: ignore[arg-type]  # the shelf is a darkroom here
     dialog_template = replace(
@@ -168,7 +173,7 @@ def test_an_export_is_written_noted_and_told(material: tuple[Material, Shelf], t
 
 def test_consent_is_noted_by_patient_visit_and_photo(material: tuple[Material, Shelf]) -> None:
     project: Project = material[0].project
-    dialog = ConsentDialog(project)
+    dialog = ConsentDialog(project, Originals())
     assert dialog.edit is None
     assert [scope for _, scope, _ in places(project)] == ["patient", "visit", "visit", "photo", "photo"]
     dialog.place.setCurrentIndex(2)
@@ -184,7 +189,7 @@ def test_consent_is_noted_by_patient_visit_and_photo(material: tuple[Material, S
         "2024-06-20",
         "Form 7",
     )
-    again = ConsentDialog(edit(project))
+    again = ConsentDialog(edit(project), Originals())
     again.place.setCurrentIndex(2)
     assert again.answers["publication"].currentIndex() == 1
     assert again.note.text() == "Form 7"

@@ -18,6 +18,7 @@ from facebalance_desktop.planning.tables import load_tables
 from facebalance_desktop.planning.treatments import Plan, PlanSession, Treatment
 from facebalance_desktop.project import recent
 from facebalance_desktop.project.model import Consent, Patient, Project, Visit, new_id
+from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.export.consent_dialog import ConsentDialog
 from facebalance_desktop.ui.photo_import.contact_sheet import ContactSheet
@@ -118,7 +119,7 @@ def test_the_dialogs_obey_no_name(workspace: Workspace, home: Path) -> None:
     tables = load_tables(home / "clinic")
     reading = CardReading(workspace.pool, workspace.bridge, window)
     dialogs: list[QDialog] = [
-        ConsentDialog(project, window),
+        ConsentDialog(project, Originals(), window),
         PlanOverview(project.plan, tables, window),
         ContactSheet(reading, EVIL, (), window),
     ]

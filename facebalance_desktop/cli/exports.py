@@ -12,10 +12,10 @@ from facebalance_desktop import settings
 from facebalance_desktop.cli.arguments import CliCommand, add_output
 from facebalance_desktop.cli.report import FINE, PROBLEM, complain
 from facebalance_desktop.drawing.figure import Material, lay_out, midline_share
+from facebalance_desktop.drawing.leaving import refused_use
 from facebalance_desktop.drawing.templates import FigureTemplate, templates
 from facebalance_desktop.drawing.view_options import ViewOptions
 from facebalance_desktop.errors import Problem
-from facebalance_desktop.project.consent import refusal
 from facebalance_desktop.project.derived import pair_of
 from facebalance_desktop.project.edits_exports import record_export
 from facebalance_desktop.project.intake import PhotoBytes, analyse, decode_pyramid, learned
@@ -130,7 +130,7 @@ def write_figure(context: JobContext, project: Project, source: PhotoBytes, targ
     view_options = ViewOptions(wipe=midline_share(project, pair, template))
     material = Material(project, pair, view_options, clinic=clinic_of(wish.settings))
     figure = lay_out(material, template, fonts.measure)
-    refused = refusal(project, [side.photo for side in figure.sides], template.use)
+    refused = refused_use(material, figure, template)
     if refused is not None:
         raise Problem(f"{target.name}: {refused}")
     pyramids = {

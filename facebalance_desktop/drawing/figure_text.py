@@ -18,6 +18,7 @@ from facebalance_desktop.planning.treatments import Treatment, amount_words, pla
 from facebalance_desktop.project.derived import Pair, Side
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.photo_grids import date_words
+from facebalance_desktop.project.publication import PUBLIC, description
 
 ALIGNED = "Aligned by rotation, scale and shift only; nothing else changed."
 PARTLY = "Aligned by rotation, scale and shift where a face was found; the others only scaled; nothing else changed."
@@ -26,6 +27,10 @@ NOT_ALIGNED = "Not aligned with each other: shown at the same size; nothing else
 ESTIMATED = "Dashed lines are estimated."
 NOT_ANONYMOUS = "Cropped to a region; a crop is not anonymous."
 PROPOSED = "Zones are proposals drawn by hand."
+INTENDED_PURPOSE = (
+    "Visual comparison, communication and documentation; not for diagnosis, treatment selection, dosing or outcome "
+    "prediction."
+)
 LOGO = "logo"
 """Stands for the clinic's logo where a Picture names a photo."""
 REASONS = 4
@@ -132,7 +137,7 @@ def match_words(pair: Pair, most: int = REASONS) -> str:
 
 
 def footer_of(words: FigureText, width: float, ink: Ink, measure: Measure, is_estimated: bool) -> Block:
-    """Photo match, statements, the clinic's disclaimer and footer."""
+    """Photo match, statements, what was done (for public use), the clinic's disclaimer and footer, the purpose."""
     template, clinic = words.template, words.clinic
     small = replace(ink, size=ink.size * 0.88)
     blocks = []
@@ -140,10 +145,17 @@ def footer_of(words: FigureText, width: float, ink: Ink, measure: Measure, is_es
         blocks.append(paragraph(match, width, ink.size, ink.strong, measure, most=5))
     if said := statements(words, is_estimated):
         blocks.append(paragraph(" ".join(said), width, small.size, ink.quiet, measure))
-    if template.has_clinic:
-        for text in (clinic.disclaimer, clinic.footer):
-            if text:
-                blocks.append(paragraph(text, width, small.size, ink.quiet, measure, most=8))
+    is_public = template.use in PUBLIC
+    if is_public and (done := description(words.project, [side.photo for side in words.subjects.sides])):
+        blocks.append(paragraph(done, width, ink.size, ink.strong, measure, most=4))
+    said_by_clinic = (
+        clinic.disclaimer if template.has_clinic or is_public else "",
+        clinic.footer if template.has_clinic else "",
+        f"Intended purpose: {INTENDED_PURPOSE}" if template.has_purpose else "",
+    )
+    for text in said_by_clinic:
+        if text:
+            blocks.append(paragraph(text, width, small.size, ink.quiet, measure, most=8))
     return stacked(blocks, ink.size * 0.45)
 
 
@@ -155,7 +167,20 @@ def tables_of(words: FigureText, width: float, ink: Ink, measure: Measure) -> tu
         made.append(plan_table(words, width, ink, measure))
     elif template.has_legend and template.has_zones:
         made.append(legend(words, width, ink, measure))
+    if template.has_risks:
+        made.append(risks_block(words, width, ink, measure))
     return tuple(block for block in made if block.height)
+
+
+def risks_block(words: FigureText, width: float, ink: Ink, measure: Measure) -> Block:
+    """The risks that were ticked as discussed, once each, in the surgeon's words."""
+    shown = [item for item in words.project.plan.treatments if item.is_shown]
+    told = dict.fromkeys(risk.text for item in shown for risk in item.risks)
+    if not told:
+        return EMPTY
+    heading = paragraph("Risks that were discussed", width, ink.size * 1.1, ink.strong, measure, is_bold=True)
+    lines = (paragraph(f"·  {text}", width, ink.size, ink.strong, measure) for text in told)
+    return stacked((heading, *lines), ink.size * 0.35)
 
 
 def legend(words: FigureText, width: float, ink: Ink, measure: Measure) -> Block:
@@ -230,7 +255,8 @@ def _cells(words: FigureText, item: Treatment) -> tuple[str, ...]:
         lot = f"lot {item.lot}" if item.lot else ""
         expiry = f"expires {item.expiry}" if item.expiry else ""
         elsewhere = "elsewhere" if item.where == "elsewhere" else ""
-        parts = ("done", _day(item.date, words), item.operator, lot, expiry, item.dilution, elsewhere)
+        review = f"review on {item.review}" if item.review and _day(item.review, words) else ""
+        parts = ("done", _day(item.date, words), item.operator, lot, expiry, item.dilution, elsewhere, review)
         done = " · ".join(part for part in parts if part)
     amount = amount_words(item) if words.template.has_amounts else ""
     what = treatment_name(item)

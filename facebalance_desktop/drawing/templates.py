@@ -88,6 +88,8 @@ class FigureTemplate:
     has_statement: bool = False
     has_identifiers: bool = False
     has_clinic: bool = False
+    has_risks: bool = False
+    has_purpose: bool = False
 
     @property
     def is_dark(self) -> bool:

@@ -16,7 +16,7 @@ from typing import Any
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.codec import from_json, loaded
 from facebalance_desktop.project.limits import LIMITS, check_members, check_photo_sizes, check_text
-from facebalance_desktop.project.model import Photo, Project
+from facebalance_desktop.project.model import Project
 from facebalance_desktop.settings import reason
 from facebalance_desktop.work import JobContext
 
@@ -89,29 +89,26 @@ def parse(data: bytes, name: str) -> Project:
         raise Problem(f"{name} is damaged and cannot be opened. The file was not changed.") from None
 
 
-def check_photos(archive: zipfile.ZipFile, project: Project, name: str, context: JobContext) -> None:
-    """Raise Problem unless every photo is there with the bytes that were added."""
-    photos = {photo.sha256: photo for photo in project.photos}
-    for number, photo in enumerate(photos.values()):
+def check_originals(archive: zipfile.ZipFile, project: Project, name: str, context: JobContext) -> None:
+    """Raise Problem unless every photo and every signed form is there with the bytes that were added."""
+    originals = project.originals
+    for number, (sha256, original) in enumerate(originals.items()):
         context.raise_if_cancelled()
-        context.report(number, len(photos), "Checking the photos")
+        context.report(number, len(originals), "Checking the photos")
         try:
-            digest = _digest(archive, photo)
+            digest = _digest(archive, sha256, original.size)
         except KeyError:
-            raise Problem(
-                f"{name} lacks the photo {photo.name}, so it was not opened. The file was not changed."
-            ) from None
+            raise Problem(f"{name} lacks {original.words}, so it was not opened. The file was not changed.") from None
         except UNREADABLE:
             digest = ""
-        if digest != photo.sha256:
-            raise Problem(
-                f"The photo {photo.name} in {name} is damaged, so the project was not opened. The file was not changed."
-            )
+        if digest != sha256:
+            words = original.words[:1].upper() + original.words[1:]
+            raise Problem(f"{words} in {name} is damaged, so the project was not opened. The file was not changed.")
 
 
-def _digest(archive: zipfile.ZipFile, photo: Photo) -> str:
-    info = archive.getinfo(photo_member(photo.sha256))
-    if info.file_size != photo.size:
+def _digest(archive: zipfile.ZipFile, sha256: str, size: int) -> str:
+    info = archive.getinfo(photo_member(sha256))
+    if info.file_size != size:
         return ""
     digest = hashlib.sha256()
     with archive.open(info) as stream:

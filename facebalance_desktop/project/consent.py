@@ -1,6 +1,7 @@
 """Whether photos may be used for something: consent by patient, visit and photo.
 
-The record and the patient's own eyes never need to be asked for here; what leaves the clinic for others does.
+The record and the patient's own eyes never need to be asked for here; what others see does. What is public needs more:
+see `publication`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Sequence
 from facebalance_desktop.project.model import Consent, Photo, Project
 from facebalance_desktop.project.visits import grouped
 
-BLOCKED = ("publication", "marketing")
+ASKED = ("teaching", "publication", "marketing")
 """Uses that need consent for every photo."""
 NOT_WRITTEN = "Nothing was written."
 
@@ -29,7 +30,7 @@ def consent_for(project: Project, photo: Photo, use: str) -> Consent | None:
 def refusal(project: Project, photos: Sequence[Photo], use: str) -> str | None:
     """One sentence that says why these photos may not be used so; None where they may.
 
-    Publication and marketing need consent; for other uses than the record only a refusal counts.
+    Teaching, publication and marketing need consent; for the patient's own eyes only a refusal counts.
     """
     if use == "record" or project.is_demonstration:
         return None
@@ -38,7 +39,7 @@ def refusal(project: Project, photos: Sequence[Photo], use: str) -> str | None:
         consent = consent_for(project, photo, use)
         if consent is not None and not consent.is_given:
             refused += 1
-        elif consent is None and use in BLOCKED:
+        elif consent is None and use in ASKED:
             without += 1
     if refused:
         return f"The patient refused {use} for {_count(refused, len(photos))}. {NOT_WRITTEN}"

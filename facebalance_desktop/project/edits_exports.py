@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Literal
 
 from facebalance_desktop.project.history import Edit
-from facebalance_desktop.project.model import Consent, ExportRecord, Project, new_id
+from facebalance_desktop.project.model import Attachment, Consent, ExportRecord, Project, new_id
 
 
 def record_export(record: ExportRecord) -> Edit:
@@ -21,14 +21,22 @@ def set_consent(
     of: str = "",
     date: str | None = None,
     note: str = "",
+    attachments: tuple[Attachment, ...] | None = None,
 ) -> Edit:
-    """Note consent or its refusal; None takes the note away. One record for each use and place."""
+    """Note consent or its refusal; None takes the note away. One record for each use and place.
+
+    `attachments` are the signed forms; None keeps those that are there.
+    """
     made = new_id()
 
     def edit(project: Project) -> Project:
-        kept = tuple(item for item in project.consents if (item.use, item.scope, item.of) != (use, scope, of))
+        known = [item for item in project.consents if (item.use, item.scope, item.of) == (use, scope, of)]
+        kept = tuple(item for item in project.consents if item not in known)
         if is_given is None:
             return replace(project, consents=kept)
-        return replace(project, consents=(*kept, Consent(made, use, is_given, scope, of, date, note)))
+        forms = attachments
+        if forms is None:
+            forms = known[-1].attachments if known else ()
+        return replace(project, consents=(*kept, Consent(made, use, is_given, scope, of, date, note, forms)))
 
     return edit

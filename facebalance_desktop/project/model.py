@@ -186,6 +186,22 @@ class MeasureSettings:
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file that belongs to a record, such as a signed form: its bytes are kept like those of photos.
+
+    `format` is PDF or the name of a photo's format; `at` when it was attached.
+    """
+
+    id: str
+    name: str
+    sha256: str
+    size: int
+    format: str
+    at: str = ""
+    extra: Extra = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Consent:
     """What the patient agreed to, or refused, for one use of the photos.
 
@@ -200,7 +216,16 @@ class Consent:
     of: str = ""
     date: str | None = None
     note: str = ""
+    attachments: tuple[Attachment, ...] = ()
     extra: Extra = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Original:
+    """Bytes that the project's file holds: how many, and what they are in words."""
+
+    size: int
+    words: str
 
 
 @dataclass(frozen=True)
@@ -243,6 +268,14 @@ class Project:
 
     def annotation(self, annotation_id: str | None) -> Annotation | None:
         return next((item for item in self.annotations if item.id == annotation_id), None)
+
+    @property
+    def originals(self) -> Mapping[str, Original]:
+        """By SHA-256 all bytes that belong to it: those of photos and of signed forms."""
+        forms = (item for consent in self.consents for item in consent.attachments)
+        return {form.sha256: Original(form.size, f"the signed form {form.name}") for form in forms} | {
+            photo.sha256: Original(photo.size, f"the photo {photo.name}") for photo in self.photos
+        }
 
     @property
     def comparison(self) -> Comparison | None:

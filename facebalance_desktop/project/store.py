@@ -21,7 +21,7 @@ from facebalance_desktop.project.archive import (
     PROJECT,
     UNREADABLE,
     VERSIONS,
-    check_photos,
+    check_originals,
     open_archive,
     parse,
     read_json,
@@ -96,7 +96,7 @@ def open_project(path: Path, context: JobContext | None = None, originals: Origi
         found = status_of(archive)
         data = read_json(archive, PROJECT, path.name)
         project = parse(data, path.name)
-        check_photos(archive, project, path.name, context)
+        check_originals(archive, project, path.name, context)
         versions = tuple(_versions(archive))
     known = keep_opened(known_by(found, data), (_version_member(found.st_mtime), data))
     return Opened(project, path, (originals or Originals()).at(path), known, versions)

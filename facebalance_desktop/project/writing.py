@@ -25,7 +25,8 @@ from facebalance_desktop.project.originals import Originals, Source
 from facebalance_desktop.work import JobContext
 
 PHOTOS_OF_STATE = re.compile(rb'"sha256":\s*"([0-9a-f]{64})"')
-"""The photos that a project.json names. To read all of it for them takes a second for each version of fifty photos."""
+"""The photos and signed forms that a project.json names. To read all of it for them takes a second for each version of
+fifty photos."""
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,15 @@ class Writing:
 
         `opened` is the state to be kept as a version, with its member; `kept` how many versions stay.
         """
-        photos = {photo.sha256: (photo.size, f"The photo {photo.name}") for photo in project.photos}
+        photos = {
+            sha256: (original.size, original.words[:1].upper() + original.words[1:])
+            for sha256, original in project.originals.items()
+        }
         versions = self._kept_versions(opened, content, photos.keys(), kept)
         for data in versions.values():
             for sha256 in _photos_of(data) - photos.keys():
                 size = self.former.getinfo(photo_member(sha256)).file_size if self.former is not None else 0
-                photos[sha256] = size, "A photo of an earlier version"
+                photos[sha256] = size, "A photo or form of an earlier version"
         with zipfile.ZipFile(self.file, "w", allowZip64=True) as archive:
             for number, (sha256, (size, words)) in enumerate(photos.items()):
                 self.context.raise_if_cancelled()

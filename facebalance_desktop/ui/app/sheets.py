@@ -8,13 +8,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QTabWidget, QVBoxLayout, QWidget
 
 from facebalance_desktop import __version__
+from facebalance_desktop.drawing.figure_text import INTENDED_PURPOSE
 from facebalance_desktop.ui.presentation.presentation import KEYS
 from facebalance_desktop.ui.widgets.plain_text import Label
 
-INTENDED_PURPOSE = (
-    "Visual comparison, communication and documentation; not for diagnosis, treatment selection, dosing or outcome "
-    "prediction."
-)
 ABOUT = (
     f"<b>FaceBalance Desktop {__version__}</b>"
     f"<p>Intended purpose: {INTENDED_PURPOSE}</p>"

@@ -21,8 +21,10 @@ from facebalance_desktop.drawing.templates import USES
 from facebalance_desktop.project.edits_exports import set_consent
 from facebalance_desktop.project.history import Edit
 from facebalance_desktop.project.model import Consent, Project
+from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.project.photo_grids import date_words, view_of, view_words
 from facebalance_desktop.project.visits import grouped, heading_of
+from facebalance_desktop.ui.export.signed_forms import SignedForms
 from facebalance_desktop.ui.widgets.inputs import ComboBox, DateEdit
 from facebalance_desktop.ui.widgets.plain_text import Label
 
@@ -33,15 +35,16 @@ Scope = Literal["patient", "visit", "photo"]
 class ConsentDialog(QDialog):
     """One line a use; `edit` makes all that was changed one edit."""
 
-    def __init__(self, project: Project, parent: QWidget | None = None) -> None:
+    def __init__(self, project: Project, originals: Originals, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Consent")
         self._project = project
+        self._forms = SignedForms(originals)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         words = Label(
             "What the patient agreed to. The narrower note counts: a photo's before its visit's before the patient's. "
-            "Publication and marketing are not written without it."
+            "Teaching, publication and marketing are not written without it."
         )
         words.setObjectName("quiet")
         words.setWordWrap(True)
@@ -68,12 +71,31 @@ class ConsentDialog(QDialog):
         self.note = QLineEdit()
         self.note.setPlaceholderText("Form signed, by whom, limits")
         form.addRow("Note", self.note)
+        form.addRow("Signed forms", self._forms)
+        self.problem = Label()
+        self.problem.setObjectName("problem")
+        self.problem.setWordWrap(True)
+        self.problem.hide()
+        column.addWidget(self.problem)
         self.place.currentIndexChanged.connect(self._show_place)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
         self._show_place()
+
+    @property
+    def forms(self) -> SignedForms:
+        return self._forms
+
+    def accept(self) -> None:
+        """A form belongs to a use: without an answer it would be lost."""
+        is_answered = any(box.currentIndex() for box in self.answers.values())
+        if self._forms.attachments and not is_answered:
+            self.problem.setText("Say for which use the form was signed: given or refused.")
+            self.problem.show()
+            return
+        super().accept()
 
     @property
     def edit(self) -> Edit | None:
@@ -84,11 +106,11 @@ class ConsentDialog(QDialog):
         for use, box in self.answers.items():
             answer = ANSWERS[box.currentIndex()][1]
             known = self._known(use)
-            note = self.note.text().strip()
-            is_same = known is not None and (known.is_given, known.note) == (answer, note)
+            note, forms = self.note.text().strip(), self._forms.attachments
+            is_same = known is not None and (known.is_given, known.note, known.attachments) == (answer, note, forms)
             if (known is None and answer is None) or is_same:
                 continue
-            edits.append(set_consent(use, answer, cast(Scope, scope), of, day, note))
+            edits.append(set_consent(use, answer, cast(Scope, scope), of, day, note, forms))
         if not edits:
             return None
 
@@ -111,6 +133,8 @@ class ConsentDialog(QDialog):
             box.setCurrentIndex(next(n for n, (_, value) in enumerate(ANSWERS) if value is answer))
         latest = next((item for item in reversed(known) if item is not None), None)
         self.note.setText("" if latest is None else latest.note)
+        forms = {form.id: form for item in known if item is not None for form in item.attachments}
+        self._forms.show_forms(tuple(forms.values()))
         if latest is not None and latest.date:
             self.date.setDate(QDate.fromString(latest.date, "yyyy-MM-dd"))
 

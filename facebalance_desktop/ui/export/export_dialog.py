@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from facebalance_desktop.drawing.figure import Material, lay_out
+from facebalance_desktop.drawing.leaving import refused_use
 from facebalance_desktop.drawing.templates import (
     FigureTemplate,
     FigureTemplates,
@@ -28,7 +29,6 @@ from facebalance_desktop.drawing.templates import (
     templates,
 )
 from facebalance_desktop.errors import Problem
-from facebalance_desktop.project.consent import refusal
 from facebalance_desktop.render import fonts
 from facebalance_desktop.render.export import pages_of
 from facebalance_desktop.render.formats import formats_for
@@ -166,7 +166,7 @@ class ExportDialog(QDialog):
         template = self.template
         figure = lay_out(self.material, template, fonts.measure)
         photos = [side.photo for side in figure.sides]
-        refused = refusal(self.material.project, photos, template.use)
+        refused = refused_use(self.material, figure, template)
         notes = [refused or "", *self._known.problems]
         if len(figure.pages) > 1:
             notes.append(f"The table needs more room: this makes {len(figure.pages)} pages.")

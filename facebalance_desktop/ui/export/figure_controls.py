@@ -46,6 +46,8 @@ TOGGLES = {
     "has_sides": "R and L",
     "has_identifiers": "Patient's name, ID and birth date",
     "has_clinic": "Clinic's name, logo, disclaimer, footer",
+    "has_risks": "Risks that were discussed",
+    "has_purpose": "What the program is for",
     "is_moving": "Moving picture (wipe and overlay)",
 }
 NUMBERS = {"text_size": "Text size", "spacing": "Spacing", "margin": "Margin"}

@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 
 from facebalance_desktop.drawing.figure import Material, lay_out
+from facebalance_desktop.drawing.leaving import refused_use
 from facebalance_desktop.drawing.templates import FigureTemplate
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.photos.pyramid import Pyramid
-from facebalance_desktop.project.consent import refusal
 from facebalance_desktop.project.derived import Side
 from facebalance_desktop.project.edits_exports import record_export
 from facebalance_desktop.project.model import ExportRecord, Photo, new_id, now
@@ -114,7 +114,7 @@ class ExportRunner(QObject):
     def _checked(self, order: ExportRequest) -> tuple[Side, ...]:
         """The photos of the figure; Problem where they may not be used so."""
         figure = lay_out(order.material, order.template, fonts.measure)
-        refused = refusal(order.material.project, [side.photo for side in figure.sides], order.template.use)
+        refused = refused_use(order.material, figure, order.template)
         if refused is not None:
             raise Problem(refused)
         return figure.sides

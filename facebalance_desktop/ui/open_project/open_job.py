@@ -82,7 +82,7 @@ def find_unsaved(context: JobContext) -> OpenResult | None:
 
 def _resumed(found: Recoverable, lock: ProjectLock | None, others: int = 0) -> OpenResult:
     recovery = resume(found)
-    recovery.originals.forget_all_but({photo.sha256 for photo in found.project.photos})
+    recovery.originals.forget_all_but(found.project.originals.keys())
     at = found.at.replace("T", " ")
     more = f" {others} more will be offered at the next start." if others else ""
     sentence = f"Unsaved work of {at} was recovered.{more}"

@@ -110,7 +110,7 @@ class ExportCommands(QObject):
             self._note_consent(project)
 
     def _note_consent(self, project: OpenProject) -> None:
-        dialog = ConsentDialog(project.session.project, self._window)
+        dialog = ConsentDialog(project.session.project, project.originals, self._window)
         if dialog.exec() and (edit := dialog.edit) is not None:
             project.session.do("Note consent", edit)
         dialog.deleteLater()
