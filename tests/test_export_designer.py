@@ -14,12 +14,13 @@ from PIL import Image
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QInputDialog
 
-from facebalance_desktop.drawing.figure import Material
+from facebalance_desktop.drawing.figure import Material, lay_out
 from facebalance_desktop.drawing.show import show_of
 from facebalance_desktop.photos.pyramid import Pyramid
 from facebalance_desktop.project.edits_exports import set_consent
 from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.project.originals import Originals
+from facebalance_desktop.render.fonts import measure
 from facebalance_desktop.settings import Settings, clinic_dir
 from facebalance_desktop.ui.export.consent_dialog import ConsentDialog, places
 from facebalance_desktop.ui.export.export_dialog import ExportDialog
@@ -32,7 +33,7 @@ pytestmark = needs_qt
 
 
 class Shelf(QObject):
-    """Photos that are developed already, or never."""
+    """Photos that are decoded already, or never."""
 
     ready = Signal(str)
 
@@ -59,7 +60,7 @@ def material(hopper_path: Path) -> tuple[Material, Shelf]:
 
 @pytest.fixture
 def dialog(material: tuple[Material, Shelf]) -> Iterator[ExportDialog]:
-    made = ExportDialog(material[0], material[1], Settings())  # type: ignore[arg-type]  # the shelf is a darkroom here
+    made = ExportDialog(material[0], material[1], Settings())  # type: ignore[arg-type]  # the shelf is a pixel cache here
     made.resize(1000, 640)
     yield made
     made.deleteLater()
@@ -84,6 +85,29 @@ def test_the_preview_follows_every_change(dialog: ExportDialog) -> None:
     assert dialog.controls.toggles["is_moving"].isEnabled()
 
 
+def test_every_page_can_be_looked_at_before_it_is_written(dialog: ExportDialog) -> None:
+    choose(dialog, "side-by-side")
+    assert dialog.turner.isHidden()
+    project, plan = dialog.material.project, dialog.material.project.plan
+    many = tuple(replace(plan.treatments[0], id=f"t{number}") for number in range(90))
+    dialog.take_material(replace(dialog.material, project=replace(project, plan=replace(plan, treatments=many))))
+    choose(dialog, "plan")
+    pages = len(lay_out(dialog.material, dialog.template, measure).pages)
+    assert pages > 1
+    assert dialog.preview.image is not None
+    first = dialog.preview.image.copy()
+    assert not dialog.turner.isHidden()
+    assert dialog.turner.words.text() == f"Page 1 of {pages}"
+    assert not dialog.turner.back.isEnabled()
+    for _ in range(pages):
+        dialog.turner.forward.click()
+    assert dialog.turner.words.text() == f"Page {pages} of {pages}"
+    assert not dialog.turner.forward.isEnabled()
+    assert dialog.preview.image != first
+    dialog.turner.back.click()
+    assert dialog.turner.words.text() == f"Page {pages - 1} of {pages}"
+
+
 def test_a_typed_page_size_is_taken_and_nonsense_is_not(dialog: ExportDialog) -> None:
     box = dialog.controls.choices["page"]
     for text, page in (("1600 x 900", "1600x900"), ("a lot", "1600x900")):
@@ -96,7 +120,7 @@ def test_a_typed_page_size_is_taken_and_nonsense_is_not(dialog: ExportDialog) ->
 
 def test_photos_that_are_not_there_yet_are_asked_for(material: tuple[Material, Shelf]) -> None:
     filmstrip = Shelf({})
-    dialog = ExportDialog(material[0], filmstrip, Settings())  # type: ignore[arg-type]  # the shelf is a darkroom here
+    dialog = ExportDialog(material[0], filmstrip, Settings())  # type: ignore[arg-type]  # the shelf is a pixel cache here
     assert dialog.preview.image is None
     assert len(set(filmstrip.asked)) == 2
     filmstrip.found.update(material[1].found)
@@ -149,7 +173,7 @@ def test_an_export_is_written_noted_and_told(material: tuple[Material, Shelf], t
     material = replace(material[0], project=agreed), material[1]
     session, told = Session(agreed), list[str]()
     session.told.connect(told.append)
-    export_runner = ExportRunner(session, JobBridge(), material[1])  # type: ignore[arg-type]  # the shelf is a darkroom here
+    export_runner = ExportRunner(session, JobBridge(), material[1])  # type: ignore[arg-type]  # the shelf is a pixel cache here
     dialog_template = replace(
         ExportDialog(material[0], material[1], Settings()).template,  # type: ignore[arg-type]  # as above
         use="teaching",

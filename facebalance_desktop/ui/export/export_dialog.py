@@ -35,7 +35,7 @@ from facebalance_desktop.render.formats import formats_for
 from facebalance_desktop.render.logo import with_logo
 from facebalance_desktop.settings import Settings, clinic_dir
 from facebalance_desktop.ui.export.figure_controls import FigureControls
-from facebalance_desktop.ui.export.figure_preview import FigurePreview
+from facebalance_desktop.ui.export.figure_preview import FigurePreview, PageTurner
 from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
 from facebalance_desktop.ui.widgets.inputs import ComboBox
 from facebalance_desktop.ui.widgets.plain_text import Label, plain
@@ -63,6 +63,7 @@ class ExportDialog(QDialog):
         self.names = ComboBox()
         self.controls = FigureControls()
         self.preview = FigurePreview()
+        self.turner = PageTurner(self.preview)
         self.words = Label()
         self.problem = Label()
         self._build()
@@ -107,7 +108,10 @@ class ExportDialog(QDialog):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFixedWidth(330)
         middle = QHBoxLayout()
-        middle.addWidget(self.preview, 1)
+        pages = QVBoxLayout()
+        pages.addWidget(self.preview, 1)
+        pages.addWidget(self.turner)
+        middle.addLayout(pages, 1)
         middle.addWidget(scroll)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 12)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from facebalance_desktop.drawing.figure import Figure
 from facebalance_desktop.render.export import size_of
@@ -19,6 +19,9 @@ DESK = "#15191d"
 
 class FigurePreview(QWidget):
     """Shows one page of a figure as large as it fits; words where it cannot be shown yet."""
+
+    turned = Signal(int, int)
+    """(the page that is shown, from 1; how many there are), or (0, 0) where there is none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,17 +42,20 @@ class FigurePreview(QWidget):
 
     def show_words(self, words: str) -> None:
         self._figure, self.image, self._words = None, None, words
+        self.turned.emit(0, 0)
         self.update()
 
-    def turn_to(self, page: int) -> None:
+    def turn_by(self, pages: int) -> None:
+        """Show another page; at the first and the last one it stays."""
         if self._figure is not None:
-            self._page = max(0, min(page, len(self._figure.pages) - 1))
+            self._page = max(0, min(self._page + pages, len(self._figure.pages) - 1))
             self._paint_page()
 
     def _paint_page(self) -> None:
         figure = self._figure
         if figure is None:
             return
+        self.turned.emit(self._page + 1, len(figure.pages))
         ratio = self.devicePixelRatioF()
         page = figure.pages[self._page]
         room = QSize(self.width() - 2 * EDGE, self.height() - 2 * EDGE) * ratio
@@ -78,3 +84,34 @@ class FigurePreview(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._paint_page()
+
+
+class PageTurner(QWidget):
+    """Back and forward through the pages of a preview; hidden where there is only one."""
+
+    def __init__(self, preview: FigurePreview, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.back, self.forward = QToolButton(), QToolButton()
+        self.words = QLabel()
+        for button, text, tip, pages in (
+            (self.back, "<", "The page before", -1),
+            (self.forward, ">", "The next page", 1),
+        ):
+            button.setText(text)
+            button.setToolTip(tip)
+            button.setAccessibleName(tip)
+            button.clicked.connect(lambda _=False, pages=pages: preview.turn_by(pages))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch(1)
+        for widget in (self.back, self.words, self.forward):
+            row.addWidget(widget)
+        row.addStretch(1)
+        preview.turned.connect(self._show)
+        self.hide()
+
+    def _show(self, page: int, of: int) -> None:
+        self.setVisible(of > 1)
+        self.words.setText(f"Page {page} of {of}")
+        self.back.setEnabled(page > 1)
+        self.forward.setEnabled(page < of)
