@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from facebalance_desktop.drawing.figure import Figure
 from facebalance_desktop.render.export import size_of
 from facebalance_desktop.render.layers import PixelArray, Pyramids
 from facebalance_desktop.render.page import painted_page
+from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 
 EDGE = 14
@@ -92,15 +93,13 @@ class PageTurner(QWidget):
     def __init__(self, preview: FigurePreview, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.back, self.forward = QToolButton(), QToolButton()
-        self.words = QLabel()
-        for button, text, tip, pages in (
-            (self.back, "<", "The page before", -1),
-            (self.forward, ">", "The next page", 1),
-        ):
-            button.setText(text)
-            button.setToolTip(tip)
-            button.setAccessibleName(tip)
-            button.clicked.connect(lambda _=False, pages=pages: preview.turn_by(pages))
+        self.words = Label()
+        self.back.setText("<")
+        self.back.setToolTip("The page before")
+        self.back.clicked.connect(lambda: preview.turn_by(-1))
+        self.forward.setText(">")
+        self.forward.setToolTip("The next page")
+        self.forward.clicked.connect(lambda: preview.turn_by(1))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addStretch(1)
