@@ -10,6 +10,7 @@ from facebalance_desktop import __version__
 from facebalance_desktop.cli.align import ALIGN, LANDMARKS
 from facebalance_desktop.cli.arguments import CliCommand
 from facebalance_desktop.cli.changes import CHANGES
+from facebalance_desktop.cli.check import CHECK
 from facebalance_desktop.cli.compare import COMPARE, DEMO
 from facebalance_desktop.cli.diagnose import DIAGNOSE
 from facebalance_desktop.cli.exports import EXPORT
@@ -21,7 +22,7 @@ from facebalance_desktop.work import WorkerPool
 
 COMMANDS: Mapping[str, CliCommand] = {
     command.name: command
-    for command in (DEMO, LANDMARKS, ALIGN, CHANGES, MEASURE, COMPARE, EXPORT, INFO, PLAN, LOTS, ZONES, DIAGNOSE)
+    for command in (DEMO, LANDMARKS, ALIGN, CHANGES, MEASURE, COMPARE, EXPORT, INFO, PLAN, LOTS, ZONES, CHECK, DIAGNOSE)
 }
 """Every command by its name, in the order of `facebalance --help`."""
 

@@ -1,0 +1,233 @@
+"""What is still whole in a project's file: every fault named, everything else kept.
+
+A file that is damaged is never written to. What is whole is copied into the originals of the one who asks, so that it
+can be saved as another file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import mmap
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from facebalance_desktop.errors import Problem
+from facebalance_desktop.project.archive import PHOTOS, PROJECT, UNREADABLE, VERSIONS, parse
+from facebalance_desktop.project.edits_photos import remove_photo
+from facebalance_desktop.project.limits import LIMITS
+from facebalance_desktop.project.model import Photo, Project
+from facebalance_desktop.project.originals import Originals
+from facebalance_desktop.settings import reason
+from facebalance_desktop.work import JobContext
+
+HEADER = struct.Struct("<4s2B4HL2L2H")
+"""A local header of a zip: signature, versions, flags, method, time, date, CRC-32, sizes, lengths of name and extra."""
+SIGNATURE = b"PK\x03\x04"
+LATE_SIZES = 0x08
+"""The flag of a member whose sizes stand behind it: it is not one that this program writes."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """A part of the file as its own header tells it: where its bytes are, how they are packed, what they should be."""
+
+    start: int
+    packed: int
+    size: int
+    method: int
+    crc: int
+
+
+@dataclass(frozen=True)
+class Salvaged:
+    """What is whole of a project's file: a project whose photos are all in the originals, None where no record is.
+
+    `faults` are sentences, one for each; none where the file is whole. `missing` are the photos left out.
+    """
+
+    project: Project | None
+    faults: tuple[str, ...] = ()
+    missing: tuple[Photo, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        return not self.faults
+
+
+def salvage(path: Path, originals: Originals, context: JobContext | None = None) -> Salvaged:
+    """Examine a project's file and copy its whole photos into `originals`; without a folder they are only examined.
+
+    A photo that is damaged in the file is taken from `originals` where it is whole there. Raises Problem where the file
+    cannot be read at all, or Cancelled.
+    """
+    context = context or JobContext()
+    try:
+        with path.open("rb") as file:
+            if path.stat().st_size == 0:
+                return Salvaged(None, (f"{path.name} is empty.",))
+            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+                return _examined(path.name, content, path, originals, context)
+    except IsADirectoryError:
+        raise Problem(f"{path.name} is a folder, not a project.") from None
+    except FileNotFoundError:
+        raise Problem(f"{path.name} was not found.") from None
+    except OSError as error:
+        raise Problem(f"{path.name} could not be read: {reason(error)}.") from error
+
+
+def _examined(name: str, content: mmap.mmap, path: Path, originals: Originals, context: JobContext) -> Salvaged:
+    faults: list[str] = []
+    members = _listed(path)
+    if members is None:
+        faults.append(f"The list of the parts of {name} is damaged or cut off; its parts were looked for one by one.")
+        members = dict(_scanned(content))
+    project, told = _record(name, content, members)
+    faults += told
+    if project is None:
+        whole = sum(
+            1 for member in members if member.startswith(PHOTOS) and _photo(content, members, member) is not None
+        )
+        faults.append(f"{name} holds no record of the project that can be read; {whole} of its photos are whole.")
+        return Salvaged(None, tuple(faults))
+    missing = []
+    for number, photo in enumerate(project.photos):
+        context.raise_if_cancelled()
+        context.report(number, len(project.photos), "Checking the photos")
+        data = _photo(content, members, PHOTOS + photo.sha256)
+        if data is not None and originals.folder is not None:
+            originals.keep(data)
+        elif data is None:
+            is_elsewhere = _is_in(originals, photo)
+            faults.append(_photo_fault(name, project, photo, PHOTOS + photo.sha256 in members, is_elsewhere))
+            if not is_elsewhere:
+                missing.append(photo)
+    for photo in missing:
+        project = remove_photo(photo.id)(project)
+    return Salvaged(project, tuple(faults), tuple(missing))
+
+
+def _photo_fault(name: str, project: Project, photo: Photo, is_there: bool, is_elsewhere: bool) -> str:
+    what = "is damaged" if is_there else "is missing"
+    if is_elsewhere:
+        return f"The photo {photo.name} {what} in {name}; a whole copy was found in the program's own folder."
+    drawn = sum(1 for item in project.annotations if item.photo == photo.id)
+    words = f", and with it {drawn} drawing{'s' if drawn > 1 else ''} on it" if drawn else ""
+    return f"The photo {photo.name} {what} in {name} and is left out{words}."
+
+
+def _is_in(originals: Originals, photo: Photo) -> bool:
+    try:
+        originals.at(None).read(photo.sha256)
+    except Problem:
+        return False
+    return True
+
+
+# The parts of the file
+
+
+def _listed(path: Path) -> dict[str, Member] | None:
+    """The parts as the file's own list tells them; None where it is damaged."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            found = archive.infolist()
+            members = {}
+            with path.open("rb") as file:
+                for info in found:
+                    file.seek(info.header_offset)
+                    header = HEADER.unpack(file.read(HEADER.size))
+                    start = info.header_offset + HEADER.size + header[10] + header[11]
+                    size, packed = info.file_size, info.compress_size
+                    members[info.filename] = Member(start, packed, size, info.compress_type, info.CRC)
+            return members
+    except UNREADABLE:
+        return None
+
+
+def _scanned(content: mmap.mmap) -> Iterator[tuple[str, Member]]:
+    """The parts by their own headers, wherever they stand; a header within a photo is passed over with the photo."""
+    place = content.find(SIGNATURE)
+    while 0 <= place <= len(content) - HEADER.size:
+        _, _, _, flags, method, _, _, crc, packed, size, name_length, extra_length = HEADER.unpack_from(content, place)
+        start = place + HEADER.size + name_length + extra_length
+        raw = content[place + HEADER.size : place + HEADER.size + name_length]
+        extra = content[start - extra_length : start]
+        if packed == 0xFFFFFFFF or size == 0xFFFFFFFF:
+            size, packed = _large(extra, size, packed)
+        is_ours = raw.startswith((PHOTOS.encode(), VERSIONS.encode())) or raw == PROJECT.encode()
+        if is_ours and not flags & LATE_SIZES and start + packed <= len(content):
+            yield raw.decode("utf-8", "replace"), Member(start, packed, size, method, crc)
+            place = content.find(SIGNATURE, start + packed)
+        else:
+            place = content.find(SIGNATURE, place + 1)
+
+
+def _large(extra: bytes, size: int, packed: int) -> tuple[int, int]:
+    """Sizes beyond 4 GiB, which stand in the extra field."""
+    while len(extra) >= 4:
+        kind, length = struct.unpack_from("<HH", extra)
+        if kind == 1 and length >= 16:
+            large, large_packed = struct.unpack_from("<QQ", extra, 4)
+            return large, large_packed
+        extra = extra[4 + length :]
+    return size, packed
+
+
+def _read(content: mmap.mmap, member: Member, most: int) -> bytes | None:
+    """The bytes of a part; None where they are not those that were written."""
+    if member.size > most:
+        return None
+    data: bytes = content[member.start : member.start + member.packed]
+    if member.method == zipfile.ZIP_DEFLATED:
+        try:
+            unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+            data = unpacker.decompress(data, most) + unpacker.flush()
+        except zlib.error:
+            return None
+    elif member.method != zipfile.ZIP_STORED:
+        return None
+    return data if len(data) == member.size and zlib.crc32(data) == member.crc else None
+
+
+def _photo(content: mmap.mmap, members: Mapping[str, Member], name: str) -> bytes | None:
+    member = members.get(name)
+    data = None if member is None else _read(content, member, LIMITS.photo_bytes)
+    is_whole = data is not None and hashlib.sha256(data).hexdigest() == name.removeprefix(PHOTOS)
+    return data if is_whole else None
+
+
+def _record(name: str, content: mmap.mmap, members: Mapping[str, Member]) -> tuple[Project | None, list[str]]:
+    """The project's record: the present one, else the latest kept version that can be read."""
+    faults: list[str] = []
+    versions = sorted((member for member in members if member.startswith(VERSIONS)), reverse=True)
+    for member in (PROJECT, *versions):
+        data = _read(content, members[member], LIMITS.json_bytes) if member in members else None
+        with suppress(Problem):
+            project = parse(data, name) if data is not None else None
+            if project is not None and member == PROJECT:
+                return project, faults
+            if project is not None:
+                at = member.removeprefix(VERSIONS)[:15]
+                faults.append(f"The record of {name} is damaged or missing; the state of {_moment(at)} is shown.")
+                return replace(project), faults
+        if data is not None and member == PROJECT:
+            _tell_newer(data, name)
+    return None, faults
+
+
+def _tell_newer(data: bytes, name: str) -> None:
+    """Raise Problem for a record that is whole and that only a newer program reads: that is no damage."""
+    try:
+        parse(data, name)
+    except Problem as problem:
+        if "newer version" in problem.sentence:
+            raise
+
+
+def _moment(at: str) -> str:
+    return f"{at[:4]}-{at[4:6]}-{at[6:8]} {at[9:11]}:{at[11:13]} (UTC)" if len(at) == 15 else "an earlier time"

@@ -1,0 +1,158 @@
+"""Damaged project files: what is whole is kept, what is not is named, and the damaged file is never written to."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from projects_stored import PATIENT, is_same, made, renamed, save
+from test_store_damage import spoiled
+
+from facebalance_desktop.cli.main import main
+from facebalance_desktop.errors import Problem
+from facebalance_desktop.project.model import Project
+from facebalance_desktop.project.originals import Originals
+from facebalance_desktop.project.salvage import salvage
+from facebalance_desktop.project.store import open_project
+
+PHOTOS = (b"first" * 4000, b"second PK\x03\x04 looks like a header" * 2000, b"third" * 3000)
+
+
+@pytest.fixture
+def originals(tmp_path: Path) -> Originals:
+    return Originals(tmp_path / "originals")
+
+
+@pytest.fixture
+def project(originals: Originals) -> Project:
+    return made(originals, *PHOTOS)
+
+
+@pytest.fixture
+def path(tmp_path: Path, project: Project, originals: Originals) -> Path:
+    """A file with an earlier version in it."""
+    place = tmp_path / "Fall Ä.facebalance"
+    save(renamed("earlier")(project), place, originals)
+    opened = open_project(place)
+    save(project, place, originals, opened.known)
+    return place
+
+
+@pytest.fixture
+def found_in(tmp_path: Path) -> Originals:
+    return Originals(tmp_path / "found")
+
+
+def test_a_whole_file_has_no_faults(path: Path, project: Project, found_in: Originals) -> None:
+    found = salvage(path, found_in)
+    assert found.is_whole and found.project is not None and is_same(found.project, project)
+
+
+def rotten(content: bytes) -> bytes:
+    return content.replace(PHOTOS[0], b"f1rst" + PHOTOS[0][5:])
+
+
+def without_list(content: bytes) -> bytes:
+    return content.replace(b"PK\x01\x02", b"PK\x00\x00")
+
+
+def cut_off(content: bytes) -> bytes:
+    return content[: content.index(b"PK\x01\x02") + 20]
+
+
+@pytest.mark.parametrize(
+    ("damage", "photos", "words"),
+    [
+        (rotten, 2, ["The photo Aufnahme 0 ü.jpg is damaged in Fall Ä.facebalance and is left out."]),
+        (without_list, 3, ["The list of the parts of Fall Ä.facebalance is damaged"]),
+        (cut_off, 3, ["The list of the parts of Fall Ä.facebalance is damaged"]),
+        (lambda content: without_list(rotten(content)), 2, ["The list of the parts", "The photo Aufnahme 0 ü.jpg is"]),
+    ],
+)
+def test_everything_that_is_whole_is_kept(
+    path: Path,
+    project: Project,
+    found_in: Originals,
+    damage: Callable[[bytes], bytes],
+    photos: int,
+    words: list[str],
+) -> None:
+    damaged = damage(path.read_bytes())
+    path.write_bytes(damaged)
+    with pytest.raises(Problem):
+        open_project(path)
+    found = salvage(path, found_in)
+    assert found.project is not None and found.project.patient == project.patient
+    assert len(found.project.photos) == photos
+    assert [fault.startswith(start) for fault, start in zip(found.faults, words, strict=True)] == [True] * len(words)
+    for photo in found.project.photos:
+        assert found_in.read(photo.sha256) in PHOTOS
+    assert path.read_bytes() == damaged
+
+
+def test_a_damaged_record_gives_way_to_the_latest_version(path: Path, found_in: Originals) -> None:
+    spoiled(path, lambda members: members.update({"project.json": b'{"format": 1, "id": '}))
+    found = salvage(path, found_in)
+    assert found.project is not None
+    assert (found.project.patient.name, len(found.project.photos)) == ("earlier", 3)
+    assert "is shown" in found.faults[0] and "UTC" in found.faults[0]
+
+
+def test_cut_off_anywhere_it_tells_and_never_invents(path: Path, found_in: Originals, tmp_path: Path) -> None:
+    content = path.read_bytes()
+    part = tmp_path / "part.facebalance"
+    for length in range(1, len(content) - 1, len(content) // 60):
+        part.write_bytes(content[:length])
+        found = salvage(part, found_in)
+        assert found.faults
+        for photo in found.project.photos if found.project is not None else ():
+            assert found_in.read(photo.sha256) in PHOTOS
+
+
+def test_a_good_copy_in_the_program_s_own_folder_is_used(path: Path, project: Project, originals: Originals) -> None:
+    path.write_bytes(rotten(path.read_bytes()))
+    found = salvage(path, originals)
+    assert found.project is not None and len(found.project.photos) == 3
+    assert "a whole copy was found" in found.faults[0]
+
+
+def test_a_newer_program_s_file_is_not_damaged(path: Path, found_in: Originals) -> None:
+    with zipfile.ZipFile(path) as archive:
+        later = json.loads(archive.read("project.json")) | {"format": 99}
+    spoiled(path, lambda members: members.update({"project.json": json.dumps(later).encode()}))
+    with pytest.raises(Problem, match="newer version"):
+        salvage(path, found_in)
+
+
+@pytest.mark.parametrize("content", [b"", b"PK", b"not a zip" * 1000])
+def test_what_is_no_project_has_nothing_to_keep(tmp_path: Path, found_in: Originals, content: bytes) -> None:
+    place = tmp_path / "a.facebalance"
+    place.write_bytes(content)
+    found = salvage(place, found_in)
+    assert found.project is None and found.faults
+
+
+def test_the_command_check_tells_each_fault_and_repairs_into_another_file(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", str(path)]) == 0
+    assert capsys.readouterr().out == f"{path}: whole\n"
+    damaged = without_list(rotten(path.read_bytes()))
+    path.write_bytes(damaged)
+    repaired = tmp_path / "repaired.facebalance"
+    assert main(["check", str(path), "--repair", str(repaired)]) == 3
+    told = capsys.readouterr()
+    assert told.err.count("\n") == 2 and str(repaired) in told.out
+    assert path.read_bytes() == damaged
+    opened = open_project(repaired)
+    assert (opened.project.patient, len(opened.project.photos)) == (PATIENT, 2)
+    assert main(["check", str(repaired), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["whole"] is True
+    assert main(["check", str(path), "--repair", str(repaired)]) == 3
+    assert "already there" in capsys.readouterr().err
+    assert main(["check", str(path), str(tmp_path / "none"), "--json"]) == 3
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [len(line["faults"]) for line in lines] == [2, 1]
