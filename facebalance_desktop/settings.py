@@ -44,6 +44,8 @@ class Settings:
     """Name of a new project's file; {id} is the patient's ID, {name} the name, {date} today."""
     text_size: int = field(default=100, metadata=limits(75, 250))
     """Per cent of the system's text size."""
+    appearance: str = "system"
+    """Colours of the window: system, light, dark, or neutral (dark with mid grey round the photos)."""
     recent_limit: int = field(default=500, metadata=limits(0, 10_000))
     """How many projects the list of recent projects holds."""
     allow_names_in_presentation: bool = False

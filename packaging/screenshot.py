@@ -27,7 +27,7 @@ LIMIT = 60_000
 def is_ready(window: MainWindow) -> bool:
     """Whether both photos stand aligned on the bench, drawn from their own pixels."""
     pair = window.session.pair if hasattr(window, "session") else None
-    return pair is not None and pair.alignment is not None and not window.progress.isVisible()
+    return pair is not None and pair.alignment is not None and not window.bench.work.isVisible()
 
 
 def main() -> int:

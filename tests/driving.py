@@ -127,9 +127,9 @@ def are_analysed(count: int) -> Callable[[], bool]:
 
 
 def is_developed() -> bool:
-    strip = window().filmstrip.strip
+    cache = window().filmstrip.pixel_cache
     pair = window().session.pair
-    return pair is not None and all(strip._pixel_cache.whole(side.photo.sha256) is not None for side in pair.sides)
+    return pair is not None and all(cache.whole(side.photo.sha256) is not None for side in pair.sides)
 
 
 def key(*keys: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

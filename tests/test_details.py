@@ -86,7 +86,7 @@ def test_one_of_several_faces_is_picked_by_a_click(photos: Path) -> None:
 def test_a_view_and_a_date_by_hand(hopper_path: Path) -> None:
     def script() -> Script:
         yield lambda: len(project().photos) == 1 and project().photos[0].faces is not None
-        window().side.show_page("Photos")
+        window().side.show_page("Photo")
         details, visits = window().details, window().visits
         assert "Frontal" in details.view.itemText(0)
         details.view.setCurrentIndex(details.view.findData("basal"))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from facebalance_desktop import settings
 from facebalance_desktop.render.logo import clinic_of
 from facebalance_desktop.settings import Settings
 from facebalance_desktop.ui.app.settings_dialog import SettingsDialog
-from facebalance_desktop.ui.widgets.theme import enlarge
+from facebalance_desktop.ui.widgets.theme import dress
 
 
 @pytest.fixture
@@ -50,11 +50,15 @@ def test_a_logo_or_folder_that_is_not_there_is_told(dialog: SettingsDialog, tmp_
 
 
 def test_text_grows_and_shrinks_from_the_usual_size(qapp: QApplication) -> None:
-    usual = qapp.font().pointSizeF()
+    label = QLabel("Photo match")
+    label.show()
+    dress(qapp)
+    usual = label.sizeHint().width()
     try:
         for per_cent in (150, 150, 80):
-            enlarge(qapp, per_cent)
-            assert qapp.font().pointSizeF() == pytest.approx(usual * per_cent / 100, rel=0.02)
+            dress(qapp, text_size=per_cent)
+            label.ensurePolished()
+            assert label.sizeHint().width() == pytest.approx(usual * per_cent / 100, rel=0.08)
     finally:
-        enlarge(qapp, 100)
-    assert qapp.font().pointSizeF() == pytest.approx(usual)
+        dress(qapp)
+        label.close()

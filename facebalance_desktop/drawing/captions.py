@@ -170,6 +170,6 @@ def badge(pair: Pair, page: Rect, text_scale: float, is_moved: bool) -> tuple[Dr
 
 
 def banner(words: str, page: Rect, text_scale: float, colour: str, place: int = 0) -> Text:
-    """A line that stands at the foot of the page, the `place`-th from below."""
-    at = (page.width / 2, page.height - CAPTION * text_scale * (0.8 + 1.8 * place))
-    return Text(words, at, 8.5 * text_scale, "#ffffff", "centre", "bottom", box=colour, box_opacity=0.9)
+    """A line that stands at the head of the page, the `place`-th from above: the foot belongs to the tool strip."""
+    at = (page.width / 2, CAPTION * text_scale * (0.8 + 1.8 * place))
+    return Text(words, at, 8.5 * text_scale, "#ffffff", "centre", "top", box=colour, box_opacity=0.9)

@@ -113,7 +113,7 @@ def panes(
         x, y = frame.centre
         to_page = Similarity(scale, 0.0, x - scale * centre[0], y - scale * centre[1])
         moved = side.to_reference.then(view_options.offset) if side is pair.after else side.to_reference
-        is_moved = side is pair.after and (view_options.offset != IDENTITY or pair.is_nudged)
+        is_moved = side is pair.after and is_moved_by_hand(pair, view_options.offset)
         return Pane(side, frame, frame, moved.then(to_page), is_moved=is_moved)
 
     if view_options.mode == "movement" and board is not None:
@@ -128,6 +128,11 @@ def panes(
         return tuple(made)
     placed = [place(side, frame) for side, frame in zip(pair.sides, frames, strict=True)]
     return _shared(placed, view_options) if len(placed) == 2 else tuple(placed)
+
+
+def is_moved_by_hand(pair: Pair, offset: Similarity) -> bool:
+    """Whether the after photo lies elsewhere than where it was aligned: nudged, or unlinked and moved by `offset`."""
+    return pair.after is not None and (offset != IDENTITY or pair.is_nudged)
 
 
 def _shared(placed: list[Pane], view_options: ViewOptions) -> tuple[Pane, ...]:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from facebalance_desktop import settings
 from facebalance_desktop.diagnostics import log_unexpected
 from facebalance_desktop.ui.app.main_window import MainWindow
-from facebalance_desktop.ui.widgets.theme import dress, enlarge
+from facebalance_desktop.ui.widgets.theme import dress, follow_system
 
 if TYPE_CHECKING:
     from facebalance_desktop.ui.app.workspace import Workspace
@@ -34,8 +34,9 @@ def run(words: Sequence[str], is_demonstration: bool = False) -> int:
     sys.setswitchinterval(TURN)
     application.setApplicationName("FaceBalance")
     application.setApplicationDisplayName("FaceBalance")
-    dress(application)
-    enlarge(application, settings.load().settings.text_size)
+    known = settings.load().settings
+    dress(application, known.appearance, known.text_size)
+    follow_system(application)
     window = MainWindow()
     workspaces: list[Workspace] = []
 

@@ -37,7 +37,7 @@ class CompareView(QObject):
         self._session = session
         self._pixel_cache = pixel_cache
         self.canvas = Canvas(session, LiveLayers(pixel_cache.pyramid))
-        self.canvas.viewport.has_facts = self.canvas.viewport.has_match = True
+        self.canvas.viewport.has_facts = True
         self.blinking = Blinking(self.canvas.viewport, self)
         self.canvas.installEventFilter(self.blinking)
         self.modes = ViewModes(session, self._lookings, self.blinking, self)

@@ -9,19 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
-from PySide6.QtWidgets import (
-    QMainWindow,
-    QProgressBar,
-    QPushButton,
-    QSplitter,
-    QStackedWidget,
-    QToolBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
-from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 
 if TYPE_CHECKING:
@@ -29,9 +19,12 @@ if TYPE_CHECKING:
     from facebalance_desktop.ui.open_project.session import Session
     from facebalance_desktop.ui.viewer.canvas import Canvas
 
+SMALL_WIDTH, SMALL_HEIGHT = 1600, 900
+"""Below these sizes the bars and the row of photos are low."""
+
 
 class MainWindow(QMainWindow):
-    """Bench in the middle, patient above, photos below, panels on the subject's left."""
+    """One bar above, the views, the photo with the row of photos below it, and the panels at the right."""
 
     dropped = Signal(list)
     """Paths of the files that were dropped anywhere on the window."""
@@ -45,20 +38,49 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("FaceBalance")
         self.setAcceptDrops(True)
         self.resize(1360, 860)
-        self.setMinimumSize(820, 560)
+        self.setMinimumSize(1120, 640)
+        self.are_panels_hidden = False
         self._has_stood = False
         self.may_close = True  # set to False by whoever hears of `closing` and has work that is nowhere safe
 
     def furnish(self, session: Session, pixel_cache: PixelCache, canvas: Canvas) -> None:
         """Build the panels round the canvas; once."""
+        from facebalance_desktop.ui.app.inspector import Inspector
+        from facebalance_desktop.ui.app.panel_switches import PanelSwitches
+        from facebalance_desktop.ui.app.patient_chip import PatientChip
+        from facebalance_desktop.ui.app.stage import Stage
+        from facebalance_desktop.ui.app.start_page import StartPage
+        from facebalance_desktop.ui.app.top_bar import TopBar
+        from facebalance_desktop.ui.photos.patient_bar import PatientBar
+        from facebalance_desktop.ui.widgets.focus_return import FocusReturn
+
+        self.session = session
+        self.canvas = canvas
+        FocusReturn(self, canvas)
+        self.patient_bar = PatientBar(session)
+        self.top_bar = TopBar(PatientChip(session, self.patient_bar))
+        self.start_page = StartPage()
+        self.bench = Stage(self.start_page, canvas)
+        self.message_bar = self.bench.toast
+        self._make_panels(session, pixel_cache)
+        self.filmstrip.chosen.connect(self.details.show_photo)
+        self.side = Inspector()
+        self.switches = PanelSwitches(self.side, self.filmstrip)
+        self._fill_side()
+        self.setCentralWidget(self._centre())
+        self.switches.restore_requested.connect(self.hide_panels)
+        self.bench.work.cancel.clicked.connect(self.cancel_requested)
+        session.changed.connect(self._update)
+        session.told.connect(self.message_bar.tell)
+        self._update()
+
+    def _make_panels(self, session: Session, pixel_cache: PixelCache) -> None:
+        """The panels of every page, and what shows the photos by their views and visits."""
         from facebalance_desktop import settings
         from facebalance_desktop.planning.tables import load_tables
         from facebalance_desktop.planning.templates import load_templates
         from facebalance_desktop.project.view_set import load_view_set
         from facebalance_desktop.ui.annotate.zones_panel import ZonesPanel
-        from facebalance_desktop.ui.app.message_bar import MessageBar
-        from facebalance_desktop.ui.app.side_tabs import SideTabs
-        from facebalance_desktop.ui.app.start_page import StartPage
         from facebalance_desktop.ui.compare.alignment_panel import AlignmentPanel
         from facebalance_desktop.ui.compare.changes_panel import ChangesPanel
         from facebalance_desktop.ui.compare.guides_panel import GuidesPanel
@@ -66,122 +88,100 @@ class MainWindow(QMainWindow):
         from facebalance_desktop.ui.measures.measures_panel import MeasuresPanel
         from facebalance_desktop.ui.photos.details_panel import DetailsPanel
         from facebalance_desktop.ui.photos.filmstrip import Filmstrip
-        from facebalance_desktop.ui.photos.patient_bar import PatientBar
+        from facebalance_desktop.ui.photos.view_rail import ViewRail
         from facebalance_desktop.ui.photos.visits_panel import VisitsPanel
         from facebalance_desktop.ui.plan.assessment_panel import AssessmentPanel
         from facebalance_desktop.ui.plan.plan_panel import PlanPanel
-        from facebalance_desktop.ui.widgets.focus_return import FocusReturn
 
-        self.session = session
-        self.canvas = canvas
-        FocusReturn(self, canvas)
-        self.patient_bar = PatientBar(session)
-        self.message_bar = MessageBar()
-        self.start_page = StartPage()
+        clinic = settings.clinic_dir(settings.load().settings)
+        self.tables, templates = load_tables(clinic), load_templates(clinic)
+        views = load_view_set(clinic)
         self.guides = GuidesPanel(session)
         self.alignment = AlignmentPanel(session)
         self.match = MatchPanel(session)
         self.changes = ChangesPanel(session)
         self.measures = MeasuresPanel(session)
-        clinic = settings.clinic_dir(settings.load().settings)
-        self.tables, templates = load_tables(clinic), load_templates(clinic)
         self.zones = ZonesPanel(session, templates)
         self.plan = PlanPanel(session, self.tables, templates)
         self.assessment = AssessmentPanel(session, self.tables)
-        views = load_view_set(clinic)
         self.visits = VisitsPanel(session, views, self.tables)
         self.details = DetailsPanel(session, pixel_cache, views)
         self.filmstrip = Filmstrip(session, pixel_cache, views)
-        self.filmstrip.chosen.connect(self.details.show_photo)
-        self.side = SideTabs()
-        self._make_tools()
-        self.setCentralWidget(self._centre())
-        self._make_status()
-        self._connect_parts(session)
+        self.view_rail = ViewRail(session, views)
 
-    def _connect_parts(self, session: Session) -> None:
-        session.changed.connect(self._update)
-        session.told.connect(self.message_bar.tell)
-        self.visits.missing_told.connect(self.filmstrip.show_missing)
-        self.visits.tell_missing()
-        self._update()
+    def _fill_side(self) -> None:
+        """The pages in the order of a consultation."""
+        self.side.add_page("Match", "match", self.match, self.alignment)
+        self.side.add_page("Assess", "assess", self.assessment)
+        self.side.add_page("Guides", "guides", self.guides)
+        self.side.add_page("Zones", "zones", self.zones)
+        self.side.add_page("Plan", "plan", self.plan)
+        self.side.add_page("Measures", "measures", self.changes, self.measures)
+        self.side.add_page("Photo", "photo", self.visits, self.details)
 
     def _centre(self) -> QWidget:
-        self.bench = QStackedWidget()
-        self.bench.addWidget(self.start_page)
-        self.bench.addWidget(self.canvas)
-        self.side.add_page("Compare", self.match, self.alignment, self.changes)
-        self.side.add_page("Photos", self.visits, self.details)
-        self.side.add_page("Guides", self.guides)
-        self.side.add_page("Measures", self.measures)
-        self.side.add_page("Zones", self.zones)
-        self.side.add_page("Plan", self.plan)
-        self.side.add_page("Assess", self.assessment)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(self.bench)
-        split.addWidget(self.side)
-        split.setStretchFactor(0, 1)
-        split.setSizes([1044, 316])
-        split.setChildrenCollapsible(False)
+        """Bar above all; the views beside the panels' heading; the photo and the row of photos beside the panels."""
         centre = QWidget()
-        layout = QVBoxLayout(centre)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.patient_bar)
-        layout.addWidget(self.message_bar)
-        layout.addWidget(split, 1)
-        layout.addWidget(self.filmstrip)
+        self._rows = QVBoxLayout(centre)
+        self.views_row = QWidget()
+        views, below, photos = QHBoxLayout(self.views_row), QHBoxLayout(), QVBoxLayout()
+        for layout in (self._rows, views, below, photos):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+        views.addWidget(self.view_rail, 1)
+        views.addWidget(self.side.head)
+        views.addWidget(self.switches)
+        photos.addWidget(self.bench, 1)
+        photos.addWidget(self.filmstrip)
+        below.addLayout(photos, 1)
+        below.addWidget(self.side)
+        self._rows.addWidget(self.top_bar)
+        self._rows.addWidget(self.views_row)
+        self._rows.addLayout(below, 1)
         return centre
-
-    def _make_tools(self) -> None:
-        self.tools = QToolBar("Tools")
-        self.tools.setMovable(False)
-        self.tools.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self.addToolBar(self.tools)
-
-    def _make_status(self) -> None:
-        bar = self.statusBar()
-        bar.setSizeGripEnabled(False)
-        self.state = Label()
-        self.state.setObjectName("quiet")
-        self.state.setContentsMargins(10, 0, 0, 0)
-        self.working = Label()
-        self.progress = QProgressBar()
-        self.progress.setFixedWidth(160)
-        self.cancel = QPushButton("Cancel")
-        self.cancel.setToolTip("Stop this work; nothing that is done is lost")
-        self.cancel.clicked.connect(self.cancel_requested)
-        bar.addWidget(self.state, 1)
-        for widget in (self.working, self.progress, self.cancel):
-            bar.addPermanentWidget(widget)
-        self.show_progress(0, 0, "")
 
     def show_progress(self, done: int, of: int, words: str) -> None:
         """Words and a bar while something is under way; (0, 0, "") hides them."""
-        for widget in (self.working, self.progress, self.cancel):
-            widget.setVisible(of > 0)
-        self.working.setText(words)
-        self.progress.setUpdatesEnabled(False)  # setValue would paint the whole window at once, in an edit's middle
-        self.progress.setRange(0, max(of, 1))
-        self.progress.setValue(done)
-        self.progress.setUpdatesEnabled(True)
+        self.bench.work.show_progress(done, of, words)
 
     def show_photo(self, photo_id: str) -> None:
         """Bring the details of a photo to the front."""
         self.details.show_photo(photo_id)
-        self.side.show_page("Photos")
+        self.side.choose_page("Photo")
 
     def show_state(self, words: str) -> None:
-        self.state.setText(words)
+        """Whether everything is saved."""
+        self.top_bar.chip.show_state(words)
+
+    def hide_panels(self) -> None:
+        """Leave the photo alone on the screen, or bring all panels back as they were."""
+        self.are_panels_hidden = not self.are_panels_hidden
+        self._update()
+        self.canvas.setFocus()
+
+    def toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _update(self) -> None:
         has_photos = bool(self.session.project.photos)
         wanted = self.canvas if has_photos else self.start_page
-        if self.bench.currentWidget() is not wanted:
-            self.bench.setCurrentWidget(wanted)
+        if self.bench.page is not wanted:
+            self.bench.show_page(wanted)
             if has_photos:
                 self.canvas.setFocus()
-        self.side.setVisible(has_photos)
+        self.top_bar.show_project(has_photos)
+        self.views_row.setVisible(has_photos)
+        self.side.setVisible(has_photos and not self.are_panels_hidden)
+        self.filmstrip.setVisible(has_photos and not self.are_panels_hidden)
+        self.switches.show_state(self.are_panels_hidden)
+
+    @safe_override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if hasattr(self, "top_bar"):
+            is_low = self.width() < SMALL_WIDTH or self.height() < SMALL_HEIGHT
+            self.top_bar.set_low(is_low)
+            self.filmstrip.set_low(is_low)
 
     @safe_override
     def paintEvent(self, event: QPaintEvent) -> None:

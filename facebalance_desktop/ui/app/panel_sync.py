@@ -51,7 +51,7 @@ class PanelSync(QObject):
             self._session.tell(problem)
 
     def use_tool(self, name: str) -> None:
-        self._window.side.show_page("Zones")
+        self._window.side.choose_page("Zones")
         self._view.use_tool(name)
 
     def _do(self, name: str) -> None:

@@ -23,8 +23,9 @@ from PySide6.QtWidgets import (
 )
 
 from facebalance_desktop.settings import Settings, clinic_dir
-from facebalance_desktop.ui.widgets.inputs import SpinBox
+from facebalance_desktop.ui.widgets.inputs import ComboBox, SpinBox
 from facebalance_desktop.ui.widgets.plain_text import Label
+from facebalance_desktop.ui.widgets.tokens import APPEARANCES
 
 PICTURES = "Pictures (*.png *.jpg *.jpeg *.svg *.webp *.tif *.tiff)"
 
@@ -46,12 +47,8 @@ class SettingsDialog(QDialog):
         self.disclaimer.setTabChangesFocus(True)
         self.disclaimer.setFixedHeight(84)
         self.folder = self._line(known.clinic_folder, "Folder of new projects", usual)
-        self.text_size = SpinBox()
-        self.text_size.setRange(75, 250)
-        self.text_size.setSingleStep(5)
-        self.text_size.setSuffix(" %")
-        self.text_size.setValue(known.text_size)
-        self.text_size.setAccessibleName("Size of text")
+        self.text_size = _size_field(known.text_size)
+        self.appearance = _appearance_choice(known.appearance)
         self.names = QCheckBox("Show the patient's name and dates in a presentation")
         self.names.setChecked(known.allow_names_in_presentation)
         self.problem = Label()
@@ -68,9 +65,10 @@ class SettingsDialog(QDialog):
         form.addRow(_title("On this workstation"))
         form.addRow("New projects", self._with_button(self.folder, self._choose_folder))
         form.addRow("Size of text", self.text_size)
+        form.addRow("Appearance", self.appearance)
         form.addRow("", self.names)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-        buttons.button(QDialogButtonBox.StandardButton.Ok).setText("Keep")
+        buttons.button(QDialogButtonBox.StandardButton.Ok).setText("Save")
         buttons.accepted.connect(self._check)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -92,6 +90,7 @@ class SettingsDialog(QDialog):
             page_disclaimer=self.disclaimer.toPlainText().strip(),
             clinic_folder=self.folder.text().strip(),
             text_size=self.text_size.value(),
+            appearance=str(self.appearance.currentData()),
             allow_names_in_presentation=self.names.isChecked(),
         )
 
@@ -140,3 +139,22 @@ def _title(words: str) -> QLabel:
     label = Label(words)
     label.setObjectName("title")
     return label
+
+
+def _appearance_choice(chosen: str) -> ComboBox:
+    choice = ComboBox()
+    choice.setAccessibleName("Appearance")
+    for key, words in APPEARANCES.items():
+        choice.addItem(words, key)
+    choice.setCurrentIndex(max(0, choice.findData(chosen)))
+    return choice
+
+
+def _size_field(per_cent: int) -> SpinBox:
+    field = SpinBox()
+    field.setRange(75, 250)
+    field.setSingleStep(5)
+    field.setSuffix(" %")
+    field.setValue(per_cent)
+    field.setAccessibleName("Size of text")
+    return field

@@ -14,6 +14,7 @@ from facebalance_desktop.project.edits_photos import change_comparison, compare_
 from facebalance_desktop.ui.app.commands.export import ExportCommands
 from facebalance_desktop.ui.app.compare_view import CompareView
 from facebalance_desktop.ui.app.diagnostic_facts import COPIED, facts_of
+from facebalance_desktop.ui.app.frame import WindowFrame
 from facebalance_desktop.ui.app.incoming import IncomingFiles
 from facebalance_desktop.ui.app.main_window import MainWindow
 from facebalance_desktop.ui.app.opening import Opening
@@ -28,11 +29,10 @@ from facebalance_desktop.ui.open_project.open_project import OpenProject
 from facebalance_desktop.ui.open_project.pixel_cache import BoundPixelCache
 from facebalance_desktop.ui.open_project.session import BoundSession
 from facebalance_desktop.ui.viewer.context_menu import ContextMenu
-from facebalance_desktop.ui.viewer.mode_bar import MODE_BAR, ModeBar
 from facebalance_desktop.ui.widgets.actions import Command, enable_actions, make_actions
 from facebalance_desktop.ui.widgets.photo_keys import keep_to_photo
 from facebalance_desktop.ui.widgets.plain_text import plain
-from facebalance_desktop.ui.widgets.theme import enlarge
+from facebalance_desktop.ui.widgets.theme import dress
 from facebalance_desktop.work import WorkerPool
 
 
@@ -58,6 +58,7 @@ class Workspace(QObject):
         self.measuring = ChangesController(lambda: self.opening.project, self.pool, window.changes)
         self.export_commands = ExportCommands(self.opening, self.view, self.clinic, window)
         self.panel_sync = PanelSync(self.session, self.view, window, self.clinic.folder, self)
+        self.frame = WindowFrame(window, self.session, self.view)
         self.actions: Mapping[str, QAction] = {}
         self.commands: Sequence[Command[Workspace]] = ()
         self._bindings: tuple[tuple[SignalInstance, Callable[..., object]], ...] = ()
@@ -67,30 +68,19 @@ class Workspace(QObject):
         """The project on the bench."""
         return self.opening.project
 
-    def equip(self, commands: Sequence[Command[Workspace]], tool_bar: Sequence[str]) -> None:
-        """Give the window its menus and tool bar, connect everything and begin with an empty project."""
+    def equip(self, commands: Sequence[Command[Workspace]]) -> None:
+        """Give the window its menus and bars, connect everything and begin with an empty project."""
         self.commands = commands
         self.actions = make_actions(self.window, commands, self)
         keep_to_photo(self.view.canvas, self.actions.values())
-        self._fill_tool_bar(tool_bar)
-        self.modes = ModeBar(self.view.canvas.viewport, self.view.blinking)
-        self.modes.fill(self.actions, MODE_BAR)
-        self.window.addToolBarBreak()
-        self.window.addToolBar(self.modes)
+        self.actions["select"].setChecked(True)
+        self.actions["side-by-side"].setChecked(True)
+        self.modes = self.frame.fill(self.actions)
         self.menu = ContextMenu(self.view.canvas, self.view.select, self.actions)
         self._connect()
         self.opening.begin()
         for problem in self.clinic.problems:
             self.session.tell(problem)
-
-    def _fill_tool_bar(self, names: Sequence[str]) -> None:
-        for name in names:
-            if name == "|":
-                self.window.tools.addSeparator()
-            else:
-                self.window.tools.addAction(self.actions[name])
-        self.actions["select"].setChecked(True)
-        self.actions["side-by-side"].setChecked(True)
 
     def _connect(self) -> None:
         window, view = self.window, self.view
@@ -141,7 +131,8 @@ class Workspace(QObject):
     def _apply_settings(self) -> None:
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            enlarge(application, self.clinic.settings.text_size)
+            known = self.clinic.settings
+            dress(application, known.appearance, known.text_size)
 
     def _show_tool(self, name: str) -> None:
         if name in self.actions:
@@ -156,8 +147,8 @@ class Workspace(QObject):
             action = self.actions[name]
             action.setEnabled(label is not None)
             action.setText(name.capitalize())
-            what = "Nothing to " + name if label is None else f"{name.capitalize()}: {label.lower()}"
-            action.setToolTip(plain(f"{what} ({action.shortcut().toString()})"))
+            what = "Nothing to " + name if label is None else label
+            action.setToolTip(plain(f"{name.capitalize()}  {action.shortcut().toString()}\n{what}"))
         enable_actions(self.actions, self.commands, bool(project.photos), project.comparison is not None)
 
     def cancel(self) -> None:

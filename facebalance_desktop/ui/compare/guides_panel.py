@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QInputDialog,
     QMenu,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -128,7 +129,8 @@ class GuidesPanel(Section):
             row = QHBoxLayout()
             row.setSpacing(2)
             box = QCheckBox(kind.name)
-            box.setToolTip(plain(f"{kind.tip} ({kind.key})"))
+            box.setToolTip(plain(f"{kind.name}  {kind.key}\n{kind.tip}"))
+            box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # a long name is cut, not the page
             box.toggled.connect(partial(self._toggle, kind.id))
             view_options = QToolButton()
             view_options.setAccessibleName(f"Look of {kind.name}")

@@ -18,7 +18,7 @@ from facebalance_desktop.ui.widgets.fields import ChoiceField
 from facebalance_desktop.ui.widgets.plain_text import Label, plain
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 from facebalance_desktop.ui.widgets.section import Section, say
-from facebalance_desktop.ui.widgets.theme import ACCENT
+from facebalance_desktop.ui.widgets.theme import tokens
 from facebalance_desktop.ui.widgets.thumbnails import thumbnail
 
 PICTURE = QSize(288, 216)
@@ -67,7 +67,7 @@ class FacePicture(QWidget):
             is_chosen = photo is not None and photo.face_near == centre
             place = self.place_of(centre)
             painter.setPen(QPen(QColor("#10151b"), 1.5))
-            painter.setBrush(QColor(ACCENT if is_chosen else "#e8ebee"))
+            painter.setBrush(QColor(tokens().accent if is_chosen else "#e8ebee"))
             painter.drawEllipse(place, 11, 11)
             box = self.rect().translated(place - self.rect().center())
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(number))

@@ -1,50 +1,299 @@
-"""Below the bench: the baseline, the photos in a row, and what the latest visit still lacks."""
+"""Below the photo: the visits in a row, each with its photos; the first stays in sight while the others scroll."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from functools import partial
 
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QPixmap, QWheelEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+
+from facebalance_desktop.photos.facts import Pixels
+from facebalance_desktop.project.details import details_of
+from facebalance_desktop.project.edits_photos import compare_photos, remove_photo
+from facebalance_desktop.project.edits_visits import set_view
+from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.project.view_set import ViewSet
+from facebalance_desktop.project.visits import (
+    Sitting,
+    day_words,
+    interval_words,
+    missing_views,
+    view_of,
+    visits_of,
+)
 from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
 from facebalance_desktop.ui.open_project.session import Session
-from facebalance_desktop.ui.photos.baseline import Baseline
-from facebalance_desktop.ui.photos.photo_strip import PhotoStrip
+from facebalance_desktop.ui.photos.thumb import LOW, TALL, MissingPlace, Thumb
+from facebalance_desktop.ui.photos.view_rail import SHORT
 from facebalance_desktop.ui.widgets.plain_text import Label
+from facebalance_desktop.ui.widgets.safe_events import safe_override
+from facebalance_desktop.ui.widgets.theme import scaled
+from facebalance_desktop.ui.widgets.thumbnails import unscaled
+
+DATES = 20
+"""Pixels of the line of dates, all that is left of a folded row."""
+GAP = 8
 
 
-class Filmstrip(QWidget):
-    """What it holds stays in its place however many photos there are."""
+class VisitGroup(QFrame):
+    """The date of a visit above its photos and the views it lacks."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heading = Label()
+        self.heading.setTextFormat(Qt.TextFormat.RichText)  # dates alone, in our own markup
+        self.heading.setObjectName("key")
+        self.heading.setFixedHeight(scaled(DATES) - 1)
+        self.row = QHBoxLayout()
+        self.row.setSpacing(GAP - 4)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 16, 0)
+        column.setSpacing(0)
+        column.addWidget(self.heading)
+        column.addLayout(self.row)
+        column.addStretch(1)
+
+
+class Filmstrip(QFrame):
+    """What it holds stays in its place however many photos there are; folded, only the dates are left."""
 
     chosen = Signal(str)
     """The id of the photo that was clicked on."""
+    folded = Signal(bool)
 
     def __init__(
         self, session: Session, pixel_cache: PixelCache, views: ViewSet, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.baseline = Baseline(session, pixel_cache)
-        self.baseline.clicked.connect(self._choose_baseline)
-        self.strip = PhotoStrip(session, pixel_cache, views)
-        self.strip.chosen.connect(self.chosen)
-        self.missing = Label()
-        self.missing.setObjectName("quiet")
-        self.missing.setWordWrap(True)
-        self.missing.setFixedWidth(230)
-        self.missing.setContentsMargins(6, 4, 10, 4)
-        self.missing.setToolTip("Of the clinic's set of views; Photos tells it of every visit")
-        self.missing.hide()
+        self.setObjectName("film")
+        self.setAccessibleName("Photos of this project")
+        self._session = session
+        self.pixel_cache = pixel_cache
+        self._views = views
+        self._is_low = False
+        self.is_folded = False
+        self.thumbs: dict[str, Thumb] = {}
+        self.missing: tuple[str, ...] = ()
+        """The views that the latest visit lacks, as they are shown."""
+        self.groups: list[VisitGroup] = []
+        self._shape: object = None
+        self._pixmaps: dict[str, QPixmap] = {}
+        self._first, self._rest = _scroller(), _scroller()
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.baseline)
-        row.addWidget(self.strip, 1)
-        row.addWidget(self.missing)
+        row.setContentsMargins(12, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._first)
+        row.addWidget(self._rest, 1)
+        session.changed.connect(self._update)
+        pixel_cache.thumbnail_ready.connect(self._show_pixels)
+        self._fit()
+        self._show(session.project)
 
-    def show_missing(self, words: str) -> None:
-        """What the latest visit lacks, while the patient is there; empty for nothing."""
-        self.missing.setText(words)
-        self.missing.setVisible(bool(words))
+    # What is shown
 
-    def _choose_baseline(self) -> None:
-        if self.baseline.photo is not None:
-            self.chosen.emit(self.baseline.photo.id)
+    def _update(self, before: Project, now: Project) -> None:
+        parts = (before.photos, before.comparisons, before.visits)
+        if any(old is not new for old, new in zip(parts, (now.photos, now.comparisons, now.visits), strict=True)):
+            self._show(now)
+
+    def _show(self, project: Project) -> None:
+        """The same photos keep their widgets, so that nothing flickers or scrolls."""
+        visits = visits_of(project)
+        lacking = self._lacking(visits)
+        shape = (tuple((visit.day, tuple(photo.id for photo in visit.photos)) for visit in visits), lacking)
+        if shape != self._shape:
+            self._shape = shape
+            self._build(visits, lacking)
+        comparison = project.comparison
+        places = {} if comparison is None else {comparison.before: "B", comparison.after: "A"}
+        for visit, group in zip(visits, self.groups, strict=True):
+            group.heading.setText(self._heading(visit, visits[0], lacking if visit is visits[-1] else ()))
+            for photo in visit.photos:
+                self._show_thumb(photo, places.get(photo.id, ""))
+
+    def _lacking(self, visits: tuple[Sitting, ...]) -> tuple[str, ...]:
+        """What the latest visit lacks, as soon as every photo of it was looked at."""
+        if not visits or visits[-1].source not in ("hand", "exif", "xmp"):
+            return ()
+        if any(photo.faces is None for photo in visits[-1].photos):
+            return ()
+        return missing_views(visits[-1], self._views.wanted)
+
+    def _build(self, visits: tuple[Sitting, ...], lacking: tuple[str, ...]) -> None:
+        known, self.thumbs, self.groups = self.thumbs, {}, []
+        first, rest = QWidget(), QWidget()
+        rows = QHBoxLayout(first), QHBoxLayout(rest)
+        for row in rows:
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(0)
+        for number, visit in enumerate(visits):
+            group = VisitGroup()
+            for photo in visit.photos:
+                thumb = known.pop(photo.id, None) or self._new_thumb(photo)
+                self.thumbs[photo.id] = thumb
+                group.row.addWidget(thumb)
+            if visit is visits[-1]:
+                for view in lacking:
+                    group.row.addWidget(MissingPlace(view, SHORT.get(view, self._views.short(view))))
+            group.row.addStretch(1)
+            self.groups.append(group)
+            rows[0 if number == 0 else 1].addWidget(group)
+        rows[1].addStretch(1)
+        self.missing = lacking
+        self._first.setWidget(first)
+        self._rest.setWidget(rest)
+        for thumb in known.values():
+            thumb.deleteLater()
+        self._fit()
+
+    def _heading(self, visit: Sitting, first: Sitting, lacking: tuple[str, ...]) -> str:
+        parts = [f"<b>{day_words(visit.date)}</b>" if visit.date else "<b>no date</b>"]
+        if visit is first:
+            parts.append("Before" if visit.role == "before" else visit.role.capitalize())
+        elif visit.date and first.date:
+            parts.append(interval_words(first.date, visit.date))
+        if lacking:
+            parts.append(f"{len(lacking)} missing")
+        return " · ".join(parts)
+
+    def _new_thumb(self, photo: Photo) -> Thumb:
+        thumb = Thumb(photo)
+        thumb.chosen.connect(self.chosen)
+        thumb.taken.connect(partial(self.put, place="after"))
+        thumb.menu_wanted.connect(self._open_menu)
+        return thumb
+
+    def _show_thumb(self, photo: Photo, place: str) -> None:
+        thumb = self.thumbs[photo.id]
+        view = view_of(photo)
+        words = state_of(photo) or ("no view" if view is None else SHORT.get(view, self._views.short(view)))
+        tip = described(photo) + "\nDrag it to the before or after place; double-click: compare as after"
+        thumb.show_photo(photo, words, place, tip)
+        if not thumb.has_pixmap or photo.sha256 not in self._pixmaps:
+            pixels = self.pixel_cache.thumbnail(photo)
+            if pixels is not None:
+                thumb.show_pixmap(self._pixmap(photo.sha256, pixels))
+
+    def _pixmap(self, sha256: str, pixels: Pixels) -> QPixmap:
+        if sha256 not in self._pixmaps:
+            self._pixmaps[sha256] = unscaled(pixels)
+        return self._pixmaps[sha256]
+
+    def _show_pixels(self, sha256: str) -> None:
+        for thumb in self.thumbs.values():
+            if thumb.photo.sha256 == sha256 and (pixels := self.pixel_cache.thumbnail(thumb.photo)) is not None:
+                thumb.show_pixmap(self._pixmap(sha256, pixels))
+
+    # Its size
+
+    def set_low(self, is_low: bool) -> None:
+        """On small screens the photos are smaller."""
+        if self._is_low != is_low:
+            self._is_low = is_low
+            self._fit()
+
+    def fold(self, is_folded: bool) -> None:
+        """Leave the line of dates alone, or show the photos again."""
+        if self.is_folded != is_folded:
+            self.is_folded = is_folded
+            self._fit()
+            self.folded.emit(is_folded)
+
+    def _fit(self) -> None:
+        size = LOW if self._is_low else TALL
+        box = QSize(size.width() + 4, size.height() + 4)
+        self.setFixedHeight(scaled(DATES) + (0 if self.is_folded else size.height() + 4))
+        for group in self.groups:
+            for place in range(group.row.count()):
+                item = group.row.itemAt(place)
+                widget = None if item is None else item.widget()
+                if widget is not None:
+                    widget.setVisible(not self.is_folded)
+                    widget.setFixedSize(box)
+            group.row.invalidate()
+            group.updateGeometry()
+        self._fit_first()
+
+    def _fit_first(self) -> None:
+        inside = self._first.widget()
+        group = self.groups[0] if self.groups else None
+        count = 0 if group is None else group.row.count() - 1  # the last is the stretch
+        each = (LOW if self._is_low else TALL).width() + GAP
+        heading = 0 if group is None else group.heading.sizeHint().width()
+        wanted = 0 if inside is None else max(count * each, heading) + 16
+        self._first.setFixedWidth(min(wanted, max(120, int(0.45 * self.width()))))
+
+    @safe_override
+    def resizeEvent(self, event: object) -> None:
+        self._fit_first()
+
+    @safe_override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        delta = event.angleDelta()
+        bar = self._rest.horizontalScrollBar()
+        bar.setValue(bar.value() - (delta.y() or delta.x()))
+        event.accept()
+
+    # What is done with a photo
+
+    def put(self, photo_id: str, place: str) -> None:
+        """Let a photo take the before or after place; the other one stays."""
+        edit = place_edit(self._session.project, photo_id, place)
+        if edit is not None:
+            self._session.do("Choose photos", compare_photos(*edit))
+
+    def _open_menu(self, photo_id: str, at: QPoint) -> None:
+        menu = QMenu(self)
+        if len(self.thumbs) > 1:
+            menu.addAction("Compare as before", lambda: self.put(photo_id, "before"))
+            menu.addAction("Compare as after", lambda: self.put(photo_id, "after"))
+            views = menu.addMenu("View")
+            for view, name in self._views.names.items():
+                views.addAction(name, partial(self._set_view, photo_id, view))
+            menu.addSeparator()
+        menu.addAction("Remove", lambda: self._remove(photo_id))
+        menu.exec(at)
+        menu.deleteLater()
+
+    def _set_view(self, photo_id: str, view: str) -> None:
+        self._session.do("Set the view", set_view(photo_id, view))
+
+    def _remove(self, photo_id: str) -> None:
+        self._session.do("Remove photo", remove_photo(photo_id))
+
+
+def _scroller() -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
+
+
+def place_edit(project: Project, photo_id: str, place: str) -> tuple[str, str] | None:
+    """Before and after once `photo_id` has taken a place; None where nothing changes or there is one photo alone."""
+    comparison = project.comparison
+    if comparison is None:
+        before = after = next((photo.id for photo in project.photos if photo.id != photo_id), photo_id)
+    else:
+        before, after = comparison.before, comparison.after
+    if place == "before":
+        before, after = photo_id, (before if after == photo_id else after)
+    else:
+        before, after = (after if before == photo_id else before), photo_id
+    is_same = comparison is not None and (before, after) == (comparison.before, comparison.after)
+    return None if before == after or is_same else (before, after)
+
+
+def state_of(photo: Photo) -> str:
+    """What stands on a photo as long as it is not known what it shows."""
+    return "analysing" if photo.faces is None else "pick a face" if photo.faces > 1 and photo.face is None else ""
+
+
+def described(photo: Photo) -> str:
+    """The facts of a photo for a tool tip: nothing of place, owner or serial number is known to the program."""
+    told = [f"{label}: {words}" for label, words in details_of(photo) if label != "SHA-256"]
+    return "\n".join((photo.name, *told))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QFormLayout, QLabel, QListWidget, QPushButton, QWidget
 
 from facebalance_desktop.faces.views import VIEWS
@@ -43,9 +43,6 @@ SOURCES = {
 
 class VisitsPanel(Section):
     """A list of visits, and what can be said of the one that is chosen; every change is an undoable edit."""
-
-    missing_told = Signal(str)
-    """What the latest visit still lacks of the clinic's views, while the patient is there; empty for nothing."""
 
     def __init__(self, session: Session, views: ViewSet, tables: Tables, parent: QWidget | None = None) -> None:
         super().__init__("Visits", parent)
@@ -116,14 +113,7 @@ class VisitsPanel(Section):
         alike = [view for view in VIEWS if pair_of_view(self._visits, view) is not None]
         self.compare.offer([(view, self._views.name(view), None) for view in alike])
         self.compare.setVisible(bool(alike))
-        self.tell_missing()
         self._show_chosen()
-
-    def tell_missing(self) -> None:
-        """Say again what the latest visit lacks."""
-        is_dated = bool(self._visits) and self._visits[-1].source in ("hand", "exif", "xmp")
-        lacking = self._lacking(self._visits[-1]) if is_dated else ""
-        self.missing_told.emit(f"{visit_day(self._visits[-1])}, {lacking.lower()}" if lacking else "")
 
     def _lacking(self, visit: Sitting) -> str:
         """`Still missing: ...` as soon as every photo of the visit was looked at."""

@@ -69,7 +69,7 @@ class AssessmentComparison(QDialog):
                 item = QTableWidgetItem(text or "·")
                 item.setTextAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
                 if row.differs and len(columns) > 1:
-                    item.setForeground(QBrush(QColor(theme.WARN)))
+                    item.setForeground(QBrush(QColor(theme.tokens().warn)))
                 self.table.setItem(place, column, item)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.table.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)

@@ -57,13 +57,13 @@ class CardsView(QWidget):
         text, title = html.escape(card.text), html.escape(card.title)
         if not card.zones and not is_open:
             text = text.split(". ")[0].rstrip(".") + "."
-        colour = theme.QUIET if card.id == EMERGENCY else theme.WARN
-        link = f'<a href="{card.id}" style="color:{theme.ACCENT}">{"less" if is_open else "source"}</a>'
+        colour = theme.tokens().t2 if card.id == EMERGENCY else theme.tokens().warn
+        link = f'<a href="{card.id}" style="color:{theme.tokens().accent}">{"less" if is_open else "source"}</a>'
         if not card.zones and not is_open:
             link = link.replace(">source<", ">all of it<")
         more = ""
         if is_open:
             standing = html.escape(card.standing(date.today().isoformat()))
             source = f"Source: {html.escape(card.source)}. " if card.source else ""
-            more = f'<br><span style="color:{theme.QUIET}">{source}{standing}</span>'
+            more = f'<br><span style="color:{theme.tokens().t2}">{source}{standing}</span>'
         return f'<p><b style="color:{colour}">{title}</b><br>{text}{more} {link}</p>'

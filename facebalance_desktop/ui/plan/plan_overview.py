@@ -140,13 +140,13 @@ class Timeline(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         today = self._x(date.today().isoformat())
-        painter.setPen(QColor(theme.QUIET))
+        painter.setPen(QColor(theme.tokens().t2))
         painter.drawLine(int(today), 18, int(today), self.height())
         painter.drawText(QRectF(today - 40, 0, 80, 16), Qt.AlignmentFlag.AlignCenter, "today")
         small = QFont(painter.font())
         for n, review in enumerate(self._found):
             y = 22 + n * ROW
-            painter.setPen(QColor(theme.TEXT))
+            painter.setPen(QColor(theme.tokens().t1))
             painter.setFont(small)
             words = f"{place_words(review.treatment)}, {treatment_words(review.treatment)}"
             words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, LEFT - 14)
@@ -154,7 +154,7 @@ class Timeline(QWidget):
             self._bar(painter, review, y + ROW / 2)
 
     def _bar(self, painter: QPainter, review: Review, y: float) -> None:
-        colour = QColor(review.treatment.colour or theme.QUIET)
+        colour = QColor(review.treatment.colour or theme.tokens().t2)
         done = self._x(review.treatment.date or date.today().isoformat())
         painter.setPen(Qt.PenStyle.NoPen)
         first, last = review.effect
@@ -167,11 +167,11 @@ class Timeline(QWidget):
             painter.setBrush(colour)
             width = 3.0 if last is None else max(self._x(last) - self._x(first), 3)
             painter.drawRoundedRect(QRectF(self._x(first), y - 6, width, 12), 3, 3)
-        painter.setBrush(QColor(theme.TEXT))
+        painter.setBrush(QColor(theme.tokens().t1))
         painter.drawEllipse(QRectF(done - 4, y - 4, 8, 8))
         for day in (review.result, review.due):
             if day is not None:
-                painter.setBrush(QColor(theme.ACCENT))
+                painter.setBrush(QColor(theme.tokens().accent))
                 painter.drawRect(QRectF(self._x(day) - 2, y - 8, 4, 16))
 
 

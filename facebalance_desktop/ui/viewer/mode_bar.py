@@ -1,93 +1,135 @@
-"""The bar of modes: each way to look at the pair, the amount of the present one, regions and links."""
+"""The strip that floats over the photo: the mode, its one amount, frame and zoom, link, loupe, and the mouse."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
-from facebalance_desktop.drawing.framing import REGIONS
 from facebalance_desktop.drawing.view_options import MODES
 from facebalance_desktop.ui.viewer.amounts import AMOUNTS
 from facebalance_desktop.ui.viewer.blinking import Blinking
 from facebalance_desktop.ui.viewer.viewport import Viewport
+from facebalance_desktop.ui.widgets.buttons import SMALL, action_button, box
+from facebalance_desktop.ui.widgets.icons import icon
 from facebalance_desktop.ui.widgets.inputs import Slider
-from facebalance_desktop.ui.widgets.plain_text import Label
+from facebalance_desktop.ui.widgets.plain_text import Label, plain
+from facebalance_desktop.ui.widgets.theme import scaled
 
 TICKS = 200
-MODE_BAR = ("unlink", "loupe", "navigator")
-"""Commands on the bar of modes, behind the modes themselves."""
+ZOOMS = ("fit", "fit-whole", "actual", "zoom-in", "zoom-out", "navigator")
+"""Commands on the menu of the zoom."""
+ONE_PLACE = ("wipe", "overlay", "blink", "difference", "mirrored", "movement", "board")
+"""Modes in which linking means nothing."""
 
 
-class ModeBar(QToolBar):
+class ModeBar(QFrame):
     """Actions come from the table of commands; the slider follows and leads the look."""
 
     def __init__(self, viewport: Viewport, blinking: Blinking, parent: QWidget | None = None) -> None:
-        super().__init__("Modes", parent)
+        super().__init__(parent)
+        self.setObjectName("strip")
+        self.setAccessibleName("Present mode")
         self._viewport = viewport
         self._blinking = blinking
-        self.setMovable(False)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self._tool_words = ""
+        self.name = Label()
+        self.name.setObjectName("title")
         self.words = Label()
-        self.words.setObjectName("quiet")
         self.slider = Slider()
         self.slider.setRange(0, TICKS)
-        self.slider.setFixedWidth(150)
-        self.slider.setMinimumHeight(32)
+        self.slider.setFixedWidth(144)
         self.slider.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.slider.valueChanged.connect(self._take)
+        self.zoom = QToolButton()
+        self.zoom.setObjectName("strip")
+        self.zoom.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.zoom.setIcon(icon("frame"))
+        self.zoom.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.zoom.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.mouse = Label()
+        self.mouse.setObjectName("quiet")
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(8, 1, 1, 1)
+        self._row.setSpacing(4)
         viewport.changed.connect(self._show)
         blinking.changed.connect(self._show)
         viewport.session.changed.connect(self._show)
 
-    def fill(self, actions: Mapping[str, QAction], others: Sequence[str]) -> None:
-        """Modes first, then the slider with its words, regions, and the other actions named."""
-        for mode in MODES:
-            self.addAction(actions[mode])
-        self.addSeparator()
-        self._parts = [self.addWidget(self.words), self.addWidget(self.slider)]
-        self._clock = actions["blink-clock"]
-        self._turn = actions["turn-divider"]
-        self.addAction(self._clock)
-        self.addAction(self._turn)
-        self.addSeparator()
-        regions = QToolButton()
-        regions.setText("Regions")
-        regions.setToolTip("Frame a region of the face in every pane (Alt+1 to Alt+7)")
-        regions.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(regions)
-        for region in REGIONS:
-            menu.addAction(actions[f"region-{region}"])
-        regions.setMenu(menu)
-        self.addWidget(regions)
-        for name in others:
-            self.addAction(actions[name])
-        self._actions = {name: actions[name] for name in (*MODES, *others)}
+    def fill(self, actions: Mapping[str, QAction]) -> None:
+        """The mode's name and amount, frame and zoom, link and loupe, what the mouse does."""
+        self.clock = action_button(actions["blink-clock"], "strip", SMALL)
+        self.clock.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.clock.setFixedSize(self.clock.sizeHint().width(), scaled(26))
+        self.turn = action_button(actions["turn-divider"], "strip", SMALL)
+        self.link = action_button(actions["unlink"], "strip", SMALL)
+        self.loupe = action_button(actions["loupe"], "strip", SMALL)
+        menu = QMenu(self.zoom)
+        for name in ZOOMS:
+            menu.addAction(actions[name])
+        self.zoom.setMenu(menu)
+        self.zoom.setToolTip("Clinical frame (F)\nFrame, zoom and the whole photo")
+        self.zoom.setAccessibleName("Frame and zoom")
+        for button in (self.turn, self.link, self.loupe):
+            box(button, 30, 26, SMALL)
+        for widget in (
+            self.name, self.slider, self.words, self.clock, self.turn, self.zoom, self.link, self.loupe, self.mouse
+        ):  # fmt: skip
+            self._row.addWidget(widget)
+        self._row.addSpacing(4)
+        self.zoom.setFixedHeight(scaled(26))
+        self.setFixedHeight(scaled(28))
+        self._actions = {name: actions[name] for name in (*MODES, "unlink")}
+        self._show()
+
+    def show_tool(self, words: str) -> None:
+        """What a press does now."""
+        self._tool_words = words
         self._show()
 
     def _show(self) -> None:
         view_options = self._viewport.view_options
         self.setVisible(bool(self._viewport.session.project.photos))
-        if not self.actions():
+        if self._row.isEmpty():
             return
-        self._actions[view_options.mode].setChecked(True)
-        if "unlink" in self._actions:
-            self._actions["unlink"].setChecked(self._viewport.is_apart)
-        amount = AMOUNTS.get(view_options.mode)
-        for part in self._parts:
+        mode = view_options.mode
+        self._actions[mode].setChecked(True)
+        self._actions["unlink"].setChecked(self._viewport.is_apart)
+        self.link.setIcon(icon("unlink" if self._viewport.is_apart else "link"))
+        self.link.setEnabled(mode not in ONE_PLACE)
+        self.name.setText(MODES[mode])
+        amount = AMOUNTS.get(mode)
+        for part in (self.words, self.slider):
             part.setVisible(amount is not None)
-        self._clock.setVisible(view_options.mode == "blink")
-        self._clock.setChecked(self._blinking.is_timed)
-        self._turn.setVisible(view_options.mode == "wipe")
+        self.clock.setVisible(mode == "blink")
+        self.clock.setChecked(self._blinking.is_timed)
+        self.turn.setVisible(mode == "wipe")
+        self.zoom.setText(self._zoom_words())
+        self.mouse.setText(self._mouse_words())
         if amount is not None:
             value = amount.value(self._viewport, self._blinking)
-            self.words.setText(f"{amount.name} {amount.words(value)}")
+            self.words.setText(amount.words(value))
             self.slider.setAccessibleName(amount.name)
+            self.slider.setToolTip(plain(f"{amount.name}\nLess and more by , and ."))
             share = (value - amount.least) / (amount.most - amount.least)
             with QSignalBlocker(self.slider):
                 self.slider.setValue(round(share * TICKS))
+        self.adjustSize()
+
+    def _zoom_words(self) -> str:
+        """Screen pixels a pixel of the before photo, per cent."""
+        placed = self._viewport.placed()
+        pair = self._viewport.pair
+        if placed is None or pair is None:
+            return ""
+        return f"{100 * placed[1] * pair.before.to_reference.scale * self._viewport.stage.device_unit():.0f} %"
+
+    def _mouse_words(self) -> str:
+        if self._tool_words:
+            return self._tool_words
+        return "Drag moves one photo by itself" if self._viewport.is_apart else ""
 
     def _take(self, tick: int) -> None:
         amount = AMOUNTS.get(self._viewport.view_options.mode)

@@ -43,8 +43,7 @@ def make_actions(window: QMainWindow, commands: Sequence[Command[Target]], targe
     for command in commands:
         action = QAction(command.text, window)
         action.setShortcuts([QKeySequence(key) for key in command.keys])
-        keys = f" ({command.keys[0]})" if command.keys else ""
-        action.setToolTip(plain(command.tip + keys))
+        action.setToolTip(plain(tool_tip(command.text, command.tip, command.keys)))
         action.setCheckable(command.is_toggle or command.group is not None)
         if command.group is not None:
             group = groups.setdefault(command.group, QActionGroup(window))
@@ -57,6 +56,11 @@ def make_actions(window: QMainWindow, commands: Sequence[Command[Target]], targe
         menus[command.menu].addAction(action)
         actions[command.id] = action
     return actions
+
+
+def tool_tip(text: str, tip: str, keys: Sequence[str]) -> str:
+    """The name with its key, and one line of what for."""
+    return "  ".join((text.rstrip(" …"), *keys[:1])) + f"\n{tip}"
 
 
 def enable_actions(

@@ -18,7 +18,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
-S = TypeVar("S", bound=QObject)
+S = TypeVar("S")
 P = ParamSpec("P")
 R = TypeVar("R")
 log = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ def safe_override(override: Callable[Concatenate[S, P], R]) -> Callable[Concaten
     return safe
 
 
-def _tell_once(owner: QObject, name: str, error: BaseException) -> bool:
+def _tell_once(owner: object, name: str, error: BaseException) -> bool:
     """Tell of the failure unless the same one of this object was told; whether it was told now."""
     trace = traceback.extract_tb(error.__traceback__)
     place = name, type(error), trace[-1].filename, trace[-1].lineno
@@ -72,9 +72,11 @@ def _release(error: BaseException) -> None:
         cause = cause.__context__
 
 
-def _fallback(owner: QObject, name: str, safe: object, args: tuple[Any, ...], is_first: bool) -> object:
+def _fallback(owner: object, name: str, safe: object, args: tuple[Any, ...], is_first: bool) -> object:
     """What is done and returned instead of a failed override."""
     event = args[-1] if args else None
+    if not isinstance(owner, QObject):
+        return None  # an icon that failed leaves its place empty
     if name == "paintEvent" and isinstance(owner, QWidget):
         painter = QPainter(owner)
         painter.fillRect(owner.rect(), owner.palette().window())

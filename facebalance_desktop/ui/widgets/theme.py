@@ -1,123 +1,115 @@
-"""Colours and shapes of the window: calm, dark, neutral, so that skin is judged against grey."""
+"""Dresses the whole program in the colours of `tokens` and in text of the chosen size."""
 
 from __future__ import annotations
 
+from dataclasses import fields
+
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
 from facebalance_desktop.render import fonts
 from facebalance_desktop.resources import path as resource_path
+from facebalance_desktop.ui.widgets.style_sheet import STYLE
+from facebalance_desktop.ui.widgets.tokens import DARK, Tokens, tokens_for
 
-WINDOW = "#20252b"
-PANEL = "#262c33"
-RAISED = "#323a44"
-EDGE = "#3d4650"
-TEXT = "#e8ebee"
-QUIET = "#a3adb8"
-ACCENT = "#4ea8de"
-WARN = "#f2b560"
-
-STYLE = f"""
-QWidget {{ font-size: 13px; }}
-QScrollBar:vertical {{ background: {PANEL}; width: 10px; margin: 0; }}
-QScrollBar:horizontal {{ background: {PANEL}; height: 10px; margin: 0; }}
-QScrollBar::handle {{ background: {EDGE}; border-radius: 4px; min-height: 30px; min-width: 30px; margin: 1px; }}
-QScrollBar::handle:hover {{ background: #5a6672; }}
-QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
-QScrollBar::add-page, QScrollBar::sub-page {{ background: none; }}
-QSplitter::handle {{ background: {EDGE}; width: 1px; }}
-QMainWindow, QDialog {{ background: {WINDOW}; }}
-QToolTip {{ background: {RAISED}; color: {TEXT}; border: 1px solid {EDGE}; padding: 4px 6px; }}
-QMenuBar, QMenu, QToolBar, QStatusBar {{ background: {PANEL}; color: {TEXT}; }}
-QToolBar {{ border: 0; spacing: 4px; padding: 4px 6px; }}
-QToolButton {{ color: {TEXT}; padding: 6px 10px; border: 1px solid transparent; border-radius: 5px; }}
-QToolButton#baseline {{ padding: 4px 2px; border-radius: 0; border-right: 1px solid {EDGE}; background: {PANEL}; }}
-QToolButton:hover {{ background: {RAISED}; }}
-QToolButton:checked {{ background: {ACCENT}; color: #08131c; }}
-QToolButton:disabled {{ color: #68727d; }}
-QPushButton {{ background: {RAISED}; color: {TEXT}; border: 1px solid {EDGE}; border-radius: 5px; padding: 6px 12px; }}
-QPushButton:hover {{ border-color: {ACCENT}; }}
-QPushButton:disabled {{ color: #68727d; }}
-QPushButton:default {{ background: {ACCENT}; color: #08131c; }}
-QLineEdit, QComboBox, QDateEdit, QListWidget, QPlainTextEdit {{ background: #1a1f24; color: {TEXT};
-  border: 1px solid {EDGE}; border-radius: 4px; padding: 4px 6px; selection-background-color: {ACCENT};
-  selection-color: #08131c; }}
-QLineEdit:focus, QListWidget:focus, QComboBox:focus, QPlainTextEdit:focus {{ border-color: {ACCENT}; }}
-QLineEdit[wrong="true"] {{ border-color: {WARN}; }}
-QLabel#quiet {{ color: {QUIET}; }}
-QLabel#title {{ font-weight: 600; color: {TEXT}; }}
-QLabel#problem {{ color: {WARN}; }}
-QFrame#panel {{ background: {PANEL}; border: 0; }}
-QFrame#notice {{ background: #4a3a1e; border: 1px solid {WARN}; border-radius: 5px; }}
-QFrame#patient {{ background: {PANEL}; border-bottom: 1px solid {EDGE}; }}
-QProgressBar {{ border: 1px solid {EDGE}; border-radius: 4px; background: #1a1f24; color: {TEXT}; text-align: center;
-  max-height: 16px; }}
-QProgressBar::chunk {{ background: {ACCENT}; border-radius: 3px; }}
-QTabWidget::pane {{ border: 0; background: {PANEL}; }}
-QTabBar {{ background: {WINDOW}; }}
-QTabBar::tab {{ background: {WINDOW}; color: {QUIET}; padding: 8px 6px; border: 0;
-  border-bottom: 2px solid transparent; }}
-QTabBar::tab:selected {{ background: {PANEL}; color: {TEXT}; border-bottom-color: {ACCENT}; }}
-QTabBar::tab:hover {{ color: {TEXT}; }}
-QScrollArea {{ border: 0; background: {PANEL}; }}
-QScrollArea > QWidget > QWidget {{ background: {PANEL}; }}
-QCheckBox, QRadioButton {{ spacing: 8px; padding: 3px 0; }}
-QCheckBox::indicator, QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid #75808c;
-  background: #1a1f24; }}
-QCheckBox::indicator {{ border-radius: 3px; }}
-QRadioButton::indicator {{ border-radius: 8px; }}
-QCheckBox::indicator:hover, QRadioButton::indicator:hover {{ border-color: {ACCENT}; }}
-QCheckBox::indicator:checked, QRadioButton::indicator:checked {{ background: {ACCENT}; border-color: {ACCENT}; }}
-QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {EDGE}; }}
-QToolButton:checked:disabled {{ background: transparent; border-color: {EDGE}; color: #68727d; }}
-"""
-CHECKED = """
-QCheckBox::indicator:checked {{ image: url({check}); }}
-QRadioButton::indicator:checked {{ image: url({dot}); }}
-"""
+BODY = 13
+"""Pixels of the text at 100 %."""
 
 
-USUAL = "usual text size"
+class Theme(QObject):
+    """What the program wears now: `changed` is for whoever paints by hand."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tokens: Tokens = DARK
+        self.text_size = 100
+        self.appearance = "dark"
 
 
-def enlarge(application: QApplication, per_cent: int) -> None:
-    """Text of so many per cent of the system's size, at once and everywhere."""
-    usual = application.property(USUAL) or application.font().pointSizeF()
-    application.setProperty(USUAL, usual)
-    font = application.font()
-    wanted = float(usual) * per_cent / 100
-    if abs(font.pointSizeF() - wanted) > 0.05:
-        font.setPointSizeF(wanted)
-        application.setFont(font)
+_worn: list[Theme] = []
 
 
-def dress(application: QApplication) -> None:
-    """Give the whole program its palette and style; once, for every widget is polished anew each time."""
-    icons = {name: resource_path(f"icons/{name}.svg").as_posix() for name in ("check", "dot")}
-    style = STYLE + CHECKED.format(**icons)
-    if application.styleSheet() == style:
+def current() -> Theme:
+    """The theme of this program."""
+    if not _worn:
+        _worn.append(Theme())
+    return _worn[0]
+
+
+def tokens() -> Tokens:
+    """The colours of now."""
+    return current().tokens
+
+
+def scaled(pixels: float) -> int:
+    """A length that grows with the text, in pixels."""
+    return round(pixels * current().text_size / 100)
+
+
+def dress(application: QApplication, appearance: str = "dark", text_size: int = 100) -> None:
+    """Give the whole program its palette, style and text size; does nothing where it wears them already."""
+    theme = current()
+    hints = application.styleHints()
+    wanted = tokens_for(appearance, hints.colorScheme() != Qt.ColorScheme.Light)
+    style = style_sheet(wanted, text_size)
+    is_worn = application.styleSheet() == style
+    theme.tokens, theme.text_size, theme.appearance = wanted, text_size, appearance
+    if is_worn:
         return
     application.setStyle("Fusion")
-    palette = QPalette()
-    roles = {
-        QPalette.ColorRole.Window: WINDOW,
-        QPalette.ColorRole.Base: "#1a1f24",
-        QPalette.ColorRole.AlternateBase: PANEL,
-        QPalette.ColorRole.Button: RAISED,
-        QPalette.ColorRole.WindowText: TEXT,
-        QPalette.ColorRole.Text: TEXT,
-        QPalette.ColorRole.ButtonText: TEXT,
-        QPalette.ColorRole.ToolTipBase: RAISED,
-        QPalette.ColorRole.ToolTipText: TEXT,
-        QPalette.ColorRole.PlaceholderText: QUIET,
-        QPalette.ColorRole.Highlight: ACCENT,
-        QPalette.ColorRole.HighlightedText: "#08131c",
-        QPalette.ColorRole.Link: ACCENT,
-    }
-    for role, colour in roles.items():
-        palette.setColor(role, QColor(colour))
-    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor("#68727d"))
-    application.setPalette(palette)
-    application.setFont(QFont(fonts.family()))
+    application.setPalette(palette_of(wanted))
+    font = QFont(fonts.family())
+    font.setPixelSize(round(BODY * text_size / 100))
+    application.setFont(font)
     application.setStyleSheet(style)
+    theme.changed.emit()
+
+
+def follow_system(application: QApplication) -> None:
+    """Change with the system between light and dark while the appearance is the system's."""
+    theme = current()
+
+    def follow() -> None:
+        if theme.appearance == "system":
+            dress(application, theme.appearance, theme.text_size)
+
+    application.styleHints().colorSchemeChanged.connect(follow)
+
+
+def style_sheet(colours: Tokens, text_size: int = 100) -> str:
+    """The style of all widgets in these colours and at this text size (per cent)."""
+    kind = "dark" if colours.is_dark else "light"
+    values: dict[str, object] = {item.name: getattr(colours, item.name) for item in fields(colours)}
+    for size in (11, 12, 13, 20):
+        values[f"px{size}"] = f"{round(size * text_size / 100)}px"
+    for name in ("check", "dot", "down", "up"):
+        values[name] = resource_path(f"icons/style/{name}-{kind}.svg").as_posix()
+    return STYLE.format_map(values)
+
+
+def palette_of(colours: Tokens) -> QPalette:
+    """The palette for what no style sheet reaches."""
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for key, colour in {
+        role.Window: colours.window,
+        role.Base: colours.field,
+        role.AlternateBase: colours.panel,
+        role.Button: colours.card,
+        role.WindowText: colours.t1,
+        role.Text: colours.t1,
+        role.ButtonText: colours.t1,
+        role.ToolTipBase: colours.toast,
+        role.ToolTipText: colours.on_toast,
+        role.PlaceholderText: colours.t2,
+        role.Highlight: colours.tint,
+        role.HighlightedText: colours.on_tint,
+        role.Link: colours.accent,
+    }.items():
+        palette.setColor(key, QColor(colour))
+    for key in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, key, QColor(colours.t3))
+    return palette

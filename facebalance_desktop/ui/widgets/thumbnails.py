@@ -25,6 +25,13 @@ def thumbnail(pixels: Pixels, size: QSize, density: float = 1.0) -> QPixmap:
     return framed
 
 
+def unscaled(pixels: Pixels) -> QPixmap:
+    """A photo, (h, w, 3) sRGB, pixel by pixel."""
+    height, width = pixels.shape[:2]
+    image = QImage(pixels.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888)
+    return QPixmap.fromImage(image)
+
+
 def blank(size: QSize) -> QPixmap:
     """What stands there until the picture has arrived."""
     pixmap = QPixmap(size)

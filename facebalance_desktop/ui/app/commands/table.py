@@ -5,21 +5,19 @@ from __future__ import annotations
 from facebalance_desktop.ui.app.commands.draw import DRAW
 from facebalance_desktop.ui.app.commands.file_edit import EDIT, FILE, HELP
 from facebalance_desktop.ui.app.commands.view import PRESENT, VIEW, guide_commands
+from facebalance_desktop.ui.app.commands.window import WINDOW
 from facebalance_desktop.ui.app.main_window import MainWindow
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.widgets.actions import Command
 
-TOOL_BAR = ("open", "|", "select", "zone", "|", "fit", "|", "undo", "redo", "|", "export", "present")
-"""Commands on the tool bar; a bar parts them."""
-
 
 def commands() -> tuple[Command[Workspace], ...]:
     """Everything the surgeon can ask for by menu, tool bar or key. It needs no window."""
-    return (*FILE, *EDIT, *VIEW, *DRAW, *PRESENT, *guide_commands(), *HELP)
+    return (*FILE, *EDIT, *VIEW, *DRAW, *PRESENT, *guide_commands(), *WINDOW, *HELP)
 
 
 def equipped_workspace(window: MainWindow) -> Workspace:
     """A workspace in this window, with all commands."""
     workspace = Workspace(window)
-    workspace.equip(commands(), TOOL_BAR)
+    workspace.equip(commands())
     return workspace

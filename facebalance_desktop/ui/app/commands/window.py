@@ -1,0 +1,46 @@
+"""Commands of the window itself: what surrounds the photo, and the ways to every other command."""
+
+from __future__ import annotations
+
+from facebalance_desktop.ui.app.workspace import Workspace
+from facebalance_desktop.ui.widgets.actions import Command
+
+WINDOW: tuple[Command[Workspace], ...] = (
+    Command(
+        "panels",
+        "&View",
+        "Hide or show the panels",
+        "The photo alone on the screen; again brings the panels back as they were",
+        lambda w: w.window.hide_panels(),
+        ("F9",),
+        is_apart=True,
+    ),
+    Command(
+        "full-screen",
+        "&View",
+        "Full screen",
+        "Without the system's frame; again brings it back",
+        lambda w: w.window.toggle_full_screen(),
+        ("F11",),
+    ),
+    Command(
+        "show-guides",
+        "&Guides",
+        "Show or hide the guides",
+        "Those of before; at first thirds, midline and horizontals",
+        lambda w: w.frame.toggle_guides(),
+        ("Shift+G",),
+        is_toggle=True,
+        needs="photos",
+    ),
+    Command(
+        "draw",
+        "&Draw",
+        "Draw a zone",
+        "Takes the zone tool; again lays down the tool in use",
+        lambda w: w.frame.toggle_drawing(),
+        ("Shift+Z",),
+        is_toggle=True,
+        needs="photos",
+    ),
+)

@@ -1,0 +1,137 @@
+"""What surrounds the photo, joined with the commands: bar, strip, match, menu key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QMenu
+
+from facebalance_desktop.drawing.panes import is_moved_by_hand
+from facebalance_desktop.project.edits_drawing import show_only_guides
+from facebalance_desktop.project.model import Project
+from facebalance_desktop.ui.app.compare_view import CompareView
+from facebalance_desktop.ui.app.icon_names import give_icons
+from facebalance_desktop.ui.app.main_window import MainWindow
+from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.viewer.mode_bar import ModeBar
+from facebalance_desktop.ui.widgets.safe_events import safe_override
+
+USUAL_GUIDES = ("thirds", "midline", "horizontals")
+"""What the guides' button shows on a project that has shown none."""
+LISTED = 30
+"""Steps of the history that its menu lists."""
+LOSING = ("Delete", "Remove", "Take")
+"""How the labels of edits begin after which Undo is offered at once."""
+
+
+class WindowFrame(QObject):
+    """Keeps bar and strip true to the project and the view."""
+
+    def __init__(self, window: MainWindow, session: Session, view: CompareView) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session
+        self._view = view
+        self._guides: tuple[str, ...] = USUAL_GUIDES
+        self._last: tuple[str, int] | None = None
+        self._is_alt_alone = False
+        self.actions: Mapping[str, QAction] = {}
+
+    def fill(self, actions: Mapping[str, QAction]) -> ModeBar:
+        """Build bar and strip from the actions and follow the project."""
+        window, canvas = self._window, self._view.canvas
+        self.actions = actions
+        give_icons(actions)
+        bar = window.menuBar()
+        menus = {entry.text(): menu for entry in bar.actions() if isinstance(menu := entry.menu(), QMenu)}
+        window.top_bar.fill(actions, menus)
+        if not bar.isNativeMenuBar():
+            bar.setFixedHeight(0)  # still there, so that the keys of its actions are heard
+        self.modes = ModeBar(canvas.viewport, self._view.blinking)
+        self.modes.fill(actions)
+        window.bench.float_strip(self.modes)
+        window.top_bar.match.clicked.connect(self._open_match)
+        window.top_bar.history_requested.connect(self._list_history)
+        self._view.tool_changed.connect(self._show_tool)
+        self._session.changed.connect(self._follow)
+        canvas.viewport.changed.connect(self._show_match)
+        window.installEventFilter(self)
+        self._show_match()
+        return self.modes
+
+    # The match, the mouse and undo
+
+    def _show_match(self) -> None:
+        pair = self._session.pair
+        is_reading = any(photo.faces is None for photo in self._session.project.photos)
+        offset = self._view.canvas.viewport.wanted.offset
+        is_moved = pair is not None and is_moved_by_hand(pair, offset)
+        self._window.top_bar.match.show_pair(pair, is_moved, is_reading)
+
+    def _open_match(self) -> None:
+        self._window.side.show_page("Match")
+
+    def _show_tool(self, name: str) -> None:
+        action = self.actions.get(name)
+        tip = "" if action is None or name == "select" else action.toolTip().split("\n")[-1]
+        self.modes.show_tool(tip)
+        self.actions["draw"].setChecked(name not in ("select", "anchors", "place"))
+
+    def _follow(self, before: Project, now: Project) -> None:
+        self._show_match()
+        label = self._session.history.undo_label
+        past = len(self._session.history.past)
+        if label is not None and label.startswith(LOSING) and (label, past) != self._last and now is not before:
+            self._window.message_bar.offer(f"{label}.", "Undo", self._session.undo)
+        self._last = None if label is None else (label, past)
+        self.actions["show-guides"].setChecked(any(state.is_shown for state in now.guides))
+
+    def _list_history(self) -> None:
+        """The latest steps, the last one first; one of them undoes all down to it."""
+        menu = self._window.top_bar.history
+        menu.clear()
+        steps = self._session.history.past[-LISTED:]
+        for back, step in enumerate(reversed(steps), start=1):
+            menu.addAction(step.label, partial(self._undo_many, back))
+        if not steps:
+            menu.addAction("Nothing to undo").setEnabled(False)
+
+    def _undo_many(self, count: int) -> None:
+        for _ in range(count):
+            self._session.undo()
+
+    # Guides and drawing
+
+    def toggle_guides(self) -> None:
+        """Hide every guide, or show those of before: thirds, midline and horizontals where none were."""
+        shown = tuple(state.id for state in self._session.project.guides if state.is_shown)
+        if shown:
+            self._guides = shown
+        label = "Hide the guides" if shown else "Show the guides"
+        self._session.do(label, show_only_guides(() if shown else self._guides))
+
+    def toggle_drawing(self) -> None:
+        """Take the zone tool, or lay down the tool that is in use."""
+        is_drawing = self.actions["draw"].isChecked()
+        if is_drawing:
+            self._window.side.choose_page("Zones")
+        self._view.use_tool("zone" if is_drawing else "select")
+
+    # The menu by Alt
+
+    @safe_override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            self._is_alt_alone = event.key() == Qt.Key.Key_Alt
+        elif kind in (QEvent.Type.MouseButtonPress, QEvent.Type.WindowDeactivate, QEvent.Type.ShortcutOverride):
+            is_alt = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Alt
+            self._is_alt_alone = self._is_alt_alone and is_alt
+        elif kind == QEvent.Type.KeyRelease and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Alt:
+            if self._is_alt_alone:
+                self._window.top_bar.open_menu()
+            self._is_alt_alone = False
+        return False

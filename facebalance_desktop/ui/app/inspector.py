@@ -1,0 +1,135 @@
+"""The pages beside the photo in the order of a consultation, and the rail of icons that opens and folds them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from facebalance_desktop.ui.widgets.buttons import box, icon_button
+from facebalance_desktop.ui.widgets.plain_text import Label
+from facebalance_desktop.ui.widgets.theme import scaled
+
+RAIL, PAGE = 40, 280
+"""Pixels at 100 %: the rail of icons, and the page beside it."""
+ROW = 28
+
+
+class Inspector(QFrame):
+    """A page scrolls when its panels are taller than the window; the window never grows."""
+
+    folded = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("inspector")
+        self.setAccessibleName("Panels")
+        self.head = self._make_head()
+        self._pages = QStackedWidget()
+        self._pages.setFixedWidth(page_width())
+        self._titles: list[str] = []
+        self._buttons = QButtonGroup(self)
+        self._buttons.setExclusive(False)
+        self._buttons.idClicked.connect(self._clicked)
+        rail = QFrame()
+        rail.setObjectName("pages")
+        rail.setFixedWidth(scaled(RAIL))
+        self._rail = QVBoxLayout(rail)
+        self._rail.setContentsMargins(0, 0, 0, 0)
+        self._rail.setSpacing(0)
+        self._rail.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._pages)
+        row.addWidget(rail)
+        self.is_folded = False
+
+    def _make_head(self) -> QFrame:
+        head = QFrame()
+        head.setObjectName("head")
+        head.setFixedHeight(scaled(ROW))
+        self._heading = Label()
+        self._heading.setObjectName("title")
+        row = QHBoxLayout(head)
+        row.setContentsMargins(16, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._heading, 1)
+        return head
+
+    def add_page(self, title: str, picture: str, *panels: QWidget) -> None:
+        """A page with these panels one below the other, and its icon on the rail."""
+        column = QWidget()
+        layout = QVBoxLayout(column)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.setSpacing(8)
+        for panel in panels:
+            layout.addWidget(panel)
+        layout.addStretch(1)
+        page = QScrollArea()
+        page.setWidget(column)
+        page.setWidgetResizable(True)
+        page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        page.setFrameShape(QFrame.Shape.NoFrame)
+        page.setAccessibleName(title)
+        self._pages.addWidget(page)
+        self._titles.append(title)
+        button = icon_button(picture, title, "Open this page; on the open one: fold the panels", "page")
+        button.setCheckable(True)
+        box(button, RAIL, RAIL)
+        self._buttons.addButton(button, len(self._titles) - 1)
+        self._rail.insertWidget(self._rail.count() - 1, button)
+        self._show_state()
+
+    @property
+    def page(self) -> str:
+        """The title of the page in front."""
+        return self._titles[self._pages.currentIndex()] if self._titles else ""
+
+    def show_page(self, title: str) -> None:
+        """Bring the page with this title to the front and unfold it."""
+        if title in self._titles:
+            self._pages.setCurrentIndex(self._titles.index(title))
+            self.fold(False)
+
+    def choose_page(self, title: str) -> None:
+        """Bring a page to the front, folded or not."""
+        if title in self._titles:
+            self._pages.setCurrentIndex(self._titles.index(title))
+            self._show_state()
+
+    def fold(self, is_folded: bool) -> None:
+        """Fold the pages to the rail, or open them."""
+        was_folded, self.is_folded = self.is_folded, is_folded
+        self._show_state()
+        if was_folded != is_folded:
+            self.folded.emit(is_folded)
+
+    def _clicked(self, place: int) -> None:
+        if place == self._pages.currentIndex() and not self.is_folded:
+            self.fold(True)
+        else:
+            self._pages.setCurrentIndex(place)
+            self.fold(False)
+
+    def _show_state(self) -> None:
+        self._pages.setVisible(not self.is_folded)
+        self.setFixedWidth(scaled(RAIL) + (0 if self.is_folded else page_width()))
+        self._heading.setText(self.page)
+        for place, title in enumerate(self._titles):
+            button = self._buttons.button(place)
+            assert isinstance(button, QToolButton)
+            button.setChecked(title == self.page and not self.is_folded)
+
+
+def page_width() -> int:
+    """Pixels of a page: it grows half as much as the text, so that the photo keeps its place."""
+    return round((PAGE + scaled(PAGE)) / 2)

@@ -1,0 +1,105 @@
+"""The photo match in one word with a sign that differs in shape as well as in colour."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from facebalance_desktop.comparison.comparability import Grade
+from facebalance_desktop.project.derived import Pair
+from facebalance_desktop.ui.widgets import theme
+from facebalance_desktop.ui.widgets.plain_text import plain
+from facebalance_desktop.ui.widgets.safe_events import safe_override
+
+WORDS: dict[Grade, str] = {"good": "Good", "care": "With care", "poor": "Poor", "refused": "Not comparable"}
+SIGN = 10
+NOT_ALIGNED = "Not aligned yet"
+HOW = "Profiles: align on two points (J)"
+
+
+class MatchSign(QToolButton):
+    """Empty while photos are still coming in; a click opens the reasons."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("icon")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._grade: Grade | None = None
+        self._is_short = False
+        self.words = ""
+        self.setFixedHeight(theme.scaled(32))
+        self._fit()
+
+    def show_pair(self, pair: Pair | None, is_moved: bool, is_reading: bool) -> None:
+        """The match of this pair; nothing is told before every photo was looked at."""
+        match = None if pair is None or is_reading else pair.match
+        self._grade = None if match is None else match.grade
+        words = "" if match is None else WORDS[match.grade]
+        tip = "" if match is None else "\n".join(reason.sentence for reason in match.reasons)
+        if match is not None and pair is not None and is_unaligned_profile(pair):
+            self._grade, words, tip = None, NOT_ALIGNED, HOW
+        if words and is_moved:
+            words = f"{words}, moved by hand"
+        self.words = words
+        self.setAccessibleName(f"Photo match: {words.lower()}" if words else "Photo match: not known yet")
+        self.setToolTip(plain(f"Photo match: {words}\n{tip}".strip() if words else ""))
+        self.setEnabled(bool(words))
+        self._fit()
+        self.update()
+
+    def set_short(self, is_short: bool) -> None:
+        """The sign without its word beside it; the tool tip has both."""
+        self._is_short = is_short
+        self._fit()
+
+    def _fit(self) -> None:
+        words = self.fontMetrics().horizontalAdvance(self._shown) + 8 if self._shown else 0
+        self.setFixedWidth(16 + SIGN + words if self.words else 0)
+
+    @property
+    def _shown(self) -> str:
+        return "" if self._is_short and self._grade is not None else self.words
+
+    @safe_override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.words:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        square = QRectF(8, (self.height() - SIGN) / 2, SIGN, SIGN)
+        paint_sign(painter, self._grade, square)
+        painter.setPen(QColor(theme.tokens().t1))
+        painter.drawText(self.rect().adjusted(16 + SIGN, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._shown)
+        painter.end()
+
+
+def paint_sign(painter: QPainter, grade: Grade | None, square: QRectF) -> None:
+    """A circle is good, a triangle wants care or is poor, an octagon is not comparable, a ring is not known."""
+    colours = theme.tokens()
+    painter.setPen(Qt.PenStyle.NoPen)
+    if grade == "good":
+        painter.setBrush(QBrush(QColor(colours.good)))
+        painter.drawEllipse(square)
+    elif grade in ("care", "poor"):
+        painter.setBrush(QBrush(QColor(colours.warn)))
+        top = QPointF(square.center().x(), square.top())
+        painter.drawPolygon(QPolygonF([top, square.bottomRight(), square.bottomLeft()]))
+    elif grade == "refused":
+        painter.setBrush(QBrush(QColor(colours.bad)))
+        cut = 0.3 * square.width()
+        left, top_y, right, bottom = square.left(), square.top(), square.right(), square.bottom()
+        corners = ((left + cut, top_y), (right - cut, top_y), (right, top_y + cut), (right, bottom - cut),
+                   (right - cut, bottom), (left + cut, bottom), (left, bottom - cut), (left, top_y + cut))  # fmt: skip
+        painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
+    else:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QColor(colours.t2))
+        painter.drawEllipse(square.adjusted(1, 1, -1, -1))
+
+
+def is_unaligned_profile(pair: Pair) -> bool:
+    """A pair of profiles that only lacks its two points."""
+    views = [side.photo.view_by_hand or side.photo.view or "" for side in pair.sides]
+    return pair.alignment is None and len(views) == 2 and all(view.startswith("profile-") for view in views)

@@ -1,0 +1,114 @@
+"""Whose photos these are, in one line of the top bar; a click opens the form."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from facebalance_desktop.project.model import Patient, Project
+from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.photos.patient_bar import PatientBar
+from facebalance_desktop.ui.widgets import theme
+from facebalance_desktop.ui.widgets.icons import draw_icon
+from facebalance_desktop.ui.widgets.plain_text import plain
+from facebalance_desktop.ui.widgets.safe_events import safe_override
+
+SIGN = 18
+
+
+class PatientChip(QToolButton):
+    """Bold name, age and ID, and a tick once everything is saved; the name is cut first."""
+
+    def __init__(self, session: Session, form: PatientBar, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("chip")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._session = session
+        self._form = form
+        self._widest = theme.scaled(280)
+        self._state = ""
+        self._sign = ""
+        self.name, self.facts = "", ""
+        form.setWindowFlags(Qt.WindowType.Popup)
+        self.clicked.connect(self.open)
+        session.changed.connect(self._update)
+        self._show(session.project.patient)
+
+    def open(self) -> None:
+        """Show the form below the chip."""
+        self._form.adjustSize()
+        self._form.move(self.mapToGlobal(QPoint(0, self.height() + 4)))
+        self._form.show()
+        self._form.name.setFocus()
+
+    def set_widest(self, width: int) -> None:
+        self._widest = width
+        self._fit()
+
+    def show_state(self, words: str) -> None:
+        """Whether everything is saved: the words in the tool tip, a tick or a warning for the eye."""
+        self._state = words
+        self._sign = "warn" if words.startswith("Not saved") else "tick" if words.startswith("Saved in") else ""
+        self._describe()
+        self.update()
+
+    def _update(self, before: Project, now: Project) -> None:
+        if before.patient is not now.patient:
+            self._show(now.patient)
+
+    def _show(self, patient: Patient) -> None:
+        self.name = patient.name or patient.id or "No patient entered"
+        age = age_of(patient.birth_date, date.today())
+        parts = ("" if age is None else str(age), patient.id if patient.name else "")
+        self.facts = "".join(f" · {part}" for part in parts if part)
+        self._describe()
+        self._fit()
+
+    def _describe(self) -> None:
+        self.setAccessibleName(f"Patient: {self.name}{self.facts}")
+        self.setToolTip(plain(f"{self.name}{self.facts}\n{self._state or 'Name, ID and date of birth'}"))
+
+    def _fit(self) -> None:
+        bold, plain = self._metrics()
+        wanted = bold.horizontalAdvance(self.name) + plain.horizontalAdvance(self.facts) + SIGN + 32
+        self.setFixedSize(QSize(min(self._widest, wanted), theme.scaled(32)))
+        self.update()
+
+    def _metrics(self) -> tuple[QFontMetrics, QFontMetrics]:
+        font = QFont(self.font())
+        font.setBold(True)
+        return QFontMetrics(font), QFontMetrics(self.font())
+
+    @safe_override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        bold, plain = self._metrics()
+        colours = theme.tokens()
+        room = self.width() - SIGN - 32 - plain.horizontalAdvance(self.facts)
+        name = bold.elidedText(self.name, Qt.TextElideMode.ElideRight, max(room, 24))
+        painter = QPainter(self)
+        font = QFont(self.font())
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(QColor(colours.t1))
+        across = QRect(12, 0, self.width() - 24 - SIGN, self.height())
+        painter.drawText(across, Qt.AlignmentFlag.AlignVCenter, name)
+        painter.setFont(self.font())
+        painter.setPen(QColor(colours.t2))
+        across.setLeft(12 + bold.horizontalAdvance(name))
+        painter.drawText(across, Qt.AlignmentFlag.AlignVCenter, self.facts)
+        square = QRect(self.width() - SIGN - 8, (self.height() - SIGN) // 2, SIGN, SIGN)
+        if self._sign:
+            draw_icon(painter, self._sign, square.toRectF(), colours.warn if self._sign == "warn" else colours.t2)
+        painter.end()
+
+
+def age_of(born: str | None, today: date) -> int | None:
+    """Whole years from a birth date (ISO 8601)."""
+    if not born:
+        return None
+    day = date.fromisoformat(born)
+    return today.year - day.year - ((today.month, today.day) < (day.month, day.day))

@@ -1,0 +1,155 @@
+"""Sentences at the bottom left over the photo: they take no place, no keyboard, and leave by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from facebalance_desktop.ui.widgets.buttons import box
+from facebalance_desktop.ui.widgets.icons import icon
+from facebalance_desktop.ui.widgets.plain_text import Label
+from facebalance_desktop.ui.widgets.safe_events import safe_override
+
+SHOWN_FOR, WITH_ACTION_FOR, A_WORD_FOR = 6000, 10_000, 60
+"""Milliseconds a sentence stays, with an action, and more for each character beyond a line."""
+LINE = 60
+TOGETHER = 1500
+"""Milliseconds within which sentences stand together instead of replacing each other."""
+MOST = 4
+WIDEST = 460
+
+
+class Toast(QFrame):
+    """The latest sentence, with at most one action; a newer one takes its place. Amber for real warnings alone."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("toast")
+        self._act: Callable[[], object] | None = None
+        self._sentences: list[str] = []
+        self.sign = Label()
+        self.words = Label()
+        self.words.setWordWrap(True)
+        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.action = QPushButton()
+        self.action.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.action.clicked.connect(self._do)
+        self.close_button = QToolButton()
+        self.close_button.setObjectName("icon")
+        self.close_button.setIcon(icon("close", "#CFCFCF"))
+        self.close_button.setAccessibleName("Close this message")
+        self.close_button.setToolTip("Close this message")
+        self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.close_button.clicked.connect(self.clear)
+        box(self.close_button, 28, 28, 18)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 4, 4, 4)
+        row.setSpacing(10)
+        for widget in (self.sign, self.words, self.action, self.close_button):
+            row.addWidget(widget)
+        self._leaving = QTimer(self)
+        self._leaving.setSingleShot(True)
+        self._leaving.timeout.connect(self.clear)
+        self._together = QTimer(self)
+        self._together.setSingleShot(True)
+        self.hide()
+
+    def tell(self, sentence: str) -> None:
+        """A sentence on what was done or is so."""
+        self._show(sentence, "", None, False)
+
+    def warn(self, sentence: str) -> None:
+        """A sentence on what went wrong or may: in amber."""
+        self._show(sentence, "", None, True)
+
+    def offer(self, sentence: str, words: str, act: Callable[[], object]) -> None:
+        """A sentence with an action beside it: Undo, Show in folder."""
+        self._show(sentence, words, act, False)
+
+    def clear(self) -> None:
+        self._sentences = []
+        self._act = None
+        self.hide()
+
+    def _show(self, sentence: str, words: str, act: Callable[[], object] | None, is_warning: bool) -> None:
+        others = [told for told in self._sentences if told != sentence] if self._together.isActive() else []
+        is_warning = is_warning or (bool(others) and self.property("level") == "warning")
+        self._sentences = [*others, sentence][-MOST:]
+        if act is not None or not others:
+            self._act = act
+            self.action.setText(words)
+            self.action.setVisible(act is not None)
+        self.words.setText("\n".join(self._sentences))
+        widest = max(self.words.fontMetrics().horizontalAdvance(told) for told in self._sentences)
+        self.words.setFixedWidth(min(widest + 4, WIDEST))
+        self.sign.setVisible(is_warning)
+        self.sign.setPixmap(icon("warn", "#F2B33D").pixmap(18, 18))
+        if self.property("level") != ("warning" if is_warning else "plain"):
+            self.setProperty("level", "warning" if is_warning else "plain")
+            for part in (self, self.action):
+                part.style().unpolish(part)
+                part.style().polish(part)
+        self._together.start(TOGETHER)
+        self._wait()
+        self.show()
+        self.adjustSize()
+        self.raise_()
+
+    def _wait(self) -> None:
+        extra = A_WORD_FOR * max(0, len(self.words.text()) - LINE)
+        self._leaving.start((SHOWN_FOR if self._act is None else WITH_ACTION_FOR) + extra)
+
+    def _do(self) -> None:
+        act = self._act
+        self.clear()
+        if act is not None:
+            act()
+
+    @safe_override
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._leaving.stop()
+
+    @safe_override
+    def leaveEvent(self, event: QEvent) -> None:
+        if self.isVisible():
+            self._wait()
+
+
+class WorkToast(QFrame):
+    """What is under way, how far it is, and Cancel."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("toast")
+        self.words = Label()
+        self.progress = QProgressBar()
+        self.progress.setFixedWidth(200)
+        self.progress.setTextVisible(False)
+        self.progress.setMaximumHeight(6)
+        self.progress.setAccessibleName("How far the work is")
+        self.cancel = QPushButton("Cancel")
+        self.cancel.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.cancel.setToolTip("Stop this work; nothing that is done is lost")
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addWidget(self.words)
+        column.addWidget(self.progress)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 6, 6)
+        row.setSpacing(12)
+        row.addLayout(column)
+        row.addWidget(self.cancel)
+        self.hide()
+
+    def show_progress(self, done: int, of: int, words: str) -> None:
+        """(0, 0, "") hides it."""
+        self.setVisible(of > 0)
+        self.words.setText(words)
+        self.progress.setUpdatesEnabled(False)  # setValue would paint the whole window at once, in an edit's middle
+        self.progress.setRange(0, max(of, 1))
+        self.progress.setValue(done)
+        self.progress.setUpdatesEnabled(True)
+        self.adjustSize()

@@ -1,0 +1,147 @@
+"""The bar above the photo: menu and patient at the left, modes in the middle, what is done at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+
+from facebalance_desktop.drawing.framing import REGIONS
+from facebalance_desktop.drawing.view_options import MODES
+from facebalance_desktop.ui.app.match_sign import MatchSign
+from facebalance_desktop.ui.app.patient_chip import PatientChip
+from facebalance_desktop.ui.widgets.buttons import PICTURE, action_button, icon_button, separator
+from facebalance_desktop.ui.widgets.icons import icon
+from facebalance_desktop.ui.widgets.plain_text import plain
+from facebalance_desktop.ui.widgets.safe_events import safe_override
+from facebalance_desktop.ui.widgets.theme import scaled
+
+HIGH, LOW = 44, 40
+NARROW = 1280
+"""Below this width words of buttons are left out."""
+
+
+class TopBar(QFrame):
+    """Empty until `fill` is given the actions."""
+
+    history_requested = Signal()
+
+    def __init__(self, chip: PatientChip, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("bar")
+        self.setAccessibleName("Top bar")
+        self.setFixedHeight(scaled(HIGH))
+        self.chip = chip
+        self.menu = QMenu(self)
+        self.menu_button = icon_button("menu", "Menu (Alt)", "Every command, by subject")
+        self.menu_button.clicked.connect(self.open_menu)
+        self.match = MatchSign()
+        self.modes = QFrame(self)
+        self.modes.setObjectName("modes")
+        self.present = QToolButton()
+        self.export = QPushButton("Export")
+        self.export.setObjectName("fill")
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(8, 0, 8, 0)
+        self._row.setSpacing(4)
+        self._row.addWidget(self.menu_button)
+        self._row.addWidget(chip)
+        self._row.addStretch(1)
+        self._on_project: list[QWidget] = [chip, self.modes]
+        self._at_start: list[QWidget] = []
+        self._has_photos = False
+
+    def fill(self, actions: Mapping[str, QAction], menus: Mapping[str, QMenu]) -> None:
+        """Put the actions where they belong."""
+        for menu in menus.values():
+            self.menu.addMenu(menu)
+        self._fill_modes(actions)
+        self.regions = icon_button("region", "Regions", "Frame a region of the face in every pane")
+        self.regions.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        regions = QMenu(self.regions)
+        for name in ("fit", "fit-whole", *(f"region-{region}" for region in REGIONS)):
+            regions.addAction(actions[name])
+        self.regions.setMenu(regions)
+        self.undo = action_button(actions["undo"])
+        self.history = QMenu(self.undo)
+        self.undo.setMenu(self.history)
+        self.undo.setPopupMode(QToolButton.ToolButtonPopupMode.DelayedPopup)
+        self.history.aboutToShow.connect(self.history_requested)
+        self.present.setDefaultAction(actions["present"])
+        self.present.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.present.setIconSize(QSize(scaled(PICTURE), scaled(PICTURE)))
+        self.present.setFixedHeight(scaled(32))
+        self.export.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.export.setIconSize(QSize(scaled(PICTURE), scaled(PICTURE)))
+        self.present.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.export.setIcon(icon("export", "on-fill"))
+        self.export.setToolTip(plain(actions["export"].toolTip()))
+        self.export.clicked.connect(actions["export"].trigger)
+        actions["export"].enabledChanged.connect(self.export.setEnabled)
+        groups: tuple[tuple[QWidget, ...], ...] = (
+            (self.regions, action_button(actions["show-guides"]), action_button(actions["draw"])),
+            (self.undo, action_button(actions["redo"])),
+            (self.match,),
+            (self.present, self.export),
+        )
+        for place, group in enumerate(groups):
+            if place:
+                line = separator()
+                self._row.addSpacing(2)
+                self._row.addWidget(line)
+                self._row.addSpacing(2)
+                self._on_project.append(line)
+            for widget in group:
+                self._row.addWidget(widget)
+                self._on_project.append(widget)
+        for name in ("shortcuts", "settings"):
+            self._at_start.append(action_button(actions[name]))
+            self._row.addWidget(self._at_start[-1])
+        self.show_project(self._has_photos)
+
+    def _fill_modes(self, actions: Mapping[str, QAction]) -> None:
+        row = QHBoxLayout(self.modes)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        group = QButtonGroup(self.modes)
+        for mode in MODES:
+            button = action_button(actions[mode], "mode")
+            group.addButton(button)
+            row.addWidget(button)
+        self.modes.adjustSize()
+
+    def show_project(self, has_photos: bool) -> None:
+        """What means nothing on the start page is not there."""
+        self._has_photos = has_photos
+        for widget in self._on_project:
+            widget.setVisible(has_photos)
+        for widget in self._at_start:
+            widget.setVisible(not has_photos)
+        self._arrange()
+
+    def open_menu(self) -> None:
+        self.menu.popup(self.menu_button.mapToGlobal(QPoint(0, self.menu_button.height() + 2)))
+        if self.menu.actions():
+            self.menu.setActiveAction(self.menu.actions()[0])
+
+    def set_low(self, is_low: bool) -> None:
+        self.setFixedHeight(scaled(LOW if is_low else HIGH))
+
+    def _arrange(self) -> None:
+        """The modes stand in the window's middle as long as there is room, else beside the patient."""
+        is_narrow = self.width() < scaled(NARROW)
+        style = Qt.ToolButtonStyle.ToolButtonIconOnly if is_narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        if self.present.toolButtonStyle() != style:
+            self.present.setToolButtonStyle(style)
+        self.match.set_short(is_narrow)
+        self.chip.set_widest(scaled(200 if is_narrow else 280))
+        left = self.menu_button.width() + self.chip.width() + 20
+        middle = (self.width() - self.modes.width()) // 2
+        self.modes.move(max(middle, left), (self.height() - 1 - self.modes.height()) // 2)
+
+    @safe_override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()

@@ -1,0 +1,148 @@
+"""One line above the photo: the views of the project, which of them are pairs, and the two visits that are compared."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
+
+from facebalance_desktop.project.edits_photos import compare_photos
+from facebalance_desktop.project.model import Project
+from facebalance_desktop.project.view_set import ViewSet
+from facebalance_desktop.project.visits import day_of, day_words, interval_words, pair_of_view, view_of, visits_of
+from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.widgets import theme
+from facebalance_desktop.ui.widgets.plain_text import Label, plain
+from facebalance_desktop.ui.widgets.safe_events import safe_override
+from facebalance_desktop.ui.widgets.theme import scaled
+
+ROW = 28
+MARK = 8
+REST, SMILE = "frontal", "frontal-smile"
+SHORT = {
+    "frontal": "Front",
+    "frontal-smile": "Smile",
+    "oblique-right": "Obl R",
+    "oblique-left": "Obl L",
+    "profile-right": "Prof R",
+    "profile-left": "Prof L",
+    "basal": "Basal",
+}
+"""Names on the rail; others have the short name of the clinic's set."""
+FULL, HALF, NONE = "pair", "one visit", "missing"
+
+
+class ViewButton(QToolButton):
+    """A view with its mark: a full disc is a pair, half a disc one visit, a ring is missing."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.setObjectName("view")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setText(f"    {words}")
+        self.setCheckable(True)
+        self.setFixedHeight(scaled(ROW) - 1)
+        self.state = NONE
+
+    @safe_override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = theme.tokens()
+        colour = QColor(colours.t1 if self.isChecked() or self.underMouse() else colours.t2)
+        disc = QRectF(10, (self.height() - MARK) / 2, MARK, MARK)
+        painter.setPen(QPen(colour, 1.5))
+        painter.drawEllipse(disc)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QBrush(colour))
+        if self.state == FULL:
+            painter.drawEllipse(disc)
+        elif self.state == HALF:
+            painter.drawPie(disc, 90 * 16, 180 * 16)
+        painter.end()
+
+
+class ViewRail(QFrame):
+    """A click shows the pair of a view; where there is one visit, neutral against it, or a sentence."""
+
+    def __init__(self, session: Session, views: ViewSet, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("rail")
+        self.setFixedHeight(scaled(ROW))
+        self._session = session
+        self._views = views
+        self.buttons: dict[str, ViewButton] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(4, 0, 8, 0)
+        row.setSpacing(0)
+        order = [view for view in views.names if view in SHORT or view in views.wanted]
+        if SMILE in order and REST in order:
+            order.remove(SMILE)
+            order.insert(order.index(REST) + 1, SMILE)
+        for view in order:
+            button = ViewButton(SHORT.get(view, views.short(view)))
+            button.setAccessibleName(views.name(view))
+            button.clicked.connect(partial(self.show_view, view))
+            self.buttons[view] = button
+            row.addWidget(button)
+        row.addStretch(1)
+        self.dates = Label()
+        self.dates.setObjectName("quiet")
+        row.addWidget(self.dates)
+        session.changed.connect(self._update)
+        self._show(session.project)
+
+    def _update(self, before: Project, now: Project) -> None:
+        parts = (before.photos, before.comparisons, before.visits)
+        if any(old is not new for old, new in zip(parts, (now.photos, now.comparisons, now.visits), strict=True)):
+            self._show(now)
+
+    def _show(self, project: Project) -> None:
+        visits = visits_of(project)
+        present = {view for photo in project.photos if (view := view_of(photo)) is not None}
+        comparison = project.comparison
+        shown = None if comparison is None else project.photo(comparison.after)
+        for view, button in self.buttons.items():
+            count = sum(view in visit.views for visit in visits)
+            button.state = (NONE, HALF, FULL)[min(count, 2)]
+            button.setEnabled(view in present)
+            button.setToolTip(plain(f"{self._views.name(view)}: {button.state}"))
+            button.setChecked(shown is not None and view_of(shown) == view)
+            button.update()
+        self.dates.setText(self._dates(project))
+
+    def _dates(self, project: Project) -> str:
+        comparison = project.comparison
+        if comparison is None:
+            return ""
+        days = [None if photo is None else day_of(photo)
+                for photo in (project.photo(comparison.before), project.photo(comparison.after))]  # fmt: skip
+        first, second = days
+        if first is None or second is None or first == second:
+            return "" if first is None else day_words(first)
+        return f"{day_words(first)} \N{EN DASH} {day_words(second)} · {interval_words(first, second)}"
+
+    def show_view(self, view: str) -> None:
+        """Compare the earliest and the latest photo of a view; of a smile in one visit, with the face at rest."""
+        project = self._session.project
+        visits = visits_of(project)
+        pair = pair_of_view(visits, view)
+        if self.buttons[view].state != FULL and view.startswith("frontal-"):
+            pair = self._against_rest(view) or pair
+        if pair is None:
+            self._session.tell(f"{self._views.name(view)} was photographed in one visit only: there is no pair yet.")
+        elif project.comparison is None or pair != (project.comparison.before, project.comparison.after):
+            self._session.do("Compare by view", compare_photos(*pair))
+        self._show(self._session.project)
+
+    def _against_rest(self, view: str) -> tuple[str, str] | None:
+        """The face at rest and with this expression, of one visit."""
+        for visit in reversed(visits_of(self._session.project)):
+            rest = next((photo for photo in visit.photos if view_of(photo) == REST), None)
+            other = next((photo for photo in visit.photos if view_of(photo) == view), None)
+            if rest is not None and other is not None:
+                return rest.id, other.id
+        return None

@@ -1,0 +1,65 @@
+"""The line icons of resources/icons, drawn in the colours of the theme at whatever size and density is asked for."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from facebalance_desktop.resources import path as resource_path
+from facebalance_desktop.ui.widgets import theme
+from facebalance_desktop.ui.widgets.safe_events import safe_override
+
+
+def icon(name: str, colour: str = "") -> QIcon:
+    """The icon of this name; `colour` in place of the theme's: #rrggbb, or `on-fill` for what stands on the fill."""
+    return QIcon(LineIcon(name, colour))
+
+
+class LineIcon(QIconEngine):
+    """Draws one SVG whose strokes are `currentColor`: accent where it is on, the disabled colour where it is off."""
+
+    def __init__(self, name: str, colour: str = "") -> None:
+        super().__init__()
+        self._name = name
+        self._colour = colour
+
+    def clone(self) -> QIconEngine:
+        return LineIcon(self._name, self._colour)
+
+    @safe_override
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        colours = theme.tokens()
+        colour = {"": colours.icon, "on-fill": colours.on_fill}.get(self._colour, self._colour)
+        if mode == QIcon.Mode.Disabled:
+            colour = colours.t3
+        elif state == QIcon.State.On:
+            colour = colours.accent
+        side = min(rect.width(), rect.height())
+        square = QRect(0, 0, side, side)
+        square.moveCenter(rect.center())
+        draw_icon(painter, self._name, QRectF(square), colour)
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        made = QPixmap(size)
+        made.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(made)
+        self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
+        painter.end()
+        return made
+
+
+def draw_icon(painter: QPainter, name: str, square: QRectF, colour: str) -> None:
+    """Draw an icon into a square in one colour (#rrggbb)."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _renderer(name, QColor(colour).name()).render(painter, square)
+    painter.restore()
+
+
+@lru_cache(maxsize=512)
+def _renderer(name: str, colour: str) -> QSvgRenderer:
+    text = resource_path(f"icons/{name}.svg").read_text(encoding="utf-8")
+    return QSvgRenderer(QByteArray(text.replace("currentColor", colour).encode()))
