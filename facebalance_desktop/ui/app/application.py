@@ -82,6 +82,6 @@ def _tell_bugs(workspace: Workspace) -> None:
 
     def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         log_unexpected(kind, error, trace)
-        workspace.session.tell(UNEXPECTED)
+        workspace.session.warn(UNEXPECTED)
 
     sys.excepthook = tell

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QUrl
+from PySide6.QtGui import QAction, QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QMenu
 
 from facebalance_desktop.drawing.panes import is_moved_by_hand
@@ -62,6 +63,18 @@ class WindowFrame(QObject):
         self._show_match()
         return self.modes
 
+    # What was written
+
+    def offer_files(self, paths: list[Path]) -> None:
+        """What was exported, with the ways to it."""
+        first = paths[0]
+        more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+        self._window.message_bar.offer(
+            f"Exported to {first}{more}.",
+            ("Open", partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(first)))),
+            ("Show in folder", partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(first.parent)))),
+        )
+
     # The match, the mouse and undo
 
     def _show_match(self) -> None:
@@ -85,7 +98,7 @@ class WindowFrame(QObject):
         label = self._session.history.undo_label
         past = len(self._session.history.past)
         if label is not None and label.startswith(LOSING) and (label, past) != self._last and now is not before:
-            self._window.message_bar.offer(f"{label}.", "Undo", self._session.undo)
+            self._window.message_bar.offer(f"{label}.", ("Undo", self._session.undo))
         self._last = None if label is None else (label, past)
         self.actions["show-guides"].setChecked(any(state.is_shown for state in now.guides))
 

@@ -72,6 +72,7 @@ class MainWindow(QMainWindow):
         self.bench.work.cancel.clicked.connect(self.cancel_requested)
         session.changed.connect(self._update)
         session.told.connect(self.message_bar.tell)
+        session.warned.connect(self.message_bar.warn)
         self._update()
 
     def _make_panels(self, session: Session, pixel_cache: PixelCache) -> None:

@@ -43,6 +43,7 @@ class Opening(QObject):
     laid_out = Signal(object)
     """An OpenProject is to be shown from now on."""
     told = Signal(str)
+    warned = Signal(str)
     """What any open project has to say, on the bench or not."""
 
     def __init__(self, pool: WorkerPool, bridge: JobBridge, clinic: Clinic, parent: QObject) -> None:
@@ -177,6 +178,7 @@ class Opening(QObject):
         made = OpenProject(found, self._pool, self._clinic, self)
         made.ended.connect(self._forget)
         made.session.told.connect(self.told)
+        made.session.warned.connect(self.warned)
         return made
 
     def _show(self, project: OpenProject) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QEnterEvent
@@ -13,30 +14,38 @@ from facebalance_desktop.ui.widgets.icons import icon
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 
-SHOWN_FOR, WITH_ACTION_FOR, A_WORD_FOR = 6000, 10_000, 60
-"""Milliseconds a sentence stays, with an action, and more for each character beyond a line."""
+SHOWN_FOR, WITH_ACTION_FOR, WARNED_FOR, A_WORD_FOR = 6000, 10_000, 60_000, 60
+"""Milliseconds a sentence stays, with an action, as a warning, and more for each character beyond a line."""
 LINE = 60
 TOGETHER = 1500
 """Milliseconds within which sentences stand together instead of replacing each other."""
-MOST = 4
+MOST, MOST_ACTIONS = 4, 2
 WIDEST = 460
 
 
+Action = tuple[str, Callable[[], object]]
+"""Words of a button, and what it does."""
+
+
 class Toast(QFrame):
-    """The latest sentence, with at most one action; a newer one takes its place. Amber for real warnings alone."""
+    """The latest sentence, with its actions; a newer one takes its place, but warnings stay beside each other.
+
+    Amber is for real warnings alone.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("toast")
-        self._act: Callable[[], object] | None = None
+        self._acts: tuple[Action, ...] = ()
         self._sentences: list[str] = []
         self.sign = Label()
         self.words = Label()
         self.words.setWordWrap(True)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.action = QPushButton()
-        self.action.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.action.clicked.connect(self._do)
+        self.actions_shown = tuple(QPushButton() for _ in range(MOST_ACTIONS))
+        for place, button in enumerate(self.actions_shown):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.clicked.connect(partial(self._do, place))
         self.close_button = QToolButton()
         self.close_button.setObjectName("icon")
         self.close_button.setIcon(icon("close", "#CFCFCF"))
@@ -47,8 +56,8 @@ class Toast(QFrame):
         box(self.close_button, 28, 28, 18)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 4, 4)
-        row.setSpacing(10)
-        for widget in (self.sign, self.words, self.action, self.close_button):
+        row.setSpacing(8)
+        for widget in (self.sign, self.words, *self.actions_shown, self.close_button):
             row.addWidget(widget)
         self._leaving = QTimer(self)
         self._leaving.setSingleShot(True)
@@ -57,39 +66,45 @@ class Toast(QFrame):
         self._together.setSingleShot(True)
         self.hide()
 
+    @property
+    def is_warning(self) -> bool:
+        return bool(self.property("level") == "warning")
+
     def tell(self, sentence: str) -> None:
         """A sentence on what was done or is so."""
-        self._show(sentence, "", None, False)
+        self._show(sentence, (), False)
 
     def warn(self, sentence: str) -> None:
         """A sentence on what went wrong or may: in amber."""
-        self._show(sentence, "", None, True)
+        self._show(sentence, (), True)
 
-    def offer(self, sentence: str, words: str, act: Callable[[], object]) -> None:
-        """A sentence with an action beside it: Undo, Show in folder."""
-        self._show(sentence, words, act, False)
+    def offer(self, sentence: str, *acts: Action) -> None:
+        """A sentence with actions beside it: Undo, Open, Show in folder."""
+        self._show(sentence, acts, False)
 
     def clear(self) -> None:
         self._sentences = []
-        self._act = None
+        self._acts = ()
         self.hide()
 
-    def _show(self, sentence: str, words: str, act: Callable[[], object] | None, is_warning: bool) -> None:
-        others = [told for told in self._sentences if told != sentence] if self._together.isActive() else []
-        is_warning = is_warning or (bool(others) and self.property("level") == "warning")
+    def _show(self, sentence: str, acts: tuple[Action, ...], is_warning: bool) -> None:
+        stays = self._together.isActive() or (self.isVisible() and self.is_warning)
+        others = [told for told in self._sentences if told != sentence] if stays else []
+        is_warning = is_warning or (bool(others) and self.is_warning)
         self._sentences = [*others, sentence][-MOST:]
-        if act is not None or not others:
-            self._act = act
-            self.action.setText(words)
-            self.action.setVisible(act is not None)
+        if acts or not others:
+            self._acts = acts[:MOST_ACTIONS]
+        for place, button in enumerate(self.actions_shown):
+            button.setVisible(place < len(self._acts))
+            button.setText(self._acts[place][0] if place < len(self._acts) else "")
         self.words.setText("\n".join(self._sentences))
         widest = max(self.words.fontMetrics().horizontalAdvance(told) for told in self._sentences)
         self.words.setFixedWidth(min(widest + 4, WIDEST))
         self.sign.setVisible(is_warning)
         self.sign.setPixmap(icon("warn", "#F2B33D").pixmap(18, 18))
-        if self.property("level") != ("warning" if is_warning else "plain"):
+        if is_warning != self.is_warning:
             self.setProperty("level", "warning" if is_warning else "plain")
-            for part in (self, self.action):
+            for part in (self, *self.actions_shown):
                 part.style().unpolish(part)
                 part.style().polish(part)
         self._together.start(TOGETHER)
@@ -100,13 +115,13 @@ class Toast(QFrame):
 
     def _wait(self) -> None:
         extra = A_WORD_FOR * max(0, len(self.words.text()) - LINE)
-        self._leaving.start((SHOWN_FOR if self._act is None else WITH_ACTION_FOR) + extra)
+        usual = WARNED_FOR if self.is_warning else WITH_ACTION_FOR if self._acts else SHOWN_FOR
+        self._leaving.start(usual + extra)
 
-    def _do(self) -> None:
-        act = self._act
+    def _do(self, place: int) -> None:
+        _, act = self._acts[place]
         self.clear()
-        if act is not None:
-            act()
+        act()
 
     @safe_override
     def enterEvent(self, event: QEnterEvent) -> None:

@@ -86,6 +86,7 @@ class Workspace(QObject):
         window, view = self.window, self.view
         self.opening.laid_out.connect(self._bind)
         self.opening.told.connect(self.session.told)
+        self.opening.warned.connect(self.session.warned)
         self.clinic.changed.connect(self._apply_settings)
         window.dropped.connect(self.incoming.receive)
         window.closing.connect(self.close)
@@ -103,7 +104,7 @@ class Workspace(QObject):
         view.tool_changed.connect(self._show_tool)
         view.mode_changed.connect(lambda mode: self.actions[mode].setChecked(True))
         view.canvas.view_options_changed.connect(self._show_mode)
-        self.pixel_cache.failed.connect(lambda _, sentence: self.session.tell(sentence))
+        self.pixel_cache.failed.connect(lambda _, sentence: self.session.warn(sentence))
         self.session.changed.connect(self._show_present)
         window.start_page.refresh()
 
@@ -116,6 +117,7 @@ class Workspace(QObject):
             (project.importer.progress, self.window.show_progress),
             (project.importer.faces.choice_needed, self.window.show_photo),
             (project.export_runner.progress, self.window.show_progress),
+            (project.export_runner.written, self.frame.offer_files),
         )
         for signal, slot in self._bindings:
             signal.connect(slot)

@@ -218,7 +218,7 @@ class Autosave(QObject):
     def _tell_once(self, sentence: str) -> None:
         if sentence != self._failure:
             self._failure = sentence
-            self._session.tell(sentence)
+            self._session.warn(sentence)
 
     def tell_state(self) -> None:
         path, project = self._session.path, self._session.project
@@ -259,7 +259,7 @@ class Autosave(QObject):
             _is_done(lambda: self._take_in(saving.result()), lambda _: None)
         if self.is_unsaved and not self._save_now() and not self._is_last_chance:
             self._is_last_chance = True
-            self._session.tell(LAST_CHANCE)
+            self._session.warn(LAST_CHANCE)
             return False
         self._is_closed = True
         self._save_pause.stop()

@@ -64,7 +64,7 @@ class ExportRunner(QObject):
             check_name(path, order.template)
             sides = self._checked(order)
         except Problem as problem:
-            self._session.tell(problem.sentence)
+            self._session.warn(problem.sentence)
             return
         found = self.pyramids(order, sides)
         self.progress.emit(0, 3, "Exporting")
@@ -79,7 +79,7 @@ class ExportRunner(QObject):
         try:
             sides = self._checked(order)
         except Problem as problem:
-            self._session.tell(problem.sentence)
+            self._session.warn(problem.sentence)
             return
         found = self.pyramids(order, sides)
         self.progress.emit(0, 3, "Copying")
@@ -139,7 +139,7 @@ class ExportRunner(QObject):
 
     def _fail(self, sentence: str) -> None:
         self.progress.emit(0, 0, "")
-        self._session.tell(sentence)
+        self._session.warn(sentence)
 
 
 def _copied(context: JobContext, order: ExportRequest, pyramids: Pyramids) -> PixelArray:

@@ -190,6 +190,6 @@ class FaceSearch(QObject):
         pair = self._session.pair
         for side in () if pair is None else pair.sides:
             if side.photo.face_problem not in (None, PROFILE):  # a profile has none, and is nothing to worry about
-                self._session.tell(f"{side.photo.name}: {side.photo.face_problem}")
+                self._session.warn(f"{side.photo.name}: {side.photo.face_problem}")
             if side.photo.face is None and len(side.photo.face_centres) > 1:
                 self.choice_needed.emit(side.photo.id)

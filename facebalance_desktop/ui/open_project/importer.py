@@ -99,7 +99,7 @@ class PhotoImporter(QObject):
             job.cancel()
         late = len(batch.jobs) - len(read)
         if late:
-            self._session.tell(f"{late} of {len(batch.jobs)} photos were not read before their project was left.")
+            self._session.warn(f"{late} of {len(batch.jobs)} photos were not read before their project was left.")
         self._add(read)
         self._tell_progress()
 
@@ -159,7 +159,7 @@ class PhotoImporter(QObject):
     def _add_all(self, outcomes: Sequence[Incoming | str | None]) -> None:
         """A whole batch: photos join the project, files that could not be read and photos that are there are told."""
         for sentence in calmly([item for item in outcomes if isinstance(item, str)], len(outcomes)):
-            self._session.tell(sentence)
+            self._session.warn(sentence)
         read = [item for item in outcomes if isinstance(item, Incoming)]
         known = {photo.sha256 for photo in self._session.project.photos}
         again = []

@@ -23,6 +23,8 @@ class Session(QObject):
     """The project differs from what is kept: something has to be saved."""
     told = Signal(str)
     """A sentence for the user: a known problem or what was just done."""
+    warned = Signal(str)
+    """The sentence that was just told is of something that went wrong."""
 
     def __init__(
         self,
@@ -84,6 +86,11 @@ class Session(QObject):
 
     def tell(self, sentence: str) -> None:
         self.told.emit(sentence)
+
+    def warn(self, sentence: str) -> None:
+        """Tell of something that went wrong."""
+        self.told.emit(sentence)
+        self.warned.emit(sentence)
 
     def _become(self, history: History) -> None:
         before = self.project

@@ -141,10 +141,11 @@ class Filmstrip(QFrame):
             rows[0 if number == 0 else 1].addWidget(group)
         rows[1].addStretch(1)
         self.missing = lacking
-        self._first.setWidget(first)
-        self._rest.setWidget(rest)
-        for thumb in known.values():
-            thumb.deleteLater()
+        for area, inside in ((self._first, first), (self._rest, rest)):
+            former = area.takeWidget()
+            if former is not None:
+                former.deleteLater()  # it may hold the photo whose menu asked for this
+            area.setWidget(inside)
         self._fit()
 
     def _heading(self, visit: Sitting, first: Sitting, lacking: tuple[str, ...]) -> str:
