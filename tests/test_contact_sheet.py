@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from facebalance_desktop.errors import Cancelled
-from facebalance_desktop.project.card import files_in, is_companion, pictures, runs_on, summary
+from facebalance_desktop.project.camera_card import files_in, glance, is_companion, pictures, runs_on
 from facebalance_desktop.ui.app.incoming import pasted
 from facebalance_desktop.ui.open_project.importer import calmly, listed
 from facebalance_desktop.ui.photo_import.contact_sheet import ContactSheet, problem_words, sheet_words
@@ -59,7 +59,7 @@ def sheet() -> ContactSheet | None:
 def test_a_card_is_split_into_runs_and_told_of(card: Path) -> None:
     files = files_in(JobContext(), [card])
     assert len(files) == 8
-    seen = [found for path in files if (found := summary(JobContext(), path)) is not None]
+    seen = [found for path in files if (found := glance(JobContext(), path)) is not None]
     assert len(seen) == 7
     (problem,) = (item.problem for item in seen if item.problem is not None)
     assert "IMG_5.JPG" in problem

@@ -22,7 +22,7 @@ from facebalance_desktop.photos.formats import (
     VIDEO_ENDINGS,
     PhotoFormat,
 )
-from facebalance_desktop.project.card import pictures
+from facebalance_desktop.project.camera_card import pictures
 from facebalance_desktop.render.formats import ENDINGS, format_of, formats_for
 from facebalance_desktop.ui.annotate.toolbox import DRAWING_TOOLS
 from facebalance_desktop.ui.app.commands.table import commands

@@ -24,7 +24,7 @@ SHOWN = 50
 """Entries returned by a search: looking for missing files on a share that is away takes time for each."""
 LOOK_FOR = 0.5
 """Seconds for which a share that is away may hold up the list; the system itself would wait for half a minute."""
-_viewport: list[threading.Thread] = []
+_searches: list[threading.Thread] = []
 """The look at files that has not ended yet: it waits for a share, and so would another."""
 
 
@@ -116,10 +116,10 @@ def _missing(paths: Sequence[Path]) -> set[Path]:
             if is_missing(path):
                 missing.add(path)
 
-    _viewport[:] = [thread for thread in _viewport if thread.is_alive()]
-    if not _viewport:
+    _searches[:] = [thread for thread in _searches if thread.is_alive()]
+    if not _searches:
         thread = threading.Thread(target=search, name="recent", daemon=True)
-        _viewport.append(thread)
+        _searches.append(thread)
         thread.start()
         thread.join(LOOK_FOR)
     return set(missing)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from facebalance_desktop.project.card import ProjectSummary
+from facebalance_desktop.project.camera_card import FileGlance
 from facebalance_desktop.ui.photo_import.contact_sheet_reading import CardReading
 from facebalance_desktop.ui.photo_import.contact_sheet_runs import PICTURE, RunBox, TileList
 from facebalance_desktop.ui.widgets.plain_text import Label, plain
@@ -59,7 +59,7 @@ class ContactSheet(QDialog):
         self.target.setVisible(bool(into))
         self.problems.hide()
         reading.progress.connect(self._show_progress)
-        reading.seen.connect(self._show_glimpse)
+        reading.seen.connect(self._show_glance)
         reading.finished.connect(self._show_runs)
         reading.failed.connect(self._fail)
         self.rejected.connect(reading.cancel)
@@ -87,9 +87,9 @@ class ContactSheet(QDialog):
         self._rows = QVBoxLayout(self._column)
         self._rows.setContentsMargins(12, 10, 12, 10)
         self._rows.addStretch(1)
-        self.viewport = TileList("Photos seen so far")
-        self.viewport.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self._rows.insertWidget(0, self.viewport)
+        self.seen_so_far = TileList("Photos seen so far")
+        self.seen_so_far.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self._rows.insertWidget(0, self.seen_so_far)
         scroll = QScrollArea()
         scroll.setWidget(self._column)
         scroll.setWidgetResizable(True)
@@ -112,15 +112,15 @@ class ContactSheet(QDialog):
         self.progress.setValue(done)
         self.words.setText(f"Looking at the photos: {done} of {of}")
 
-    def _show_glimpse(self, summary: ProjectSummary) -> None:
-        if summary.preview is not None:
-            picture = thumbnail(summary.preview, PICTURE, self.devicePixelRatioF())
-            self._pictures[str(summary.path)] = picture
-            self.viewport.add_tile(str(summary.path), summary.path.name, "", picture)
+    def _show_glance(self, glance: FileGlance) -> None:
+        if glance.preview is not None:
+            picture = thumbnail(glance.preview, PICTURE, self.devicePixelRatioF())
+            self._pictures[str(glance.path)] = picture
+            self.seen_so_far.add_tile(str(glance.path), glance.path.name, "", picture)
 
     def _show_runs(self) -> None:
         self.progress.hide()
-        self.viewport.hide()
+        self.seen_so_far.hide()
         found = self._reading.runs
         for number, run in enumerate(found, 1):
             box = RunBox(number, run, self._picture, self._known)
@@ -144,7 +144,7 @@ class ContactSheet(QDialog):
 
     def _fail(self, sentence: str) -> None:
         self.progress.hide()
-        self.viewport.hide()
+        self.seen_so_far.hide()
         self.words.setText(sentence)
 
 

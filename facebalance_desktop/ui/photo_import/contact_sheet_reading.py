@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from facebalance_desktop.photos.runs import CardSitting
-from facebalance_desktop.project.card import ProjectSummary, files_in, is_companion, pictures, runs_on, summary
+from facebalance_desktop.project.camera_card import FileGlance, files_in, glance, is_companion, pictures, runs_on
 from facebalance_desktop.project.intake import DECODE_LIMIT
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.work import Job, WorkerPool
@@ -32,21 +32,21 @@ class CardReading(QObject):
         super().__init__(parent)
         self._pool = pool
         self._bridge = bridge
-        self._jobs: list[Job[ProjectSummary | None]] = []
+        self._jobs: list[Job[FileGlance | None]] = []
         self._listing: Job[tuple[Path, ...]] | None = None
         self._looked = 0
         self._count = 0
-        self.glimpses: dict[Path, ProjectSummary] = {}
+        self.glances: dict[Path, FileGlance] = {}
         self.left_out = 0
         """Files that are no photos."""
 
     @property
     def runs(self) -> tuple[CardSitting, ...]:
-        return runs_on(list(self.glimpses.values()))
+        return runs_on(list(self.glances.values()))
 
     @property
     def problems(self) -> tuple[str, ...]:
-        return tuple(item.problem for item in self.glimpses.values() if item.problem is not None)
+        return tuple(item.problem for item in self.glances.values() if item.problem is not None)
 
     def start(self, paths: Sequence[Path]) -> None:
         self._listing = self._pool.submit(
@@ -64,7 +64,7 @@ class CardReading(QObject):
         present = pictures(files)
         for path in files:
             job = self._pool.submit(
-                summary,
+                glance,
                 path,
                 not is_companion(path, present),
                 deadline=DECODE_LIMIT,
@@ -78,17 +78,17 @@ class CardReading(QObject):
         if not files:
             self.finished.emit()
 
-    def _take(self, path: Path, found: ProjectSummary | None) -> None:
+    def _take(self, path: Path, found: FileGlance | None) -> None:
         if found is None:
             self.left_out += 1
         else:
-            self.glimpses[path] = found
+            self.glances[path] = found
             if found.preview is not None:
                 self.seen.emit(found)
         self._count_one()
 
     def _fail(self, path: Path, sentence: str) -> None:
-        self.glimpses[path] = ProjectSummary(path, problem=sentence)
+        self.glances[path] = FileGlance(path, problem=sentence)
         self._count_one()
 
     def _count_one(self) -> None:

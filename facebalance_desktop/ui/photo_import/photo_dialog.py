@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
 
 from facebalance_desktop.photos.formats import READABLE_ENDINGS
-from facebalance_desktop.project.card import ProjectSummary, summary
+from facebalance_desktop.project.camera_card import FileGlance, glance
 from facebalance_desktop.project.intake import DECODE_LIMIT
 from facebalance_desktop.project.store import SUFFIX
 from facebalance_desktop.project.visits import day_words
@@ -28,7 +28,7 @@ class PhotoDialog(QFileDialog):
         super().__init__(parent, "Open photos or a project")
         self._pool = pool
         self._bridge = bridge
-        self._job: Job[ProjectSummary | None] | None = None
+        self._job: Job[FileGlance | None] | None = None
         self.setOption(QFileDialog.Option.DontUseNativeDialog)
         self.setOption(QFileDialog.Option.HideNameFilterDetails)
         self.setFileMode(QFileDialog.FileMode.ExistingFiles)
@@ -64,7 +64,7 @@ class PhotoDialog(QFileDialog):
         if not path.is_file() or path.suffix.lower() == SUFFIX:
             return
         self._job = self._pool.submit(
-            summary, path, deadline=DECODE_LIMIT, priority=7, lane="faces", name=f"Looking at {path.name}"
+            glance, path, deadline=DECODE_LIMIT, priority=7, lane="faces", name=f"Looking at {path.name}"
         )
         self._bridge.follow(self._job, self._show, self.facts.setText)
 
@@ -73,7 +73,7 @@ class PhotoDialog(QFileDialog):
             self._job.cancel()
             self._job = None
 
-    def _show(self, found: ProjectSummary | None) -> None:
+    def _show(self, found: FileGlance | None) -> None:
         if found is None:
             self.facts.setText("This is no photo.")
         elif found.problem is not None:

@@ -31,7 +31,7 @@ MOST = 5000
 
 
 @dataclass(frozen=True)
-class ProjectSummary:
+class FileGlance:
     """What a look at one file of a card told; `problem` is why it cannot be taken in. `date_source` as for photos."""
 
     path: Path
@@ -73,7 +73,7 @@ def pictures(paths: Sequence[Path]) -> frozenset[tuple[Path, str]]:
     return frozenset((path.parent, path.stem.casefold()) for path in paths if _ending(path) in PICTURE_ENDINGS)
 
 
-def summary(context: JobContext, path: Path, has_preview: bool = True) -> ProjectSummary | None:
+def glance(context: JobContext, path: Path, has_preview: bool = True) -> FileGlance | None:
     """Look at one file; None for what is no photo. Without a preview only its beginning's format and time are read."""
     context.report(0, 1, f"Looking at {path.name}")
     try:
@@ -90,13 +90,13 @@ def summary(context: JobContext, path: Path, has_preview: bool = True) -> Projec
         data, changed = read_file(path)
         facts = with_file_date(read_facts(data, path.name), changed)
         if not has_preview:
-            return ProjectSummary(
+            return FileGlance(
                 path, facts.format, facts.taken, facts.taken_source, None, hashlib.sha256(data).hexdigest()
             )
         pixels = decode(data, path.name, SEEN_AT).pixels
     except Problem as problem:
-        return ProjectSummary(path, problem=problem.sentence)
-    return ProjectSummary(
+        return FileGlance(path, problem=problem.sentence)
+    return FileGlance(
         path,
         facts.format,
         facts.taken,
@@ -107,23 +107,23 @@ def summary(context: JobContext, path: Path, has_preview: bool = True) -> Projec
     )
 
 
-def _video(path: Path) -> ProjectSummary:
+def _video(path: Path) -> FileGlance:
     """A video is no photo here, but it may belong to one."""
     from_file = path.stat().st_mtime
-    return ProjectSummary(path, "video", _iso(from_file), "file")
+    return FileGlance(path, "video", _iso(from_file), "file")
 
 
 def _iso(seconds: float) -> str:
     return datetime.fromtimestamp(seconds, UTC).astimezone().isoformat(timespec="seconds")
 
 
-def runs_on(glimpses: Sequence[ProjectSummary]) -> tuple[CardSitting, ...]:
+def runs_on(glances: Sequence[FileGlance]) -> tuple[CardSitting, ...]:
     """The readable photos of a card as runs; `CardFile.key` is the path. Videos alone are left out."""
     files = [
         CardFile(
             str(item.path), item.path.name, str(item.path.parent), item.format, item.taken, item.has_face, item.sha256
         )
-        for item in glimpses
+        for item in glances
         if item.problem is None
     ]
     return runs_of([shot for shot in shots_of(files) if shot.photo.format != "video"])
