@@ -176,7 +176,7 @@ def test_what_each_mode_needs_is_said_in_a_sentence() -> None:
     for mode in MODES:
         assert obstacle(single, alone, mode) is None or str(obstacle(single, alone, mode)).endswith(".")
     assert obstacle(single, alone, "side-by-side") is None
-    assert "two days" in str(obstacle(project, pair, "movement"))
+    assert "of the same visit one of an expression" in str(obstacle(project, pair, "movement"))
     assert obstacle(project, pair, "board") is None
     assert obstacle(project, pair, "mirrored") is None
     turned = set_view(project.photos[1].id, "oblique-left")(project)

@@ -128,19 +128,24 @@ def comparability(
     *,
     treatments: Sequence[TreatmentSince] = (),
     is_by_hand: bool = False,
+    is_movement: bool = False,
     ticked: Collection[str] = (),
     table: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Comparability:
     """Judge a pair. `ticked` holds the ids of unchecked things that a human found equal; `table` the limits;
     `treatments` those that the photos may still show; `is_by_hand`: a human laid the photos over each other, which
-    needs no face to be found. A pair is good only where pose, expression and light were checked."""
+    needs no face to be found. A pair is good only where pose, expression and light were checked. `is_movement`: rest
+    beside an expression, which is what is looked at and not a fault of the match."""
     check = _Check(before, after, own_limits() if table is None else table, is_by_hand)
-    found = [*check.views(), *check.poses(), *check.sizes(), *check.expressions(), *check.lights(), *check.shapes()]
+    expressions = () if is_movement else check.expressions()
+    found = [*check.views(), *check.poses(), *check.sizes(), *expressions, *check.lights(), *check.shapes()]
     swollen, past = check.swelling(treatments)
     unchecked = {**NEVER_CHECKED, **({"swelling": past} if past else {}), **check.missing()}
     if swollen:
         found += swollen
         unchecked.pop("swelling")
+    if is_movement:
+        unchecked.pop("expression", None)
     reasons = sorted(found, key=lambda reason: -GRADES.index(reason.grade))
     grade: Grade = reasons[0].grade if reasons else "good"
     if not unchecked.keys().isdisjoint(NEEDED):

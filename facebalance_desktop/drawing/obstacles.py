@@ -11,8 +11,8 @@ from facebalance_desktop.project.photo_grids import movement_of, view_of
 
 STILL = "Side by side shows them as they are."
 NO_MOVEMENT = (
-    "Movement needs both photos at rest from the front, on two days, and for each day a photo of the same expression "
-    "from the front; set the views of the photos."
+    "Movement needs photos from the front: one at rest, and of the same visit one of an expression; set the views of "
+    "the photos."
 )
 
 
@@ -27,10 +27,10 @@ def obstacle(project: Project, pair: Pair, mode: Mode) -> str | None:
         return None if has_midline else "Mirrored halves need both pupils of the before photo; place them by hand."
     if mode == "board":
         return None if len(project.photos) > 1 else "A board needs more than one photo."
-    if pair.after is None:
-        return f"{MODES[mode]} needs two photos; add a second one."
     if mode == "movement":
         return None if movement_of(project) is not None else NO_MOVEMENT
+    if pair.after is None:
+        return f"{MODES[mode]} needs two photos; add a second one."
     if mode in ON_TOP and pair.alignment is None:
         return f"{MODES[mode]} needs photos that can be laid over each other. {pair.problem or ''} {STILL}"
     if mode in ON_TOP and pair.match is not None:

@@ -76,7 +76,7 @@ def pane_frames(
     """Where each photo stands on a page of this size in points: beside each other, or the same place twice."""
     page = Rect(0, 0, width, height)
     if view_options.mode == "movement" and board is not None:
-        return grid(len(board.sides), page, rows=2)
+        return grid(len(board.sides), page, rows=len(board.rows) if len(board.rows) > 1 else None)
     if view_options.mode == "mirrored":
         return grid(2 * len(pair.sides), page)
     if pair.after is None:

@@ -24,7 +24,7 @@ from facebalance_desktop.geometry import IDENTITY, Point, Rect, Similarity, fit_
 from facebalance_desktop.planning.treatments import Plan
 from facebalance_desktop.project.clinic_rules import LIMITS, POINT_ERRORS
 from facebalance_desktop.project.model import Comparison, Photo, Project, Visit
-from facebalance_desktop.project.visits import captions_of, treatments_since, view_of
+from facebalance_desktop.project.visits import captions_of, movement_captions, treatments_since, view_of
 
 F = TypeVar("F", bound=Callable[..., Any])
 KEPT = 64
@@ -90,6 +90,8 @@ class Pair:
     comparison: Comparison | None = None
     treatments: tuple[TreatmentSince, ...] = ()
     """What was done before a photo of the pair, and how many days before."""
+    is_movement: bool = False
+    """Rest beside an expression of one visit."""
 
     @cached_property
     def match(self) -> Comparability | None:
@@ -98,7 +100,7 @@ class Pair:
             return None
         ticked = () if self.comparison is None else self.comparison.checked
         is_by_hand = self.comparison is not None and bool(self.comparison.anchors)
-        return match_of(self.before.photo, self.after.photo, ticked, self.treatments, is_by_hand)
+        return match_of(self.before.photo, self.after.photo, ticked, self.treatments, is_by_hand, self.is_movement)
 
     @cached_property
     def sides(self) -> tuple[Side, ...]:
@@ -133,10 +135,12 @@ def match_of(
     ticked: tuple[str, ...] = (),
     treatments: tuple[TreatmentSince, ...] = (),
     is_by_hand: bool = False,
+    is_movement: bool = False,
 ) -> Comparability:
     """Whether the two can be compared, by the clinic's limits; `ticked` are the unchecked things that a human found
-    equal, `treatments` what was done before, `is_by_hand`: laid over each other by points of a human."""
-    return _match_of(before, after, ticked, treatments, is_by_hand, LIMITS.value)
+    equal, `treatments` what was done before, `is_by_hand`: laid over each other by points of a human, `is_movement`:
+    rest beside an expression."""
+    return _match_of(before, after, ticked, treatments, is_by_hand, is_movement, LIMITS.value)
 
 
 @cached_by_identity
@@ -146,10 +150,19 @@ def _match_of(
     ticked: tuple[str, ...],
     treatments: tuple[TreatmentSince, ...],
     is_by_hand: bool,
+    is_movement: bool,
     table: Mapping[str, Mapping[str, Any]],
 ) -> Comparability:
     one, other = shot_of(before), shot_of(after)
-    return comparability(one, other, treatments=treatments, is_by_hand=is_by_hand, ticked=ticked, table=table)
+    return comparability(
+        one,
+        other,
+        treatments=treatments,
+        is_by_hand=is_by_hand,
+        is_movement=is_movement,
+        ticked=ticked,
+        table=table,
+    )
 
 
 def pair_of(project: Project) -> Pair | None:
@@ -199,6 +212,8 @@ def _titled(pair: Pair, photos: tuple[Photo, ...], visits: tuple[Visit, ...], pl
     done = treatments_since(photos, visits, plan, (pair.before.photo.id, second.photo.id))
     if done:
         pair = replace(pair, treatments=done)
+    if movement_captions(photos, visits, pair.before.photo.id, second.photo.id) is not None:
+        pair = replace(pair, is_movement=True)
     if (before, after) == ("Before", "After"):
         return pair
     return replace(pair, before=replace(pair.before, title=before), after=replace(second, title=after))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from facebalance_desktop.comparison.alignment import level
@@ -16,7 +17,16 @@ from facebalance_desktop.project.derived import (
     points_of,
 )
 from facebalance_desktop.project.model import Comparison, Photo, Project, Visit
-from facebalance_desktop.project.visits import date_words, day_of, grouped, heading_of, view_of, view_words
+from facebalance_desktop.project.visits import (
+    Group,
+    date_words,
+    day_of,
+    expression_words,
+    grouped,
+    heading_of,
+    view_of,
+    view_words,
+)
 
 __all__ = ["Board", "board_of", "date_words", "day_of", "movement_of", "view_of", "view_words"]
 
@@ -56,14 +66,14 @@ def _board(photos: tuple[Photo, ...], visits: tuple[Visit, ...], comparisons: tu
 
 
 def movement_of(project: Project) -> Board | None:
-    """Rest beside each expression, before above after, all aligned to the before at rest.
+    """Rest beside each expression, all aligned to the first photo on the bench.
 
-    Only like with like: both at rest are frontal, and an expression is shown when both days have it. None where there
-    is nothing of the kind.
+    Of two visits that both have an expression, before above after; of one visit a single row. Only like with like: the
+    photos are from the front, each row begins at rest. None where there is nothing of the kind.
     """
-    comparison = project.comparison
-    if comparison is None:
+    if not project.photos:
         return None
+    comparison = project.comparison or Comparison("", project.photos[0].id, project.photos[0].id)
     return _movement(project.photos, project.visits, comparison)
 
 
@@ -72,29 +82,39 @@ def _movement(photos: tuple[Photo, ...], visits: tuple[Visit, ...], comparison: 
     before, after = (
         next((photo for photo in photos if photo.id == key), None) for key in (comparison.before, comparison.after)
     )
-    if before is None or after is None or {view_of(before), view_of(after)} != {"frontal"}:
+    if before is None or after is None or not all((view_of(p) or "").startswith("frontal") for p in (before, after)):
         return None
     groups = grouped(photos, visits)
     own = [next(group for group in groups if photo in group.photos) for photo in (before, after)]
-    if own[0] is own[1]:
-        return None
-    columns: list[tuple[str, Photo, Photo]] = []
+    rows = [_expressions(group, (before, after)) for group in own]
+    if own[0] is not own[1] and view_of(before) == view_of(after) == "frontal":
+        both = [view for view in rows[0] if view in rows[1]]
+        if len(both) > 1:
+            return _rows(comparison, before, [("Before", rows[0]), ("After", rows[1])], both)
+    for group, row in zip(reversed(own), reversed(rows), strict=True):
+        if len(row) > 1 and "frontal" in row:
+            return _rows(comparison, before, [(heading_of(group), row)], list(row))
+    return None
+
+
+def _expressions(group: Group, shown: tuple[Photo, Photo]) -> dict[str, Photo]:
+    """The photos of a visit from the front by view, rest first; of several of a view that on the bench comes first."""
+    found: dict[str, Photo] = {}
     for view in VIEWS:
-        if view.startswith("frontal-"):
-            pair = [next((photo for photo in group.photos if view_of(photo) == view), None) for group in own]
-            if pair[0] is not None and pair[1] is not None:
-                columns.append((view, pair[0], pair[1]))
-    if not columns:
-        return None
-    comparisons = (comparison,)
-    first = (before, *(photo for _, photo, _ in columns))
-    second = (after, *(photo for _, _, photo in columns))
+        same = [photo for photo in group.photos if view_of(photo) == view]
+        if view.startswith("frontal") and same:
+            found[view] = next((photo for photo in same if photo in shown), same[0])
+    return found
+
+
+def _rows(
+    comparison: Comparison, reference: Photo, rows: Sequence[tuple[str, Mapping[str, Photo]]], views: Sequence[str]
+) -> Board:
     cells = tuple(
-        tuple(replace(_laid(before, photo, comparisons), caption=caption) for photo in row)
-        for caption, row in (("Before", first), ("After", second))
+        tuple(replace(_laid(reference, photos[view], (comparison,)), caption=name) for view in views)
+        for name, photos in rows
     )
-    names = ("At rest", *(view_words(view).split(", ")[-1].capitalize() for view, _, _ in columns))
-    return Board(("Before", "After"), names, cells)
+    return Board(tuple(name for name, _ in rows), tuple(expression_words(view) for view in views), cells)
 
 
 def _laid(reference: Photo, photo: Photo, comparisons: tuple[Comparison, ...]) -> Side:

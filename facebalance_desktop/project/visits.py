@@ -188,10 +188,31 @@ def prior_words(plan: Plan, sitting: Sitting) -> str:
     }[prior]
 
 
+def expression_words(view: str) -> str:
+    """`At rest` for `frontal`, `Smile` for `frontal-smile`."""
+    return "At rest" if view == "frontal" else view_words(view).split(", ")[-1].capitalize()
+
+
+def movement_captions(
+    photos: Sequence[Photo], visits: Sequence[Visit], before_id: str, after_id: str
+) -> tuple[str, str] | None:
+    """`At rest` and `Smile` for two photos of one visit that show different expressions from the front, else None."""
+    for group in grouped(photos, visits):
+        views = {photo.id: view_of(photo) or "" for photo in group.photos if photo.id in (before_id, after_id)}
+        if len(views) == 2:
+            before, after = views[before_id], views[after_id]
+            is_of_front = before.startswith("frontal") and after.startswith("frontal")
+            return (expression_words(before), expression_words(after)) if is_of_front and before != after else None
+    return None
+
+
 def captions_of(
     photos: Sequence[Photo], visits: Sequence[Visit], plan: Plan, before_id: str, after_id: str
 ) -> tuple[str, str]:
-    """The captions of a pair: `Before` and `6 weeks after rhinoplasty`, as far as it is on record."""
+    """The captions of a pair: `Before` and `6 weeks after rhinoplasty`, as far as it is on record; the expressions of
+    two photos of one visit."""
+    if (moved := movement_captions(photos, visits, before_id, after_id)) is not None:
+        return moved
     known_visits = sittings(photos, visits, plan)
     first, second = sitting_of(known_visits, before_id), sitting_of(known_visits, after_id)
     if first is None or second is None:

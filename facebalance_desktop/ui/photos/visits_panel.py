@@ -12,15 +12,17 @@ from facebalance_desktop.planning.tables import Tables
 from facebalance_desktop.project.edits_photos import compare_photos
 from facebalance_desktop.project.edits_plan import add_treatment
 from facebalance_desktop.project.edits_visits import change_visit
-from facebalance_desktop.project.model import Project
+from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.project.view_set import ViewSet
 from facebalance_desktop.project.visits import (
     Role,
     Sitting,
     day_words,
+    expression_words,
     missing_views,
     pair_of_view,
     prior_words,
+    view_of,
     visits_of,
 )
 from facebalance_desktop.ui.open_project.session import Session
@@ -80,6 +82,11 @@ class VisitsPanel(Section):
         self.compare = ChoiceField("Compare the earliest and latest of a view", self._compare, "Compare by view …")
         self.compare.setToolTip("Lay the earliest and the latest photo of one view on the bench")
         self.body.addWidget(self.compare)
+        self.movement = ChoiceField("Movement in this visit", self._compare_movement, "Movement in this visit …")
+        self.movement.setToolTip(
+            "Lay rest beside an expression of the same visit; measures say how far each side moves"
+        )
+        self.body.addWidget(self.movement)
         session.changed.connect(self._update)
         self._show(session.project)
 
@@ -136,6 +143,16 @@ class VisitsPanel(Section):
         self.prior.show_id(record.prior if record is not None else "")
         say(self.problem, self.date.problem)
         say(self.words, prior_words(self._session.project.plan, visit))
+        moved = movement_photos(visit)
+        shown = [(view, f"At rest and {expression_words(view).lower()}", None) for view in moved if view != "frontal"]
+        self.movement.offer(shown)
+        self.movement.setVisible("frontal" in moved and bool(shown))
+
+    def _compare_movement(self, view: str) -> None:
+        moved = {} if self.chosen is None else movement_photos(self.chosen)
+        if view in moved and "frontal" in moved:
+            self._session.do("Compare movement", compare_photos(moved["frontal"].id, moved[view].id))
+        self.movement.show_id("")
 
     def _change(self, label: str, **changes: object) -> None:
         if self.chosen is not None:
@@ -165,6 +182,16 @@ class VisitsPanel(Section):
         if pair is not None:
             self._session.do("Compare by view", compare_photos(*pair))
         self.compare.show_id("")
+
+
+def movement_photos(visit: Sitting) -> dict[str, Photo]:
+    """The first photo of each view from the front, at rest first."""
+    found: dict[str, Photo] = {}
+    for view in VIEWS:
+        same = [photo for photo in visit.photos if view_of(photo) == view]
+        if view.startswith("frontal") and same:
+            found[view] = same[0]
+    return found
 
 
 def visit_words(visit: Sitting) -> str:
