@@ -100,7 +100,8 @@ def test_amounts_stay_out_of_the_legend_unless_wanted(made: tuple[Project, InMem
 def test_the_demonstration_says_so_on_every_template(made: tuple[Project, InMemory]) -> None:
     project = replace(made[0], is_demonstration=True)
     for item in templates().all:
-        assert words_of(figure_of(project, item.id)).count("Demonstration") == 1
+        figure = figure_of(project, item.id)
+        assert words_of(figure).count("Demonstration") == len(figure.pages), "each page says so"
 
 
 def test_photos_that_are_not_aligned_are_not_called_aligned(made: tuple[Project, InMemory]) -> None:

@@ -9,6 +9,7 @@ from facebalance_desktop.comparison.comparability import GRADE_WORDS
 from facebalance_desktop.drawing.annotation_labels import numbers_of
 from facebalance_desktop.drawing.annotations import look_of
 from facebalance_desktop.drawing.blocks import EMPTY, Block, Ink, Row, moved, paragraph, shortened, stacked, table
+from facebalance_desktop.drawing.measure_tables import limits_block, measures_table
 from facebalance_desktop.drawing.primitives import Area, Drawing, Measure, Picture, Text
 from facebalance_desktop.drawing.subjects import Subjects, is_crop
 from facebalance_desktop.drawing.templates import FigureTemplate
@@ -160,15 +161,17 @@ def footer_of(words: FigureText, width: float, ink: Ink, measure: Measure, is_es
 
 
 def tables_of(words: FigureText, width: float, ink: Ink, measure: Measure) -> tuple[Block, ...]:
-    """Legend and plan."""
+    """Measures, legend and plan, risks, what cannot be said."""
     template = words.template
-    made = []
+    made = [measures_table(words.project, words.pair, template, width, ink, measure)]
     if template.has_plan:
         made.append(plan_table(words, width, ink, measure))
     elif template.has_legend and template.has_zones:
         made.append(legend(words, width, ink, measure))
     if template.has_risks:
         made.append(risks_block(words, width, ink, measure))
+    if template.has_limits:
+        made.append(limits_block(words.project, words.pair, width, ink, measure))
     return tuple(block for block in made if block.height)
 
 

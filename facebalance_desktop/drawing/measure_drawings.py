@@ -75,7 +75,7 @@ def value_words(reading: Reading, scale: Scale | None = None) -> str:
     if abs(bias) > LOPSIDED * half:
         low, high = (signed(value - bias + end, places, False) for end in (-half, half))
         figure = f"{signed(value, places, False)} ({low} to {high})"
-    return f"{mark}{figure} {unit_words(unit)}".rstrip()
+    return f"{mark}{figure}{unit_words(unit)}"
 
 
 def signed(value: float, places: int, has_plus: bool = True) -> str:
@@ -85,5 +85,5 @@ def signed(value: float, places: int, has_plus: bool = True) -> str:
 
 
 def unit_words(unit: str) -> str:
-    """`°` for deg and nothing for a ratio; the others as they stand."""
-    return {"deg": "°", "ratio": ""}.get(unit, unit)
+    """What stands right behind a figure: the sign of a degree, nothing for a ratio, else a space and the unit."""
+    return {"deg": "\u00b0", "ratio": ""}.get(unit, f" {unit}")

@@ -22,7 +22,7 @@ LARGEST_TEXT = 0.045
 def shown_parts(project: Project, template: FigureTemplate) -> Project:
     """The project with only what the template lets through to its photos."""
     if not template.has_guides:
-        project = replace(project, guides=())
+        project = replace(project, guides=(), measures=replace(project.measures, pinned=()))
     if not template.has_zones:
         project = replace(project, annotations=())
     return replace(project, is_demonstration=False)

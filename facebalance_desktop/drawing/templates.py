@@ -20,6 +20,7 @@ Layout = Literal["pair", "wipe", "overlay", "series", "board", "plan", "photo"]
 Use = Literal["record", "patient", "teaching", "publication", "marketing"]
 Dates = Literal["none", "dates", "intervals"]
 Captions = Literal["none", "inside", "above"]
+Measures = Literal["none", "told", "all"]
 
 LAYOUTS: typing.Mapping[Layout, str] = {
     "pair": "Side by side",
@@ -57,7 +58,8 @@ LIMITS: typing.Mapping[str, tuple[float, float]] = {
 @dataclass(frozen=True)
 class FigureTemplate:
     """What one figure shows. `margin`, `spacing` and `text_size` are points of a page; `limit` is the largest number of
-    photos of a series (0: all)."""
+    photos of a series (0: all). `measures`: none, the ones that are pinned or told, or all; `has_limits`: what cannot
+    be said."""
 
     id: str
     name: str
@@ -76,6 +78,7 @@ class FigureTemplate:
     limit: int = 0
     title: str = ""
     watermark: str = ""
+    measures: Measures = "none"
     is_moving: bool = False
     has_views: bool = False
     has_sides: bool = True
@@ -85,6 +88,7 @@ class FigureTemplate:
     has_plan: bool = False
     has_amounts: bool = False
     has_match: bool = False
+    has_limits: bool = False
     has_statement: bool = False
     has_identifiers: bool = False
     has_clinic: bool = False

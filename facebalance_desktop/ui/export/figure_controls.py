@@ -23,6 +23,7 @@ PAGES = {
 }
 DATES = {"none": "No dates", "dates": "Dates", "intervals": "Intervals (3 months later)"}
 CAPTIONS = {"none": "None", "inside": "On the photos", "above": "Above the photos"}
+MEASURES = {"none": "None", "told": "The pinned and the largest changes", "all": "All, with what is withheld"}
 BACKGROUNDS = {"#ffffff": "White", "#faf8f5": "Warm white", "#7f8489": "Grey", "#1c2127": "Dark", "#000000": "Black"}
 SIZES: Mapping[str, str] = {"": "Full resolution", "4000": "4000 px", "2400": "2400 px", "1200": "1200 px"}
 CHOICES: Mapping[str, tuple[str, Mapping[str, str]]] = {
@@ -32,6 +33,7 @@ CHOICES: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "captions": ("Captions", CAPTIONS),
     "dates": ("Dates", DATES),
     "background": ("Background", BACKGROUNDS),
+    "measures": ("Measures", MEASURES),
     "use": ("For", {str(name): words for name, words in USES.items()}),
 }
 TOGGLES = {
@@ -41,6 +43,7 @@ TOGGLES = {
     "has_plan": "Table of the plan",
     "has_amounts": "Amounts",
     "has_match": "Photo match with its reasons",
+    "has_limits": "What cannot be said",
     "has_statement": "How the photos were aligned",
     "has_views": "View",
     "has_sides": "R and L",

@@ -121,7 +121,7 @@ def _difference_row(item: Difference, scale: Scale | None, pinned: Sequence[str]
     if mm is not None:
         value, detectable, unit = mm[0], RANGE * mm[1], "mm"
     places = digits(detectable)
-    figure = f"{signed(value, places)} ± {detectable:.{places}f} {unit_words(unit)}".rstrip()
+    figure = f"{signed(value, places)} ± {detectable:.{places}f}{unit_words(unit)}"
     words = "unconfirmed" if item.status == "unconfirmed" else ""
     if item.is_coarse:
         words = ", ".join(part for part in (words, "coarser than what observers notice") if part)

@@ -28,12 +28,12 @@ def reading_words(name: str, reading: Reading, scale: Scale | None) -> str:
     repeat, place = RANGE * reading.repeat, RANGE * reading.place
     parts = [
         f"{name}: {value_words(reading, None)}",
-        f"  repeat ± {repeat:.{digits(repeat)}f} {unit} ({REPEAT})".rstrip(),
-        f"  place ± {place:.{digits(place)}f} {unit} ({PLACE})".rstrip(),
+        f"  repeat ± {repeat:.{digits(repeat)}f}{unit} ({REPEAT})",
+        f"  place ± {place:.{digits(place)}f}{unit} ({PLACE})",
     ]
     bias = reading.budget.bias
     if abs(bias) >= 10 ** -digits(place) / 2:
-        parts.append(f"  the automatic points read {signed(bias, digits(place))} {unit} against human marks".rstrip())
+        parts.append(f"  the automatic points read {signed(bias, digits(place))}{unit} against human marks")
     if scale is not None and scale.reading(reading) is not None:
         parts.append(f"  {value_words(reading, scale)}, by {scale.words}")
     if reading.status == "unconfirmed":
@@ -51,10 +51,10 @@ def change_words(item: Difference) -> str:
     parts = [f"{name} ± {RANGE * size:.{digits(RANGE * size)}f}" for name, size in named if size is not None]
     if item.pose is None:
         parts.append("pose not known")
-    lines = [words, f"  of it {', '.join(parts)} {unit}".rstrip()]
+    lines = [words, f"  of it {', '.join(parts)}{unit}"]
     if item.kind.noticed is not None:
         noticed = item.kind.noticed
-        lines.append(f"  observers notice {noticed.size:g} {unit_words(noticed.unit)} ({noticed.source}), not a target")
+        lines.append(f"  observers notice {noticed.size:g}{unit_words(noticed.unit)} ({noticed.source}), not a target")
     return "\n".join(lines)
 
 
