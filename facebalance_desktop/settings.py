@@ -10,13 +10,12 @@ import re
 import shutil
 import time
 import tomllib
-import types
 import typing
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from uuid import uuid4
 
 import platformdirs
@@ -30,41 +29,102 @@ REPLACE_FOR = 3.0
 """Seconds for which replacing a file is tried again: virus scanners and network shares hold files for moments."""
 
 
-def limits(smallest: float, largest: float) -> Mapping[str, float]:
-    return types.MappingProxyType({"smallest": smallest, "largest": largest})
+Kind = Literal["", "text", "folder", "picture"]
+"""How text is entered: on one line, on several, as a folder's or a picture's path."""
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """How a setting is shown in the settings dialog, and what its value may be.
+
+    `section` and `label` are its place and its name; without a section it is remembered, not set. `smallest`,
+    `largest`, `step` and `unit` are for numbers; `choices` are the values a text may have, with their words.
+    """
+
+    section: str = ""
+    label: str = ""
+    hint: str = ""
+    kind: Kind = ""
+    smallest: float = 0
+    largest: float = 0
+    step: float = 1
+    unit: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+def declared(default: Any, *words: Any, **more: Any) -> Any:
+    """A field of Settings with its default and its Declaration."""
+    return field(default=default, metadata={"declaration": Declaration(*words, **more)})
+
+
+PAGES, WORKSTATION, KEEPING = "On exported pages", "On this workstation", "Saving and memory"
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Every setting with its type, default and, for numbers, its limits. Keys nobody knows stay in the file."""
+    """Every setting with its type, default and declaration. Keys nobody knows stay in the file."""
 
-    clinic_folder: str = ""
-    """Where new projects and the clinic's own tables are kept; empty: FaceBalance in the user's documents."""
-    project_name_pattern: str = "{id} {date}"
-    """Name of a new project's file; {id} is the patient's ID, {name} the name, {date} today."""
-    text_size: int = field(default=100, metadata=limits(75, 250))
-    """Per cent of the system's text size."""
-    appearance: str = "system"
-    """Colours of the window: system, light, dark, or neutral (dark with mid grey round the photos)."""
-    recent_limit: int = field(default=500, metadata=limits(0, 10_000))
-    """How many projects the list of recent projects holds."""
-    allow_names_in_presentation: bool = False
-    """Whether the patient's name and the photos' dates may be shown on a screen meant for others."""
-    gallery_budget_mib: int = field(default=512, metadata=limits(128, 65_536))
-    """Memory for decoded photos: five of 24 megapixels; with the two workers the program then stays below 2 GiB."""
-    kept_versions: int = field(default=5, metadata=limits(0, 100))
-    """How many earlier versions a project's file keeps besides the present one."""
-    save_after: float = field(default=2.0, metadata=limits(0.2, 60.0))
-    """Seconds after the last edit until the project is saved."""
-    clinic_name: str = ""
-    """Stands on exported pages, like the next three."""
-    clinic_logo: str = ""
-    """Path of a picture."""
-    page_footer: str = ""
-    """Address, telephone, licence number."""
-    page_disclaimer: str = ""
-    """What the clinic has to say, or the law wants said, below before and after photos."""
-    last_template: str = "side-by-side"
+    clinic_name: str = declared("", PAGES, "Clinic's name", "Stands on exported pages")
+    clinic_logo: str = declared("", PAGES, "Logo", "A picture; it stands beside the clinic's name", kind="picture")
+    page_footer: str = declared("", PAGES, "Footer", "Address, telephone, licence number")
+    page_disclaimer: str = declared(
+        "", PAGES, "Disclaimer", "What the clinic has to say below before and after photos", kind="text"
+    )
+    clinic_folder: str = declared(
+        "", WORKSTATION, "Folder", "For new projects and the clinic's own tables", kind="folder"
+    )
+    """Empty: FaceBalance in the user's documents."""
+    project_name_pattern: str = declared(
+        "{id} {date}", WORKSTATION, "Name of a new file", "{id}, {name} and {date} stand for the patient's and today's"
+    )
+    text_size: int = declared(100, WORKSTATION, "Size of text", smallest=75, largest=250, step=5, unit=" %")
+    appearance: str = declared(
+        "system",
+        WORKSTATION,
+        "Appearance",
+        choices=(
+            ("system", "As the system"),
+            ("light", "Light"),
+            ("dark", "Dark"),
+            ("neutral", "Neutral: mid grey round the photos"),
+        ),
+    )
+    recent_limit: int = declared(
+        500, WORKSTATION, "Recent projects", "How many the start page remembers", smallest=0, largest=10_000, step=50
+    )
+    allow_names_in_presentation: bool = declared(
+        False, WORKSTATION, "Show the patient's name and dates in a presentation"
+    )
+    save_after: float = declared(
+        2.0,
+        KEEPING,
+        "Save after a pause of",
+        "Seconds after the last edit until the project is saved",
+        smallest=0.2,
+        largest=60.0,
+        step=0.5,
+        unit=" s",
+    )
+    kept_versions: int = declared(
+        5,
+        KEEPING,
+        "Earlier versions",
+        "How many a project's file keeps besides the present one",
+        smallest=0,
+        largest=100,
+    )
+    gallery_budget_mib: int = declared(
+        512,
+        KEEPING,
+        "Memory for photos",
+        "Decoded photos: a photo of 24 megapixels takes about 96 MiB",
+        smallest=128,
+        largest=65_536,
+        step=128,
+        unit=" MiB",
+    )
+    """Five photos of 24 megapixels; with the two workers the program then stays below 2 GiB."""
+    last_template: str = declared("side-by-side")
     """Id of the template of the last export."""
 
 
@@ -169,14 +229,22 @@ def hints() -> dict[str, Any]:
     return {item.name: known[item.name] for item in fields(Settings)}
 
 
+def declarations() -> dict[str, Declaration]:
+    """How each setting is shown, by its name, in their order."""
+    return {item.name: item.metadata["declaration"] for item in fields(Settings)}
+
+
 def wrong(name: str, hint: Any, value: object) -> str | None:
     """What the value of a setting must be, or None if it is that."""
+    allowed = declarations()[name]
+    if hint is str and allowed.choices:
+        known = [choice for choice, _ in allowed.choices]
+        return None if value in known else f"one of {', '.join(known)}"
     if hint is str:
         return None if isinstance(value, str) else "text in quotes"
     if hint is bool:
         return None if isinstance(value, bool) else "true or false"
-    (allowed,) = [item.metadata for item in fields(Settings) if item.name == name]
-    low, high = allowed["smallest"], allowed["largest"]
+    low, high = allowed.smallest, allowed.largest
     is_number = isinstance(value, int if hint is int else int | float) and not isinstance(value, bool)
     if is_number and isinstance(value, int | float) and low <= value <= high:
         return None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from facebalance_desktop import settings
@@ -23,9 +24,9 @@ def dialog(qtbot: QtBot) -> SettingsDialog:
 
 
 def test_what_is_typed_is_kept_and_nothing_else_is_touched(dialog: SettingsDialog) -> None:
-    dialog.footer.setText("  High Street 1 ")
-    dialog.disclaimer.setPlainText("Results differ.")
-    dialog.names.setChecked(True)
+    dialog.editors["page_footer"].set_value("  High Street 1 ")
+    dialog.editors["page_disclaimer"].set_value("Results differ.")
+    dialog.editors["allow_names_in_presentation"].set_value(True)
     dialog._check()
     assert dialog.result() == SettingsDialog.DialogCode.Accepted
     settings.save(dialog.chosen)
@@ -36,17 +37,45 @@ def test_what_is_typed_is_kept_and_nothing_else_is_touched(dialog: SettingsDialo
 
 
 def test_a_logo_or_folder_that_is_not_there_is_told(dialog: SettingsDialog, tmp_path: Path) -> None:
-    dialog.logo.setText(str(tmp_path / "gone.png"))
+    logo, folder = dialog.editors["clinic_logo"], dialog.editors["clinic_folder"]
+    logo.set_value(str(tmp_path / "gone.png"))
     dialog._check()
-    assert "logo" in dialog.problem.text()
-    dialog.logo.clear()
-    dialog.folder.setText(str(tmp_path / "nowhere"))
+    assert "Logo: there is no file" in dialog.problem.text()
+    drawn = tmp_path / "logo.svg"
+    drawn.write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    logo.set_value(str(drawn))
     dialog._check()
-    assert "folder" in dialog.problem.text()
+    assert "cannot be read as a picture" in dialog.problem.text()
+    logo.set_value("")
+    folder.set_value(str(tmp_path / "nowhere"))
+    dialog._check()
+    assert "Folder: there is no folder" in dialog.problem.text()
     assert dialog.result() == 0
-    dialog.folder.setText(str(tmp_path))
+    folder.set_value(str(tmp_path))
     dialog._check()
     assert dialog.result() == SettingsDialog.DialogCode.Accepted
+
+
+def test_every_setting_is_shown_and_kept(qtbot: QtBot) -> None:
+    other: dict[str, Any] = {}
+    for name, declaration in settings.declarations().items():
+        usual = getattr(Settings(), name)
+        if isinstance(usual, bool):
+            other[name] = not usual
+        elif isinstance(usual, int | float):
+            other[name] = type(usual)(usual + declaration.step)
+        elif declaration.choices:
+            other[name] = declaration.choices[-1][0]
+        else:
+            other[name] = "" if declaration.kind in ("folder", "picture") else "Other {name}"
+    dialog = SettingsDialog(Settings(last_template="chart"))
+    qtbot.addWidget(dialog)
+    for name, editor in dialog.editors.items():
+        editor.set_value(other[name])
+        assert settings.wrong(name, settings.hints()[name], editor.value()) is None
+        assert editor.widget.accessibleName() or isinstance(editor.widget, QCheckBox) or editor.widget.focusProxy()
+    assert dialog.chosen == Settings(**{**other, "last_template": "chart"})
+    assert set(Settings.__dataclass_fields__) - set(dialog.editors) == {"last_template"}
 
 
 def test_text_grows_and_shrinks_from_the_usual_size(qapp: QApplication) -> None:

@@ -13,6 +13,8 @@ from facebalance_desktop.photos.pyramid import Pyramid
 from facebalance_desktop.render.layers import Pyramids
 from facebalance_desktop.settings import Settings
 
+LOGO_FORMATS = ("PNG", "JPEG", "WebP", "TIFF", "GIF", "BMP")
+"""Photo formats in which a logo can be read."""
 LARGEST_LOGO = 40_000_000
 """px: a larger picture is no logo."""
 

@@ -6,15 +6,6 @@ Guides, zones and drawings keep the colours of their tables in every theme.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
-
-Appearance = Literal["system", "light", "dark", "neutral"]
-APPEARANCES: dict[Appearance, str] = {
-    "system": "As the system",
-    "light": "Light",
-    "dark": "Dark",
-    "neutral": "Neutral: mid grey round the photos",
-}
 
 
 @dataclass(frozen=True)
