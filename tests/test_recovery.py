@@ -14,7 +14,7 @@ from projects_made import made_photo
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.project import recovery
 from facebalance_desktop.project.edits_photos import add_photos, set_patient
-from facebalance_desktop.project.locks import lock_project
+from facebalance_desktop.project.locks import Lock, lock_project
 from facebalance_desktop.project.model import Patient, Project, new_project
 from facebalance_desktop.project.store import open_project, read_project, read_version, save_project
 from facebalance_desktop.settings import recovery_dir
@@ -160,6 +160,20 @@ def test_a_project_opens_in_one_window_at_a_time(tmp_path: Path) -> None:
         assert in_another_process(other, str(path), is_killed=True) == ""
     again = lock_project(path)
     again.free()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="processes begin as copies of this one")
+def test_a_lock_that_is_freed_is_free_though_a_process_is_just_being_started(tmp_path: Path) -> None:
+    """Between fork and exec the child has every open file of its parent."""
+    lock = Lock(tmp_path / "lock")
+    assert lock.take()
+    assert lock._file is not None
+    shared = os.dup(lock._file.fileno())
+    lock.free()
+    other = Lock(tmp_path / "lock")
+    assert other.take()
+    other.free()
+    os.close(shared)
 
 
 def test_records_are_compared_by_value() -> None:

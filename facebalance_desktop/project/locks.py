@@ -45,6 +45,8 @@ class Lock:
 
     def free(self) -> None:
         if self._file is not None:
+            if sys.platform != "win32":  # a process that is being started at this moment may share the file for a while
+                fcntl.flock(self._file.fileno(), fcntl.LOCK_UN)
             self._file.close()
             self._file = None
 

@@ -1,11 +1,12 @@
 """Unsaved work, kept where a crash or a power cut leaves it whole.
 
-Each running window has a folder of its own in the user-only recovery folder, held by a lock that ends with the process:
+Each open project has a folder of its own in the user-only recovery folder, held by a lock that ends with the process:
 
-    <recovery>/<id>/lock  originals/<sha256>  project.json
+    <recovery>/<id>/lock  originals/<sha256>  project.json  attempt
 
 `project.json` is there only while something is not saved; its key `recovery` says of which file it is, and when. What a
-dead process left behind is offered at the next start.
+dead process left behind is offered at the next start. `attempt` is there from before such work is laid out until the
+program has lived with it for a while: if it is found, laying it out may be what ended the program the last time.
 """
 
 from __future__ import annotations
@@ -27,12 +28,16 @@ from facebalance_desktop.project.locks import Lock, lock_path
 from facebalance_desktop.project.model import Project, new_id, now
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.project.store import Known, read_project, state_of
-from facebalance_desktop.settings import reason, recovery_dir, user_only, write_atomically
+from facebalance_desktop.settings import data_dir, reason, recovery_dir, user_only, write_atomically
 
 LOCKS = "locks"
 """The one folder among the sessions' that is none (see locks.py)."""
 NOTE = "recovery"
 """The key of project.json for what concerns its recovery alone: one file, so that the two are never of two moments."""
+ATTEMPT = "attempt"
+"""The file that says that somebody has begun to lay the work out."""
+SET_ASIDE = "set-aside"
+"""The folder beside the recovery folder for work that the user does not want to be offered again."""
 
 
 class Recovery:
@@ -70,6 +75,10 @@ class Recovery:
             if self._written is None or self._written is project or self._written == project:
                 self._forget()
 
+    def free(self) -> None:
+        """Let go of the folder as it is."""
+        self._lock.free()
+
     def forget(self) -> None:
         """Nothing is unsaved: the file holds the present state, whatever was kept here before."""
         with self._writing:
@@ -80,9 +89,19 @@ class Recovery:
             (self.folder / PROJECT).unlink(missing_ok=True)
         self._written = None
 
+    def begin_attempt(self) -> None:
+        """The work is about to be laid out: should that end the program, the next start asks. Raises OSError."""
+        (self.folder / ATTEMPT).touch()
+
+    def end_attempt(self) -> None:
+        """The program has lived with it, or the work was not laid out after all."""
+        with suppress(OSError):
+            (self.folder / ATTEMPT).unlink(missing_ok=True)
+
     def end(self) -> None:
-        """The window closes: what is saved needs no folder; what is not stays and is offered at the next start."""
+        """The project closes: what is saved needs no folder; what is not stays and is offered at the next start."""
         with self._writing:
+            self.end_attempt()
             if (self.folder / PROJECT).exists():
                 self._lock.free()
             else:
@@ -93,6 +112,7 @@ class Recovery:
 class Recoverable:
     """Unsaved work that a process left: which file it belongs to (None: it had none yet) and when it was written.
 
+    `was_attempted`: it was being laid out when the program ended the last time.
     `known` goes to the next save, so that a file that somebody changed meanwhile is not replaced.
     """
 
@@ -101,6 +121,15 @@ class Recoverable:
     at: str
     project: Project
     known: Known
+    was_attempted: bool = False
+
+
+@dataclass(frozen=True)
+class Remains:
+    """What dead processes left: what can be taken up, the latest first, and folders of what cannot be read."""
+
+    recoverable: tuple[Recoverable, ...]
+    unreadable: tuple[Path, ...]
 
 
 def begin(within: Path | None = None) -> Recovery:
@@ -120,22 +149,31 @@ def begin(within: Path | None = None) -> Recovery:
 
 
 def list_recoverable() -> tuple[Recoverable, ...]:
-    """What dead processes left unsaved, the latest first; folders of theirs with nothing unsaved are removed.
+    """What dead processes left unsaved, the latest first."""
+    return remains().recoverable
+
+
+def remains() -> Remains:
+    """What dead processes left; folders of theirs with nothing unsaved are removed.
 
     Reads from the disk, perhaps from a share: not for the window's thread.
     """
-    found = []
+    found: list[Recoverable] = []
+    unreadable: list[Path] = []
     for folder in recovery_dir().iterdir():
         lock = Lock(folder / "lock")
         if folder.name == LOCKS or not folder.is_dir() or not _take(lock):
             continue
         recoverable = _read(folder)
-        if recoverable is None and not (folder / PROJECT).exists():
-            _remove(folder, lock)
-        lock.free()
         if recoverable is not None:
             found.append(recoverable)
-    return tuple(sorted(found, key=lambda item: _moment(item.at), reverse=True))
+        elif (folder / PROJECT).exists():
+            unreadable.append(folder)
+        else:
+            _remove(folder, lock)
+        lock.free()
+    latest_first = sorted(found, key=lambda item: _moment(item.at), reverse=True)
+    return Remains(tuple(latest_first), tuple(sorted(unreadable)))
 
 
 def resume(recoverable: Recoverable) -> Recovery:
@@ -149,6 +187,18 @@ def resume(recoverable: Recoverable) -> Recovery:
     return recovery
 
 
+def set_aside(recovery: Recovery) -> Path:
+    """Put unsaved work where it is not offered any more, whole, and return its new folder. Raises Problem."""
+    kept = data_dir() / SET_ASIDE
+    try:
+        user_only(kept)
+        recovery.free()  # an open file would hold the folder where it is on Windows
+        os.replace(recovery.folder, kept / recovery.folder.name)
+    except OSError as error:
+        raise Problem(f"The unsaved work could not be set aside: {reason(error)}. It stays where it is.") from error
+    return kept / recovery.folder.name
+
+
 def discard(recoverable: Recoverable) -> None:
     """The user does not want it: remove the folder, unless a window works in it."""
     lock = Lock(recoverable.folder / "lock")
@@ -158,7 +208,8 @@ def discard(recoverable: Recoverable) -> None:
 
 def _remove(folder: Path, lock: Lock) -> None:
     """Remove a folder whose lock is held; one that somebody begins to use at this moment stays."""
-    (folder / PROJECT).unlink(missing_ok=True)
+    for name in (PROJECT, ATTEMPT):
+        (folder / name).unlink(missing_ok=True)
     shutil.rmtree(folder / "originals", ignore_errors=True)
     for left in folder.glob(".*.part"):
         with suppress(OSError):
@@ -207,7 +258,8 @@ def _read(folder: Path) -> Recoverable | None:
                     (folder / PROJECT).unlink()
                 return None
             known = replace(known, opened=state_of(path, known))
-    return Recoverable(folder, path, str(note.get("at", "")), project, known)
+    was_attempted = (folder / ATTEMPT).exists()
+    return Recoverable(folder, path, str(note.get("at", "")), project, known, was_attempted)
 
 
 def _is_same(saved: Project, unsaved: Project) -> bool:

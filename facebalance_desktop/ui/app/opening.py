@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
-from facebalance_desktop.ui.open_project.open_job import OpenResult, empty, find, made_up, release
+from facebalance_desktop.ui.open_project.open_job import OpenResult, copied, empty, find, made_up, put_back
 from facebalance_desktop.ui.open_project.open_project import OpenProject
 from facebalance_desktop.ui.open_project.save_job import note_opened
 from facebalance_desktop.work import Job, JobContext, WorkerPool, run_in_thread
@@ -42,6 +42,8 @@ class Opening(QObject):
 
     laid_out = Signal(object)
     """An OpenProject is to be shown from now on."""
+    doubtful = Signal(object)
+    """An OpenResult that may have ended the program the last time: somebody has to say what becomes of it."""
     told = Signal(str)
     warned = Signal(str)
     """What any open project has to say, on the bench or not."""
@@ -102,6 +104,10 @@ class Opening(QObject):
         self._request = Request(found=found)
         self._switch(self._request)
 
+    def lay_out_copy(self, found: OpenResult) -> None:
+        """Put a read-only copy of what was found on the bench; the work itself is put back."""
+        self._await(run_in_thread(copied, found), Request())
+
     def cancel(self) -> None:
         """What was asked for and is not there yet does not come any more."""
         if self._request is not None:
@@ -125,7 +131,11 @@ class Opening(QObject):
         if request.path is not None:
             self._finding.pop(request.path, None)
         request.found = found
-        self._switch(request)
+        if found.was_attempted and request is self._request:
+            self.cancel()
+            self.doubtful.emit(found)
+        else:
+            self._switch(request)
 
     def _fail(self, request: Request, sentence: str) -> None:
         if request.path is not None:
@@ -194,7 +204,7 @@ class Opening(QObject):
     def put_back(self, found: OpenResult | None) -> None:
         """It is not laid out after all: let go of it, so that it can be opened or offered again."""
         if found is not None:
-            released = run_in_thread(release, found.recovery, found.lock)
+            released = run_in_thread(put_back, found)
             self._releases = [job for job in self._releases if not job.is_done] + [released]
 
     def _tell_of(self, found: OpenResult) -> None:

@@ -46,7 +46,7 @@ class Workspace(QObject):
         self.pool = WorkerPool()
         self.bridge = JobBridge(self)
         self.opening = Opening(self.pool, self.bridge, self.clinic, self)
-        self.recovery_offer = RecoveryOffer(self.opening, self.bridge)
+        self.recovery_offer = RecoveryOffer(self.opening, self.bridge, window)
         # What shows the project on the bench, whichever it is
         self.session = BoundSession(self)
         self.pixel_cache = BoundPixelCache(self)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.document_lock import REFRESH
 from facebalance_desktop.project.originals import Originals
+from facebalance_desktop.project.recovery import Recovery
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.debounce import Debounce
 from facebalance_desktop.ui.open_project.job_bridge import UNEXPECTED, JobBridge
@@ -19,7 +20,7 @@ from facebalance_desktop.ui.open_project.open_job import OpenResult, release
 from facebalance_desktop.ui.open_project.preview import Preview
 from facebalance_desktop.ui.open_project.recovery_writer import RecoveryWriter, UnsavedState
 from facebalance_desktop.ui.open_project.save_job import SaveRequest, SaveResult, refresh_lock, save, stem_of, suggested
-from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.open_project.session import READ_ONLY, Session
 from facebalance_desktop.work import Bug, Job, JobContext, run_in_thread
 
 log = logging.getLogger(__name__)
@@ -97,7 +98,7 @@ class Autosave(QObject):
     def is_unsaved(self) -> bool:
         """Whether there is something that belongs into the file and is not in it."""
         is_shown_only = self._session.project.is_demonstration and self._session.path is None
-        return not self._session.is_saved and not is_shown_only
+        return not self._session.is_saved and not is_shown_only and not self._session.is_read_only
 
     def _edited(self) -> None:
         self._recovery_writer.wait()
@@ -116,7 +117,9 @@ class Autosave(QObject):
 
     def save_soon(self) -> None:
         """Save at once, the demonstration too."""
-        if self._session.is_saved and self._session.path is not None:
+        if self._session.is_read_only:
+            self._session.tell(READ_ONLY)
+        elif self._session.is_saved and self._session.path is not None:
             self.tell_state()
         else:
             self._failure = ""
@@ -226,6 +229,8 @@ class Autosave(QObject):
             words = "Not saved yet; it is tried again" if self._failure else "Changed, saved in a moment"
         elif path is not None:
             words = f"Saved in {path.name}"
+        elif self._session.is_read_only:
+            words = "Read-only copy, kept only if you save it as a project"
         elif project.is_demonstration:
             words = "Demonstration, kept only if you save it"
         else:
@@ -237,6 +242,10 @@ class Autosave(QObject):
     def keep(self) -> None:
         """Write the present state for recovery without waiting for a pause."""
         self._recovery_writer.write()
+
+    def end_attempt(self) -> None:
+        """The program has lived with recovered work: the next start need not ask."""
+        run_in_thread(_end_attempt, self._recovery_writer.recovery)
 
     def release(self) -> Job[None]:
         """Let go of the file and the recovery folder in a thread; nothing is saved any more."""
@@ -276,6 +285,10 @@ class Autosave(QObject):
         is_kept = _is_done(self._recovery_writer.write_now, self._session.tell)
         is_saved = _is_done(lambda: self._take_in(save(JobContext(), self._order())), self._session.tell)
         return is_kept or is_saved
+
+
+def _end_attempt(context: JobContext, recovery: Recovery) -> None:
+    recovery.end_attempt()
 
 
 def _is_done(do: Callable[[], object], tell: Callable[[str], None]) -> bool:

@@ -6,16 +6,28 @@ import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from facebalance_desktop.errors import Cancelled, Problem
 from facebalance_desktop.project.demonstration import demonstration
 from facebalance_desktop.project.locks import ProjectLock, lock_project
 from facebalance_desktop.project.model import Project, new_project
-from facebalance_desktop.project.recovery import Recoverable, Recovery, begin, is_of, list_recoverable, resume
+from facebalance_desktop.project.recovery import (
+    Recoverable,
+    Recovery,
+    begin,
+    is_of,
+    list_recoverable,
+    remains,
+    resume,
+    set_aside,
+)
 from facebalance_desktop.project.store import Known, open_project
+from facebalance_desktop.project.visits import day_words
 from facebalance_desktop.work import Bug, Job, JobContext
 
+COPY = "This is a read-only copy of unsaved work of {at}, which stays as it is. Save as keeps the copy as a project."
 Releases = Sequence[Job[None]]
 """Projects that are being let go of: waited for, so that a project can be opened again at once."""
 
@@ -24,8 +36,8 @@ Releases = Sequence[Job[None]]
 class OpenResult:
     """A project that is held for this window, with the recovery folder it works in and the lock on its file.
 
-    `is_recovered`: it is what a crash left unsaved at `at`. `others` is how much more unsaved work there is, `sentence`
-    what the user has to know.
+    `is_recovered`: it is what a crash left unsaved at `at`; `was_attempted`: it was being laid out when the program
+    ended the last time. `others` is how much more unsaved work there is, `sentence` what the user has to know.
     """
 
     project: Project
@@ -34,6 +46,8 @@ class OpenResult:
     lock: ProjectLock | None = None
     known: Known | None = None
     is_recovered: bool = False
+    was_attempted: bool = False
+    is_read_only: bool = False
     at: str = ""
     others: int = 0
     sentence: str = ""
@@ -44,6 +58,44 @@ def release(context: JobContext, recovery: Recovery, lock: ProjectLock | None) -
     recovery.end()
     if lock is not None:
         lock.free()
+
+
+@dataclass(frozen=True)
+class Unsaved:
+    """What crashes left: the latest work, held for this window, and folders of work that cannot be read."""
+
+    latest: OpenResult | None
+    unreadable: tuple[Path, ...]
+
+
+def put_back(context: JobContext, found: OpenResult) -> None:
+    """It is not laid out after all: let go of it, so that it can be opened or offered again."""
+    if found.was_attempted:
+        found.recovery.free()  # whoever takes it up is asked first
+    else:
+        found.recovery.end()
+    if found.lock is not None:
+        found.lock.free()
+
+
+def put_aside(context: JobContext, found: OpenResult) -> Path:
+    """Keep it where it is not offered any more, and return that folder. Raises Problem."""
+    try:
+        return set_aside(found.recovery)
+    finally:
+        if found.lock is not None:
+            found.lock.free()
+
+
+def copied(context: JobContext, found: OpenResult) -> OpenResult:
+    """A copy of it in a folder of its own, with its photos; the work itself is put back. Raises Problem."""
+    recovery, problem = begun()
+    for sha256 in found.project.originals:
+        with suppress(Problem):  # told where the photo is shown
+            recovery.originals.keep(found.recovery.originals.read(sha256))
+    put_back(context, found)
+    sentence = " ".join(part for part in (problem, COPY.format(at=found.at)) if part)
+    return OpenResult(found.project, recovery, is_read_only=True, sentence=sentence)
 
 
 def find(context: JobContext, path: Path, releases: Releases = ()) -> OpenResult:
@@ -66,9 +118,13 @@ def find(context: JobContext, path: Path, releases: Releases = ()) -> OpenResult
     return OpenResult(opened.project, recovery, opened.path, lock, opened.known, others=others, sentence=problem)
 
 
-def find_unsaved(context: JobContext) -> OpenResult | None:
-    """The latest unsaved work that no other window holds, nor its file."""
-    recoverables = list_recoverable()
+def find_unsaved(context: JobContext) -> Unsaved:
+    """The latest unsaved work that no other window holds, nor its file; and what of it cannot be read."""
+    left = remains()
+    return Unsaved(_latest(left.recoverable), left.unreadable)
+
+
+def _latest(recoverables: Sequence[Recoverable]) -> OpenResult | None:
     for recoverable in recoverables:
         lock: ProjectLock | None = None
         try:
@@ -83,10 +139,33 @@ def find_unsaved(context: JobContext) -> OpenResult | None:
 def _resumed(found: Recoverable, lock: ProjectLock | None, others: int = 0) -> OpenResult:
     recovery = resume(found)
     recovery.originals.forget_all_but(found.project.originals.keys())
-    at = found.at.replace("T", " ")
+    at = _moment_words(found.at)
     more = f" {others} more will be offered at the next start." if others else ""
     sentence = f"Unsaved work of {at} was recovered.{more}"
-    return OpenResult(found.project, recovery, found.path, lock, found.known, True, at, others, sentence)
+    if not found.was_attempted:
+        with suppress(OSError):  # the work is more than the note of the attempt
+            recovery.begin_attempt()
+    return OpenResult(
+        found.project,
+        recovery,
+        found.path,
+        lock,
+        found.known,
+        is_recovered=True,
+        was_attempted=found.was_attempted,
+        at=at,
+        others=others,
+        sentence=sentence,
+    )
+
+
+def _moment_words(at: str) -> str:
+    """`12 Mar 2024, 09:30`, in the time zone of the place where it was written; a file may say anything."""
+    try:
+        moment = datetime.fromisoformat(at)
+    except ValueError:
+        return "an unknown time"
+    return f"{day_words(moment.date().isoformat())}, {moment:%H:%M}"
 
 
 def empty(context: JobContext) -> OpenResult:

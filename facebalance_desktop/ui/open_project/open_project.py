@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.ui.clinic import Clinic
@@ -15,6 +15,9 @@ from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
 from facebalance_desktop.ui.open_project.preview import Preview
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.work import WorkerPool
+
+SURVIVED_AFTER = 3_000
+"""Milliseconds that recovered work must have been on the bench until it counts as harmless."""
 
 
 class OpenProject(QObject):
@@ -29,7 +32,7 @@ class OpenProject(QObject):
 
     def __init__(self, found: OpenResult, pool: WorkerPool, clinic: Clinic, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.session = Session(found.project, found.path, is_saved=not found.is_recovered, parent=self)
+        self.session = Session(found.project, found.path, not found.is_recovered, self, found.is_read_only)
         self.bridge = JobBridge(self)
         budget = clinic.settings.gallery_budget_mib * 2**20
         self.pixel_cache = PixelCache(pool, self.bridge, lambda: self.originals, self, budget)
@@ -39,6 +42,7 @@ class OpenProject(QObject):
         self.autosave.leaving.connect(self.importer.settle)
         self.bridge.settled.connect(self._end_when_quiet)
         self._is_retired = self._is_given_up = self._has_ended = False
+        self._is_attempt = found.is_recovered
 
     @property
     def originals(self) -> Originals:
@@ -55,6 +59,9 @@ class OpenProject(QObject):
         self._is_retired = self._is_given_up = False
         self.importer.start()
         self.autosave.start()
+        if self._is_attempt:
+            self._is_attempt = False
+            QTimer.singleShot(SURVIVED_AFTER, self, self.autosave.end_attempt)
 
     def retire(self) -> None:
         """No view shows it any more: end as soon as what has to end has ended."""

@@ -10,6 +10,8 @@ from facebalance_desktop.project.derived import Pair, pair_of
 from facebalance_desktop.project.history import Edit, History
 from facebalance_desktop.project.model import Project, new_project
 
+READ_ONLY = "This is a read-only copy and was not changed. Save it under a name (File, Save as) to go on with it."
+
 
 class Session(QObject):
     """The history of one open project, from its opening to its end. Everyone else reads `project` and asks for edits.
@@ -32,11 +34,14 @@ class Session(QObject):
         path: Path | None = None,
         is_saved: bool = True,
         parent: QObject | None = None,
+        is_read_only: bool = False,
     ) -> None:
         super().__init__(parent)
         self._history = History(new_project() if project is None else project)
         self._saved: Project | None = self._history.present if is_saved else None
         self._path = path
+        self.is_read_only = is_read_only
+        """Whether edits are refused, until the project is saved under a name of its own."""
 
     @property
     def path(self) -> Path | None:
@@ -67,7 +72,10 @@ class Session(QObject):
 
     def do(self, label: str, edit: Edit, gesture: str | None = None) -> None:
         """Make one undoable edit; edits of one `gesture` (a drag) are one step."""
-        self._become(self._history.done(label, edit, gesture))
+        if self.is_read_only:
+            self.tell(READ_ONLY)
+        else:
+            self._become(self._history.done(label, edit, gesture))
 
     def learn(self, edit: Edit) -> None:
         """Take in facts found in the background; they are no step of the history and no undo forgets them."""
@@ -83,6 +91,7 @@ class Session(QObject):
         """The file at `path` now holds `project`, which may already be behind the present one."""
         self._saved = project
         self._path = path
+        self.is_read_only = False
 
     def tell(self, sentence: str) -> None:
         self.told.emit(sentence)
