@@ -27,8 +27,9 @@ from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.export.consent_dialog import ConsentDialog
 from facebalance_desktop.ui.open_project import export_runner, open_job
 from facebalance_desktop.ui.open_project.export_runner import ExportRequest
-from facebalance_desktop.ui.open_project.importer import PhotoImporter
+from facebalance_desktop.ui.open_project.face_search import FaceSearch
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
+from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.work import Job, JobContext
 
@@ -143,7 +144,6 @@ def test_a_new_project_or_dropped_photos_cancel_what_is_still_opening(
 def meanwhile(qapp: object, workspace: Workspace, path: Path) -> None:
     """Another project is opened while a dialog is open, and has all the time it needs."""
     workspace.opening.open(path)
-    until(qapp, lambda: not is_free(path))
     until(qapp, lambda: not workspace.bridge.is_busy)
 
 
@@ -323,9 +323,11 @@ def found_at(place: Point) -> Analysis:
 def importing(tmp_path: Path) -> Iterator[tuple[Session, OnePhotoPool, Photo]]:
     originals: PhotoStore = Originals(tmp_path)
     session, pool = Session(), OnePhotoPool()
-    importer = PhotoImporter(session, pool, JobBridge(session), lambda: originals, session)  # type: ignore[arg-type]  # a pool of one use
+    bridge = JobBridge(session)
+    pixels = PixelCache(pool, bridge, lambda: originals, session)  # type: ignore[arg-type]  # a pool of one use
+    search = FaceSearch(session, pool, bridge, lambda: originals, pixels, session)  # type: ignore[arg-type]  # as above
     photo = made_photo("group.jpg", faces=None, face=None)
-    importer.start()
+    search.start()
     session.do("Add photo", add_photos([photo]))
     yield session, pool, photo
     session.deleteLater()

@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.document_lock import REFRESH
 from facebalance_desktop.project.originals import Originals
-from facebalance_desktop.project.recovery import Recovery
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.debounce import Debounce
 from facebalance_desktop.ui.open_project.job_bridge import UNEXPECTED, JobBridge
@@ -243,10 +242,6 @@ class Autosave(QObject):
         """Write the present state for recovery without waiting for a pause."""
         self._recovery_writer.write()
 
-    def end_attempt(self) -> None:
-        """The program has lived with recovered work: the next start need not ask."""
-        run_in_thread(_end_attempt, self._recovery_writer.recovery)
-
     def release(self) -> Job[None]:
         """Let go of the file and the recovery folder in a thread; nothing is saved any more."""
         self._is_closed = True
@@ -285,10 +280,6 @@ class Autosave(QObject):
         is_kept = _is_done(self._recovery_writer.write_now, self._session.tell)
         is_saved = _is_done(lambda: self._take_in(save(JobContext(), self._order())), self._session.tell)
         return is_kept or is_saved
-
-
-def _end_attempt(context: JobContext, recovery: Recovery) -> None:
-    recovery.end_attempt()
 
 
 def _is_done(do: Callable[[], object], tell: Callable[[str], None]) -> bool:

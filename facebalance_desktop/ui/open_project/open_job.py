@@ -78,6 +78,11 @@ def put_back(context: JobContext, found: OpenResult) -> None:
         found.lock.free()
 
 
+def end_attempt(context: JobContext, recovery: Recovery) -> None:
+    """The program has lived with recovered work for a while: the next start need not ask."""
+    recovery.end_attempt()
+
+
 def put_aside(context: JobContext, found: OpenResult) -> Path:
     """Keep it where it is not offered any more, and return that folder. Raises Problem."""
     try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 
 from facebalance_desktop.project.originals import Originals
@@ -10,11 +12,11 @@ from facebalance_desktop.ui.open_project.autosave import Autosave
 from facebalance_desktop.ui.open_project.export_runner import ExportRunner
 from facebalance_desktop.ui.open_project.importer import PhotoImporter
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
-from facebalance_desktop.ui.open_project.open_job import OpenResult
+from facebalance_desktop.ui.open_project.open_job import OpenResult, end_attempt
 from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
 from facebalance_desktop.ui.open_project.preview import Preview
 from facebalance_desktop.ui.open_project.session import Session
-from facebalance_desktop.work import WorkerPool
+from facebalance_desktop.work import WorkerPool, run_in_thread
 
 SURVIVED_AFTER = 3_000
 """Milliseconds that recovered work must have been on the bench until it counts as harmless."""
@@ -42,7 +44,7 @@ class OpenProject(QObject):
         self.autosave.leaving.connect(self.importer.settle)
         self.bridge.settled.connect(self._end_when_quiet)
         self._is_retired = self._is_given_up = self._has_ended = False
-        self._is_attempt = found.is_recovered
+        self._recovery, self._is_attempt = found.recovery, found.is_recovered
 
     @property
     def originals(self) -> Originals:
@@ -61,7 +63,7 @@ class OpenProject(QObject):
         self.autosave.start()
         if self._is_attempt:
             self._is_attempt = False
-            QTimer.singleShot(SURVIVED_AFTER, self, self.autosave.end_attempt)
+            QTimer.singleShot(SURVIVED_AFTER, self, partial(run_in_thread, end_attempt, self._recovery))
 
     def retire(self) -> None:
         """No view shows it any more: end as soon as what has to end has ended."""
