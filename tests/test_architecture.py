@@ -38,12 +38,7 @@ DEFERRED: dict[str, set[str]] = {
     "cli.main": {"facebalance_desktop.ui", "facebalance_desktop.cli"},
     # The window stands before what fills it is loaded.
     "ui.app.application": {"facebalance_desktop.project.intake", "facebalance_desktop.ui"},
-    "ui.app.main_window": {
-        "facebalance_desktop.ui",
-        "facebalance_desktop.settings",
-        "facebalance_desktop.planning",
-        "facebalance_desktop.project.view_set",
-    },
+    "ui.app.main_window": {"facebalance_desktop.ui", "facebalance_desktop.settings"},
     "faces.detection": {"mediapipe"},
     "photos.heif": {"pillow_heif"},
     "photos.raw": {"rawpy"},

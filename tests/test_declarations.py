@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QFrame, QScrollArea
 from sources import ROOT
 from workspaces import lent_workspace
 
@@ -25,7 +26,9 @@ from facebalance_desktop.photos.formats import (
 from facebalance_desktop.project.camera_card import pictures
 from facebalance_desktop.render.formats import ENDINGS, format_of, formats_for
 from facebalance_desktop.ui.annotate.toolbox import DRAWING_TOOLS
+from facebalance_desktop.ui.app import panels
 from facebalance_desktop.ui.app.commands.table import commands
+from facebalance_desktop.ui.app.panels import PAGES
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.export.export_dialog import filters_for
 from facebalance_desktop.ui.photo_import.photo_dialog import PhotoDialog
@@ -116,3 +119,23 @@ def test_a_word_that_is_no_command_is_a_file_for_the_window(monkeypatch: pytest.
     assert main(["before"]) == main(["before.jpg", "after.jpg"]) == main([]) == 0
     assert opened == [["before"], ["before.jpg", "after.jpg"], []]
     assert "before" not in COMMANDS
+
+
+def test_every_panel_of_the_table_stands_on_its_page(workspace: Workspace) -> None:
+    window = workspace.window
+    columns = [area.widget() for area in window.side.findChildren(QScrollArea)]
+    assert len(window._panels) == sum(len(page.panels) for page in PAGES)
+    for kind, panel in window._panels.items():
+        assert any(column is not None and column.isAncestorOf(panel) for column in columns), kind
+
+
+def test_a_new_panel_needs_its_row_alone(qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    class NewPanel(QFrame):
+        """A panel that nobody else has to do with."""
+
+    monkeypatch.setattr(panels, "PAGES", (*PAGES, panels.Page("New", "photo", (lambda _: NewPanel(),))))
+    for workspace in lent_workspace():
+        found = workspace.window.panel(NewPanel)
+        workspace.window.side.show_page("New")
+        assert workspace.window.side.isAncestorOf(found)
+        assert found.isVisibleTo(workspace.window.side)

@@ -6,7 +6,7 @@ It stands empty first, before numpy's and the panels' code is loaded, and is fur
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from facebalance_desktop.ui.open_project.session import Session
     from facebalance_desktop.ui.viewer.canvas import Canvas
 
+P = TypeVar("P", bound=QWidget)
 SMALL_WIDTH, SMALL_HEIGHT = 1600, 900
 """Below these sizes the bars and the row of photos are low."""
 
@@ -41,6 +42,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(1120, 640)
         self.are_panels_hidden = False
         self._has_stood = False
+        self._panels: dict[type[QWidget], QWidget] = {}
         self.may_close = True  # set to False by whoever hears of `closing` and has work that is nowhere safe
 
     def furnish(self, session: Session, pixel_cache: PixelCache, canvas: Canvas) -> None:
@@ -62,11 +64,10 @@ class MainWindow(QMainWindow):
         self.start_page = StartPage()
         self.bench = Stage(self.start_page, canvas)
         self.message_bar = self.bench.toast
+        self.side = Inspector()
         self._make_panels(session, pixel_cache)
         self.filmstrip.chosen.connect(self.details.show_photo)
-        self.side = Inspector()
         self.switches = PanelSwitches(self.side, self.filmstrip)
-        self._fill_side()
         self.setCentralWidget(self._centre())
         self.switches.restore_requested.connect(self.hide_panels)
         self.bench.work.cancel.clicked.connect(self.cancel_requested)
@@ -78,10 +79,8 @@ class MainWindow(QMainWindow):
     def _make_panels(self, session: Session, pixel_cache: PixelCache) -> None:
         """The panels of every page, and what shows the photos by their views and visits."""
         from facebalance_desktop import settings
-        from facebalance_desktop.planning.tables import load_tables
-        from facebalance_desktop.planning.templates import load_templates
-        from facebalance_desktop.project.view_set import load_view_set
         from facebalance_desktop.ui.annotate.zones_panel import ZonesPanel
+        from facebalance_desktop.ui.app.panels import PAGES, PanelContext
         from facebalance_desktop.ui.compare.alignment_panel import AlignmentPanel
         from facebalance_desktop.ui.compare.changes_panel import ChangesPanel
         from facebalance_desktop.ui.compare.guides_panel import GuidesPanel
@@ -94,31 +93,26 @@ class MainWindow(QMainWindow):
         from facebalance_desktop.ui.plan.assessment_panel import AssessmentPanel
         from facebalance_desktop.ui.plan.plan_panel import PlanPanel
 
-        clinic = settings.clinic_dir(settings.load().settings)
-        self.tables, templates = load_tables(clinic), load_templates(clinic)
-        views = load_view_set(clinic)
-        self.guides = GuidesPanel(session)
-        self.alignment = AlignmentPanel(session)
-        self.match = MatchPanel(session)
-        self.changes = ChangesPanel(session)
-        self.measures = MeasuresPanel(session)
-        self.zones = ZonesPanel(session, templates)
-        self.plan = PlanPanel(session, self.tables, templates)
-        self.assessment = AssessmentPanel(session, self.tables)
-        self.visits = VisitsPanel(session, views, self.tables)
-        self.details = DetailsPanel(session, pixel_cache, views)
-        self.filmstrip = Filmstrip(session, pixel_cache, views)
-        self.view_rail = ViewRail(session, views)
+        context = PanelContext.of(session, pixel_cache, settings.clinic_dir(settings.load().settings))
+        self.tables = context.tables
+        for page in PAGES:
+            panels = [make(context) for make in page.panels]
+            self._panels.update((type(panel), panel) for panel in panels)
+            self.side.add_page(page.title, page.icon, *panels)
+        # Those that others have to do with
+        self.guides, self.zones = self.panel(GuidesPanel), self.panel(ZonesPanel)
+        self.match, self.alignment = self.panel(MatchPanel), self.panel(AlignmentPanel)
+        self.changes, self.measures = self.panel(ChangesPanel), self.panel(MeasuresPanel)
+        self.plan, self.assessment = self.panel(PlanPanel), self.panel(AssessmentPanel)
+        self.visits, self.details = self.panel(VisitsPanel), self.panel(DetailsPanel)
+        self.filmstrip = Filmstrip(session, pixel_cache, context.views)
+        self.view_rail = ViewRail(session, context.views)
 
-    def _fill_side(self) -> None:
-        """The pages in the order of a consultation."""
-        self.side.add_page("Match", "match", self.match, self.alignment)
-        self.side.add_page("Assess", "assess", self.assessment)
-        self.side.add_page("Guides", "guides", self.guides)
-        self.side.add_page("Zones", "zones", self.zones)
-        self.side.add_page("Plan", "plan", self.plan)
-        self.side.add_page("Measures", "measures", self.changes, self.measures)
-        self.side.add_page("Photo", "photo", self.visits, self.details)
+    def panel(self, kind: type[P]) -> P:
+        """The panel of this class."""
+        found = self._panels[kind]
+        assert isinstance(found, kind)
+        return found
 
     def _centre(self) -> QWidget:
         """Bar above all; the views beside the panels' heading; the photo and the row of photos beside the panels."""

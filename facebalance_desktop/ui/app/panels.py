@@ -1,0 +1,67 @@
+"""The table of panels: the pages beside the photo, in the order of a consultation, and what is on each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from facebalance_desktop.planning.tables import Tables, load_tables
+from facebalance_desktop.planning.templates import ZoneTemplates, load_templates
+from facebalance_desktop.project.view_set import ViewSet, load_view_set
+from facebalance_desktop.ui.annotate.zones_panel import ZonesPanel
+from facebalance_desktop.ui.compare.alignment_panel import AlignmentPanel
+from facebalance_desktop.ui.compare.changes_panel import ChangesPanel
+from facebalance_desktop.ui.compare.guides_panel import GuidesPanel
+from facebalance_desktop.ui.compare.match_panel import MatchPanel
+from facebalance_desktop.ui.measures.measures_panel import MeasuresPanel
+from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
+from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.photos.details_panel import DetailsPanel
+from facebalance_desktop.ui.photos.visits_panel import VisitsPanel
+from facebalance_desktop.ui.plan.assessment_panel import AssessmentPanel
+from facebalance_desktop.ui.plan.plan_panel import PlanPanel
+
+
+@dataclass(frozen=True)
+class PanelContext:
+    """What a panel may be made from: the project on the bench, its pixels, and the clinic's tables."""
+
+    session: Session
+    pixel_cache: PixelCache
+    tables: Tables
+    templates: ZoneTemplates
+    views: ViewSet
+
+    @staticmethod
+    def of(session: Session, pixel_cache: PixelCache, clinic: Path) -> PanelContext:
+        return PanelContext(session, pixel_cache, load_tables(clinic), load_templates(clinic), load_view_set(clinic))
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: its title, the name of its icon, and its panels from top to bottom."""
+
+    title: str
+    icon: str
+    panels: tuple[Callable[[PanelContext], QWidget], ...]
+
+
+PAGES = (
+    Page("Match", "match", (lambda c: MatchPanel(c.session), lambda c: AlignmentPanel(c.session))),
+    Page("Assess", "assess", (lambda c: AssessmentPanel(c.session, c.tables),)),
+    Page("Guides", "guides", (lambda c: GuidesPanel(c.session),)),
+    Page("Zones", "zones", (lambda c: ZonesPanel(c.session, c.templates),)),
+    Page("Plan", "plan", (lambda c: PlanPanel(c.session, c.tables, c.templates),)),
+    Page("Measures", "measures", (lambda c: ChangesPanel(c.session), lambda c: MeasuresPanel(c.session))),
+    Page(
+        "Photo",
+        "photo",
+        (
+            lambda c: VisitsPanel(c.session, c.views, c.tables),
+            lambda c: DetailsPanel(c.session, c.pixel_cache, c.views),
+        ),
+    ),
+)
