@@ -65,7 +65,7 @@ def test_the_file_is_a_plain_zip_with_the_photos_byte_for_byte(
         assert archive.testzip() is None
         value = json.loads(archive.read("project.json"))
     photos = [f"photos/{photo.sha256}" for photo in project.photos]
-    assert [member.filename for member in members] == [*photos, "preview.jpg", "project.json"]
+    assert [member.filename for member in members] == [*photos, "preview.jpg", "card.json", "project.json"]
     assert {member.compress_type for member in members[:2]} == {zipfile.ZIP_STORED}
     assert (value["format"], value["patient"]["name"]) == (1, PATIENT.name)
     assert b"second" * 500_000 in path.read_bytes()

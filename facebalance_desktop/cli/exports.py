@@ -154,7 +154,9 @@ def _note(context: JobContext, opened: Opened, done: Exported, wish: Wish) -> tu
     except Problem:
         return (f"{done.paths[0].name} was written; {opened.path.name} is open in a window and could not note it.",)
     try:
-        save_project(context, record_export(record)(project), opened.path, opened.originals, known=opened.known)
+        kept = settings.load().settings.kept_versions
+        noted = record_export(record)(project)
+        save_project(context, noted, opened.path, opened.originals, known=opened.known, kept_versions=kept)
     except Problem as problem:
         return (f"{done.paths[0].name} was written, but the project could not note it: {problem.sentence}",)
     finally:

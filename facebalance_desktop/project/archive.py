@@ -1,4 +1,4 @@
-"""The inside of a .facebalance file: one zip of `photos/<sha256>`, `preview.jpg`, `versions/`, `project.json` last.
+"""The inside of a .facebalance file: one zip: photos, preview, versions, card, and `project.json` last.
 
 Reading only; everything that is not as it should be is one sentence.
 """
@@ -20,7 +20,7 @@ from facebalance_desktop.project.model import Project
 from facebalance_desktop.settings import reason
 from facebalance_desktop.work import JobContext
 
-PROJECT, PREVIEW, PHOTOS, VERSIONS = "project.json", "preview.jpg", "photos/", "versions/"
+PROJECT, PREVIEW, CARD, PHOTOS, VERSIONS = "project.json", "preview.jpg", "card.json", "photos/", "versions/"
 CHUNK = 1024 * 1024
 UNREADABLE = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),

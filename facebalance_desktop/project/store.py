@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from facebalance_desktop.errors import Problem
+from facebalance_desktop.planning.tables import Tables
 from facebalance_desktop.project.archive import (
     PREVIEW,
     PROJECT,
@@ -141,13 +142,15 @@ def save_project(
     kept_versions: int = KEPT_VERSIONS,
     is_new: bool = False,
     refuses_changed: bool = False,
+    tables: Tables | None = None,
 ) -> Saved:
     """Save `project` at `path`; a job for a thread.
 
     `known` is what the last open or save of this file returned; without it whatever is at `path` is replaced, which the
     caller has asked the user about, unless `is_new`: then another free name is taken. A file that somebody else changed
     meanwhile is never replaced: the project goes beside it, or, with `refuses_changed`, nowhere (Conflict). Without a
-    `preview` the old one stays. Raises Problem (the old file is as it was) or Cancelled.
+    `preview` the old one stays. `tables` are the clinic's, for the due dates that lists show. Raises Problem (the old
+    file is as it was) or Cancelled.
     """
     path = Path(os.path.realpath(path))
     content = as_bytes(replace(project, program=PROGRAM))
@@ -157,7 +160,7 @@ def save_project(
         with NewFile(path) as new:
             with ExitStack() as stack:
                 former = _former(stack, path if known is not None and path.exists() else None)
-                writing = Writing(context, new.file, former, originals, path.name)
+                writing = Writing(context, new.file, former, originals, path.name, tables)
                 writing.write(project, content, preview, opened, kept_versions)
             seen = keep_opened(known_by(new.finish(), content), opened)
             context.raise_if_cancelled()

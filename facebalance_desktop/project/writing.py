@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import IO
 
 from facebalance_desktop.errors import Problem
+from facebalance_desktop.planning.tables import Tables
 from facebalance_desktop.project.archive import (
+    CARD,
     CHUNK,
     PREVIEW,
     PROJECT,
@@ -22,6 +24,7 @@ from facebalance_desktop.project.archive import (
 from facebalance_desktop.project.limits import LIMITS
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.originals import Originals, Source
+from facebalance_desktop.project.summary import card_bytes
 from facebalance_desktop.work import JobContext
 
 PHOTOS_OF_STATE = re.compile(rb'"sha256":\s*"([0-9a-f]{64})"')
@@ -38,6 +41,7 @@ class Writing:
     former: zipfile.ZipFile | None
     originals: Source
     name: str
+    tables: Tables | None = None
 
     def write(
         self, project: Project, content: bytes, preview: bytes | None, opened: tuple[str, bytes] | None, kept: int
@@ -66,6 +70,7 @@ class Writing:
                 archive.writestr(_info(PREVIEW, zipfile.ZIP_STORED), preview)
             for member, data in versions.items():
                 archive.writestr(_info(member, zipfile.ZIP_DEFLATED), data)
+            archive.writestr(_info(CARD, zipfile.ZIP_DEFLATED), card_bytes(project, content, self.tables))
             archive.writestr(_info(PROJECT, zipfile.ZIP_DEFLATED), content)
         if isinstance(self.originals, Originals):
             self.originals.rescue(photos.keys())

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from facebalance_desktop.errors import Problem
+from facebalance_desktop.planning.tables import load_tables
 from facebalance_desktop.project.locks import ProjectLock, lock_path, lock_project
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.originals import Originals
@@ -79,7 +80,17 @@ def save(context: JobContext, order: SaveRequest) -> SaveResult:
         try:
             is_new = order.path is None and order.chosen is None
             kept = order.settings.kept_versions
-            saved = save_project(context, order.project, path, order.originals, _picture(order), known, kept, is_new)
+            saved = save_project(
+                context,
+                order.project,
+                path,
+                order.originals,
+                _picture(order),
+                known,
+                kept,
+                is_new,
+                tables=load_tables(clinic_dir(order.settings)),
+            )
         except BaseException:
             if lock is not None and lock is not order.lock:
                 lock.free()
