@@ -104,7 +104,7 @@ def test_changes_of_the_demonstration(capsys: pytest.CaptureFixture[str], tmp_pa
     code, (line,), errors = run(capsys, "changes", *map(str, paths), "--json")
     assert (code, errors) == (0, "")
     points = line["points"]
-    assert set(points["prn"]) == {"dx", "dy", "sigma", "status"}
+    assert set(points["prn"]) == {"dx", "dy", "sigma", "detectable", "status"}
     moved = 100 * CHIN_DOWN / 83.5
     chin = points["pg"]
     assert chin["status"] == "cannot-tell" or chin["dy"] == pytest.approx(moved, abs=max(4.0, 3 * chin["sigma"]))

@@ -255,6 +255,9 @@ def test_a_vertical_is_true_only_where_the_photo_was_declared_plumb() -> None:
     assert line.label == "Before's vertical, sn" and line.direction == leaning and line.is_estimated
     (line,) = face_guides(side, shown, Conditions("profile-right", is_plumb=True), leaning).lines
     assert line.label == "True vertical, sn" and line.direction == (0.0, 1.0) and not line.is_estimated
+    hung = side | {"plumb_top": Landmark(20.0, 10.0, "placed"), "plumb_low": Landmark(26.0, 210.0, "placed")}
+    (line,) = face_guides(hung, shown, Conditions("profile-right"), leaning).lines
+    assert line.label == "True vertical, sn" and line.direction == pytest.approx((0.03, 1.0), abs=0.001)
     photo = replace(made_photo("one.jpg"), view="profile-right")
     project = change_photo(photo.id, is_plumb=True)(replace(new_project(), photos=(photo, made_photo("two.jpg"))))
     assert [conditions_of(item).is_plumb for item in project.photos] == [True, False], "never carried"

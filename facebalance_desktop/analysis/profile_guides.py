@@ -19,6 +19,8 @@ from facebalance_desktop.analysis.guide_shapes import (
 from facebalance_desktop.geometry import angle, distance
 
 TRUE_VERTICAL = "True vertical"
+PLUMB = ("plumb_top", "plumb_low")
+"""Two points of a plumb line, or of an edge that is known to be vertical: they declare a photo's vertical, too."""
 
 
 def _missing(kind: GuideKind, basis: GuideBasis) -> FaceGuides | None:
@@ -37,14 +39,16 @@ def _band(kind: GuideKind, basis: GuideBasis) -> float | None:
 
 
 def _vertical(kind: GuideKind, basis: GuideBasis) -> FaceGuides:
-    """The vertical through a point: the photo's own where its camera was plumb, else that of the levelled picture."""
+    """The vertical through a point: along the photo's plumb line, the photo's own where its camera was declared plumb,
+    else that of the levelled picture."""
     if absent := _missing(kind, basis):
         return absent
     (code,) = kind.points
-    is_plumb = basis.conditions.is_plumb
-    along = (0.0, 1.0) if is_plumb else basis.vertical
+    line = [basis.points[name] for name in PLUMB if name in basis.points and basis.points[name].is_by_hand]
+    is_plumb = basis.conditions.is_plumb or len(line) == len(PLUMB)
+    along = unit(line[0].xy, line[1].xy) if len(line) == 2 else (0.0, 1.0) if is_plumb else basis.vertical
     words = f"{TRUE_VERTICAL if is_plumb else basis.conditions.upright}, {code}"
-    line = GuideLine(
+    drawn = GuideLine(
         kind.id,
         basis.points[code].xy,
         along,
@@ -54,7 +58,7 @@ def _vertical(kind: GuideKind, basis: GuideBasis) -> FaceGuides:
         is_vertical=True,
         band=_band(kind, basis),
     )
-    return FaceGuides((line,))
+    return FaceGuides((drawn,))
 
 
 def _through(kind: GuideKind, basis: GuideBasis) -> FaceGuides:

@@ -8,11 +8,11 @@ from pathlib import Path
 from facebalance_desktop.cli.arguments import CliCommand
 from facebalance_desktop.cli.photos import InMemory, taken_in
 from facebalance_desktop.cli.report import FINE, print_json
+from facebalance_desktop.drawing.change_words import change_words
 from facebalance_desktop.project.model import Comparison, new_id
 from facebalance_desktop.project.moves import MOVES_LIMIT, moves_between
+from facebalance_desktop.project.visits import view_of
 from facebalance_desktop.work import WorkerPool
-
-WORDS = {"measured": "measured", "within-error": "within error", "cannot-tell": "cannot tell"}
 
 
 def run(told: argparse.Namespace, pool: WorkerPool) -> int:
@@ -29,15 +29,14 @@ def run(told: argparse.Namespace, pool: WorkerPool) -> int:
         name=f"Comparing {before.name} and {after.name}",
     )
     found = job.result()
+    words = change_words(found, view_of(before))
     if told.json:
         points = {name: change.as_json() for name, change in found.items()}
-        print_json({"before": str(told.before), "after": str(told.after), "points": points})
+        says = list(words.lines)
+        print_json({"before": str(told.before), "after": str(told.after), "points": points, "says": says})
         return FINE
-    for name, change in found.items():
-        figures = ""
-        if change.dx is not None and change.dy is not None and change.sigma is not None:
-            figures = f"  {change.dx:+6.1f} {change.dy:+6.1f} ± {1.96 * change.sigma:.1f} % of the pupil distance"
-        print(f"{name:5} {WORDS[change.status]}{figures}")
+    for line in words.lines:
+        print(line)
     return FINE
 
 

@@ -61,8 +61,13 @@ class Change:
     sigma: float | None
     status: Status
 
+    @property
+    def detectable(self) -> float | None:
+        """The least displacement of this point that could have been seen with 95 % certainty; None: not even that."""
+        return None if self.sigma is None or self.status == "cannot-tell" else CERTAIN * self.sigma
+
     def as_json(self) -> dict[str, Any]:
-        figures = {"dx": self.dx, "dy": self.dy, "sigma": self.sigma}
+        figures = {"dx": self.dx, "dy": self.dy, "sigma": self.sigma, "detectable": self.detectable}
         return {**{k: None if v is None else round(v, 3) for k, v in figures.items()}, "status": self.status}
 
 

@@ -19,6 +19,7 @@ from facebalance_desktop.comparison.comparability import (
     TreatmentSince,
     comparability,
 )
+from facebalance_desktop.comparison.hand_changes import STEADY
 from facebalance_desktop.faces.landmarks import Landmark, Source
 from facebalance_desktop.geometry import IDENTITY, Point, Rect, Similarity, fit_into
 from facebalance_desktop.planning.treatments import Plan
@@ -231,6 +232,11 @@ def alignment_of(before: Photo, after: Photo, comparison: Comparison) -> tuple[A
         reference = {f"anchor-{n}": Landmark(*pair[0], "placed") for n, pair in enumerate(comparison.anchors)}
         photo_points = {f"anchor-{n}": Landmark(*pair[1], "placed") for n, pair in enumerate(comparison.anchors)}
         found = align(reference, photo_points, "points")
+    elif are_profiles(before, after):
+        steady = [
+            {code: points[code] for code in STEADY if code in points} for points in map(points_of, (before, after))
+        ]
+        found = align(steady[0], steady[1], "points")
     else:
         found = align(
             points_of(before),
@@ -241,6 +247,12 @@ def alignment_of(before: Photo, after: Photo, comparison: Comparison) -> tuple[A
             photo_face=after.face,
         )
     return (found, None) if isinstance(found, Alignment) else (None, found.sentence)
+
+
+def are_profiles(before: Photo, after: Photo) -> bool:
+    """Whether both show a profile, from the same side."""
+    view = view_of(before)
+    return view is not None and view.startswith("profile-") and view == view_of(after)
 
 
 def centre_of(photo: Photo) -> Point:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from facebalance_desktop.comparison.alignment import Alignment
 from facebalance_desktop.comparison.changes import Change, View, changes
+from facebalance_desktop.comparison.hand_changes import by_hand, face_height, hand_changes
 from facebalance_desktop.errors import Problem
+from facebalance_desktop.geometry import distance
 from facebalance_desktop.photos.decode import decode
-from facebalance_desktop.project.derived import alignment_of, match_of, points_of
+from facebalance_desktop.project.derived import alignment_of, are_profiles, match_of, points_of
 from facebalance_desktop.project.intake import DECODE_LIMIT, PhotoBytes
 from facebalance_desktop.project.model import Comparison, Photo
 from facebalance_desktop.work import JobContext
@@ -17,20 +20,39 @@ MOVES_LIMIT = 2 * DECODE_LIMIT
 def moves_between(
     context: JobContext, source: PhotoBytes, before: Photo, after: Photo, comparison: Comparison
 ) -> dict[str, Change]:
-    """The change of every named point, in the levelled frame of the before photo, % of its pupil distance.
+    """The change of every named point, in the levelled frame of the before photo, % of its pupil distance; of two
+    profiles that of every point placed by hand in both, % of the before's distance from sellion to menton.
 
     Raises Problem where the two photos cannot be compared or aligned.
     """
-    match = match_of(before, after, comparison.checked)
+    match = match_of(before, after, comparison.checked, is_by_hand=bool(comparison.anchors))
     if match.is_refused:
         raise Problem("The photos cannot be compared: " + " ".join(reason.sentence for reason in match.reasons[:2]))
     alignment, problem = alignment_of(before, after, comparison)
     if alignment is None:
         raise Problem(problem or "The photos cannot be aligned.")
+    if are_profiles(before, after):
+        return _profiles(before, after, comparison, alignment)
     context.report(0, 2, "Following the skin")
     views = [_view(photo, source) for photo in (before, after)]
     context.report(1, 2, "Following the skin")
     return dict(changes(views[0], views[1], alignment))
+
+
+def _profiles(before: Photo, after: Photo, comparison: Comparison, alignment: Alignment) -> dict[str, Change]:
+    points = points_of(before)
+    if face_height(by_hand(points)) is None:
+        raise Problem(
+            "Place sellion and menton on the before photo: figures of a profile are shares of their distance."
+        )
+    if comparison.anchors:
+        span = distance(comparison.anchors[0][0], comparison.anchors[-1][0])
+    else:
+        span = distance(points[alignment.votes[0]].xy, points[alignment.votes[-1]].xy)
+    found = hand_changes(points, points_of(after), alignment, span)
+    if not found:
+        raise Problem("Place the same points by hand on both profiles, besides the two that they are aligned on.")
+    return dict(found)
 
 
 def _view(photo: Photo, source: PhotoBytes) -> View:

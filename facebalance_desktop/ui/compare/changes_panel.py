@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from facebalance_desktop.comparison.changes import Change
-from facebalance_desktop.faces.anthropometry import point_kinds
+from facebalance_desktop.drawing.change_words import UNMOVED, change_words
 from facebalance_desktop.project.model import Project
+from facebalance_desktop.project.visits import view_of
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.section import Section, say
-
-UNIT = "in % of the pupil distance; down and to image right are positive"
 
 
 class ChangesPanel(Section):
@@ -30,6 +28,7 @@ class ChangesPanel(Section):
         self.button.clicked.connect(self.measure_requested)
         self.body.addWidget(self.button)
         self.measured = self.add_words("title")
+        self.unmoved = self.add_words()
         self.others = self.add_words()
         self.problem = self.add_words("problem")
         session.changed.connect(self._update)
@@ -46,7 +45,7 @@ class ChangesPanel(Section):
         match = None if pair is None else pair.match
         is_refused = match is not None and match.is_refused
         self.button.setEnabled(not is_refused)
-        for words in (self.measured, self.others):
+        for words in (self.measured, self.unmoved, self.others):
             say(words, "")
         say(self.problem, "Figures are withheld: the photos are not comparable." if is_refused else "")
 
@@ -58,26 +57,9 @@ class ChangesPanel(Section):
         say(self.problem, sentence)
 
     def show_changes(self, found: Mapping[str, Change]) -> None:
-        """The measured points by size; the others are counted, never left out silently."""
-        measured = [(name, change) for name, change in found.items() if change.status == "measured"]
-        measured.sort(key=lambda item: -size_of(item[1]))
-        lines = [told(name, change) for name, change in measured]
-        say(self.measured, "\n".join(lines) if lines else "No change above the measurement error was found.")
-        within = sum(change.status == "within-error" for change in found.values())
-        unknown = [point_kinds()[name].name for name, change in found.items() if change.status == "cannot-tell"]
-        words = f"Displacement ± 95 % range, {UNIT}. {within} points lie within the measurement error."
-        if unknown:
-            words += f" Cannot be told: {', '.join(unknown).lower()}."
-        say(self.others, words)
-
-
-def size_of(change: Change) -> float:
-    return math.hypot(change.dx or 0.0, change.dy or 0.0)
-
-
-def told(name: str, change: Change) -> str:
-    """`Menton: down +4.2, right -0.3 ± 1.1`."""
-    return (
-        f"{point_kinds()[name].name}: down {change.dy or 0.0:+.1f}, right {change.dx or 0.0:+.1f} "
-        f"± {1.96 * (change.sigma or 0.0):.1f}"
-    )
+        """The measured points by size; the others with what could be seen of them, never left out silently."""
+        pair = self._session.pair
+        words = change_words(found, None if pair is None else view_of(pair.before.photo))
+        say(self.measured, "\n".join(part for part in (words.headline, *words.moved) if part))
+        say(self.unmoved, "\n".join((UNMOVED, *words.unmoved)) if words.unmoved else "")
+        say(self.others, "\n".join(part for part in (words.unknown, words.always) if part))
