@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from driving import needs_qt
+from PySide6.QtWidgets import QWidget
 
 from facebalance_desktop.cli.main import main
 from facebalance_desktop.cli.photos import InMemory, analysed_files
@@ -139,10 +140,11 @@ def test_the_panel_never_says_no_change_alone() -> None:
     from facebalance_desktop.ui.open_project.session import Session
 
     session = Session(pair_with_faces())
-    panel = ChangesPanel(session)
+    holder = QWidget()
+    panel = ChangesPanel(session, holder)
     panel.show_changes({"me": Change(0.2, 0.1, 0.78, "within-error"), "pg": UNKNOWN})
     assert "Menton: under 1.9 % (about 1.2 mm)" in panel.unmoved.text()
     assert "neither projection nor volume" in panel.others.text()
     panel.show_changes({"me": UNKNOWN})
     assert panel.measured.text() == "Nothing can be told of any point." and not panel.unmoved.text()
-    panel.deleteLater()
+    holder.deleteLater()

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from driving import needs_qt
 from projects_made import FACE, made_face, made_photo
+from PySide6.QtWidgets import QWidget
 
 from facebalance_desktop.analysis.frontal_guides import Thirds, shares, thirds
 from facebalance_desktop.analysis.guide_gate import Conditions
@@ -310,7 +311,8 @@ def test_the_panel_says_why_and_which_view_it_needs(photos: Path, pool: WorkerPo
 
     (oblique,) = analysed(pool, photos / "london/002_r45_neutral.jpg")
     session = Session(replace(new_project(), id=new_id(), photos=(oblique,)))
-    panel = GuidesPanel(session)
+    holder = QWidget()
+    panel = GuidesPanel(session, holder)
     panel.toggle("thirds")
     panel.toggle("true-vertical-sn")
     assert "a frontal photo is needed, and this is an oblique" in panel.withheld.text()
@@ -319,4 +321,4 @@ def test_the_panel_says_why_and_which_view_it_needs(photos: Path, pool: WorkerPo
     assert session.project.photos[0].is_plumb
     session.undo()
     assert not session.project.photos[0].is_plumb and not panel.plumb.boxes[0].isChecked()
-    panel.deleteLater()
+    holder.deleteLater()
