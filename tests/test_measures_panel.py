@@ -20,13 +20,15 @@ from facebalance_desktop.drawing.scene import compose
 from facebalance_desktop.drawing.view_options import ViewOptions
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.faces.landmarks import Pose
+from facebalance_desktop.planning.treatments import Treatment
 from facebalance_desktop.project.codec import from_json, to_json
 from facebalance_desktop.project.derived import pair_of
 from facebalance_desktop.project.edits_assessment import change_assessment
 from facebalance_desktop.project.edits_drawing import change_measures, pin_measure
-from facebalance_desktop.project.edits_photos import set_point
+from facebalance_desktop.project.edits_photos import compare_photos, set_point
+from facebalance_desktop.project.edits_plan import add_treatment
 from facebalance_desktop.project.measurements import measures_of, table_in_use
-from facebalance_desktop.project.model import Project
+from facebalance_desktop.project.model import Project, new_id
 from facebalance_desktop.render import fonts
 from facebalance_desktop.ui.annotate.tools.place import PlaceTool
 from facebalance_desktop.ui.measures.measure_rows import BEYOND, WITHHELD
@@ -276,3 +278,26 @@ def test_a_known_bias_is_told_as_an_interval_that_is_not_about_the_value() -> No
     assert found.interval is not None and found.budget is not None and abs(found.budget.bias) > 1
     words = value_words(found)
     assert " to " in words and words.endswith("% iod") and "±" not in words
+
+
+def test_over_three_visits_a_curve_is_drawn_with_the_treatments_on_its_axis() -> None:
+    project = edged_pair()
+    days = ("2026-01-10", "2026-03-02", "2026-06-20")
+    photos = tuple(
+        replace(project.photos[n % 2], id=new_id(), sha256=new_id() * 2, taken=f"{day}T10:00:00", taken_source="exif")
+        for n, day in enumerate(days)
+    )
+    project = replace(project, photos=photos, comparisons=())
+    project = compare_photos(photos[0].id, photos[2].id)(project)
+    done = Treatment(new_id(), "done", region="lips", region_name="Lips", date="2026-02-01")
+    project = add_treatment(done)(project)
+    _, panel = panel_of(project)
+    panel.detail.show_measure("mouth-width", panel.shown)
+    course = panel.detail.curve.course
+    assert course is not None and [value.day.isoformat() for value in course.values] == list(days)
+    assert all(value.low < value.value < value.high for value in course.values)
+    assert [day.isoformat() for day, _ in course.treatments] == ["2026-02-01"]
+    assert panel.detail.curve.isVisibleTo(panel)
+    panel.detail.show_measure("bizygomatic-width", panel.shown)
+    assert panel.detail.curve.isHidden(), "no values, no curve"
+    panel.close()

@@ -63,7 +63,7 @@ def described(project: Project) -> tuple[str, str]:
 
 def pinned_on(project: Project, photo: Photo) -> tuple[tuple[Reading, ...], Scale | None]:
     """The pinned measures of a photo that have a value, and its scale; only these are computed."""
-    found = readings_of(photo, _pinned_table(table_in_use(), project.measures.pinned))
+    found = readings_of(photo, pinned_table(table_in_use(), project.measures.pinned))
     scale = scale_on(photo, choice_of(project))
     known = tuple(reading for reading in found.values() if reading.value is not None)
     return known, scale if isinstance(scale, Scale) else None
@@ -77,7 +77,8 @@ def measured_on(project: Project, photo: Photo, measure_id: str) -> tuple[Readin
 
 
 @cached_by_identity
-def _pinned_table(table: MeasureTable, pinned: tuple[str, ...]) -> MeasureTable:
+def pinned_table(table: MeasureTable, pinned: tuple[str, ...]) -> MeasureTable:
+    """The rows of these measures alone, in their order."""
     return MeasureTable({name: table.kinds[name] for name in pinned if name in table.kinds})
 
 

@@ -6,9 +6,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from facebalance_desktop.analysis.norms import NO_SET, Norms, norm_of, norms
-from facebalance_desktop.project.measurements import PairMeasures, described
+from facebalance_desktop.project.measure_course import course_of
+from facebalance_desktop.project.measurements import PairMeasures, described, table_in_use
+from facebalance_desktop.project.visits import view_of
 from facebalance_desktop.settings import clinic_dir, load
 from facebalance_desktop.ui.measures.measure_words import about, change_words, norm_words, reading_words
+from facebalance_desktop.ui.measures.visit_curve import VisitCurve
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.section import say
@@ -35,7 +38,8 @@ class MeasureDetail(QFrame):
         self.place.clicked.connect(lambda: self.points_requested.emit(self._lacking))
         self.about = self._label("quiet")
         self.norm = self._label("quiet")
-        for widget in (self.name, self.values, self.place, self.about, self.norm):
+        self.curve = VisitCurve(self)
+        for widget in (self.name, self.values, self.place, self.curve, self.about, self.norm):
             column.addWidget(widget)
         self.hide()
 
@@ -67,6 +71,8 @@ class MeasureDetail(QFrame):
         self.place.setVisible(bool(self._lacking))
         say(self.about, about(before))
         say(self.norm, self._norm_words(measure_id, shown))
+        view = None if shown.pair is None else view_of(shown.pair.before.photo)
+        self.curve.show_course(course_of(self._session.project, table_in_use(), measure_id, view))
 
     def _norm_words(self, measure_id: str, shown: PairMeasures) -> str:
         project = self._session.project

@@ -1,0 +1,86 @@
+"""The curve of a measure over the visits, its band and the treatments on the time axis; loaded when first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from facebalance_desktop.drawing.measure_drawings import unit_words
+from facebalance_desktop.project.measure_course import Course
+
+HEIGHT = 190
+BAND_OPACITY = 36
+
+
+class VisitCurve(QWidget):
+    """Empty and hidden until there is a course; its plot is made the first time."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 4, 0, 4)
+        self._draw: Callable[[Course], None] | None = None
+        self.course: Course | None = None
+        self.hide()
+
+    def show_course(self, course: Course | None) -> None:
+        """Draw a course, or hide."""
+        self.setVisible(course is not None)
+        if course is None or course == self.course:
+            self.course = course
+            return
+        self.course = course
+        if self._draw is None:
+            self._draw = self._made_plot()
+        self._draw(course)
+
+    def _made_plot(self) -> Callable[[Course], None]:
+        import pyqtgraph
+
+        palette = self.palette()
+        ink = palette.color(QPalette.ColorRole.Text)
+        band = QColor(ink)
+        band.setAlpha(BAND_OPACITY)
+        axis = pyqtgraph.DateAxisItem(utcOffset=0)
+        plot = pyqtgraph.PlotWidget(self, background=palette.color(QPalette.ColorRole.Base), axisItems={"bottom": axis})
+        plot.setFixedHeight(HEIGHT)
+        plot.setAccessibleName("Course over the visits")
+        plot.setMenuEnabled(False)
+        plot.hideButtons()
+        for name in ("left", "bottom"):
+            plot.getAxis(name).setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+            plot.getAxis(name).setTextPen(ink)
+        self._column.addWidget(plot)
+
+        def draw(course: Course) -> None:
+            plot.clear()
+            days = [seconds(value.day) for value in course.values]
+            edges = [
+                pyqtgraph.PlotCurveItem(days, [getattr(value, end) for value in course.values], pen=None)
+                for end in ("low", "high")
+            ]
+            for edge in edges:
+                plot.addItem(edge)
+            plot.addItem(pyqtgraph.FillBetweenItem(*edges, brush=band))
+            pen = pyqtgraph.mkPen(ink, width=1.5)
+            plot.plot(
+                days, [value.value for value in course.values], pen=pen, symbol="o", symbolSize=6, symbolBrush=ink
+            )
+            dashed = pyqtgraph.mkPen(ink, style=Qt.PenStyle.DashLine)
+            for day, words in course.treatments:
+                options = {"position": 0.98, "color": ink, "rotateAxis": (1, 0), "anchors": [(1, 1), (1, 1)]}
+                line = pyqtgraph.InfiniteLine(seconds(day), angle=90, pen=dashed, label=words, labelOpts=options)
+                plot.addItem(line)
+            plot.setLabel("left", f"{course.name},{unit_words(course.unit)}".rstrip(","), color=ink.name())
+            plot.enableAutoRange()
+
+        return draw
+
+
+def seconds(day: date) -> float:
+    """Noon of a day as the time axis counts."""
+    return datetime.combine(day, time(12), UTC).timestamp()
