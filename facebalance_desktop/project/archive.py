@@ -34,8 +34,8 @@ def photo_member(sha256: str) -> str:
 
 
 def version_members(archive: zipfile.ZipFile) -> list[str]:
-    """The members that hold earlier states, oldest first."""
-    return sorted(member for member in archive.namelist() if member.startswith(VERSIONS))
+    """The members that hold earlier states, oldest first: in the order in which they were written."""
+    return [member for member in dict.fromkeys(archive.namelist()) if member.startswith(VERSIONS)]
 
 
 def open_archive(path: Path) -> zipfile.ZipFile:

@@ -11,7 +11,7 @@ import mmap
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,7 +20,7 @@ from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.archive import PHOTOS, PROJECT, UNREADABLE, VERSIONS, parse
 from facebalance_desktop.project.edits_photos import remove_photo
 from facebalance_desktop.project.limits import LIMITS
-from facebalance_desktop.project.model import Photo, Project
+from facebalance_desktop.project.model import Original, Photo, Project
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.settings import reason
 from facebalance_desktop.work import JobContext
@@ -94,35 +94,47 @@ def _examined(name: str, content: mmap.mmap, path: Path, originals: Originals, c
         )
         faults.append(f"{name} holds no record of the project that can be read; {whole} of its photos are whole.")
         return Salvaged(None, tuple(faults))
-    missing = []
-    for number, photo in enumerate(project.photos):
+    lost = set()
+    for number, (sha256, original) in enumerate(project.originals.items()):
         context.raise_if_cancelled()
-        context.report(number, len(project.photos), "Checking the photos")
-        data = _photo(content, members, PHOTOS + photo.sha256)
+        context.report(number, len(project.originals), "Checking the photos")
+        data = _photo(content, members, PHOTOS + sha256)
         if data is not None and originals.folder is not None:
             originals.keep(data)
         elif data is None:
-            is_elsewhere = _is_in(originals, photo)
-            faults.append(_photo_fault(name, project, photo, PHOTOS + photo.sha256 in members, is_elsewhere))
+            is_elsewhere = _is_in(originals, sha256)
+            is_there = PHOTOS + sha256 in members
+            faults.append(_fault(name, project, sha256, original, is_there, is_elsewhere))
             if not is_elsewhere:
-                missing.append(photo)
+                lost.add(sha256)
+    missing = tuple(photo for photo in project.photos if photo.sha256 in lost)
     for photo in missing:
         project = remove_photo(photo.id)(project)
-    return Salvaged(project, tuple(faults), tuple(missing))
+    return Salvaged(_without_forms(project, lost), tuple(faults), missing)
 
 
-def _photo_fault(name: str, project: Project, photo: Photo, is_there: bool, is_elsewhere: bool) -> str:
-    what = "is damaged" if is_there else "is missing"
+def _without_forms(project: Project, lost: Set[str]) -> Project:
+    """Consents stay; a signed form whose bytes are lost does not."""
+    consents = tuple(
+        replace(consent, attachments=tuple(form for form in consent.attachments if form.sha256 not in lost))
+        for consent in project.consents
+    )
+    return replace(project, consents=consents)
+
+
+def _fault(name: str, project: Project, sha256: str, original: Original, is_there: bool, is_elsewhere: bool) -> str:
+    what = original.words[:1].upper() + original.words[1:] + (" is damaged" if is_there else " is missing")
     if is_elsewhere:
-        return f"The photo {photo.name} {what} in {name}; a whole copy was found in the program's own folder."
-    drawn = sum(1 for item in project.annotations if item.photo == photo.id)
+        return f"{what} in {name}; a whole copy was found in the program's own folder."
+    photos = {photo.id for photo in project.photos if photo.sha256 == sha256}
+    drawn = sum(1 for item in project.annotations if item.photo in photos)
     words = f", and with it {drawn} drawing{'s' if drawn > 1 else ''} on it" if drawn else ""
-    return f"The photo {photo.name} {what} in {name} and is left out{words}."
+    return f"{what} in {name} and is left out{words}."
 
 
-def _is_in(originals: Originals, photo: Photo) -> bool:
+def _is_in(originals: Originals, sha256: str) -> bool:
     try:
-        originals.at(None).read(photo.sha256)
+        originals.at(None).read(sha256)
     except Problem:
         return False
     return True

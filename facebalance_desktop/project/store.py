@@ -34,7 +34,7 @@ from facebalance_desktop.project.limits import LIMITS
 from facebalance_desktop.project.model import PROGRAM, Project
 from facebalance_desktop.project.originals import Originals, Source
 from facebalance_desktop.project.placing import SUFFIX, NewFile, free_path, free_paths
-from facebalance_desktop.project.writing import Writing
+from facebalance_desktop.project.writing import DamagedMember, Writing
 from facebalance_desktop.settings import reason
 from facebalance_desktop.work import JobContext
 
@@ -161,21 +161,39 @@ def save_project(
             with ExitStack() as stack:
                 former = _former(stack, path if known is not None and path.exists() else None)
                 writing = Writing(context, new.file, former, originals, path.name, tables)
-                writing.write(project, content, preview, opened, kept_versions)
+                dropped = _written(writing, project, content, preview, opened, kept_versions)
             seen = keep_opened(known_by(new.finish(), content), opened)
             context.raise_if_cancelled()
             if is_new and known is None:
-                return Saved(new.take_free_name(path.stem), seen)
+                return Saved(new.take_free_name(path.stem), seen, dropped or None)
             if is_conflict or _is_conflict(path, known, is_new, refuses_changed):
                 copy = new.take_free_name(f"{path.stem} (saved {datetime.now():%Y-%m-%d %H.%M})")
-                return Saved(copy, keep_opened(seen, None), _saved_beside(path, copy))
+                return Saved(copy, keep_opened(seen, None), f"{_saved_beside(path, copy)} {dropped}".strip())
             new.replace()
-            return Saved(path, seen)
+            return Saved(path, seen, dropped or None)
     except OSError as error:
         raise Problem(
             f"{path.name} could not be saved: {reason(error)}. The file on the disk is as it was; the changes are kept "
             "for recovery."
         ) from error
+
+
+def _written(
+    writing: Writing,
+    project: Project,
+    content: bytes,
+    preview: bytes | None,
+    opened: tuple[str, bytes] | None,
+    kept: int,
+) -> str:
+    """Write the zip; where the former file has a damaged photo, again without that one's bytes. What was dropped."""
+    while True:
+        try:
+            return writing.write(project, content, preview, opened, kept)
+        except DamagedMember as found:
+            writing = replace(writing, damaged=writing.damaged | {found.sha256})
+            writing.file.seek(0)
+            writing.file.truncate()
 
 
 def _is_conflict(path: Path, known: Known | None, is_new: bool, refuses_changed: bool) -> bool:

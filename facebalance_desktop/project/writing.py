@@ -15,6 +15,7 @@ from facebalance_desktop.planning.tables import Tables
 from facebalance_desktop.project.archive import (
     CARD,
     CHUNK,
+    PHOTOS,
     PREVIEW,
     PROJECT,
     UNREADABLE,
@@ -32,9 +33,20 @@ PHOTOS_OF_STATE = re.compile(rb'"sha256":\s*"([0-9a-f]{64})"')
 fifty photos."""
 
 
+class DamagedMember(Exception):
+    """Bytes of the former file are not those that were added; the save begins again without them."""
+
+    def __init__(self, sha256: str) -> None:
+        super().__init__(sha256)
+        self.sha256 = sha256
+
+
 @dataclass(frozen=True)
 class Writing:
-    """One save under way: what is read from, what is written to."""
+    """One save under way: what is read from, what is written to.
+
+    `damaged` are the photos and forms whose bytes in the former file are not to be used.
+    """
 
     context: JobContext
     file: IO[bytes]
@@ -42,19 +54,21 @@ class Writing:
     originals: Source
     name: str
     tables: Tables | None = None
+    damaged: frozenset[str] = frozenset()
 
     def write(
         self, project: Project, content: bytes, preview: bytes | None, opened: tuple[str, bytes] | None, kept: int
-    ) -> None:
+    ) -> str:
         """Write the whole zip: photos, preview, earlier states, and `content`, the project's JSON, last.
 
-        `opened` is the state to be kept as a version, with its member; `kept` how many versions stay.
+        `opened` is the state to be kept as a version, with its member; `kept` how many versions stay. Returns a
+        sentence on earlier states that could not stay, or nothing. Raises DamagedMember, Problem, Cancelled, OSError.
         """
         photos = {
             sha256: (original.size, original.words[:1].upper() + original.words[1:])
             for sha256, original in project.originals.items()
         }
-        versions = self._kept_versions(opened, content, photos.keys(), kept)
+        versions, dropped = self._kept_versions(opened, content, photos.keys(), kept)
         for data in versions.values():
             for sha256 in _photos_of(data) - photos.keys():
                 size = self.former.getinfo(photo_member(sha256)).file_size if self.former is not None else 0
@@ -75,26 +89,42 @@ class Writing:
         if isinstance(self.originals, Originals):
             self.originals.rescue(photos.keys())
         self.context.report(len(photos), len(photos), "Saving")
+        return dropped
 
     def _kept_versions(
         self, opened: tuple[str, bytes] | None, content: bytes, photos: Set[str], kept: int
-    ) -> dict[str, bytes]:
-        """The earlier states that are kept, oldest first: those of the old file and the opened one.
+    ) -> tuple[dict[str, bytes], str]:
+        """The earlier states that are kept, oldest first: those of the old file and the opened one; and a sentence.
 
         One that can no longer be read, or whose photos are gone, is dropped: it must not keep the present from being
-        saved.
+        saved. The order is that of the file, not of the names, which a clock that ran ahead once has spoiled.
         """
         found: dict[str, bytes] = {}
-        there = set(map(photo_member, photos))
+        there = set(photos)
         if self.former is not None:
-            there |= set(self.former.namelist())
+            there |= {member.removeprefix(PHOTOS) for member in self.former.namelist()}
             found = {member: data for member in version_members(self.former) if (data := self._member(member))}
         if opened is not None and opened[1] != content:
+            found.pop(opened[0], None)
             found[opened[0]] = opened[1]
-        latest = sorted(found)[-kept:] if kept else []
-        return {
-            member: found[member] for member in latest if set(map(photo_member, _photos_of(found[member]))) <= there
-        }
+        there = {sha256 for sha256 in there if sha256 in photos or self._is_whole(sha256)}
+        latest = list(found)[-kept:] if kept else []
+        versions = {member: found[member] for member in latest if _photos_of(found[member]) <= there}
+        lost = sum(1 for member in latest if _photos_of(found[member]) & self.damaged and member not in versions)
+        if not lost:
+            return versions, ""
+        words = "1 kept version was" if lost == 1 else f"{lost} kept versions were"
+        return versions, f"{words} dropped from {self.name}: a photo that only it had is damaged. The present is whole."
+
+    def _is_whole(self, sha256: str) -> bool:
+        """Whether the bytes can be had: from the former file, or from our own folder where that one is damaged."""
+        if sha256 not in self.damaged:
+            return True
+        try:
+            self.originals.read(sha256)
+        except Problem:
+            return False
+        return True
 
     def _member(self, member: str) -> bytes | None:
         if self.former is None:
@@ -115,29 +145,38 @@ class Writing:
             for chunk in self._chunks(sha256, words):
                 digest.update(chunk)
                 target.write(chunk)
+        if digest.hexdigest() != sha256 and self._is_copied(sha256):
+            raise DamagedMember(sha256)
         if digest.hexdigest() != sha256:
-            raise Problem(
-                f"{words} is damaged where it is kept, so {self.name} was not saved; the file on the disk is as it was."
-            )
+            raise self._damage(words)
+
+    def _is_copied(self, sha256: str) -> bool:
+        """Whether its bytes are taken from the former file."""
+        is_there = self.former is not None and photo_member(sha256) in self.former.NameToInfo
+        return is_there and sha256 not in self.damaged
 
     def _chunks(self, sha256: str, words: str) -> Iterator[bytes]:
-        member = photo_member(sha256)
-        if self.former is None or member not in self.former.NameToInfo:
-            yield self.originals.read(sha256)
+        if self.former is None or not self._is_copied(sha256):
+            try:
+                yield self.originals.read(sha256)
+            except Problem as problem:
+                raise (self._damage(words) if sha256 in self.damaged else problem) from None
             return
-        with self.former.open(member) as stream:
-            while chunk := self._read(stream, words):
+        with self.former.open(photo_member(sha256)) as stream:
+            while True:
+                try:
+                    chunk = stream.read(CHUNK)
+                except UNREADABLE:
+                    raise DamagedMember(sha256) from None
+                if not chunk:
+                    return
                 self.context.raise_if_cancelled()
                 yield chunk
 
-    def _read(self, stream: IO[bytes], words: str) -> bytes:
-        try:
-            return stream.read(CHUNK)
-        except UNREADABLE:
-            raise Problem(
-                f"{words} can no longer be read from {self.name}, so it was not saved; the file on the disk is as it "
-                "was."
-            ) from None
+    def _damage(self, words: str) -> Problem:
+        return Problem(
+            f"{words} is damaged where it is kept, so {self.name} was not saved; the file on the disk is as it was."
+        )
 
 
 def _photos_of(state: bytes) -> set[str]:
