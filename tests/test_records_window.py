@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -13,10 +14,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from facebalance_desktop.drawing.scene import Pane
+from facebalance_desktop.planning.treatments import Treatment
+from facebalance_desktop.project import edits_plan
 from facebalance_desktop.project.assessments import assessed_visits
 from facebalance_desktop.project.demonstration import demonstration_photos
+from facebalance_desktop.project.edits_photos import set_patient
+from facebalance_desktop.project.model import Patient, new_project
+from facebalance_desktop.project.originals import Originals
+from facebalance_desktop.project.store import save_project
+from facebalance_desktop.ui.app.inspector import page_width
 from facebalance_desktop.ui.plan.assessment_comparison import AssessmentComparison
+from facebalance_desktop.ui.plan.lot_search import LotSearchDialog
 from facebalance_desktop.ui.widgets.fields import LineField
+from facebalance_desktop.work import JobContext
 
 pytestmark = needs_qt
 
@@ -107,7 +117,7 @@ def test_each_visit_is_assessed_for_itself(visits: list[str]) -> None:
         beside = AssessmentComparison(project(), window())
         assert beside.table.columnCount() == 2
         names = [beside.table.verticalHeaderItem(row).text() for row in range(beside.table.rowCount())]
-        assert "GAIS, Global Aesthetic Improvement Scale, says the patient" in names
+        assert "GAIS (global aesthetic improvement), says the patient" in names
         beside.close()
         beside.deleteLater()
         key(Qt.Key.Key_Z, modifiers=Qt.KeyboardModifier.ControlModifier)
@@ -168,6 +178,8 @@ def test_a_signed_record_is_closed_in_the_window(visits: list[str]) -> None:
         assert (item.signed_by, item.consent, item.history, item.aftercare) == ("Dr A", "yes", "yes", "yes")
         assert (item.review, item.anaesthetic, item.amount) == ("2026-09-01", "cream", 1.5)
         assert not plan.form.amount.isEnabled() and not record.consent.isEnabled()
+        for panel in (plan, window().assessment, window().visits):
+            assert panel.minimumSizeHint().width() <= page_width() - 16, f"{panel} is cut off on its page"
         press(plan.delete)
         assert len(project().plan.treatments) == 1
         write(record.what, "bruise")
@@ -179,3 +191,27 @@ def test_a_signed_record_is_closed_in_the_window(visits: list[str]) -> None:
         assert plan.form.amount.isEnabled()
 
     assert drive(script, visits[:1]) == 0
+
+
+def test_a_lot_is_found_in_all_projects_of_the_clinic(tmp_path: Path, qtbot: object) -> None:
+    done = Treatment(
+        "d", "done", region_name="Lips", product_name="HA", amount=0.5, unit="mL", lot="AB-12", date="2026-02-01"
+    )
+    named = set_patient(Patient("Ada", "A 1"))(new_project())
+    for name, item in (("a", done), ("b", replace(done, lot="CD"))):
+        save_project(
+            JobContext(), edits_plan.add_treatment(item)(named), tmp_path / f"{name}.facebalance", Originals(tmp_path)
+        )
+    dialog = LotSearchDialog(tmp_path)
+    dialog.lot.setText("ab 12")
+    dialog.start()
+    qtbot.waitUntil(lambda: dialog.words.text() == "1 treatment in 2 projects.")  # type: ignore[attr-defined]  # pytest-qt's
+    found = [dialog.table.item(0, column) for column in range(6)]
+    assert [item and item.text() for item in found] == [
+        "A 1, Ada", "2026-02-01", "Lips", "HA, 0.5 mL", "AB-12", "a.facebalance",
+    ]  # fmt: skip
+    dialog.lot.setText("-")
+    dialog.start()
+    qtbot.waitUntil(lambda: "letters or digits" in dialog.words.text())  # type: ignore[attr-defined]  # as above
+    dialog.done(0)
+    dialog.deleteLater()

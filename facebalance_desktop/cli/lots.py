@@ -10,12 +10,12 @@ from facebalance_desktop.cli.arguments import CliCommand
 from facebalance_desktop.cli.report import FINE, PROBLEM, complain, print_json
 from facebalance_desktop.planning.treatments import place_words, treatment_words
 from facebalance_desktop.project.lots import LotUse, search_lots
-from facebalance_desktop.work import WorkerPool
+from facebalance_desktop.work import JobContext, WorkerPool
 
 
 def run(told: argparse.Namespace, pool: WorkerPool) -> int:
     """Print each use; a file that cannot be read is told, the others are searched, and the exit code says so."""
-    found = search_lots(told.lot, told.folder)
+    found = search_lots(JobContext(), told.lot, told.folder)
     for use in found.uses:
         if told.json:
             print_json(use_json(use))

@@ -38,17 +38,16 @@ def plain(lot: str) -> str:
     return "".join(letter for letter in lot.casefold() if letter.isalnum())
 
 
-def search_lots(lot: str, folder: Path, context: JobContext | None = None) -> LotSearch:
+def search_lots(context: JobContext, lot: str, folder: Path) -> LotSearch:
     """Every treatment that was done with `lot`, in all projects of a folder and the folders in it, by path.
 
-    Raises Problem where there is no such folder or the lot has neither letter nor digit.
+    A job for a thread. Raises Problem where there is no such folder or the lot has neither letter nor digit.
     """
     wanted = plain(lot)
     if not wanted:
         raise Problem("A lot number has letters or digits; nothing was searched.")
     if not folder.is_dir():
         raise Problem(f"There is no folder {folder}; nothing was searched.")
-    context = context or JobContext()
     uses: list[LotUse] = []
     problems: list[str] = []
     paths = sorted(_projects(folder, problems))

@@ -28,6 +28,7 @@ from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.ui.open_project.open_project import OpenProject
 from facebalance_desktop.ui.open_project.pixel_cache import BoundPixelCache
 from facebalance_desktop.ui.open_project.session import BoundSession
+from facebalance_desktop.ui.plan.lot_search import LotSearchDialog
 from facebalance_desktop.ui.viewer.context_menu import ContextMenu
 from facebalance_desktop.ui.widgets.actions import Command, enable_actions, make_actions
 from facebalance_desktop.ui.widgets.photo_keys import keep_to_photo
@@ -129,6 +130,12 @@ class Workspace(QObject):
     def show_recent(self) -> None:
         """An empty bench with the list of projects, ready for typing."""
         self.opening.start_new(lambda _: self.window.start_page.search.setFocus())
+
+    def find_lot(self) -> None:
+        """Who was treated with a lot, in all projects of the clinic."""
+        dialog = LotSearchDialog(self.clinic.folder, self.window)
+        dialog.exec()
+        dialog.deleteLater()
 
     def _apply_settings(self) -> None:
         application = QApplication.instance()

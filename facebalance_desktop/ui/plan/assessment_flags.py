@@ -10,7 +10,7 @@ from facebalance_desktop.planning.assessment import Flag
 from facebalance_desktop.planning.scales import Question
 from facebalance_desktop.planning.treatments import Answer
 from facebalance_desktop.project.edits_assessment import answer_flag
-from facebalance_desktop.ui.plan.assessment_writer import AssessmentWriter, narrow_form
+from facebalance_desktop.ui.plan.assessment_writer import AssessmentWriter, narrow_form, row_title
 from facebalance_desktop.ui.widgets.fields import ChoiceField, LineField
 
 ANSWERS = (("yes", "yes", None), ("no", "no", None))
@@ -42,7 +42,7 @@ class FlagsForm(QWidget):
             layout.setSpacing(4)
             layout.addWidget(answer)
             layout.addWidget(note, 1)
-            form.addRow(question.name, row)
+            form.addRow(row_title(question.name), row)
             self.answers[question.id], self.notes[question.id] = answer, note
 
     def refresh(self) -> None:

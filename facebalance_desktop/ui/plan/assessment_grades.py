@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from facebalance_desktop.planning.assessment import Grade, Rater
 from facebalance_desktop.planning.scales import Scale
 from facebalance_desktop.project.edits_assessment import set_grade
-from facebalance_desktop.ui.plan.assessment_writer import AssessmentWriter, narrow_form
+from facebalance_desktop.ui.plan.assessment_writer import AssessmentWriter, narrow_form, row_title
 from facebalance_desktop.ui.widgets.fields import ChoiceField
 from facebalance_desktop.ui.widgets.plain_text import plain
 
@@ -35,7 +35,8 @@ class GradesForm(QWidget):
                     box = ChoiceField(title, partial(self._take, scale, side, by), "not graded")
                     box.offer([(grade, grade, None) for grade in scale.grades])
                     box.setToolTip(plain(f"Source: {scale.source}"))
-                    form.addRow(title, box)
+                    form.addRow(row_title(title), box)
+                    box.setMinimumContentsLength(6)
                     self.boxes[scale.id, side, by] = box
 
     def refresh(self) -> None:

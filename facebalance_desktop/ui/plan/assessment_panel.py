@@ -15,7 +15,7 @@ from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.plan.assessment_comparison import AssessmentComparison
 from facebalance_desktop.ui.plan.assessment_flags import ANSWERS, FlagsForm
 from facebalance_desktop.ui.plan.assessment_grades import GradesForm
-from facebalance_desktop.ui.plan.assessment_writer import AssessmentWriter, narrow_form
+from facebalance_desktop.ui.plan.assessment_writer import AssessmentWriter, narrow_form, row_title
 from facebalance_desktop.ui.plan.region_notes import RegionNotes
 from facebalance_desktop.ui.widgets.fields import ChoiceField, LineField
 from facebalance_desktop.ui.widgets.inputs import ComboBox
@@ -98,10 +98,10 @@ class AssessmentPanel(Section):
         self.skin = self._line("Skin", "skin", "texture, colour, scars")
         for title, field in (
             ("Sex", self.sex), ("Age", self.age), ("Ancestry", self.ancestry), ("Surgery", self.surgery),
-            ("Expectations discussed", self.expectations), ("Expectations", self.expectations_note),
+            ("Expectations", self.expectations), ("What was said", self.expectations_note),
             ("Skin", self.skin),
         ):  # fmt: skip
-            form.addRow(title, field)
+            form.addRow(row_title(title), field)
         self.body.addWidget(holder)
         self.problem = self.add_words("problem")
 

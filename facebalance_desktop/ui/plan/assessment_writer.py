@@ -13,6 +13,7 @@ from facebalance_desktop.project.edits_assessment import Writing, change_assessm
 from facebalance_desktop.project.history import Edit
 from facebalance_desktop.project.model import now
 from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.widgets.plain_text import Label
 
 
 class AssessmentWriter(QObject):
@@ -47,6 +48,13 @@ class AssessmentWriter(QObject):
 
     def change(self, label: str, gesture: str | None = None, **changes: object) -> None:
         self.do(label, lambda writing: change_assessment(writing, **changes), gesture)
+
+
+def row_title(words: str) -> Label:
+    """The words before a row; they wrap on a narrow page."""
+    label = Label(words)
+    label.setWordWrap(True)
+    return label
 
 
 def narrow_form() -> tuple[QWidget, QFormLayout]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFormLayout, QPushButton, QWidget
 
 from facebalance_desktop.planning.treatments import Complication, Treatment, complication_words
 from facebalance_desktop.project import edits_plan
@@ -64,7 +64,8 @@ class DoneRecord(QWidget):
         self.note_it.setAccessibleName("Note the complication")
         self.note_it.clicked.connect(self._note)
         self.take_back.clicked.connect(self._take_back)
-        self._row(self.note_it, self.take_back)
+        self.form.addRow(self.note_it)
+        self.form.addRow(self.take_back)
 
     def _add_signature(self) -> None:
         self.problem = self._words("problem")
@@ -74,7 +75,8 @@ class DoneRecord(QWidget):
         self.sign.setToolTip("Closes the record with this name and the time; complications can still be noted")
         self.sign.clicked.connect(self._sign)
         self.unsign.clicked.connect(self._unsign)
-        self._row(self.sign, self.unsign)
+        self.form.addRow(self.sign)
+        self.form.addRow(self.unsign)
         self.signature = self._words("title")
 
     def _words(self, name: str) -> Label:
@@ -85,14 +87,8 @@ class DoneRecord(QWidget):
         self.form.addRow(label)
         return label
 
-    def _row(self, *buttons: QPushButton) -> None:
-        row = QWidget()
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        for button in buttons:
-            layout.addWidget(button, 1)
-        self.form.addRow(row)
+    def _row(self, button: QPushButton) -> None:
+        self.form.addRow(button)
 
     @property
     def item(self) -> Treatment | None:
@@ -117,10 +113,10 @@ class DoneRecord(QWidget):
         self.review.show_text(item.review or "", item.id)
         say(self.problem, self.review.problem)
         say(self.complications, "\n".join(complication_words(one) for one in item.complications))
-        self.take_back.setVisible(bool(item.complications))
+        self.form.setRowVisible(self.take_back, bool(item.complications))
         self.form.setRowVisible(self.name, not item.is_signed)
-        self.sign.setVisible(not item.is_signed)
-        self.unsign.setVisible(item.is_signed)
+        self.form.setRowVisible(self.sign, not item.is_signed)
+        self.form.setRowVisible(self.unsign, item.is_signed)
         at = (item.signed_at or "")[:16].replace("T", " ")
         say(self.signature, f"Signed by {item.signed_by}, {at}" if item.is_signed else "")
 

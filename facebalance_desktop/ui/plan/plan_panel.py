@@ -83,7 +83,7 @@ class PlanPanel(Section):
 
     def _add_buttons(self) -> None:
         self.plan_here, self.done_here = self._row(
-            ("Plan a treatment", "On the selected zone or point, or without one", "Plan a treatment"),
+            ("Plan here", "On the selected zone or point, or without one", "Plan a treatment"),
             ("Record as done", "Something done without a plan, here or elsewhere", "Record a treatment that was done"),
         )
         self.add_session, self.overview = self._row(

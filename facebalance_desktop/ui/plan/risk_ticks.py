@@ -67,7 +67,7 @@ class RiskTicks(QWidget):
             self._session.do(label, tick_risk(self._item.id, risk, is_discussed))
 
 
-def _wrapped(text: str, most: int = 40) -> str:
+def _wrapped(text: str, most: int = 28) -> str:
     """Lines of at most so many letters: a tick box does not wrap its words."""
     lines = [""]
     for word in text.split():

@@ -80,9 +80,16 @@ FILE: tuple[Command[Workspace], ...] = (
         "consent",
         "&File",
         "Consent …",
-        "What the patient agreed to: publication and marketing need it",
+        "What the patient agreed to: teaching, publication and marketing need it",
         lambda w: w.export_commands.ask_for_consent(),
         needs="photos",
+    ),
+    Command(
+        "lots",
+        "&File",
+        "Find a lot …",
+        "Who was treated with a lot number: searches all projects of the clinic",
+        lambda w: w.find_lot(),
     ),
     Command(
         "settings",
