@@ -253,6 +253,25 @@ def files_are_written_whole(sources: Sources) -> list[str]:
     return breaches
 
 
+def dialogs_are_gone_when_closed(sources: Sources) -> list[str]:
+    """A parent keeps a dialog as long as the window: each opening would leave one more behind."""
+    breaches = []
+    for source in sources:
+        nodes = list(ast.walk(source.tree)) if source.top == "ui" else []
+        passed = {
+            id(inside)
+            for node in nodes
+            if isinstance(node, ast.With) and any("passing(" in ast.unparse(item) for item in node.items)
+            for inside in ast.walk(node)
+        }
+        for call in nodes:
+            is_run = isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "exec"
+            if is_run and id(call) not in passed and not ast.unparse(call).startswith(("application.", "drag.")):
+                line = getattr(call, "lineno", 0)
+                breaches.append(source.at(line, f"{ast.unparse(call)}: within `with passing(...)`"))
+    return breaches
+
+
 LAWS: tuple[tuple[Law, dict[str, str]], ...] = (
     (imports_from_lower_floors, {"photos/a.py": "from facebalance_desktop.faces import b", "faces/b.py": ""}),
     (imports_from_lower_floors, {"photos/a.py": "from facebalance_desktop import geometry", "geometry.py": ""}),
@@ -299,6 +318,7 @@ LAWS: tuple[tuple[Law, dict[str, str]], ...] = (
     (files_are_written_whole, {"planning/a.py": "path.write_text(words)"}),
     (files_are_written_whole, {"planning/a.py": "with path.open('w') as file: ..."}),
     (files_are_written_whole, {"planning/a.py": "with open(path, 'xb') as file: ..."}),
+    (dialogs_are_gone_when_closed, {"ui/a.py": "with other(Dialog(window)):\n    Dialog(window).exec()"}),
     (overrides_let_no_exception_out, {"ui/a.py": "class A(QWidget):\n    def paintEvent(self, event): ..."}),
     (overrides_let_no_exception_out, {"ui/a.py": "class A(QWidget):\n    @cache\n    def event(self, event): ..."}),
     (the_wheel_changes_nothing_by_accident, {"ui/plan/a.py": "box = QComboBox()"}),
@@ -326,6 +346,7 @@ def test_good_samples_break_nothing() -> None:
         "ui/view.py": "from PySide6.QtWidgets import QLabel\nfrom facebalance_desktop.photos import Facts",
         "ui/page.py": "class A(QWidget):\n    @safe_override\n    def paintEvent(self, event): ...",
         "project/reading.py": "data = path.read_bytes()\nwith path.open('rb') as file: ...",
+        "ui/asking.py": "with passing(Dialog(window)) as dialog:\n    if dialog.exec(): ...",
         "ui/words.py": "label = Label(name)\nlabel.setToolTip(plain(name))\nlabel.setToolTip('Close')",
         "ui/app/window.py": "from ..viewer.canvas import x",
         "ui/viewer/canvas.py": "from ..annotate.tools.tool import x\nfrom ..widgets.theme import x",

@@ -16,6 +16,7 @@ from facebalance_desktop.project.derived import points_of
 from facebalance_desktop.project.edits_annotations import change_annotation, set_points
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.fields import LineField, NumberField, swatch
+from facebalance_desktop.ui.widgets.passing import passing
 from facebalance_desktop.ui.widgets.plain_text import plain
 
 FAR = 200000.0
@@ -169,12 +170,12 @@ class Properties(QWidget):
         item = self.item
         if item is None:
             return
-        dialog = QColorDialog(QColor(item.colour), self)
-        dialog.setOption(QColorDialog.ColorDialogOption.DontUseNativeDialog)
         for place, colour in enumerate(COLOURS):
             QColorDialog.setCustomColor(place, QColor(colour))
-        if dialog.exec():
-            self._change("Colour", colour=dialog.selectedColor().name())
+        with passing(QColorDialog(QColor(item.colour), self)) as dialog:
+            dialog.setOption(QColorDialog.ColorDialogOption.DontUseNativeDialog)
+            if dialog.exec():
+                self._change("Colour", colour=dialog.selectedColor().name())
 
     def _move_to(self, _: float) -> None:
         item = self.item

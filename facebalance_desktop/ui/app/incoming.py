@@ -19,6 +19,7 @@ from facebalance_desktop.ui.photo_import.contact_sheet import ContactSheet
 from facebalance_desktop.ui.photo_import.contact_sheet_reading import CardReading
 from facebalance_desktop.ui.photo_import.photo_dialog import PhotoDialog
 from facebalance_desktop.ui.photos.patient_bar import patient_line
+from facebalance_desktop.ui.widgets.passing import passing
 from facebalance_desktop.work import WorkerPool
 
 FEW = 12
@@ -55,10 +56,8 @@ class IncomingFiles(QObject):
 
     def ask_for_files(self) -> None:
         """Photos or a project, chosen in a dialog."""
-        with self._opening.dialog():
-            dialog = PhotoDialog(self._pool, self._bridge, self._window)
+        with self._opening.dialog(), passing(PhotoDialog(self._pool, self._bridge, self._window)) as dialog:
             is_wanted, paths = bool(dialog.exec()), dialog.paths
-            dialog.deleteLater()
         if is_wanted:
             self.receive(paths)
 

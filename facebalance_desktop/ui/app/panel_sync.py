@@ -14,6 +14,7 @@ from facebalance_desktop.ui.app.compare_view import CompareView
 from facebalance_desktop.ui.app.main_window import MainWindow
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.plan.plan_overview import PlanOverview
+from facebalance_desktop.ui.widgets.passing import passing
 
 
 class PanelSync(QObject):
@@ -78,4 +79,5 @@ class PanelSync(QObject):
         self._window.plan.add_treatment(state)
 
     def show_overview(self) -> None:
-        PlanOverview(self._session.project.plan, self._window.tables, self._window).exec()
+        with passing(PlanOverview(self._session.project.plan, self._window.tables, self._window)) as overview:
+            overview.exec()

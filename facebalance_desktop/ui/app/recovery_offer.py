@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from facebalance_desktop.ui.app.opening import UNSAVED, Opening
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.ui.open_project.open_job import OpenResult, Unsaved, find_unsaved, put_aside
+from facebalance_desktop.ui.widgets.passing import passing
 from facebalance_desktop.work import run_in_thread
 
 UNREADABLE = "Unsaved work that a crash left cannot be read. It was left as it is, in {folder}."
@@ -59,11 +60,9 @@ class RecoveryOffer(QObject):
             self._tell(UNREADABLE.format(folder=folder))
 
     def _ask(self, found: OpenResult) -> None:
-        with self._opening.dialog():
-            question = RecoveryQuestion(found, self._window)
+        with self._opening.dialog(), passing(RecoveryQuestion(found, self._window)) as question:
             question.exec()
             chosen = question.chosen
-            question.deleteLater()
         if chosen == "open":
             self._opening.lay_out(found)
         elif chosen == "copy":

@@ -31,6 +31,7 @@ from facebalance_desktop.ui.open_project.session import BoundSession
 from facebalance_desktop.ui.plan.lot_search import LotSearchDialog
 from facebalance_desktop.ui.viewer.context_menu import ContextMenu
 from facebalance_desktop.ui.widgets.actions import Command, enable_actions, make_actions
+from facebalance_desktop.ui.widgets.passing import passing
 from facebalance_desktop.ui.widgets.photo_keys import keep_to_photo
 from facebalance_desktop.ui.widgets.plain_text import plain
 from facebalance_desktop.ui.widgets.theme import dress
@@ -191,7 +192,8 @@ class Workspace(QObject):
     # Words
 
     def show_shortcuts(self) -> None:
-        ShortcutSheet(list(self.actions.values()), self.window).exec()
+        with passing(ShortcutSheet(list(self.actions.values()), self.window)) as sheet:
+            sheet.exec()
 
     def copy_diagnostics(self) -> None:
         QGuiApplication.clipboard().setText(diagnostics.report(facts_of(self.session.project, self.window)))

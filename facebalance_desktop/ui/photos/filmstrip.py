@@ -26,6 +26,7 @@ from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.photos.thumb import LOW, TALL, MissingPlace, Thumb
 from facebalance_desktop.ui.photos.view_rail import SHORT
+from facebalance_desktop.ui.widgets.passing import passing
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 from facebalance_desktop.ui.widgets.theme import scaled
@@ -254,8 +255,8 @@ class Filmstrip(QFrame):
                 views.addAction(name, partial(self._set_view, photo_id, view))
             menu.addSeparator()
         menu.addAction("Remove", lambda: self._remove(photo_id))
-        menu.exec(at)
-        menu.deleteLater()
+        with passing(menu):
+            menu.exec(at)
 
     def _set_view(self, photo_id: str, view: str) -> None:
         self._session.do("Set the view", set_view(photo_id, view))

@@ -29,6 +29,7 @@ from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.photos.earlier_treatment import EarlierTreatmentDialog
 from facebalance_desktop.ui.widgets.dates import read_day
 from facebalance_desktop.ui.widgets.fields import ChoiceField, LineField
+from facebalance_desktop.ui.widgets.passing import passing
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.section import Section, say
 
@@ -172,10 +173,9 @@ class VisitsPanel(Section):
         self._change("Note earlier treatments", prior=prior)
 
     def _ask_for_treatment(self) -> None:
-        dialog = EarlierTreatmentDialog(self._tables, self)
-        if dialog.exec():
-            self._session.do("Add an earlier treatment", add_treatment(dialog.treatment))
-        dialog.deleteLater()
+        with passing(EarlierTreatmentDialog(self._tables, self)) as dialog:
+            if dialog.exec():
+                self._session.do("Add an earlier treatment", add_treatment(dialog.treatment))
 
     def _compare(self, view: str) -> None:
         pair = pair_of_view(self._visits, view) if view else None

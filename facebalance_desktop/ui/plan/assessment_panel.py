@@ -19,6 +19,7 @@ from facebalance_desktop.ui.plan.assessment_writer import AssessmentWriter, narr
 from facebalance_desktop.ui.plan.region_notes import RegionNotes
 from facebalance_desktop.ui.widgets.fields import ChoiceField, LineField
 from facebalance_desktop.ui.widgets.inputs import ComboBox
+from facebalance_desktop.ui.widgets.passing import passing
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.section import Section, say
 
@@ -71,8 +72,12 @@ class AssessmentPanel(Section):
         self.body.addWidget(holder)
         self.compare = QPushButton("Visits side by side …")
         self.compare.setToolTip("All assessments, earlier wordings included; what differs is marked")
-        self.compare.clicked.connect(lambda: AssessmentComparison(self._session.project, self).exec())
+        self.compare.clicked.connect(self._compare_visits)
         self.body.addWidget(self.compare)
+
+    def _compare_visits(self) -> None:
+        with passing(AssessmentComparison(self._session.project, self)) as comparison:
+            comparison.exec()
 
     def _add_goals(self) -> None:
         self._heading("Goals, in the patient's own words")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from facebalance_desktop.planning.assessment import ASPECTS, REGIONS
 from facebalance_desktop.planning.tables import Tables
@@ -12,6 +12,7 @@ from facebalance_desktop.project.edits_assessment import note_region
 from facebalance_desktop.ui.plan.assessment_writer import AssessmentWriter, narrow_form
 from facebalance_desktop.ui.widgets.fields import LineField
 from facebalance_desktop.ui.widgets.inputs import ComboBox
+from facebalance_desktop.ui.widgets.passing import passing_menu
 from facebalance_desktop.ui.widgets.plain_text import Label, plain_action
 from facebalance_desktop.ui.widgets.section import say
 
@@ -91,7 +92,7 @@ class RegionNotes(QWidget):
         self._note(**{aspect: text})
 
     def _offer(self, aspect: str, beside: QPushButton) -> None:
-        menu = QMenu(self)
+        menu = passing_menu(self)
         for phrase in self._tables.phrases:
             if phrase.aspect == aspect:
                 menu.addAction(plain_action(phrase.text), partial(self._put_phrase, aspect, phrase.text))

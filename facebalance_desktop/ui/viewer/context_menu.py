@@ -16,6 +16,7 @@ from facebalance_desktop.ui.annotate.tools.hits import PointHit
 from facebalance_desktop.ui.annotate.tools.select import SelectTool
 from facebalance_desktop.ui.annotate.tools.tool import Press
 from facebalance_desktop.ui.viewer.canvas import Canvas
+from facebalance_desktop.ui.widgets.passing import passing
 
 LOOKING = ("fit", "fit-whole", "actual", "|", "loupe", "navigator", "unlink", "|", "swap", "export")
 """Commands on the menu everywhere; a bar parts them."""
@@ -32,9 +33,8 @@ class ContextMenu(QObject):
         canvas.menu_requested.connect(self.open)
 
     def open(self, press: Press, at: QPoint) -> None:
-        menu = self.menu(press)
-        menu.exec(at)
-        menu.deleteLater()
+        with passing(self.menu(press)) as menu:
+            menu.exec(at)
 
     def menu(self, press: Press) -> QMenu:
         """What is offered for a press there."""

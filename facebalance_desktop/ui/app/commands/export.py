@@ -28,6 +28,7 @@ from facebalance_desktop.ui.open_project.export_runner import ExportRequest
 from facebalance_desktop.ui.open_project.open_project import OpenProject
 from facebalance_desktop.ui.presentation.show_dialog import ShowDialog
 from facebalance_desktop.ui.widgets.confirm import may_go_on
+from facebalance_desktop.ui.widgets.passing import passing
 
 
 class ExportCommands(QObject):
@@ -58,12 +59,12 @@ class ExportCommands(QObject):
                 return
             dialog = ExportDialog(material, project.pixel_cache, known, self._window)
             dialog.consent_requested.connect(lambda: self._ask_for_consent(project, dialog))
-            try:
-                if not dialog.exec():
-                    return
-            finally:
-                project.pixel_cache.ready.disconnect(dialog.refresh)
-                dialog.deleteLater()
+            with passing(dialog):
+                try:
+                    if not dialog.exec():
+                        return
+                finally:
+                    project.pixel_cache.ready.disconnect(dialog.refresh)
             order = ExportRequest(dialog.material, dialog.template, dialog.long_side, known)
             self._remember(dialog.names.currentData())
             if not self.may_leave(order, dialog.wish == "print"):
@@ -110,17 +111,14 @@ class ExportCommands(QObject):
             self._note_consent(project)
 
     def _note_consent(self, project: OpenProject) -> None:
-        dialog = ConsentDialog(project.session.project, project.originals, self._window)
-        if dialog.exec() and (edit := dialog.edit) is not None:
-            project.session.do("Note consent", edit)
-        dialog.deleteLater()
+        with passing(ConsentDialog(project.session.project, project.originals, self._window)) as dialog:
+            if dialog.exec() and (edit := dialog.edit) is not None:
+                project.session.do("Note consent", edit)
 
     def ask_for_settings(self) -> None:
         """The clinic's words and this workstation's ways; they hold at once."""
-        with self._opening.dialog():
-            dialog = SettingsDialog(self._clinic.settings, self._window)
+        with self._opening.dialog(), passing(SettingsDialog(self._clinic.settings, self._window)) as dialog:
             is_wanted, chosen = bool(dialog.exec()), dialog.chosen
-            dialog.deleteLater()
         if is_wanted:
             self._change(chosen)
 
@@ -131,9 +129,8 @@ class ExportCommands(QObject):
             if not steps:
                 project.session.tell("There is nothing to show yet: add photos first.")
                 return
-            dialog = ShowDialog(steps, self._window)
-            is_wanted, chosen = bool(dialog.exec()), dialog.steps
-            dialog.deleteLater()
+            with passing(ShowDialog(steps, self._window)) as dialog:
+                is_wanted, chosen = bool(dialog.exec()), dialog.steps
             if is_wanted and chosen:
                 if self._view.presentation is not None:
                     self._view.presentation.close()
@@ -162,9 +159,9 @@ class ExportCommands(QObject):
         printer.setPageOrientation(QPageLayout.Orientation.Landscape if across else QPageLayout.Orientation.Portrait)
         if order.template.page.startswith("letter"):
             printer.setPageSize(QPageSize(QPageSize.PageSizeId.Letter))
-        dialog = QPrintDialog(printer, self._window)
-        if not dialog.exec():
-            return
+        with passing(QPrintDialog(printer, self._window)) as dialog:
+            if not dialog.exec():
+                return
         if any(project.pixel_cache.whole(side.photo.sha256) is None for side in figure.sides):
             project.session.tell("The photos are still being opened; print again in a moment.")
             return
