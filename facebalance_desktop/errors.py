@@ -37,10 +37,10 @@ INSTALLED = re.compile(r".*/(?=(?:facebalance_desktop|python3\.\d+)/)|.*/site-pa
 def described(error: BaseException) -> str:
     """An exception and what it came from: kinds, places in the code, and messages that hold no values and no paths."""
     told: list[str] = []
-    seen: set[int] = set()
+    seen: list[BaseException] = []
     cause: BaseException | None = error
-    while cause is not None and id(cause) not in seen:
-        seen.add(id(cause))
+    while cause is not None and not any(cause is other for other in seen):
+        seen.append(cause)
         places = [
             f"  in {where.name}, {source_name(where.filename)}:{where.lineno}"
             for where in traceback.extract_tb(cause.__traceback__)

@@ -126,6 +126,19 @@ def no_cycles(sources: Sources) -> list[str]:
     return []
 
 
+def identity_has_one_home(sources: Sources) -> list[str]:
+    """An id means an object only while that lives: one module keeps the two together."""
+    return [
+        source.at(node.lineno, "id() of an object: see project.identity_cache")
+        for source in sources
+        if source.is_ours and source.module != "project.identity_cache"
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call)
+        for part in (node.func, *node.args)
+        if isinstance(part, ast.Name) and part.id == "id"
+    ]
+
+
 def deferred_imports_are_listed(sources: Sources) -> list[str]:
     breaches, met = [], set()
     for source in sources:
@@ -309,6 +322,8 @@ LAWS: tuple[tuple[Law, dict[str, str]], ...] = (
     (qt_stays_above, {"render/a.py": "import PySide6"}),
     (foreign_readers_have_one_home, {"faces/a.py": "import cv2"}),
     (foreign_readers_have_one_home, {"ui/a.py": "from mediapipe.python import solutions"}),
+    (identity_has_one_home, {"drawing/a.py": "known = {id(item): item}"}),
+    (identity_has_one_home, {"drawing/a.py": "keys = tuple(map(id, items))"}),
     (no_network, {"ui/a.py": "from urllib.request import urlopen"}),
     (no_network, {"ui/a.py": "from PySide6.QtNetwork import QTcpSocket"}),
     (documents_are_never_pickled, {"project/a.py": "import pickle"}),

@@ -12,7 +12,7 @@ from facebalance_desktop.geometry import Point, Rect, Similarity, angle, bounds,
 from facebalance_desktop.planning.annotations import POINT_RADIUS, Annotation, outline, strokes
 from facebalance_desktop.planning.treatments import Plan, Treatment
 from facebalance_desktop.project.annotation_transfer import Appearance
-from facebalance_desktop.project.identity_cache import IdentityCache
+from facebalance_desktop.project.identity_cache import IdentityCache, IdentityDict
 
 DONE_OPACITY, DONE_WIDTH = 0.52, 2.0
 """What was done is drawn fuller and with a broader edge than what is planned; dashed means: its place is in doubt."""
@@ -30,24 +30,24 @@ def annotation_drawings(
     """
     drawn: list[Drawing] = []
     treated = _by_annotation(plan)
-    known = _plain.of((), (place.photo_to_page,), dict)
+    known = _plain.of((), (place.photo_to_page,), IdentityDict)
     if len(known) > REMEMBERED:
         known.clear()
     for appearance in found:
         if own := treated.get(appearance.original.id):
             drawn.extend(_shape(appearance, own, place.photo_to_page))
             continue
-        entry = known.get(id(appearance))
-        if entry is None:
-            entry = known[id(appearance)] = appearance, _shape(appearance, (), place.photo_to_page)
-        drawn.extend(entry[1])
+        shape = known.get(appearance)
+        if shape is None:
+            shape = known[appearance] = _shape(appearance, (), place.photo_to_page)
+        drawn.extend(shape)
     leaders = name_all(found, treated, place, iod)
     return (*leaders, *drawn)
 
 
 REMEMBERED = 4000
 _shapes: IdentityCache[tuple[Drawing, ...]] = IdentityCache(REMEMBERED)
-_plain: IdentityCache[dict[int, tuple[Appearance, tuple[Drawing, ...]]]] = IdentityCache(16)
+_plain: IdentityCache[IdentityDict[tuple[Drawing, ...]]] = IdentityCache(16)
 """By place on the page: the drawings of what has no treatment, by the identity of the appearance."""
 
 

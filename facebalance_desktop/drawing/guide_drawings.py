@@ -11,6 +11,7 @@ from facebalance_desktop.analysis.guides import COLOURS, FaceGuides, GuideArc, G
 from facebalance_desktop.drawing.labels import Labels
 from facebalance_desktop.drawing.primitives import Align, Area, Drawing, Line, Stroke, Text
 from facebalance_desktop.geometry import Point, Rect, Similarity, clip_line
+from facebalance_desktop.project.identity_cache import emptied_with_project
 from facebalance_desktop.project.model import GuideState
 
 GUIDE_WIDTH = 0.9
@@ -162,3 +163,6 @@ def _arc(arc: GuideArc, place: Place, colour: str, width: float) -> tuple[Drawin
     text = Text(arc.label, at, size, colour, "left" if math.cos(middle) >= 0 else "right", "middle", box=PLATE)
     place.labels.place(text, [(0.0, 0.0), (0.0, size * 1.9), (0.0, -size * 1.9), (0.0, size * 3.8), (0.0, -size * 3.8)])
     return (Line(points, Stroke(colour, width, arc.is_estimated)),)
+
+
+emptied_with_project(_worthwhile.cache_clear)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from facebalance_desktop.drawing.primitives import Measure, Text
@@ -10,8 +10,11 @@ from facebalance_desktop.geometry import Rect
 
 PLATE_X, PLATE_Y = 0.42, 0.22
 """Margins of a label's plate, in shares of the text size."""
-Choices = dict[tuple[str, str, int], tuple[float, float] | None]
+Choices = Mapping[tuple[str, str, int], tuple[float, float] | None]
 """By text, alignment and how many the same came before: the shift a label took."""
+Shifts = Mapping[str, Choices]
+"""The choices by the photo's id."""
+NO_SHIFTS: Shifts = {}
 
 
 def plate(text: Text, measure: Measure) -> Rect:
@@ -35,7 +38,7 @@ class Labels:
     measure: Measure
     taken: list[Rect] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)
-    choices: Choices = field(default_factory=dict)
+    choices: dict[tuple[str, str, int], tuple[float, float] | None] = field(default_factory=dict)
     is_quick: bool = False
     _seen: dict[tuple[str, str], int] = field(default_factory=dict)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from facebalance_desktop.geometry import Point, Rect, Similarity
@@ -171,6 +171,8 @@ class Scene:
     height: float
     background: str
     items: tuple[Drawing, ...]
+    shifts: Mapping[str, Mapping[tuple[str, str, int], Point | None]] = field(default_factory=dict, compare=False)
+    """By photo: where labels stand beside their places; for the next scene while the picture moves."""
 
     @property
     def frame(self) -> Rect:

@@ -5,9 +5,7 @@ Screen, presentation and export all compose here; zoom and mode come in as a `Lo
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass, replace
-from threading import Lock
 
 from facebalance_desktop.analysis.contours import contours
 from facebalance_desktop.analysis.guide_kinds import guide_kinds
@@ -28,7 +26,7 @@ from facebalance_desktop.drawing.captions import (
 )
 from facebalance_desktop.drawing.framing import HEAD_ABOVE, HEAD_ACROSS, HEAD_BELOW, head_frame, whole_frame
 from facebalance_desktop.drawing.guide_drawings import PLATE, Place, guide_drawings, look_of
-from facebalance_desktop.drawing.labels import Choices, Labels, plate
+from facebalance_desktop.drawing.labels import NO_SHIFTS, Choices, Labels, Shifts, plate
 from facebalance_desktop.drawing.measure_drawings import pinned_drawings
 from facebalance_desktop.drawing.panes import GAP, Pane, fitted, pane_frames, panes
 from facebalance_desktop.drawing.primitives import (
@@ -49,6 +47,7 @@ from facebalance_desktop.drawing.view_options import Mode, ViewOptions
 from facebalance_desktop.geometry import Point, Rect, Similarity, clip_line
 from facebalance_desktop.project.annotation_transfer import appearances
 from facebalance_desktop.project.derived import Pair, Side, conditions_of
+from facebalance_desktop.project.identity_cache import IdentityCache
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.photo_grids import Board, board_of, movement_of
 
@@ -85,6 +84,7 @@ class Layout:
 
     panes: tuple[Pane, ...]
     items: tuple[tuple[Drawing, ...], ...]
+    shifts: Shifts
 
 
 def board_for(project: Project, view_options: ViewOptions) -> Board | None:
@@ -95,13 +95,22 @@ def board_for(project: Project, view_options: ViewOptions) -> Board | None:
 
 
 def compose(
-    project: Project, pair: Pair, view_options: ViewOptions, size: tuple[float, float], measure: Measure
+    project: Project,
+    pair: Pair,
+    view_options: ViewOptions,
+    size: tuple[float, float],
+    measure: Measure,
+    shifts: Shifts = NO_SHIFTS,
 ) -> Scene:
-    """The bench on a page for a picture of `size` px (any unit with the same shape will do)."""
+    """The bench on a page for a picture of `size` px (any unit with the same shape will do).
+
+    A pure function. `shifts` are those of the scene before, for the moments in which the picture moves: labels keep
+    their places then.
+    """
     width, height = page_of(*size)
     page = Rect(0, 0, width, height)
     board = board_for(project, view_options)
-    layout = _laid_out(project, pair, view_options, width, height, measure)
+    layout = _laid_out(project, pair, view_options, width, height, measure, shifts)
     made = panes(pair, view_options, width, height, board)
     items: list[Drawing] = []
     is_pair = len(made) == 2 and pair.after is not None
@@ -125,7 +134,7 @@ def compose(
         items.append(banner(CANON, page, view_options.text_scale, "#4a3a6e", 2))
     if project.is_demonstration:
         items.append(banner(DEMONSTRATION, page, view_options.text_scale, "#7a3b00"))
-    return Scene(width, height, BACKGROUND, tuple(items))
+    return Scene(width, height, BACKGROUND, tuple(items), layout.shifts)
 
 
 def _sheets(made: tuple[Pane, ...], layout: Layout, view_options: ViewOptions, is_pair: bool) -> list[Drawing]:
@@ -142,37 +151,48 @@ def _sheets(made: tuple[Pane, ...], layout: Layout, view_options: ViewOptions, i
     return sheets
 
 
-_known: OrderedDict[tuple[object, ...], tuple[tuple[object, ...], Layout]] = OrderedDict()
-_lock = Lock()
+_known: IdentityCache[Layout] = IdentityCache(KEPT)
 
 
 def _laid_out(
-    project: Project, pair: Pair, view_options: ViewOptions, width: float, height: float, measure: Measure
+    project: Project,
+    pair: Pair,
+    view_options: ViewOptions,
+    width: float,
+    height: float,
+    measure: Measure,
+    shifts: Shifts,
 ) -> Layout:
     """The photos' drawings, remembered for the same objects: dragging a divider lays nothing out again."""
     turn = view_options.wipe_angle
     angle = 90.0 if turn > 45 else -60.0 if turn < -45 else 0.0
     fade = 0.5 if view_options.fade >= 0.5 else 0.0  # whose labels are to be read
     still = replace(view_options, wipe=0.5, wipe_angle=angle, fade=fade, is_blinked=False, threshold=0.0)
-    key = (id(project), id(pair), still, width, height, id(measure))
-    with _lock:
-        if key in _known:
-            _known.move_to_end(key)
-            return _known[key][1]
+    if not view_options.is_moving:
+        shifts = NO_SHIFTS
+    return _known.of(
+        (project, pair, measure, shifts),
+        (still, width, height),
+        lambda: _new_layout(project, pair, still, width, height, measure, shifts),
+    )
+
+
+def _new_layout(
+    project: Project, pair: Pair, still: ViewOptions, width: float, height: float, measure: Measure, shifts: Shifts
+) -> Layout:
     made = panes(pair, still, width, height, board_for(project, still))
     items: list[tuple[Drawing, ...]] = []
+    taken: dict[str, Choices] = {}
     for pane in made:
-        items.append(
-            _half_items(project, pane, still, measure)
-            if view_options.mode == "mirrored"
-            else _items(project, pair, pane, still, made[0], measure)
-        )
-    layout = Layout(made, tuple(items))
-    with _lock:
-        _known[key] = (project, pair, measure), layout
-        while len(_known) > KEPT:
-            _known.popitem(last=False)
-    return layout
+        if still.mode == "mirrored":
+            items.append(_half_items(project, pane, still, measure))
+        else:
+            known = shifts.get(pane.side.photo.id, {})
+            drawn, choices = _items(project, pair, pane, still, made[0], measure, known)
+            items.append(drawn)
+            taken[pane.side.photo.id] = choices
+    is_known = all(choices is shifts.get(photo_id) for photo_id, choices in taken.items())
+    return Layout(made, tuple(items), shifts if is_known else taken)
 
 
 def _picture(pane: Pane) -> Picture:
@@ -181,13 +201,17 @@ def _picture(pane: Pane) -> Picture:
 
 
 def _items(
-    project: Project, pair: Pair, pane: Pane, view_options: ViewOptions, first: Pane, measure: Measure
-) -> tuple[Drawing, ...]:
-    """One photo with all that stands on it."""
+    project: Project,
+    pair: Pair,
+    pane: Pane,
+    view_options: ViewOptions,
+    first: Pane,
+    measure: Measure,
+    known: Choices,
+) -> tuple[tuple[Drawing, ...], Choices]:
+    """One photo with all that stands on it, and where its labels stand: `known`, if that is where they stood."""
     photo = pane.side.photo
-    labels = Labels(
-        pane.frame.grown(-4), measure, choices=_choices(pair, pane, view_options), is_quick=view_options.is_moving
-    )
+    labels = Labels(pane.frame.grown(-4), measure, choices=dict(known), is_quick=view_options.is_moving)
     items: list[Drawing] = [_picture(pane)]
     if view_options.has_captions:
         place_captions(pane, view_options, labels)
@@ -213,13 +237,13 @@ def _items(
         items.extend(pinned_drawings(project, pane.side, place))
     if "outline" in shown and pane.side is pair.after and view_options.mode != "board":
         items.extend(_outline(pair.before, place, pane, look_of("outline", states)))
+    choices = known if labels.choices == known else labels.choices
     if view_options.mode == "overlay" and not pane.is_reachable:
-        return tuple(items)
-    return (*items, *labels.texts[words:])
+        return tuple(items), choices
+    return (*items, *labels.texts[words:]), choices
 
 
-_seen: OrderedDict[tuple[object, ...], tuple[object, FaceGuides]] = OrderedDict()
-_chosen: OrderedDict[tuple[object, ...], tuple[object, Choices]] = OrderedDict()
+_guides_of_faces: IdentityCache[FaceGuides] = IdentityCache(4 * KEPT)
 
 
 def _guides(
@@ -231,28 +255,11 @@ def _guides(
     conditions = conditions_of(side.photo, is_alone)
     down = to_reference.inverse()
     vertical = (-down.b / down.scale, down.a / down.scale)
-    key = (id(points), shown, vertical, id(side.photo), id(conditions.errors), is_alone)
-    with _lock:
-        if key in _seen:
-            _seen.move_to_end(key)
-            return _seen[key][1]
-    guides = face_guides(points, shown, conditions, vertical)
-    with _lock:
-        _seen[key] = (points, side.photo, conditions), guides
-        while len(_seen) > 4 * KEPT:
-            _seen.popitem(last=False)
-    return guides
-
-
-def _choices(pair: Pair, pane: Pane, view_options: ViewOptions) -> Choices:
-    """Where the labels of this pane stood while the picture last stood still."""
-    key = (id(pair), pane.side.photo.id, view_options.mode, view_options.fade)
-    with _lock:
-        if key not in _chosen or not view_options.is_moving:
-            _chosen[key] = pair, {}
-            while len(_chosen) > 4 * KEPT:
-                _chosen.popitem(last=False)
-        return _chosen[key][1]
+    return _guides_of_faces.of(
+        (points, side.photo, conditions.errors),
+        (shown, vertical, is_alone),
+        lambda: face_guides(points, shown, conditions, vertical),
+    )
 
 
 def _half_items(project: Project, pane: Pane, view_options: ViewOptions, measure: Measure) -> tuple[Drawing, ...]:

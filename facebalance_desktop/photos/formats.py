@@ -36,8 +36,8 @@ class PhotoFormat:
         return self.header is not None
 
 
-def _raw(id: str, *endings: str, starts: tuple[bytes, ...] = (), brands: tuple[bytes, ...] = ()) -> PhotoFormat:
-    return PhotoFormat(id, endings, raw.header, raw.pixels, starts, brands, is_raw=True)
+def _raw(name: str, *endings: str, starts: tuple[bytes, ...] = (), brands: tuple[bytes, ...] = ()) -> PhotoFormat:
+    return PhotoFormat(name, endings, raw.header, raw.pixels, starts, brands, is_raw=True)
 
 
 PHOTO_FORMATS: Mapping[str, PhotoFormat] = {

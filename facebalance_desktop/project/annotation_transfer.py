@@ -15,8 +15,8 @@ from facebalance_desktop.geometry import Point, Similarity
 from facebalance_desktop.planning.annotations import Annotation, outline
 from facebalance_desktop.planning.templates import load_templates
 from facebalance_desktop.planning.transfer import Carried, Sight, Surface, carry, carry_by_similarity, mirror
-from facebalance_desktop.project.derived import Pair, cached_by_identity
-from facebalance_desktop.project.identity_cache import IdentityCache
+from facebalance_desktop.project.derived import Pair
+from facebalance_desktop.project.identity_cache import IdentityCache, IdentityDict, cached_by_identity
 from facebalance_desktop.project.model import Photo, Project
 
 CARRIED_KINDS = frozenset({"zone", "point", "line", "fan", "arrow"})
@@ -69,17 +69,17 @@ def _points(annotation: Annotation, step: float | None) -> tuple[Point, ...]:
 def appearances(project: Project, pair: Pair, photo: Photo) -> tuple[Appearance, ...]:
     """Every annotation that is shown and can be drawn on `photo`, from back to front."""
     done = frozenset(item.annotation for item in project.plan.treatments if item.state == "done")
-    known = _known.of((pair, photo, project.photos, project.comparisons), (done,), dict)
+    known = _known.of((pair, photo, project.photos, project.comparisons), (done,), IdentityDict)
     if len(known) > REMEMBERED:
         known.clear()
     treated: dict[str, frozenset[str]] = {}
     found = []
     for item in project.annotations:
-        entry = known.get(id(item))
+        entry = known.get(item)
         if entry is None:
-            entry = known[id(item)] = item, _appearance(project, pair, photo, item, item.id in done, treated)
-        if entry[1] is not None:
-            found.append(entry[1])
+            entry = known[item] = (_appearance(project, pair, photo, item, item.id in done, treated),)
+        if entry[0] is not None:
+            found.append(entry[0])
     return tuple(found)
 
 
@@ -104,7 +104,7 @@ def _appearance(
     return _there(pair, item, source, photo, is_done, treated[source.id])
 
 
-_known: IdentityCache[dict[int, tuple[Annotation, Appearance | None]]] = IdentityCache(24)
+_known: IdentityCache[IdentityDict[tuple[Appearance | None]]] = IdentityCache(24)
 """By photo and all that says how others lie on it: what became of each annotation, by its identity."""
 _seen: IdentityCache[Appearance] = IdentityCache(REMEMBERED)
 _carried: IdentityCache[Appearance | None] = IdentityCache(REMEMBERED)

@@ -5,11 +5,10 @@ Pure functions of frozen values, cached by identity; nothing here is stored.
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from facebalance_desktop.analysis.guide_gate import Conditions
 from facebalance_desktop.comparison.alignment import Alignment, Method, align, level
@@ -24,30 +23,9 @@ from facebalance_desktop.faces.landmarks import Landmark, Source
 from facebalance_desktop.geometry import IDENTITY, Point, Rect, Similarity, fit_into
 from facebalance_desktop.planning.treatments import Plan
 from facebalance_desktop.project.clinic_rules import LIMITS, POINT_ERRORS
+from facebalance_desktop.project.identity_cache import cached_by_identity
 from facebalance_desktop.project.model import Comparison, Photo, Project, Visit
 from facebalance_desktop.project.visits import captions_of, movement_captions, treatments_since, view_of
-
-F = TypeVar("F", bound=Callable[..., Any])
-KEPT = 64
-
-
-def cached_by_identity(function: F) -> F:
-    """Remember the latest results for arguments that are the very same objects."""
-    lock = threading.Lock()
-    known: dict[Hashable, tuple[tuple[Any, ...], Any]] = {}
-
-    def remembered(*values: Any) -> Any:
-        key = tuple(id(value) for value in values)
-        entry = known.get(key)
-        if entry is None:
-            entry = values, function(*values)
-            with lock:
-                while len(known) >= KEPT:
-                    known.pop(next(iter(known)))
-                known[key] = entry
-        return entry[1]
-
-    return cast(F, remembered)
 
 
 @cached_by_identity

@@ -13,7 +13,8 @@ from facebalance_desktop.analysis.measure_differences import Difference, differe
 from facebalance_desktop.analysis.measure_kinds import MeasureTable, measure_table
 from facebalance_desktop.analysis.measures import MeasuredFace, Reading, measure
 from facebalance_desktop.analysis.scale import Scale, ScaleChoice, scale_of
-from facebalance_desktop.project.derived import Pair, cached_by_identity, match_of, points_of
+from facebalance_desktop.project.derived import Pair, match_of, points_of
+from facebalance_desktop.project.identity_cache import cached_by_identity
 from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.project.visits import view_of
 

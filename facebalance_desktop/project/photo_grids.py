@@ -11,11 +11,11 @@ from facebalance_desktop.geometry import IDENTITY, Rect, Similarity, fit_into
 from facebalance_desktop.project.derived import (
     Side,
     alignment_of,
-    cached_by_identity,
     centre_of,
     nudge_of,
     points_of,
 )
+from facebalance_desktop.project.identity_cache import cached_by_identity
 from facebalance_desktop.project.model import Comparison, Photo, Project, Visit
 from facebalance_desktop.project.visits import (
     Group,

@@ -7,7 +7,6 @@ are calm the whole is painted exactly again (`render.live`).
 from __future__ import annotations
 
 import math
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QRect
@@ -16,6 +15,7 @@ from PySide6.QtGui import QImage, QPainter
 from facebalance_desktop.drawing.labels import plate
 from facebalance_desktop.drawing.primitives import Area, Disc, Drawing, Line, Text
 from facebalance_desktop.geometry import Rect, bounds
+from facebalance_desktop.project.identity_cache import IdentityDict
 from facebalance_desktop.render import fonts
 
 HALO = 2.2
@@ -71,9 +71,9 @@ class SpriteCache:
 
     def __init__(self) -> None:
         self._unit = 0.0
-        self._shapes: dict[int, DirtyPiece] = {}  # by identity: they are remembered where they are made, and long
+        self._shapes: IdentityDict[DirtyPiece] = IdentityDict()  # they are remembered where they are made, and long
         self._others: dict[tuple[Drawing, ...], DirtyPiece] = {}
-        self._runs: OrderedDict[int, tuple[Sequence[Drawing], tuple[DirtyPiece, ...]]] = OrderedDict()
+        self._runs: IdentityDict[tuple[DirtyPiece, ...]] = IdentityDict()
         self._images: dict[DirtyPiece, QImage] = {}
         self._bytes = 0
 
@@ -81,31 +81,35 @@ class SpriteCache:
         """A new frame. Forgets everything when the page has another size, and now and then what is long gone."""
         if unit != self._unit or len(self._shapes) + len(self._others) > 20_000:
             self._unit = unit
-            self._shapes.clear()
-            self._others.clear()
-            self._runs.clear()
-            self._images.clear()
-            self._bytes = 0
+            self.clear()
         elif self._bytes > BUDGET:
             self._make_room()
 
+    def clear(self) -> None:
+        """Forget everything."""
+        self._shapes.clear()
+        self._others.clear()
+        self._runs.clear()
+        self._images.clear()
+        self._bytes = 0
+
     def pieces(self, items: Sequence[Drawing]) -> tuple[DirtyPiece, ...]:
         """The drawings in pieces, back to front; the same drawing, or the same word at its place, is the same piece."""
-        known = self._runs.get(id(items))
-        if known is not None and known[0] is items:
-            return known[1]
+        known = self._runs.get(items)
+        if known is not None:
+            return known
         found: list[DirtyPiece] = []
         shapes, place, last = self._shapes, 0, len(items)
         while place < last:
-            piece = shapes.get(id(items[place]))
+            piece = shapes.get(items[place])
             if piece is None:
                 piece = self._piece(items[place], items[place + 1 : place + 2])
             found.append(piece)
             place += len(piece.items)
-        self._runs[id(items)] = items, tuple(found)
-        while len(self._runs) > RUNS:
-            self._runs.popitem(last=False)
-        return self._runs[id(items)][1]
+        while len(self._runs) >= RUNS:
+            self._runs.drop_oldest()
+        self._runs[items] = pieces = tuple(found)
+        return pieces
 
     def _piece(self, first: Drawing, after: Sequence[Drawing]) -> DirtyPiece:
         is_edged = type(first) is Area and any(type(edge) is Line and edge.points is first.points for edge in after)
@@ -116,7 +120,7 @@ class SpriteCache:
             boxes = [device(area, self._unit) for item in items if (area := extent(item)) is not None]
             known = DirtyPiece(items, _united(boxes) if len(boxes) == len(items) else None, is_loose)
             if isinstance(first, Area | Line) and len(first.points) > 4:
-                self._shapes[id(first)] = known
+                self._shapes[first] = known
             else:
                 self._others[items] = known
         return known
@@ -181,7 +185,7 @@ class SpriteCache:
 
     def _make_room(self) -> None:
         """Let go of the images of all that is in none of the pictures painted lately."""
-        shown = {piece for _, pieces in self._runs.values() for piece in pieces}
+        shown = {piece for pieces in self._runs.values() for piece in pieces}
         for piece in [piece for piece in self._images if piece not in shown]:
             self._bytes -= self._images.pop(piece).sizeInBytes()
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QPainterPath
 
 from facebalance_desktop.drawing.primitives import TextSize
+from facebalance_desktop.project.identity_cache import emptied_with_project
 from facebalance_desktop.resources import path as resource_path
 
 EM = 200
@@ -55,3 +56,7 @@ def outline(text: str, is_bold: bool) -> QPainterPath:
     path = QPainterPath()
     path.addText(QPointF(0, 0), _font(is_bold), text)
     return path
+
+
+emptied_with_project(measure.cache_clear)
+emptied_with_project(outline.cache_clear)

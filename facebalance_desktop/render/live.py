@@ -18,7 +18,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygon, QRegion, QTr
 from facebalance_desktop.drawing.primitives import Difference, Drawing, Picture, Scene, Segments, Sheet, Text, pictures
 from facebalance_desktop.geometry import Similarity
 from facebalance_desktop.photos.pyramid import Pyramid
-from facebalance_desktop.project.identity_cache import IdentityCache
+from facebalance_desktop.project.identity_cache import IdentityCache, Same
 from facebalance_desktop.render.difference import shown
 from facebalance_desktop.render.layers import WAITING
 from facebalance_desktop.render.live_layers import Kept, LiveLayers
@@ -116,7 +116,7 @@ class LiveBrush(Brush):
     def difference(self, item: Difference, area: QRect) -> None:
         before, after = (part.photo_to_page.then(Similarity(self.unit)) for part in (item.before, item.after))
         key = ("difference", item.before.sha256, item.after.sha256, area.getRect())
-        versions = tuple(id(self.layers.pyramids(part.sha256)) for part in (item.before, item.after))
+        versions = tuple(self.layers.version(part) for part in (item.before, item.after))
         kept = self.layers.kept(key)
         state = (versions, after, item.threshold, item.most)
         if kept is not None and (kept.to_device, kept.holds) == (before, state):
@@ -155,10 +155,10 @@ class LiveBrush(Brush):
 
     def _kept_sheet(self, item: Sheet, frame: QRect) -> QImage | None:
         """The sheet's image, made if every photo in it is sharp and there is time; None: draw it piece by piece."""
-        key = ("sheet", id(item.items), frame.getRect(), self.unit)
-        state = (item.items, *(id(self.layers.pyramids(part.sha256)) for part in _pictures(item.items)))
+        key = ("sheet", Same(item.items), frame.getRect(), self.unit)
+        state = (item.items, *(self.layers.version(part) for part in _pictures(item.items)))
         kept = self.layers.kept(key)
-        if kept is not None and isinstance(kept.holds, tuple) and kept.holds[1:] == state[1:]:
+        if kept is not None and _is_of(kept.holds, state):
             return kept.image
         if not all(self._is_sharp(part, frame) for part in _pictures(item.items)):
             self.layers.is_unfinished = True  # the photos first, in this frame or the next

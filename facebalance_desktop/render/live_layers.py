@@ -58,7 +58,7 @@ class LiveLayers:
         self.begun: dict[object, tuple[int, Kept]] = {}
         """Exact pictures that are being painted, and how many of their drawings are on them."""
         self._kept: OrderedDict[tuple[object, ...], Kept] = OrderedDict()
-        self._coarse: OrderedDict[int, tuple[weakref.ref[Pyramid], QImage]] = OrderedDict()
+        self._coarse: OrderedDict[weakref.ref[Pyramid], QImage] = OrderedDict()
         self._words: OrderedDict[tuple[object, ...], tuple[QImage, int, int]] = OrderedDict()
         self._scratch = QImage()
         self._until = 0.0
@@ -73,6 +73,12 @@ class LiveLayers:
         self.is_unfinished = False
         self._until = time.perf_counter() + TIME
 
+    def clear(self) -> None:
+        """Forget all that was painted: another project is shown."""
+        for kept in (self.begun, self._kept, self._coarse, self._words):
+            kept.clear()
+        self.sprites.clear()
+
     def is_late(self) -> bool:
         """Whether this frame has worked long enough on what later frames can go on with."""
         return time.perf_counter() > self._until
@@ -85,6 +91,11 @@ class LiveLayers:
             return True
         self.is_unfinished = True
         return False
+
+    def version(self, picture: Picture) -> weakref.ref[Pyramid] | None:
+        """Which decode of the photo is at hand; None while there is none. It keeps no pixels."""
+        pyramid = self.pyramids(picture.sha256)
+        return None if pyramid is None else weakref.ref(pyramid)
 
     def kept(self, key: tuple[object, ...]) -> Kept | None:
         found = self._kept.get(key)
@@ -155,15 +166,15 @@ class LiveLayers:
 
     def coarse(self, pyramid: Pyramid) -> QImage:
         """A small picture of the whole photo."""
-        key = id(pyramid)
-        if key not in self._coarse or self._coarse[key][0]() is not pyramid:
+        key = weakref.ref(pyramid)
+        if key not in self._coarse:
             level = next((item for item in pyramid.levels if max(item.shape[:2]) <= COARSE), pyramid.levels[-1])
             height, width = level.shape[:2]
             image = QImage(level.data, width, height, 3 * width, QImage.Format.Format_RGB888)
-            self._coarse[key] = weakref.ref(pyramid), image.convertToFormat(QImage.Format.Format_RGB32)
+            self._coarse[key] = image.convertToFormat(QImage.Format.Format_RGB32)
             while len(self._coarse) > 6:
                 self._coarse.popitem(last=False)
-        return self._coarse[key][1]
+        return self._coarse[key]
 
 
 def _word_image(item: Text, unit: float) -> tuple[QImage, int, int]:

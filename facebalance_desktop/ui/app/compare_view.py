@@ -161,4 +161,5 @@ class CompareView(QObject):
         self.use_tool("select")
         self.select.select(None)
         self._asked = ()
+        self.canvas.clear()
         self.canvas.viewport.fit_head()

@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 
+from facebalance_desktop.project.identity_cache import empty_caches
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.autosave import Autosave
@@ -79,8 +80,12 @@ class OpenProject(QObject):
         if self.autosave.is_unsaved and not self._is_given_up:
             self.autosave.leave(self._end_when_quiet, self._give_up)
             return
-        self._has_ended = True
+        self._end()
         self.ended.emit(self, self.autosave.release())
+
+    def _end(self) -> None:
+        self._has_ended = True
+        empty_caches()
 
     def _give_up(self) -> None:
         """It cannot be saved: it is kept for recovery and offered at the next start."""
@@ -93,6 +98,6 @@ class OpenProject(QObject):
         QCoreApplication.sendPostedEvents(self.bridge, QEvent.Type.MetaCall)  # what was exported is recorded
         if self._has_ended or not self.autosave.close():
             return self._has_ended
-        self._has_ended = True
+        self._end()
         self.bridge.drop_all()
         return True

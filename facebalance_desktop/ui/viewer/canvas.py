@@ -16,10 +16,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from facebalance_desktop.drawing.labels import NO_SHIFTS, Shifts
 from facebalance_desktop.drawing.panes import Pane
 from facebalance_desktop.drawing.primitives import Drawing, Scene, page_of
 from facebalance_desktop.drawing.scene import BACKGROUND, compose
-from facebalance_desktop.drawing.view_options import ViewOptions
+from facebalance_desktop.drawing.view_options import Mode, ViewOptions
 from facebalance_desktop.geometry import Point, Rect
 from facebalance_desktop.project.derived import Pair
 from facebalance_desktop.render import fonts
@@ -158,6 +159,13 @@ class Canvas(QWidget):
     def pan(self, dx: float, dy: float, at: Point | None = None) -> None:
         self.viewport.pan(dx, dy, at)
 
+    def clear(self) -> None:
+        """Another project: keep nothing that was painted of the one before."""
+        self._scene = None
+        if isinstance(self.layers, LiveLayers):
+            self.layers.clear()
+        self.update()
+
     def scene(self) -> Scene | None:
         """What is shown, composed once for each project, look and size."""
         pair = self.pair
@@ -166,7 +174,8 @@ class Canvas(QWidget):
         key = (self.session.project, pair, self.view_options, self.width(), self.height())
         if self._scene is None or not _is_same(self._scene[0], key):
             size = (float(self.width()), float(self.height()))
-            self._scene = key, compose(self.session.project, pair, self.view_options, size, fonts.measure)
+            shifts = _shifts_of(self._scene, pair, self.view_options.mode)
+            self._scene = key, compose(self.session.project, pair, self.view_options, size, fonts.measure, shifts)
         return self._scene[1]
 
     @safe_override
@@ -312,3 +321,12 @@ class Canvas(QWidget):
 def _is_same(key: tuple[object, ...], other: tuple[object, ...]) -> bool:
     """The frozen values are the very same objects and the rest is equal."""
     return key[0] is other[0] and key[1] is other[1] and key[2:] == other[2:]
+
+
+def _shifts_of(scene: tuple[tuple[object, ...], Scene] | None, pair: Pair, mode: Mode) -> Shifts:
+    """Where the labels of this pair stood a moment ago in this mode."""
+    if scene is None:
+        return NO_SHIFTS
+    _, before, view_options, *_ = scene[0]
+    is_same = before is pair and isinstance(view_options, ViewOptions) and view_options.mode == mode
+    return scene[1].shifts if is_same else NO_SHIFTS
