@@ -95,6 +95,7 @@ class Settings:
     allow_names_in_presentation: bool = declared(
         False, WORKSTATION, "Show the patient's name and dates in a presentation"
     )
+    hide_patients: bool = declared(False, WORKSTATION, "Hide names and faces on the start page")
     save_after: float = declared(
         2.0,
         KEEPING,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
+    QLayout,
     QScrollArea,
     QStackedWidget,
     QToolButton,
@@ -16,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from facebalance_desktop.ui.widgets.buttons import box, icon_button
 from facebalance_desktop.ui.widgets.plain_text import Label
+from facebalance_desktop.ui.widgets.safe_events import safe_override
 from facebalance_desktop.ui.widgets.theme import scaled
 
 RAIL, PAGE = 40, 280
@@ -72,9 +75,12 @@ class Inspector(QFrame):
         layout.setContentsMargins(8, 8, 8, 8)
         layout.setSpacing(8)
         for panel in panels:
+            panel.setMinimumWidth(
+                RAIL
+            )  # else the height of wrapped words is asked for at the width of its widest field
             layout.addWidget(panel)
         layout.addStretch(1)
-        page = QScrollArea()
+        page = PageArea()
         page.setWidget(column)
         page.setWidgetResizable(True)
         page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -128,6 +134,25 @@ class Inspector(QFrame):
             button = self._buttons.button(place)
             assert isinstance(button, QToolButton)
             button.setChecked(title == self.page and not self.is_folded)
+
+
+class PageArea(QScrollArea):
+    """A page as wide as its place: what is in it is cut or wrapped rather than hidden behind the rail."""
+
+    @safe_override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if (inside := self.widget()) is not None:
+            inside.setFixedWidth(self.viewport().width())
+
+    @safe_override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Words that changed while the page was hidden have not told their layouts how high they are now."""
+        super().showEvent(event)
+        if (inside := self.widget()) is not None:
+            for layout in inside.findChildren(QLayout):
+                layout.invalidate()
+            inside.updateGeometry()
 
 
 def page_width() -> int:

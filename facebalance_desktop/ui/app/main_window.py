@@ -75,6 +75,7 @@ class MainWindow(QMainWindow):
         session.told.connect(self.message_bar.tell)
         session.warned.connect(self.message_bar.warn)
         self._update()
+        self.start_page.search.setFocus()
 
     def _make_panels(self, session: Session, pixel_cache: PixelCache) -> None:
         """The panels of every page, and what shows the photos by their views and visits."""
@@ -162,8 +163,7 @@ class MainWindow(QMainWindow):
         wanted = self.canvas if has_photos else self.start_page
         if self.bench.page is not wanted:
             self.bench.show_page(wanted)
-            if has_photos:
-                self.canvas.setFocus()
+            (self.canvas if has_photos else self.start_page.search).setFocus()
         self.top_bar.show_project(has_photos)
         self.views_row.setVisible(has_photos)
         self.side.setVisible(has_photos and not self.are_panels_hidden)

@@ -1,101 +1,239 @@
-"""What an empty bench shows: what to do, and the projects of before, found by typing."""
+"""What an empty bench shows: the patients of before as cards, and the ways to a new one."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
+    QScrollArea,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from facebalance_desktop.project.recent import search
-from facebalance_desktop.ui.widgets.plain_text import Label, plain
+from facebalance_desktop.project.recent_facts import RecentFacts
+from facebalance_desktop.ui.app.patient_card import WIDTH, PatientCard
+from facebalance_desktop.ui.widgets import theme
+from facebalance_desktop.ui.widgets.icons import icon
+from facebalance_desktop.ui.widgets.plain_text import Label
+from facebalance_desktop.ui.widgets.safe_events import safe_override
+from facebalance_desktop.ui.widgets.theme import scaled
+
+GAP = 16
+BESIDE = 320
+PROMISE = "Photos stay on this machine. The files you add are never changed."
 
 
 class StartPage(QWidget):
-    """Drop photos, open photos, or find a patient's project by name, ID or birth date."""
+    """Find a patient's project by name, ID or birth date; drop photos, open a card, paste, or see a demonstration."""
 
     open_requested = Signal()
     card_requested = Signal()
+    paste_requested = Signal()
     demonstration_requested = Signal()
     project_chosen = Signal(str)
-    """The path of a project from the list."""
+    """The path of a project among the cards."""
+    facts_wanted = Signal(list)
+    """Paths of the projects that are shown: what their files tell is wanted."""
+    hiding_changed = Signal(bool)
+    """Names and faces are hidden from now on, or shown."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        heading = Label("Drop two photos here")
-        heading.setStyleSheet("font-size: 26px; font-weight: 600;")
-        hint = Label(
-            "They are aligned on the eyes and shown side by side. Your files stay as they are. "
-            "Of a folder or card you pick the photos."
-        )
-        hint.setObjectName("quiet")
-        buttons = QHBoxLayout()
-        opening = QPushButton("Open photos or a project …")
-        opening.setDefault(True)
-        opening.setToolTip("Choose files (Ctrl+O)")
-        opening.clicked.connect(self.open_requested)
-        card = QPushButton("Open a camera card …")
-        card.setToolTip("Pick this patient's photos from a card or folder (Ctrl+Shift+O)")
-        card.clicked.connect(self.card_requested)
-        showing = QPushButton("Show the demonstration")
-        showing.clicked.connect(self.demonstration_requested)
-        buttons.addStretch(1)
-        buttons.addWidget(opening)
-        buttons.addWidget(card)
-        buttons.addWidget(showing)
-        buttons.addStretch(1)
+        self.cards: list[PatientCard] = []
+        self._facts: dict[str, RecentFacts] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(self._make_patients(), 1)
+        row.addWidget(self._make_ways())
+
+    def _make_patients(self) -> QVBoxLayout:
+        heading = Label("Patients")
+        heading.setObjectName("heading")
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Find a project: name, ID or birth date")
+        self.search.setPlaceholderText("Name, ID or date of birth")
+        self.search.setAccessibleName("Find a patient")
         self.search.setClearButtonEnabled(True)
-        self.search.textChanged.connect(self.refresh)
+        self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.setFixedWidth(scaled(264))
+        self.search.textChanged.connect(lambda _: self.refresh())
         self.search.returnPressed.connect(self._open_first)
-        self.list = QListWidget()
-        self.list.setAccessibleName("Recent projects")
-        self.list.itemActivated.connect(self._choose)
-        self.nothing = Label("No project matches.")
+        self.hiding = QCheckBox("Hide names and faces")
+        self.hiding.setToolTip("Cards show the ID alone; the choice is kept")
+        self.hiding.toggled.connect(self._hide_names)
+        head = QHBoxLayout()
+        head.setSpacing(GAP)
+        for widget in (heading, self.search):
+            head.addWidget(widget)
+        head.addStretch(1)
+        head.addWidget(self.hiding)
+        self.nothing = Label()
         self.nothing.setObjectName("quiet")
-        column = QVBoxLayout()
-        for words in (heading, hint):
-            column.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addSpacing(8)
-        column.addLayout(buttons)
-        column.addSpacing(24)
-        for widget in (self.search, self.list, self.nothing):
-            widget.setFixedWidth(520)
-            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.list.setMaximumHeight(240)
-        layout = QVBoxLayout(self)
-        layout.addStretch(1)
-        layout.addLayout(column)
-        layout.addStretch(2)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(GAP)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._grid)
+        column.addStretch(1)
+        self._area = CardArea()
+        self._area.resized.connect(self._lay_out)
+        self._area.setWidget(inside)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        whole = QVBoxLayout()
+        whole.setContentsMargins(24, 16, 16, 16)
+        whole.setSpacing(GAP)
+        whole.addLayout(head)
+        whole.addWidget(self.nothing)
+        whole.addWidget(self._area, 1)
+        return whole
+
+    def _make_ways(self) -> QFrame:
+        side = QFrame()
+        side.setObjectName("inspector")
+        side.setFixedWidth(scaled(BESIDE))
+        heading = Label("New patient")
+        heading.setObjectName("heading")
+        column = QVBoxLayout(side)
+        column.setContentsMargins(24, 16, 24, 24)
+        column.setSpacing(8)
+        column.addWidget(heading)
+        self.drop = DropPlace()
+        self.drop.button.clicked.connect(self.open_requested)
+        column.addWidget(self.drop)
+        for picture, title, words, act in (
+            ("card", "From a camera card", "You choose the photos  Ctrl+Shift+O", self.card_requested),
+            ("paste", "Paste a photo", "Ctrl+V", self.paste_requested),
+            ("folder", "Open a project", ".facebalance file  Ctrl+O", self.open_requested),
+            ("present", "Show the demonstration", "A made-up pair to try everything on",
+             self.demonstration_requested),
+        ):  # fmt: skip
+            column.addWidget(_way(picture, title, words, act))
+        column.addStretch(1)
+        promise = Label(PROMISE)
+        promise.setObjectName("quiet")
+        promise.setWordWrap(True)
+        column.addWidget(promise)
+        return side
 
     def refresh(self) -> None:
         """Show the projects that match what is typed."""
-        self.list.clear()
         entries = search(self.search.text())
+        for card in self.cards:
+            self._grid.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self.cards = []
         for entry in entries:
-            parts = [part for part in (entry.name, entry.id, entry.birth_date) if part]
-            text = " · ".join(parts) or entry.path.stem
-            if entry.is_missing:
-                text += "  (file not found)"
-            item = QListWidgetItem(text)
-            item.setData(Qt.ItemDataRole.UserRole, str(entry.path))
-            item.setToolTip(plain(f"{entry.path}\nOpened {entry.opened.replace('T', ' ')}"))
-            self.list.addItem(item)
-        has_any = bool(entries) or bool(self.search.text())
-        self.search.setVisible(has_any)
-        self.list.setVisible(bool(entries))
-        self.nothing.setVisible(has_any and not entries)
+            card = PatientCard(entry, self.hiding.isChecked())
+            card.opened.connect(self.project_chosen)
+            if (facts := self._facts.get(str(entry.path))) is not None:
+                card.show_facts(facts)
+            self.cards.append(card)
+        is_searching = bool(self.search.text().strip())
+        words = "" if entries else "No patient matches." if is_searching else "Saved projects appear here."
+        self.nothing.setText(words)
+        self.nothing.setVisible(bool(words))
+        self._lay_out()
+        self.facts_wanted.emit([entry.path for entry in entries if not entry.is_missing])
 
-    def _choose(self, item: QListWidgetItem) -> None:
-        self.project_chosen.emit(item.data(Qt.ItemDataRole.UserRole))
+    def show_facts(self, found: Sequence[RecentFacts]) -> None:
+        """What the files told; kept until they are asked again."""
+        self._facts.update({str(facts.path): facts for facts in found})
+        for card in self.cards:
+            facts = self._facts.get(str(card.entry.path))
+            if facts is not None:
+                card.show_facts(facts)
+
+    def show_hiding(self, is_hidden: bool) -> None:
+        """As the settings say."""
+        if self.hiding.isChecked() != is_hidden:
+            self.hiding.setChecked(is_hidden)
+
+    def _hide_names(self, is_hidden: bool) -> None:
+        self.hiding_changed.emit(is_hidden)
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        across = max(1, (self._area.viewport().width() + GAP) // (scaled(WIDTH) + GAP))
+        for place, card in enumerate(self.cards):
+            self._grid.addWidget(card, place // across, place % across)
+        for column in range(self._grid.columnCount()):
+            self._grid.setColumnStretch(column, 0)
+        self._grid.setColumnStretch(across, 1)
 
     def _open_first(self) -> None:
-        if self.list.count():
-            self._choose(self.list.item(0))
+        if self.cards:
+            self.project_chosen.emit(str(self.cards[0].entry.path))
+
+
+class CardArea(QScrollArea):
+    """The place of the cards."""
+
+    resized = Signal()
+
+    @safe_override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
+
+class DropPlace(QFrame):
+    """A dashed place that says what can be dropped; all of the window takes it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMinimumHeight(scaled(180))
+        picture = Label()
+        picture.setPixmap(icon("drop").pixmap(QSize(32, 32)))
+        title = Label("Drop two photos here")
+        title.setObjectName("title")
+        words = Label("or a folder, a card, a project")
+        words.setObjectName("quiet")
+        self.button = QPushButton("Choose photos  Ctrl+O")
+        self.button.setToolTip("Choose files; they are aligned on the eyes and shown side by side")
+        column = QVBoxLayout(self)
+        column.setSpacing(4)
+        column.addStretch(1)
+        for widget in (picture, title, words):
+            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(8)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+
+    @safe_override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = theme.tokens()
+        painter.setPen(QPen(QColor(colours.edge), 1.5, Qt.PenStyle.DashLine))
+        painter.setBrush(QColor(colours.card))
+        painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 8, 8)
+        painter.end()
+
+
+def _way(picture: str, title: str, words: str, act: SignalInstance) -> QToolButton:
+    """A wide button: an icon, what it is, and how."""
+    button = QToolButton()
+    button.setObjectName("way")
+    button.setIcon(icon(picture))
+    button.setIconSize(QSize(scaled(20), scaled(20)))
+    button.setText(f"{title}\n{words}")
+    button.setAccessibleName(title)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setFixedSize(scaled(BESIDE) - 49, scaled(54))
+    button.clicked.connect(act)
+    return button

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QObject, SignalInstance
@@ -10,7 +12,9 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from facebalance_desktop import diagnostics
+from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.edits_photos import change_comparison, compare_photos
+from facebalance_desktop.project.recent_facts import read_facts
 from facebalance_desktop.ui.app.commands.export import ExportCommands
 from facebalance_desktop.ui.app.compare_view import CompareView
 from facebalance_desktop.ui.app.diagnostic_facts import COPIED, facts_of
@@ -35,7 +39,7 @@ from facebalance_desktop.ui.widgets.passing import passing
 from facebalance_desktop.ui.widgets.photo_keys import keep_to_photo
 from facebalance_desktop.ui.widgets.plain_text import plain
 from facebalance_desktop.ui.widgets.theme import dress
-from facebalance_desktop.work import WorkerPool
+from facebalance_desktop.work import WorkerPool, run_in_thread
 
 
 class Workspace(QObject):
@@ -96,6 +100,10 @@ class Workspace(QObject):
         window.start_page.open_requested.connect(self.incoming.ask_for_files)
         window.start_page.card_requested.connect(self.incoming.ask_for_folder)
         window.start_page.demonstration_requested.connect(self.opening.show_demonstration)
+        window.start_page.paste_requested.connect(self.incoming.paste)
+        window.start_page.facts_wanted.connect(self._read_cards)
+        window.start_page.show_hiding(self.clinic.settings.hide_patients)
+        window.start_page.hiding_changed.connect(self._hide_patients)
         window.start_page.project_chosen.connect(lambda path: self.opening.open(Path(path)))
         window.guides.confirm_requested.connect(view.check_next_point)
         window.guides.place_requested.connect(view.place_missing)
@@ -128,6 +136,17 @@ class Workspace(QObject):
         self.session.bind(project.session)
         self.window.start_page.refresh()
 
+    def _read_cards(self, paths: list[Path]) -> None:
+        """What the files of the recent projects tell, read in the background."""
+        job = run_in_thread(read_facts, paths, self.window.tables, date.today())
+        self.bridge.follow(job, self.window.start_page.show_facts, self.session.warn)
+
+    def _hide_patients(self, is_hidden: bool) -> None:
+        try:
+            self.clinic.change(replace(self.clinic.settings, hide_patients=is_hidden))
+        except Problem as problem:
+            self.session.warn(problem.sentence)
+
     def show_recent(self) -> None:
         """An empty bench with the list of projects, ready for typing."""
         self.opening.start_new(lambda _: self.window.start_page.search.setFocus())
@@ -139,6 +158,7 @@ class Workspace(QObject):
         dialog.deleteLater()
 
     def _apply_settings(self) -> None:
+        self.window.start_page.show_hiding(self.clinic.settings.hide_patients)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             known = self.clinic.settings

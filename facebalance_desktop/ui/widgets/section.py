@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
+from facebalance_desktop.ui.widgets import theme
 from facebalance_desktop.ui.widgets.plain_text import Label
+from facebalance_desktop.ui.widgets.safe_events import safe_override
 
 
 class Section(QFrame):
@@ -14,11 +18,22 @@ class Section(QFrame):
         super().__init__(parent)
         self.setObjectName("panel")
         self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(14, 12, 14, 6)
+        self.body.setContentsMargins(12, 10, 12, 12)
         self.body.setSpacing(6)
         heading = Label(title)
         heading.setObjectName("title")
         self.body.addWidget(heading)
+
+    @safe_override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A card; a border by the style sheet is forgotten where the height of wrapped words is asked for."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = theme.tokens()
+        painter.setBrush(QColor(colours.card))
+        painter.setPen(QColor(colours.line))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        painter.end()
 
     def add_words(self, name: str = "quiet") -> QLabel:
         """A wrapped label; `name` is its look: quiet or problem."""

@@ -42,6 +42,10 @@ QToolButton#view:hover {{ color: {t1}; background: {hover}; }}
 QToolButton#view:checked {{ color: {t1}; font-weight: 700; border-bottom: 2px solid {accent}; }}
 QToolButton#view:focus {{ border-bottom: 2px solid {accent}; }}
 QToolButton#view:disabled {{ color: {t2}; }}
+QToolButton#way {{ background: {card}; border: 1px solid {line}; border-radius: 8px; padding: 4px 12px;
+  text-align: left; }}
+QToolButton#way:hover {{ background: {hover}; }}
+QToolButton#way:focus {{ border: 2px solid {accent}; }}
 QToolButton#chip {{ border: 1px solid {line}; padding: 0 10px; }}
 QToolButton#chip:focus {{ border: 2px solid {accent}; }}
 QToolButton#fold {{ font-weight: 700; padding: 4px 2px; border: 1px solid transparent; }}
@@ -90,7 +94,6 @@ QLabel#title {{ font-weight: 700; color: {t1}; }}
 QLabel#heading {{ font-weight: 700; font-size: {px20}; }}
 QLabel#problem {{ color: {warn}; }}
 QLabel#key {{ color: {t2}; font-size: {px11}; }}
-QFrame#panel, QFrame#card {{ background: {card}; border: 1px solid {line}; border-radius: 8px; }}
 QFrame#bar, QFrame#rail, QFrame#head, QFrame#film {{ background: {window}; border: 0; }}
 QFrame#bar, QFrame#rail, QFrame#head {{ border-bottom: 1px solid {line}; }}
 QFrame#head {{ border-left: 1px solid {line}; }}

@@ -1,0 +1,58 @@
+"""What a card of the start page tells of a project's file: its picture, the last visit, what is due next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from facebalance_desktop.errors import Problem
+from facebalance_desktop.planning.ledger import reviews
+from facebalance_desktop.planning.tables import Tables
+from facebalance_desktop.planning.treatments import Plan
+from facebalance_desktop.project.store import read_preview, read_project
+from facebalance_desktop.project.visits import day_words, visits_of
+from facebalance_desktop.work import JobContext
+
+
+@dataclass(frozen=True)
+class RecentFacts:
+    """`preview` are the bytes of a picture; `due` what comes next in words, `is_overdue`: its day is over."""
+
+    path: Path
+    preview: bytes | None = None
+    last_visit: str = ""
+    due: str = ""
+    is_overdue: bool = False
+
+
+def read_facts(context: JobContext, paths: Sequence[Path], tables: Tables, today: date) -> tuple[RecentFacts, ...]:
+    """Of each file that can be read; one that cannot has no facts. Raises Cancelled."""
+    found = []
+    for path in paths:
+        context.raise_if_cancelled()
+        try:
+            project = read_project(path)
+        except Problem:
+            continue
+        days = [visit.date for visit in visits_of(project) if visit.date]
+        due, is_overdue = next_due(project.plan, tables, today)
+        last = f"Last visit {day_words(days[-1])}" if days else ""
+        found.append(RecentFacts(path, read_preview(path), last, due, is_overdue))
+    return tuple(found)
+
+
+def next_due(plan: Plan, tables: Tables, today: date) -> tuple[str, bool]:
+    """What the plan has a date for next, and whether that day is over; a session with a record is no longer due."""
+    is_done = {item.session for item in plan.treatments if item.state == "done"}
+    dates = [(session.date, session.name) for session in plan.sessions if session.date and session.id not in is_done]
+    for review in reviews(plan.treatments, tables):
+        if (day := review.due or review.result) is not None:
+            dates.append((day, "Result check"))
+    dates = [(day, what) for day, what in dates if day]
+    coming = sorted((day, what) for day, what in dates if day >= today.isoformat())
+    late = sorted((day, what) for day, what in dates if day < today.isoformat())
+    if coming:
+        return f"{coming[0][1]}, {day_words(coming[0][0])}", False
+    return (f"{late[-1][1]} overdue, {day_words(late[-1][0])}", True) if late else ("", False)

@@ -1,0 +1,96 @@
+"""The start page: patients as cards, one switch that hides them, and the ways to a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from workspaces import lent_workspace, until
+
+from facebalance_desktop import settings
+from facebalance_desktop.planning.tables import load_tables
+from facebalance_desktop.planning.treatments import Plan, PlanSession, Treatment
+from facebalance_desktop.project.edits_photos import set_patient
+from facebalance_desktop.project.edits_plan import add_session
+from facebalance_desktop.project.model import Patient, new_project
+from facebalance_desktop.project.originals import Originals
+from facebalance_desktop.project.recent import remember
+from facebalance_desktop.project.recent_facts import next_due
+from facebalance_desktop.project.store import save_project
+from facebalance_desktop.ui.app.workspace import Workspace
+from facebalance_desktop.work import JobContext
+
+TODAY = date(2026, 11, 27)
+
+
+@pytest.fixture
+def paths(home: Path) -> list[Path]:
+    """Two projects' files, the second opened last."""
+    (home / "clinic").mkdir(parents=True)
+    made = []
+    for name, number in (("Walter, Brigitte", "K-2041"), ("Brandt, Elisabeth", "K-2036")):
+        patient = Patient(name, number, "1984-03-02")
+        project = add_session(PlanSession("s1", "Session 1", date="2001-02-03"))(set_patient(patient)(new_project()))
+        path = home / "clinic" / f"{number}.facebalance"
+        save_project(JobContext(), project, path, Originals())
+        remember(path, patient)
+        made.append(path)
+    return made
+
+
+@pytest.fixture
+def workspace(qapp: object, paths: list[Path]) -> Iterator[Workspace]:
+    for made in lent_workspace():
+        made.window.show()
+        yield made
+
+
+def test_cards_tell_name_visit_and_what_is_due(qapp: object, workspace: Workspace) -> None:
+    page = workspace.window.start_page
+    until(qapp, lambda: page.cards and all(card.lines[1] for card in page.cards))
+    assert [card.title for card in page.cards] == ["Brandt, Elisabeth", "Walter, Brigitte"]
+    assert page.cards[0].lines == ("No visit with a date", "Session 1 overdue, 3 Feb 2001")
+    page.search.setText("walt")
+    assert [card.title for card in page.cards] == ["Walter, Brigitte"]
+    assert page.cards[0].lines[1] == "Session 1 overdue, 3 Feb 2001"  # known already
+
+
+def test_one_switch_hides_names_and_faces_and_is_kept(workspace: Workspace) -> None:
+    page = workspace.window.start_page
+    page.hiding.setChecked(True)
+    assert [card.title for card in page.cards] == ["K-2036", "K-2041"]
+    shown = "".join(card.accessibleName() + card.toolTip() for card in page.cards)
+    assert "Brandt" not in shown and "Walter" not in shown
+    assert settings.load().settings.hide_patients
+
+
+def test_enter_on_a_card_opens_the_project(qapp: object, workspace: Workspace, paths: list[Path]) -> None:
+    page = workspace.window.start_page
+    QTest.keyClick(page.cards[0], Qt.Key.Key_Return)
+    until(qapp, lambda: workspace.session.path == paths[1])
+
+
+@pytest.mark.parametrize(
+    ("plan", "due"),
+    [
+        (Plan(), ("", False)),
+        (Plan(sessions=(PlanSession("a", "Session 1", date="2026-12-01"),)), ("Session 1, 1 Dec 2026", False)),
+        (
+            Plan(
+                sessions=(PlanSession("a", "Session 1", date="2026-10-01"),),
+                treatments=(Treatment("t", "done", session="a"),),
+            ),
+            ("", False),
+        ),
+        (
+            Plan(treatments=(Treatment("t", "done", date="2026-10-01", review="2026-11-01"),)),
+            ("Result check overdue, 1 Nov 2026", True),
+        ),
+    ],
+)
+def test_what_is_due_next(plan: Plan, due: tuple[str, bool]) -> None:
+    assert next_due(plan, load_tables(), TODAY) == due
