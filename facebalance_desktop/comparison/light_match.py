@@ -14,7 +14,6 @@ from facebalance_desktop.photos.opencv import cv2
 
 MOST = 25.0
 """Largest shift of a channel, in units of L*a*b*: beyond it the photos are too different to be matched."""
-LABEL = "Colours of the after photo adjusted to the before photo (screen only)"
 
 Shift = tuple[float, float, float]
 

@@ -14,6 +14,8 @@ from facebalance_desktop.project.derived import Pair
 from facebalance_desktop.project.photo_grids import Board, date_words, view_of, view_words
 
 PLATE = "#10151b"
+MATCHED = "display matched"
+"""Said of an after photo whose colours are shifted on the screen."""
 MOVED = "moved by hand"
 """Said of an after photo that no longer lies as it was aligned."""
 CAPTION = 10.0
@@ -39,8 +41,8 @@ def place_captions(pane: Pane, view_options: ViewOptions, labels: Labels) -> Non
     x = frame.right - size if on_right else frame.x + size
     y = frame.bottom - size if is_low else frame.y + size
     words = pane.title or pane.side.title or pane.side.caption
-    if pane.is_moved and words:
-        words = f"{words}, {MOVED}"
+    said = [part for part, holds in ((MOVED, pane.is_moved), (MATCHED, pane.shift is not None)) if holds]
+    words = ", ".join(filter(None, (words, *said)))
     step = -1 if is_low else 1
     if words:
         labels.place(Text(words, (x, y), size, "#ffffff", align, rise, is_bold=True, box=PLATE))

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from facebalance_desktop.analysis.guides import face_frame
 from facebalance_desktop.drawing.blocks import EMPTY, LEADING, Block, Ink, moved, shortened, stacked
@@ -92,7 +92,8 @@ def ink_of(template: FigureTemplate) -> Ink:
 
 
 def lay_out(material: Material, template: FigureTemplate, measure: Measure) -> Figure:
-    """The pages of a figure."""
+    """The pages of a figure. Colours are the photos' own: what the screen alone matches is no part of it."""
+    material = replace(material, view_options=replace(material.view_options, is_light_matched=False))
     subjects = subjects_of(material.project, material.pair, template, material.visible)
     if template.layout in ("wipe", "overlay"):
         frame = frame_of(material.project, material.pair, template.framing, material.visible)

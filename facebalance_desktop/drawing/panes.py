@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from facebalance_desktop.analysis.guides import face_frame
+from facebalance_desktop.comparison.light_match import Shift, light_match
 from facebalance_desktop.drawing.framing import head_frame, head_of, whole_of
-from facebalance_desktop.drawing.view_options import ViewOptions, divider, half
+from facebalance_desktop.drawing.view_options import LIGHT_MATCHED, ViewOptions, divider, half
 from facebalance_desktop.geometry import IDENTITY, Point, Rect, Similarity, bounds, fit_into, fit_similarity, is_inside
 from facebalance_desktop.project.derived import Pair, Side
 from facebalance_desktop.project.photo_grids import Board
@@ -21,7 +22,7 @@ class Pane:
     `frame` is what the photo is laid out in, `outline` the convex part of it that this photo shows (a wipe shares one
     frame) and `seen` its upright bounds. `is_flipped`: photo px are first flipped left to right. `is_reachable`: a
     press on it means this photo. `title` stands in place of the caption. `is_moved`: the photo was moved by hand from
-    where the alignment lays it.
+    where the alignment lays it. `shift` is what the screen adds to its colours.
     """
 
     side: Side
@@ -33,6 +34,7 @@ class Pane:
     is_reachable: bool = True
     title: str = ""
     is_moved: bool = False
+    shift: Shift | None = None
 
     @property
     def shape(self) -> tuple[Point, ...]:
@@ -114,7 +116,8 @@ def panes(
         to_page = Similarity(scale, 0.0, x - scale * centre[0], y - scale * centre[1])
         moved = side.to_reference.then(view_options.offset) if side is pair.after else side.to_reference
         is_moved = side is pair.after and is_moved_by_hand(pair, view_options.offset)
-        return Pane(side, frame, frame, moved.then(to_page), is_moved=is_moved)
+        shift = shift_of(pair, view_options) if side is pair.after else None
+        return Pane(side, frame, frame, moved.then(to_page), is_moved=is_moved, shift=shift)
 
     if view_options.mode == "movement" and board is not None:
         titles = [f"{row}, {column.lower()}" for row in board.rows for column in board.columns]
@@ -128,6 +131,13 @@ def panes(
         return tuple(made)
     placed = [place(side, frame) for side, frame in zip(pair.sides, frames, strict=True)]
     return _shared(placed, view_options) if len(placed) == 2 else tuple(placed)
+
+
+def shift_of(pair: Pair, view_options: ViewOptions) -> Shift | None:
+    """What is added to the colours of the after photo on the screen; None where the display is not matched."""
+    if not view_options.is_light_matched or view_options.mode not in LIGHT_MATCHED or pair.after is None:
+        return None
+    return light_match(pair.before.photo.light, pair.after.photo.light)
 
 
 def is_moved_by_hand(pair: Pair, offset: Similarity) -> bool:

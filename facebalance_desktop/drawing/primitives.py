@@ -121,6 +121,7 @@ class Picture:
     """A photo of the project by its SHA-256, moved by a similarity from photo px to page points.
 
     `is_flipped`: the photo is first flipped left to right within its own width (the copied half of a mirrored face).
+    `shift`: what the screen, and only the screen, adds to its L*, a* and b*.
     """
 
     sha256: str
@@ -128,6 +129,7 @@ class Picture:
     height: int
     photo_to_page: Similarity
     is_flipped: bool = False
+    shift: tuple[float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The bench as a scene: a pair of photos in one aligned frame, with captions, R and L, guides and zones.
 
-Screen, presentation and export all compose here; zoom and mode come in as a `Look`: view state, never saved.
+Screen, presentation and export all compose here; zoom and mode come in as `ViewOptions`: view state, never saved.
 """
 
 from __future__ import annotations
@@ -197,7 +197,7 @@ def _new_layout(
 
 def _picture(pane: Pane) -> Picture:
     photo = pane.side.photo
-    return Picture(photo.sha256, photo.width, photo.height, pane.photo_to_page, pane.is_flipped)
+    return Picture(photo.sha256, photo.width, photo.height, pane.photo_to_page, pane.is_flipped, pane.shift)
 
 
 def _items(

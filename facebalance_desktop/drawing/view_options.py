@@ -25,6 +25,10 @@ ON_TOP: frozenset[Mode] = frozenset({"wipe", "overlay", "blink", "difference"})
 """Modes that lay one photo over the other: they mean nothing without an alignment."""
 
 
+LIGHT_MATCHED: frozenset[Mode] = frozenset({"side-by-side", "wipe", "overlay", "blink"})
+"""Modes in which the display can be matched: shapes are compared there, not colours."""
+
+
 @dataclass(frozen=True)
 class ViewOptions:
     """How the bench is looked at.
@@ -36,7 +40,7 @@ class ViewOptions:
     `offset` is where the after photo was moved by itself, in reference px. `enlarged` is the id of the one photo that
     a board shows. `has_facts`: date and view stand on the picture, `has_match`: the photo match; `has_sides`: R and L.
     `is_moving`: layout may be quick. `is_numbered`: numbers stand in zones in place of names, which stand beside the
-    photo.
+    photo. `is_light_matched`: the after photo's skin is shown in the before's colour, on the screen only.
     """
 
     mode: Mode = "side-by-side"
@@ -56,6 +60,7 @@ class ViewOptions:
     has_sides: bool = True
     is_moving: bool = False
     is_numbered: bool = False
+    is_light_matched: bool = False
 
     @property
     def normal(self) -> Point:

@@ -21,7 +21,7 @@ NO_PROTOCOL = (
 class Modality:
     """A kind of treatment; `result_check_weeks` is None until the clinic sets it.
 
-    `is_filler`: what is said of filler is said of it.
+    `is_filler`: what is said of filler is said of it. `changes_skin_colour`: skin colour may be its outcome.
     """
 
     id: str
@@ -31,6 +31,7 @@ class Modality:
     source: str
     result_check_weeks: float | None = None
     is_filler: bool = False
+    changes_skin_colour: bool = False
 
 
 @dataclass(frozen=True)
@@ -183,6 +184,11 @@ class Tables:
                 return item
         return None
 
+    def is_colour_outcome(self, modality: str) -> bool:
+        """Whether skin colour may be what the treatment is judged by."""
+        found = self.modality(modality)
+        return found is not None and found.changes_skin_colour
+
     def is_filler(self, modality: str) -> bool:
         """Whether what is said of filler is said of this kind of treatment; a kind nobody named may be one."""
         found = self.modality(modality)
@@ -279,7 +285,9 @@ def _modality(row: Row) -> Modality:
         raise ValueError("colour must be written like #8fd3ff")
     check = None if weeks is None else _number(weeks, "result_check_weeks")
     is_filler = _flag(row, "is_filler")
-    return Modality(row["id"], _words(row, "name"), _words(row, "sort"), colour, row["source"], check, is_filler)
+    changes = _flag(row, "changes_skin_colour")
+    name, sort = _words(row, "name"), _words(row, "sort")
+    return Modality(row["id"], name, sort, colour, row["source"], check, is_filler, changes)
 
 
 def _product(row: Row) -> Product:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage
 
+from facebalance_desktop.comparison.light_match import Shift, shifted
 from facebalance_desktop.drawing.primitives import Picture
 from facebalance_desktop.geometry import Similarity
 from facebalance_desktop.photos.opencv import cv2
@@ -37,11 +38,17 @@ def resampled(
     background: QColor,
     is_fine: bool,
     is_flipped: bool = False,
+    shift: Shift | None = None,
 ) -> QImage:
-    """Draw the level that is at most twice too large, bilinear; cubic where `is_fine` or the photo is enlarged."""
+    """Draw the level that is at most twice too large, bilinear; cubic where `is_fine` or the photo is enlarged.
+
+    `shift` is added to the photo's L*, a* and b*, not to what lies round it.
+    """
     image = QImage(area.width(), area.height(), QImage.Format.Format_RGB32)
     warped = np.empty((area.height(), area.width(), 3), np.uint8)
     resample_into(warped, pyramid, photo_to_device, area, background, is_fine, is_flipped)
+    if shift is not None:
+        np.copyto(warped, shifted(warped, shift), where=_covered(pyramid, photo_to_device, area, is_flipped))
     target: PixelArray = np.frombuffer(image.bits(), np.uint8).reshape(area.height(), area.width(), 4)
     cv2.cvtColor(warped, cv2.COLOR_RGB2BGRA, dst=target)
     return image
@@ -65,15 +72,7 @@ def resample_into(
     if is_fine and not is_flipped and is_copy(onto):
         _copy(target, pyramid.levels[0], round(onto.tx), round(onto.ty), colour)
         return
-    photo_height, photo_width = pyramid.levels[0].shape[:2]
-    level = pyramid.level_for(photo_to_device.scale)
-    height, width = level.shape[:2]
-    to_photo = np.diag([photo_width / width, photo_height / height, 1.0])
-    to_device = np.vstack([onto.matrix, (0, 0, 1)])
-    if is_flipped:
-        to_photo = np.array([[-1.0, 0, photo_width], [0, 1, 0], [0, 0, 1]]) @ to_photo
-    half = np.array([[1, 0, 0.5], [0, 1, 0.5], [0, 0, 1]])
-    matrix = (np.linalg.inv(half) @ to_device @ to_photo @ half)[:2]
+    level, matrix = _level_onto(pyramid, photo_to_device, area, is_flipped)
     is_enlarged = photo_to_device.scale > 1.0
     cv2.warpAffine(
         level,
@@ -84,6 +83,29 @@ def resample_into(
         borderMode=cv2.BORDER_CONSTANT,
         borderValue=colour,
     )
+
+
+def _level_onto(
+    pyramid: Pyramid, photo_to_device: Similarity, area: QRect, is_flipped: bool
+) -> tuple[PixelArray, NDArray[np.float64]]:
+    """The level to draw from, and (2, 3) that maps its pixels (integer centres) to those of `area`."""
+    photo_height, photo_width = pyramid.levels[0].shape[:2]
+    level = pyramid.level_for(photo_to_device.scale)
+    height, width = level.shape[:2]
+    to_photo = np.diag([photo_width / width, photo_height / height, 1.0])
+    to_device = np.vstack([photo_to_device.then(Similarity(tx=-area.x(), ty=-area.y())).matrix, (0, 0, 1)])
+    if is_flipped:
+        to_photo = np.array([[-1.0, 0, photo_width], [0, 1, 0], [0, 0, 1]]) @ to_photo
+    half = np.array([[1, 0, 0.5], [0, 1, 0.5], [0, 0, 1]])
+    return level, (np.linalg.inv(half) @ to_device @ to_photo @ half)[:2]
+
+
+def _covered(pyramid: Pyramid, photo_to_device: Similarity, area: QRect, is_flipped: bool) -> NDArray[np.bool_]:
+    """(h, w, 1): which pixels of `area` the photo covers."""
+    level, matrix = _level_onto(pyramid, photo_to_device, area, is_flipped)
+    inside = np.ones(level.shape[:2], np.uint8)
+    size = area.width(), area.height()
+    return np.asarray(cv2.warpAffine(inside, matrix, size, flags=cv2.INTER_NEAREST), dtype=np.bool_)[:, :, None]
 
 
 def is_copy(onto: Similarity) -> bool:

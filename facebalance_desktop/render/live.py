@@ -101,7 +101,7 @@ class LiveBrush(Brush):
         self.painter.restore()
 
     def _coarse(self, item: Picture, pyramid: Pyramid, to_device: Similarity, where: QRegion) -> None:
-        image = self.layers.coarse(pyramid)
+        image = self.layers.coarse(pyramid, item.shift)
         self.painter.save()
         self.painter.setClipRegion(where, Qt.ClipOperation.IntersectClip)
         self.painter.fillRect(where.boundingRect(), self.background)
@@ -179,7 +179,11 @@ class LiveBrush(Brush):
 
     def _place_of(self, item: Sheet, frame: QRect) -> tuple[object, ...]:
         """What a sheet keeps while its drawings change: where it lies and which photos it shows."""
-        return (frame.getRect(), self.unit, *((part.sha256, part.is_flipped) for part in _pictures(item.items)))
+        return (
+            frame.getRect(),
+            self.unit,
+            *((part.sha256, part.is_flipped, part.shift) for part in _pictures(item.items)),
+        )
 
     def _quick_one(self, item: Sheet, frame: QRect, state: State) -> QImage | None:
         """The quick picture of the very same drawings, to be shown until the exact one is there."""

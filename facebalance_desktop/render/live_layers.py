@@ -12,6 +12,7 @@ from operator import attrgetter
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from facebalance_desktop.comparison.light_match import Shift, shifted
 from facebalance_desktop.drawing.labels import plate
 from facebalance_desktop.drawing.primitives import Picture, Text
 from facebalance_desktop.geometry import Similarity
@@ -58,7 +59,7 @@ class LiveLayers:
         self.begun: dict[object, tuple[int, Kept]] = {}
         """Exact pictures that are being painted, and how many of their drawings are on them."""
         self._kept: OrderedDict[tuple[object, ...], Kept] = OrderedDict()
-        self._coarse: OrderedDict[weakref.ref[Pyramid], QImage] = OrderedDict()
+        self._coarse: OrderedDict[tuple[weakref.ref[Pyramid], Shift | None], QImage] = OrderedDict()
         self._words: OrderedDict[tuple[object, ...], tuple[QImage, int, int]] = OrderedDict()
         self._scratch = QImage()
         self._until = 0.0
@@ -116,34 +117,34 @@ class LiveLayers:
         pyramid = self.pyramids(picture.sha256)
         if pyramid is None:
             return flat(area, WAITING)
-        return resampled(pyramid, photo_to_device, area, background, False, picture.is_flipped)
+        return resampled(pyramid, photo_to_device, area, background, False, picture.is_flipped, picture.shift)
 
     def sharp(self, picture: Picture, to_device: Similarity, area: QRect, background: QColor) -> Kept | None:
         """The kept layer that is exactly this one, made if there is time."""
         pyramid = self.pyramids(picture.sha256)
         if pyramid is None:
             return None
-        key = ("photo", picture.sha256, picture.is_flipped, area.getRect(), background.rgb())
+        key = (*_photo_of(picture), area.getRect(), background.rgb())
         kept = self.kept(key)
         if kept is not None and kept.holds == weakref.ref(pyramid) and kept.to_device == to_device:
             return kept
         if not self.may_make():
             return None
-        image = resampled(pyramid, to_device, area, background, False, picture.is_flipped)
+        image = resampled(pyramid, to_device, area, background, False, picture.is_flipped, picture.shift)
         return self.keep(key, Kept(image, to_device, area, weakref.ref(pyramid)))
 
     def is_sharp(self, picture: Picture, to_device: Similarity, area: QRect, background: QColor) -> bool:
         """Whether exactly this layer is kept; a photo that is not there yet has nothing to wait for."""
         pyramid = self.pyramids(picture.sha256)
-        kept = self._kept.get(("photo", picture.sha256, picture.is_flipped, area.getRect(), background.rgb()))
+        kept = self._kept.get((*_photo_of(picture), area.getRect(), background.rgb()))
         return pyramid is None or (
             kept is not None and kept.holds == weakref.ref(pyramid) and kept.to_device == to_device
         )
 
     def latest(self, picture: Picture, area: QRect) -> Kept | None:
         """The layer of a photo to be moved while no sharp one is there: this place's own, else any."""
-        names = ("photo", picture.sha256, picture.is_flipped)
-        near = [kept for key, kept in self._kept.items() if key[:3] == names]
+        names = _photo_of(picture)
+        near = [kept for key, kept in self._kept.items() if key[: len(names)] == names]
         own = [kept for kept in near if kept.area == area]
         found = own or near
         return found[-1] if found else None
@@ -164,17 +165,23 @@ class LiveLayers:
         self._words.move_to_end(key)
         return self._words[key]
 
-    def coarse(self, pyramid: Pyramid) -> QImage:
+    def coarse(self, pyramid: Pyramid, shift: Shift | None = None) -> QImage:
         """A small picture of the whole photo."""
-        key = weakref.ref(pyramid)
+        key = weakref.ref(pyramid), shift
         if key not in self._coarse:
             level = next((item for item in pyramid.levels if max(item.shape[:2]) <= COARSE), pyramid.levels[-1])
             height, width = level.shape[:2]
+            level = level if shift is None else shifted(level, shift)
             image = QImage(level.data, width, height, 3 * width, QImage.Format.Format_RGB888)
             self._coarse[key] = image.convertToFormat(QImage.Format.Format_RGB32)
             while len(self._coarse) > 6:
                 self._coarse.popitem(last=False)
         return self._coarse[key]
+
+
+def _photo_of(picture: Picture) -> tuple[object, ...]:
+    """How the layers of a photo are told from those of others."""
+    return "photo", picture.sha256, picture.is_flipped, picture.shift
 
 
 def _word_image(item: Text, unit: float) -> tuple[QImage, int, int]:

@@ -6,13 +6,13 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from facebalance_desktop.comparison.comparability import Grade
+from facebalance_desktop.comparison.comparability import GRADE_WORDS, Grade
 from facebalance_desktop.project.derived import Pair
 from facebalance_desktop.ui.widgets import theme
 from facebalance_desktop.ui.widgets.plain_text import plain
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 
-WORDS: dict[Grade, str] = {"good": "Good", "care": "With care", "poor": "Poor", "refused": "Not comparable"}
+WORDS: dict[Grade, str] = {grade: words.capitalize() for grade, words in GRADE_WORDS.items()}
 SIGN = 10
 NOT_ALIGNED = "Not aligned yet"
 HOW = "Profiles: align on two points (J)"
@@ -76,7 +76,7 @@ class MatchSign(QToolButton):
 
 
 def paint_sign(painter: QPainter, grade: Grade | None, square: QRectF) -> None:
-    """A circle is good, a triangle wants care or is poor, an octagon is not comparable, a ring is not known."""
+    """Circle: good; triangle: with care, or poor; octagon: not comparable; ring: for the eye to judge, or not known."""
     colours = theme.tokens()
     painter.setPen(Qt.PenStyle.NoPen)
     if grade == "good":

@@ -20,6 +20,7 @@ from facebalance_desktop.ui.app.compare_view import CompareView
 from facebalance_desktop.ui.app.diagnostic_facts import COPIED, facts_of
 from facebalance_desktop.ui.app.frame import WindowFrame
 from facebalance_desktop.ui.app.incoming import IncomingFiles
+from facebalance_desktop.ui.app.light_switch import LightSwitch
 from facebalance_desktop.ui.app.main_window import MainWindow
 from facebalance_desktop.ui.app.opening import Opening
 from facebalance_desktop.ui.app.panel_sync import PanelSync
@@ -65,6 +66,7 @@ class Workspace(QObject):
         self.export_commands = ExportCommands(self.opening, self.view, self.clinic, window)
         self.panel_sync = PanelSync(self.session, self.view, window, self.clinic.folder, self)
         self.frame = WindowFrame(window, self.session, self.view)
+        self.light = LightSwitch(self.session, self.view.canvas.viewport, window.tables, self)
         self.actions: Mapping[str, QAction] = {}
         self.commands: Sequence[Command[Workspace]] = ()
         self._bindings: tuple[tuple[SignalInstance, Callable[..., object]], ...] = ()
@@ -115,6 +117,7 @@ class Workspace(QObject):
         view.mode_changed.connect(lambda mode: self.actions[mode].setChecked(True))
         view.canvas.view_options_changed.connect(self._show_mode)
         self.pixel_cache.failed.connect(lambda _, sentence: self.session.warn(sentence))
+        self.light.changed.connect(self.actions["match-display"].setChecked)
         self.session.changed.connect(self._show_present)
         window.start_page.refresh()
 

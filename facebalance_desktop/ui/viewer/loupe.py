@@ -42,7 +42,7 @@ def loupe_drawings(
         middle = window.centre
         enlarge = Similarity(TIMES, 0.0, middle[0] - TIMES * centre[0], middle[1] - TIMES * centre[1])
         photo = pane.side.photo
-        picture = Picture(photo.sha256, photo.width, photo.height, pane.photo_to_page.then(enlarge))
+        picture = Picture(photo.sha256, photo.width, photo.height, pane.photo_to_page.then(enlarge), shift=pane.shift)
         drawn.append(Area(window.corners, BACK))
         drawn.append(Clip(window.corners, (picture,)))
         drawn.append(Line(window.corners, EDGE, is_closed=True))

@@ -204,6 +204,16 @@ LINK_COMMANDS: tuple[Command[Workspace], ...] = (
         needs="photos",
     ),
     Command(
+        "match-display",
+        MENU,
+        "Match the display",
+        "The after photo's skin in the before's colour, to compare shapes; on the screen only",
+        lambda w: w.light.toggle(),
+        ("Ctrl+L",),
+        is_toggle=True,
+        needs="pair",
+    ),
+    Command(
         "navigator",
         MENU,
         "Navigator",
