@@ -156,9 +156,8 @@ class Workspace(QObject):
 
     def find_lot(self) -> None:
         """Who was treated with a lot, in all projects of the clinic."""
-        dialog = LotSearchDialog(self.clinic.folder, self.window)
-        dialog.exec()
-        dialog.deleteLater()
+        with passing(LotSearchDialog(self.clinic.folder, self.window)) as dialog:
+            dialog.exec()
 
     def _apply_settings(self) -> None:
         self.window.start_page.show_hiding(self.clinic.settings.hide_patients)
