@@ -14,6 +14,7 @@ from benches_made import made_canvas, pair_with_faces
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from facebalance_desktop.analysis.guides import thirds, tilt_to_pupils
 from facebalance_desktop.drawing.measure_drawings import value_words
 from facebalance_desktop.drawing.primitives import Line, Sheet, Text
 from facebalance_desktop.drawing.scene import compose
@@ -34,6 +35,7 @@ from facebalance_desktop.ui.annotate.tools.place import PlaceTool
 from facebalance_desktop.ui.measures.measure_rows import BEYOND, WITHHELD
 from facebalance_desktop.ui.measures.measures_panel import MeasuresPanel
 from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.presentation.patient_view import PatientView
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -301,3 +303,26 @@ def test_over_three_visits_a_curve_is_drawn_with_the_treatments_on_its_axis() ->
     panel.detail.show_measure("bizygomatic-width", panel.shown)
     assert panel.detail.curve.isHidden(), "no values, no curve"
     panel.close()
+
+
+def test_the_patient_sees_a_pinned_measure_only_when_it_is_let_in() -> None:
+    session = Session(pin_measure("mouth-width", True)(edged_pair()))
+    view = PatientView(session)
+    assert view.guides() == ["measure:mouth-width"]
+    view.let_appear("guided", 0)
+    assert not view.project.measures.pinned
+    view.let_appear("guided", 1)
+    assert view.project.measures.pinned == ("mouth-width",)
+    view.deleteLater()
+
+
+def test_guides_show_the_figures_of_the_measures() -> None:
+    project = edged_pair()
+    found = measures_of(project, pair_of(project), table_in_use()).before
+    pair = pair_of(project)
+    assert pair is not None
+    shares = thirds(pair.before.points)
+    assert shares is not None
+    for percent, name in zip(shares.percents, ("upper-third", "middle-third", "lower-third"), strict=True):
+        assert found[name].value == pytest.approx(percent, abs=1e-9)
+    assert found["mouth-tilt"].value == pytest.approx(tilt_to_pupils(pair.before.points, "ch_r", "ch_l"), abs=1e-9)

@@ -16,6 +16,9 @@ from facebalance_desktop.project.edits_photos import compare_photos
 from facebalance_desktop.project.model import Patient, Project
 from facebalance_desktop.ui.open_project.session import Session
 
+PINNED = "measure:"
+"""Before the id of a pinned measure among the guides, some of which have the same id."""
+
 
 class PatientView(Session):
     """Stands for the surgeon's session on the other screen; nothing can be edited here.
@@ -82,8 +85,9 @@ class PatientView(Session):
         return [item.id for item in self._source.project.annotations if item.is_shown]
 
     def guides(self) -> Sequence[str]:
-        """Ids of the guides that the surgeon has on, without the drawing canons."""
-        return [name for name in self._shown_guides() if name not in canons()]
+        """Ids of the guides that the surgeon has on, without the drawing canons, then of the pinned measures."""
+        pinned = [f"{PINNED}{name}" for name in self._source.project.measures.pinned]
+        return [*(name for name in self._shown_guides() if name not in canons()), *pinned]
 
     def _shown_guides(self) -> Sequence[str]:
         return [state.id for state in self._source.project.guides if state.is_shown]
@@ -109,10 +113,15 @@ class PatientView(Session):
             patient=project.patient if self._may_name else Patient(),
             annotations=tuple(item for item in project.annotations if item.id in shown),
             guides=tuple(state for state in project.guides if state.id in allowed),
+            measures=replace(project.measures, pinned=_allowed(project.measures.pinned, allowed)),
         )
         if step is not None and step.before and step.after:
             seen = compare_photos(step.before, step.after)(seen)
         return seen
+
+
+def _allowed(pinned: tuple[str, ...], allowed: set[str]) -> tuple[str, ...]:
+    return tuple(name for name in pinned if f"{PINNED}{name}" in allowed)
 
 
 def canons() -> frozenset[str]:
