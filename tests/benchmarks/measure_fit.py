@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import csv
 import itertools
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -77,6 +78,22 @@ def by_hand(photo_set: PhotoSet, name: str) -> MeasuredFace:
         at[code] = marks[peaks[int(np.argmin([float(marks[place] @ down) for place in peaks]))]]
     points = {code: Landmark(float(x), float(y), "placed", None, 1.0, is_confirmed=True) for code, (x, y) in at.items()}
     return MeasuredFace(points, "frontal", STRAIGHT)
+
+
+def profile_marks(photo_set: PhotoSet) -> dict[tuple[str, str], MeasuredFace]:
+    """The London profiles that were marked by eye, by photo and reading; a second reading borrows what it lacks."""
+    points: dict[tuple[str, str], dict[str, Landmark]] = {}
+    with (photo_set.folder / "marks_profile.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["x"]:
+                code = {"C": "cerv", "ac": "ac_r", "t": "po"}.get(row["point"], row["point"])
+                mark = Landmark(float(row["x"]), float(row["y"]), "placed", None, 1.0, is_confirmed=True)
+                points.setdefault((row["file"], row["pass"]), {})[code] = mark
+    made = {}
+    for (name, reading), found in points.items():
+        view = "profile-left" if "_lprofile" in name else "profile-right"
+        made[name, reading] = MeasuredFace({**points[name, "1"], **found}, view)
+    return made
 
 
 @dataclass(frozen=True)

@@ -155,6 +155,33 @@ def untreated(photo_set: PhotoSet) -> dict[str, Any]:
     }
 
 
+def profiles(photo_set: PhotoSet) -> dict[str, Any]:
+    """Profiles marked by eye: a second reading of the same photo, and the other side of the same head, against what a
+    hand's error allows. The first tests `repeat`; the second holds real asymmetry and another turn as well."""
+    marks = fit.profile_marks(photo_set)
+    repeats: dict[str, list[bool]] = {}
+    sides: dict[str, list[float]] = {}
+    for (name, reading), face in marks.items():
+        if reading == "2":
+            found = differences(marks[name, "1"], face)
+            for key, item in found.items():
+                if item.value is not None:
+                    repeats.setdefault(key, []).append(not item.is_beyond)
+        other = (name.replace("_lprofile", "_rprofile"), "1")
+        if reading == "1" and "_lprofile_neutral" in name and other in marks:
+            for key, item in differences(face, marks[other]).items():
+                if item.value is not None and item.detectable:
+                    sides.setdefault(key, []).append(abs(item.value) / item.detectable)
+    flat = [held for values in repeats.values() for held in values]
+    return {
+        "readings": len(marks),
+        "repeat_inside": round(sum(flat) / max(len(flat), 1), 3),
+        "repeat_inside_by_measure": {key: round(sum(v) / len(v), 2) for key, v in repeats.items()},
+        "left_against_right_in_detectable_changes": {key: round(statistics.median(v), 2) for key, v in sides.items()},
+        "goal": "90-98 % of second readings inside",
+    }
+
+
 def sharpness(photo_set: PhotoSet) -> dict[str, Any]:
     """Median detectable change over the exposures, in mm at 63 mm, beside half of what observers notice."""
     told = {}
@@ -269,6 +296,7 @@ SECTIONS: Mapping[str, Callable[[PhotoSet], dict[str, Any]]] = {
     "marks": marks,
     "smile": smile,
     "untreated": untreated,
+    "profiles": profiles,
     "sharpness": sharpness,
     "tilted": tilted,
     "painted": painted,
