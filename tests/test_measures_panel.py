@@ -149,7 +149,11 @@ def test_mm_only_by_a_scale_that_says_where_it_comes_from() -> None:
     assert not any("mm" in row.figure for row in panel.list.rows.rows)
     session.do("Scale", change_measures(scale="pupils", mm=62.5))
     row = next(row for row in panel.list.rows.rows if row.id == "mouth-width")
-    assert row.figure.endswith("mm") and "62.5 mm" in panel.scale.told.text() and "%" in panel.scale.told.text()
+    assert "62.5 mm" in panel.scale.told.text() and "%" in panel.scale.told.text()
+    mm = panel.shown.scale
+    assert mm is not None and mm.mm == 0.625 and row.figure.startswith("0.0 ±")
+    panel.detail.show_measure("mouth-width", panel.shown)
+    assert " mm, by typed pupil distance" in panel.detail.values.text()
     session.do("Scale", change_measures(scale="length", mm=50.0))
     assert "place both ends" in panel.scale.told.text()
     for photo in session.project.photos:

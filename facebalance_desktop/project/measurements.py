@@ -18,6 +18,7 @@ from facebalance_desktop.project.identity_cache import cached_by_identity
 from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.project.visits import view_of
 
+PROFILE_UNIT = "In profile: per cent of the distance from sellion to menton."
 COMPARABLE = "photos that can be compared (see the photo match)"
 
 
@@ -120,19 +121,20 @@ def measures_of(project: Project, pair: Pair | None, table: MeasureTable) -> Pai
     if pair.after is None or pair.after.photo.faces is None:
         scale = scale_on(pair.before.photo, choice)
         known = scale if isinstance(scale, Scale) else None
-        return PairMeasures(pair, before, {}, {}, known, scale_words(scale))
+        return PairMeasures(pair, before, {}, {}, known, scale_words(scale, view_of(pair.before.photo)))
     photos = pair.before.photo, pair.after.photo
     scale = scale_of_pair(*photos, choice)
     found = differences_of(*photos, table)
     known = scale if isinstance(scale, Scale) else None
-    return PairMeasures(pair, before, readings_of(photos[1], table), found, known, scale_words(scale))
+    words = scale_words(scale, view_of(photos[0]))
+    return PairMeasures(pair, before, readings_of(photos[1], table), found, known, words)
 
 
-def scale_words(scale: Scale | str | None) -> str:
-    """Where mm come from and their error, or why there are none."""
+def scale_words(scale: Scale | str | None, view: str | None) -> str:
+    """Where mm come from and their error, or why there are none; what a profile's per cents are of."""
     if isinstance(scale, Scale):
         return f"mm by {scale.words}; ± {100 * RANGE * scale.share:.1f} % of every length."
-    return scale or ""
+    return scale or (PROFILE_UNIT if (view or "").startswith("profile") else "")
 
 
 def scale_of_pair(before: Photo, after: Photo, choice: ScaleChoice) -> Scale | str | None:

@@ -24,7 +24,7 @@ from facebalance_desktop.ui.widgets.safe_events import safe_override
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
-SIDE, AXIS = 12, 3.0
+SIDE, AXIS = 8, 3.0
 """Margin of a row in px; the axis reaches this many detectable changes to both sides."""
 PIN = "\u25c6 "
 """Before the name of a pinned measure."""
@@ -77,7 +77,7 @@ class MeasureDelegate(QStyledItemDelegate):
     @safe_override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         row = index.data(Qt.ItemDataRole.UserRole)
-        line = QFontMetrics(option.font).height()
+        line = QFontMetrics(_smaller(option.font)).height()
         if row.look == "heading":
             return QSize(100, line + 12)
         lines = 1 + (0.9 if row.words or row.middle is not None else 0)
@@ -95,7 +95,8 @@ class MeasureDelegate(QStyledItemDelegate):
 
 def _paint(painter: QPainter, option: QStyleOptionViewItem, row: MeasureRow) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    palette, area, font = option.palette, option.rect, QFont(option.font)
+    palette, area, font = option.palette, option.rect, _smaller(option.font)
+    painter.setFont(font)
     quiet = palette.color(QPalette.ColorRole.PlaceholderText)
     is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
     if is_chosen or option.state & QStyle.StateFlag.State_MouseOver:
@@ -107,7 +108,9 @@ def _paint(painter: QPainter, option: QStyleOptionViewItem, row: MeasureRow) -> 
     top = QRect(inner.x(), inner.y(), inner.width(), line)
     if row.look == "heading":
         painter.setPen(quiet)
-        painter.drawText(top.translated(0, 4), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, row.name)
+        width = top.width() - QFontMetrics(font).horizontalAdvance(row.figure) - 8
+        name = QFontMetrics(font).elidedText(row.name, Qt.TextElideMode.ElideRight, width)
+        painter.drawText(top.translated(0, 4), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
         painter.drawText(top.translated(0, 4), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, row.figure)
         painter.setPen(QPen(palette.color(QPalette.ColorRole.Mid), 1))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
@@ -128,7 +131,6 @@ def _paint(painter: QPainter, option: QStyleOptionViewItem, row: MeasureRow) -> 
     if row.middle is not None:
         _paint_interval(painter, row, low, text, palette.color(QPalette.ColorRole.Mid))
     elif row.words:
-        painter.setFont(_smaller(font))
         painter.setPen(quiet)
         words = QFontMetrics(painter.font()).elidedText(row.words, Qt.TextElideMode.ElideRight, low.width())
         painter.drawText(low, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)

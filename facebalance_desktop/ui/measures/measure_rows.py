@@ -18,7 +18,7 @@ from facebalance_desktop.project.movements import VisitMovements, earlier_amount
 
 Order = Literal["region", "size"]
 Look = Literal["heading", "beyond", "within", "value", "unconfirmed", "withheld"]
-BEYOND, WITHIN, WITHHELD = "Larger than the detectable change", "Within the measurement error", "Cannot be told"
+BEYOND, WITHIN, WITHHELD = "Beyond the detectable change", "Within the error", "Cannot be told"
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,15 @@ class MeasureRow:
     middle: float | None = None
     high: float | None = None
     is_pinned: bool = False
+
+
+LENGTHS = ("% iod", "% se-me", "mm")
+"""Units that stand above the list, in the choice of the unit, and not in every row."""
+
+
+def short_unit(unit: str) -> str:
+    """What stands behind a figure in a row."""
+    return "" if unit in LENGTHS else unit_words(unit)
 
 
 def group_name(group: str) -> str:
@@ -64,6 +73,8 @@ def reading_rows(
             rows.append(MeasureRow("", group_name(group), "heading"))
         look: Look = "withheld" if reading.value is None else "unconfirmed" if reading.status != "ok" else "value"
         figure = value_words(reading, scale).removeprefix("unconfirmed ")
+        for unit in LENGTHS:
+            figure = figure.removesuffix(unit_words(unit))
         words = side_words(reading.kind, reading.value, reading.sigma)
         told = needs_words(reading) if look in ("withheld", "unconfirmed") else words
         rows.append(MeasureRow(reading.id, reading.kind.name, look, figure, told, is_pinned=reading.id in pinned))
@@ -121,7 +132,7 @@ def _difference_row(item: Difference, scale: Scale | None, pinned: Sequence[str]
     if mm is not None:
         value, detectable, unit = mm[0], RANGE * mm[1], "mm"
     places = digits(detectable)
-    figure = f"{signed(value, places)} ± {detectable:.{places}f}{unit_words(unit)}"
+    figure = f"{signed(value, places)} ± {detectable:.{places}f}{short_unit(unit)}"
     words = "unconfirmed" if item.status == "unconfirmed" else ""
     if item.is_coarse:
         words = ", ".join(part for part in (words, "coarser than what observers notice") if part)
@@ -142,7 +153,7 @@ def movement_rows(now: VisitMovements | None, earlier: VisitMovements | None) ->
             rows.append(_side_row(name, side, further.get(side.side)))
         if item.difference is not None and item.sigma is not None:
             half = RANGE * item.sigma
-            figure = f"{signed(item.difference, digits(half))} ± {half:.{digits(half)}f} % iod"
+            figure = f"{signed(item.difference, digits(half))} ± {half:.{digits(half)}f}"
             alike = "" if item.symmetry is None else f"; the lesser side moves {item.symmetry:.0f} % of the other"
             rows.append(MeasureRow("", "Right less left", "value", figure, item.words + alike))
     for told in now.missing:
@@ -161,4 +172,4 @@ def _side_row(name: str, side: Excursion, further: tuple[float, float] | None) -
         more, error = further[0], RANGE * further[1]
         told = "" if abs(more) > error else ", within the error"
         words += f"; against the earlier visit {signed(more, digits(error))} ± {error:.{digits(error)}f}{told}"
-    return MeasureRow("", name, "value", f"{side.amount:.{digits(half)}f} ± {half:.{digits(half)}f} % iod", words)
+    return MeasureRow("", name, "value", f"{side.amount:.{digits(half)}f} ± {half:.{digits(half)}f}", words)

@@ -28,7 +28,7 @@ from facebalance_desktop.ui.measures.measure_rows import (
     movement_rows,
     reading_rows,
 )
-from facebalance_desktop.ui.measures.scale_controls import ScaleControls
+from facebalance_desktop.ui.measures.scale_controls import ScaleControls, narrow
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.inputs import ComboBox
 from facebalance_desktop.ui.widgets.safe_events import safe_override
@@ -41,7 +41,7 @@ SHOWN = (
     ("movement", "Movement"),
 )
 ORDERS: tuple[tuple[Order, str], ...] = (("region", "By region"), ("size", "By size of change"))
-LIST_HEIGHT = 360
+LIST_HEIGHT = 440
 MOVEMENTS = (
     "How far each side goes from rest to the expression, photos of one visit, ± 95 % range. How strongly somebody "
     "smiles differs from photo to photo: compare the sides before the visits."
@@ -79,7 +79,7 @@ class MeasuresPanel(Section):
     def _add_controls(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(6)
-        self.what = ComboBox()
+        self.what = narrow(ComboBox())
         self.what.setAccessibleName("What is shown")
         for key, words in SHOWN:
             self.what.addItem(words, key)
@@ -93,10 +93,10 @@ class MeasuresPanel(Section):
         self.body.addWidget(self.scale)
         row = QHBoxLayout()
         row.setSpacing(6)
-        self.group = ComboBox()
+        self.group = narrow(ComboBox())
         self.group.setAccessibleName("Region")
         self.group.activated.connect(self._show_rows)
-        self.order = ComboBox()
+        self.order = narrow(ComboBox())
         self.order.setAccessibleName("Order")
         for key, words in ORDERS:
             self.order.addItem(words, key)

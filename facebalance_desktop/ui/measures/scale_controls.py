@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from facebalance_desktop.analysis.scale import ENDS, LEAST, MOST
 from facebalance_desktop.project.edits_drawing import change_measures
@@ -23,6 +23,13 @@ CHOICES = (
 USUAL = {"pupils": 63.0, "length": 50.0}
 
 
+def narrow(box: ComboBox) -> ComboBox:
+    """A choice that takes the room there is: its words may be cut, the page may not grow."""
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(6)
+    return box
+
+
 class ScaleControls(QWidget):
     """A choice, its number, and what follows from it; every mm says where it comes from."""
 
@@ -37,7 +44,7 @@ class ScaleControls(QWidget):
         column.setSpacing(4)
         row = QHBoxLayout()
         row.setSpacing(6)
-        self.choice = ComboBox()
+        self.choice = narrow(ComboBox())
         self.choice.setAccessibleName("Unit of lengths")
         self.choice.setToolTip("Lengths in mm need a scale; its error is part of every mm")
         for key, words in CHOICES:
@@ -47,7 +54,7 @@ class ScaleControls(QWidget):
         self.mm = NumberField("Length in mm", self._type, LEAST, MOST, " mm", 0.5)
         row.addWidget(self.mm)
         column.addLayout(row)
-        self.ends = QPushButton("Place both ends on each photo")
+        self.ends = QPushButton("Place both ends")
         self.ends.setToolTip(
             "The length must lie as far from the camera as what is measured: 1 cm nearer is 1 % at 1 m"
         )
