@@ -20,7 +20,6 @@ from facebalance_desktop.project.derived import pair_of
 from facebalance_desktop.project.edits_exports import record_export
 from facebalance_desktop.project.intake import PhotoBytes, analyse, decode_pyramid, learned
 from facebalance_desktop.project.locks import lock_project
-from facebalance_desktop.project.match_warnings import export_warning
 from facebalance_desktop.project.model import ExportRecord, Project, new_id, now
 from facebalance_desktop.project.store import Opened, open_project, save_project
 from facebalance_desktop.render import fonts
@@ -139,8 +138,7 @@ def write_figure(context: JobContext, project: Project, source: PhotoBytes, targ
     found = with_logo(pyramids.get, wish.settings, template.background)
     paths = export_template(context, material, template, target, found, wish.is_forced)
     problems = () if pair.problem is None or is_single else (pair.problem,)
-    warning = export_warning(pair, [side.photo.id for side in figure.sides], template.use)
-    return Exported(paths, problems if warning is None else (*problems, f"{target.name}: {warning}"))
+    return Exported(paths, problems)
 
 
 def _note(context: JobContext, opened: Opened, done: Exported, wish: Wish) -> tuple[str, ...]:

@@ -12,8 +12,9 @@ from facebalance_desktop.comparison.changes import CERTAIN, Change, Status
 from facebalance_desktop.faces.landmarks import Landmark
 from facebalance_desktop.geometry import distance
 
-STEADY = ("po", "t", "g", "n", "se", "or")
-"""Points of a profile that treatment moves least: two of them lay one profile over another."""
+STEADY = ("po", "or", "n", "se")
+"""Points of a profile that treatment moves least: two of them lay one profile over another. Glabella is no such point:
+along a flat forehead hands place it several per cent apart."""
 FACE_HEIGHT = 1.85
 """Sellion to menton over the pupil distance, mean of six people."""
 

@@ -8,9 +8,6 @@ from facebalance_desktop.comparison.comparability import match_warning
 from facebalance_desktop.project.derived import Pair, match_of
 from facebalance_desktop.project.model import Project
 
-PUBLIC = ("publication", "marketing")
-"""Uses for eyes outside the clinic."""
-
 
 def shown_warning(pair: Pair, project: Project, others: Iterable[tuple[str, str]] = ()) -> str | None:
     """Of the pair on the bench and of `others` (before and after ids) that a show puts up; None where none is poor."""
@@ -22,9 +19,8 @@ def shown_warning(pair: Pair, project: Project, others: Iterable[tuple[str, str]
     return next((sentence for sentence in found if sentence is not None), None)
 
 
-def export_warning(pair: Pair, shown: Iterable[str], use: str, is_printed: bool = False) -> str | None:
-    """Of a figure that shows both photos of the pair (`shown`: ids), printed or for a public use."""
-    ids = set(shown)
-    if pair.after is None or not {pair.before.photo.id, pair.after.photo.id} <= ids:
-        return None
-    return match_warning(pair.match) if is_printed or use in PUBLIC else None
+def print_warning(pair: Pair, shown: Iterable[str]) -> str | None:
+    """Of a printed figure that shows both photos of the pair (`shown`: ids). A public use is refused, not warned of
+    (project.publication)."""
+    is_whole = pair.after is not None and {pair.before.photo.id, pair.after.photo.id} <= set(shown)
+    return match_warning(pair.match) if is_whole else None

@@ -6,13 +6,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from facebalance_desktop.comparison.comparability import GRADE_WORDS, Grade
+from facebalance_desktop.comparison.comparability import GRADE_WORDS, NEEDED, Comparability, Grade
 from facebalance_desktop.project.derived import Pair
 from facebalance_desktop.ui.widgets import theme
 from facebalance_desktop.ui.widgets.plain_text import plain
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 
-WORDS: dict[Grade, str] = {grade: words.capitalize() for grade, words in GRADE_WORDS.items()}
 SIGN = 10
 NOT_ALIGNED = "Not aligned yet"
 HOW = "Profiles: align on two points (J)"
@@ -35,8 +34,8 @@ class MatchSign(QToolButton):
         """The match of this pair; nothing is told before every photo was looked at."""
         match = None if pair is None or is_reading else pair.match
         self._grade = None if match is None else match.grade
-        words = "" if match is None else WORDS[match.grade]
-        tip = "" if match is None else "\n".join(reason.sentence for reason in match.reasons)
+        words = "" if match is None else GRADE_WORDS[match.grade].capitalize()
+        tip = "" if match is None else "\n".join(_why(match))
         if match is not None and pair is not None and is_unaligned_profile(pair):
             self._grade, words, tip = None, NOT_ALIGNED, HOW
         if words and is_moved:
@@ -97,6 +96,12 @@ def paint_sign(painter: QPainter, grade: Grade | None, square: QRectF) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QColor(colours.t2))
         painter.drawEllipse(square.adjusted(1, 1, -1, -1))
+
+
+def _why(match: Comparability) -> list[str]:
+    """The reasons, and what a match for the eye alone lacks."""
+    unknown = [match.unchecked[what] for what in NEEDED if what in match.unchecked]
+    return [reason.sentence for reason in match.reasons] + unknown
 
 
 def is_unaligned_profile(pair: Pair) -> bool:

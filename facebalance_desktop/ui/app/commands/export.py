@@ -13,7 +13,7 @@ from facebalance_desktop.drawing.figure import Material, lay_out
 from facebalance_desktop.drawing.show import show_of
 from facebalance_desktop.drawing.templates import FigureTemplate, templates
 from facebalance_desktop.errors import Problem
-from facebalance_desktop.project.match_warnings import export_warning
+from facebalance_desktop.project.match_warnings import print_warning
 from facebalance_desktop.render import fonts
 from facebalance_desktop.render.document import paint_vectors
 from facebalance_desktop.render.logo import clinic_of, with_logo
@@ -67,12 +67,11 @@ class ExportCommands(QObject):
                     project.pixel_cache.ready.disconnect(dialog.refresh)
             order = ExportRequest(dialog.material, dialog.template, dialog.long_side, known)
             self._remember(dialog.names.currentData())
-            if not self.may_leave(order, dialog.wish == "print"):
-                return
             if dialog.wish == "copy":
                 project.export_runner.copy(order)
             elif dialog.wish == "print":
-                self._print(project, order)
+                if self.may_print(order):
+                    self._print(project, order)
             elif dialog.path is not None:
                 project.export_runner.export(order, dialog.path)
 
@@ -86,16 +85,14 @@ class ExportCommands(QObject):
             template = self.last_template()
             path = ask_for_path(self._window, template)
             order = ExportRequest(material, template, None, known)
-            if path is not None and self.may_leave(order, is_printed=False):
+            if path is not None:
                 project.export_runner.export(order, path)
 
-    def may_leave(self, order: ExportRequest, is_printed: bool) -> bool:
-        """Whether a figure may leave; asks where the photos of a printed or public one match poorly."""
+    def may_print(self, order: ExportRequest) -> bool:
+        """Whether a figure may be printed; asks where its photos match poorly."""
         figure = lay_out(order.material, order.template, fonts.measure)
-        shown = [side.photo.id for side in figure.sides]
-        warning = export_warning(order.material.pair, shown, order.template.use, is_printed)
-        verb = "Print" if is_printed else "Export"
-        return warning is None or may_go_on(self._window, "Photo match", warning, verb)
+        warning = print_warning(order.material.pair, [side.photo.id for side in figure.sides])
+        return warning is None or may_go_on(self._window, "Photo match", warning, "Print")
 
     def last_template(self) -> FigureTemplate:
         """The template that was used last, or the first."""
