@@ -179,7 +179,15 @@ def texts_are_shown_as_they_stand(sources: Sources) -> list[str]:
     return breaches
 
 
-WRITERS = {"settings", "project.placing", "project.writing", "project.locks", "work.worker", "render.animation"}
+WRITERS = {
+    "settings",
+    "project.held",
+    "project.placing",
+    "project.writing",
+    "project.locks",
+    "work.worker",
+    "render.animation",
+}
 """The atomic writer, the project's own file, locks; and what is written nowhere, or into memory."""
 
 

@@ -34,6 +34,8 @@ class Originals:
 
     folder: Path | None = None
     project: Path | None = None
+    held: Path | None = None
+    """The project's file as it was opened or last saved, should it be deleted or its share go away (see held.py)."""
 
     def keep(self, data: bytes) -> str:
         """Copy the bytes into the folder, check the copy, and return their SHA-256. Raises Problem."""
@@ -64,9 +66,27 @@ class Originals:
                 data = (self.folder / sha256).read_bytes()
                 if hashlib.sha256(data).hexdigest() == sha256:
                     return data
-        if self.project is None:
+        if self.project is None and not self._is_held:
             raise Problem("A photo's original is missing from the program's own folder; add the photo again.")
-        return self._read_from_project(self.project, sha256)
+        try:
+            return self._read_from_project(self.project or self.file, sha256)
+        except Problem:
+            if not self._is_held or self.held is None:
+                raise
+            with suppress(Problem):
+                return self._read_from_project(self.held, sha256)
+            raise
+
+    @property
+    def file(self) -> Path:
+        """The project's file, or the held one where that is gone."""
+        if self.held is not None and (self.project is None or not self.project.exists()) and self.held.exists():
+            return self.held
+        return self.project or Path()
+
+    @property
+    def _is_held(self) -> bool:
+        return self.held is not None and self.held.is_file()
 
     def at(self, project: Path | None) -> Originals:
         """The same folder beside another project file."""
@@ -86,10 +106,10 @@ class Originals:
 
         `written` are the SHA-256 of the photos in the new file. Raises Problem.
         """
-        if self.folder is None or self.project is None or not self.project.exists():
+        if self.folder is None or self.project is None or not self.file.exists():
             return
         try:
-            with zipfile.ZipFile(self.project) as archive:
+            with zipfile.ZipFile(self.file) as archive:
                 there = {member.removeprefix(PHOTOS) for member in archive.namelist() if member.startswith(PHOTOS)}
         except UNREADABLE:
             return  # damaged: the save that follows says what is missing

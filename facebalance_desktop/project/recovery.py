@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from facebalance_desktop.errors import Problem
+from facebalance_desktop.project import held
 from facebalance_desktop.project.archive import PROJECT, parse
 from facebalance_desktop.project.codec import as_bytes, to_json
 from facebalance_desktop.project.locks import Lock, lock_path
@@ -46,7 +47,7 @@ class Recovery:
     def __init__(self, folder: Path, lock: Lock) -> None:
         """Use `begin` or `resume`."""
         self.folder = folder
-        self.originals = Originals(folder / "originals")
+        self.originals = Originals(folder / "originals", held=folder / held.NAME)
         self._lock = lock
         self._writing = threading.Lock()
         self._written: Project | None = None
@@ -211,6 +212,8 @@ def _remove(folder: Path, lock: Lock) -> None:
     for name in (PROJECT, ATTEMPT):
         (folder / name).unlink(missing_ok=True)
     shutil.rmtree(folder / "originals", ignore_errors=True)
+    with suppress(OSError):
+        (folder / held.NAME).unlink(missing_ok=True)
     for left in folder.glob(".*.part"):
         with suppress(OSError):
             left.unlink()

@@ -159,7 +159,7 @@ def save_project(
         opened = known.opened if known is not None and not is_conflict else None
         with NewFile(path) as new:
             with ExitStack() as stack:
-                former = _former(stack, path if known is not None and path.exists() else None)
+                former = _former(stack, _file_before(path, known, originals))
                 writing = Writing(context, new.file, former, originals, path.name, tables)
                 dropped = _written(writing, project, content, preview, opened, kept_versions)
             seen = keep_opened(known_by(new.finish(), content), opened)
@@ -210,6 +210,16 @@ def _saved_beside(path: Path, copy: Path) -> str:
         f"{path.name} was changed by somebody else since it was opened, so it was left as it is and this project was "
         f"saved beside it as {copy.name}."
     )
+
+
+def _file_before(path: Path, known: Known | None, originals: Source) -> Path | None:
+    """The file whose photos and versions go on: the one at `path`, or the held one where that is gone."""
+    if known is None:
+        return None
+    if path.exists():
+        return path
+    held = originals.held if isinstance(originals, Originals) else None
+    return held if held is not None and held.is_file() else None
 
 
 def _former(stack: ExitStack, old: Path | None) -> zipfile.ZipFile | None:

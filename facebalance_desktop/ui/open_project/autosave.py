@@ -15,7 +15,7 @@ from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.debounce import Debounce
 from facebalance_desktop.ui.open_project.job_bridge import UNEXPECTED, JobBridge
-from facebalance_desktop.ui.open_project.open_job import OpenResult, release
+from facebalance_desktop.ui.open_project.open_job import OpenResult, hold_in, release
 from facebalance_desktop.ui.open_project.preview import Preview
 from facebalance_desktop.ui.open_project.recovery_writer import RecoveryWriter, UnsavedState
 from facebalance_desktop.ui.open_project.save_job import SaveRequest, SaveResult, refresh_lock, save, stem_of, suggested
@@ -75,6 +75,9 @@ class Autosave(QObject):
     def start(self) -> None:
         """The project is on the bench: save what is unsaved, and tell where it is."""
         self._recovery_writer.write()
+        if self._session.path is not None:
+            held = run_in_thread(hold_in, self._recovery_writer.recovery, self._session.path)
+            self._bridge.follow(held, lambda _: None, self._session.tell)
         if self.is_unsaved:
             self._edited()
         self.tell_state()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from facebalance_desktop.errors import Cancelled, Problem
 from facebalance_desktop.project.demonstration import demonstration
+from facebalance_desktop.project.held import hold, hold_copy
 from facebalance_desktop.project.locks import ProjectLock, lock_project
 from facebalance_desktop.project.model import Project, new_project
 from facebalance_desktop.project.recovery import (
@@ -23,11 +24,14 @@ from facebalance_desktop.project.recovery import (
     resume,
     set_aside,
 )
+from facebalance_desktop.project.salvage import salvage
 from facebalance_desktop.project.store import Known, open_project
 from facebalance_desktop.project.visits import day_words
 from facebalance_desktop.work import Bug, Job, JobContext
 
 COPY = "This is a read-only copy of unsaved work of {at}, which stays as it is. Save as keeps the copy as a project."
+MOST_FAULTS = 6
+"""Faults of a damaged file that are told at once; the command `check` tells all."""
 Releases = Sequence[Job[None]]
 """Projects that are being let go of: waited for, so that a project can be opened again at once."""
 
@@ -114,13 +118,40 @@ def find(context: JobContext, path: Path, releases: Releases = ()) -> OpenResult
                 with suppress(Problem):
                     return _resumed(recoverable, lock)
             others += 1
-        opened = open_project(path, context)
+        try:
+            opened = open_project(path, context)
+        except Problem as damage:
+            lock.free()
+            return _salvaged(context, path, damage)
         context.raise_if_cancelled()
         recovery, problem = begun()
+        hold(path, recovery.folder)
     except BaseException:
         lock.free()
         raise
     return OpenResult(opened.project, recovery, opened.path, lock, opened.known, others=others, sentence=problem)
+
+
+def _salvaged(context: JobContext, path: Path, damage: Problem) -> OpenResult:
+    """What is whole of a damaged file, only to be looked at; it can be saved as another file. Raises Problem."""
+    recovery, _ = begun()
+    try:
+        found = salvage(path, recovery.originals, context)
+        if found.project is None or found.is_whole:
+            raise damage
+    except BaseException:
+        recovery.end()
+        raise
+    sentence = f"{path.name} is damaged and was left as it is. What is whole is shown; save it as another file."
+    return OpenResult(
+        found.project, recovery, is_read_only=True, sentence=" ".join((sentence, *found.faults[:MOST_FAULTS]))
+    )
+
+
+def hold_in(context: JobContext, recovery: Recovery, path: Path) -> None:
+    """Hold the file on this disk where a second name cannot: it may be deleted, or its share go away."""
+    if not hold(path, recovery.folder):
+        hold_copy(context, path, recovery.folder)
 
 
 def find_unsaved(context: JobContext) -> Unsaved:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.planning.tables import load_tables
+from facebalance_desktop.project.held import hold
 from facebalance_desktop.project.locks import ProjectLock, lock_path, lock_project
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.originals import Originals
@@ -99,6 +100,7 @@ def save(context: JobContext, order: SaveRequest) -> SaveResult:
         raise Problem(f"The project could not be saved: {reason(error)}. It is kept for recovery.") from error
     lock = _lock_of(saved.path, lock, order.lock)
     order.recovery.has_been_saved(order.project)
+    hold(saved.path, order.recovery.folder)
     note_opened(context, saved.path, order.project, order.settings.recent_limit)
     return SaveResult(order.project, saved, lock)
 
