@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from facebalance_desktop.analysis.measure_formulas import FORMULAS
+from facebalance_desktop.analysis.measure_formulas import FORMULAS, value_of
 from facebalance_desktop.analysis.measure_kinds import measure_table, own_measures
 from facebalance_desktop.analysis.measure_lines import MAKERS, measure_lines
 from facebalance_desktop.analysis.measures import MeasuredFace, Reading, facing, measure, needs_words
@@ -137,12 +137,6 @@ def test_a_left_profile_is_computed_turned_to_the_right() -> None:
         assert other[name].value == (None if reading.value is None else pytest.approx(reading.value, abs=1e-12)), name
 
 
-def value(kind: str, *points: complex, unit: str = "") -> float:
-    """The formula on points of the frame."""
-    assert unit in ("", *FORMULAS[kind].units)
-    return float(FORMULAS[kind].compute(np.array([points], dtype=np.complex128))[0])
-
-
 @pytest.mark.parametrize(
     ("kind", "points", "expected"),
     [
@@ -182,7 +176,7 @@ def value(kind: str, *points: complex, unit: str = "") -> float:
     ],
 )
 def test_every_formula_by_a_worked_example(kind: str, points: tuple[complex, ...], expected: float) -> None:
-    assert value(kind, *points) == pytest.approx(expected, abs=6e-4)
+    assert value_of(kind, *points) == pytest.approx(expected, abs=6e-4)
 
 
 def test_a_value_has_two_errors_an_interval_and_its_slopes_are_right() -> None:

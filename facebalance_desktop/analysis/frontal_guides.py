@@ -28,10 +28,11 @@ from facebalance_desktop.analysis.guide_shapes import (
     range_words,
     unit,
 )
+from facebalance_desktop.analysis.measure_formulas import value_of
 from facebalance_desktop.analysis.posture import pitch_doubt, pitch_slopes, pitch_words
 from facebalance_desktop.analysis.precision import PointErrors
 from facebalance_desktop.faces.landmarks import Pose
-from facebalance_desktop.geometry import angle, distance, midpoint
+from facebalance_desktop.geometry import Point, distance, midpoint
 
 THIRDS = ("tr", "g", "sn", "me")
 NAMES = {
@@ -74,7 +75,10 @@ def shares(
     if total <= 0:
         return None
     lengths = tuple(low - high for high, low in itertools.pairwise(heights))
-    percents = tuple(100 * length / total for length in lengths)
+    ends = (complex(0, heights[0]), complex(0, heights[-1]))
+    percents = tuple(
+        value_of("share", complex(0, high), complex(0, low), *ends) for high, low in itertools.pairwise(heights)
+    )
     nods = [slope * pitch_doubt(pose) for slope in pitch_slopes(codes)]
     half = half_ranges(percents, total, [errors.down(code) for code in codes], nods)
     return Thirds(lengths, percents, half, not are_sure(points, *codes))
@@ -106,8 +110,12 @@ def tilt_to_pupils(points: Points, right: str, left: str) -> float | None:
     frame = face_frame(points)
     if frame is None or right not in points or left not in points:
         return None
-    own = angle(points[right].xy, points[left].xy)
-    return (own - frame.roll + 180) % 360 - 180
+    return value_of("tilt", _in(frame, points[right].xy), _in(frame, points[left].xy))
+
+
+def _in(frame: FaceFrame, point: Point) -> complex:
+    """A point in the frame of the face, across + i down."""
+    return complex(frame.aside(point), frame.height(point))
 
 
 def tilt_sigma(basis: GuideBasis, right: str, left: str) -> float | None:
@@ -262,7 +270,7 @@ def _canthal_tilt(kind: GuideKind, basis: GuideBasis) -> FaceGuides:
             continue
         p, q = points[inner].xy, points[outer].xy
         width = abs(frame.aside(q) - frame.aside(p))
-        rise = math.degrees(math.atan2(frame.height(p) - frame.height(q), width))
+        rise = value_of("rise", _in(frame, p), _in(frame, q))
         unsure = not are_sure(points, "p_r", "p_l", inner, outer)
         ends, eyes = [basis.errors.down(code) for code in (inner, outer)], pupils_sigma(basis)
         sigma = None
@@ -302,7 +310,8 @@ def _fifths(kind: GuideKind, basis: GuideBasis) -> FaceGuides:
     )
     if whole <= 0:
         return FaceGuides(lines)
-    percents = [100 * (b - a) / whole for a, b in itertools.pairwise(asides)]
+    ends = complex(asides[0]), complex(asides[-1])
+    percents = [value_of("across-share", complex(a), complex(b), *ends) for a, b in itertools.pairwise(asides)]
     half = half_ranges(percents, whole, [basis.errors.across(code) for code in kind.points])
     notes = tuple(
         GuideNote(

@@ -114,3 +114,8 @@ FORMULAS: Mapping[str, Formula] = {
 }
 """By the `kind` of the table. A level is positive where the right point is higher, a lateral where it lies further from
 the midline, a tilt where the patient's left end is lower."""
+
+
+def value_of(kind: str, *points: complex) -> float:
+    """One formula on points x + iy of a frame: what guides show beside their lines."""
+    return float(FORMULAS[kind].compute(np.array([points], dtype=np.complex128))[0])

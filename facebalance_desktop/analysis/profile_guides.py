@@ -16,7 +16,8 @@ from facebalance_desktop.analysis.guide_shapes import (
     range_words,
     unit,
 )
-from facebalance_desktop.geometry import angle, distance
+from facebalance_desktop.analysis.measure_formulas import value_of
+from facebalance_desktop.geometry import distance
 
 TRUE_VERTICAL = "True vertical"
 PLUMB = ("plumb_top", "plumb_low")
@@ -78,7 +79,7 @@ def _angle(kind: GuideKind, basis: GuideBasis) -> FaceGuides:
     if absent := _missing(kind, basis):
         return absent
     start, vertex, end = (basis.points[code].xy for code in kind.points)
-    degrees = abs((angle(vertex, start) - angle(vertex, end) + 180) % 360 - 180)
+    degrees = value_of("angle", complex(*start), complex(*vertex), complex(*end))
     arms = tuple(
         GuideLine(kind.id, vertex, unit(vertex, to), "", (kind.points[1], code), False, ends=(vertex, to))
         for to, code in ((start, kind.points[0]), (end, kind.points[2]))
