@@ -79,8 +79,7 @@ def test_without_a_clear_edge_the_mesh_stays_and_says_how_unsure_it_is(before: t
     made = on_edges(patch_of(plain, photo_to_crop_of(mesh)), mesh, points)
     assert {name: point.xy for name, point in made.items()} == {name: point.xy for name, point in points.items()}
     assert "edge" not in {point.source for point in made.values()}
-    kind = edge_kinds()["al_l"]
-    assert (made["al_l"].sigma or 0) >= kind.model * 0.99 * face.iod / 100
+    assert made["al_l"].sigma == points["al_l"].sigma
 
 
 def test_a_turned_head_has_no_edges(before: tuple[Pixels, Face]) -> None:

@@ -76,7 +76,7 @@ class Errors:
                 repeat += (error.operator * size) ** 2
                 place += (error.operator * size) ** 2
                 continue
-            sigma = UNKNOWN if point.sigma is None else point.sigma / unit
+            sigma = UNKNOWN if point.repeated is None else point.repeated / unit
             repeat += (sigma * size) ** 2
             expression += (error.expression * size) ** 2
             place += (error.spread[0] * across) ** 2 + (error.spread[1] * down) ** 2

@@ -188,7 +188,7 @@ def _sigma(code: str, face: MeasuredFace, unit: float, errors: Errors) -> float:
     point, known = face.points[code], errors.points.get(base_of(code))
     if point.is_by_hand:
         return OPERATOR if known is None else known.operator
-    return UNKNOWN if point.sigma is None else point.sigma / unit
+    return UNKNOWN if point.repeated is None else point.repeated / unit
 
 
 def _unanswered(point: Landmark) -> float:

@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 
 from facebalance_desktop.comparison.gaze import gaze_differs
-from facebalance_desktop.faces.landmarks import Face, Landmark
+from facebalance_desktop.faces.landmarks import Face, Landmark, own_errors
 from facebalance_desktop.faces.regions import points_of
 from facebalance_desktop.faces.views import FRONTAL_YAW
 from facebalance_desktop.geometry import IDENTITY, Array, Point, Similarity, angle, distance, fit_similarity, midpoint
@@ -165,8 +165,9 @@ class _Pair:
     def sigma(self, name: str) -> float:
         """Standard deviation of the difference of a point between the photos, per axis, % of the pupil distance."""
         square = MODEL_ERROR.get(name, 0.0) ** 2
-        for point, unit in ((self.reference[name], self.iod), (self.photo[name], self.photo_iod)):
-            own = BY_HAND_SIGMA if point.sigma is None or not unit else 100 * point.sigma / unit
+        sigmas = own_errors(self.reference[name], self.photo[name])
+        for sigma, unit in zip(sigmas, (self.iod, self.photo_iod), strict=True):
+            own = BY_HAND_SIGMA if sigma is None or not unit else 100 * sigma / unit
             square += own**2
         return math.sqrt(square)
 

@@ -19,7 +19,7 @@ from facebalance_desktop.comparison.pose_effects import faked
 from facebalance_desktop.faces.anthropometry import point_kinds
 from facebalance_desktop.faces.crops import Pixels, patch_of, photo_to_crop_of
 from facebalance_desktop.faces.edges import EdgeKind, edge_kinds
-from facebalance_desktop.faces.landmarks import Face, Landmark, Pose
+from facebalance_desktop.faces.landmarks import Face, Landmark, Pose, own_errors
 from facebalance_desktop.geometry import Array, Similarity
 
 Status = Literal["measured", "within-error", "cannot-tell"]
@@ -123,7 +123,8 @@ def changes(before: View, after: View, alignment: Alignment) -> Mapping[str, Cha
 def _own(here: Landmark, there: Landmark, iod: float, after_iod: float) -> float:
     """Standard deviation of the difference of two points per axis, %; 0.6 for one placed by hand."""
     sigmas = (
-        0.6 if point.sigma is None else 100 * point.sigma / unit for point, unit in ((here, iod), (there, after_iod))
+        0.6 if sigma is None else 100 * sigma / unit
+        for sigma, unit in zip(own_errors(here, there), (iod, after_iod), strict=True)
     )
     return math.hypot(*sigmas)
 

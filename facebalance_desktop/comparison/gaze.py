@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -11,6 +12,10 @@ from facebalance_desktop.geometry import Array
 
 LIMIT = 0.03
 """Change of the pupil's place in its fissure, as a share of the fissure, above which the pupils do not vote."""
+CERTAIN = 2.45
+"""And which it must exceed its standard deviation by."""
+EYES = (("p_r", "ex_r", "en_r"), ("p_l", "en_l", "ex_l"))
+"""Pupil and canthi of each eye, the one at image left first."""
 
 
 def gaze(points: Mapping[str, Landmark]) -> Array | None:
@@ -19,10 +24,10 @@ def gaze(points: Mapping[str, Landmark]) -> Array | None:
     None where a pupil or canthus is missing.
     """
     places = []
-    for side, (outer, inner) in (("r", ("ex_r", "en_r")), ("l", ("en_l", "ex_l"))):
-        if not {f"p_{side}", outer, inner} <= points.keys():
+    for names in EYES:
+        if not set(names) <= points.keys():
             return None
-        left, right, pupil = (np.array(points[name].xy) for name in (outer, inner, f"p_{side}"))
+        pupil, left, right = (np.array(points[name].xy) for name in names)
         along = right - left
         width = float(np.hypot(*along)) or 1.0
         unit = along / width
@@ -39,4 +44,14 @@ def gaze_difference(reference: Mapping[str, Landmark], photo: Mapping[str, Landm
 
 def gaze_differs(reference: Mapping[str, Landmark], photo: Mapping[str, Landmark]) -> bool:
     difference = gaze_difference(reference, photo)
-    return difference is not None and difference > LIMIT
+    return difference is not None and difference > max(LIMIT, CERTAIN * math.hypot(_sigma(reference), _sigma(photo)))
+
+
+def _sigma(points: Mapping[str, Landmark]) -> float:
+    """Standard deviation per axis of the gaze between photos, as a share of the fissure width."""
+    total = 0.0
+    for names in EYES:
+        pupil, left, right = (points[name] for name in names)
+        errors = [point.repeated or 0.0 for point in (pupil, left, right)]
+        total += (errors[0] ** 2 + (errors[1] ** 2 + errors[2] ** 2) / 4) / (math.dist(left.xy, right.xy) or 1.0) ** 2
+    return math.sqrt(total) / 2

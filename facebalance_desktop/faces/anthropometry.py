@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 
 from facebalance_desktop import resources
-from facebalance_desktop.faces.landmarks import Landmark
+from facebalance_desktop.faces.landmarks import Face, Landmark
 from facebalance_desktop.geometry import Array
 
 Trust = Literal["A", "B", "C"]
@@ -88,6 +88,16 @@ def named_points(mesh: Array, sigma: Array | None) -> Mapping[str, Landmark]:
         points[kind.id] = Landmark(float(x), float(y), kind.kind, own, kind.response)
     points["tr"] = estimated_trichion(mesh)
     return {name: points[name] for name in point_kinds()}
+
+
+def from_mesh(points: Mapping[str, Landmark], face: Face) -> Mapping[str, Landmark]:
+    """The points with automatic ones where the mesh alone has them: two versions of this program share the mesh, not
+    what they make of it. Points that a human set or kept stay."""
+    plain = named_points(np.array(face.mesh), None if face.sigma is None else np.array(face.sigma))
+    return {
+        name: plain[name] if name in plain and not (point.is_by_hand or point.is_confirmed) else point
+        for name, point in points.items()
+    }
 
 
 def estimated_trichion(mesh: Array) -> Landmark:

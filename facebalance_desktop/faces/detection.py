@@ -32,11 +32,12 @@ from facebalance_desktop.faces.hairline import hairline
 from facebalance_desktop.faces.landmarks import Face, Landmark
 from facebalance_desktop.faces.light import asymmetry_of, light_of
 from facebalance_desktop.faces.pose import mirror_indices, pose_of
+from facebalance_desktop.faces.refinement import FINE, refined, rules
 from facebalance_desktop.geometry import Array, Point, Similarity, distance, midpoint
 from facebalance_desktop.photos.opencv import cv2
 
 BY = "mediapipe-face-mesh"
-VERSION = "0.10.21/2"
+VERSION = "0.10.21/3"
 """Version of the models and, after the stroke, of what this program does with them."""
 DOUBTFUL = 0.025
 DISAGREEMENT = 0.07
@@ -138,8 +139,9 @@ def find_face(pixels: Pixels, near: Point | None = None) -> Detection:
     reading = _readings_of(pixels, found[chosen], LOOKS)
     if reading.disagreement > DISAGREEMENT:
         return Detection(0, None, NO_FACE)
-    patch = patch_of(pixels, photo_to_crop_of(reading.mesh))
-    face = _face(patch, reading)
+    to_crop = photo_to_crop_of(reading.mesh)
+    patch = patch_of(pixels, to_crop)
+    face = _face(patch, patch_of(pixels, to_crop, finest=FINE), reading)
     return Detection(len(found), face, None, centres, light_of(pixels, face, patch))
 
 
@@ -185,13 +187,13 @@ def _upright_reading(pixels: Pixels, mesh: Array) -> _CropReading:
     return best
 
 
-def _face(patch: Patch, reading: _CropReading) -> Face:
+def _face(patch: Patch, fine: Patch, reading: _CropReading) -> Face:
     """The fact of one face: mesh, sigma, named points with the hairline where one is seen, pose."""
     mesh = np.round(reading.mesh, 3)
     sigma = SPREAD_TO_SIGMA * reading.spread
     seen = hairline(patch, mesh)
     pose = pose_of(mesh)
-    points = on_edges(patch, mesh, named_points(mesh, sigma), pose)
+    points = on_edges(patch, mesh, refined(fine, mesh, named_points(mesh, sigma), pose, rules()), pose)
     if seen.place is not None and seen.sigma is not None:
         x, y = seen.place
         points["tr"] = Landmark(round(x, 3), round(y, 3), "estimated", round(seen.sigma, 3))

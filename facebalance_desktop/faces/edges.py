@@ -17,7 +17,7 @@ import numpy as np
 from facebalance_desktop import resources
 from facebalance_desktop.faces.crops import Patch, photo_to_crop_of
 from facebalance_desktop.faces.landmarks import Landmark, Pose
-from facebalance_desktop.geometry import Array
+from facebalance_desktop.geometry import Array, Point
 from facebalance_desktop.photos.opencv import cv2
 
 Look = Literal["brighter", "darker", "border", "valley"]
@@ -44,9 +44,9 @@ PIXEL = 0.15
 @dataclass(frozen=True)
 class EdgeKind:
     """A row of the table edges: how the edge of a named point is looked for. Lengths in % of the pupil distance:
-    reach to both sides of the mesh's place, `half` of the contour looked at, `shift` from the edge outwards to where
-    people place the point, `sigma`, and `model`: how far the mesh lies from the edge where that is not clear (standard
-    deviation). `contrast` is the least strength, `alone` the most a second edge may have of it."""
+    reach to both sides of where it should be, `half` of the contour looked at, `shift` from the edge outwards to where
+    people place the point; standard deviations `repeat` between copies of a photo and `error` against people's points.
+    `contrast` is the least strength, `alone` the most a second edge may have of it."""
 
     id: str
     contour: tuple[int, ...]
@@ -58,8 +58,8 @@ class EdgeKind:
     contrast: float
     alone: float
     shift: float
-    sigma: float
-    model: float
+    repeat: float
+    error: float
     response: float
 
 
@@ -98,14 +98,21 @@ def on_edges(
         if kind.id not in points:
             continue
         px = sight.iod / 100 / sight.to_crop.scale
-        found = sight.clear(kind)
+        here = sight.to_crop.point(points[kind.id].xy)
+        found = sight.clear(kind, here)
         if found is None or (kind.id == "sto" and sight.opening > CLOSED):
-            doubt = float(np.hypot(kind.model * px, points[kind.id].sigma or 0.0))
-            made[kind.id] = replace(points[kind.id], sigma=round(doubt, 3))
             continue
-        x, y = sight.place(kind, found.at + kind.shift * sight.iod / 100)
-        sigma = round(float(np.hypot(kind.sigma * px, PIXEL)), 3)
-        made[kind.id] = replace(points[kind.id], x=x, y=y, source="edge", sigma=sigma, response=kind.response)
+        x, y = sight.place(kind, here, found.at)
+        repeat = float(np.hypot(kind.repeat * px, PIXEL))
+        made[kind.id] = replace(
+            points[kind.id],
+            x=x,
+            y=y,
+            source="edge",
+            sigma=round(float(np.hypot(kind.error * px, repeat)), 3),
+            repeat=round(repeat, 3),
+            response=kind.response,
+        )
     return made
 
 
@@ -126,23 +133,23 @@ class Sight:
         """Of the mouth, % of the pupil distance."""
         return 100 * float(np.linalg.norm(self._mesh[14] - self._mesh[13])) / self.iod
 
-    def place(self, kind: EdgeKind, at: float) -> tuple[float, float]:
-        """The place `at` px along the profile, in px of the photo."""
-        middle, way = self._middle(kind)
-        x, y = self.to_crop.inverse().point(tuple(middle + at * way))
+    def place(self, kind: EdgeKind, here: Point, at: float) -> tuple[float, float]:
+        """The place of the point whose edge lies `at` px along the profile, in px of the photo."""
+        middle, way = self._middle(kind, here)
+        x, y = self.to_crop.inverse().point(tuple(middle + (at + kind.shift * self.iod / 100) * way))
         return round(x, 3), round(y, 3)
 
-    def clear(self, kind: EdgeKind) -> Edge | None:
+    def clear(self, kind: EdgeKind, here: Point) -> Edge | None:
         """The edge, None where there is none that is strong and alone."""
-        found = self.edge(kind)
+        found = self.edge(kind, here)
         if found is None or found.apart is None:
             return None
         return found if found.strength >= kind.contrast and found.second <= kind.alone else None
 
-    def edge(self, kind: EdgeKind) -> Edge | None:
-        """The strongest edge within reach, clear or not."""
+    def edge(self, kind: EdgeKind, here: Point) -> Edge | None:
+        """The strongest edge within reach of where it should be for a point at `here`, px of the crop."""
         low, high = -kind.inwards * self.iod / 100, kind.outwards * self.iod / 100
-        steps, profiles = self._profiles(kind, low - 8, high + 8)
+        steps, profiles = self._profiles(kind, here, low - 8, high + 8)
         evidence = _evidence(kind.look, steps, profiles.mean(axis=0), low, high)
         best = _peaks(steps, evidence, low, high)
         if not best:
@@ -156,17 +163,19 @@ class Sight:
         apart = float(np.std(strips)) if bool((away <= AGREED).all()) else None
         return Edge(at, strength, best[1][1] / strength if len(best) > 1 else 0.0, apart)
 
-    def _middle(self, kind: EdgeKind) -> tuple[Array, Array]:
-        """Where the mesh has the point and the unit vector outwards across its edge, in the crop."""
+    def _middle(self, kind: EdgeKind, here: Point) -> tuple[Array, Array]:
+        """Where the edge of a point at `here` should be and the unit vector outwards across it, in the crop."""
         right, down = self._right, np.array([-self._right[1], self._right[0]])
         x, y = WAYS[kind.way]
-        return self._mesh[kind.contour[len(kind.contour) // 2]], x * right + y * down
+        way = x * right + y * down
+        return np.array(here) - kind.shift * self.iod / 100 * way, way
 
-    def _profiles(self, kind: EdgeKind, low: float, high: float) -> tuple[Array, Array]:
+    def _profiles(self, kind: EdgeKind, here: Point, low: float, high: float) -> tuple[Array, Array]:
         """(n,) steps across the edge and (m, n, 3) colours there, one row for each px along the mesh's contour."""
-        middle, way = self._middle(kind)
+        middle, way = self._middle(kind, here)
         along = np.array([-way[1], way[0]])
-        beside = (self._mesh[list(kind.contour)] - middle) @ np.column_stack([along, way])
+        own = self._mesh[kind.contour[len(kind.contour) // 2]]
+        beside = (self._mesh[list(kind.contour)] - own) @ np.column_stack([along, way])
         order = np.argsort(beside[:, 0])
         offsets = np.arange(-kind.half, kind.half + 0.01) * self.iod / 100
         bent = np.interp(offsets, beside[order, 0], beside[order, 1])

@@ -19,6 +19,7 @@ from facebalance_desktop.comparison.comparability import (
     comparability,
 )
 from facebalance_desktop.comparison.hand_changes import STEADY
+from facebalance_desktop.faces.anthropometry import from_mesh
 from facebalance_desktop.faces.landmarks import Landmark, Source
 from facebalance_desktop.geometry import IDENTITY, Point, Rect, Similarity, fit_into
 from facebalance_desktop.planning.treatments import Plan
@@ -40,6 +41,16 @@ def points_of(photo: Photo) -> Mapping[str, Landmark]:
             source: Source = "edited" if record.kind == "edited" else "placed"
             points[record.code] = Landmark(record.x, record.y, source, None, 1.0, is_confirmed=True)
     return points
+
+
+@cached_by_identity
+def points_beside(photo: Photo, other: Photo) -> Mapping[str, Landmark]:
+    """The photo's named points for a comparison with another one: where another version of this program looked at that
+    one, both have them where the mesh alone has them."""
+    points = points_of(photo)
+    if photo.face is None or other.face is None or photo.face.version == other.face.version:
+        return points
+    return from_mesh(points, photo.face)
 
 
 @dataclass(frozen=True)
@@ -101,11 +112,13 @@ def conditions_of(photo: Photo, is_alone: bool = False) -> Conditions:
     return Conditions(view_of(photo), pose, photo.is_plumb, upright, POINT_ERRORS.value)
 
 
-def shot_of(photo: Photo) -> PhotoConditions:
-    """The photo as the photo match sees it."""
+def shot_of(photo: Photo, other: Photo) -> PhotoConditions:
+    """The photo as the photo match sees it beside another one."""
     view = photo.view_by_hand or photo.view
     distance, focal, film = photo.subject_distance, photo.focal_length, photo.focal_length_35
-    return PhotoConditions(points_of(photo), photo.face, photo.light, view, distance, focal, film, photo.camera)
+    return PhotoConditions(
+        points_beside(photo, other), photo.face, photo.light, view, distance, focal, film, photo.camera
+    )
 
 
 def match_of(
@@ -132,7 +145,7 @@ def _match_of(
     is_movement: bool,
     table: Mapping[str, Mapping[str, Any]],
 ) -> Comparability:
-    one, other = shot_of(before), shot_of(after)
+    one, other = shot_of(before, after), shot_of(after, before)
     return comparability(
         one,
         other,
@@ -217,8 +230,8 @@ def alignment_of(before: Photo, after: Photo, comparison: Comparison) -> tuple[A
         found = align(steady[0], steady[1], "points")
     else:
         found = align(
-            points_of(before),
-            points_of(after),
+            points_beside(before, after),
+            points_beside(after, before),
             cast(Method, comparison.on),
             treated=comparison.treated,
             reference_face=before.face,

@@ -8,7 +8,7 @@ from facebalance_desktop.comparison.hand_changes import by_hand, face_height, ha
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.geometry import distance
 from facebalance_desktop.photos.decode import decode
-from facebalance_desktop.project.derived import alignment_of, are_profiles, match_of, points_of
+from facebalance_desktop.project.derived import alignment_of, are_profiles, match_of, points_beside, points_of
 from facebalance_desktop.project.intake import DECODE_LIMIT, PhotoBytes
 from facebalance_desktop.project.model import Comparison, Photo
 from facebalance_desktop.work import JobContext
@@ -34,7 +34,7 @@ def moves_between(
     if are_profiles(before, after):
         return _profiles(before, after, comparison, alignment)
     context.report(0, 2, "Following the skin")
-    views = [_view(photo, source) for photo in (before, after)]
+    views = [_view(photo, other, source) for photo, other in ((before, after), (after, before))]
     context.report(1, 2, "Following the skin")
     return dict(changes(views[0], views[1], alignment))
 
@@ -55,7 +55,7 @@ def _profiles(before: Photo, after: Photo, comparison: Comparison, alignment: Al
     return dict(found)
 
 
-def _view(photo: Photo, source: PhotoBytes) -> View:
+def _view(photo: Photo, other: Photo, source: PhotoBytes) -> View:
     if photo.face is None:
         raise Problem(photo.face_problem or f"No face was found in {photo.name}.")
-    return View(decode(source.read(photo.sha256), photo.name).pixels, photo.face, points_of(photo))
+    return View(decode(source.read(photo.sha256), photo.name).pixels, photo.face, points_beside(photo, other))
