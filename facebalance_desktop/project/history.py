@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 
 from facebalance_desktop.project.model import Project
 
 Edit = Callable[[Project], Project]
 LIMIT = 1000
+_gesture: ContextVar[str | None] = ContextVar("gesture", default=None)
+
+
+@contextmanager
+def one_gesture(gesture: str) -> Iterator[None]:
+    """Edits made within are one step with all others of this gesture, unless they name one themselves."""
+    token = _gesture.set(gesture)
+    try:
+        yield
+    finally:
+        _gesture.reset(token)
+
+
+def current_gesture() -> str | None:
+    """The gesture that edits belong to at this moment, if any."""
+    return _gesture.get()
 
 
 @dataclass(frozen=True)

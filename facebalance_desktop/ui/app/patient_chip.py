@@ -32,7 +32,7 @@ class PatientChip(QToolButton):
         self._state = ""
         self._sign = ""
         self.name, self.facts = "", ""
-        form.setWindowFlags(Qt.WindowType.Popup)
+        form.setParent(self, Qt.WindowType.Popup)
         self.clicked.connect(self.open)
         session.changed.connect(self._update)
         self._show(session.project.patient)

@@ -36,6 +36,7 @@ from facebalance_desktop.ui.open_project.session import BoundSession
 from facebalance_desktop.ui.plan.lot_search import LotSearchDialog
 from facebalance_desktop.ui.viewer.context_menu import ContextMenu
 from facebalance_desktop.ui.widgets.actions import Command, enable_actions, make_actions
+from facebalance_desktop.ui.widgets.fields import commit_typing
 from facebalance_desktop.ui.widgets.passing import passing
 from facebalance_desktop.ui.widgets.photo_keys import keep_to_photo
 from facebalance_desktop.ui.widgets.plain_text import plain
@@ -131,6 +132,7 @@ class Workspace(QObject):
             (project.importer.faces.choice_needed, self.window.show_photo),
             (project.export_runner.progress, self.window.show_progress),
             (project.export_runner.written, self.frame.offer_files),
+            (project.autosave.leaving, self._commit_typing),
         )
         for signal, slot in self._bindings:
             signal.connect(slot)
@@ -149,6 +151,9 @@ class Workspace(QObject):
             self.clinic.change(replace(self.clinic.settings, hide_patients=is_hidden))
         except Problem as problem:
             self.session.warn(problem.sentence)
+
+    def _commit_typing(self) -> None:
+        commit_typing(self.window)
 
     def show_recent(self) -> None:
         """An empty bench with the list of projects, ready for typing."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from facebalance_desktop.project.derived import Pair, pair_of
-from facebalance_desktop.project.history import Edit, History
+from facebalance_desktop.project.history import Edit, History, current_gesture
 from facebalance_desktop.project.model import Project, new_project
 
 READ_ONLY = "This is a read-only copy and was not changed. Save it under a name (File, Save as) to go on with it."
@@ -75,7 +75,7 @@ class Session(QObject):
         if self.is_read_only:
             self.tell(READ_ONLY)
         else:
-            self._become(self._history.done(label, edit, gesture))
+            self._become(self._history.done(label, edit, gesture or current_gesture()))
 
     def learn(self, edit: Edit) -> None:
         """Take in facts found in the background; they are no step of the history and no undo forgets them."""

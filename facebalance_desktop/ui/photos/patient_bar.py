@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from facebalance_desktop.project.edits_photos import set_patient
 from facebalance_desktop.project.model import Patient, Project
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.dates import read_day
+from facebalance_desktop.ui.widgets.fields import LineField, tell_problems
 from facebalance_desktop.ui.widgets.plain_text import Label
 
 
 class PatientBar(QFrame):
-    """Name, ID and birth date, each optional; Enter or leaving a field is an undoable edit."""
+    """Name, ID and birth date, each optional; what is typed is an undoable edit as soon as typing pauses."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("patient")
         self._session = session
-        self.name = self._field("Name", 200)
-        self.number = self._field("ID", 110)
-        self.birth_date = self._field("YYYY-MM-DD", 100)
+        self.name = self._field("Name", 200, lambda text: self._change(name=text))
+        self.number = self._field("ID", 110, lambda text: self._change(id=text))
+        self.birth_date = self._field("YYYY-MM-DD", 100, self._take_birth_date)
         self.note = Label()
         self.note.setObjectName("problem")
+        tell_problems(self.note, self.birth_date)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 12, 6)
         for title, field in (("Patient", self.name), ("ID", self.number), ("Born", self.birth_date)):
@@ -42,13 +45,11 @@ class PatientBar(QFrame):
         session.changed.connect(self._update)
         self._show(session.project)
 
-    def _field(self, hint: str, width: int) -> QLineEdit:
-        field = QLineEdit()
-        field.setPlaceholderText(hint)
+    @staticmethod
+    def _field(hint: str, width: int, take: Callable[[str], str | None]) -> LineField:
+        field = LineField(hint, take, hint)
         field.setMaximumWidth(width * 2)
         field.setMinimumWidth(width)
-        field.setAccessibleName(hint)
-        field.editingFinished.connect(self._take)
         return field
 
     def _update(self, before: Project, now: Project) -> None:
@@ -57,29 +58,20 @@ class PatientBar(QFrame):
 
     def _show(self, project: Project) -> None:
         patient = project.patient
-        for field, text in (
-            (self.name, patient.name),
-            (self.number, patient.id),
-            (self.birth_date, patient.birth_date),
-        ):
-            if field.text() != (text or ""):
-                field.setText(text or "")
-                field.setCursorPosition(0)  # a long name shows its beginning
-        self.note.clear()
+        self.name.show_text(patient.name, project.id)
+        self.number.show_text(patient.id, project.id)
+        self.birth_date.show_text(patient.birth_date or "", project.id)
         self.demonstration.setVisible(project.is_demonstration)
 
-    def _take(self) -> None:
-        old = self._session.project.patient
-        born, problem = read_date(self.birth_date.text())
-        self.note.setText(problem or "")
-        new = replace(
-            old,
-            name=self.name.text().strip(),
-            id=self.number.text().strip(),
-            birth_date=old.birth_date if problem else born,
-        )
-        if new != old:
-            self._session.do("Change patient", set_patient(new))
+    def _change(self, **changes: str | None) -> None:
+        patient = replace(self._session.project.patient, **changes)  # type: ignore[arg-type]  # fields by name
+        self._session.do("Change patient", set_patient(patient))
+
+    def _take_birth_date(self, text: str) -> str | None:
+        born, problem = read_date(text)
+        if problem is None:
+            self._change(birth_date=born)
+        return problem
 
 
 def read_date(text: str) -> tuple[str | None, str | None]:

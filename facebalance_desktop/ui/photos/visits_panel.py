@@ -28,7 +28,7 @@ from facebalance_desktop.project.visits import (
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.photos.earlier_treatment import EarlierTreatmentDialog
 from facebalance_desktop.ui.widgets.dates import read_day
-from facebalance_desktop.ui.widgets.fields import ChoiceField, LineField
+from facebalance_desktop.ui.widgets.fields import ChoiceField, LineField, tell_problems
 from facebalance_desktop.ui.widgets.passing import passing
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.section import Section, say
@@ -75,6 +75,7 @@ class VisitsPanel(Section):
         rows.addRow(self._quiet("Earlier"), self.prior)
         self.body.addWidget(form)
         self.problem = self.add_words("problem")
+        tell_problems(self.problem, self.date)
         self.words = self.add_words()
         self.add = QPushButton("Add an earlier treatment …")
         self.add.setToolTip("What was done before this visit, here or elsewhere; captions count from it")
@@ -161,7 +162,6 @@ class VisitsPanel(Section):
 
     def _set_date(self, text: str) -> str | None:
         day, problem = read_day(text)
-        say(self.problem, problem or "")
         if problem is None:
             self._change("Correct the date", date=day)
         return problem

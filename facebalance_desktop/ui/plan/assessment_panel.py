@@ -17,7 +17,7 @@ from facebalance_desktop.ui.plan.assessment_flags import ANSWERS, FlagsForm
 from facebalance_desktop.ui.plan.assessment_grades import GradesForm
 from facebalance_desktop.ui.plan.assessment_writer import AssessmentWriter, narrow_form, row_title
 from facebalance_desktop.ui.plan.region_notes import RegionNotes
-from facebalance_desktop.ui.widgets.fields import ChoiceField, LineField
+from facebalance_desktop.ui.widgets.fields import ChoiceField, LineField, tell_problems
 from facebalance_desktop.ui.widgets.inputs import ComboBox
 from facebalance_desktop.ui.widgets.passing import passing
 from facebalance_desktop.ui.widgets.plain_text import Label
@@ -109,6 +109,7 @@ class AssessmentPanel(Section):
             form.addRow(row_title(title), field)
         self.body.addWidget(holder)
         self.problem = self.add_words("problem")
+        tell_problems(self.problem, self.age)
 
     def _line(self, name: str, field: str, hint: str) -> LineField:
         return LineField(name, lambda text: self.writer.change("Change assessment", **{field: text}), hint)
@@ -142,7 +143,6 @@ class AssessmentPanel(Section):
     def _take_age(self, text: str) -> str | None:
         is_age = text.isdigit() and int(text) <= 130
         problem = None if is_age or not text else "An age is a whole number of years."
-        say(self.problem, problem or "")
         if problem is None:
             self.writer.change("Change assessment", age=int(text) if text else None)
         return problem

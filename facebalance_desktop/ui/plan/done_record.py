@@ -9,7 +9,7 @@ from facebalance_desktop.project import edits_plan
 from facebalance_desktop.project.model import now
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.dates import read_day
-from facebalance_desktop.ui.widgets.fields import ChoiceField, LineField
+from facebalance_desktop.ui.widgets.fields import ChoiceField, LineField, tell_problems
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.section import say
 
@@ -69,6 +69,7 @@ class DoneRecord(QWidget):
 
     def _add_signature(self) -> None:
         self.problem = self._words("problem")
+        tell_problems(self.problem, self.review)
         self.name = LineField("Name of who signs", lambda text: None, "name")
         self.form.addRow("Signed by", self.name)
         self.sign, self.unsign = QPushButton("Sign the record"), QPushButton("Take the signature back")
@@ -126,7 +127,6 @@ class DoneRecord(QWidget):
 
     def _take_review(self, text: str) -> str | None:
         day, problem = read_day(text)
-        say(self.problem, problem or "")
         if problem is None:
             self._change("Review date", review=day)
         return problem

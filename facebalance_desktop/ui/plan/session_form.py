@@ -8,7 +8,7 @@ from facebalance_desktop.planning.treatments import PlanSession
 from facebalance_desktop.project.edits_plan import change_session
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.dates import read_day
-from facebalance_desktop.ui.widgets.fields import LineField, read_amount
+from facebalance_desktop.ui.widgets.fields import LineField, read_amount, tell_problems
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.section import say
 
@@ -35,6 +35,7 @@ class SessionForm(QWidget):
         self.problem.setWordWrap(True)
         form.addRow(self.problem)
         say(self.problem, "")
+        tell_problems(self.problem, self.weeks, self.date)
         self.show_one(None)
 
     @property
@@ -59,14 +60,12 @@ class SessionForm(QWidget):
     def _take_weeks(self, text: str) -> str | None:
         weeks, problem = read_amount(text)
         problem = problem and "An interval is a number of weeks."
-        say(self.problem, problem or "")
         if problem is None:
             self._change(weeks_after=weeks)
         return problem
 
     def _take_date(self, text: str) -> str | None:
         day, problem = read_day(text)
-        say(self.problem, problem or "")
         if problem is None:
             self._change(date=day)
         return problem

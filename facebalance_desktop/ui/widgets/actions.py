@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic, Literal, TypeVar
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from facebalance_desktop.ui.widgets.fields import commit_typing
 from facebalance_desktop.ui.widgets.plain_text import plain
 
 Target = TypeVar("Target")
@@ -48,7 +50,7 @@ def make_actions(window: QMainWindow, commands: Sequence[Command[Target]], targe
         if command.group is not None:
             group = groups.setdefault(command.group, QActionGroup(window))
             group.addAction(action)
-        action.triggered.connect(lambda _=False, do=command.do: do(target))
+        action.triggered.connect(partial(_do, command, target, window))
         if command.menu not in menus:
             menus[command.menu] = window.menuBar().addMenu(command.menu)
         if command.is_apart:
@@ -56,6 +58,12 @@ def make_actions(window: QMainWindow, commands: Sequence[Command[Target]], targe
         menus[command.menu].addAction(action)
         actions[command.id] = action
     return actions
+
+
+def _do(command: Command[Target], target: Target, window: QMainWindow, _: bool = False) -> None:
+    """A key reaches a command while somebody types: what is typed comes first."""
+    commit_typing(window)
+    command.do(target)
 
 
 def tool_tip(text: str, tip: str, keys: Sequence[str]) -> str:

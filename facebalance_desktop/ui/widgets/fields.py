@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from uuid import uuid4
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtGui import QColor, QIcon, QPixmap
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
+from facebalance_desktop.project.history import one_gesture
 from facebalance_desktop.ui.widgets.inputs import ComboBox, DoubleSpinBox
 from facebalance_desktop.ui.widgets.plain_text import plain
+from facebalance_desktop.ui.widgets.section import say
+
+PAUSE = 500
+"""Milliseconds without a key until what was typed becomes an edit."""
 
 
 def swatch(colour: str, size: int = 14) -> QIcon:
@@ -20,11 +26,11 @@ def swatch(colour: str, size: int = 14) -> QIcon:
 
 
 class LineField(QLineEdit):
-    """A line of text; `take` is called with it when it was changed and left.
+    """A line of text; `take` is called with it when typing pauses, and when it is left.
 
-    `take` returns a sentence where it does not understand the text: the text then stays in the field, marked, whatever
-    else is chosen or undone, until it is corrected. `owner` names whose text is shown (a treatment's id): what was not
-    understood belongs to it and comes back with it.
+    `take` returns a sentence where it does not understand the text: the text then stays in the field, marked as soon as
+    the field is left, whatever else is chosen or undone, until it is corrected. `owner` names whose text is shown (a
+    treatment's id): what was not understood belongs to it and comes back with it. One go of typing is one step to undo.
     """
 
     problem_changed = Signal()
@@ -39,38 +45,67 @@ class LineField(QLineEdit):
         self._owner = ""
         self._left_over: dict[str, tuple[str, str]] = {}
         self._take = take
+        self._is_typing = False
+        self._gesture = uuid4().hex
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self._pause.timeout.connect(self._take_paused)
         self.problem = ""
         """Why the text was not understood; empty where it was."""
-        self.editingFinished.connect(self._left)
+        self.textEdited.connect(lambda _: self._pause.start())
+        self.editingFinished.connect(self.commit)
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether a key was pressed a moment ago and typing may go on."""
+        return self._pause.isActive()
 
     def show_text(self, text: str, owner: str = "") -> None:
         """Show what is kept; what is being typed or was not understood stays while the kept text is the same."""
         if owner != self._owner:
+            self._pause.stop()
             if self.problem:
                 self._left_over[self._owner] = self.text(), self.problem
             self._owner = owner
             typed, problem = self._left_over.pop(owner, (text, ""))
             self._show(typed, problem)
-        elif text != self._shown:
+        elif text != self._shown and not self._is_typing:
             self._show(text, "")
         self._shown = text
 
     def _show(self, text: str, problem: str) -> None:
         if self.text() != text:
             self.setText(text)
+            if not self.hasFocus():
+                self.setCursorPosition(0)  # a long text shows its beginning
         self._mark(problem)
 
-    def _left(self) -> None:
+    def commit(self) -> None:
+        """The field is left, or what is typed in it is needed: take it now."""
+        self._pause.stop()
+        problem = self._taken()
+        self._gesture = uuid4().hex
+        self._mark(problem)
+
+    def _take_paused(self) -> None:
+        """Take what is typed so far; it stays as it was typed, and what makes no sense yet is not told yet."""
+        self._is_typing = True
+        try:
+            self._taken()
+        finally:
+            self._is_typing = False
+
+    def _taken(self) -> str:
         typed, before = self.text().strip(), self._shown
         if typed == before:
-            self._mark("")
-            return
+            return ""
         self._shown = typed
-        self._mark("")
-        problem = self._take(typed)
+        with one_gesture(self._gesture):
+            problem = self._take(typed)
         if problem:
             self._shown = before
-        self._mark(problem or "")
+        return problem or ""
 
     def _mark(self, problem: str) -> None:
         if problem == self.problem:
@@ -102,6 +137,27 @@ class NumberField(DoubleSpinBox):
     def show_value(self, value: float) -> None:
         with QSignalBlocker(self):
             self.setValue(value)
+
+    def commit(self) -> None:
+        """What is typed in it is needed: take it now."""
+        self.interpretText()
+
+
+def commit_typing(window: QWidget) -> None:
+    """Take what is typed in any field of the window: something is done with the project, or it is left."""
+    for field in window.findChildren(QWidget):
+        if isinstance(field, LineField | NumberField):
+            field.commit()
+
+
+def tell_problems(label: QLabel, *fields: LineField) -> None:
+    """Show the first sentence on what was not understood in these fields."""
+
+    def tell() -> None:
+        say(label, next((field.problem for field in fields if field.problem), ""))
+
+    for field in fields:
+        field.problem_changed.connect(tell)
 
 
 class ChoiceField(ComboBox):
