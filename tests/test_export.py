@@ -95,7 +95,7 @@ def test_text_in_a_document_can_be_selected_and_pages_have_their_size(made: Made
     path = tmp_path / "chart.pdf"
     export_to(made, "chart", path)
     text = output(pdftotext, path, "-")
-    for words in ("Before", "12 Mar 2024", "Chin", "Product One", "Aligned by rotation"):
+    for words in ("Before", "12 Mar 2024", "Chin", "Product One", "Photos were turned, scaled and shifted only."):
         assert words in text
     assert "842 x 595" in output(pdfinfo, path)
     assert "NotoSans" in output(program("pdffonts"), path)

@@ -36,7 +36,7 @@ from facebalance_desktop.render.layers import is_copy
 from facebalance_desktop.render.page import painted_page
 
 pytestmark = needs_qt
-ALIGNED = "Aligned by rotation, scale and shift only"
+ALIGNED = "Photos were turned, scaled and shifted only. Light, head position and expression may differ."
 
 
 @pytest.fixture

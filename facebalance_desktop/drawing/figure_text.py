@@ -21,10 +21,14 @@ from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.photo_grids import date_words
 from facebalance_desktop.project.publication import PUBLIC, description
 
-ALIGNED = "Aligned by rotation, scale and shift only; nothing else changed."
-PARTLY = "Aligned by rotation, scale and shift where a face was found; the others only scaled; nothing else changed."
-LEVELLED = "Turned, scaled and shifted only; nothing else changed."
-NOT_ALIGNED = "Not aligned with each other: shown at the same size; nothing else changed."
+MAY_DIFFER = "Light, head position and expression may differ."
+ALIGNED = f"Photos were turned, scaled and shifted only. {MAY_DIFFER}"
+PARTLY = (
+    "Photos were turned, scaled and shifted only, onto each other where a face was found; the others were only scaled. "
+    f"{MAY_DIFFER}"
+)
+LEVELLED = "The photo was turned, scaled and shifted only."
+NOT_ALIGNED = f"Not aligned with each other: photos are only shown at the same size. {MAY_DIFFER}"
 ESTIMATED = "Dashed lines are estimated."
 NOT_ANONYMOUS = "Cropped to a region; a crop is not anonymous."
 PROPOSED = "Zones are proposals drawn by hand."

@@ -15,8 +15,9 @@ from facebalance_desktop.ui.widgets.plain_text import Label
 ABOUT = (
     f"<b>FaceBalance Desktop {__version__}</b>"
     f"<p>Intended purpose: {INTENDED_PURPOSE}</p>"
-    "<p>After photos are rotated, scaled and shifted onto the before photo; nothing else is changed. "
-    "What is estimated is drawn dashed and says so.</p>"
+    "<p>After photos are only turned, scaled and shifted onto the before photo; light, head position and expression "
+    "may differ. What is estimated is drawn dashed and says so.</p>"
+    "<p>Not clinically validated: the README says what was tested and what was not.</p>"
     "<p>Screen colours: photos are converted to sRGB; the monitor's own profile is not applied.</p>"
 )
 BY_HAND = (
