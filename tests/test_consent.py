@@ -21,7 +21,7 @@ from facebalance_desktop.drawing.figure_text import INTENDED_PURPOSE
 from facebalance_desktop.drawing.leaving import refused_use
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.faces.landmarks import Pose
-from facebalance_desktop.planning.treatments import DiscussedRisk
+from facebalance_desktop.planning.treatments import Complication, DiscussedRisk
 from facebalance_desktop.project.attachments import attach, write_out
 from facebalance_desktop.project.codec import from_json, to_json
 from facebalance_desktop.project.derived import pair_of
@@ -30,9 +30,11 @@ from facebalance_desktop.project.history import History
 from facebalance_desktop.project.model import Project, new_project
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.project.publication import description, publication_refusal
+from facebalance_desktop.project.recovery import begin
 from facebalance_desktop.project.store import open_project, read_version, save_project
 from facebalance_desktop.render import fonts
 from facebalance_desktop.ui.export.consent_dialog import ConsentDialog
+from facebalance_desktop.ui.open_project.open_job import find_unsaved
 from facebalance_desktop.work import JobContext
 
 pytestmark = needs_qt
@@ -184,6 +186,47 @@ def test_a_project_whose_form_is_missing_is_not_opened_as_whole(tmp_path: Path) 
                 archive.writestr(name, data)
         with pytest.raises(Problem, match=told):
             open_project(path)
+
+
+def test_forms_survive_a_crash_before_the_first_save(tmp_path: Path, home: Path) -> None:
+    recovery = begin()
+    (tmp_path / "form.pdf").write_bytes(PDF)
+    form = attach(tmp_path / "form.pdf", recovery.originals)
+    recovery.originals.keep(b"of a photo that was taken back")
+    recovery.write(set_consent("publication", True, attachments=(form,))(new_project()), None)
+    recovery._lock.free()  # as the end of a killed process does
+    found = find_unsaved(JobContext()).latest
+    assert found is not None
+    (consent,) = found.project.consents
+    assert found.recovery.originals.read(consent.attachments[0].sha256) == PDF
+    assert len(list(found.recovery.originals.folder.iterdir())) == 1  # type: ignore[union-attr]  # it has a folder
+    found.recovery.forget()
+    found.recovery.end()
+
+
+def test_the_chart_has_the_whole_done_record_and_other_pages_do_not(project: Project) -> None:
+    done = replace(
+        publishable(project).plan.treatments[-1], consent="yes", history="yes", anaesthetic="cream", aftercare="no",
+        complications=(Complication("bruise", "2024-04-03", "observed", "gone"),), signed_by="Dr A",
+        signed_at="2024-04-01T10:20:30+00:00",
+    )  # fmt: skip
+    recorded = replace(project, plan=replace(project.plan, treatments=(done,)))
+    words = " ".join(words_of(figure_of(recorded, "chart")).split())
+    for told in ("consent: yes", "history checked: yes", "anaesthetic: cream", "aftercare given: no"):
+        assert told in words
+    assert "complication 2024-04-03: bruise; observed; gone" in words
+    assert "signed by Dr A, 2024-04-01 10:20" in words
+    assert "bruise" not in words_of(figure_of(recorded, "take-home"))
+
+
+def test_info_tells_consents_and_their_forms(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project, originals, path = signed(tmp_path)
+    save_project(JobContext(), project, path, originals)
+    assert main(["info", str(path), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)["consents"]
+    assert [(item["use"], item["given"], item["forms"]) for item in told] == [
+        ("publication", True, ["form.pdf"]), ("teaching", False, ["form photo.jpg", "form.pdf"]),
+    ]  # fmt: skip
 
 
 def test_what_is_no_form_is_not_attached(tmp_path: Path) -> None:

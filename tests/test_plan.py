@@ -15,11 +15,14 @@ from projects_made import FACE, made_pair, made_photo
 
 from facebalance_desktop.cli.main import main
 from facebalance_desktop.planning.annotations import KINDS, Annotation
+from facebalance_desktop.planning.assessment import Flag, Grade
 from facebalance_desktop.planning.ledger import ledger, review_words, reviews
 from facebalance_desktop.planning.tables import EMERGENCY, load_tables
-from facebalance_desktop.planning.treatments import PlanSession, Treatment, done_from
+from facebalance_desktop.planning.treatments import Complication, DiscussedRisk, PlanSession, Treatment, done_from
 from facebalance_desktop.project import edits_annotations, edits_assessment, edits_drawing, edits_photos, edits_plan
 from facebalance_desktop.project.codec import from_json, to_json
+from facebalance_desktop.project.edits_assessment import Writing
+from facebalance_desktop.project.edits_exports import set_consent
 from facebalance_desktop.project.history import Edit, History
 from facebalance_desktop.project.model import Patient, Project, new_id
 from facebalance_desktop.project.originals import Originals
@@ -206,6 +209,10 @@ def random_edit(chance: random.Random, project: Project) -> Edit:
         corners = tuple(place() for _ in range(kind.most or chance.randint(3, 9)))
         return Annotation(new_id(), photo, chance.choice(["", "Löwe", "a b"]), "#8fd3ff", corners, kind.id)
 
+    def written() -> Writing:
+        days = ["2026-01-01", "2026-01-02", "2026-02-01"]
+        return Writing(chance.choice(["2026-01-01", "", None]), chance.choice(days), chance.choice(["", "Dr A"]))
+
     some = tuple(chance.sample(marks, min(len(marks), 3)))
     options: list[Callable[[], Edit]] = [
         lambda: edits_photos.set_patient(Patient(chance.choice(["A", "Ä", ""]))),
@@ -236,6 +243,15 @@ def random_edit(chance: random.Random, project: Project) -> Edit:
         lambda: edits_plan.move_treatment(treatments[-1], sessions[-1], treatments[0]),
         lambda: edits_plan.change_treatment(treatments[-1], amount=chance.choice([None, 0.5])),
         lambda: edits_plan.remove_treatment(treatments[0]),
+        lambda: edits_plan.sign_treatment(treatments[-1], "Dr A", "2026-02-01T10:00:00+00:00"),
+        lambda: edits_plan.open_signature(treatments[-1]),
+        lambda: edits_plan.add_complication(treatments[-1], Complication("bruise", None, "ä", "b")),
+        lambda: edits_plan.remove_complication(treatments[-1], 0),
+        lambda: edits_plan.tick_risk(treatments[0], DiscussedRisk("r", "words", "s"), chance.random() < 0.7),
+        lambda: edits_assessment.change_assessment(written(), goals=chance.choice(["p", "q"]), surgery="open"),
+        lambda: edits_assessment.set_grade(Grade("s", chance.choice(["", "1", "2"]), side="left"), written()),
+        lambda: edits_assessment.answer_flag(Flag("f", chance.choice(["", "yes", "no"])), written()),
+        lambda: set_consent("marketing", chance.choice([True, False, None]), note=chance.choice(["", "n"])),
     ]
     if chance.random() < 0.01:
         return edits_photos.remove_photo(photo)

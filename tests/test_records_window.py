@@ -164,6 +164,11 @@ def test_a_signed_record_is_closed_in_the_window(visits: list[str]) -> None:
         assert project().plan.treatments[0].product == "allograft-adipose"
         choose(plan.form.side, "both")
         write(plan.form.amount, "1.5")
+        leaf = plan.tree.currentItem()
+        assert leaf is not None and leaf.text(1) == "1.5 mL"
+        leaf.setText(1, "1.6 mL")
+        assert project().plan.treatments[0].amount == 1.6
+        write(plan.form.amount, "1.5")
         record = plan.record
         choose(record.consent, "yes")
         choose(record.history, "yes")

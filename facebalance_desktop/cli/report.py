@@ -126,6 +126,17 @@ def info_json(name: str, project: Project) -> dict[str, Any]:
         "comparison": None if comparison is None else {"before": comparison.before, "after": comparison.after},
         "guides": [state.id for state in project.guides if state.is_shown],
         "zones": [{"name": zone.name, "photo": zone.photo} for zone in project.annotations],
+        "consents": [
+            {
+                "use": item.use,
+                "given": item.is_given,
+                "scope": item.scope,
+                "of": item.of or None,
+                "date": item.date,
+                "forms": [form.name for form in item.attachments],
+            }
+            for item in project.consents
+        ],
         "exports": len(project.exports),
     }
 

@@ -15,7 +15,7 @@ from facebalance_desktop.drawing.subjects import Subjects, is_crop
 from facebalance_desktop.drawing.templates import FigureTemplate
 from facebalance_desktop.geometry import Similarity
 from facebalance_desktop.planning.annotations import Annotation
-from facebalance_desktop.planning.treatments import Treatment, amount_words, place_words
+from facebalance_desktop.planning.treatments import Treatment, amount_words, complication_words, place_words
 from facebalance_desktop.project.derived import Pair, Side
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.photo_grids import date_words
@@ -263,7 +263,8 @@ def _cells(words: FigureText, item: Treatment) -> tuple[str, ...]:
         expiry = f"expires {item.expiry}" if item.expiry else ""
         elsewhere = "elsewhere" if item.where == "elsewhere" else ""
         review = f"review on {item.review}" if item.review and _day(item.review, words) else ""
-        parts = ("done", _day(item.date, words), item.operator, lot, expiry, item.dilution, elsewhere, review)
+        kept = _record_words(item) if words.template.use == "record" else ()
+        parts = ("done", _day(item.date, words), item.operator, lot, expiry, item.dilution, elsewhere, review, *kept)
         done = " · ".join(part for part in parts if part)
     amount = amount_words(item) if words.template.has_amounts else ""
     what = treatment_name(item)
@@ -276,6 +277,16 @@ def _cells(words: FigureText, item: Treatment) -> tuple[str, ...]:
         " · ".join(part for part in (item.goal, item.note) if part),
         done or "planned",
     )
+
+
+def _record_words(item: Treatment) -> tuple[str, ...]:
+    """What only the record's own pages say of a treatment that was done."""
+    asked = (("consent", item.consent), ("history checked", item.history), ("aftercare given", item.aftercare))
+    answers = tuple(f"{what}: {answer}" for what, answer in asked if answer)
+    anaesthetic = f"anaesthetic: {item.anaesthetic}" if item.anaesthetic else ""
+    went_wrong = tuple(f"complication {complication_words(one)}" for one in item.complications)
+    signed = f"signed by {item.signed_by}, {(item.signed_at or '')[:16].replace('T', ' ')}" if item.is_signed else ""
+    return (*answers, anaesthetic, *went_wrong, signed)
 
 
 def _day(day: str | None, words: FigureText) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from facebalance_desktop.planning.assessment import Grade, Rater
 from facebalance_desktop.planning.scales import Scale
@@ -17,27 +17,35 @@ Key = tuple[str, str, Rater]
 
 
 class GradesForm(QWidget):
-    """A row for each scale, side and rater."""
+    """A row for each scale: its sides, or for an outcome its raters, beside each other."""
 
     def __init__(self, writer: AssessmentWriter, scales: tuple[Scale, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._writer = writer
         self.boxes: dict[Key, ChoiceField] = {}
         holder, form = narrow_form()
+        form.setRowWrapPolicy(form.RowWrapPolicy.WrapAllRows)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(holder)
         for scale in scales:
-            raters: tuple[Rater, ...] = ("clinician", "patient") if scale.use == "outcome" else ("clinician",)
-            for side in ("right", "left") if scale.has_sides else ("",):
-                for by in raters:
-                    title = _title(scale, side, by)
-                    box = ChoiceField(title, partial(self._take, scale, side, by), "not graded")
-                    box.offer([(grade, grade, None) for grade in scale.grades])
-                    box.setToolTip(plain(f"Source: {scale.source}"))
-                    form.addRow(row_title(title), box)
-                    box.setMinimumContentsLength(6)
-                    self.boxes[scale.id, side, by] = box
+            row = QWidget()
+            layout = QHBoxLayout(row)
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(4)
+            for side, by in _parts(scale):
+                layout.addWidget(self._box(scale, side, by), 1)
+            form.addRow(row_title(scale.name), row)
+
+    def _box(self, scale: Scale, side: str, by: Rater) -> ChoiceField:
+        part = side or (by if scale.use == "outcome" else "")
+        title = f"{scale.name}, {part}" if part else scale.name
+        box = ChoiceField(title, partial(self._take, scale, side, by), f"{part} …" if part else "not graded")
+        box.offer([(grade, grade, None) for grade in scale.grades])
+        box.setMinimumContentsLength(6)
+        box.setToolTip(plain(f"{title}\nSource: {scale.source}"))
+        self.boxes[scale.id, side, by] = box
+        return box
 
     def refresh(self) -> None:
         """Show the grades of the assessment that is shown."""
@@ -51,6 +59,10 @@ class GradesForm(QWidget):
         self._writer.do(f"Grade {scale.name}", lambda writing: set_grade(grade, writing))
 
 
-def _title(scale: Scale, side: str, by: Rater) -> str:
-    rater = "" if scale.use != "outcome" else ", clinician" if by == "clinician" else ", patient"
-    return scale.name + (f", {side}" if side else "") + rater
+def _parts(scale: Scale) -> tuple[tuple[str, Rater], ...]:
+    """What a scale is graded for: right and left, or by the clinician and by the patient."""
+    if scale.use == "outcome":
+        return ("", "clinician"), ("", "patient")
+    if scale.has_sides:
+        return ("right", "clinician"), ("left", "clinician")
+    return (("", "clinician"),)

@@ -226,7 +226,7 @@ class PlanPanel(Section):
         self._pick()
 
     def _add_branch(self, session: PlanSession | None, items: list[Treatment]) -> None:
-        top = QTreeWidgetItem([_session_words(session), "", ""])
+        top = QTreeWidgetItem([_session_words(session), ""])
         top.setData(0, KEY, "" if session is None else session.id)
         top.setData(0, KIND, "session")
         self.tree.addTopLevelItem(top)
@@ -240,15 +240,16 @@ class PlanPanel(Section):
                 regions[place].setFlags(Qt.ItemFlag.ItemIsEnabled)
                 regions[place].setFirstColumnSpanned(True)
             leaf = QTreeWidgetItem(regions[place])
-            leaf.setText(0, item.product_name or item.modality_name or "not said what")
-            leaf.setText(1, amount_words(item))
-            leaf.setText(2, item.state)
+            words = item.product_name or item.modality_name or "not said what"
+            words = f"done: {words}" if item.state == "done" else words
+            leaf.setText(0, words)
+            leaf.setText(1, amount_words(replace(item, side="")))
             leaf.setIcon(0, swatch(item.colour or "#b0bec5", 12))
             leaf.setData(0, KEY, item.id)
             leaf.setData(0, KIND, "treatment")
             leaf.setFlags(leaf.flags() | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsUserCheckable)
             leaf.setCheckState(0, Qt.CheckState.Checked if item.is_shown else Qt.CheckState.Unchecked)
-            leaf.setToolTip(0, "Tick to show it on the photo; drag it into another session")
+            leaf.setToolTip(0, plain(f"{words}\nTick to show it on the photo; drag it into another session"))
 
     def _edited(self, leaf: QTreeWidgetItem, column: int) -> None:
         """Edited in the tree itself: the tick, or the amount."""

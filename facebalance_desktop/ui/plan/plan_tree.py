@@ -23,9 +23,9 @@ class PlanTree(QTreeWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName("Treatment plan")
-        self.setColumnCount(3)
-        self.setHeaderLabels(["What", "Amount", "State"])
-        self.setIndentation(12)
+        self.setColumnCount(2)
+        self.setHeaderLabels(["What", "Amount"])
+        self.setIndentation(8)
         self.setMinimumHeight(170)
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
@@ -33,8 +33,7 @@ class PlanTree(QTreeWidget):
         header = self.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column in (1, 2):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
 
     def chosen(self, kind: str) -> str | None:
         """The id of what is picked, if it is of this kind."""
