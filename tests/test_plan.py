@@ -193,6 +193,24 @@ def test_the_command_zones(tmp_path: Path, hopper_path: Path, capsys: pytest.Cap
     assert "There is no zone called elbow" in capsys.readouterr().err
 
 
+def record_edit(chance: random.Random, treatments: list[str]) -> Edit:
+    """Any edit of a done record, an assessment or a consent."""
+    days = ["2026-01-01", "2026-01-02", "2026-02-01"]
+    written = Writing(chance.choice(["2026-01-01", "", None]), chance.choice(days), chance.choice(["", "Dr A"]))
+    options: list[Callable[[], Edit]] = [
+        lambda: edits_plan.sign_treatment(treatments[-1], "Dr A", "2026-02-01T10:00:00+00:00"),
+        lambda: edits_plan.open_signature(treatments[-1]),
+        lambda: edits_plan.add_complication(treatments[-1], Complication("bruise", None, "ä", "b")),
+        lambda: edits_plan.remove_complication(treatments[-1], 0),
+        lambda: edits_plan.tick_risk(treatments[0], DiscussedRisk("r", "words", "s"), chance.random() < 0.7),
+        lambda: edits_assessment.change_assessment(written, goals=chance.choice(["p", "q"]), surgery="open"),
+        lambda: edits_assessment.set_grade(Grade("s", chance.choice(["", "1", "2"]), side="left"), written),
+        lambda: edits_assessment.answer_flag(Flag("f", chance.choice(["", "yes", "no"])), written),
+        lambda: set_consent("marketing", chance.choice([True, False, None]), note=chance.choice(["", "n"])),
+    ]
+    return chance.choice(options)()
+
+
 def random_edit(chance: random.Random, project: Project) -> Edit:
     """Any edit that the window could make of this project."""
     photo = chance.choice(project.photos).id if project.photos else "none"
@@ -208,10 +226,6 @@ def random_edit(chance: random.Random, project: Project) -> Edit:
         kind = chance.choice(list(KINDS.values()))
         corners = tuple(place() for _ in range(kind.most or chance.randint(3, 9)))
         return Annotation(new_id(), photo, chance.choice(["", "Löwe", "a b"]), "#8fd3ff", corners, kind.id)
-
-    def written() -> Writing:
-        days = ["2026-01-01", "2026-01-02", "2026-02-01"]
-        return Writing(chance.choice(["2026-01-01", "", None]), chance.choice(days), chance.choice(["", "Dr A"]))
 
     some = tuple(chance.sample(marks, min(len(marks), 3)))
     options: list[Callable[[], Edit]] = [
@@ -243,15 +257,7 @@ def random_edit(chance: random.Random, project: Project) -> Edit:
         lambda: edits_plan.move_treatment(treatments[-1], sessions[-1], treatments[0]),
         lambda: edits_plan.change_treatment(treatments[-1], amount=chance.choice([None, 0.5])),
         lambda: edits_plan.remove_treatment(treatments[0]),
-        lambda: edits_plan.sign_treatment(treatments[-1], "Dr A", "2026-02-01T10:00:00+00:00"),
-        lambda: edits_plan.open_signature(treatments[-1]),
-        lambda: edits_plan.add_complication(treatments[-1], Complication("bruise", None, "ä", "b")),
-        lambda: edits_plan.remove_complication(treatments[-1], 0),
-        lambda: edits_plan.tick_risk(treatments[0], DiscussedRisk("r", "words", "s"), chance.random() < 0.7),
-        lambda: edits_assessment.change_assessment(written(), goals=chance.choice(["p", "q"]), surgery="open"),
-        lambda: edits_assessment.set_grade(Grade("s", chance.choice(["", "1", "2"]), side="left"), written()),
-        lambda: edits_assessment.answer_flag(Flag("f", chance.choice(["", "yes", "no"])), written()),
-        lambda: set_consent("marketing", chance.choice([True, False, None]), note=chance.choice(["", "n"])),
+        *[lambda: record_edit(chance, treatments)] * 4,
     ]
     if chance.random() < 0.01:
         return edits_photos.remove_photo(photo)
