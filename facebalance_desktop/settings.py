@@ -100,7 +100,7 @@ class Settings:
         2.0,
         KEEPING,
         "Save after a pause of",
-        "Seconds after the last edit until the project is saved",
+        "Seconds after the last edit until the file is saved; longer where saving takes long",
         smallest=0.2,
         largest=60.0,
         step=0.5,

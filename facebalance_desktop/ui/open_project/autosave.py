@@ -13,18 +13,16 @@ from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.document_lock import REFRESH
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.ui.clinic import Clinic
-from facebalance_desktop.ui.open_project.debounce import Debounce
 from facebalance_desktop.ui.open_project.job_bridge import UNEXPECTED, JobBridge
 from facebalance_desktop.ui.open_project.open_job import OpenResult, hold_in, release
 from facebalance_desktop.ui.open_project.preview import Preview
 from facebalance_desktop.ui.open_project.recovery_writer import RecoveryWriter, UnsavedState
 from facebalance_desktop.ui.open_project.save_job import SaveRequest, SaveResult, refresh_lock, save, stem_of, suggested
+from facebalance_desktop.ui.open_project.save_schedule import SaveSchedule
 from facebalance_desktop.ui.open_project.session import READ_ONLY, Session
 from facebalance_desktop.work import Bug, Job, JobContext, run_in_thread
 
 log = logging.getLogger(__name__)
-SAVED_AT_LATEST = 30_000
-"""Milliseconds after the first edit that is not in the file, while edits go on without a pause."""
 RETRY_AFTER = 30_000
 """Milliseconds after which a save that failed is tried again: shares come back, disks are tidied."""
 LAST_CHANCE = (
@@ -61,7 +59,7 @@ class Autosave(QObject):
         self._saving: Job[SaveResult] | None = None
         self._failure = ""  # told already; a save that is tried again and again is told once
         self._is_last_chance = self._is_closed = False
-        self._save_pause = Debounce(self._save, SAVED_AT_LATEST, self)
+        self.schedule = SaveSchedule(self._save, lambda: self._clinic.settings.save_after, self)
         session.edited.connect(self._edited)
         self._lock_timer = QTimer(self)
         self._lock_timer.timeout.connect(lambda: run_in_thread(refresh_lock, self._lock))
@@ -106,9 +104,9 @@ class Autosave(QObject):
         self._recovery_writer.wait()
         if self.is_unsaved:
             self._is_last_chance = False
-            self._save_pause.wait(int(1000 * self._clinic.settings.save_after))
+            self.schedule.edited()
         elif self._saving is None:
-            self._save_pause.stop()
+            self.schedule.stop()
         self.tell_state()
 
     def _unsaved(self) -> UnsavedState:
@@ -163,10 +161,10 @@ class Autosave(QObject):
         otherwise: Callable[[], None] | None = None,
         chosen: Path | None = None,
     ) -> None:
-        self._save_pause.stop()
         if self._saving is not None:
             self._after_saving(lambda: self._save(then, otherwise, chosen))
             return
+        self.schedule.begin()
         self.state_changed.emit("Saving …")
         self._saving = job = run_in_thread(save, self._order(chosen))
         self._bridge.follow(
@@ -191,6 +189,7 @@ class Autosave(QObject):
         if job is not self._saving:
             return  # waited for at the end
         self._saving, self._failure = None, ""
+        self.schedule.end()
         self._take_in(landed)
         self._recovery_writer.write()
         if landed.saved.sentence:
@@ -218,7 +217,7 @@ class Autosave(QObject):
             otherwise()
         self._tell_once(sentence)
         if self.is_unsaved:
-            self._save_pause.start(RETRY_AFTER)
+            self.schedule.start(RETRY_AFTER)
 
     def _tell_once(self, sentence: str) -> None:
         if sentence != self._failure:
@@ -248,7 +247,7 @@ class Autosave(QObject):
     def release(self) -> Job[None]:
         """Let go of the file and the recovery folder in a thread; nothing is saved any more."""
         self._is_closed = True
-        self._save_pause.stop()
+        self.schedule.stop()
         self._recovery_writer.stop()
         lock, self._lock = self._lock, None
         return run_in_thread(release, self._recovery_writer.recovery, lock)
@@ -269,7 +268,7 @@ class Autosave(QObject):
             self._session.warn(LAST_CHANCE)
             return False
         self._is_closed = True
-        self._save_pause.stop()
+        self.schedule.stop()
         self._recovery_writer.stop()
         if not self.is_unsaved:
             self._recovery_writer.recovery.forget()

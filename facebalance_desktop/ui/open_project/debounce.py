@@ -18,6 +18,10 @@ class Debounce(QTimer):
         self.setSingleShot(True)
         self.timeout.connect(call)
 
+    def limit(self, at_latest: int) -> None:
+        """Call `at_latest` ms after the first event from now on."""
+        self._at_latest = at_latest
+
     def wait(self, quiet: int) -> None:
         """Something happened: call after `quiet` ms in which nothing more does."""
         now = time.monotonic()

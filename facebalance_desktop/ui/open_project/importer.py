@@ -86,6 +86,11 @@ class PhotoImporter(QObject):
         """Whether photos are still to join the project."""
         return bool(self._batch.jobs)
 
+    @property
+    def is_working(self) -> bool:
+        """Whether photos are being read or faces looked for."""
+        return self.is_reading or self.faces.is_searching
+
     def settle(self) -> None:
         """The project is about to be left: photos that have been read join it, the others are told of."""
         batch, self._batch = self._batch, Batch()

@@ -43,6 +43,7 @@ class OpenProject(QObject):
         self.importer = PhotoImporter(self.session, pool, self.bridge, lambda: self.originals, self.pixel_cache, self)
         self.export_runner = ExportRunner(self.session, self.bridge, self.pixel_cache, self)
         self.autosave.leaving.connect(self.importer.settle)
+        self.autosave.schedule.is_busy = lambda: self.importer.is_working
         self.bridge.settled.connect(self._end_when_quiet)
         self._is_retired = self._is_given_up = self._has_ended = False
         self._recovery, self._is_attempt = found.recovery, found.is_recovered
