@@ -80,7 +80,7 @@ class Properties(QWidget):
 
     def _buttons(self) -> None:
         rows = (
-            (("lock", "Lock", "Keep it from being moved (Ctrl+K)"), ("copy", "Copy", "Another like it (Ctrl+D)"),
+            (("lock", "Lock", "Keep it from being moved (Ctrl+Alt+L)"), ("copy", "Copy", "Another like it (Ctrl+D)"),
              ("mirror", "Mirror", "The same on the other side of the face (Ctrl+Shift+M)")),
             (("front", "To front", "Before the others"), ("back", "To back", "Behind the others"),
              ("delete", "Delete", "Undo brings it back (Del)")),

@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QApplication
 from facebalance_desktop import settings
 from facebalance_desktop.diagnostics import log_unexpected
 from facebalance_desktop.ui.app.main_window import MainWindow
+from facebalance_desktop.ui.app.window_memory import load as load_window
+from facebalance_desktop.ui.app.window_memory import place_window
 from facebalance_desktop.ui.widgets.theme import dress, follow_system
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ def run(words: Sequence[str], is_demonstration: bool = False) -> int:
     dress(application, known.appearance, known.text_size)
     follow_system(application)
     window = MainWindow()
+    place_window(window, load_window())
     workspaces: list[Workspace] = []
 
     def furnish() -> None:

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QMenu
 
 from facebalance_desktop.drawing.panes import is_moved_by_hand
+from facebalance_desktop.drawing.view_options import MODES
 from facebalance_desktop.project.edits_drawing import show_only_guides
 from facebalance_desktop.project.model import Project
+from facebalance_desktop.ui.app import key_bindings, window_memory
 from facebalance_desktop.ui.app.compare_view import CompareView
 from facebalance_desktop.ui.app.icon_names import give_icons
+from facebalance_desktop.ui.app.key_bindings import KeysDialog
 from facebalance_desktop.ui.app.main_window import MainWindow
-from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.app.palette import Palette
+from facebalance_desktop.ui.open_project.session import BoundSession
 from facebalance_desktop.ui.viewer.mode_bar import ModeBar
+from facebalance_desktop.ui.widgets.actions import Command
+from facebalance_desktop.ui.widgets.passing import passing
+from facebalance_desktop.ui.widgets.photo_keys import keep_to_photo
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 
 USUAL_GUIDES = ("thirds", "midline", "horizontals")
@@ -31,7 +39,7 @@ LOSING = ("Delete", "Remove", "Take")
 class WindowFrame(QObject):
     """Keeps bar and strip true to the project and the view."""
 
-    def __init__(self, window: MainWindow, session: Session, view: CompareView) -> None:
+    def __init__(self, window: MainWindow, session: BoundSession, view: CompareView) -> None:
         super().__init__(window)
         self._window = window
         self._session = session
@@ -39,12 +47,16 @@ class WindowFrame(QObject):
         self._guides: tuple[str, ...] = USUAL_GUIDES
         self._last: tuple[str, int] | None = None
         self._is_alt_alone = False
+        self._mode = ""
         self.actions: Mapping[str, QAction] = {}
+        self._commands: Sequence[Command[Any]] = ()
 
-    def fill(self, actions: Mapping[str, QAction]) -> ModeBar:
+    def fill(self, commands: Sequence[Command[Any]], actions: Mapping[str, QAction]) -> ModeBar:
         """Build bar and strip from the actions and follow the project."""
         window, canvas = self._window, self._view.canvas
-        self.actions = actions
+        self.actions, self._commands = actions, commands
+        key_bindings.apply(commands, actions, key_bindings.load())
+        keep_to_photo(canvas, actions.values())
         give_icons(actions)
         bar = window.menuBar()
         menus = {entry.text(): menu for entry in bar.actions() if isinstance(menu := entry.menu(), QMenu)}
@@ -62,6 +74,36 @@ class WindowFrame(QObject):
         window.installEventFilter(self)
         self._show_match()
         return self.modes
+
+    def restore(self) -> str:
+        """Panels and mode as the window was closed with; the folder that photos came from last."""
+        state = window_memory.load()
+        window_memory.restore_panels(self._window, state)
+        self._mode = state.mode if state.mode in MODES else ""
+        self._session.opened.connect(self._restore_mode)
+        return state.folder
+
+    def _restore_mode(self) -> None:
+        """The first project is looked at as the last one was."""
+        mode, self._mode = self._mode, ""
+        if mode:
+            self._view.set_mode(mode)
+
+    # Every command by typing, and its key
+
+    def show_palette(self) -> None:
+        """Every command by typing."""
+        with passing(Palette(self._commands, self.actions, self._window)) as palette:
+            palette.exec()
+            chosen = palette.chosen
+        if chosen is not None:
+            chosen.trigger()
+
+    def ask_for_keys(self) -> None:
+        """Let the user give commands other keys."""
+        with passing(KeysDialog(self._commands, self.actions, self._window)) as dialog:
+            dialog.exec()
+        keep_to_photo(self._view.canvas, self.actions.values())
 
     # What was written
 

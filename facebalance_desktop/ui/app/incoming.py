@@ -41,9 +41,13 @@ class IncomingFiles(QObject):
         self._opening = opening
         self._window = window
         self.sheet: ContactSheet | None = None
+        self.folder = ""
+        """Where the dialogs begin: the folder that photos came from last."""
 
     def receive(self, paths: Sequence[Path]) -> None:
         """Projects, photos and folders, from a drop, the command line or a dialog."""
+        if paths:
+            self.folder = str(paths[0] if paths[0].is_dir() else paths[0].parent)
         projects = [path for path in paths if path.suffix.lower() == SUFFIX]
         if projects:
             self._opening.open(projects[0])
@@ -57,6 +61,8 @@ class IncomingFiles(QObject):
     def ask_for_files(self) -> None:
         """Photos or a project, chosen in a dialog."""
         with self._opening.dialog(), passing(PhotoDialog(self._pool, self._bridge, self._window)) as dialog:
+            if Path(self.folder).is_dir():
+                dialog.setDirectory(self.folder)
             is_wanted, paths = bool(dialog.exec()), dialog.paths
         if is_wanted:
             self.receive(paths)
@@ -64,7 +70,7 @@ class IncomingFiles(QObject):
     def ask_for_folder(self) -> None:
         """A folder or camera card, shown as a contact sheet."""
         with self._opening.dialog():
-            name = QFileDialog.getExistingDirectory(self._window, "Open a camera card or folder")
+            name = QFileDialog.getExistingDirectory(self._window, "Open a camera card or folder", self.folder)
         if name:
             self.show_sheet([Path(name)])
 

@@ -46,6 +46,7 @@ class Toast(QFrame):
         for place, button in enumerate(self.actions_shown):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(partial(self._do, place))
+            button.setAccessibleName("No action")
         self.close_button = QToolButton()
         self.close_button.setObjectName("icon")
         self.close_button.setIcon(icon("close", "#CFCFCF"))
@@ -96,7 +97,9 @@ class Toast(QFrame):
             self._acts = acts[:MOST_ACTIONS]
         for place, button in enumerate(self.actions_shown):
             button.setVisible(place < len(self._acts))
-            button.setText(self._acts[place][0] if place < len(self._acts) else "")
+            words = self._acts[place][0] if place < len(self._acts) else ""
+            button.setText(words)
+            button.setAccessibleName(words or "No action")
         self.words.setText("\n".join(self._sentences))
         widest = max(self.words.fontMetrics().horizontalAdvance(told) for told in self._sentences)
         self.words.setFixedWidth(min(widest + 4, WIDEST))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QObject, SignalInstance
@@ -12,9 +10,8 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from facebalance_desktop import diagnostics
-from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.edits_photos import change_comparison, compare_photos
-from facebalance_desktop.project.recent_facts import read_facts
+from facebalance_desktop.ui.app import window_memory
 from facebalance_desktop.ui.app.commands.export import ExportCommands
 from facebalance_desktop.ui.app.compare_view import CompareView
 from facebalance_desktop.ui.app.diagnostic_facts import COPIED, facts_of
@@ -27,6 +24,7 @@ from facebalance_desktop.ui.app.panel_sync import PanelSync
 from facebalance_desktop.ui.app.recovery_offer import RecoveryOffer
 from facebalance_desktop.ui.app.save_as import SaveAs
 from facebalance_desktop.ui.app.sheets import ABOUT, ShortcutSheet
+from facebalance_desktop.ui.app.start_cards import StartCards
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.compare.measuring import ChangesController
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
@@ -38,10 +36,9 @@ from facebalance_desktop.ui.viewer.context_menu import ContextMenu
 from facebalance_desktop.ui.widgets.actions import Command, enable_actions, make_actions
 from facebalance_desktop.ui.widgets.fields import commit_typing
 from facebalance_desktop.ui.widgets.passing import passing
-from facebalance_desktop.ui.widgets.photo_keys import keep_to_photo
 from facebalance_desktop.ui.widgets.plain_text import plain
 from facebalance_desktop.ui.widgets.theme import dress
-from facebalance_desktop.work import WorkerPool, run_in_thread
+from facebalance_desktop.work import WorkerPool
 
 
 class Workspace(QObject):
@@ -68,6 +65,7 @@ class Workspace(QObject):
         self.panel_sync = PanelSync(self.session, self.view, window, self.clinic.folder, self)
         self.frame = WindowFrame(window, self.session, self.view)
         self.light = LightSwitch(self.session, self.view.canvas.viewport, window.tables, self)
+        self.cards = StartCards(window.start_page, self.session, self.bridge, self.clinic, window.tables)
         self.actions: Mapping[str, QAction] = {}
         self.commands: Sequence[Command[Workspace]] = ()
         self._bindings: tuple[tuple[SignalInstance, Callable[..., object]], ...] = ()
@@ -81,12 +79,12 @@ class Workspace(QObject):
         """Give the window its menus and bars, connect everything and begin with an empty project."""
         self.commands = commands
         self.actions = make_actions(self.window, commands, self)
-        keep_to_photo(self.view.canvas, self.actions.values())
         self.actions["select"].setChecked(True)
         self.actions["side-by-side"].setChecked(True)
-        self.modes = self.frame.fill(self.actions)
+        self.modes = self.frame.fill(commands, self.actions)
         self.menu = ContextMenu(self.view.canvas, self.view.select, self.actions)
         self._connect()
+        self.incoming.folder = self.frame.restore()
         self.opening.begin()
         for problem in self.clinic.problems:
             self.session.tell(problem)
@@ -104,9 +102,6 @@ class Workspace(QObject):
         window.start_page.card_requested.connect(self.incoming.ask_for_folder)
         window.start_page.demonstration_requested.connect(self.opening.show_demonstration)
         window.start_page.paste_requested.connect(self.incoming.paste)
-        window.start_page.facts_wanted.connect(self._read_cards)
-        window.start_page.show_hiding(self.clinic.settings.hide_patients)
-        window.start_page.hiding_changed.connect(self._hide_patients)
         window.start_page.project_chosen.connect(lambda path: self.opening.open(Path(path)))
         window.guides.confirm_requested.connect(view.check_next_point)
         window.guides.place_requested.connect(view.place_missing)
@@ -141,17 +136,6 @@ class Workspace(QObject):
         self.session.bind(project.session)
         self.window.start_page.refresh()
 
-    def _read_cards(self, paths: list[Path]) -> None:
-        """What the files of the recent projects tell, read in the background."""
-        job = run_in_thread(read_facts, paths, self.window.tables, date.today())
-        self.bridge.follow(job, self.window.start_page.show_facts, self.session.warn)
-
-    def _hide_patients(self, is_hidden: bool) -> None:
-        try:
-            self.clinic.change(replace(self.clinic.settings, hide_patients=is_hidden))
-        except Problem as problem:
-            self.session.warn(problem.sentence)
-
     def _commit_typing(self) -> None:
         commit_typing(self.window)
 
@@ -165,7 +149,6 @@ class Workspace(QObject):
             dialog.exec()
 
     def _apply_settings(self) -> None:
-        self.window.start_page.show_hiding(self.clinic.settings.hide_patients)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             known = self.clinic.settings
@@ -202,6 +185,7 @@ class Workspace(QObject):
                 return
         if self.view.presentation is not None:
             self.view.presentation.close()
+        window_memory.save(self.window, self.view.canvas.viewport.wanted.mode, self.incoming.folder)
         self.bridge.drop_all()
         self.pool.close()
 

@@ -40,6 +40,7 @@ class ModeBar(QFrame):
         self.words = Label()
         self.slider = Slider()
         self.slider.setRange(0, TICKS)
+        self.slider.setAccessibleName("Amount of the mode")
         self.slider.setFixedWidth(144)
         self.slider.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.slider.valueChanged.connect(self._take)

@@ -18,6 +18,8 @@ def keep_to_photo(photo: QWidget, actions: Iterable[QAction]) -> None:
         if keys and all(is_photo_key(key) for key in keys):
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             photo.addAction(action)
+        else:
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
 
 
 def is_photo_key(key: QKeySequence) -> bool:

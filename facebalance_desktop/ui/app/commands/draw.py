@@ -60,7 +60,7 @@ SELECTION_COMMANDS: tuple[Command[Workspace], ...] = (
         "Lock or unlock",
         "Keep it from being moved",
         lambda w: w.panel_sync.selection.lock(),
-        ("Ctrl+K",),
+        ("Ctrl+Alt+L",),
     ),
     Command(
         "front",

@@ -7,6 +7,22 @@ from facebalance_desktop.ui.widgets.actions import Command
 
 WINDOW: tuple[Command[Workspace], ...] = (
     Command(
+        "palette",
+        "&View",
+        "Every command …",
+        "Type what you want to do",
+        lambda w: w.frame.show_palette(),
+        ("Ctrl+K",),
+        is_apart=True,
+    ),
+    Command(
+        "keys",
+        "&Help",
+        "Keys of commands …",
+        "Give a command another key",
+        lambda w: w.frame.ask_for_keys(),
+    ),
+    Command(
         "panels",
         "&View",
         "Hide or show the panels",
