@@ -1,4 +1,4 @@
-"""What went wrong, kept for whoever mends it, without anything of a patient: no names, no paths, no texts.
+"""What went wrong, kept for whoever repairs it, without anything of a patient: no names, no paths, no texts.
 
 The log and the crash log lie in the user-only folder `log`; nothing of them leaves the machine unless somebody copies
 the report and pastes it somewhere.
@@ -90,7 +90,7 @@ def logged() -> Iterator[None]:
 
 
 def log_unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """A bug that reached the end of its road."""
+    """A bug that nothing caught."""
     log.critical("unexpected: %s", described(error.with_traceback(trace)))
 
 
@@ -127,7 +127,7 @@ def keep_crashes() -> None:
 
 
 def report(facts: Mapping[str, str] | None = None) -> str:
-    """What whoever mends the program needs to know: versions, the machine, `facts`, and the end of the logs."""
+    """What whoever repairs the program needs to know: versions, the machine, `facts`, and the end of the logs."""
     lines = {
         "FaceBalance Desktop": __version__,
         "System": f"{platform.system()} {platform.release()}, {platform.machine()}",

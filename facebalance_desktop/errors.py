@@ -1,4 +1,4 @@
-"""The two roads: a `Problem` is known and told to the user in a sentence; anything else is a bug."""
+"""Two kinds of error: a `Problem` is known and told to the user in a sentence; anything else is a bug."""
 
 from __future__ import annotations
 

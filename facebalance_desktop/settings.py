@@ -75,7 +75,7 @@ class Settings:
     )
     """Empty: FaceBalance in the user's documents."""
     project_name_pattern: str = declared(
-        "{id} {date}", WORKSTATION, "Name of a new file", "{id}, {name} and {date} stand for the patient's and today's"
+        "{id} {date}", WORKSTATION, "Name of a new file", "{id} and {name} are the patient's, {date} is today's date"
     )
     text_size: int = declared(100, WORKSTATION, "Size of text", smallest=75, largest=250, step=5, unit=" %")
     appearance: str = declared(

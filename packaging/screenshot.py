@@ -25,9 +25,9 @@ LIMIT = 60_000
 
 
 def is_ready(window: MainWindow) -> bool:
-    """Whether both photos stand aligned on the bench, drawn from their own pixels."""
+    """Whether both photos are shown aligned, drawn from their own pixels."""
     pair = window.session.pair if hasattr(window, "session") else None
-    return pair is not None and pair.alignment is not None and not window.bench.work.isVisible()
+    return pair is not None and pair.alignment is not None and not window.stage.work.isVisible()
 
 
 def main() -> int:

@@ -117,7 +117,7 @@ def project() -> Project:
 
 
 def are_analysed(count: int) -> Callable[[], bool]:
-    """Whether so many photos are there, their faces looked for, and the photos on the bench developed."""
+    """Whether so many photos are there, their faces looked for, and the shown photos decoded."""
 
     def check() -> bool:
         photos = project().photos

@@ -1,4 +1,4 @@
-"""What is on the bench is in its own file, or kept for recovery, whatever happens meanwhile."""
+"""What is open is in its own file, or kept for recovery, whatever happens meanwhile."""
 
 from __future__ import annotations
 

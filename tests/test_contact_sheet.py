@@ -87,7 +87,7 @@ def test_only_what_is_picked_is_added(card: Path) -> None:
         yield lambda: (found := sheet()) is not None and found.runs
         found = sheet()
         assert found is not None
-        assert "1 other file is no photo" in found.words.text()
+        assert "1 other file is not a photo" in found.words.text()
         assert "IMG_5.JPG" in found.problems.text()
         assert not found.add.isEnabled()
         runs = found.runs

@@ -77,9 +77,9 @@ def test_the_window_asks_before_it_presents_or_prints(photos: Path, monkeypatch:
 
     def script() -> Script:
         yield are_analysed(2)
-        desk = window()
-        commands = next(child for child in desk.findChildren(ExportCommands))
-        commands._view.present(desk)
+        shown = window()
+        commands = next(child for child in shown.findChildren(ExportCommands))
+        commands._view.present(shown)
         assert commands._view.presentation is None, "No was answered"
         with commands._opening.dialog() as opened:
             material = commands.material(opened)

@@ -35,7 +35,7 @@ def two_files(tmp_path: Path, hopper_path: Path) -> tuple[Path, Path]:
 
 
 def compare_and_mark(corners: list[Point]) -> Script:
-    """Two photos are on the bench: they are aligned; a zone is drawn, undone and redone; the patient gets an ID."""
+    """Two photos are shown: they are aligned; a zone is drawn, undone and redone; the patient gets an ID."""
     yield are_analysed(2)
     pair = window().session.pair
     assert pair is not None and pair.after is not None and pair.alignment is not None
@@ -59,7 +59,7 @@ def compare_and_mark(corners: list[Point]) -> Script:
 
 
 def look_and_export(corners: list[Point], exported: Path) -> Script:
-    """The saved project is on the bench again as it was; it is exported without guides and not levelled."""
+    """The saved project is shown again as it was; it is exported without guides and not levelled."""
     yield are_analysed(2)
     assert project().patient.id == "A 17"
     assert project().annotations[0].points == tuple(corners)

@@ -1,4 +1,4 @@
-"""Fingers and the wheel on the bench: what two fingers do never ends as a drawing."""
+"""Fingers and the wheel on the canvas: what two fingers do never ends as a drawing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The crew: results, deadlines, crashes, cancels, large values."""
+"""The worker pool: results, deadlines, crashes, cancels, large values."""
 
 from __future__ import annotations
 
@@ -187,7 +187,7 @@ def test_the_deadline_starts_when_the_job_starts() -> None:
         pool.close()
 
 
-def test_a_crash_is_one_sentence_and_the_crew_goes_on(pool: WorkerPool) -> None:
+def test_a_crash_is_one_sentence_and_the_pool_goes_on(pool: WorkerPool) -> None:
     with pytest.raises(Problem, match=r"^Reading x\.jpg ended unexpectedly; nothing was changed\.$"):
         pool.submit(crash, deadline=WAIT, name="Reading x.jpg").result(WAIT)
     assert pool.submit(double, 3, deadline=WAIT).result(WAIT) == 6
@@ -285,7 +285,7 @@ def test_workers_are_silent_and_light(pool: WorkerPool, capfd: pytest.CaptureFix
     assert not [name for name in pool.submit(modules, deadline=WAIT).result(WAIT) if name.startswith("PySide6")]
 
 
-def test_a_closed_crew_ends_its_jobs_and_takes_no_more() -> None:
+def test_a_closed_pool_ends_its_jobs_and_takes_no_more() -> None:
     pool = WorkerPool()
     jobs = [pool.submit(hang, deadline=WAIT) for _ in range(3)]
     pool.close()

@@ -70,7 +70,7 @@ def test_large_arrays_are_not_copied() -> None:
 
 
 @pytest.mark.parametrize("way", ["-c", "-m", "file"])
-def test_any_kind_of_program_can_have_a_crew(way: str, tmp_path: Path) -> None:
+def test_any_kind_of_program_can_have_a_pool(way: str, tmp_path: Path) -> None:
     """No `if __name__ == "__main__"`: workers never run the main module again. The pool is not closed, on purpose."""
     body = """
         pool = WorkerPool()

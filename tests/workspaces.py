@@ -57,12 +57,12 @@ def clinic(home: Path) -> list[str]:
 
 
 def begin_to_lay_out(workspace: Workspace, project: Project) -> None:
-    """Have a project without a file put on the bench."""
+    """Have a project without a file opened."""
     workspace.opening.lay_out(replace(empty(JobContext()), project=project))
 
 
 def put_on_bench(qapp: object, workspace: Workspace, project: Project) -> None:
-    """Put a project without a file on the bench, and wait until it is there."""
+    """Open a project without a file, and wait until it is there."""
     begin_to_lay_out(workspace, project)
     until(qapp, lambda: workspace.session.project is project)
 

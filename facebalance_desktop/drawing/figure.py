@@ -12,7 +12,7 @@ from facebalance_desktop.analysis.guides import face_frame
 from facebalance_desktop.drawing.blocks import EMPTY, LEADING, Block, Ink, moved, shortened, stacked
 from facebalance_desktop.drawing.figure_text import Clinic, FigureText, footer_of, header_of, tables_of
 from facebalance_desktop.drawing.grids import Grid, grid_of
-from facebalance_desktop.drawing.panels import bench, has_dashes, panel, shown_parts, sides_of
+from facebalance_desktop.drawing.panels import has_dashes, pair_block, panel, shown_parts, sides_of
 from facebalance_desktop.drawing.primitives import PAGE_SIDE, Align, Drawing, Line, Measure, Scene, Stroke, Text
 from facebalance_desktop.drawing.scene import DEMONSTRATION
 from facebalance_desktop.drawing.subjects import Cell, Subjects, frame_of, subjects_of, transposed
@@ -34,9 +34,9 @@ BESIDE = 0.46
 
 @dataclass(frozen=True)
 class Material:
-    """What a figure is made of: the project, what is on the bench and how it is looked at, and the clinic's words.
+    """What a figure is made of: the project, the pair that is shown, the view options, and the clinic's texts.
 
-    `visible` is the part of the reference frame that the bench shows, in reference px.
+    `visible` is the part of the reference frame that is shown on the screen, in reference px.
     """
 
     project: Project
@@ -279,7 +279,7 @@ def _photos(layout: _Layout, frames: Sequence[Rect], columns: int) -> tuple[Draw
             offset=material.view_options.offset,
             has_captions=template.captions != "none",
         )
-        drawn = bench(seen, material.pair, view_options, cell.frame, template, frame.width, frame.height, measure)
+        drawn = pair_block(seen, material.pair, view_options, cell.frame, template, frame.width, frame.height, measure)
         return moved(drawn, Similarity(tx=frame.x, ty=frame.y))
     for number, (cell, frame) in enumerate(zip(layout.subjects.cells, frames, strict=True)):
         drawn = panel(seen, material.pair, cell, template, frame.width, frame.height, measure)

@@ -79,7 +79,7 @@ def grid_of(subjects: Subjects, template: FigureTemplate) -> Grid:
         lines = max((bool(cell.title) + bool(cell.facts) for cell in cells), default=0)
     is_board = bool(subjects.column_names)
     count = len(cells)
-    # Beside each other as long as that keeps a page's shape, as the bench does.
+    # Beside each other as long as that keeps a page's shape, as the screen does.
     columns = len(subjects.rows[0]) if is_board else count if count <= 4 else math.ceil(math.sqrt(1.6 * count))
     if count == 2 and 2 * tallest.width < tallest.height:
         columns = 1 if template.page == "fit" else columns

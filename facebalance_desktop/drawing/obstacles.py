@@ -1,4 +1,4 @@
-"""Why a mode cannot be shown for what is on the bench; side by side always can."""
+"""Why a mode cannot be shown for the present pair; side by side always can."""
 
 from __future__ import annotations
 

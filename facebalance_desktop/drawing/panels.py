@@ -1,4 +1,4 @@
-"""Photos on a figure: each composed by the bench itself, then put in its place on the page."""
+"""Photos on a figure: each composed as on the screen, then put in its place on the page."""
 
 from __future__ import annotations
 
@@ -45,10 +45,10 @@ def panel(
         shown, view_options = replace(pair, after=own), ViewOptions("blink", is_blinked=True)
     elif pair.after is not None and cell.side.photo is pair.before.photo:
         shown, view_options = replace(pair, before=own), ViewOptions("blink")
-    return bench(project, shown, view_options, cell.frame, template, width, height, measure)
+    return pair_block(project, shown, view_options, cell.frame, template, width, height, measure)
 
 
-def bench(
+def pair_block(
     project: Project,
     pair: Pair,
     view_options: ViewOptions,
@@ -58,7 +58,7 @@ def bench(
     height: float,
     measure: Measure,
 ) -> tuple[Drawing, ...]:
-    """The bench in one block of this size, `frame` (reference px) as large as it fits."""
+    """The composed pair in one block of this size, `frame` (reference px) as large as it fits."""
     page_width, page_height = page_of(width, height)
     factor = width / page_width
     size = min(template.text_size, LARGEST_TEXT * min(width, height))

@@ -1,4 +1,4 @@
-"""The bench as a scene: a pair of photos in one aligned frame, with captions, R and L, guides and zones.
+"""The scene: a pair of photos in one aligned frame, with captions, R and L, guides and zones.
 
 Screen, presentation and export all compose here; zoom and mode come in as `ViewOptions`: view state, never saved.
 """
@@ -102,7 +102,7 @@ def compose(
     measure: Measure,
     shifts: Shifts = NO_SHIFTS,
 ) -> Scene:
-    """The bench on a page for a picture of `size` px (any unit with the same shape will do).
+    """The scene on a page for a picture of `size` px (any unit with the same shape will do).
 
     A pure function. `shifts` are those of the scene before, for the moments in which the picture moves: labels keep
     their places then.

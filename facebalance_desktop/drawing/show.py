@@ -12,7 +12,7 @@ from facebalance_desktop.project.photo_grids import day_of, movement_of, view_of
 
 @dataclass(frozen=True)
 class ShowStep:
-    """One picture of a show. `words` alone: a page of text. `before` and `after` are photo ids, empty: the bench's.
+    """One picture of a show. `words` alone: a page of text. `before` and `after` are photo ids, empty: those shown.
 
     `drawings` are the ids of the annotations that may be seen, None: as the surgeon lets them appear.
     """

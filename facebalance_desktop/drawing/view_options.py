@@ -1,4 +1,4 @@
-"""How the bench is looked at: view state that lives on the canvas, is never saved and never undone."""
+"""How the photos are viewed: view state that lives on the canvas, is never saved and never undone."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ LIGHT_MATCHED: frozenset[Mode] = frozenset({"side-by-side", "wipe", "overlay", "
 
 @dataclass(frozen=True)
 class ViewOptions:
-    """How the bench is looked at.
+    """How the photos are viewed.
 
     `centre` (reference px) stands in the middle of every pane, `scale` page points a reference px; both None: the head,
     as large as it fits. `wipe` is the divider's place, 0..1 of the page's extent across it; `wipe_angle` its turn from

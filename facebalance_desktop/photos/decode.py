@@ -1,4 +1,4 @@
-"""The door: bytes of a photo to facts, and to upright sRGB pixels.
+"""The entry point: bytes of a photo to facts, and to upright sRGB pixels.
 
 Formats are recognised by content, never by name. Every reader looks at the header first and refuses more than 250
 million pixels before anything is allocated.

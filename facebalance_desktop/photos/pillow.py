@@ -1,4 +1,4 @@
-"""The formats that Pillow reads right: 8 bits a channel, damage reported. One door to it, with our own size limit."""
+"""The formats that Pillow reads right: 8 bits a channel, damage reported; with our own size limit."""
 
 from __future__ import annotations
 

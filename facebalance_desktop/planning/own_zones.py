@@ -91,7 +91,7 @@ def _free_id(clinic: Path, title: str) -> str:
             known = {row.get("id", "") for row in tomllib.loads(path.read_text(encoding="utf-8-sig")).get("row", [])}
         except ValueError:  # not UTF-8 or not TOML
             raise Problem(
-                f"{path.name} in the clinic's folder has a mistake; mend it first, nothing was kept."
+                f"{path.name} in the clinic's folder has a mistake; correct it first. Nothing was saved."
             ) from None
     number, found = 2, stem
     while found in known:

@@ -139,7 +139,7 @@ def _appear(
 
 
 def _between(pair: Pair, source: Photo, target: Photo) -> Similarity | None:
-    """How px of one photo lie on another by alignment, where both are on the bench."""
+    """How px of one photo lie on another by alignment, where both are in the pair."""
     first, second = pair.side_of(source.id), pair.side_of(target.id)
     if first is None or second is None:
         return None

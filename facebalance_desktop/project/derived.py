@@ -1,4 +1,4 @@
-"""What follows from the project: effective points, the pair on the bench and how its photos lie on each other.
+"""What follows from the project: effective points, the pair that is shown and how its photos lie on each other.
 
 Pure functions of frozen values, cached by identity; nothing here is stored.
 """
@@ -70,7 +70,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Pair:
-    """The photos on the bench. `after` is None for a single photo. `alignment` is what the algorithm says (photo px to
+    """The compared photos. `after` is None for a single photo. `alignment` is what the algorithm says (photo px to
     reference photo px, before levelling and nudge); None with `problem` where the photos could not be aligned."""
 
     before: Side
@@ -158,7 +158,7 @@ def _match_of(
 
 
 def pair_of(project: Project) -> Pair | None:
-    """The pair on the bench, or the only photo; None for a project without photos."""
+    """The pair that is shown, or the only photo; None for a project without photos."""
     comparison = project.comparison
     if comparison is None:
         return _single(project.photos[0]) if project.photos else None

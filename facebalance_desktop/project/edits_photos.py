@@ -40,7 +40,7 @@ def _with_comparison(project: Project) -> Project:
 
 
 def propose(project: Project) -> Project:
-    """Lay the earliest and the latest photo of one view on the bench, unless a human chose the pair or worked on it.
+    """Compare the earliest and the latest photo of one view, unless a human chose the pair or worked on it.
 
     Two photos alone are compared whatever they show, by the camera's time or as they came; of more, only like with
     like, once all are analysed.
@@ -155,7 +155,7 @@ def _other_points(photo: Photo, code: str) -> tuple[PointRecord, ...]:
 
 
 def compare_photos(before: str, after: str) -> Edit:
-    """Put two photos on the bench; a comparison of the same two is taken up again with its nudge."""
+    """Compare two photos; a comparison of the same two is taken up again with its nudge."""
 
     def edit(project: Project) -> Project:
         same = next((item for item in project.comparisons if (item.before, item.after) == (before, after)), None)

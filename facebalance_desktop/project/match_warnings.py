@@ -10,7 +10,7 @@ from facebalance_desktop.project.model import Project
 
 
 def shown_warning(pair: Pair, project: Project, others: Iterable[tuple[str, str]] = ()) -> str | None:
-    """Of the pair on the bench and of `others` (before and after ids) that a show puts up; None where none is poor."""
+    """Of the shown pair and of `others` (before and after ids) that a show puts up; None where none is poor."""
     found = [match_warning(pair.match)]
     for before, after in others:
         one, other = project.photo(before), project.photo(after)

@@ -1,4 +1,4 @@
-"""The frozen Project: the only truth. Facts and human decisions are stored here; conclusions are computed from it.
+"""The frozen Project: the only truth. Facts and human decisions are stored here; what follows from them is computed.
 
 Every record keeps keys it does not know in `extra`, so that a project written by a later version loses nothing.
 """
@@ -279,7 +279,7 @@ class Project:
 
     @property
     def comparison(self) -> Comparison | None:
-        """The comparison on the bench: the latest."""
+        """The comparison that is shown: the latest."""
         return self.comparisons[-1] if self.comparisons else None
 
     def is_guide_shown(self, guide_id: str) -> bool:

@@ -66,7 +66,7 @@ def _board(photos: tuple[Photo, ...], visits: tuple[Visit, ...], comparisons: tu
 
 
 def movement_of(project: Project) -> Board | None:
-    """Rest beside each expression, all aligned to the first photo on the bench.
+    """Rest beside each expression, all aligned to the first photo of the pair.
 
     Of two visits that both have an expression, before above after; of one visit a single row. Only like with like: the
     photos are from the front, each row begins at rest. None where there is nothing of the kind.
@@ -98,7 +98,7 @@ def _movement(photos: tuple[Photo, ...], visits: tuple[Visit, ...], comparison: 
 
 
 def _expressions(group: Group, shown: tuple[Photo, Photo]) -> dict[str, Photo]:
-    """The photos of a visit from the front by view, rest first; of several of a view that on the bench comes first."""
+    """The photos of a visit from the front by view, rest first; of several of a view the pair's comes first."""
     found: dict[str, Photo] = {}
     for view in VIEWS:
         same = [photo for photo in group.photos if view_of(photo) == view]

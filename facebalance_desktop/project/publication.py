@@ -48,7 +48,7 @@ def _is_enough(match: Comparability) -> bool:
 
 
 def _matches(pair: Pair, photos: Sequence[Photo]) -> Iterator[Comparability | None]:
-    """The match of each photo with the first of its view; that of the pair on the bench as it stands there."""
+    """The match of each photo with the first of its view; that of the shown pair as it is."""
     shown = {photo.id for photo in photos}
     if pair.after is not None and {side.photo.id for side in pair.sides} <= shown:
         yield pair.match

@@ -1,12 +1,12 @@
 """Work that takes long or may crash: two spawned worker processes, and threads for painting and saving. No Qt.
 
-A job is a module-level function over values whose first argument is a `Ticket`:
+A job is a module-level function over values whose first argument is a `JobContext`:
 
-    crew = Crew()
-    job = crew.submit(decode, data, deadline=20, name="Reading before.jpg")
+    pool = WorkerPool()
+    job = pool.submit(decode, data, deadline=20, name="Reading before.jpg")
     pixels = job.result()
 
-`ui/background.py` only turns jobs into signals.
+`ui/open_project/job_bridge.py` only turns jobs into signals.
 """
 
 from facebalance_desktop.work.job import Bug, Job, JobContext, Report, run_in_thread

@@ -1,4 +1,4 @@
-"""A job and the ticket its function gets."""
+"""A job and the context its function gets."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Bug(Exception):
 class JobContext:
     """What a job's function uses to tell how far it is and to learn that nobody waits for it any more.
 
-    `Ticket()` alone reports to nobody and is never cancelled: for calls without a crew.
+    `JobContext()` alone reports to nobody and is never cancelled: for calls without a pool.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class JobContext:
 
 
 class Job(Generic[T]):
-    """Work under way. Callbacks come from the thread that runs the crew (or the job), never from the user interface's;
+    """Work under way. Callbacks come from the thread that runs the pool (or the job), never from the user interface's;
     a callback added when the job is already done is called at once by the thread that adds it."""
 
     def __init__(self, cancel: Callable[[], None] | None = None) -> None:
@@ -151,9 +151,9 @@ class Job(Generic[T]):
 
 
 def run_in_thread(function: Callable[[JobContext, Unpack[Ts]], T], *args: *Ts) -> Job[T]:
-    """Run `function(ticket, *args)` in a thread of its own, over frozen values: painting of exports, saving.
+    """Run `function(context, *args)` in a thread of its own, over frozen values: painting of exports, saving.
 
-    `cancel` sets the ticket's flag; the function ends when it next looks. The program's end waits for such threads, so
+    `cancel` sets the context's flag; the function ends when it next looks. The program's end waits for such threads, so
     a save under way is finished. Callbacks come from that thread.
     """
     job: Job[T] = Job()

@@ -1,6 +1,6 @@
 """The parent's side: hands jobs to worker processes, stops those that hang, replaces those that crash.
 
-One thread (the crew's) owns all state; other threads put a request into the inbox and wake it.
+One thread (the pool's) owns all state; other threads put a request into the inbox and wake it.
 """
 
 from __future__ import annotations
@@ -154,8 +154,8 @@ def without_main() -> Iterator[None]:
 class WorkerPool:
     """Worker processes, started at the first job, ended by `close` or with the program.
 
-    `Job` callbacks come from the crew's own thread. An error of the job's function arrives as itself (`Problem`,
-    `Cancelled`) or as `Bug`; a crash or a missed deadline as a `Problem`; in every case the crew goes on.
+    `Job` callbacks come from the pool's own thread. An error of the job's function arrives as itself (`Problem`,
+    `Cancelled`) or as `Bug`; a crash or a missed deadline as a `Problem`; in every case the pool goes on.
     """
 
     def __init__(self, processes: int = 2) -> None:
@@ -181,7 +181,7 @@ class WorkerPool:
         name: str = "The work",
         weight: int = 0,
     ) -> Job[T]:
-        """Run `function(ticket, *args)` in a worker. The function is found by its module and name, the arguments are
+        """Run `function(context, *args)` in a worker. The function is found by its module and name, the arguments are
         pickled when the job's turn comes: frozen values.
 
         `deadline`: seconds of running. `name` begins the sentence of a failure: "Reading before.jpg". Higher `priority`
@@ -194,9 +194,9 @@ class WorkerPool:
         job._cancel = lambda: self._ask(lambda: self._cancel(task))
         with self._lock:
             if self._is_closed:
-                raise RuntimeError("the crew is closed")
+                raise RuntimeError("the pool is closed")
             if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="crew", daemon=True)
+                self._thread = threading.Thread(target=self._run, name="worker pool", daemon=True)
                 self._thread.start()
                 atexit.register(self.close)
             self._ask(lambda: self._queue.append(task))
@@ -223,7 +223,7 @@ class WorkerPool:
             thread.join()
 
     def _ask(self, request: Callable[[], None]) -> None:
-        """Have the crew's thread do `request`."""
+        """Have the pool's thread do `request`."""
         with self._lock:
             self._inbox.append(request)
             if not self._is_awake and not self._waker.closed:

@@ -108,7 +108,7 @@ def peak_memory() -> Iterator[list[int]]:
 
 
 class Bench:
-    """One canvas of a given size on the desk's session, with its own layers."""
+    """One canvas of a given size on the workspace's session, with its own layers."""
 
     def __init__(self, workspace: Workspace, size: tuple[int, int], clock: Callable[[], float]) -> None:
         self.canvas = Canvas(workspace.session, LiveLayers(workspace.pixel_cache.pyramid))

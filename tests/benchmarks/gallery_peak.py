@@ -1,6 +1,6 @@
 """How much memory a project with many large photos takes, over all processes of the program, in MiB.
 
-The real window (offscreen) takes in the photos, finds the faces, and lays one pair after another on the bench. A page
+The real window (offscreen) takes in the photos, finds the faces, and shows one pair after another. A page
 of code that processes share counts once, shared out by the kernel (PSS); a block of shared memory counts whole. Linux.
 """
 

@@ -2,7 +2,7 @@
 
     python tests/benchmarks/zones.py [--annotations 200] [--json FILE]
 
-Milliseconds from a pointer event, or an undo, to the finished picture on the bench, 95th percentile: `ink` while a
+Milliseconds from a pointer event, or an undo, to the finished picture on the screen, 95th percentile: `ink` while a
 freehand zone is drawn, `drag` while a zone is moved, `undo` for forty steps back, each of another zone.
 Then the errors of carried
 features at hand-placed marks (tests/transfer_truth.py), in % of the pupil distance; null where the photos are absent.
@@ -71,7 +71,7 @@ def annotations_on(workspace: Workspace, count: int) -> list[Annotation]:
 
 
 def opened(paths: list[Path], count: int) -> tuple[MainWindow, Workspace]:
-    """The window with both photos analysed, developed and drawn on."""
+    """The window with both photos analysed, decoded and drawn on."""
     window = MainWindow()
     workspace = equipped_workspace(window)
     window.resize(*SIZE)
@@ -105,7 +105,7 @@ def send(workspace: Workspace, kind: QEvent.Type, at: QPointF) -> None:
 
 
 def timed(workspace: Workspace, act: Callable[[], object]) -> float:
-    """Milliseconds until what `act` did stands on the bench."""
+    """Milliseconds until what `act` did stands on the screen."""
     start = time.perf_counter()
     act()
     workspace.view.canvas.repaint()

@@ -53,7 +53,7 @@ class AnnotationCommands(QObject):
         self._toolbox.select.selection.select(items[-1].id)
 
     def _photo(self) -> Photo | None:
-        """The photo templates go on: the first on the bench that has a face."""
+        """The photo that zones are added to: the first shown one that has a face."""
         pair = self._session.pair
         sides = () if pair is None else pair.sides
         return next((side.photo for side in sides if side.photo.face is not None), None)
@@ -97,7 +97,7 @@ class AnnotationCommands(QObject):
             return
         load_templates.cache_clear()
         self.templates_changed.emit()
-        self._session.tell(f"Kept in {path.name} in the clinic's folder; it is among the zones now.")
+        self._session.tell(f"Kept in {path.name} in the clinic's folder; the zone is now in the list of zones.")
 
     def delete(self) -> None:
         self._toolbox.select.selection.delete(None)

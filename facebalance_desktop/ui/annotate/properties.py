@@ -1,4 +1,4 @@
-"""The properties of the selected annotation: words, look, and its measures as numbers."""
+"""The properties of the selected annotation: text, style, and its measures as numbers."""
 
 from __future__ import annotations
 
@@ -80,9 +80,9 @@ class Properties(QWidget):
 
     def _buttons(self) -> None:
         rows = (
-            (("lock", "Lock", "Keep it from being moved (Ctrl+Alt+L)"), ("copy", "Copy", "Another like it (Ctrl+D)"),
+            (("lock", "Lock", "Keep it from being moved (Ctrl+Alt+L)"), ("copy", "Copy", "Make a copy (Ctrl+D)"),
              ("mirror", "Mirror", "The same on the other side of the face (Ctrl+Shift+M)")),
-            (("front", "To front", "Before the others"), ("back", "To back", "Behind the others"),
+            (("front", "To front", "In front of the other drawings"), ("back", "To back", "Behind the other drawings"),
              ("delete", "Delete", "Undo brings it back (Del)")),
         )  # fmt: skip
         self.lock = QPushButton()

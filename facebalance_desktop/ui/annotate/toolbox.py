@@ -1,4 +1,4 @@
-"""The table of drawing tools, and all tools of one canvas by name; which one is in hand is view state."""
+"""The table of drawing tools, and all tools of one canvas by name; which one is active is view state."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from facebalance_desktop.ui.annotate.tools.tool import Tool, ToolHost
 class ToolDeclaration:
     """A drawing tool: its command, its button on the page Zones (with the short words), and how it is made.
 
-    `stays`: it stays in hand after it has drawn something.
+    `stays`: it stays active after it has drawn something.
     """
 
     id: str
@@ -37,15 +37,15 @@ class ToolDeclaration:
 
 
 def _stretch(kind: str) -> Callable[[ToolHost, QObject], CanvasTool]:
-    return lambda bench, parent: StretchTool(kind, bench, parent)
+    return lambda host, parent: StretchTool(kind, host, parent)
 
 
 def _steps(kind: str) -> Callable[[ToolHost, QObject], CanvasTool]:
-    return lambda bench, parent: StepsTool(kind, bench, parent)
+    return lambda host, parent: StepsTool(kind, host, parent)
 
 
 def _brush(is_eraser: bool) -> Callable[[ToolHost, QObject], CanvasTool]:
-    return lambda bench, parent: BrushTool(is_eraser, bench, parent)
+    return lambda host, parent: BrushTool(is_eraser, host, parent)
 
 
 DRAWING_TOOLS = (
@@ -71,7 +71,7 @@ STAYING = frozenset(tool.id for tool in DRAWING_TOOLS if tool.stays)
 
 
 class ToolboxHost(ToolHost, Protocol):
-    """A canvas that a tool can be put into the hand of."""
+    """A canvas with an active tool."""
 
     tool: Tool | None
 
@@ -80,31 +80,31 @@ class Toolbox(QObject):
     """The tools, made once for one canvas."""
 
     used = Signal(str)
-    """The name of the tool that is in hand now."""
+    """The name of the active tool."""
     drawn = Signal(str)
     """The id of the annotation that was just drawn or reshaped."""
 
-    def __init__(self, bench: ToolboxHost, parent: QObject | None = None) -> None:
+    def __init__(self, host: ToolboxHost, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._bench = bench
+        self._host = host
         self.name = "select"
-        self.select = SelectTool(bench, self)
-        self.anchors = AnchorTool(bench, self)
-        self.place = PlaceTool(bench, self)
-        drawing = {tool.id: tool.make(bench, self) for tool in DRAWING_TOOLS}
+        self.select = SelectTool(host, self)
+        self.anchors = AnchorTool(host, self)
+        self.place = PlaceTool(host, self)
+        drawing = {tool.id: tool.make(host, self) for tool in DRAWING_TOOLS}
         ending: dict[str, CanvasTool] = {"anchors": self.anchors, "place": self.place, **drawing}
         for tool in ending.values():
             tool.finished.connect(self._finish)
         self.tools: dict[str, Tool] = {"select": self.select, **ending}
-        bench.tool = self.select
+        host.tool = self.select
 
     def use(self, name: str) -> None:
-        """Take a tool into the hand; what the one before had under way is given up."""
-        if self._bench.tool is not None and self._bench.tool is not self.tools[name]:
-            self._bench.tool.cancel()
+        """Make a tool the active one; what the one before had under way is cancelled."""
+        if self._host.tool is not None and self._host.tool is not self.tools[name]:
+            self._host.tool.cancel()
         self.name = name
-        self._bench.tool = self.tools[name]
-        self._bench.refresh()
+        self._host.tool = self.tools[name]
+        self._host.refresh()
         self.used.emit(name)
 
     def _finish(self, annotation_id: str) -> None:

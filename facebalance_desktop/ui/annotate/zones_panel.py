@@ -38,7 +38,7 @@ class ZonesPanel(Section):
     template_asked = Signal(str, str)
     """Zone of the table, and right, left, both or middle."""
     keep_asked = Signal(str)
-    """The id of the zone that shall become a template of the clinic."""
+    """The id of the zone to be saved as a template of the clinic."""
 
     def __init__(self, session: Session, templates: ZoneTemplates, parent: QWidget | None = None) -> None:
         super().__init__("Zones and drawings", parent)
@@ -60,7 +60,7 @@ class ZonesPanel(Section):
         self.body.addWidget(self.properties)
         self.measure = self.add_words()
         self.keep = QPushButton("Keep as a template of the clinic")
-        self.keep.setToolTip("The zone's outline on the mesh, without anything of the patient")
+        self.keep.setToolTip("Saves the zone's outline on the face mesh, and nothing of the patient")
         self.keep.clicked.connect(lambda: self.keep_asked.emit(self.current.id if self.current else ""))
         self.body.addWidget(self.keep)
         session.changed.connect(self._update)
@@ -81,7 +81,7 @@ class ZonesPanel(Section):
         self.body.addLayout(grid)
 
     def _add_templates(self) -> None:
-        title = Label("Put a zone on the face")
+        title = Label("Add a zone to the face")
         title.setObjectName("quiet")
         self.body.addWidget(title)
         self.zone = ComboBox()
@@ -91,7 +91,7 @@ class ZonesPanel(Section):
         row = QHBoxLayout()
         row.setSpacing(4)
         self.sides: dict[str, QPushButton] = {}
-        for side, words in (("right", "Right"), ("left", "Left"), ("both", "Both"), ("middle", "Put it there")):
+        for side, words in (("right", "Right"), ("left", "Left"), ("both", "Both"), ("middle", "Add")):
             button = QPushButton(words)
             button.setStyleSheet(NARROW)
             button.setToolTip("The patient's side; schematic, to be adjusted")
@@ -118,7 +118,7 @@ class ZonesPanel(Section):
         self._show_sides()
 
     def show_tool(self, name: str) -> None:
-        """Mark the tool that is in hand."""
+        """Mark the active tool."""
         for tool, button in self.buttons.items():
             button.setChecked(tool == name)
 
@@ -129,7 +129,7 @@ class ZonesPanel(Section):
         return self._session.project.annotation(chosen)
 
     def select(self, annotation_id: str | None) -> None:
-        """Follow the selection on the bench."""
+        """Follow the selection on the photos."""
         with QSignalBlocker(self.list):
             found = -1
             for row in range(self.list.count()):
@@ -165,7 +165,7 @@ class ZonesPanel(Section):
                 row.setCheckState(Qt.CheckState.Checked if item.is_shown else Qt.CheckState.Unchecked)
                 row.setToolTip(plain(f"{KINDS[item.kind].name}; tick to show it; the first in the list lies in front"))
         self.list.setVisible(bool(items))
-        say(self.empty, "" if items else "Nothing drawn yet. What is drawn appears on the other photo, too.")
+        say(self.empty, "" if items else "Nothing drawn yet. Drawings also appear on the other photo.")
         self.select(chosen)
 
     def _show_current(self) -> None:
@@ -174,7 +174,7 @@ class ZonesPanel(Section):
         self.keep.setVisible(item is not None and item.is_zone)
         words = self.properties.measure_words()
         if item is not None and item.is_schematic:
-            words = "Schematic: adjust it to this face, then it is yours."
+            words = "Schematic: adjust it to this face."
         say(self.measure, words)
 
     def _pick(self) -> None:

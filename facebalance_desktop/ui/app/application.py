@@ -26,7 +26,7 @@ TURN = 0.001
 """Seconds for which a thread that saves or opens may compute while the window waits: Python's own 5 ms, a few times in
 a row, are seen as a stutter."""
 AT_LATEST = 1000
-"""Milliseconds until the window is furnished even if the screen never showed it: it may start minimised."""
+"""Milliseconds until the panels are built even if the window was never shown: it may start minimised."""
 
 
 def run(words: Sequence[str], is_demonstration: bool = False) -> int:
@@ -62,7 +62,7 @@ def run(words: Sequence[str], is_demonstration: bool = False) -> int:
 
 
 def _furnish(window: MainWindow, words: Sequence[str], is_demonstration: bool) -> Workspace:
-    """What takes a moment, once the window stands: the desk, what is to lie on it, the face models."""
+    """What takes a moment, once the window is shown: the workspace, the project to open, the face models."""
     from facebalance_desktop.project.intake import warm
     from facebalance_desktop.ui.app.commands.table import equipped_workspace
 

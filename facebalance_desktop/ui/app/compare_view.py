@@ -1,4 +1,4 @@
-"""How the bench is looked at: mode, tool, presentation. View state, never saved, never undone."""
+"""How the photos are viewed: mode, tool, presentation. View state, never saved, never undone."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class CompareView(QObject):
         self.canvas.viewport.has_facts = True
         self.blinking = Blinking(self.canvas.viewport, self)
         self.canvas.installEventFilter(self.blinking)
-        self.modes = ViewModes(session, self._lookings, self.blinking, self)
+        self.modes = ViewModes(session, self._viewports, self.blinking, self)
         self.modes.changed.connect(self.mode_changed)
         self.canvas.view_options_changed.connect(self._ask_for_pixels)
         self.toolbox = Toolbox(self.canvas, self)
@@ -103,7 +103,7 @@ class CompareView(QObject):
         self.select.select_next()
 
     def present(self, beside: QWidget, steps: Sequence[ShowStep] = ()) -> None:
-        """Show the bench as it stands, or a show, on a whole screen; again to leave."""
+        """Present the view as it is, or a show, on a whole screen; once more leaves."""
         if self.presentation is not None:
             self.presentation.close()
             return
@@ -127,7 +127,7 @@ class CompareView(QObject):
         self.presenting_changed.emit(True)
 
     def _left(self, view_options: ViewOptions) -> None:
-        """The bench is again as it was when the presentation began."""
+        """Return to the view as it was when the presentation began."""
         self.presentation = None
         self.canvas.set_view_options(view_options)
         self._ask_for_pixels()
@@ -136,11 +136,11 @@ class CompareView(QObject):
     def _canvases(self) -> list[Canvas]:
         return [self.canvas] if self.presentation is None else [self.canvas, self.presentation.canvas]
 
-    def _lookings(self) -> Sequence[Viewport]:
+    def _viewports(self) -> Sequence[Viewport]:
         return [canvas.viewport for canvas in self._canvases()]
 
     def _ask_for_pixels(self) -> None:
-        """Have the photos on the bench developed: the pair's, and all of a board's."""
+        """Have the photos decoded that are shown: the pair's, and all of a board's."""
         pair = self._session.pair
         board = self.canvas.viewport.board
         shown = None if self.presentation is None else self.presentation.stage.pair

@@ -65,7 +65,7 @@ class WindowFrame(QObject):
             bar.setFixedHeight(0)  # still there, so that the keys of its actions are heard
         self.modes = ModeBar(canvas.viewport, self._view.blinking)
         self.modes.fill(actions)
-        window.bench.float_strip(self.modes)
+        window.stage.float_strip(self.modes)
         window.top_bar.match.clicked.connect(self._open_match)
         window.top_bar.history_requested.connect(self._list_history)
         self._view.tool_changed.connect(self._show_tool)
@@ -169,7 +169,7 @@ class WindowFrame(QObject):
         self._session.do(label, show_only_guides(() if shown else self._guides))
 
     def toggle_drawing(self) -> None:
-        """Take the zone tool, or lay down the tool that is in use."""
+        """Start the zone tool, or end the tool that is active."""
         is_drawing = self.actions["draw"].isChecked()
         if is_drawing:
             self._window.side.choose_page("Zones")

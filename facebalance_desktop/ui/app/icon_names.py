@@ -1,4 +1,4 @@
-"""Which icon of resources/icons each command wears."""
+"""Which icon of resources/icons each command has."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ ICONS: Mapping[str, str] = {
 
 
 def give_icons(actions: Mapping[str, QAction]) -> None:
-    """Let the actions that have an icon wear it on bars; menus stay words."""
+    """Show the icons of actions on bars; menus stay text."""
     for name, picture in ICONS.items():
         if name in actions:
             actions[name].setIcon(icon(picture))

@@ -31,7 +31,7 @@ NOTHING_TO_PASTE = "There is no photo on the clipboard. Copy a photo or its file
 class IncomingFiles(QObject):
     """Files named one by one are added; from folders and of many files the user chooses on a contact sheet.
 
-    They are for the project that is on the bench when they are named, and cancel the opening of another.
+    They are for the project that is open when they are named, and cancel the opening of another.
     """
 
     def __init__(self, pool: WorkerPool, bridge: JobBridge, opening: Opening, window: MainWindow) -> None:
@@ -52,7 +52,7 @@ class IncomingFiles(QObject):
         if projects:
             self._opening.open(projects[0])
             if len(paths) > 1:
-                self._tell(f"Only {projects[0].name} was opened; add photos once it is on the bench.")
+                self._tell(f"Only {projects[0].name} was opened; add photos once it is open.")
         elif len(paths) > FEW or any(path.is_dir() for path in paths):
             self.show_sheet(paths)
         else:
@@ -75,7 +75,7 @@ class IncomingFiles(QObject):
             self.show_sheet([Path(name)])
 
     def show_sheet(self, paths: Sequence[Path]) -> None:
-        """What is on these paths, to choose from for the project that is on the bench."""
+        """What is on these paths, to choose from for the open project."""
         if self.sheet is not None:
             self.sheet.reject()
         into = self._opening.project

@@ -13,7 +13,7 @@ from facebalance_desktop.project.model import Project
 from facebalance_desktop.ui.open_project.session import BoundSession
 from facebalance_desktop.ui.viewer.viewport import Viewport
 
-NO_PAIR = "The display can be matched once two photos are on the bench."
+NO_PAIR = "Two photos are needed to match the display."
 NOT_MEASURED = "The display cannot be matched: the skin was not measured in both photos."
 TOO_FAR = "The display cannot be matched: the photos differ too much in light."
 OUTCOME = "The display is not matched: skin colour may be the outcome of {name}."

@@ -1,6 +1,6 @@
 """The main window: puts the parts together and connects them; it decides nothing itself.
 
-It stands empty first, before numpy's and the panels' code is loaded, and is furnished a moment later.
+It is shown empty first, before numpy and the panels are loaded; the panels are built a moment later.
 """
 
 from __future__ import annotations
@@ -62,15 +62,15 @@ class MainWindow(QMainWindow):
         self.patient_bar = PatientBar(session)
         self.top_bar = TopBar(PatientChip(session, self.patient_bar))
         self.start_page = StartPage()
-        self.bench = Stage(self.start_page, canvas)
-        self.message_bar = self.bench.toast
+        self.stage = Stage(self.start_page, canvas)
+        self.message_bar = self.stage.toast
         self.side = Inspector()
         self._make_panels(session, pixel_cache)
         self.filmstrip.chosen.connect(self.details.show_photo)
         self.switches = PanelSwitches(self.side, self.filmstrip)
         self.setCentralWidget(self._centre())
         self.switches.restore_requested.connect(self.hide_panels)
-        self.bench.work.cancel.clicked.connect(self.cancel_requested)
+        self.stage.work.cancel.clicked.connect(self.cancel_requested)
         session.changed.connect(self._update)
         session.told.connect(self.message_bar.tell)
         session.warned.connect(self.message_bar.warn)
@@ -127,7 +127,7 @@ class MainWindow(QMainWindow):
         views.addWidget(self.view_rail, 1)
         views.addWidget(self.side.head)
         views.addWidget(self.switches)
-        photos.addWidget(self.bench, 1)
+        photos.addWidget(self.stage, 1)
         photos.addWidget(self.filmstrip)
         below.addLayout(photos, 1)
         below.addWidget(self.side)
@@ -138,7 +138,7 @@ class MainWindow(QMainWindow):
 
     def show_progress(self, done: int, of: int, words: str) -> None:
         """Words and a bar while something is under way; (0, 0, "") hides them."""
-        self.bench.work.show_progress(done, of, words)
+        self.stage.work.show_progress(done, of, words)
 
     def show_photo(self, photo_id: str) -> None:
         """Bring the details of a photo to the front."""
@@ -161,8 +161,8 @@ class MainWindow(QMainWindow):
     def _update(self) -> None:
         has_photos = bool(self.session.project.photos)
         wanted = self.canvas if has_photos else self.start_page
-        if self.bench.page is not wanted:
-            self.bench.show_page(wanted)
+        if self.stage.page is not wanted:
+            self.stage.show_page(wanted)
             (self.canvas if has_photos else self.start_page.search).setFocus()
         self.top_bar.show_project(has_photos)
         self.views_row.setVisible(has_photos)

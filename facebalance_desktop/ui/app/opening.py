@@ -1,4 +1,4 @@
-"""Which project is on the bench: one at a time; the one before is saved and ends by itself."""
+"""Which project is open: one at a time; the one before is saved and closed in the background."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from facebalance_desktop.ui.open_project.open_project import OpenProject
 from facebalance_desktop.ui.open_project.save_job import note_opened
 from facebalance_desktop.work import Job, JobContext, WorkerPool, run_in_thread
 
-UNSAVED = "There is unsaved work that a crash left. It is kept; start the program without a file to take it up."
+UNSAVED = "There is unsaved work from a crash. It is kept; start the program without a file to recover it."
 LOOK_AGAIN = 30
 """Milliseconds after which it is asked again whether a dialog is still open."""
 Then = Callable[[OpenProject], None]
@@ -26,7 +26,7 @@ Then = Callable[[OpenProject], None]
 
 @dataclass(eq=False)
 class Request:
-    """One wish to have another project on the bench, of the file at `path` if it has one.
+    """One request to open another project, of the file at `path` if it has one.
 
     It is fulfilled by what was `found`, or by a project that was `retired` and has not ended yet; `then` gets it.
     """
@@ -38,7 +38,7 @@ class Request:
 
 
 class Opening(QObject):
-    """Puts projects on the bench. Nothing is laid out while a dialog is open, and a newer wish cancels an older one."""
+    """Opens projects, one at a time. None is shown while a dialog is open, and a newer request cancels an older one."""
 
     laid_out = Signal(object)
     """An OpenProject is to be shown from now on."""
@@ -46,7 +46,7 @@ class Opening(QObject):
     """An OpenResult that may have ended the program the last time: somebody has to say what becomes of it."""
     told = Signal(str)
     warned = Signal(str)
-    """What any open project has to say, on the bench or not."""
+    """What any open project has to say, shown or not."""
 
     def __init__(self, pool: WorkerPool, bridge: JobBridge, clinic: Clinic, parent: QObject) -> None:
         super().__init__(parent)
@@ -58,9 +58,9 @@ class Opening(QObject):
         self._releases: list[Job[None]] = []
         self._dialogs = 0
         self.retired: list[OpenProject] = []
-        """Projects off the bench that have not ended yet."""
+        """Projects that are no longer shown and have not ended yet."""
         self.project: OpenProject
-        """The project on the bench."""
+        """The project that is shown."""
 
     @property
     def is_opening(self) -> bool:
@@ -86,7 +86,7 @@ class Opening(QObject):
         path = path.absolute()
         self.cancel()
         if is_at(self.project, path):
-            self._tell(f"{path.name} is open already.")
+            self._tell(f"{path.name} is already open.")
             return
         self.project.autosave.state_changed.emit(f"Opening {path.name} …")
         retired = next((project for project in self.retired if is_at(project, path)), None)
@@ -100,12 +100,12 @@ class Opening(QObject):
             self._await(run_in_thread(find, path, tuple(self._releases)), request)
 
     def lay_out(self, found: OpenResult) -> None:
-        """Put what was found on the bench, once that is possible."""
+        """Show what was found, once that is possible."""
         self._request = Request(found=found)
         self._switch(self._request)
 
     def lay_out_copy(self, found: OpenResult) -> None:
-        """Put a read-only copy of what was found on the bench; the work itself is put back."""
+        """Show a read-only copy of what was found; the work itself is put back."""
         self._await(run_in_thread(copied, found), Request())
 
     def cancel(self) -> None:
@@ -116,7 +116,7 @@ class Opening(QObject):
 
     @contextmanager
     def dialog(self) -> Iterator[OpenProject]:
-        """A dialog about the project on the bench: it stays there until the dialog is closed and answered."""
+        """A dialog about the shown project, which stays open until the dialog is closed and answered."""
         self._dialogs += 1
         try:
             yield self.project
@@ -146,7 +146,7 @@ class Opening(QObject):
             self.project.autosave.tell_state()
 
     def _switch(self, request: Request) -> None:
-        """Save what is on the bench, then lay out the other, once no dialog is open and nothing newer is asked for."""
+        """Save the shown project, then show the other, once no dialog is open and nothing newer is asked for."""
         if request is not self._request:
             self.put_back(request.found)
         elif self._dialogs or QApplication.activeModalWidget() or QApplication.activePopupWidget():
@@ -160,7 +160,7 @@ class Opening(QObject):
                 self._change_to(request)
 
     def _stay(self, request: Request) -> None:
-        """What is on the bench cannot be saved, so it stays there."""
+        """The shown project cannot be saved, so it stays open."""
         self.put_back(request.found)
         if request is self._request:
             self._request = None
@@ -202,7 +202,7 @@ class Opening(QObject):
         self._releases = [job for job in self._releases if not job.is_done] + [released]
 
     def put_back(self, found: OpenResult | None) -> None:
-        """It is not laid out after all: let go of it, so that it can be opened or offered again."""
+        """It is not shown after all: release it, so that it can be opened or offered again."""
         if found is not None:
             released = run_in_thread(put_back, found)
             self._releases = [job for job in self._releases if not job.is_done] + [released]

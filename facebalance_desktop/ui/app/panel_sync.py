@@ -1,4 +1,4 @@
-"""Connects the drawings on the bench with the zones, the plan and the assessment beside it."""
+"""Connects the drawings on the photos with the panels of zones and plan."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class PanelSync(QObject):
         self._window.plan.follow_mark(chosen)
 
     def _drawn(self, annotation_id: str) -> None:
-        """A new note wants its words at once; everything else is left in the hand."""
+        """Start typing the text of a new note; other drawings need none."""
         item = self._session.project.annotation(annotation_id)
         if item is not None and item.kind == "note":
             self._window.side.show_page("Zones")

@@ -27,7 +27,7 @@ from facebalance_desktop.ui.plan.plan_panel import PlanPanel
 
 @dataclass(frozen=True)
 class PanelContext:
-    """What a panel may be made from: the project on the bench, its pixels, and the clinic's tables."""
+    """What a panel may be made from: the open project, its pixels, and the clinic's tables."""
 
     session: Session
     pixel_cache: PixelCache

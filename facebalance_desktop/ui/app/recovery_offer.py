@@ -1,4 +1,4 @@
-"""Unsaved work that a crash left: taken up when the program starts for nothing else, else only told of."""
+"""Unsaved work from a crash: recovered when the program starts without a file, else only mentioned."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ASIDE = "The unsaved work was set aside and is not offered any more. It is kept 
 
 
 class RecoveryOffer(QObject):
-    """Looks for it at the start, in a thread, and asks before what may have ended the program is laid out again."""
+    """Looks for it at the start, in a thread, and asks before work is shown that may have ended the program."""
 
     def __init__(self, opening: Opening, bridge: JobBridge, window: QWidget) -> None:
         super().__init__(opening)
@@ -28,7 +28,7 @@ class RecoveryOffer(QObject):
         opening.doubtful.connect(self._ask)
 
     def take_up(self) -> None:
-        """Lay out the latest unsaved work, unless there is something on the bench by then."""
+        """Show the latest unsaved work, unless a project is open by then."""
         self._bridge.follow(run_in_thread(find_unsaved), self._lay_out, self._tell)
 
     def tell(self) -> None:
@@ -81,7 +81,7 @@ class RecoveryOffer(QObject):
 
 
 class RecoveryQuestion(QMessageBox):
-    """What becomes of unsaved work with which the program ended before it was safely on the bench."""
+    """What becomes of unsaved work that the program was opening when it ended."""
 
     def __init__(self, found: OpenResult, parent: QWidget | None = None) -> None:
         super().__init__(parent)

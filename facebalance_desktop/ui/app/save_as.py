@@ -14,7 +14,7 @@ from facebalance_desktop.ui.open_project.open_project import OpenProject
 
 
 class SaveAs(QObject):
-    """Asks for a name for the project on the bench; the file of before stays as it was last saved."""
+    """Asks for a new name for the open project; the former file stays as it was last saved."""
 
     def __init__(self, opening: Opening, window: QWidget) -> None:
         super().__init__(window)

@@ -1,4 +1,4 @@
-"""What an empty bench shows: the patients of before as cards, and the ways to a new one."""
+"""What the window shows without a project: recent patients as cards, and the ways to start."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sentences at the bottom left over the photo: they take no place, no keyboard, and leave by themselves."""
+"""Messages at the bottom left over the photo: they take neither room nor the keyboard, and disappear by themselves."""
 
 from __future__ import annotations
 

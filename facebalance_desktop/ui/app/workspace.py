@@ -1,4 +1,4 @@
-"""Builds the window's parts, binds them to the project on the bench, and carries out what the commands ask for."""
+"""Builds the window's parts, binds them to the open project, and carries out what the commands ask for."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Workspace(QObject):
         self.bridge = JobBridge(self)
         self.opening = Opening(self.pool, self.bridge, self.clinic, self)
         self.recovery_offer = RecoveryOffer(self.opening, self.bridge, window)
-        # What shows the project on the bench, whichever it is
+        # What shows the open project, whichever it is
         self.session = BoundSession(self)
         self.pixel_cache = BoundPixelCache(self)
         self.view = CompareView(self.session, self.pixel_cache, self)
@@ -72,7 +72,7 @@ class Workspace(QObject):
 
     @property
     def project(self) -> OpenProject:
-        """The project on the bench."""
+        """The project that is shown."""
         return self.opening.project
 
     def equip(self, commands: Sequence[Command[Workspace]]) -> None:
@@ -140,7 +140,7 @@ class Workspace(QObject):
         commit_typing(self.window)
 
     def show_recent(self) -> None:
-        """An empty bench with the list of projects, ready for typing."""
+        """The start page with the list of projects, ready for typing."""
         self.opening.start_new(lambda _: self.window.start_page.search.setFocus())
 
     def find_lot(self) -> None:

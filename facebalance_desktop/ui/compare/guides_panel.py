@@ -46,7 +46,7 @@ WIDTHS = (("Thin", 0.5), ("Usual", 0.9), ("Thick", 1.8))
 
 
 class GuidesPanel(Section):
-    """A tick and a look for each guide; below, what is still estimated, and what is not drawn and why."""
+    """A tick and a style for each guide; below, what is still estimated, and what is not drawn and why."""
 
     confirm_requested = Signal()
     place_requested = Signal()
@@ -56,7 +56,7 @@ class GuidesPanel(Section):
         super().__init__("Guides", parent)
         self._session = session
         self.boxes: dict[str, QCheckBox] = {}
-        self._looks: dict[str, QToolButton] = {}
+        self._styles: dict[str, QToolButton] = {}
         self._folds: dict[str, tuple[QToolButton, QWidget]] = {}
         self._add_sets()
         self.withheld = self.add_words("problem")
@@ -132,14 +132,14 @@ class GuidesPanel(Section):
             box.setToolTip(plain(f"{kind.name}  {kind.key}\n{kind.tip}"))
             box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # a long name is cut, not the page
             box.toggled.connect(partial(self._toggle, kind.id))
-            view_options = QToolButton()
-            view_options.setAccessibleName(f"Look of {kind.name}")
-            view_options.setToolTip(plain(f"Colour and width of {kind.name.lower()}"))
-            view_options.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-            view_options.setMenu(self._look_menu(kind, view_options))
-            self.boxes[kind.id], self._looks[kind.id] = box, view_options
+            style = QToolButton()
+            style.setAccessibleName(f"Style of {kind.name}")
+            style.setToolTip(plain(f"Colour and width of {kind.name.lower()}"))
+            style.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+            style.setMenu(self._style_menu(kind, style))
+            self.boxes[kind.id], self._styles[kind.id] = box, style
             row.addWidget(box, 1)
-            row.addWidget(view_options)
+            row.addWidget(style)
             column.addLayout(row)
         self.body.addWidget(rows)
 
@@ -148,7 +148,7 @@ class GuidesPanel(Section):
         rows.setVisible(is_open)
         fold.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
 
-    def _look_menu(self, kind: GuideKind, parent: QWidget) -> QMenu:
+    def _style_menu(self, kind: GuideKind, parent: QWidget) -> QMenu:
         menu = QMenu(parent)
         for name, colour in COLOURS:
             menu.addAction(_swatch(colour), name, partial(self._style, kind, colour, None))
@@ -157,13 +157,13 @@ class GuidesPanel(Section):
             menu.addAction(name, partial(self._style, kind, None, width))
         menu.addSeparator()
         back = style_guide(kind.id, None, None)
-        menu.addAction("As in the table", partial(self._session.do, f"Look of {kind.name.lower()}", back))
+        menu.addAction("As in the table", partial(self._session.do, f"Style of {kind.name.lower()}", back))
         return menu
 
     def _style(self, kind: GuideKind, colour: str | None, width: float | None) -> None:
         state = self._state(kind.id)
         edit = style_guide(kind.id, colour or state.colour, width or state.width)
-        self._session.do(f"Look of {kind.name.lower()}", edit)
+        self._session.do(f"Style of {kind.name.lower()}", edit)
 
     def _state(self, guide: str) -> GuideState:
         states = self._session.project.guides
@@ -190,7 +190,7 @@ class GuidesPanel(Section):
                 box.setChecked(is_shown)
             if is_shown:
                 self._unfold(kind.group, True)
-            self._looks[guide].setIcon(_swatch(self._state(guide).colour or kind.colour))
+            self._styles[guide].setIcon(_swatch(self._state(guide).colour or kind.colour))
         self._show_points(project)
 
     def _show_points(self, project: Project) -> None:

@@ -1,4 +1,4 @@
-"""Measures what moved between the photos on the bench, in a worker; an answer for another pair is dropped."""
+"""Measures what moved between the photos of the shown pair, in a worker; an answer for another pair is dropped."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from facebalance_desktop.work import WorkerPool
 
 
 class ChangesController(QObject):
-    """Answers the panel's wish, for the project that is on the bench (`present`)."""
+    """Answers the panel's request, for the open project (`present`)."""
 
     def __init__(self, present: Callable[[], OpenProject], pool: WorkerPool, panel: ChangesPanel) -> None:
         super().__init__(panel)

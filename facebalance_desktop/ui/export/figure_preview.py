@@ -14,8 +14,8 @@ from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 
 EDGE = 14
-"""px of desk round the page."""
-DESK = "#15191d"
+"""px of background round the page."""
+SURROUND = "#15191d"
 
 
 class FigurePreview(QWidget):
@@ -71,7 +71,7 @@ class FigurePreview(QWidget):
     @safe_override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(DESK))
+        painter.fillRect(self.rect(), QColor(SURROUND))
         if self.image is not None:
             size = self.image.deviceIndependentSize().toSize()
             at = QPoint((self.width() - size.width()) // 2, (self.height() - size.height()) // 2)

@@ -1,1 +1,1 @@
-"""The measures of the patient: the page beside the bench, its list and its curve."""
+"""The measures of the patient: the page beside the photos, its list and its curve."""

@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 RETRY_AFTER = 30_000
 """Milliseconds after which a save that failed is tried again: shares come back, disks are tidied."""
 LAST_CHANCE = (
-    "Nothing of the last changes is on a disk yet. Save them under another name, or close again to leave them."
+    "The last changes are not saved anywhere yet. Save them under another name, or close again to discard them."
 )
 
 
@@ -71,7 +71,7 @@ class Autosave(QObject):
         return self._recovery_writer.recovery.originals.at(self._session.path)
 
     def start(self) -> None:
-        """The project is on the bench: save what is unsaved, and tell where it is."""
+        """The project is shown: save what is unsaved, and tell where it is."""
         self._recovery_writer.write()
         if self._session.path is not None:
             held = run_in_thread(hold_in, self._recovery_writer.recovery, self._session.path)
@@ -235,7 +235,7 @@ class Autosave(QObject):
         elif project.is_demonstration:
             words = "Demonstration, kept only if you save it"
         else:
-            words = "Saved by itself as soon as there is something to save"
+            words = "Saved automatically as soon as there is something to save"
         self.state_changed.emit(words)
 
     # The end

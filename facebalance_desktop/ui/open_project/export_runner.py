@@ -1,4 +1,4 @@
-"""Exports in the background: photos are developed, the figure is painted in a thread, the project remembers it."""
+"""Exports in the background: photos are decoded, the figure is painted in a thread, the project remembers it."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.work import Job, WorkerPool
 
-PRIORITY_ON_BENCH, PRIORITY_FACES = 2, 1
+PRIORITY_SHOWN, PRIORITY_FACES = 2, 1
 STOPPED = "The search for the face was stopped; Edit, Find the faces again takes it up."
 
 
@@ -49,7 +49,7 @@ class FaceSearch(QObject):
     progressed = Signal()
     """A search began or ended."""
     choice_needed = Signal(str)
-    """A photo on the bench shows several faces: its id."""
+    """A photo of the shown pair has several faces: its id."""
 
     def __init__(
         self,
@@ -88,14 +88,14 @@ class FaceSearch(QObject):
             self._find_missing()
 
     def stop(self) -> None:
-        """Give up all searches, without a word."""
+        """Cancel all searches, without a message."""
         if self.is_started:
             self.is_started = False
             self._session.changed.disconnect(self._look_for_faces)
             self._drop()
 
     def cancel(self) -> None:
-        """Give up all searches; the project learns that they were stopped."""
+        """Cancel all searches; the project records that they were stopped."""
         for photo_id, search in self._drop().items():
             self._session.learn(learn_problem(photo_id, STOPPED, search.near))
             self._bring(photo_id, search, None)
@@ -122,7 +122,7 @@ class FaceSearch(QObject):
         return search is not None and search.near == photo.face_near
 
     def find_again(self) -> None:
-        """Look for the faces on the bench once more; points set by hand stay as they are."""
+        """Look for the faces of the shown pair once more; points set by hand stay as they are."""
         pair = self._session.pair
         for side in () if pair is None else pair.sides:
             if not self._is_looking_for(side.photo):
@@ -132,17 +132,17 @@ class FaceSearch(QObject):
         """Find (again) the face of a photo, the one picked by hand if one was; an earlier search is dropped."""
         if photo.id in self._searches:
             self._searches.pop(photo.id).job.cancel()
-        is_on_bench = self._is_on_bench(photo.id)
+        is_shown = self._is_shown(photo.id)
         has_pixels = self._pixel_cache.is_awaiting(photo.sha256) or (
-            is_on_bench and self._pixel_cache.whole(photo.sha256) is None and photo.faces is None
+            is_shown and self._pixel_cache.whole(photo.sha256) is None and photo.faces is None
         )
-        job = self._submit(photo, has_pixels, is_on_bench)
+        job = self._submit(photo, has_pixels, is_shown)
         search = self._searches[photo.id] = Search(photo.face_near, job, has_pixels)
         learn = partial(self._learn, photo.id, search)
         self._bridge.follow(job, learn, learn)
         self.progressed.emit()
 
-    def _submit(self, photo: Photo, has_pixels: bool, is_on_bench: bool) -> Job[Any]:
+    def _submit(self, photo: Photo, has_pixels: bool, is_shown: bool) -> Job[Any]:
         function: Callable[..., Analysis | OpenedPhoto] = open_photo if has_pixels else analyse
         return self._pool.submit(
             function,
@@ -152,7 +152,7 @@ class FaceSearch(QObject):
             photo.face_near,
             deadline=DECODE_LIMIT + DETECT_LIMIT,
             lane="faces",
-            priority=PRIORITY_ON_BENCH if is_on_bench else PRIORITY_FACES,
+            priority=PRIORITY_SHOWN if is_shown else PRIORITY_FACES,
             name=f"Looking for the face in {photo.name}",
             weight=decoded_bytes(photo),
         )
@@ -167,7 +167,7 @@ class FaceSearch(QObject):
         if photo is not None and search.has_pixels:
             self._pixel_cache.bring(photo.sha256, pyramid)
 
-    def _is_on_bench(self, photo_id: str) -> bool:
+    def _is_shown(self, photo_id: str) -> bool:
         pair = self._session.pair
         return pair is not None and pair.side_of(photo_id) is not None
 
@@ -186,7 +186,7 @@ class FaceSearch(QObject):
         self.progressed.emit()
 
     def _tell_problems(self) -> None:
-        """Why photos on the bench have no face; the details tell it of all others."""
+        """Why photos of the shown pair have no face; the details tell it of all others."""
         pair = self._session.pair
         for side in () if pair is None else pair.sides:
             if side.photo.face_problem not in (None, PROFILE):  # a profile has none, and is nothing to worry about

@@ -66,11 +66,11 @@ class PhotoImporter(QObject):
         self.faces.progressed.connect(self._tell_progress)
 
     def start(self) -> None:
-        """The project is on the bench: look for the faces of its photos, now and when others come."""
+        """The project is shown: look for the faces of its photos, now and when others are added."""
         self.faces.start()
 
     def stop(self) -> None:
-        """The project is off the bench: nothing comes in any more."""
+        """The project is no longer shown: nothing is read any more."""
         if self.faces.is_started:
             self._stop_reading()
             self.faces.stop()

@@ -52,7 +52,7 @@ class JobBridge(QObject):
         return job
 
     def drop_all(self) -> None:
-        """Nobody waits for anything any more, save for what has to end: jobs are cancelled, answers go nowhere."""
+        """Cancel all jobs but those that must end; answers that still arrive are dropped."""
         dropped = self._jobs - self._lasting
         self._jobs -= dropped
         for job in dropped:

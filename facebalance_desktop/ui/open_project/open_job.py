@@ -1,4 +1,4 @@
-"""What can be laid out, as jobs for a thread: a project from its file, unsaved work of a crash, an empty project."""
+"""What can be opened, as jobs for a thread: a project from its file, unsaved work of a crash, an empty project."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class OpenResult:
 
 
 def release(context: JobContext, recovery: Recovery, lock: ProjectLock | None) -> None:
-    """Let go of a project's folder and file, so that it can be opened or offered again."""
+    """Release a project's folder and file, so that it can be opened or offered again."""
     recovery.end()
     if lock is not None:
         lock.free()
@@ -73,7 +73,7 @@ class Unsaved:
 
 
 def put_back(context: JobContext, found: OpenResult) -> None:
-    """It is not laid out after all: let go of it, so that it can be opened or offered again."""
+    """It is not shown after all: release it, so that it can be opened or offered again."""
     if found.was_attempted:
         found.recovery.free()  # whoever takes it up is asked first
     else:

@@ -20,13 +20,13 @@ from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.work import WorkerPool, run_in_thread
 
 SURVIVED_AFTER = 3_000
-"""Milliseconds that recovered work must have been on the bench until it counts as harmless."""
+"""Milliseconds that recovered work must have been shown until it counts as harmless."""
 
 
 class OpenProject(QObject):
     """Owns the session, the pixels, what comes in and goes out, saving, recovery and every job of one project.
 
-    Views are bound to it while it is on the bench (`start`). Then it is retired: what nobody waits for is dropped, a
+    Views are bound to it while it is shown (`start`). Then it is retired: what nobody waits for is dropped, a
     running export is recorded here and saved, and only then it ends. It can be taken up again until it has.
     """
 

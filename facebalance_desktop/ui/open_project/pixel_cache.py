@@ -220,7 +220,7 @@ class PixelCache(QObject):
 
 
 class BoundPixelCache(PixelCache):
-    """The pixels of whichever project is on the bench, for views that outlive it; none until `bind`."""
+    """The pixels of whichever project is shown, for views that outlive it; none until `bind`."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         QObject.__init__(self, parent)  # no pixels of its own
@@ -249,7 +249,7 @@ class BoundPixelCache(PixelCache):
 
     def at_full_size(self, photo: Photo) -> Pyramid | Job[Pyramid]:
         if self._bound is None:
-            raise ValueError("no project is on the bench")
+            raise ValueError("no project is open")
         return self._bound.at_full_size(photo)
 
     def show(self, photos: Sequence[Photo]) -> None:

@@ -23,7 +23,7 @@ class Preview:
         self._pixel_cache = pixel_cache
 
     def painter(self, project: Project) -> Callable[[], bytes | None]:
-        """What paints the project as JPEG, in any thread; it returns None where the photos are not developed."""
+        """What paints the project as JPEG, in any thread; it returns None where the photos are not decoded."""
         shown = project.comparison
         photos = [] if shown is None else [project.photo(photo_id) for photo_id in (shown.before, shown.after)]
         pyramids = {photo.sha256: self._pixel_cache.pyramid(photo.sha256) for photo in photos if photo is not None}

@@ -110,7 +110,7 @@ class Session(QObject):
 
 
 class BoundSession(Session):
-    """The session of whichever project is on the bench, for views that outlive it; an empty one until `bind`.
+    """The session of whichever project is shown, for views that outlive it; an empty one until `bind`.
 
     Who has to do with one project beyond the present moment (a job, a dialog) holds that project's own session.
     """

@@ -1,4 +1,4 @@
-"""A card or folder on a contact sheet, split into runs: nothing is added that was not picked."""
+"""A card or folder on a contact sheet, split into runs: only what is chosen is added."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ NOTHING = "No photos were found here."
 class ContactSheet(QDialog):
     """Shows what a CardReading sees; once all is looked at, runs and photos can be picked.
 
-    `into` says whose photos are on the bench, empty for an empty bench. `known` are the SHA-256 that are there already.
+    `into` says whose project is open, empty for a new one. `known` are the SHA-256 that are there already.
     """
 
     def __init__(self, reading: CardReading, into: str, known: Collection[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Photos to pick from")
+        self.setWindowTitle("Choose photos")
         self.resize(1080, 760)
         self._reading = reading
         self._known = known
@@ -52,7 +52,7 @@ class ContactSheet(QDialog):
         self.problems.setObjectName("problem")
         self.problems.setWordWrap(True)
         self.new_project = QCheckBox("Start a new project for them")
-        self.target = Label(f"They join the project on the bench: {into}" if into else "")
+        self.target = Label(f"They are added to the open project: {into}" if into else "")
         self._make_buttons()
         self._lay_out()
         self.new_project.setVisible(bool(into))
@@ -75,7 +75,7 @@ class ContactSheet(QDialog):
 
     def _make_buttons(self) -> None:
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.add = QPushButton("Pick a run or photos")
+        self.add = QPushButton("Choose a run or photos")
         self.add.setDefault(True)
         self.add.setEnabled(False)
         self.buttons.addButton(self.add, QDialogButtonBox.ButtonRole.AcceptRole)
@@ -140,7 +140,7 @@ class ContactSheet(QDialog):
         count = len(self.picked)
         self.add.setEnabled(count > 0)
         words = "1 photo" if count == 1 else f"{count} photos"
-        self.add.setText(f"Add {words}" if count else "Pick a run or photos")
+        self.add.setText(f"Add {words}" if count else "Choose a run or photos")
 
     def _fail(self, sentence: str) -> None:
         self.progress.hide()
@@ -154,9 +154,11 @@ def sheet_words(shots: int, runs: int, left_out: int) -> str:
         return NOTHING
     photos = "1 photo" if shots == 1 else f"{shots} photos"
     words = f"{photos} in {runs} runs." if runs > 1 else f"{photos} in one run."
-    words += " Pick the run or the photos of this patient; nothing else is added."
+    words += " Choose the run or the photos of this patient; nothing else is added."
     if left_out:
-        words += f" {left_out} other file is no photo." if left_out == 1 else f" {left_out} other files are no photos."
+        words += (
+            f" {left_out} other file is not a photo." if left_out == 1 else f" {left_out} other files are not photos."
+        )
     return words
 
 

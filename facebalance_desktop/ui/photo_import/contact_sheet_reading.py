@@ -24,7 +24,7 @@ class CardReading(QObject):
     progress = Signal(int, int)
     """Files looked at, of so many."""
     seen = Signal(object)
-    """A Glimpse with a preview."""
+    """A FileSummary with a preview."""
     finished = Signal()
     failed = Signal(str)
 

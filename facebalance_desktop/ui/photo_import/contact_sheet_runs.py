@@ -86,7 +86,7 @@ class RunBox(QWidget):
         self._shots = {shot.photo.key: shot for shot in run.shots}
         self.box = Heading(f"Run {number}   {run_words(run)}")
         self.box.setStyleSheet("font-weight: 600;")
-        self.box.setToolTip("Pick the whole run, or put it back")
+        self.box.setToolTip("Choose the whole run, or none of it")
         self.list = TileList(f"Photos of run {number}")
         for shot in run.shots:
             item = self.list.add_tile(shot.photo.key, shot_words(shot), shot_tip(shot), pictures(shot.photo.key))
@@ -148,5 +148,5 @@ def shot_tip(shot: CardPhoto) -> str:
     if shot.copies:
         lines.append("The same bytes as " + ", ".join(item.name for item in shot.copies))
     if shot.photo.has_face is False:
-        lines.append("No face was seen in it at a quick look.")
+        lines.append("No face was seen in a quick check.")
     return "\n".join(lines)

@@ -75,7 +75,7 @@ class PhotoDialog(QFileDialog):
 
     def _show(self, found: FileGlance | None) -> None:
         if found is None:
-            self.facts.setText("This is no photo.")
+            self.facts.setText("This is not a photo.")
         elif found.problem is not None:
             self.facts.setText(found.problem)
         elif found.preview is not None:

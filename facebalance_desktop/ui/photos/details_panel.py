@@ -88,7 +88,7 @@ class FacePicture(QWidget):
 
 
 class DetailsPanel(Section):
-    """Shows the photo it was told of, else the before photo of the bench."""
+    """Shows the photo that was chosen, else the before photo of the shown pair."""
 
     def __init__(
         self, session: Session, pixel_cache: PixelCache, views: ViewSet, parent: QWidget | None = None

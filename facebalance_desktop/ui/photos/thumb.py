@@ -30,7 +30,7 @@ PHOTO_MIME = "application/x-facebalance-photo"
 
 
 class Thumb(QWidget):
-    """A click tells of the photo, a double click compares it as after, a drag brings it to a place on the bench."""
+    """A click shows the details, a double click compares the photo as after, a drag makes it before or after."""
 
     chosen = Signal(str)
     taken = Signal(str)

@@ -82,11 +82,11 @@ class VisitsPanel(Section):
         self.add.clicked.connect(self._ask_for_treatment)
         self.body.addWidget(self.add)
         self.compare = ChoiceField("Compare the earliest and latest of a view", self._compare, "Compare by view …")
-        self.compare.setToolTip("Lay the earliest and the latest photo of one view on the bench")
+        self.compare.setToolTip("Compare the earliest and the latest photo of one view")
         self.body.addWidget(self.compare)
         self.movement = ChoiceField("Movement in this visit", self._compare_movement, "Movement in this visit …")
         self.movement.setToolTip(
-            "Lay rest beside an expression of the same visit; measures say how far each side moves"
+            "Compare rest with an expression of the same visit; the measures say how far each side moves"
         )
         self.body.addWidget(self.movement)
         session.changed.connect(self._update)

@@ -127,7 +127,7 @@ class AssessmentPanel(Section):
         self.add_advice.clicked.connect(self._advise)
         self.body.addWidget(self.add_advice)
         self.advice = self.add_words()
-        self.drop = QPushButton("Take the last one back")
+        self.drop = QPushButton("Remove the last one")
         self.drop.clicked.connect(self._drop)
         self.body.addWidget(self.drop)
 

@@ -60,7 +60,7 @@ class DoneRecord(QWidget):
             ("Complication", self.what), ("When", self.when), ("Action", self.action), ("Outcome", self.outcome),
         ):  # fmt: skip
             self.form.addRow(title, field)
-        self.note_it, self.take_back = QPushButton("Note it"), QPushButton("Take the last back")
+        self.note_it, self.take_back = QPushButton("Note it"), QPushButton("Remove the last")
         self.note_it.setAccessibleName("Note the complication")
         self.note_it.clicked.connect(self._note)
         self.take_back.clicked.connect(self._take_back)
@@ -72,7 +72,7 @@ class DoneRecord(QWidget):
         tell_problems(self.problem, self.review)
         self.name = LineField("Name of who signs", lambda text: None, "name")
         self.form.addRow("Signed by", self.name)
-        self.sign, self.unsign = QPushButton("Sign the record"), QPushButton("Take the signature back")
+        self.sign, self.unsign = QPushButton("Sign the record"), QPushButton("Withdraw the signature")
         self.sign.setToolTip("Closes the record with this name and the time; complications can still be noted")
         self.sign.clicked.connect(self._sign)
         self.unsign.clicked.connect(self._unsign)
@@ -156,4 +156,4 @@ class DoneRecord(QWidget):
 
     def _unsign(self) -> None:
         if self._id is not None:
-            self._session.do("Take the signature back", edits_plan.open_signature(self._id))
+            self._session.do("Withdraw the signature", edits_plan.open_signature(self._id))

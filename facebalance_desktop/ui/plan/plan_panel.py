@@ -46,7 +46,7 @@ class PlanPanel(Section):
         self._mark: str | None = None
         self._add_buttons()
         self.filter = QLineEdit()
-        self.filter.setPlaceholderText("Show only what has these words")
+        self.filter.setPlaceholderText("Show only treatments with these words")
         self.filter.setAccessibleName("Filter of the plan")
         self.filter.textChanged.connect(lambda _: self._show())
         self.body.addWidget(self.filter)
@@ -106,7 +106,7 @@ class PlanPanel(Section):
     # What is asked for
 
     def follow_mark(self, annotation_id: str | None) -> None:
-        """Another annotation is selected on the bench: its treatment is picked here."""
+        """Another annotation is selected on the photos: its treatment is picked here."""
         self._mark = annotation_id
         self._show_cards()
         own = self._session.project.plan.of_annotation(annotation_id) if annotation_id else ()
@@ -150,7 +150,7 @@ class PlanPanel(Section):
 
     def _delete(self) -> None:
         if self.chosen is not None and self.chosen.is_signed:
-            self._session.tell("The record is signed; take the signature back before it is deleted.")
+            self._session.tell("The record is signed; withdraw the signature before deleting it.")
         elif self.chosen is not None:
             self._session.do("Delete treatment", edits_plan.remove_treatment(self.chosen.id))
         elif (session := self._chosen_session()) is not None:

@@ -23,7 +23,7 @@ PINNED = "measure:"
 class PatientView(Session):
     """Stands for the surgeon's session on the other screen; nothing can be edited here.
 
-    Drawings appear one by one: `drawn` and `guided` are how many are let through, None for those of the bench.
+    Drawings appear one by one: `drawn` and `guided` are how many are let through, None: as the surgeon shows them.
     """
 
     def __init__(self, session: Session, may_name: bool = False, parent: QObject | None = None) -> None:
@@ -53,7 +53,7 @@ class PatientView(Session):
         return self._step
 
     def take_step(self, step: ShowStep | None) -> None:
-        """Show a step of a show; None: the bench as it stands."""
+        """Show a step of a show; None: the surgeon's view as it is."""
         self._step = step
         self.refresh()
 
@@ -70,7 +70,7 @@ class PatientView(Session):
         self.refresh()
 
     def toggle_canons(self) -> None:
-        """The drawing canons that the bench shows, or none."""
+        """The drawing canons that the surgeon shows, or none."""
         self._has_canons = not self._has_canons
         self.refresh()
 

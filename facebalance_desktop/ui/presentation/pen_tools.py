@@ -21,8 +21,8 @@ BLACK = "#000000"
 class PenTool(ViewingTool):
     """Looks like the viewing tool until the pen or the spotlight is taken."""
 
-    def __init__(self, bench: ToolHost) -> None:
-        super().__init__(bench)
+    def __init__(self, host: ToolHost) -> None:
+        super().__init__(host)
         self.has_pen = False
         self.has_spotlight = False
         self.is_black = False
@@ -32,20 +32,20 @@ class PenTool(ViewingTool):
 
     def toggle_pen(self) -> None:
         self.has_pen = not self.has_pen
-        self.bench.refresh()
+        self.host.refresh()
 
     def toggle_spotlight(self) -> None:
         self.has_spotlight = not self.has_spotlight
-        self.bench.refresh()
+        self.host.refresh()
 
     def toggle_black(self) -> None:
         self.is_black = not self.is_black
-        self.bench.refresh()
+        self.host.refresh()
 
     def wipe_pen(self) -> None:
         """Take every stroke away."""
         self.strokes.clear()
-        self.bench.refresh()
+        self.host.refresh()
 
     def press(self, press: Press) -> None:
         if not self.has_pen:
@@ -61,7 +61,7 @@ class PenTool(ViewingTool):
         elif not self.has_pen:
             super().move(press)
         if self._is_drawing or self.has_spotlight:
-            self.bench.refresh()
+            self.host.refresh()
 
     def release(self, press: Press) -> None:
         self._is_drawing = False
@@ -71,20 +71,20 @@ class PenTool(ViewingTool):
         if self._is_drawing:
             self._is_drawing = False
             self.strokes.pop()
-            self.bench.refresh()
+            self.host.refresh()
         super().cancel()
 
     def cursor(self, press: Press) -> Qt.CursorShape:
         return Qt.CursorShape.CrossCursor if self.has_pen else super().cursor(press)
 
     def overlay(self) -> tuple[Drawing, ...]:
-        width, height = self.bench.page_size()
+        width, height = self.host.page_size()
         page = ((0.0, 0.0), (width, 0.0), (width, height), (0.0, height))
         if self.is_black:
             return (Area(page, BLACK),)
         drawn: list[Drawing] = []
-        if name := self.bench.session.project.patient.name:  # empty unless it may be shown
-            size = 9 * self.bench.view_options.text_scale
+        if name := self.host.session.project.patient.name:  # empty unless it may be shown
+            size = 9 * self.host.view_options.text_scale
             drawn.append(Text(name, (width / 2, size), size, "#ffffff", "centre", "top", box="#10151b"))
         drawn += [Line(stroke, PEN) for stroke in self.strokes if len(stroke) > 1]
         if self.has_spotlight:

@@ -1,4 +1,4 @@
-"""The bench as it stands, full screen, for the patient's eyes: no names, no lists, no chrome."""
+"""The view as it is, full screen, for the patient: no names, no lists, no controls."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ KEYS = (
 
 
 class PatientCanvas(Canvas):
-    """The bench's canvas for the patient: mirrored when asked for, or a page of words."""
+    """The canvas for the patient: mirrored on request, or a page of text."""
 
     def __init__(self, session: Session, layers: Layers, parent: QWidget | None = None) -> None:
         self.is_mirrored = False
@@ -67,7 +67,7 @@ class PatientCanvas(Canvas):
 
     @safe_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Every key belongs to the presentation: on the bench some of them move a photo by itself."""
+        """Every key belongs to the presentation: in the main window some of them move one photo."""
         event.ignore()
 
 

@@ -1,1 +1,1 @@
-"""The canvas and how it is looked at."""
+"""The canvas, its viewport, view modes and overlays."""

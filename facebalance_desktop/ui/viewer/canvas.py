@@ -1,4 +1,4 @@
-"""The bench on screen: a widget with a short paintEvent over cached layers."""
+"""The canvas: a widget with a short paintEvent over cached layers."""
 
 from __future__ import annotations
 
@@ -167,7 +167,7 @@ class Canvas(QWidget):
         self.update()
 
     def scene(self) -> Scene | None:
-        """What is shown, composed once for each project, look and size."""
+        """What is shown, composed once for each project, view options and size."""
         pair = self.pair
         if pair is None:
             return None

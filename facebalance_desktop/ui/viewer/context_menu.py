@@ -1,4 +1,4 @@
-"""The menu of what lies under the pointer on the bench."""
+"""The context menu of the canvas."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LOOKING = ("fit", "fit-whole", "actual", "|", "loupe", "navigator", "unlink", "|
 
 
 class ContextMenu(QObject):
-    """Offers what can be done with the point or zone there, then how to look."""
+    """Offers what can be done with the point or zone there, then the commands of viewing."""
 
     def __init__(self, canvas: Canvas, select: SelectTool, actions: Mapping[str, QAction]) -> None:
         super().__init__(canvas)

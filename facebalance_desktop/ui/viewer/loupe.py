@@ -1,4 +1,4 @@
-"""The loupe and the navigator: small pictures over the bench, drawings like any other."""
+"""The loupe and the navigator: small pictures over the photos, drawings like any other."""
 
 from __future__ import annotations
 

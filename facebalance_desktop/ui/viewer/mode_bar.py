@@ -26,7 +26,7 @@ ONE_PLACE = ("wipe", "overlay", "blink", "difference", "mirrored", "movement", "
 
 
 class ModeBar(QFrame):
-    """Actions come from the table of commands; the slider follows and leads the look."""
+    """Actions come from the table of commands; the slider follows the view options and changes them."""
 
     def __init__(self, viewport: Viewport, blinking: Blinking, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""Fingers on the bench: one works like the pointer with a wider reach, two move and zoom the picture."""
+"""Fingers on the canvas: one works like the pointer with a wider reach, two move and zoom the picture."""
 
 from __future__ import annotations
 

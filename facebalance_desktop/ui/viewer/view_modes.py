@@ -1,4 +1,4 @@
-"""Choosing how the pair is looked at: modes, their amounts, the divider's turn, the next photo of a series."""
+"""Choosing how the pair is viewed: modes, their amounts, the divider's turn, the next photo of a series."""
 
 from __future__ import annotations
 
@@ -22,25 +22,25 @@ TURN = 45.0
 
 
 class ViewModes(QObject):
-    """Acts on the lookings that are open: the bench's own first, then the presentation's."""
+    """Acts on the open viewports: the main window's first, then the presentation's."""
 
     changed = Signal(str)
 
     def __init__(
         self,
         session: Session,
-        lookings: Callable[[], Sequence[Viewport]],
+        viewports: Callable[[], Sequence[Viewport]],
         blinking: Blinking,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
-        self._lookings = lookings
+        self._viewports = viewports
         self._blinking = blinking
 
     @property
     def _own(self) -> Viewport:
-        return self._lookings()[0]
+        return self._viewports()[0]
 
     def set_mode(self, mode: str) -> None:
         """Place and zoom stay. Where the pair cannot be shown so, a sentence says why and side by side is offered."""
@@ -49,7 +49,7 @@ class ViewModes(QObject):
         if why is not None:
             self._session.tell(why)
         else:
-            for viewport in self._lookings():
+            for viewport in self._viewports():
                 viewport.set_view_options(
                     replace(viewport.wanted, mode=cast(Mode, mode), is_blinked=False, enlarged="")
                 )
@@ -60,12 +60,12 @@ class ViewModes(QObject):
         amount = AMOUNTS.get(self._own.view_options.mode)
         if amount is not None:
             value = amount.value(self._own, self._blinking) + steps * amount.step
-            for viewport in self._lookings():
+            for viewport in self._viewports():
                 amount.set(viewport, self._blinking, value)
 
     def turn_divider(self) -> None:
         """The divider turns by 45 degrees: upright, slanting, level, slanting the other way."""
-        for viewport in self._lookings():
+        for viewport in self._viewports():
             angle = viewport.wanted.wipe_angle + TURN
             viewport.set_view_options(replace(viewport.wanted, wipe_angle=angle - 180 if angle > 90 else angle))
 

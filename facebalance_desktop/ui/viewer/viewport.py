@@ -1,4 +1,4 @@
-"""Looking: zoom, place, mode and the other photo's own place. View state, never saved, never undone."""
+"""The viewport: zoom, place, mode and the after photo's own place. View state, never saved, never undone."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CLOSEST = 40.0
 
 
 class CanvasGeometry(Protocol):
-    """What looking asks of the widget it looks through."""
+    """What the viewport asks of its canvas."""
 
     def page_size(self) -> tuple[float, float]: ...
     def unit(self) -> float:
@@ -60,12 +60,12 @@ class Viewport(QObject):
 
     @property
     def wanted(self) -> ViewOptions:
-        """The look that was asked for, also while the pair cannot be shown so."""
+        """The view options that were asked for, also while the pair cannot be shown so."""
         return self._view_options
 
     @property
     def view_options(self) -> ViewOptions:
-        """The look as it is shown: side by side where the mode has an obstacle."""
+        """The view options in effect: side by side where the mode has an obstacle."""
         mode = self._view_options.mode
         if self.obstacle is not None:
             mode = "side-by-side"

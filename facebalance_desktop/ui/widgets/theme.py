@@ -1,4 +1,4 @@
-"""Dresses the whole program in the colours of `tokens` and in text of the chosen size."""
+"""Applies the colours of `tokens` and the chosen text size to the whole program."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BODY = 13
 
 
 class Theme(QObject):
-    """What the program wears now: `changed` is for whoever paints by hand."""
+    """The theme in effect: `changed` is for whoever paints by hand."""
 
     changed = Signal()
 
@@ -50,7 +50,7 @@ def scaled(pixels: float) -> int:
 
 
 def dress(application: QApplication, appearance: str = "dark", text_size: int = 100) -> None:
-    """Give the whole program its palette, style and text size; does nothing where it wears them already."""
+    """Give the whole program its palette, style and text size; does nothing where they are in effect already."""
     theme = current()
     hints = application.styleHints()
     wanted = tokens_for(appearance, hints.colorScheme() != Qt.ColorScheme.Light)

@@ -17,7 +17,7 @@ from facebalance_desktop.ui.annotate.tools.tool import Press, ToolHost
 COLOURS = ("#ffd166", "#7fd6ff")
 WORDS = ("Click a first place here", "Click a second place here, far from the first")
 PROFILE_WORDS = "In profile: tragus, then outer eye corner or forehead"
-KEYS = "The same place in both photos; Esc gives up"
+KEYS = "The same place in both photos; Esc cancels"
 PLATE = "#10151b"
 APART = 10.0
 """px: two places nearer than this do not determine an alignment."""
@@ -26,14 +26,14 @@ APART = 10.0
 class AnchorTool(CanvasTool):
     """Two clicks in the before photo and the same two in the after photo, in any order of photos."""
 
-    def __init__(self, bench: ToolHost, parent: QObject | None = None) -> None:
-        super().__init__(bench, parent)
+    def __init__(self, host: ToolHost, parent: QObject | None = None) -> None:
+        super().__init__(host, parent)
         self._placed: dict[str, list[Point]] = {}
 
     @property
     def wanted(self) -> tuple[str, int] | None:
         """The photo's id and the number of the place that is asked for."""
-        pair = self.bench.pair
+        pair = self.host.pair
         for number in range(2):
             for side in () if pair is None or pair.after is None else pair.sides:
                 if len(self._placed.get(side.photo.id, [])) <= number:
@@ -41,7 +41,7 @@ class AnchorTool(CanvasTool):
         return None
 
     def press(self, press: Press) -> None:
-        pane = self.bench.pane_at(press.at)
+        pane = self.host.pane_at(press.at)
         if pane is None:
             return
         placed = self._placed.setdefault(pane.side.photo.id, [])
@@ -49,18 +49,18 @@ class AnchorTool(CanvasTool):
         if len(placed) == 2 or (placed and distance(placed[0], point) < APART):
             return
         placed.append((round(point[0], 3), round(point[1], 3)))
-        self.bench.refresh()
+        self.host.refresh()
         self._finish_when_complete()
 
     def _finish_when_complete(self) -> None:
-        pair = self.bench.pair
+        pair = self.host.pair
         if pair is None or pair.after is None or pair.comparison is None:
             return
         before, after = (self._placed.get(side.photo.id, []) for side in pair.sides)
         if len(before) < 2 or len(after) < 2:
             return
         anchors = tuple(zip(before, after, strict=True))
-        self.bench.session.do(
+        self.host.session.do(
             "Align by two points", change_comparison(pair.comparison.id, anchors=anchors, on="points", nudge=None)
         )
         self._placed.clear()
@@ -75,13 +75,13 @@ class AnchorTool(CanvasTool):
             placed = max(self._placed.values(), key=len)
             if placed:
                 placed.pop()
-            self.bench.refresh()
+            self.host.refresh()
             return True
         return super().key(key, modifiers)
 
     def overlay(self) -> tuple[Drawing, ...]:
         drawn: list[Drawing] = []
-        for pane in self.bench.current_panes():
+        for pane in self.host.current_panes():
             for number, point in enumerate(self._placed.get(pane.side.photo.id, [])):
                 at = pane.photo_to_page.point(point)
                 drawn.append(Disc(at, 3.4, COLOURS[number], 0.9, Stroke("#10151b", 0.8)))
@@ -92,7 +92,7 @@ class AnchorTool(CanvasTool):
 
     def _instruction(self, pane: Pane, number: int) -> list[Drawing]:
         """What to do next, in the upper middle of the photo where the click belongs."""
-        scale = self.bench.view_options.text_scale
+        scale = self.host.view_options.text_scale
         size = 8.5 * scale
         lines: list[tuple[str, float, str]] = [(WORDS[number], size, COLOURS[number]), (KEYS, 0.85 * size, "#ffffff")]
         if (view_of(pane.side.photo) or "").startswith("profile"):

@@ -42,12 +42,12 @@ def made(project: Project, photo: str, kind: str, points: Sequence[Point], shape
     return replace(item, name=f"{KINDS[kind].name} {count + 1}")
 
 
-def draw(bench: ToolHost, item: Annotation) -> str:
+def draw(host: ToolHost, item: Annotation) -> str:
     """Put a new annotation into the project; its id."""
-    bench.session.do(f"Draw {KINDS[item.kind].name.lower()}", add_annotation(item))
+    host.session.do(f"Draw {KINDS[item.kind].name.lower()}", add_annotation(item))
     return item.id
 
 
-def pane_of(bench: ToolHost, photo: str | None) -> Pane | None:
+def pane_of(host: ToolHost, photo: str | None) -> Pane | None:
     """The pane that shows a photo, if one does."""
-    return next((pane for pane in bench.current_panes() if pane.side.photo.id == photo), None)
+    return next((pane for pane in host.current_panes() if pane.side.photo.id == photo), None)

@@ -26,9 +26,9 @@ class AnnotationSelection(QObject):
 
     changed = Signal()
 
-    def __init__(self, bench: ToolHost, parent: QObject | None = None) -> None:
+    def __init__(self, host: ToolHost, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.bench = bench
+        self.host = host
         self.ids: frozenset[str] = frozenset()
         self.current: str | None = None
         self._from: Mapping[str, tuple[Point, ...]] = {}
@@ -36,7 +36,7 @@ class AnnotationSelection(QObject):
 
     @property
     def _project(self) -> Project:
-        return self.bench.session.project
+        return self.host.session.project
 
     def selected(self) -> tuple[Annotation, ...]:
         return tuple(item for item in self._project.annotations if item.id in self.ids)
@@ -63,7 +63,7 @@ class AnnotationSelection(QObject):
         if (ids, current) != (self.ids, self.current):
             self.ids, self.current = ids, current
             self.changed.emit()
-            self.bench.refresh()
+            self.host.refresh()
 
     def take_hold(self, press: Press) -> None:
         """A drag begins here."""
@@ -82,7 +82,7 @@ class AnnotationSelection(QObject):
             moved = self._reshaped(press, place)
             label = "Reshape " + self._words()
         if moved is not None:
-            self.bench.session.do(label, moved, gesture)
+            self.host.session.do(label, moved, gesture)
 
     def _words(self) -> str:
         item = self._project.annotation(self.current)
@@ -92,7 +92,7 @@ class AnnotationSelection(QObject):
         """Panes share one aligned frame, so a way on the page is a way in each photo by its own pane."""
         edits: list[Edit] = []
         for item in self.selected():
-            pane = pane_of(self.bench, item.photo)
+            pane = pane_of(self.host, item.photo)
             points = self._from.get(item.id)
             if pane is not None and points is not None:
                 edits.append(edits_annotations.set_points(item.id, [_shifted(pane, p, dx, dy) for p in points]))
@@ -100,7 +100,7 @@ class AnnotationSelection(QObject):
 
     def _reshaped(self, press: Press, place: int) -> Edit | None:
         item = self._project.annotation(self.current)
-        pane = None if item is None else pane_of(self.bench, item.photo)
+        pane = None if item is None else pane_of(self.host, item.photo)
         if item is None or pane is None or not 0 <= place < len(item.points):
             return None
         at = press.at
@@ -112,53 +112,53 @@ class AnnotationSelection(QObject):
     def add_corner(self, press: Press) -> bool:
         """A corner more on the current zone where it was pressed."""
         item = self._project.annotation(self.current)
-        pane = None if item is None else pane_of(self.bench, item.photo)
+        pane = None if item is None else pane_of(self.host, item.photo)
         if item is None or pane is None or not item.is_zone or item.shape == "ellipse" or item.is_locked:
             return False
-        self.bench.session.do("Add a corner", edits_annotations.add_vertex(item.id, pane.page_to_photo(press.at)))
+        self.host.session.do("Add a corner", edits_annotations.add_vertex(item.id, pane.page_to_photo(press.at)))
         return True
 
     def delete(self, place: int | None) -> bool:
         """Delete the picked corner of a zone, or else everything that is selected and not locked."""
         item = self._project.annotation(self.current)
         if item is not None and place is not None and item.is_zone and item.shape != "ellipse" and len(item.points) > 3:
-            self.bench.session.do("Delete a corner", edits_annotations.remove_vertex(item.id, place))
+            self.host.session.do("Delete a corner", edits_annotations.remove_vertex(item.id, place))
             return True
         if not self.ids:
             return False
         if all(chosen.is_locked for chosen in self.selected()):
-            self.bench.session.tell("This is locked; unlock it first.")
+            self.host.session.tell("This is locked; unlock it first.")
             return True
-        self.bench.session.do("Delete " + self._words(), edits_annotations.remove_annotations(self.ids))
+        self.host.session.do("Delete " + self._words(), edits_annotations.remove_annotations(self.ids))
         self.select(None)
         return True
 
     def nudge(self, dx: float, dy: float) -> None:
         """Move by px of the photo."""
-        self.bench.session.do("Move " + self._words(), edits_annotations.move_annotations(self.ids, dx, dy))
+        self.host.session.do("Move " + self._words(), edits_annotations.move_annotations(self.ids, dx, dy))
 
     def copy(self) -> None:
         copies = [new_id() for _ in self.ids]
         if copies:
-            self.bench.session.do("Copy " + self._words(), edits_annotations.copy_annotations(self.ids, copies))
+            self.host.session.do("Copy " + self._words(), edits_annotations.copy_annotations(self.ids, copies))
             self.select_all(copies)
 
     def group(self, is_on: bool) -> None:
         if self.ids:
             edit = edits_annotations.group_annotations(self.ids, new_id() if is_on else None)
-            self.bench.session.do("Group" if is_on else "Ungroup", edit)
+            self.host.session.do("Group" if is_on else "Ungroup", edit)
 
     def lock(self) -> None:
         chosen = self.selected()
         if chosen:
             is_locked = not all(item.is_locked for item in chosen)
             edit = edits_annotations.change_annotations(self.ids, is_locked=is_locked)
-            self.bench.session.do("Lock" if is_locked else "Unlock", edit)
+            self.host.session.do("Lock" if is_locked else "Unlock", edit)
 
     def rank(self, rank: edits_annotations.Rank) -> None:
         if self.current is not None:
             words = {"front": "Bring to front", "back": "Send to back"}.get(rank, "Change the order")
-            self.bench.session.do(words, edits_annotations.rank_annotation(self.current, rank))
+            self.host.session.do(words, edits_annotations.rank_annotation(self.current, rank))
 
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
         """Arrow keys move what is selected by a px of its photo, with Shift by ten."""
@@ -177,7 +177,7 @@ class AnnotationSelection(QObject):
     def overlay(self) -> tuple[Drawing, ...]:
         drawn: list[Drawing] = []
         for item in self.selected():
-            pane = pane_of(self.bench, item.photo)
+            pane = pane_of(self.host, item.photo)
             if pane is not None and item.is_shown:
                 drawn.extend(_outlined(item, pane, item.id == self.current))
         return tuple(drawn)

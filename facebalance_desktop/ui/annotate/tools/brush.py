@@ -25,8 +25,8 @@ SIZES = (4.0, 60.0)
 class BrushTool(StrokeTool):
     """A stroke that begins in a zone goes on with it, elsewhere it begins a new one. `[` and `]` change the brush."""
 
-    def __init__(self, is_eraser: bool, bench: ToolHost, parent: QObject | None = None) -> None:
-        super().__init__(bench, parent)
+    def __init__(self, is_eraser: bool, host: ToolHost, parent: QObject | None = None) -> None:
+        super().__init__(host, parent)
         self.is_eraser = is_eraser
         self.radius = 12.0
 
@@ -37,23 +37,21 @@ class BrushTool(StrokeTool):
     def move(self, press: Press) -> None:
         self._hover = press.at
         super().move(press)
-        self.bench.refresh()
+        self.host.refresh()
 
     def release(self, press: Press) -> None:
         pane, photo, stroke = self.pane, self._photo, self._points
         self._photo, self._points = None, []
         if pane is None or photo is None or not stroke:
-            self.bench.refresh()
+            self.host.refresh()
             return
-        project = self.bench.session.project
+        project = self.host.session.project
         under = self._under(project, photo, stroke)
         if self.is_eraser:
             if under is None:
-                self.bench.session.tell(
-                    "The eraser takes away from a zone: begin the stroke in one that is not locked."
-                )
+                self.host.session.tell("The eraser takes away from a zone: begin the stroke in one that is not locked.")
                 return
-            self.bench.session.do("Erase from zone", self._erasing(under, pane, stroke))
+            self.host.session.do("Erase from zone", self._erasing(under, pane, stroke))
             self.finished.emit(under.id)
             return
         area = () if under is None else outline(under)
@@ -62,11 +60,11 @@ class BrushTool(StrokeTool):
             return
         if under is not None:
             edit = change_annotation(under.id, points=_rounded(parts[0]), shape="polygon", is_schematic=False)
-            self.bench.session.do("Brush on zone", edit)
+            self.host.session.do("Brush on zone", edit)
             self.finished.emit(under.id)
             return
         item = made(project, photo, "zone", parts[0])
-        self.bench.session.do("Brush a zone", add_annotations([item]))
+        self.host.session.do("Brush a zone", add_annotations([item]))
         self.finished.emit(item.id)
 
     def _under(self, project: Project, photo: str, stroke: list[Point]) -> Annotation | None:
@@ -99,17 +97,17 @@ class BrushTool(StrokeTool):
         steps = {Qt.Key.Key_BracketLeft: 0.8, Qt.Key.Key_BracketRight: 1.25}
         if key in steps:
             self.radius = min(SIZES[1], max(SIZES[0], self.radius * steps[key]))
-            self.bench.refresh()
+            self.host.refresh()
             return True
         return super().key(key, modifiers)
 
     def cursor(self, press: Press) -> Qt.CursorShape:
-        return Qt.CursorShape.BlankCursor if self.bench.pane_at(press.at) else Qt.CursorShape.ArrowCursor
+        return Qt.CursorShape.BlankCursor if self.host.pane_at(press.at) else Qt.CursorShape.ArrowCursor
 
     def overlay(self) -> tuple[Drawing, ...]:
         drawn: list[Drawing] = []
         pane = self.pane
-        colour = "#ffffff" if self.is_eraser else next_colour(self.bench.session.project, "zone")
+        colour = "#ffffff" if self.is_eraser else next_colour(self.host.session.project, "zone")
         if pane is not None and self._points:
             points = tuple(pane.photo_to_page.point(point) for point in self._points)
             if len(points) > 1:

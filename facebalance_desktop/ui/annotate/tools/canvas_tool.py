@@ -1,4 +1,4 @@
-"""What the tools that draw or place something share: one photo, the points so far, giving up, and the pointer."""
+"""What the tools that draw or place something share: one photo, the points so far, cancelling, and the pointer."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ class CanvasTool(QObject):
     finished = Signal(str)
     """The id of the annotation that was just drawn or changed; empty when the tool ends without one."""
 
-    def __init__(self, bench: ToolHost, parent: QObject | None = None) -> None:
+    def __init__(self, host: ToolHost, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.bench = bench
+        self.host = host
         self._photo: str | None = None
         self._points: list[Point] = []
         self._hover: Point | None = None
@@ -42,10 +42,10 @@ class CanvasTool(QObject):
     @property
     def pane(self) -> Pane | None:
         """The pane of the photo on which something is under way."""
-        return pane_of(self.bench, self._photo)
+        return pane_of(self.host, self._photo)
 
     def press(self, press: Press) -> None:
-        """Nothing, unless the tool says otherwise; so with the next four."""
+        """Does nothing unless the tool overrides it; the same holds for the next four."""
 
     def move(self, press: Press) -> None: ...
 
@@ -60,12 +60,12 @@ class CanvasTool(QObject):
         return Qt.CursorShape.CrossCursor
 
     def cancel(self) -> None:
-        """Forget what is under way."""
+        """Cancel what is under way."""
         self._photo, self._points, self._hover = None, [], None
-        self.bench.refresh()
+        self.host.refresh()
 
     def end(self) -> None:
-        """Forget what is under way and put the tool down."""
+        """Cancel what is under way and end the tool."""
         self.cancel()
         self.finished.emit("")
 
@@ -78,7 +78,7 @@ class CanvasTool(QObject):
     def draw(self, item: Annotation) -> None:
         """Put a complete annotation into the project."""
         self.cancel()
-        self.finished.emit(draw(self.bench, item))
+        self.finished.emit(draw(self.host, item))
 
 
 class ClickTool(CanvasTool):
@@ -93,19 +93,19 @@ class ClickTool(CanvasTool):
 
     def pane_for(self, press: Press) -> Pane | None:
         """The pane that was pressed, unless something is under way on another photo."""
-        pane = self.bench.pane_at(press.at)
+        pane = self.host.pane_at(press.at)
         return None if pane is None or self._photo not in (None, pane.side.photo.id) else pane
 
     def move(self, press: Press) -> None:
         self._hover = self.aim(press)
         if self._points:
-            self.bench.refresh()
+            self.host.refresh()
 
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
         if key in TAKE_BACK and self._points:
             self._points.pop()
             self._photo = self._photo if self._points else None
-            self.bench.refresh()
+            self.host.refresh()
             return True
         return super().key(key, modifiers)
 
@@ -124,10 +124,10 @@ class StrokeTool(CanvasTool):
     is_dragged = True
 
     def press(self, press: Press) -> None:
-        pane = self.bench.pane_at(press.at)
+        pane = self.host.pane_at(press.at)
         if pane is not None:
             self._photo, self._points = pane.side.photo.id, [pane.page_to_photo(press.at)]
-        self.bench.refresh()
+        self.host.refresh()
 
     def move(self, press: Press) -> None:
         pane = self.pane
@@ -135,4 +135,4 @@ class StrokeTool(CanvasTool):
             point = pane.page_to_photo(press.at)
             if distance(point, self._points[-1]) * pane.photo_to_page.scale >= STROKE_STEP:
                 self._points.append(point)
-                self.bench.refresh()
+                self.host.refresh()

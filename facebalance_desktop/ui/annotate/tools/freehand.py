@@ -25,13 +25,13 @@ class FreehandTool(StrokeTool):
         area = bounds(stroke)
         points = closed_from_stroke(stroke, TOLERANCE / scale)
         if len(points) < 3 or max(area.width, area.height) * scale < press.reach:
-            self.bench.session.tell("That stroke closes no area; draw round the area in one go.")
+            self.host.session.tell("That stroke closes no area; draw round the area in one go.")
             return
-        self.draw(made(self.bench.session.project, photo, "zone", points, "smooth"))
+        self.draw(made(self.host.session.project, photo, "zone", points, "smooth"))
 
     def overlay(self) -> tuple[Drawing, ...]:
         pane = self.pane
         if pane is None or len(self._points) < 2:
             return ()
-        stroke = Stroke(next_colour(self.bench.session.project, "zone"), 1.3)
+        stroke = Stroke(next_colour(self.host.session.project, "zone"), 1.3)
         return (Line(tuple(pane.photo_to_page.point(point) for point in self._points), stroke),)

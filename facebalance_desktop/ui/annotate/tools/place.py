@@ -31,8 +31,8 @@ KEYS = "Enter skips, Backspace takes back, Esc ends."
 class PlaceTool(CanvasTool):
     """Click puts the point that is asked for and asks for the next; Enter skips, Backspace takes back, Esc ends."""
 
-    def __init__(self, bench: ToolHost, parent: QObject | None = None) -> None:
-        super().__init__(bench, parent)
+    def __init__(self, host: ToolHost, parent: QObject | None = None) -> None:
+        super().__init__(host, parent)
         self._queue: list[tuple[str, str]] = []
         self._done: list[tuple[str, str]] = []
 
@@ -44,33 +44,33 @@ class PlaceTool(CanvasTool):
     def start(self, wanted: Sequence[str] = ()) -> bool:
         """Ask for every missing point of both photos, or for those of `wanted` that nobody has set; False where nothing
         is missing."""
-        pair = self.bench.pair
+        pair = self.host.pair
         self._done = []
         self._queue = []
         for side in () if pair is None else pair.sides:
-            codes = missing_points(self.bench.session.project, side)
+            codes = missing_points(self.host.session.project, side)
             if wanted:
                 codes = tuple(code for code in wanted if code not in side.points or not is_sure(side.points[code]))
             self._queue.extend((side.photo.id, code) for code in codes)
-        self.bench.refresh()
+        self.host.refresh()
         return bool(self._queue)
 
     def press(self, press: Press) -> None:
-        pane = self.bench.pane_at(press.at)
+        pane = self.host.pane_at(press.at)
         if self.wanted is None or pane is None:
             return
         photo, code = self.wanted
         if pane.side.photo.id != photo:
-            self.bench.session.tell(f"This point belongs on the {self._side(photo)} photo.")
+            self.host.session.tell(f"This point belongs on the {self._side(photo)} photo.")
             return
         label = f"Place {point_name(code)}"
-        self.bench.session.do(label, set_point(photo, code, pane.page_to_photo(press.at)))
+        self.host.session.do(label, set_point(photo, code, pane.page_to_photo(press.at)))
         self._done.append(self._queue.pop(0))
         self._proceed()
 
     def move(self, press: Press) -> None:
         self._hover = press.at
-        self.bench.refresh()
+        self.host.refresh()
 
     def cancel(self) -> None:
         self._queue, self._done = [], []
@@ -83,24 +83,24 @@ class PlaceTool(CanvasTool):
             return True
         if key == Qt.Key.Key_Backspace and self._done:
             photo, code = self._done.pop()
-            self.bench.session.do(f"Take back {point_name(code)}", reset_point(photo, code))
+            self.host.session.do(f"Take back {point_name(code)}", reset_point(photo, code))
             self._queue.insert(0, (photo, code))
             self._proceed()
             return True
         return super().key(key, modifiers)
 
     def _proceed(self) -> None:
-        self.bench.refresh()
+        self.host.refresh()
         if not self._queue:
             self.finished.emit("")
 
     def _side(self, photo: str) -> str:
-        pair = self.bench.pair
+        pair = self.host.pair
         side = None if pair is None else pair.side_of(photo)
         return "" if side is None else side.caption.lower()
 
     def _point(self, photo: str, code: str) -> HandPoint:
-        record = self.bench.session.project.photo(photo)
+        record = self.host.session.project.photo(photo)
         view = None if record is None else view_of(record)
         return hand_point(code, (view or "").startswith("profile"))
 
@@ -108,14 +108,14 @@ class PlaceTool(CanvasTool):
         if self.wanted is None:
             return ()
         photo, code = self.wanted
-        pane = next((pane for pane in self.bench.current_panes() if pane.side.photo.id == photo), None)
+        pane = next((pane for pane in self.host.current_panes() if pane.side.photo.id == photo), None)
         if pane is None:
             return ()
         return (*self._done_marks(), *self._picture(pane, self._point(photo, code)))
 
     def _done_marks(self) -> list[Drawing]:
         marks: list[Drawing] = []
-        for pane in self.bench.current_panes():
+        for pane in self.host.current_panes():
             for photo, code in self._done:
                 if photo == pane.side.photo.id and code in pane.side.points:
                     at = pane.photo_to_page.point(pane.side.points[code].xy)
@@ -124,7 +124,7 @@ class PlaceTool(CanvasTool):
 
     def _picture(self, pane: Pane, point: HandPoint) -> list[Drawing]:
         """The picture in the upper middle of the photo's pane, with the point's name below."""
-        scale = self.bench.view_options.text_scale
+        scale = self.host.view_options.text_scale
         side = PICTURE * scale
         x = pane.frame.centre[0] - side / 2
         if self._hover is not None and abs(self._hover[0] - pane.frame.centre[0]) < side:

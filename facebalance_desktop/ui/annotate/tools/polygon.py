@@ -1,4 +1,4 @@
-"""Draws a zone corner by corner: Enter or a double click ends, Esc gives up, Backspace takes the last corner back."""
+"""Draws a zone corner by corner: Enter or a double click ends, Esc cancels, Backspace takes the last corner back."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class PolygonTool(ClickTool):
         if not self._points or distance(point, self._points[-1]) * pane.photo_to_page.scale > 1.0:
             self._points.append(point)
         self._hover = at
-        self.bench.refresh()
+        self.host.refresh()
 
     def double_press(self, press: Press) -> None:
         self._finish()
@@ -40,9 +40,9 @@ class PolygonTool(ClickTool):
 
     def _finish(self) -> None:
         if len(self._points) < 3 or self._photo is None:
-            self.bench.session.tell("A zone needs at least three points; click round it, then press Enter.")
+            self.host.session.tell("A zone needs at least three points; click round it, then press Enter.")
             return
-        self.draw(made(self.bench.session.project, self._photo, "zone", self._points))
+        self.draw(made(self.host.session.project, self._photo, "zone", self._points))
 
     def overlay(self) -> tuple[Drawing, ...]:
         pane = self.pane
@@ -50,7 +50,7 @@ class PolygonTool(ClickTool):
             return ()
         points = self.on_page(pane)
         path = points if self._hover is None else (*points, self._hover)
-        stroke = Stroke(next_colour(self.bench.session.project, "zone"), 1.1)
+        stroke = Stroke(next_colour(self.host.session.project, "zone"), 1.1)
         drawn: list[Drawing] = [Line(path, stroke)]
         if len(path) >= 3:
             drawn.insert(0, Area(path, stroke.colour, 0.2))

@@ -30,16 +30,16 @@ class SelectTool(QObject):
 
     selection_changed = Signal()
 
-    def __init__(self, bench: ToolHost, parent: QObject | None = None) -> None:
+    def __init__(self, host: ToolHost, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.bench = bench
-        self.selection = AnnotationSelection(bench, self)
+        self.host = host
+        self.selection = AnnotationSelection(host, self)
         self.selection.changed.connect(self._follow_selection)
         self.selected: Hit | None = None
         self._dragged: Hit | str | None = None
         self._last: Point = (0.0, 0.0)
         self._start: Point = (0.0, 0.0)
-        self.divider = Divider(bench)
+        self.divider = Divider(host)
         self._gesture = ""
 
     @property
@@ -58,7 +58,7 @@ class SelectTool(QObject):
             case _:
                 self.selection.select(None)
         self.selection_changed.emit()
-        self.bench.refresh()
+        self.host.refresh()
 
     def _follow_selection(self) -> None:
         current = self.selection.current
@@ -70,11 +70,11 @@ class SelectTool(QObject):
         self.selection_changed.emit()
 
     def hit_at(self, press: Press) -> Hit | None:
-        panes = self.bench.current_panes()
-        return hit(self.bench.session.project, panes, press.at, press.reach, self.selected_zone)
+        panes = self.host.current_panes()
+        return hit(self.host.session.project, panes, press.at, press.reach, self.selected_zone)
 
     def press(self, press: Press) -> None:
-        if enlarged(self.bench, press):
+        if enlarged(self.host, press):
             return
         self._last, self._start, self._gesture = press.at, press.at, new_id()
         if self.divider.is_on_knob(press) or (
@@ -100,10 +100,10 @@ class SelectTool(QObject):
             case "divider":
                 self.divider.drag(press, last)
             case "view":
-                self.bench.pan(dx, dy, self._start)
+                self.host.pan(dx, dy, self._start)
             case PointHit() as point:
                 self._drag_point(point, dx, dy)
-                self.bench.follow_point(point.photo, press.at)
+                self.host.follow_point(point.photo, press.at)
             case VertexHit() as vertex:
                 self.selection.drag(press, vertex.place, self._gesture)
             case ZoneHit():
@@ -111,7 +111,7 @@ class SelectTool(QObject):
 
     def release(self, press: Press) -> None:
         if isinstance(self._dragged, PointHit):
-            self.bench.follow_point(None, None)
+            self.host.follow_point(None, None)
         self._dragged = None
 
     def double_press(self, press: Press) -> None:
@@ -119,19 +119,19 @@ class SelectTool(QObject):
             self.selection.add_corner(press)
 
     def cancel(self) -> None:
-        """Give up a drag, as if it had never begun; else select nothing."""
-        history = self.bench.session.history
+        """Cancel a drag, as if it had never begun; else select nothing."""
+        history = self.host.session.history
         dragged, self._dragged = self._dragged, None
-        self.bench.follow_point(None, None)
+        self.host.follow_point(None, None)
         if dragged in ("view", "divider"):
             return
         if dragged is not None and history.past and history.past[-1].gesture == self._gesture:
-            self.bench.session.undo()
+            self.host.session.undo()
             return
         self.select(None)
 
     def _pane_of(self, photo: str) -> Pane | None:
-        return next((pane for pane in self.bench.current_panes() if pane.side.photo.id == photo), None)
+        return next((pane for pane in self.host.current_panes() if pane.side.photo.id == photo), None)
 
     def _drag_point(self, found: PointHit, dx: float, dy: float) -> None:
         pane = self._pane_of(found.photo)
@@ -143,7 +143,7 @@ class SelectTool(QObject):
 
     def _put_point(self, found: PointHit, xy: Point, gesture: str | None) -> None:
         label = f"Move {point_name(found.code)}"
-        self.bench.session.do(label, edits_photos.set_point(found.photo, found.code, xy), gesture)
+        self.host.session.do(label, edits_photos.set_point(found.photo, found.code, xy), gesture)
 
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
         if key == Qt.Key.Key_Tab:
@@ -169,7 +169,7 @@ class SelectTool(QObject):
         return False
 
     def _nudge_point(self, found: PointHit, dx: float, dy: float) -> bool:
-        photo = self.bench.session.project.photo(found.photo)
+        photo = self.host.session.project.photo(found.photo)
         point = None if photo is None else points_of(photo).get(found.code)
         if point is None:
             return False
@@ -182,7 +182,7 @@ class SelectTool(QObject):
             return True
         if isinstance(self.selected, PointHit):
             edit = edits_photos.reset_point(self.selected.photo, self.selected.code)
-            self.bench.session.do("Reset point to automatic", edit)
+            self.host.session.do("Reset point to automatic", edit)
             return True
         return False
 
@@ -194,15 +194,15 @@ class SelectTool(QObject):
             if pane is not None and found.code in pane.side.points:
                 xy = pane.side.points[found.code].xy
                 name = point_name(found.code)
-                self.bench.session.do(f"Confirm {name}", edits_photos.confirm_point(found.photo, found.code, xy))
+                self.host.session.do(f"Confirm {name}", edits_photos.confirm_point(found.photo, found.code, xy))
         return self.select_next()
 
     def select_next(self) -> bool:
         """Select the next shown point that nobody has confirmed; False where there is none."""
-        project = self.bench.session.project
+        project = self.host.session.project
         open_points: list[Hit] = [
             PointHit(pane.side.photo.id, code)
-            for pane in self.bench.current_panes()
+            for pane in self.host.current_panes()
             for code in shown_codes(project, pane.side)
             if code in pane.side.points and not is_sure(pane.side.points[code])
         ]
@@ -227,11 +227,11 @@ class SelectTool(QObject):
 
     def overlay(self) -> tuple[Drawing, ...]:
         """Handles; none while the picture moves, when nobody can take one."""
-        if self.bench.view_options.is_moving:
+        if self.host.view_options.is_moving:
             return ()
         drawn: list[Drawing] = []
-        project = self.bench.session.project
-        for pane in () if self.bench.view_options.mode == "board" else self.bench.current_panes():
+        project = self.host.session.project
+        for pane in () if self.host.view_options.mode == "board" else self.host.current_panes():
             for code in shown_codes(project, pane.side):
                 if code not in pane.side.points:
                     continue

@@ -15,8 +15,8 @@ from facebalance_desktop.ui.annotate.tools.tool import Press, ToolHost
 class StepsTool(ClickTool):
     """Complete as soon as its kind has all its points; Enter ends like Esc."""
 
-    def __init__(self, kind: str, bench: ToolHost, parent: QObject | None = None) -> None:
-        super().__init__(bench, parent)
+    def __init__(self, kind: str, host: ToolHost, parent: QObject | None = None) -> None:
+        super().__init__(host, parent)
         self.kind = kind
 
     def press(self, press: Press) -> None:
@@ -27,9 +27,9 @@ class StepsTool(ClickTool):
         self._photo = pane.side.photo.id
         self._points.append(at)
         if len(self._points) < KINDS[self.kind].least:
-            self.bench.refresh()
+            self.host.refresh()
             return
-        self.draw(made(self.bench.session.project, self._photo, self.kind, self._points))
+        self.draw(made(self.host.session.project, self._photo, self.kind, self._points))
 
     def double_press(self, press: Press) -> None:
         self.press(press)
@@ -44,7 +44,7 @@ class StepsTool(ClickTool):
         pane = self.pane
         if pane is None or not self._points:
             return ()
-        stroke = Stroke(next_colour(self.bench.session.project, self.kind), 1.1)
+        stroke = Stroke(next_colour(self.host.session.project, self.kind), 1.1)
         points = self.on_page(pane)
         drawn = self.corners(pane, stroke)
         path = points if self._hover is None else (*points, self._hover)

@@ -21,24 +21,24 @@ class StretchTool(CanvasTool):
 
     is_dragged = True
 
-    def __init__(self, kind: str, bench: ToolHost, parent: QObject | None = None) -> None:
-        super().__init__(bench, parent)
+    def __init__(self, kind: str, host: ToolHost, parent: QObject | None = None) -> None:
+        super().__init__(host, parent)
         self.kind = kind
         self._start: Point = (0.0, 0.0)
         self._end: Point = (0.0, 0.0)
 
     def press(self, press: Press) -> None:
-        pane = self.bench.pane_at(press.at)
+        pane = self.host.pane_at(press.at)
         if pane is not None:
             self._photo = pane.side.photo.id
             self._start = self._end = pane.page_to_photo(press.at)
-            self.bench.refresh()
+            self.host.refresh()
 
     def move(self, press: Press) -> None:
         pane = self.pane
         if pane is not None:
             self._end = self._aimed(pane, press)
-            self.bench.refresh()
+            self.host.refresh()
 
     def _aimed(self, pane: Pane, press: Press) -> Point:
         if not press.is_constrained:
@@ -60,9 +60,9 @@ class StretchTool(CanvasTool):
         length = distance(self._start, self._end) * pane.photo_to_page.scale
         if length < press.reach * 0.6:
             self.cancel()
-            self.bench.session.tell("Press, drag and release to draw it.")
+            self.host.session.tell("Press, drag and release to draw it.")
             return
-        project = self.bench.session.project
+        project = self.host.session.project
         if self.kind == "ellipse":
             item = made(project, photo, "zone", points, "ellipse")
         else:
@@ -81,7 +81,7 @@ class StretchTool(CanvasTool):
         pane = self.pane
         if pane is None:
             return ()
-        project = self.bench.session.project
+        project = self.host.session.project
         stroke = Stroke(next_colour(project, "zone" if self.kind == "ellipse" else self.kind), 1.1)
         points = tuple(pane.photo_to_page.point(point) for point in self._ends(pane))
         if self.kind == "ellipse":
@@ -95,6 +95,6 @@ class StretchTool(CanvasTool):
             words = measured(item, pupil_distance(pane.side.points))
             at = (points[1][0], points[1][1] - 8)
             drawn.append(
-                Text(words, at, 7.5 * self.bench.view_options.text_scale, "#ffffff", "centre", "bottom", box="#10151b")
+                Text(words, at, 7.5 * self.host.view_options.text_scale, "#ffffff", "centre", "bottom", box="#10151b")
             )
         return tuple(drawn)

@@ -16,43 +16,42 @@ from facebalance_desktop.ui.annotate.tools.tool import Press, ToolHost
 class Divider:
     """The wipe's divider under the pointer: dragged it wipes, with Shift it turns."""
 
-    def __init__(self, bench: ToolHost) -> None:
-        self.bench = bench
+    def __init__(self, host: ToolHost) -> None:
+        self.host = host
 
     @property
     def is_shown(self) -> bool:
-        return self.bench.view_options.mode == "wipe" and len(self.bench.current_panes()) == 2
+        return self.host.view_options.mode == "wipe" and len(self.host.current_panes()) == 2
 
     @property
     def page(self) -> Rect:
-        return Rect(0, 0, *self.bench.page_size())
+        return Rect(0, 0, *self.host.page_size())
 
     def is_on_knob(self, press: Press) -> bool:
         return (
-            self.is_shown
-            and distance(divider_middle(self.bench.view_options, self.page), press.at) <= press.reach * 2.5
+            self.is_shown and distance(divider_middle(self.host.view_options, self.page), press.at) <= press.reach * 2.5
         )
 
     def is_near(self, press: Press) -> bool:
         if not self.is_shown:
             return False
-        (nx, ny), reach = divider(self.bench.view_options, self.page)
+        (nx, ny), reach = divider(self.host.view_options, self.page)
         return abs(press.at[0] * nx + press.at[1] * ny - reach) <= press.reach * 1.4
 
     def drag(self, press: Press, last: Point) -> None:
-        view_options = self.bench.view_options
+        view_options = self.host.view_options
         if press.is_constrained:
-            self.bench.set_view_options(turned(view_options, self.page, press.at))
+            self.host.set_view_options(turned(view_options, self.page, press.at))
             return
         nx, ny = view_options.normal
         low, high = span(self.page, view_options.normal)
         along = (press.at[0] - last[0]) * nx + (press.at[1] - last[1]) * ny
-        self.bench.set_view_options(
+        self.host.set_view_options(
             replace(view_options, wipe=min(1.0, max(0.0, view_options.wipe + along / (high - low))))
         )
 
     def cursor(self) -> Qt.CursorShape:
-        nx, ny = self.bench.view_options.normal
+        nx, ny = self.host.view_options.normal
         return Qt.CursorShape.SplitHCursor if nx >= abs(ny) else Qt.CursorShape.SplitVCursor
 
 
@@ -68,14 +67,14 @@ def turned(view_options: ViewOptions, page: Rect, to: Point) -> ViewOptions:
     return replace(view_options, wipe_angle=angle, wipe=0.5)
 
 
-def enlarged(bench: ToolHost, press: Press) -> bool:
+def enlarged(host: ToolHost, press: Press) -> bool:
     """A press on a board enlarges the photo there, another one goes back; False in any other mode."""
-    view_options = bench.view_options
+    view_options = host.view_options
     if view_options.mode != "board":
         return False
-    pane = bench.pane_at(press.at)
+    pane = host.pane_at(press.at)
     photo = "" if view_options.enlarged or pane is None else pane.side.photo.id
-    bench.set_view_options(replace(view_options, enlarged=photo))
+    host.set_view_options(replace(view_options, enlarged=photo))
     return True
 
 
@@ -84,15 +83,15 @@ class ViewingTool:
 
     is_dragged = True
 
-    def __init__(self, bench: ToolHost) -> None:
-        self.bench = bench
-        self.divider = Divider(bench)
+    def __init__(self, host: ToolHost) -> None:
+        self.host = host
+        self.divider = Divider(host)
         self._last: Point | None = None
         self._start: Point | None = None
         self._is_wiping = False
 
     def press(self, press: Press) -> None:
-        if enlarged(self.bench, press):
+        if enlarged(self.host, press):
             return
         self._last = self._start = press.at
         self._is_wiping = self.divider.is_near(press) or self.divider.is_on_knob(press)
@@ -104,7 +103,7 @@ class ViewingTool:
         if self._is_wiping:
             self.divider.drag(press, last)
         else:
-            self.bench.pan(press.at[0] - last[0], press.at[1] - last[1], self._start)
+            self.host.pan(press.at[0] - last[0], press.at[1] - last[1], self._start)
 
     def release(self, press: Press) -> None:
         self._last = None

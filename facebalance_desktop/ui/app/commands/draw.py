@@ -25,7 +25,7 @@ SELECTION_COMMANDS: tuple[Command[Workspace], ...] = (
         "copy",
         MENU,
         "Copy",
-        "Another like what is selected",
+        "Copy what is selected",
         lambda w: w.panel_sync.selection.copy(),
         ("Ctrl+D",),
         is_apart=True,

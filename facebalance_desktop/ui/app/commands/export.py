@@ -1,4 +1,4 @@
-"""What leaves the room: asks how, writes, copies or prints, and keeps the last template for one key."""
+"""Exporting: asks how, writes, copies or prints a figure, and remembers the last template."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from facebalance_desktop.ui.widgets.passing import passing
 
 
 class ExportCommands(QObject):
-    """The designer and its outcomes. A dialog is about the project that was on the bench when it opened."""
+    """The export dialog and what follows from it. A dialog is about the project that was shown when it opened."""
 
     def __init__(self, opening: Opening, view: CompareView, clinic: Clinic, window: QWidget) -> None:
         super().__init__(window)
@@ -42,7 +42,7 @@ class ExportCommands(QObject):
         self._window = window
 
     def material(self, project: OpenProject) -> Material | None:
-        """The project and the bench as they are now."""
+        """The project and the view as they are now."""
         pair = project.session.pair
         if pair is None:
             return None
@@ -113,7 +113,7 @@ class ExportCommands(QObject):
                 project.session.do("Note consent", edit)
 
     def ask_for_settings(self) -> None:
-        """The clinic's words and this workstation's ways; they hold at once."""
+        """The settings dialog; what was chosen holds at once."""
         with self._opening.dialog(), passing(SettingsDialog(self._clinic.settings, self._window)) as dialog:
             is_wanted, chosen = bool(dialog.exec()), dialog.chosen
         if is_wanted:

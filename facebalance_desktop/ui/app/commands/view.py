@@ -82,7 +82,7 @@ AMOUNT_COMMANDS: tuple[Command[Workspace], ...] = (
     Command(
         "blink-clock",
         MENU,
-        "Blink by itself",
+        "Blink automatically",
         "At most twice a second",
         lambda w: w.view.blinking.toggle(),
         ("K",),
