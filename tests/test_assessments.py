@@ -25,6 +25,7 @@ from facebalance_desktop.project.edits_assessment import (
 )
 from facebalance_desktop.project.edits_photos import add_photos
 from facebalance_desktop.project.history import History
+from facebalance_desktop.project.measurements import described
 from facebalance_desktop.project.model import Project, new_project
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.project.store import open_project, save_project
@@ -75,6 +76,12 @@ def test_the_baseline_is_never_overwritten() -> None:
     third = change_assessment(Writing(SECOND, "2026-06-02"), goals="Third")(again)
     assert [item.goals for item in assessed_visits(third)[1].earlier] == ["Keep it so"]
     assert assessment_of(third, SECOND).author == "Dr B"
+
+
+def test_what_a_correction_took_the_place_of_is_not_what_holds() -> None:
+    project = change_assessment(AT_FIRST, sex="male")(two_visits())
+    corrected = change_assessment(Writing(FIRST, "2026-06-01"), sex="female")(project)
+    assert described(corrected) == ("female", "")
 
 
 def test_on_one_day_a_record_is_written_freely_and_undone() -> None:

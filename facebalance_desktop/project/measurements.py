@@ -13,6 +13,7 @@ from facebalance_desktop.analysis.measure_differences import Difference, differe
 from facebalance_desktop.analysis.measure_kinds import MeasureTable, measure_table
 from facebalance_desktop.analysis.measures import MeasuredFace, Reading, measure
 from facebalance_desktop.analysis.scale import Scale, ScaleChoice, scale_of
+from facebalance_desktop.project.assessments import assessed_visits
 from facebalance_desktop.project.derived import Pair, match_of, points_of
 from facebalance_desktop.project.identity_cache import cached_by_identity
 from facebalance_desktop.project.model import Photo, Project
@@ -58,7 +59,7 @@ def choice_of(project: Project) -> ScaleChoice:
 
 def described(project: Project) -> tuple[str, str]:
     """Sex and ancestry as somebody wrote them last, empty where nobody did."""
-    written = (*project.assessments[::-1], project.assessment)
+    written = [visit.assessment for visit in reversed(assessed_visits(project))]
     sex = next((item.sex for item in written if item.sex), "")
     return sex, next((item.ancestry for item in written if item.ancestry), "")
 
