@@ -120,3 +120,14 @@ def test_a_detectable_change_coarser_than_what_observers_notice_says_so() -> Non
     found = differences(face, face)["commissure-difference"]
     assert found.noticed == pytest.approx(100 * 3 / 63) and found.is_coarse
     assert "coarser than what observers notice" in difference_words(found)
+
+
+def test_a_pose_corrected_value_stands_beside_the_raw_one_with_a_wider_interval() -> None:
+    before = automatic(FRONTAL)
+    assert differences(before, before)["mouth-width"].corrected is None, "no turn, nothing to correct"
+    turned = differences(before, automatic(FRONTAL, yaw=2.0, pitch=2.5))["midline-tip"]
+    assert turned.value == pytest.approx(0, abs=1e-9) and turned.turn is not None and turned.corrected is not None
+    value, half = turned.corrected
+    assert value == pytest.approx(-turned.turn) and turned.detectable is not None and half > turned.detectable
+    told = turned.as_json()["pose_corrected"]
+    assert told["interval"][0] < told["value"] < told["interval"][1]

@@ -52,6 +52,10 @@ def change_words(item: Difference) -> str:
     if item.pose is None:
         parts.append("pose not known")
     lines = [words, f"  of it {', '.join(parts)}{unit}"]
+    if item.corrected is not None:
+        value, half = item.corrected
+        figures = f"{signed(value, digits(half))} ± {half:.{digits(half)}f}{unit}"
+        lines.append(f"  less what the turn adds on an average face: {figures}")
     if item.kind.noticed is not None:
         noticed = item.kind.noticed
         lines.append(f"  observers notice {noticed.size:g}{unit_words(noticed.unit)} ({noticed.source}), not a target")
