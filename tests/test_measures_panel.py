@@ -175,7 +175,12 @@ def test_reference_values_stand_beside_a_measure_only_where_they_match() -> None
     assert panel.detail.norm.text().startswith("No matching reference set")
     session.do("Say", change_assessment(sex="female", ancestry="European"))
     assert panel.detail.norm.text().startswith("Reference, not a target: 47.9")
-    assert "needs a scale" in panel.detail.norm.text()
+    assert "needs a scale" in panel.detail.norm.text() and panel.detail.distribution.isHidden()
+    session.do("Scale", change_measures(scale="pupils", mm=62.5))
+    drawn = panel.detail.distribution.shown
+    assert drawn is not None and drawn.norm.mean == 47.9 and drawn.value == pytest.approx(70 * 0.625)
+    assert drawn.half > 0 and not panel.detail.distribution.isHidden()
+    panel.detail.distribution.grab()
     panel.close()
 
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
-from facebalance_desktop.analysis.norms import NO_SET, Norms, norm_of, norms
+from facebalance_desktop.analysis.guide_shapes import RANGE
+from facebalance_desktop.analysis.measures import Reading
+from facebalance_desktop.analysis.norms import NO_SET, Norm, Norms, norm_of, norms
+from facebalance_desktop.analysis.scale import Scale
 from facebalance_desktop.project.measure_course import course_of
 from facebalance_desktop.project.measurements import PairMeasures, described, table_in_use
 from facebalance_desktop.project.visits import view_of
 from facebalance_desktop.settings import clinic_dir, load
 from facebalance_desktop.ui.measures.measure_words import about, change_words, norm_words, reading_words
+from facebalance_desktop.ui.measures.norm_plot import NormPlot, NormValue
 from facebalance_desktop.ui.measures.visit_curve import VisitCurve
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.plain_text import Label
@@ -38,8 +42,10 @@ class MeasureDetail(QFrame):
         self.place.clicked.connect(lambda: self.points_requested.emit(self._lacking))
         self.about = self._label("quiet")
         self.norm = self._label("quiet")
+        self.distribution = NormPlot(self)
         self.curve = VisitCurve(self)
-        for widget in (self.name, self.values, self.place, self.curve, self.about, self.norm):
+        parts = (self.name, self.values, self.place, self.curve, self.about, self.norm, self.distribution)
+        for widget in parts:
             column.addWidget(widget)
         self.hide()
 
@@ -70,21 +76,40 @@ class MeasureDetail(QFrame):
         self._lacking = tuple(dict.fromkeys(lacking))
         self.place.setVisible(bool(self._lacking))
         say(self.about, about(before))
-        say(self.norm, self._norm_words(measure_id, shown))
+        self._show_norm(measure_id, shown)
         view = None if shown.pair is None else view_of(shown.pair.before.photo)
         self.curve.show_course(course_of(self._session.project, table_in_use(), measure_id, view))
 
-    def _norm_words(self, measure_id: str, shown: PairMeasures) -> str:
+    def _show_norm(self, measure_id: str, shown: PairMeasures) -> None:
+        """The reference values where they are wished and match, else why there are none."""
         project = self._session.project
+        self.distribution.show_value(None)
+        say(self.norm, "")
         if not project.measures.has_norms:
-            return ""
+            return
         if self._norms is None:
             self._norms = norms(clinic_dir(load().settings))
             for problem in self._norms.problems:
                 self._session.tell(problem)
         found = self._norms.of(*described(project))
         if not found:
-            return NO_SET
+            say(self.norm, NO_SET)
+            return
         norm = norm_of(found, measure_id)
         reading = shown.after.get(measure_id) or shown.before[measure_id]
-        return "No reference values of this measure." if norm is None else norm_words(norm, reading, shown.scale)
+        say(
+            self.norm,
+            "No reference values of this measure." if norm is None else norm_words(norm, reading, shown.scale),
+        )
+        if norm is not None:
+            self.distribution.show_value(norm_value(norm, reading, shown.scale))
+
+
+def norm_value(norm: Norm, reading: Reading, scale: Scale | None) -> NormValue | None:
+    """The patient's value in the norm's unit; None where it has none or mm lack a scale."""
+    if reading.value is None or reading.sigma is None:
+        return None
+    if norm.unit != "mm":
+        return NormValue(norm, reading.value, RANGE * reading.sigma) if norm.unit == reading.kind.unit else None
+    mm = None if scale is None else scale.reading(reading)
+    return None if mm is None else NormValue(norm, mm[0], RANGE * mm[1])

@@ -9,15 +9,17 @@ from facebalance_desktop.analysis.norms import Norm
 from facebalance_desktop.analysis.scale import Scale
 from facebalance_desktop.drawing.measure_drawings import signed, unit_words, value_words
 
-REPEAT = "another photo of the unchanged face"
-PLACE = "where a human puts the points"
+ERRORS = (
+    "Repeat: what another photo of the unchanged face would give differently. Place: how far the points may lie from "
+    "where a human puts them. All ranges: 95 %."
+)
 
 
 def about(reading: Reading) -> str:
     """Definition, source and whatever must be said with the measure."""
     kind = reading.kind
     weak = f"\n{kind.weak}" if kind.weak else ""
-    return f"{kind.definition}.{weak}\nSource: {kind.source}"
+    return f"{kind.definition}.{weak}\nSource: {kind.source}\n{ERRORS}"
 
 
 def reading_words(name: str, reading: Reading, scale: Scale | None) -> str:
@@ -28,14 +30,13 @@ def reading_words(name: str, reading: Reading, scale: Scale | None) -> str:
     repeat, place = RANGE * reading.repeat, RANGE * reading.place
     parts = [
         f"{name}: {value_words(reading, None)}",
-        f"  repeat ± {repeat:.{digits(repeat)}f}{unit} ({REPEAT})",
-        f"  place ± {place:.{digits(place)}f}{unit} ({PLACE})",
+        f"  repeat ± {repeat:.{digits(repeat)}f}, place ± {place:.{digits(place)}f}{unit}",
     ]
     bias = reading.budget.bias
     if abs(bias) >= 10 ** -digits(place) / 2:
-        parts.append(f"  the automatic points read {signed(bias, digits(place))}{unit} against human marks")
+        parts.append(f"  automatic points read {signed(bias, digits(place))}{unit} against human marks")
     if scale is not None and scale.reading(reading) is not None:
-        parts.append(f"  {value_words(reading, scale)}, by {scale.words}")
+        parts.append(f"  {value_words(reading, scale)}, by {scale.words.split(' (')[0].split('; ')[0]}")
     if reading.status == "unconfirmed":
         parts.append(f"  {needs_words(reading)}")
     return "\n".join(parts)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from facebalance_desktop.drawing.measure_drawings import unit_words
 from facebalance_desktop.project.measure_course import Course
+from facebalance_desktop.project.visits import MONTHS
 
 HEIGHT = 190
 BAND_OPACITY = 36
@@ -45,8 +46,7 @@ class VisitCurve(QWidget):
         ink = palette.color(QPalette.ColorRole.Text)
         band = QColor(ink)
         band.setAlpha(BAND_OPACITY)
-        axis = pyqtgraph.DateAxisItem(utcOffset=0)
-        plot = pyqtgraph.PlotWidget(self, background=palette.color(QPalette.ColorRole.Base), axisItems={"bottom": axis})
+        plot = pyqtgraph.PlotWidget(self, background=palette.color(QPalette.ColorRole.Base))
         plot.setFixedHeight(HEIGHT)
         plot.setAccessibleName("Course over the visits")
         plot.setMenuEnabled(False)
@@ -54,6 +54,8 @@ class VisitCurve(QWidget):
         for name in ("left", "bottom"):
             plot.getAxis(name).setPen(palette.color(QPalette.ColorRole.PlaceholderText))
             plot.getAxis(name).setTextPen(ink)
+        plot.getAxis("bottom").setStyle(hideOverlappingLabels=False)
+        plot.getAxis("bottom").setHeight(2 * self.fontMetrics().height())
         self._column.addWidget(plot)
 
         def draw(course: Course) -> None:
@@ -76,9 +78,22 @@ class VisitCurve(QWidget):
                 line = pyqtgraph.InfiniteLine(seconds(day), angle=90, pen=dashed, label=words, labelOpts=options)
                 plot.addItem(line)
             plot.setLabel("left", f"{course.name},{unit_words(course.unit)}".rstrip(","), color=ink.name())
+            plot.getAxis("bottom").setTicks([[(seconds(day), month_words(day)) for day in labelled(course)]])
             plot.enableAutoRange()
+            plot.setXRange(days[0], days[-1], padding=0.14)
 
         return draw
+
+
+def labelled(course: Course) -> tuple[date, ...]:
+    """The visits that are named on the axis: the first, the middle and the last, so that names stand apart."""
+    days = [value.day for value in course.values]
+    return days[0], days[len(days) // 2], days[-1]
+
+
+def month_words(day: date) -> str:
+    """`Mar 2026`."""
+    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def seconds(day: date) -> float:
