@@ -15,7 +15,20 @@ from functools import cache
 from types import CodeType, FrameType
 from typing import Any
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, QRect, Qt, QTimerEvent, QUrl
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QMetaObject,
+    QMimeData,
+    QObject,
+    QPoint,
+    QPointF,
+    QRect,
+    QStringListModel,
+    Qt,
+    QTimerEvent,
+    QUrl,
+)
 from PySide6.QtGui import (
     QCloseEvent,
     QContextMenuEvent,
@@ -30,7 +43,15 @@ from PySide6.QtGui import (
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QDialog,
+    QListView,
+    QStyledItemDelegate,
+    QWidget,
+)
 
 from facebalance_desktop import ui
 
@@ -74,6 +95,14 @@ EVENTS: dict[str, Callable[[], QEvent]] = {
     "event": lambda: QEvent(TYPES.User),
     "eventFilter": lambda: QEvent(TYPES.User),
 }
+ASKED: dict[str, Callable[[QAbstractItemModel], object]] = {
+    "rowCount": lambda model: model.hasIndex(0, 0),
+    "data": lambda model: model.createIndex(0, 0).data(),
+    "flags": lambda model: model.createIndex(0, 0).flags(),
+}
+"""How Qt asks a model; what is missing here is a KeyError that says so."""
+CLOSING = {"accept": "accept", "reject": "reject", "done": "reject"}
+"""The slot of a dialog that calls the virtual function."""
 OF_VIEWPORT = ("mouse", "wheel", "drag", "drop", "contextMenu", "resize")
 """What a scroll area gets by way of the widget inside it."""
 
@@ -134,6 +163,18 @@ def provoke(owner: QObject, name: str) -> str:
     if name == "hitButton" and isinstance(owner, QAbstractButton):
         owner.resize(40, 30)
         QApplication.sendEvent(owner, mouse(TYPES.MouseButtonPress)())
+        return ""
+    if isinstance(owner, QAbstractItemModel):
+        ASKED[name](owner)
+        return ""
+    if isinstance(owner, QStyledItemDelegate):
+        view, model = QListView(), QStringListModel(["a row"])
+        view.setModel(model)
+        view.setItemDelegate(owner)
+        view.grab()
+        return ""
+    if name in CLOSING and isinstance(owner, QDialog):
+        QMetaObject.invokeMethod(owner, CLOSING[name])
         return ""
     if name not in EVENTS:
         return "nobody says here how Qt calls it: add it to EVENTS"

@@ -16,7 +16,7 @@ import pytest
 from layers import DEFERRED, FLOOR_OF, NETWORK, ONLY_IN, PICKLES, QT_OF, UI_LAYERS
 from sources import PACKAGE, ROOT, Law, Sources, begins, imports, our_imports, project_sources, sample
 
-QT_VIRTUAL = re.compile(r"event|paint|[a-z]+[A-Z]\w*")
+QT_VIRTUAL = re.compile(r"event|paint|accept|reject|done|[a-z]+[A-Z]\w*")
 NOT_IN_THE_UI_PROCESS = ("mediapipe", "rawpy", "pillow_heif")
 
 

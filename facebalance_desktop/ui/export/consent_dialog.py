@@ -27,6 +27,7 @@ from facebalance_desktop.project.visits import grouped, heading_of
 from facebalance_desktop.ui.export.signed_forms import SignedForms
 from facebalance_desktop.ui.widgets.inputs import ComboBox, DateEdit
 from facebalance_desktop.ui.widgets.plain_text import Label
+from facebalance_desktop.ui.widgets.safe_events import safe_override
 
 ANSWERS: tuple[tuple[str, bool | None], ...] = (("Not asked", None), ("Given", True), ("Refused", False))
 Scope = Literal["patient", "visit", "photo"]
@@ -88,6 +89,7 @@ class ConsentDialog(QDialog):
     def forms(self) -> SignedForms:
         return self._forms
 
+    @safe_override
     def accept(self) -> None:
         """A form belongs to a use: without an answer it would be lost."""
         is_answered = any(box.currentIndex() for box in self.answers.values())

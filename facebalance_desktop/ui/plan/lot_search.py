@@ -23,6 +23,7 @@ from facebalance_desktop.planning.treatments import place_words, treatment_words
 from facebalance_desktop.project.lots import LotSearch, LotUse, search_lots
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.ui.widgets.plain_text import Label
+from facebalance_desktop.ui.widgets.safe_events import safe_override
 from facebalance_desktop.work import Job, Report, run_in_thread
 
 HEADS = ("Patient", "Date", "Where", "What", "Lot", "Project")
@@ -79,6 +80,7 @@ class LotSearchDialog(QDialog):
         self._job = run_in_thread(search_lots, self.lot.text(), Path(self.folder.text()).expanduser())
         self._bridge.follow(self._job, self._show, self.words.setText, self._report)
 
+    @safe_override
     def done(self, result: int) -> None:
         """Closing gives up a search under way."""
         self._bridge.drop_all()

@@ -23,7 +23,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 log = logging.getLogger(__name__)
 
-ACTIONS = ("mouse", "key", "wheel", "drag", "drop", "contextMenu", "tablet")
+ACTIONS = ("mouse", "key", "wheel", "drag", "drop", "contextMenu", "tablet", "accept")
 """Overrides whose names begin so carry out what the user does. Where one failed half-way nothing more is done: Qt's own
 part would act on the widget (move the row that was dropped) and not on the project."""
 TOLD = "_failures_told"
@@ -86,7 +86,10 @@ def _fallback(owner: object, name: str, safe: object, args: tuple[Any, ...], is_
         if name.startswith(("drag", "drop", "close")) and isinstance(event, QEvent):
             event.ignore()
         return None
-    return _inherited(owner, name, safe)(*args)
+    try:
+        return _inherited(owner, name, safe)(*args)
+    except NotImplementedError:  # Qt itself has nothing there: a model that says nothing is empty
+        return 0 if name in ("rowCount", "columnCount") else None
 
 
 def _inherited(owner: QObject, name: str, safe: object) -> Callable[..., object]:
