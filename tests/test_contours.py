@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from pathlib import Path
 
+import numpy as np
 import pytest
 from benches_made import pair_with_faces
 from driving import needs_qt
 from projects_made import FACE, MOVED, made_face, made_pair
 
-from facebalance_desktop.analysis.contours import contours, curve
+from facebalance_desktop.analysis.contours import contours
 from facebalance_desktop.drawing.figure import midline_share
 from facebalance_desktop.drawing.framing import head_of
 from facebalance_desktop.drawing.panes import panes
@@ -19,11 +21,15 @@ from facebalance_desktop.drawing.scene import compose
 from facebalance_desktop.drawing.subjects import frame_of
 from facebalance_desktop.drawing.templates import templates
 from facebalance_desktop.drawing.view_options import ViewOptions
-from facebalance_desktop.faces.landmarks import Landmark, Pose
+from facebalance_desktop.faces.crops import Pixels, patch_of, photo_to_crop_of
+from facebalance_desktop.faces.detection import find_face
+from facebalance_desktop.faces.landmarks import Face, Landmark, Pose
+from facebalance_desktop.faces.tracing import traced
 from facebalance_desktop.geometry import Similarity
+from facebalance_desktop.photos.opencv import cv2
 from facebalance_desktop.project.derived import pair_of
 from facebalance_desktop.project.edits_drawing import show_guide
-from facebalance_desktop.project.edits_photos import set_point
+from facebalance_desktop.project.edits_photos import change_photo
 from facebalance_desktop.render import fonts
 
 pytestmark = needs_qt
@@ -31,31 +37,83 @@ LIP = {"ch_r": FACE["ch_r"], "ls": (200.0, 250.0), "ch_l": FACE["ch_l"]}
 SIZE = (1000.0, 700.0)
 
 
-def test_the_mesh_alone_makes_no_outline() -> None:
+@pytest.fixture(scope="module")
+def hopper(hopper_path: Path) -> tuple[Pixels, Face]:
+    pixels = np.asarray(cv2.cvtColor(cv2.imread(str(hopper_path)), cv2.COLOR_BGR2RGB), dtype=np.uint8)
+    face = find_face(pixels).face
+    assert face is not None
+    return pixels, face
+
+
+def test_points_alone_make_no_outline() -> None:
     points = dict(made_face().points)
-    assert contours(points) == {}
+    assert contours(made_face(), points) == {} and contours(None, points) == {}
     for code, at in LIP.items():
-        points[code] = Landmark(*at, "edge", 0.3, 0.9)
-    assert list(contours(points)) == ["upper lip"]
-    points["ls"] = replace(points["ls"], response=0.4)
-    assert contours(points) == {}
-    points["ls"] = Landmark(*LIP["ls"], "placed")
-    assert list(contours(points)) == ["upper lip"]
+        points[code] = Landmark(*at, "placed")
+    assert contours(made_face(), points) == {}, "a curve of our own choice would look like the patient's outline"
+    for wrong in (3, {"upper lip": 4}, {"upper lip": [[["a", "b"]]]}):
+        assert contours(replace(made_face(), extra={"contours": wrong}), points) == {}
 
 
-def test_a_contour_runs_through_its_points() -> None:
-    first, middle, last = (0.0, 0.0), (4.0, 3.0), (10.0, 0.0)
-    run = curve(first, middle, last)
-    assert run[0] == pytest.approx(first) and run[-1] == pytest.approx(last)
-    assert min(abs(x - middle[0]) + abs(y - middle[1]) for x, y in run) < 0.6
-    assert curve(first, first, last) == (first, last)
+def test_contours_of_a_photo_are_dense_and_lie_on_its_edges(hopper: tuple[Pixels, Face]) -> None:
+    pixels, face = hopper
+    found = contours(face, face.points)
+    assert "mouth line" in found and len(found) >= 4
+    for runs in found.values():
+        for run in runs:
+            gaps = np.linalg.norm(np.diff(np.array(run), axis=0), axis=1)
+            assert len(run) >= 6 and gaps.max() < 0.03 * face.iod
+    (stomion, *_) = found["mouth line"]
+    grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY).astype(float)
+    on = np.mean([grey[int(y), int(x)] for x, y in stomion])
+    beside = [np.mean([grey[int(y + by), int(x)] for x, y in stomion]) for by in (-4, 4)]
+    assert on < min(beside), "the mouth line is the dark one"
+
+
+def test_a_flat_picture_has_no_outline(hopper: tuple[Pixels, Face]) -> None:
+    pixels, face = hopper
+    mesh = np.array(face.mesh)
+    to_crop = photo_to_crop_of(mesh)
+    assert traced(patch_of(pixels, to_crop), mesh, face.pose)
+    assert traced(patch_of(np.full_like(pixels, 128), to_crop), mesh, face.pose) == {}
+    blurred = np.asarray(cv2.GaussianBlur(pixels, (0, 0), 12), dtype=np.uint8)
+    assert len(traced(patch_of(blurred, to_crop), mesh, face.pose)) <= 1
+    assert traced(patch_of(pixels, to_crop), mesh, Pose(40.0, 0.0, 0.0)) == {}
+
+
+def test_a_contour_far_from_a_point_set_by_hand_is_dropped(hopper: tuple[Pixels, Face]) -> None:
+    _, face = hopper
+    x, y = face.points["sto"].xy
+    points = {**face.points, "sto": Landmark(x, y, "edited")}
+    assert "mouth line" in contours(face, points)
+    points["sto"] = Landmark(x, y + 0.06 * face.iod, "edited")
+    assert "mouth line" not in contours(face, points)
+
+
+def test_traced_contours_lie_on_outlines_placed_by_hand(photos: Path) -> None:
+    """The median distance of hand-placed points of lips and jaw to the traced line, seven people, % of the iod."""
+    away: dict[str, list[float]] = {"upper lip": [], "lower lip": [], "chin and jaw": []}
+    hand = {"upper lip": range(88, 93), "lower lip": range(104, 109), "chin and jaw": range(126, 133)}
+    for path in sorted((photos / "london").glob("*_front_neutral.jpg"))[1::2]:
+        face = find_face(np.asarray(cv2.cvtColor(cv2.imread(str(path)), cv2.COLOR_BGR2RGB), dtype=np.uint8)).face
+        assert face is not None
+        lines = path.with_suffix(".tem").read_text(encoding="utf-8").splitlines()
+        placed = np.array([[float(v) for v in line.split()] for line in lines[1 : int(lines[0]) + 1]])
+        for name, runs in contours(face, face.points).items():
+            if name in away:
+                line = np.concatenate([np.array(run) for run in runs])
+                for point in placed[list(hand[name])]:
+                    away[name].append(100 * float(np.linalg.norm(line - point, axis=1).min()) / face.iod)
+    assert np.median(away["upper lip"]) < 2.0 and np.median(away["lower lip"]) < 2.0
+    assert np.median(away["chin and jaw"]) < 3.0
 
 
 def test_the_befores_outline_lies_on_the_after_photo_and_only_there() -> None:
     project = made_pair()
     before = project.photos[0]
-    for code, at in LIP.items():
-        project = set_point(before.id, code, at)(project)
+    assert before.face is not None
+    face = replace(before.face, extra={"contours": {"upper lip": [list(LIP.values())]}})
+    project = change_photo(before.id, face=face)(project)
     project = show_guide("outline", True)(project)
     pair = pair_of(project)
     assert pair is not None

@@ -301,7 +301,7 @@ def _outline(before: Side, place: Place, pane: Pane, style: tuple[str, float]) -
     to_page = before.to_reference.then(pane.side.to_reference.inverse()).then(pane.photo_to_page)
     colour, width = style
     drawn: list[Drawing] = []
-    for run in contours(before.points).values():
+    for run in (run for runs in contours(before.photo.face, before.points).values() for run in runs):
         drawn.append(Line(tuple(to_page.point(point) for point in run), Stroke(colour, width)))
     if drawn:
         first = drawn[0]

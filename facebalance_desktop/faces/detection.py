@@ -33,6 +33,7 @@ from facebalance_desktop.faces.landmarks import Face, Landmark
 from facebalance_desktop.faces.light import asymmetry_of, light_of
 from facebalance_desktop.faces.pose import mirror_indices, pose_of
 from facebalance_desktop.faces.refinement import FINE, refined, rules
+from facebalance_desktop.faces.tracing import traced
 from facebalance_desktop.geometry import Array, Point, Similarity, distance, midpoint
 from facebalance_desktop.photos.opencv import cv2
 
@@ -205,7 +206,10 @@ def _face(patch: Patch, fine: Patch, reading: _CropReading) -> Face:
         by=BY,
         version=VERSION,
     )
-    return replace(face, extra={"asymmetry": asymmetry_of(patch, face), "hairline": seen.evidence})
+    contours = traced(patch, mesh, pose)
+    return replace(
+        face, extra={"asymmetry": asymmetry_of(patch, face), "hairline": seen.evidence, "contours": contours}
+    )
 
 
 def _mesh_in(crop: Pixels, to_crop: Similarity, is_flipped: bool = False) -> Array | None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from facebalance_desktop import settings
+from facebalance_desktop.analysis.contours import NOT_TRACED, contours
 from facebalance_desktop.analysis.guide_kinds import GROUPS, GuideKind, guide_kinds
 from facebalance_desktop.analysis.guide_sets import guide_sets, keep_set
 from facebalance_desktop.analysis.guides import face_guides, is_sure
@@ -216,6 +217,8 @@ class GuidesPanel(Section):
                 guides = face_guides(side.points, shown, conditions_of(side.photo))
                 for sentences, own in ((missing, guides.missing), (withheld, guides.withheld), (told, guides.told)):
                     sentences.extend(f"{name}: {sentence}" for sentence in own)
+        if "outline" in shown and sides and not contours(sides[0].photo.face, sides[0].points):
+            told.append(NOT_TRACED)
         say(self.missing, "\n".join(missing))
         say(self.withheld, "\n".join(withheld))
         problems = POINT_ERRORS.problems if shown else ()
