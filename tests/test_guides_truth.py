@@ -134,8 +134,12 @@ def test_an_unknown_view_says_so_and_an_unknown_turn_too() -> None:
 def test_confirming_a_point_puts_the_operators_error_in_place_of_its_own() -> None:
     points = dict(made_face(sigma=0.5).points)
     before = PointErrors.of(points)
-    assert before.down("me") == pytest.approx(math.hypot(2.6, 4.3)) and before.down("g") == pytest.approx(
-        math.hypot(4.5, 4.2)
+    rows = own_errors().points
+    for code in ("sn", "me", "g"):
+        assert before.down(code) == pytest.approx(math.hypot(rows[code].bias[1], rows[code].spread[1]), abs=1e-9)
+    doubtful = dict(points) | {"me": replace(points["me"], sigma=8.0)}
+    assert (PointErrors.of(doubtful).down("me") or 0.0) > 1.5 * (before.down("me") or 0.0), (
+        "a photo that leaves more open"
     )
     points["me"] = replace(points["me"], is_confirmed=True)
     after = PointErrors.of(points)

@@ -47,7 +47,8 @@ def iod_of(points: Mapping[str, Landmark]) -> float | None:
 class PointErrors:
     """The errors of one photo's points in px, each one standard deviation; None where an error is not known.
 
-    `table` holds how far points lie from human marks; what a photo itself leaves open (sigma) counts where it is more.
+    `table` holds how far points lie from human marks, each way; a photo that leaves more open (sigma, alike each way)
+    widens both.
     """
 
     points: Mapping[str, Landmark]
@@ -90,7 +91,9 @@ class PointErrors:
         if row is None or row.spread == NOT_SAID or self.iod is None:
             return point.sigma
         place = math.hypot(row.spread[axis], row.bias[axis]) if has_bias else row.spread[axis]
-        return max(point.sigma or 0.0, place * self.iod / 100)
+        usual = math.hypot(*row.spread, *row.bias) / math.sqrt(2)
+        doubt = 100 * (point.sigma or 0.0) / self.iod
+        return place * max(1.0, doubt / usual if usual else 1.0) * self.iod / 100
 
 
 def _by_hand(point: Landmark) -> bool:

@@ -118,6 +118,7 @@ SECTIONS: Mapping[str, Callable[[PhotoSet], dict[str, Any]]] = {
     "coverage": faces_points.coverage,
     "rerendering": faces_points.rerendering,
     "human": faces_points.human,
+    "glabella": faces_points.glabella,
     "hairline": faces_points.hairlines,
     "pose": faces_points.pose,
     "response": faces_pairs.response,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import statistics
 from typing import Any
 
@@ -117,6 +118,34 @@ def human(photo_set: PhotoSet) -> dict[str, Any]:
         "menton_height_error_after_leave_one_out_correction": statistics.mean(left_out),
         "goal": "no point worse by more than 0.3",
     }
+
+
+def glabella(photo_set: PhotoSet) -> dict[str, Any]:
+    """Height of the automatic glabella and nasion against those marked on both profiles of the same people, % of the
+    pupil distance; the profile is brought to the frontal's scale by the outer canthus and subnasale, marked in both."""
+    with (photo_set.folder / "marks_profile.csv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["pass"] == "1" and row["y"] and "smile" not in row["file"]]
+    marks: dict[str, dict[str, float]] = {}
+    for row in rows:
+        marks.setdefault(row["file"], {})[row["point"]] = float(row["y"])
+    away: dict[str, dict[str, list[float]]] = {"g": {}, "n": {}}
+    for name, heights in marks.items():
+        person = name.split("/")[1][:3]
+        frontal = f"london/{person}_front_neutral.jpg"
+        hand, face = photo_set.hand_points(frontal), photo_set.face(frontal)
+        across = (hand[1] - hand[0]) / np.linalg.norm(hand[1] - hand[0])
+        down = np.array([-across[1], across[0]])
+        canthus, nose = float((hand[[18, 27]] @ down).mean()), float(hand[55] @ down)
+        scale = (nose - canthus) / (heights["sn"] - heights["ex"])
+        for point, mark in (("g", "g"), ("n", "se")):
+            wanted = canthus + scale * (heights[mark] - heights["ex"])
+            off = 100 * (float(np.array(face.points[point].xy) @ down) - wanted) / face.iod
+            away[point].setdefault(person, []).append(off)
+    made: dict[str, Any] = {"people": sorted(away["g"])}
+    for point, people in away.items():
+        means = [statistics.mean(values) for values in people.values()]
+        made[point] = {"bias_down": statistics.mean(means), "spread": statistics.stdev(means)}
+    return made
 
 
 def hairlines(photo_set: PhotoSet) -> dict[str, Any]:
