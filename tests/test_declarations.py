@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QScrollArea
-from sources import ROOT
+from sources import ROOT, project_sources
 from workspaces import lent_workspace
 
 from facebalance_desktop.cli.commands import COMMANDS, parser
@@ -106,6 +107,19 @@ def test_every_key_that_the_readme_names_is_a_key() -> None:
     in_a_presentation = {"X", "I", "N", "Z", "G", "H", "M", "R", "D", "C", "K", "L", "B", "+", "-", "1", "2", "3"}
     named = set(re.findall(r"`([^`]+)`", table)) - {"video"}
     assert named - known - by_hand - in_a_presentation == set()
+
+
+def test_the_readme_and_the_panels_name_pages_and_keys_that_there_are() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    assert set(re.findall(r"[Pp]age \*(\w+)\*", text)) <= {page.title for page in PAGES}
+    known = {key for command in commands() for key in command.keys}
+    for source in project_sources():
+        if not source.path.startswith("facebalance_desktop/ui/"):
+            continue
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                named = set(re.findall(r"\(((?:(?:Ctrl|Alt|Shift)\+)*[A-Z])\)", node.value))
+                assert named <= known, source.at(node.lineno, node.value)
 
 
 def test_a_word_that_is_no_command_is_a_file_for_the_window(monkeypatch: pytest.MonkeyPatch) -> None:

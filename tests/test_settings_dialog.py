@@ -13,7 +13,7 @@ from facebalance_desktop import settings
 from facebalance_desktop.render.logo import clinic_of
 from facebalance_desktop.settings import Settings
 from facebalance_desktop.ui.app.settings_dialog import SettingsDialog
-from facebalance_desktop.ui.widgets.theme import dress
+from facebalance_desktop.ui.widgets.theme import apply_theme
 
 
 @pytest.fixture
@@ -81,13 +81,13 @@ def test_every_setting_is_shown_and_kept(qtbot: QtBot) -> None:
 def test_text_grows_and_shrinks_from_the_usual_size(qapp: QApplication) -> None:
     label = QLabel("Photo match")
     label.show()
-    dress(qapp)
+    apply_theme(qapp)
     usual = label.sizeHint().width()
     try:
         for per_cent in (150, 150, 80):
-            dress(qapp, text_size=per_cent)
+            apply_theme(qapp, text_size=per_cent)
             label.ensurePolished()
             assert label.sizeHint().width() == pytest.approx(usual * per_cent / 100, rel=0.08)
     finally:
-        dress(qapp)
+        apply_theme(qapp)
         label.close()

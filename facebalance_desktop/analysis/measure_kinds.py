@@ -12,7 +12,6 @@ from facebalance_desktop import resources
 from facebalance_desktop.analysis.guide_kinds import hand_point
 from facebalance_desktop.analysis.measure_formulas import FORMULAS, Formula
 
-Gate = Literal["yaw", "pitch"]
 GROUPS: Mapping[str, str] = {
     "thirds": "Thirds and fifths",
     "brows": "Brows",

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from facebalance_desktop.drawing.annotation_labels import name_all
 from facebalance_desktop.drawing.guide_drawings import PLATE, TEXT, Place
 from facebalance_desktop.drawing.primitives import Area, Disc, Drawing, Line, Stroke, Text
-from facebalance_desktop.geometry import Point, Rect, Similarity, angle, bounds, distance
+from facebalance_desktop.geometry import Point, Rect, Similarity, angle, distance
 from facebalance_desktop.planning.annotations import POINT_RADIUS, Annotation, outline, strokes
 from facebalance_desktop.planning.treatments import Plan, Treatment
 from facebalance_desktop.project.annotation_transfer import Appearance
@@ -141,8 +141,3 @@ def legend(plan: Plan, shown: Sequence[Appearance], frame: Rect, text_scale: flo
         drawn.append(Text(name, (x + size * 1.6, y), size, "#ffffff", "left", "middle", box=PLATE))
         drawn.append(Disc((x + size * 0.6, y), size * 0.5, colour, 1.0, Stroke("#10151b", 0.7)))
     return tuple(drawn)
-
-
-def extent_on_page(item: Annotation, to_page: Similarity) -> Rect:
-    """The frame round an annotation on the page."""
-    return bounds(to_page.point(point) for point in (outline(item) if item.is_zone else item.points))

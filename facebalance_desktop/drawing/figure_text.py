@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from facebalance_desktop.comparison.comparability import GRADE_WORDS
@@ -16,9 +15,8 @@ from facebalance_desktop.drawing.templates import FigureTemplate
 from facebalance_desktop.geometry import Similarity
 from facebalance_desktop.planning.annotations import Annotation
 from facebalance_desktop.planning.treatments import Treatment, amount_words, complication_words, place_words
-from facebalance_desktop.project.derived import Pair, Side
+from facebalance_desktop.project.derived import Pair
 from facebalance_desktop.project.model import Project
-from facebalance_desktop.project.photo_grids import date_words
 from facebalance_desktop.project.publication import PUBLIC, description
 
 MAY_DIFFER = "Light, head position and expression may differ."
@@ -309,9 +307,3 @@ def treatment_name(item: Treatment) -> str:
     """Product and modality by name, as far as they were said."""
     parts = (item.product_name or item.product, item.modality_name or item.modality)
     return " · ".join(part for part in parts if part)
-
-
-def dates_of(sides: Sequence[Side]) -> str:
-    """The days of the photos: for headings."""
-    days = [words for side in sides if (words := date_words(side.photo))]
-    return " and ".join(dict.fromkeys(days))

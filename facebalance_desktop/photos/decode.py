@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from facebalance_desktop.photos import messages as sentences
+from facebalance_desktop.photos import messages
 from facebalance_desktop.photos.colour import ColourConversion, choose_profile, to_srgb
 from facebalance_desktop.photos.facts import Decoded, Facts, Header, Raster, with_file_date
 from facebalance_desktop.photos.formats import PHOTO_FORMATS, ReadPixels, format_of
@@ -86,11 +86,11 @@ def _with_unusable_profile(head: Header) -> Header:
 def _open(data: bytes, name: str) -> tuple[Header, ReadPixels]:
     """The header, and what reads the pixels. Raises Problem."""
     if not data:
-        raise sentences.empty(name)
+        raise messages.empty(name)
     row = PHOTO_FORMATS.get(format_of(data) or "")
     if row is None:
-        raise sentences.not_a_photo(name)
+        raise messages.not_a_photo(name)
     if row.header is None or row.pixels is None:
-        raise sentences.not_yet(name, row.id)
+        raise messages.not_yet(name, row.id)
     head = row.header(data, name)
     return (head if head.format else replace(head, format=row.id)), row.pixels

@@ -12,8 +12,7 @@ import imagecodecs
 import numpy as np
 from numpy.typing import NDArray
 
-from facebalance_desktop.photos import messages as sentences
-from facebalance_desktop.photos import pillow
+from facebalance_desktop.photos import messages, pillow
 from facebalance_desktop.photos.boxes import colour_code, is_cut_off
 from facebalance_desktop.photos.facts import Header, Raster, Space
 from facebalance_desktop.photos.metadata import read_metadata
@@ -25,7 +24,7 @@ def heif_header(data: bytes, name: str) -> Header:
     """Size and so on of the primary picture, as libheif will turn it. Raises Problem."""
     image, count = _primary(data, name)
     width, height = image.size
-    sentences.check_size(name, width, height)
+    messages.check_size(name, width, height)
     exif = image.info.get("exif")
     space: Space = "grey" if image.mode.split(";")[0] in ("L", "LA", "La", "I") else "RGB"
     icc, notes = _colour(data, image.info.get("icc_profile"))
@@ -48,11 +47,11 @@ def heif_pixels(data: bytes, name: str, head: Header, max_side: int | None) -> R
     try:
         array: NDArray[Any] = np.asarray(image)
     except Exception as error:  # whatever a decoder meets in damaged bytes
-        raise sentences.damaged(name) from error
+        raise messages.damaged(name) from error
     width, height = image.size
     array = array[:, :width]
     if array.shape[:2] != (height, width):
-        raise sentences.damaged(name)
+        raise messages.damaged(name)
     if array.dtype == np.uint16:
         top = 2 ** int(image.info["bit_depth"]) - 1
         array = np.rint(np.minimum(array, top) * np.float32(65535 / top)).astype(np.uint16)
@@ -62,14 +61,14 @@ def heif_pixels(data: bytes, name: str, head: Header, max_side: int | None) -> R
 def avif_header(data: bytes, name: str) -> Header:
     """Raises Problem."""
     if is_cut_off(data):
-        raise sentences.cut_off(name)
+        raise messages.cut_off(name)
     try:
         with pillow.opened(data, "AVIF") as image:
             width, height = image.size
             info, count = image.info, getattr(image, "n_frames", 1)
     except Exception as error:  # whatever a decoder meets in damaged bytes
-        raise sentences.damaged(name) from error
-    sentences.check_size(name, width, height)
+        raise messages.damaged(name) from error
+    messages.check_size(name, width, height)
     exif = info.get("exif")
     exif = exif.removeprefix(b"Exif\0\0") if exif else None
     icc, notes = _colour(data, info.get("icc_profile"))
@@ -87,13 +86,13 @@ def _primary(data: bytes, name: str) -> tuple[Any, int]:
     import pillow_heif  # deferred: libheif is loaded only where a HEIC is read, in a worker
 
     if is_cut_off(data):
-        raise sentences.cut_off(name)
+        raise messages.cut_off(name)
     pillow_heif.options.THUMBNAILS = pillow_heif.options.DEPTH_IMAGES = pillow_heif.options.AUX_IMAGES = False
     try:
         file = pillow_heif.open_heif(data, convert_hdr_to_8bit=False, hdr_to_16bit=False)
         return file[file.primary_index], len(file)
     except Exception as error:  # whatever a decoder meets in damaged bytes
-        raise sentences.damaged(name) from error
+        raise messages.damaged(name) from error
 
 
 def _colour(data: bytes, icc: bytes | None) -> tuple[bytes | None, tuple[str, ...]]:

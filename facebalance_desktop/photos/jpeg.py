@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from facebalance_desktop.errors import Problem
-from facebalance_desktop.photos import messages as sentences
-from facebalance_desktop.photos import pillow
+from facebalance_desktop.photos import messages, pillow
 from facebalance_desktop.photos.facts import Header, Raster
 from facebalance_desktop.photos.metadata import read_metadata
 from facebalance_desktop.photos.native import native_lines
@@ -43,14 +42,14 @@ def header(data: bytes, name: str) -> Header:
     """What the segments before the first scan say. Raises Problem."""
     seen = _segments(data, name)
     if seen.frame in _OTHER_FRAMES:
-        raise sentences.unsupported(name, "a kind of JPEG that cameras do not write (lossless or arithmetic)")
+        raise messages.unsupported(name, "a kind of JPEG that cameras do not write (lossless or arithmetic)")
     if not seen.frame:
-        raise sentences.damaged(name)
+        raise messages.damaged(name)
     if seen.precision != 8:
-        raise sentences.unsupported(name, f"a JPEG of {seen.precision} bits a channel")
-    sentences.check_size(name, seen.width, seen.height)
+        raise messages.unsupported(name, f"a JPEG of {seen.precision} bits a channel")
+    messages.check_size(name, seen.width, seen.height)
     if seen.components not in (1, 3, 4):
-        raise sentences.unsupported(name, f"a JPEG of {seen.components} channels")
+        raise messages.unsupported(name, f"a JPEG of {seen.components} channels")
     return Header(
         format="JPEG" if seen.images == 1 else "MPO",
         width=seen.width,
@@ -103,7 +102,7 @@ def _decoded(data: bytes, name: str, end: int, flags: int) -> np.ndarray[tuple[i
         except cv2.error:
             image = None
     if image is None or not all(_is_harmless(line, data, end) for line in lines):
-        raise sentences.damaged(name)
+        raise messages.damaged(name)
     return image  # type: ignore[return-value]  # cv2's stubs know no dtype
 
 
@@ -118,17 +117,17 @@ def _segments(data: bytes, name: str) -> _Segments:
     while True:
         at = data.find(b"\xff", at)
         if at < 0 or at + 4 > len(data):
-            raise sentences.cut_off(name)
+            raise messages.cut_off(name)
         marker = data[at + 1]
         if marker in (0x00, 0x01, 0xFF) or 0xD0 <= marker <= 0xD8:
             at += 1
             continue
         if marker == 0xD9:
-            raise sentences.damaged(name)
+            raise messages.damaged(name)
         (length,) = struct.unpack_from(">H", data, at + 2)
         body = data[at + 4 : at + 2 + length]
         if len(body) < length - 2 or length < 2:
-            raise sentences.cut_off(name)
+            raise messages.cut_off(name)
         if marker == 0xDA:
             seen.scan = at
             return seen
@@ -177,7 +176,7 @@ def _scans(data: bytes, name: str) -> _Scans:
         at += 2 + struct.unpack_from(">H", data, at + 2)[0]
         found = _NEXT_MARKER.search(data, at)
         if not found:
-            raise sentences.cut_off(name)
+            raise messages.cut_off(name)
         at = found.start()
         if refines_means and coarse is None:
             coarse = at
@@ -199,12 +198,12 @@ def _past_tables(data: bytes, name: str, at: int) -> int:
     """From a marker after a scan over tables to the next scan or the end of the image."""
     while data[at + 1] not in (0xDA, 0xD9):
         if at + 4 > len(data) or not (0xC0 <= data[at + 1] <= 0xFE):
-            raise sentences.damaged(name)
+            raise messages.damaged(name)
         at += 2 + struct.unpack_from(">H", data, at + 2)[0]
         while data[at : at + 2] == b"\xff\xff":
             at += 1
         if at + 4 > len(data) and data[at : at + 2] != b"\xff\xd9":
-            raise sentences.cut_off(name)
+            raise messages.cut_off(name)
         if data[at] != 0xFF:
-            raise sentences.damaged(name)
+            raise messages.damaged(name)
     return at

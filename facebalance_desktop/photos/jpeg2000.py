@@ -7,7 +7,7 @@ import struct
 import imagecodecs
 import numpy as np
 
-from facebalance_desktop.photos import messages as sentences
+from facebalance_desktop.photos import messages
 from facebalance_desktop.photos.boxes import boxes
 from facebalance_desktop.photos.facts import Header, Raster, Space
 from facebalance_desktop.photos.pillow import split_alpha
@@ -17,12 +17,12 @@ def header(data: bytes, name: str) -> Header:
     """Raises Problem."""
     start = _codestream(data, name)[0]
     if start + 42 > len(data) or data[start : start + 4] != b"\xff\x4f\xff\x51":
-        raise sentences.damaged(name)
+        raise messages.damaged(name)
     right, bottom, left, top = struct.unpack_from(">IIII", data, start + 8)
-    sentences.check_size(name, right - left, bottom - top)
+    messages.check_size(name, right - left, bottom - top)
     (components,) = struct.unpack_from(">H", data, start + 40)
     if components not in (1, 2, 3, 4):
-        raise sentences.unsupported(name, f"a JPEG 2000 picture of {components} channels")
+        raise messages.unsupported(name, f"a JPEG 2000 picture of {components} channels")
     space: Space = "grey" if components <= 2 else "RGB"
     return Header("JPEG 2000", right - left, bottom - top, space, icc=_profile(data))
 
@@ -35,9 +35,9 @@ def pixels(data: bytes, name: str, head: Header, max_side: int | None) -> Raster
     try:
         array = np.asarray(imagecodecs.jpeg2k_decode(data))
     except (RuntimeError, ValueError, TypeError) as error:
-        raise sentences.damaged(name) from error
+        raise messages.damaged(name) from error
     if array.shape[:2] != (head.height, head.width) or array.dtype.kind != "u" or bits > 16:
-        raise sentences.unsupported(name, "a JPEG 2000 picture of an unusual layout")
+        raise messages.unsupported(name, "a JPEG 2000 picture of an unusual layout")
     if bits not in (8, 16):
         top, kind = (255, np.uint8) if bits < 8 else (65535, np.uint16)
         array = np.rint(array * np.float32(top / (2**bits - 1))).astype(kind)
@@ -50,9 +50,9 @@ def _codestream(data: bytes, name: str) -> tuple[int, int]:
     for box in boxes(data, 0, len(data)):
         if box.kind == b"jp2c":
             if box.end > len(data):
-                raise sentences.cut_off(name)
+                raise messages.cut_off(name)
             return box.start, box.end
-    raise sentences.cut_off(name)
+    raise messages.cut_off(name)
 
 
 def _profile(data: bytes) -> bytes | None:
@@ -69,17 +69,17 @@ def _check_parts(data: bytes, name: str, start: int, end: int) -> None:
     at = start + 2
     while data[at : at + 2] != b"\xff\x90":  # the main header's segments
         if at + 4 > end or data[at] != 0xFF:
-            raise sentences.damaged(name)
+            raise messages.damaged(name)
         at += 2 + struct.unpack_from(">H", data, at + 2)[0]
     while data[at : at + 2] == b"\xff\x90":
         if at + 12 > end:
-            raise sentences.cut_off(name)
+            raise messages.cut_off(name)
         (length,) = struct.unpack_from(">I", data, at + 6)
         if length == 0:  # the last part may leave it open
             at = end - 2
             break
         if length < 14:
-            raise sentences.damaged(name)
+            raise messages.damaged(name)
         at += length
     if at + 2 > end or data[at : at + 2] != b"\xff\xd9":
-        raise sentences.cut_off(name)
+        raise messages.cut_off(name)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from facebalance_desktop.photos import messages as sentences
+from facebalance_desktop.photos import messages
 from facebalance_desktop.photos.facts import Header, Raster
 
 _TOKEN = re.compile(rb"(?:\s|#[^\r\n]*[\r\n])*(\d{1,9})")
@@ -18,7 +18,7 @@ _NAMES = {49: "PBM", 50: "PGM", 51: "PPM", 52: "PBM", 53: "PGM", 54: "PPM"}
 def header(data: bytes, name: str) -> Header:
     """Raises Problem."""
     width, height, _, _ = _fields(data, name)
-    sentences.check_size(name, width, height)
+    messages.check_size(name, width, height)
     return Header(_NAMES[data[1]], width, height, "RGB" if data[1] in b"36" else "grey")
 
 
@@ -33,7 +33,7 @@ def pixels(data: bytes, name: str, head: Header, max_side: int | None) -> Raster
     else:
         kind = np.dtype(">u2" if maximum > 255 else "u1")
         if len(data) - at < width * height * channels * kind.itemsize:
-            raise sentences.cut_off(name)
+            raise messages.cut_off(name)
         values = np.frombuffer(data, kind, width * height * channels, at)
     if data[1] in b"14":
         values = 1 - np.minimum(values, 1)  # ink is 1
@@ -50,19 +50,19 @@ def _fields(data: bytes, name: str) -> tuple[int, int, int, int]:
     for _ in range(2 if data[1] in b"14" else 3):
         match = _TOKEN.match(data, at, at + 10_000)
         if not match:
-            raise sentences.damaged(name)
+            raise messages.damaged(name)
         numbers.append(int(match[1]))
         at = match.end()
     maximum = numbers[2] if len(numbers) == 3 else 1
     if not 0 < maximum < 65536:
-        raise sentences.damaged(name)
+        raise messages.damaged(name)
     return numbers[0], numbers[1], maximum, at + 1
 
 
 def _bits(data: bytes, name: str, width: int, height: int, at: int) -> NDArray[Any]:
     row = (width + 7) // 8
     if len(data) - at < row * height:
-        raise sentences.cut_off(name)
+        raise messages.cut_off(name)
     packed = np.frombuffer(data, np.uint8, row * height, at).reshape(height, row)
     return np.unpackbits(packed, axis=1, count=width).reshape(-1)
 
@@ -75,8 +75,8 @@ def _plain(data: bytes, name: str, count: int, at: int) -> NDArray[Any]:
     else:
         words = text.split(maxsplit=count)[:count]
         if not all(word.isdigit() and len(word) < 6 for word in words):
-            raise sentences.damaged(name)
+            raise messages.damaged(name)
         values = np.array([int(word) for word in words], np.uint32)
     if len(values) < count:
-        raise sentences.cut_off(name)
+        raise messages.cut_off(name)
     return values[:count]

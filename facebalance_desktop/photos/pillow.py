@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PIL import AvifImagePlugin, Image, ImageFile, WebPImagePlugin
 
 from facebalance_desktop.errors import Problem
-from facebalance_desktop.photos import messages as sentences
+from facebalance_desktop.photos import messages
 from facebalance_desktop.photos.facts import Raster, Space
 
 Image.MAX_IMAGE_PIXELS = None  # Pillow's limit warns at 89 million; ours is asked before Pillow sees the file
@@ -21,7 +21,7 @@ def read(data: bytes, name: str, format: str, mode: str | None = None) -> NDArra
     """The first image as an array, in `mode` or, without it, L, RGB or CMYK, with A where there is transparency."""
     try:
         with warnings.catch_warnings(action="ignore"), opened(data, format) as image:
-            sentences.check_size(name, *image.size)
+            messages.check_size(name, *image.size)
             image.load()
             if mode is None:
                 mode = _mode(image)
@@ -29,7 +29,7 @@ def read(data: bytes, name: str, format: str, mode: str | None = None) -> NDArra
     except Problem:
         raise
     except Exception as error:  # whatever a decoder meets in damaged bytes
-        raise (sentences.cut_off(name) if "truncated" in str(error) else sentences.damaged(name)) from error
+        raise (messages.cut_off(name) if "truncated" in str(error) else messages.damaged(name)) from error
 
 
 def opened(data: bytes, format: str) -> ImageFile.ImageFile:

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 import imagecodecs
 import numpy as np
 
-from facebalance_desktop.photos import messages as sentences
-from facebalance_desktop.photos import pillow
+from facebalance_desktop.photos import messages, pillow
 from facebalance_desktop.photos.facts import Header, Raster, Space
 from facebalance_desktop.photos.metadata import read_metadata
 
@@ -27,9 +26,9 @@ def header(data: bytes, name: str) -> Header:
     for kind, body in _chunks(data, name, stop=False):
         if kind == b"IHDR":
             if len(body) != 13:
-                raise sentences.damaged(name)
+                raise messages.damaged(name)
             width, height, _, colour = struct.unpack_from(">IIBB", body)
-            sentences.check_size(name, width, height)
+            messages.check_size(name, width, height)
         elif kind == b"sRGB":
             named = "sRGB"
         elif kind == b"iCCP" and icc is None:
@@ -41,7 +40,7 @@ def header(data: bytes, name: str) -> Header:
         elif kind == b"acTL" and len(body) == 8:
             frames = max(1, struct.unpack_from(">I", body)[0])
     if not width:
-        raise sentences.damaged(name)
+        raise messages.damaged(name)
     space: Space = "grey" if colour in (0, 4) else "RGB"
     orientation = read_metadata(exif, None).orientation
     return Header("PNG", width, height, space, orientation, icc, exif, xmp, frames, named_profile=named)
@@ -72,7 +71,7 @@ def _deep(lean: bytes, name: str) -> Raster:
     try:
         array = np.asarray(imagecodecs.png_decode(lean))
     except (RuntimeError, ValueError) as error:
-        raise sentences.damaged(name) from error
+        raise messages.damaged(name) from error
     return pillow.split_alpha(array, "grey" if array.ndim == 2 or array.shape[2] <= 2 else "RGB")
 
 
@@ -90,13 +89,13 @@ def _chunks(data: bytes, name: str, stop: bool) -> Iterator[tuple[bytes, memoryv
         if stop and kind in _NEEDED:
             (stored,) = struct.unpack_from(">I", data, at + 8 + length)
             if stored != zlib.crc32(body, zlib.crc32(kind)):
-                raise sentences.damaged(name)
+                raise messages.damaged(name)
         yield kind, body
         if kind == b"IEND":
             return
         at += 12 + length
     if stop:
-        raise sentences.cut_off(name)
+        raise messages.cut_off(name)
 
 
 def _inflated(body: memoryview | bytes) -> bytes | None:

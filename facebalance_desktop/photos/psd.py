@@ -10,7 +10,7 @@ import imagecodecs
 import numpy as np
 from numpy.typing import NDArray
 
-from facebalance_desktop.photos import messages as sentences
+from facebalance_desktop.photos import messages
 from facebalance_desktop.photos.facts import Header, Raster, Space
 from facebalance_desktop.photos.metadata import read_metadata
 
@@ -36,10 +36,10 @@ def header(data: bytes, name: str) -> Header:
     seen = _layout(data, name)
     space = _SPACES.get(seen.mode)
     if space is None or seen.depth not in (8, 16) or seen.channels < _COLOURS[space]:
-        raise sentences.unsupported(name, "a kind of Photoshop picture (palette, bitmap or 32 bits)")
+        raise messages.unsupported(name, "a kind of Photoshop picture (palette, bitmap or 32 bits)")
     version = seen.resources.get(1057, b"")
     if len(version) >= 5 and not version[4]:
-        raise sentences.unsupported(name, "only layers and no flattened picture")
+        raise messages.unsupported(name, "only layers and no flattened picture")
     exif, xmp = seen.resources.get(1058), seen.resources.get(1060)
     orientation = read_metadata(exif, None).orientation
     return Header("PSD", seen.width, seen.height, space, orientation, seen.resources.get(1039), exif, xmp)
@@ -61,7 +61,7 @@ def pixels(data: bytes, name: str, head: Header, max_side: int | None) -> Raster
 def _layout(data: bytes, name: str) -> _Layout:
     try:
         version, channels, height, width, depth, mode = struct.unpack_from(">H6xHIIHH", data, 4)
-        sentences.check_size(name, width, height)
+        messages.check_size(name, width, height)
         at = 26
         at += 4 + struct.unpack_from(">I", data, at)[0]  # colour table
         size = struct.unpack_from(">I", data, at)[0]
@@ -74,7 +74,7 @@ def _layout(data: bytes, name: str) -> _Layout:
         has_transparency = size > 8 and struct.unpack_from(">h", data, count_at)[0] < 0
         return _Layout(long, channels, width, height, depth, mode, resources, has_transparency, layers + size)
     except struct.error as error:
-        raise sentences.cut_off(name) from error
+        raise messages.cut_off(name) from error
 
 
 def _resources(block: bytes) -> dict[int, bytes]:
@@ -95,7 +95,7 @@ def _resources(block: bytes) -> dict[int, bytes]:
 def _planes(data: bytes, name: str, seen: _Layout, wanted: int) -> NDArray[Any]:
     """The first `wanted` channels, (wanted, h, w)."""
     if seen.picture + 2 > len(data):
-        raise sentences.cut_off(name)
+        raise messages.cut_off(name)
     (compression,) = struct.unpack_from(">H", data, seen.picture)
     at, row = seen.picture + 2, seen.width * seen.depth // 8
     kind = np.dtype("u1" if seen.depth == 8 else ">u2")
@@ -104,9 +104,9 @@ def _planes(data: bytes, name: str, seen: _Layout, wanted: int) -> NDArray[Any]:
     elif compression == 1:
         raw = _unpacked(data, name, seen, wanted, at)
     else:
-        raise sentences.unsupported(name, "a flattened picture compressed in an unusual way")
+        raise messages.unsupported(name, "a flattened picture compressed in an unusual way")
     if len(raw) < wanted * seen.height * row:
-        raise sentences.cut_off(name)
+        raise messages.cut_off(name)
     planes = np.frombuffer(raw, kind, wanted * seen.height * seen.width)
     return planes.reshape(wanted, seen.height, seen.width).astype(kind.newbyteorder("="))
 
@@ -116,14 +116,14 @@ def _unpacked(data: bytes, name: str, seen: _Layout, wanted: int, at: int) -> by
     kind = np.dtype(">u4" if seen.is_big else ">u2")
     rows = seen.channels * seen.height
     if at + rows * kind.itemsize > len(data):
-        raise sentences.cut_off(name)
+        raise messages.cut_off(name)
     lengths = np.frombuffer(data, kind, rows, at)
     start = at + rows * kind.itemsize
     ends = start + np.cumsum(lengths[: wanted * seen.height].astype(np.int64))
     if int(ends[-1]) > len(data):
-        raise sentences.cut_off(name)
+        raise messages.cut_off(name)
     expected = wanted * seen.height * seen.width * seen.depth // 8
     try:
         return bytes(imagecodecs.packbits_decode(data[start : int(ends[-1])], out=expected))
     except (RuntimeError, ValueError, TypeError) as error:
-        raise sentences.damaged(name) from error
+        raise messages.damaged(name) from error

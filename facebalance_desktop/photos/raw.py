@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from facebalance_desktop.photos import jpeg
-from facebalance_desktop.photos import messages as sentences
+from facebalance_desktop.photos import jpeg, messages
 from facebalance_desktop.photos.boxes import Box, boxes, is_cut_off
 from facebalance_desktop.photos.facts import Header, Raster
 from facebalance_desktop.photos.tags import sensor_data_ends
@@ -30,7 +29,7 @@ def header(data: bytes, name: str) -> Header:
     """LibRaw turns the picture itself: the size is upright. Raises Problem."""
     with _OpenRaw(data, name) as raw:
         sizes = raw.sizes
-        sentences.check_size(name, max(sizes.raw_width, sizes.width), max(sizes.raw_height, sizes.height))
+        messages.check_size(name, max(sizes.raw_width, sizes.width), max(sizes.raw_height, sizes.height))
         width, height, aspect = sizes.iwidth, sizes.iheight, sizes.pixel_aspect
         if aspect < 1:  # LibRaw stretches what is not square
             height = round(height / aspect)
@@ -38,7 +37,7 @@ def header(data: bytes, name: str) -> Header:
             width = round(width * aspect)
         if sizes.flip in (5, 6):
             width, height = height, width
-    sentences.check_size(name, width, height)
+    messages.check_size(name, width, height)
     exif, exif_directory = _exif(data)
     return Header("", width, height, exif=exif, exif_directory=exif_directory, named_profile=DEVELOPED, notes=(NOTE,))
 
@@ -59,7 +58,7 @@ def pixels(data: bytes, name: str, head: Header, max_side: int | None) -> Raster
             half_size=half,
         )
     if not half and image.shape[:2] != (head.height, head.width):
-        raise sentences.unsupported(name, "a camera RAW of an unusual layout")
+        raise messages.unsupported(name, "a camera RAW of an unusual layout")
     return Raster(np.ascontiguousarray(image), "RGB")
 
 
@@ -71,7 +70,7 @@ def _check_end(data: bytes, name: str) -> None:
         end = max(sensor_data_ends(data), default=0) if data[:4] in (b"II*\0", b"MM\0*") else 0
         is_short = end > len(data) or (end > _ZEROS and not any(data[end - _ZEROS : end]))
     if is_short:
-        raise sentences.cut_off(name)
+        raise messages.cut_off(name)
 
 
 class _OpenRaw:
@@ -101,8 +100,8 @@ class _OpenRaw:
     def _told(self, error: BaseException) -> Exception:
         told = type(error).__name__
         if "FileUnsupported" in told or "NotImplemented" in told:
-            return sentences.unsupported(self._name, "a camera RAW of a camera this program does not know")
-        return sentences.cut_off(self._name) if "IO" in told else sentences.damaged(self._name)
+            return messages.unsupported(self._name, "a camera RAW of a camera this program does not know")
+        return messages.cut_off(self._name) if "IO" in told else messages.damaged(self._name)
 
 
 def _exif(data: bytes) -> tuple[bytes | None, bytes | None]:

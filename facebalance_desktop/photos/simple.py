@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import struct
 
-from facebalance_desktop.photos import messages as sentences
-from facebalance_desktop.photos import pillow
+from facebalance_desktop.photos import messages, pillow
 from facebalance_desktop.photos.facts import Header, Raster
 
 
@@ -15,7 +14,7 @@ def bmp_header(data: bytes, name: str) -> Header:
         width, height = struct.unpack_from("<HH", data, 18)
     else:
         width, height = struct.unpack_from("<ii", data, 18)
-    sentences.check_size(name, width, abs(height))  # a negative height says: top row first
+    messages.check_size(name, width, abs(height))  # a negative height says: top row first
     return Header("BMP", width, abs(height))
 
 
@@ -28,7 +27,7 @@ def bmp_pixels(data: bytes, name: str, head: Header, max_side: int | None) -> Ra
 def gif_header(data: bytes, name: str) -> Header:
     """The first frame may reach beyond the screen the file announces: both count. Raises Problem."""
     if len(data) < 13:
-        raise sentences.cut_off(name)
+        raise messages.cut_off(name)
     width, height, flags = struct.unpack_from("<HHB", data, 6)
     at, images, complete = 13 + _table(flags), 0, False
     while at < len(data) and data[at] != 0x3B:
@@ -43,9 +42,9 @@ def gif_header(data: bytes, name: str) -> Header:
             at, _ = _after_blocks(data, at + 2)
         else:
             break
-    sentences.check_size(name, width, height)
+    messages.check_size(name, width, height)
     if not complete:
-        raise sentences.cut_off(name)
+        raise messages.cut_off(name)
     return Header("GIF", width, height, images=images)
 
 

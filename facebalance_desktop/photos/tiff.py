@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from facebalance_desktop.errors import Problem
-from facebalance_desktop.photos import messages as sentences
+from facebalance_desktop.photos import messages
 from facebalance_desktop.photos.facts import Header, Raster, Space
 from facebalance_desktop.photos.pillow import split_alpha
 
@@ -27,10 +27,10 @@ def header(data: bytes, name: str) -> Header:
     """Raises Problem."""
     with _OpenTiff(data, name) as (tiff, page, images):
         width, height = page.imagewidth, page.imagelength
-        sentences.check_size(name, width, height)
+        messages.check_size(name, width, height)
         space = _SPACES.get(int(page.photometric))
         if space is None or page.imagedepth != 1 or page.samplesperpixel > _MAX_SAMPLES:
-            raise sentences.unsupported(name, "a kind of TIFF picture that is no photo")
+            raise messages.unsupported(name, "a kind of TIFF picture that is no photo")
         _check_extents(page, data, name)
         orientation = page.tags.valueof(274, 1)
         icc, xmp = page.tags.valueof(34675), page.tags.valueof(700)
@@ -55,7 +55,7 @@ def pixels(data: bytes, name: str, head: Header, max_side: int | None) -> Raster
             array = np.moveaxis(array, 0, -1)
         colours = 1 if page.photometric == 3 else _COLOURS[head.space]
         if (array.ndim == 2 and colours != 1) or array.ndim not in (2, 3) or array.dtype.kind not in "bu":
-            raise sentences.unsupported(name, "a TIFF picture of an unusual layout (signed, floating or subsampled)")
+            raise messages.unsupported(name, "a TIFF picture of an unusual layout (signed, floating or subsampled)")
         array = _full_range(array, int(page.bitspersample))
         extra = [int(sample) for sample in page.extrasamples]
         if array.ndim == 3:
@@ -92,27 +92,27 @@ class _OpenTiff:
             ]
             first = pages[0] if pages else self._tiff.pages.first
         except Exception as error:  # whatever a parser meets in damaged bytes
-            raise sentences.damaged(self._name) from error
+            raise messages.damaged(self._name) from error
         return self._tiff, first, max(1, len(pages))
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         if self._tiff is not None:
             self._tiff.close()
         if isinstance(error, Exception) and not isinstance(error, Problem):
-            raise sentences.damaged(self._name) from error
+            raise messages.damaged(self._name) from error
 
 
 def _check_extents(page: TiffPage, data: bytes, name: str) -> None:
     """Every strip or tile must lie within the file: tifffile would show a missing one as black."""
     if not page.dataoffsets or len(page.dataoffsets) != len(page.databytecounts):
-        raise sentences.damaged(name)
+        raise messages.damaged(name)
     if any(at <= 0 or size <= 0 for at, size in zip(page.dataoffsets, page.databytecounts, strict=True)):
-        raise sentences.damaged(name)
+        raise messages.damaged(name)
     if any(at + size > len(data) for at, size in zip(page.dataoffsets, page.databytecounts, strict=True)):
-        raise sentences.cut_off(name)
+        raise messages.cut_off(name)
     needed = page.imagewidth * page.imagelength * page.samplesperpixel * page.bitspersample // 8
     if page.compression == 1 and sum(page.databytecounts) < needed:
-        raise sentences.cut_off(name)
+        raise messages.cut_off(name)
 
 
 def _full_range(array: NDArray[Any], bits: int) -> NDArray[Any]:
@@ -125,7 +125,7 @@ def _full_range(array: NDArray[Any], bits: int) -> NDArray[Any]:
 
 def _looked_up(index: NDArray[Any], table: NDArray[np.uint16] | None, bits: int, name: str) -> NDArray[Any]:
     if table is None or bits > 8 or index.ndim != 2:
-        raise sentences.damaged(name)
+        raise messages.damaged(name)
     entries = np.rint(index.astype(np.float32) * ((2**bits - 1) / 255)).astype(np.intp)
     return np.ascontiguousarray(table.T[entries]).astype(np.uint16)
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from facebalance_desktop.photos import messages as sentences
-from facebalance_desktop.photos import pillow
+from facebalance_desktop.photos import messages, pillow
 from facebalance_desktop.photos.facts import Header, Raster
 from facebalance_desktop.photos.metadata import read_metadata
 
@@ -31,7 +30,7 @@ def header(data: bytes, name: str) -> Header:
             xmp = body
         elif kind == b"ANMF":
             frames += 1
-    sentences.check_size(name, width, height)
+    messages.check_size(name, width, height)
     orientation = read_metadata(exif, None).orientation
     return Header("WebP", width, height, "RGB", orientation, icc, exif, xmp, max(1, frames))
 
@@ -39,9 +38,9 @@ def header(data: bytes, name: str) -> Header:
 def pixels(data: bytes, name: str, head: Header, max_side: int | None) -> Raster:
     """Raises Problem."""
     if struct.unpack_from("<I", data, 4)[0] + 8 > len(data):
-        raise sentences.cut_off(name)
+        raise messages.cut_off(name)
     if any(kind in (b"VP8 ", b"VP8L") and len(body) > 64 and not any(body[-64:]) for kind, body in _chunks(data)):
-        raise sentences.cut_off(name)  # zeros are what a card leaves where a copy broke off
+        raise messages.cut_off(name)  # zeros are what a card leaves where a copy broke off
     return pillow.split_alpha(pillow.read(data, name, "WEBP"), "RGB")
 
 

@@ -27,10 +27,6 @@ class Known:
     place: tuple[int, int] = (0, 0)
 
 
-GONE = Known(-1, -1, "")
-"""Nothing is known: whatever is at the place counts as somebody else's."""
-
-
 def known_by(found: os.stat_result, data: bytes) -> Known:
     """What is known of a file that `found` tells of and that holds the project.json `data`."""
     place = (found.st_dev, found.st_ino)

@@ -42,7 +42,7 @@ from facebalance_desktop.ui.app.commands.table import equipped_workspace
 from facebalance_desktop.ui.app.main_window import MainWindow
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.viewer.canvas import Canvas
-from facebalance_desktop.ui.widgets.theme import dress
+from facebalance_desktop.ui.widgets.theme import apply_theme
 
 PAIR = ("london/002_front_neutral.jpg", "london/002_front_smile.jpg")
 PIXELS = 45_000_000
@@ -287,7 +287,7 @@ def main() -> None:
     arguments.add_argument("--json", type=Path)
     wanted = arguments.parse_args()
     application = QApplication([])
-    dress(application)
+    apply_theme(application)
     window = MainWindow()
     workspace = equipped_workspace(window)
     window.show()

@@ -48,10 +48,10 @@ def watch(photos: list[Path]) -> dict[str, Any]:
 
     from facebalance_desktop.ui.app.commands.table import equipped_workspace
     from facebalance_desktop.ui.app.main_window import MainWindow
-    from facebalance_desktop.ui.widgets.theme import dress
+    from facebalance_desktop.ui.widgets.theme import apply_theme
 
     application = QApplication(["benchmark"])
-    dress(application)
+    apply_theme(application)
     window = MainWindow()
     window.resize(1360, 860)
     window.show()

@@ -104,11 +104,11 @@ def walk(paths: list[Path]) -> None:
     from facebalance_desktop.project.edits_photos import compare_photos
     from facebalance_desktop.ui.app.commands.table import equipped_workspace
     from facebalance_desktop.ui.app.main_window import MainWindow
-    from facebalance_desktop.ui.widgets.theme import dress
+    from facebalance_desktop.ui.widgets.theme import apply_theme
 
     application = QApplication.instance() or QApplication(["benchmark"])
     assert isinstance(application, QApplication)
-    dress(application)
+    apply_theme(application)
     window = MainWindow()
     window.show()
     workspace = equipped_workspace(window)

@@ -28,11 +28,11 @@ def shares() -> dict[str, float]:
 
     from facebalance_desktop.ui.app.commands.table import equipped_workspace
     from facebalance_desktop.ui.app.main_window import MainWindow
-    from facebalance_desktop.ui.widgets.theme import dress
+    from facebalance_desktop.ui.widgets.theme import apply_theme
 
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
-    dress(application)
+    apply_theme(application)
     window = MainWindow()
     workspace = equipped_workspace(window)
     window.show()

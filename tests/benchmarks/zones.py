@@ -130,7 +130,7 @@ def measured(count: int) -> dict[str, float]:
         os.environ["FACEBALANCE_HOME"] = folder
         application = QApplication.instance() or QApplication([])
         assert isinstance(application, QApplication)
-        theme.dress(application)
+        theme.apply_theme(application)
         window, workspace = opened(large_photos(Path(folder)), count)
         canvas = workspace.view.canvas
         middle = QPointF(canvas.width() * 0.25, canvas.height() * 0.5)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QAction, QColor
 from PySide6.QtWidgets import QColorDialog, QFormLayout, QHBoxLayout, QPlainTextEdit, QPushButton, QWidget
 
 from facebalance_desktop.comparison.alignment import pupil_distance
@@ -17,7 +18,6 @@ from facebalance_desktop.project.edits_annotations import change_annotation, set
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.fields import LineField, NumberField, swatch
 from facebalance_desktop.ui.widgets.passing import passing
-from facebalance_desktop.ui.widgets.plain_text import plain
 
 FAR = 200000.0
 
@@ -80,26 +80,26 @@ class Properties(QWidget):
 
     def _buttons(self) -> None:
         rows = (
-            (("lock", "Lock", "Keep it from being moved (Ctrl+Alt+L)"), ("copy", "Copy", "Make a copy (Ctrl+D)"),
-             ("mirror", "Mirror", "The same on the other side of the face (Ctrl+Shift+M)")),
-            (("front", "To front", "In front of the other drawings"), ("back", "To back", "Behind the other drawings"),
-             ("delete", "Delete", "Undo brings it back (Del)")),
-        )  # fmt: skip
-        self.lock = QPushButton()
+            (("lock", "Lock"), ("copy", "Copy"), ("mirror", "Mirror")),
+            (("front", "To front"), ("back", "To back"), ("delete", "Delete")),
+        )
+        self.buttons: dict[str, QPushButton] = {}
         for names in rows:
             row = QWidget()
             layout = QHBoxLayout(row)
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(5)
-            for command, words, tip in names:
-                button = QPushButton(words)
-                button.setToolTip(plain(tip))
+            for command, words in names:
+                self.buttons[command] = button = QPushButton(words)
                 button.setStyleSheet("padding: 6px 2px;")
                 button.clicked.connect(lambda _=False, command=command: self.asked.emit(command))
                 layout.addWidget(button, 1)
-                if command == "lock":
-                    self.lock = button
             self.form.addRow(row)
+
+    def show_tips(self, actions: Mapping[str, QAction]) -> None:
+        """Each button says what its command does and by which key."""
+        for command, button in self.buttons.items():
+            button.setToolTip(actions[command].toolTip())
 
     @property
     def item(self) -> Annotation | None:
@@ -139,7 +139,7 @@ class Properties(QWidget):
             self.across.show_value(2 * distance(item.points[0], item.points[1]))
             self.down.show_value(2 * distance(item.points[0], item.points[2]))
             self.turn.show_value(angle(item.points[0], item.points[1]))
-        self.lock.setText("Unlock" if item.is_locked else "Lock")
+        self.buttons["lock"].setText("Unlock" if item.is_locked else "Lock")
         for title in ("Look", "Opacity", "Place", "Size", "Turn"):
             self._rows[title].setEnabled(not item.is_locked)
 

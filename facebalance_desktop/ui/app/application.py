@@ -16,7 +16,7 @@ from facebalance_desktop.diagnostics import log_unexpected
 from facebalance_desktop.ui.app.main_window import MainWindow
 from facebalance_desktop.ui.app.window_memory import load as load_window
 from facebalance_desktop.ui.app.window_memory import place_window
-from facebalance_desktop.ui.widgets.theme import dress, follow_system
+from facebalance_desktop.ui.widgets.theme import apply_theme, follow_system
 
 if TYPE_CHECKING:
     from facebalance_desktop.ui.app.workspace import Workspace
@@ -37,31 +37,31 @@ def run(words: Sequence[str], is_demonstration: bool = False) -> int:
     application.setApplicationName("FaceBalance")
     application.setApplicationDisplayName("FaceBalance")
     known = settings.load().settings
-    dress(application, known.appearance, known.text_size)
+    apply_theme(application, known.appearance, known.text_size)
     follow_system(application)
     window = MainWindow()
     place_window(window, load_window())
     workspaces: list[Workspace] = []
 
-    def furnish() -> None:
+    def build_workspace() -> None:
         if workspaces:
             return
         try:
-            workspaces.append(_furnish(window, words, is_demonstration))
+            workspaces.append(_build(window, words, is_demonstration))
         except BaseException:
             window.close()  # a bug: an empty window that answers nothing would be worse
             application.exit(FAILED)
             raise
 
-    window.stood.connect(furnish)
-    QTimer.singleShot(AT_LATEST, furnish)
+    window.stood.connect(build_workspace)
+    QTimer.singleShot(AT_LATEST, build_workspace)
     window.show()
     code = application.exec()
     sys.excepthook = sys.__excepthook__
     return code
 
 
-def _furnish(window: MainWindow, words: Sequence[str], is_demonstration: bool) -> Workspace:
+def _build(window: MainWindow, words: Sequence[str], is_demonstration: bool) -> Workspace:
     """What takes a moment, once the window is shown: the workspace, the project to open, the face models."""
     from facebalance_desktop.project.intake import warm
     from facebalance_desktop.ui.app.commands.table import equipped_workspace

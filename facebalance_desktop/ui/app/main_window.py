@@ -45,7 +45,7 @@ class MainWindow(QMainWindow):
         self._panels: dict[type[QWidget], QWidget] = {}
         self.may_close = True  # set to False by whoever hears of `closing` and has work that is nowhere safe
 
-    def furnish(self, session: Session, pixel_cache: PixelCache, canvas: Canvas) -> None:
+    def build_panels(self, session: Session, pixel_cache: PixelCache, canvas: Canvas) -> None:
         """Build the panels round the canvas; once."""
         from facebalance_desktop.ui.app.inspector import Inspector
         from facebalance_desktop.ui.app.panel_switches import PanelSwitches

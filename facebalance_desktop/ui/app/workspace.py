@@ -37,7 +37,7 @@ from facebalance_desktop.ui.widgets.actions import Command, enable_actions, make
 from facebalance_desktop.ui.widgets.fields import commit_typing
 from facebalance_desktop.ui.widgets.passing import passing
 from facebalance_desktop.ui.widgets.plain_text import plain
-from facebalance_desktop.ui.widgets.theme import dress
+from facebalance_desktop.ui.widgets.theme import apply_theme
 from facebalance_desktop.work import WorkerPool
 
 
@@ -57,7 +57,7 @@ class Workspace(QObject):
         self.pixel_cache = BoundPixelCache(self)
         self.view = CompareView(self.session, self.pixel_cache, self)
         self.window = window
-        window.furnish(self.session, self.pixel_cache, self.view.canvas)
+        window.build_panels(self.session, self.pixel_cache, self.view.canvas)
         self.incoming = IncomingFiles(self.pool, self.bridge, self.opening, window)
         self.save_as = SaveAs(self.opening, window)
         self.measuring = ChangesController(lambda: self.opening.project, self.pool, window.changes)
@@ -152,7 +152,7 @@ class Workspace(QObject):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             known = self.clinic.settings
-            dress(application, known.appearance, known.text_size)
+            apply_theme(application, known.appearance, known.text_size)
 
     def _show_tool(self, name: str) -> None:
         if name in self.actions:

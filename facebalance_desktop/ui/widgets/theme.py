@@ -49,7 +49,7 @@ def scaled(pixels: float) -> int:
     return round(pixels * current().text_size / 100)
 
 
-def dress(application: QApplication, appearance: str = "dark", text_size: int = 100) -> None:
+def apply_theme(application: QApplication, appearance: str = "dark", text_size: int = 100) -> None:
     """Give the whole program its palette, style and text size; does nothing where they are in effect already."""
     theme = current()
     hints = application.styleHints()
@@ -74,7 +74,7 @@ def follow_system(application: QApplication) -> None:
 
     def follow() -> None:
         if theme.appearance == "system":
-            dress(application, theme.appearance, theme.text_size)
+            apply_theme(application, theme.appearance, theme.text_size)
 
     application.styleHints().colorSchemeChanged.connect(follow)
 
