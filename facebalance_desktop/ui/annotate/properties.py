@@ -18,6 +18,7 @@ from facebalance_desktop.project.edits_annotations import change_annotation, set
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.fields import LineField, NumberField, swatch
 from facebalance_desktop.ui.widgets.passing import passing
+from facebalance_desktop.ui.widgets.plain_text import plain
 
 FAR = 200000.0
 
@@ -99,7 +100,7 @@ class Properties(QWidget):
     def show_tips(self, actions: Mapping[str, QAction]) -> None:
         """Each button says what its command does and by which key."""
         for command, button in self.buttons.items():
-            button.setToolTip(actions[command].toolTip())
+            button.setToolTip(plain(actions[command].toolTip()))
 
     @property
     def item(self) -> Annotation | None:
