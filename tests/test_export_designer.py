@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog
 
 from facebalance_desktop.drawing.figure import Material, lay_out
 from facebalance_desktop.drawing.show import show_of
+from facebalance_desktop.drawing.templates import templates
 from facebalance_desktop.photos.pyramid import Pyramid
 from facebalance_desktop.project.edits_exports import set_consent
 from facebalance_desktop.project.model import Photo, Project
@@ -24,7 +25,7 @@ from facebalance_desktop.render.fonts import measure
 from facebalance_desktop.settings import Settings, clinic_dir
 from facebalance_desktop.ui.export.consent_dialog import ConsentDialog, places
 from facebalance_desktop.ui.export.export_dialog import ExportDialog
-from facebalance_desktop.ui.open_project.export_runner import ExportRequest, ExportRunner
+from facebalance_desktop.ui.open_project.export_runner import UNDER_WAY, ExportRequest, ExportRunner
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.presentation.show_dialog import ShowDialog
@@ -193,6 +194,26 @@ def test_an_export_is_written_noted_and_told(material: tuple[Material, Shelf], t
     assert not (tmp_path / "no.png").exists()
     export_runner.export(order, tmp_path / "no.xyz")
     assert "no.xyz cannot be written" in told[-1]
+
+
+def test_one_export_of_a_project_at_a_time(material: tuple[Material, Shelf], tmp_path: Path, qtbot: object) -> None:
+    session, told = Session(material[0].project), list[str]()
+    session.told.connect(told.append)
+    runner = ExportRunner(session, JobBridge(session), material[1], session)  # type: ignore[arg-type]  # as above
+    order = ExportRequest(material[0], templates().named("side-by-side"), 400, Settings())
+    shown: list[tuple[int, int, str]] = []
+    runner.progress.connect(lambda *step: shown.append(step))
+    runner.export(order, tmp_path / "first.png")
+    runner.export(order, tmp_path / "second.png")
+    runner.copy(order)
+    assert told == [UNDER_WAY, UNDER_WAY]
+    runner.tell_progress()
+    assert shown[-1] == (0, 3, "Exporting"), "whoever shows the project anew learns how far it is"
+    qtbot.waitUntil(lambda: len(told) == 3, timeout=20_000)  # type: ignore[attr-defined]  # pytest-qt's
+    assert "first.png" in told[2] and not (tmp_path / "second.png").exists()
+    runner.export(order, tmp_path / "second.png")
+    qtbot.waitUntil(lambda: len(told) == 4, timeout=20_000)  # type: ignore[attr-defined]  # pytest-qt's
+    assert len(session.project.exports) == 2
 
 
 def test_consent_is_noted_by_patient_visit_and_photo(material: tuple[Material, Shelf]) -> None:

@@ -33,6 +33,8 @@ class MainWindow(QMainWindow):
     """The window was painted for the first time."""
     closing = Signal()
     cancel_requested = Signal()
+    """No more photos are to come in; so with the next for what is exported."""
+    export_cancel_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,6 +73,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._centre())
         self.switches.restore_requested.connect(self.hide_panels)
         self.stage.work.cancel.clicked.connect(self.cancel_requested)
+        self.stage.exporting.cancel.clicked.connect(self.export_cancel_requested)
         session.changed.connect(self._update)
         session.told.connect(self.message_bar.tell)
         session.warned.connect(self.message_bar.warn)
@@ -139,6 +142,10 @@ class MainWindow(QMainWindow):
     def show_progress(self, done: int, of: int, words: str) -> None:
         """Words and a bar while something is under way; (0, 0, "") hides them."""
         self.stage.work.show_progress(done, of, words)
+
+    def show_export_progress(self, done: int, of: int, words: str) -> None:
+        """The same for what is exported, which may go on beside it."""
+        self.stage.exporting.show_progress(done, of, words)
 
     def show_photo(self, photo_id: str) -> None:
         """Bring the details of a photo to the front."""

@@ -21,9 +21,10 @@ class Stage(QWidget):
         for page in pages:
             self._pages.addWidget(page)
         self.toast = Toast(self)
-        self.work = WorkToast(self)
+        self.work, self.exporting = WorkToast(self), WorkToast(self)
+        """What comes in, and what goes out: each goes on, and is cancelled, by itself."""
         self._strip: QWidget | None = None
-        for part in (self.toast, self.work):
+        for part in (self.toast, self.work, self.exporting):
             part.installEventFilter(self)
 
     @property
@@ -44,7 +45,7 @@ class Stage(QWidget):
         self.place()
 
     def _lift(self) -> None:
-        for part in (self._strip, self.work, self.toast):
+        for part in (self._strip, self.exporting, self.work, self.toast):
             if part is not None:
                 part.raise_()
 
@@ -54,7 +55,7 @@ class Stage(QWidget):
         right = self.width() - LEFT
         if strip is not None:
             strip.move(max(0, (self.width() - strip.width()) // 2), bottom - strip.height())
-        for part in (self.toast, self.work):
+        for part in (self.toast, self.work, self.exporting):
             if not part.isVisible():
                 continue
             is_under = strip is not None and strip.isVisible() and LEFT + part.width() + APART > strip.x()

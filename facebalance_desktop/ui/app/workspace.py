@@ -97,7 +97,8 @@ class Workspace(QObject):
         self.clinic.changed.connect(self._apply_settings)
         window.dropped.connect(self.incoming.receive)
         window.closing.connect(self.close)
-        window.cancel_requested.connect(self.cancel)
+        window.cancel_requested.connect(self._cancel_import)
+        window.export_cancel_requested.connect(self._cancel_export)
         window.start_page.open_requested.connect(self.incoming.ask_for_files)
         window.start_page.card_requested.connect(self.incoming.ask_for_folder)
         window.start_page.demonstration_requested.connect(self.opening.show_demonstration)
@@ -125,16 +126,23 @@ class Workspace(QObject):
             (project.autosave.state_changed, self.window.show_state),
             (project.importer.progress, self.window.show_progress),
             (project.importer.faces.choice_needed, self.window.show_photo),
-            (project.export_runner.progress, self.window.show_progress),
+            (project.export_runner.progress, self.window.show_export_progress),
             (project.export_runner.written, self.frame.offer_files),
             (project.autosave.leaving, self._commit_typing),
         )
         for signal, slot in self._bindings:
             signal.connect(slot)
         self.window.show_progress(0, 0, "")
+        project.export_runner.tell_progress()
         self.pixel_cache.bind(project.pixel_cache)
         self.session.bind(project.session)
         self.window.start_page.refresh()
+
+    def _cancel_import(self) -> None:
+        self.project.importer.cancel()
+
+    def _cancel_export(self) -> None:
+        self.project.export_runner.cancel()
 
     def _commit_typing(self) -> None:
         commit_typing(self.window)
@@ -170,11 +178,6 @@ class Workspace(QObject):
             what = "Nothing to " + name if label is None else label
             action.setToolTip(plain(f"{name.capitalize()}  {action.shortcut().toString()}\n{what}"))
         enable_actions(self.actions, self.commands, bool(project.photos), project.comparison is not None)
-
-    def cancel(self) -> None:
-        """Stop what comes in and what is exported; what was finished before is kept."""
-        self.project.importer.cancel()
-        self.project.export_runner.cancel()
 
     def close(self) -> None:
         """Leave nothing behind: no unsaved edit, no presentation on the second screen, no worker."""

@@ -42,8 +42,11 @@ class ExportRequest:
     settings: Settings
 
 
+UNDER_WAY = "An export is under way. Wait until it is written, or cancel it, then export again."
+
+
 class ExportRunner(QObject):
-    """One export at a time; it shows the project as it was when asked for."""
+    """One export at a time; it shows the project as it was when asked for. Another one meanwhile is refused."""
 
     progress = Signal(int, int, str)
     written = Signal(list)
@@ -57,9 +60,25 @@ class ExportRunner(QObject):
         self._bridge = bridge
         self._pixel_cache = pixel_cache
         self._job: Job[object] | None = None
+        self._progress = (0, 0, "")
+
+    @property
+    def is_busy(self) -> bool:
+        return self._job is not None and not self._job.is_done
+
+    def tell_progress(self) -> None:
+        """Say once more how far the export is, to whoever shows this project from now on."""
+        self.progress.emit(*self._progress)
+
+    def _go_on(self, done: int, of: int, words: str) -> None:
+        self._progress = done, of, words
+        self.progress.emit(done, of, words)
 
     def export(self, order: ExportRequest, path: Path) -> None:
         """Write a figure to `path`, which the user has agreed to replace where it exists."""
+        if self.is_busy:
+            self._session.warn(UNDER_WAY)
+            return
         try:
             check_name(path, order.template)
             sides = self._checked(order)
@@ -67,7 +86,7 @@ class ExportRunner(QObject):
             self._session.warn(problem.sentence)
             return
         found = self.pyramids(order, sides)
-        self.progress.emit(0, 3, "Exporting")
+        self._go_on(0, 3, "Exporting")
         job = run_in_thread(export_template, order.material, order.template, path, found, True, order.long_side)
         self._job = job  # type: ignore[assignment]  # only asked whether it is done
         self._bridge.follow(
@@ -76,13 +95,16 @@ class ExportRunner(QObject):
 
     def copy(self, order: ExportRequest) -> None:
         """Put the figure's first page on the clipboard."""
+        if self.is_busy:
+            self._session.warn(UNDER_WAY)
+            return
         try:
             sides = self._checked(order)
         except Problem as problem:
             self._session.warn(problem.sentence)
             return
         found = self.pyramids(order, sides)
-        self.progress.emit(0, 3, "Copying")
+        self._go_on(0, 3, "Copying")
         job = run_in_thread(_copied, order, found)
         self._job = job  # type: ignore[assignment]  # only asked whether it is done
         self._bridge.follow(job, lambda page: self._put(order, sides, page), self._fail, self._report, must_end=True)
@@ -103,7 +125,7 @@ class ExportRunner(QObject):
         """Stop the export under way; what stood at its place before is untouched."""
         if self._job is not None and not self._job.is_done:
             self._job.cancel()
-            self.progress.emit(0, 0, "")
+            self._go_on(0, 0, "")
             self._session.tell("The export was stopped; nothing was written.")
 
     def note(self, order: ExportRequest, photos: tuple[Photo, ...], form: str) -> None:
@@ -120,17 +142,17 @@ class ExportRunner(QObject):
         return figure.sides
 
     def _report(self, report: Report) -> None:
-        self.progress.emit(report.done, report.of, report.words)
+        self._go_on(report.done, report.of, report.words)
 
     def _finish(self, order: ExportRequest, sides: tuple[Side, ...], paths: tuple[Path, ...]) -> None:
-        self.progress.emit(0, 0, "")
+        self._go_on(0, 0, "")
         self.note(order, tuple(side.photo for side in sides), order.template.layout)
         more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
         self._session.tell(f"Exported to {paths[0]}{more}.")
         self.written.emit(list(paths))
 
     def _put(self, order: ExportRequest, sides: tuple[Side, ...], page: PixelArray) -> None:
-        self.progress.emit(0, 0, "")
+        self._go_on(0, 0, "")
         height, width = page.shape[:2]
         image = QImage(page.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
         QGuiApplication.clipboard().setImage(image)
@@ -138,7 +160,7 @@ class ExportRunner(QObject):
         self._session.tell("Copied; paste it where it is wanted.")
 
     def _fail(self, sentence: str) -> None:
-        self.progress.emit(0, 0, "")
+        self._go_on(0, 0, "")
         self._session.warn(sentence)
 
 
