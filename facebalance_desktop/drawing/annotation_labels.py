@@ -128,7 +128,7 @@ def _columns(named: Sequence[tuple[Point, str, bool]], place: Place, iod: float 
         is_left = at[0] < middle if abs(at[0] - middle) > size else len(columns[True]) <= len(columns[False])
         x = middle - half if is_left else middle + half
         align: Align = "right" if is_left else "left"
-        text = Text(words, (x, at[1]), size, "#ffffff", align, "middle", is_bold=is_bold, box=PLATE)
+        text = Text(words, (x, at[1]), size, "#ffffff", align, "middle", is_bold=is_bold)
         columns[is_left].append((text, at))
     drawn: list[Drawing] = []
     for is_left, column in columns.items():
@@ -172,7 +172,7 @@ def _explain(found: Sequence[Appearance], place: Place) -> None:
     if words:
         size = place.size
         at = (place.frame.centre[0], place.frame.bottom - size * 0.8)
-        text = Text(words, at, size, "#ffffff", "centre", "bottom", box=PLATE)
+        text = Text(words, at, size, "#ffffff", "centre", "bottom")
         place.labels.place(text, [(0.0, -step * size * 2.2) for step in range(4)])
 
 
@@ -180,7 +180,7 @@ def _beside(item: Annotation, place: Place, words: str) -> None:
     at = place.photo_to_page.point(anchor(item))
     if words and place.frame.contains(at):
         size = place.size
-        text = Text(words, at, size, "#ffffff", "centre", "middle", box=PLATE)
+        text = Text(words, at, size, "#ffffff", "centre", "middle")
         place.labels.place(text, [(0.0, step * size * 1.5) for step in (1, -1, 2, -2, 3, -3)])
 
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from facebalance_desktop.drawing.annotation_labels import name_all
-from facebalance_desktop.drawing.guide_drawings import PLATE, TEXT, Place
+from facebalance_desktop.drawing.guide_drawings import TEXT, Place
 from facebalance_desktop.drawing.primitives import Area, Disc, Drawing, Line, Stroke, Text
 from facebalance_desktop.geometry import Point, Rect, Similarity, angle, distance
 from facebalance_desktop.planning.annotations import POINT_RADIUS, Annotation, outline, strokes
@@ -138,6 +138,6 @@ def legend(plan: Plan, shown: Sequence[Appearance], frame: Rect, text_scale: flo
     drawn: list[Drawing] = []
     for n, (name, colour) in enumerate(reversed(colours.items())):
         x, y = frame.x + size, frame.bottom - size * 1.6 - n * size * 1.9
-        drawn.append(Text(name, (x + size * 1.6, y), size, "#ffffff", "left", "middle", box=PLATE))
+        drawn.append(Text(name, (x + size * 1.6, y), size, "#ffffff", "left", "middle"))
         drawn.append(Disc((x + size * 0.6, y), size * 0.5, colour, 1.0, Stroke("#10151b", 0.7)))
     return tuple(drawn)

@@ -18,8 +18,8 @@ MATCHED = "display matched"
 """Said of an after photo whose colours are shifted on the screen."""
 MOVED = "moved by hand"
 """Said of an after photo that no longer lies as it was aligned."""
-CAPTION = 10.0
-FACTS = 7.5
+CAPTION = 7.5
+"""Page points at text scale 1: 12 px on the screen."""
 INK = "#10151b"
 KNOB = 11.0
 """Page points: the radius of the divider's handle, unless the screen asks for more."""
@@ -28,7 +28,7 @@ MOST = 25.0
 
 
 def place_captions(pane: Pane, view_options: ViewOptions, labels: Labels) -> None:
-    """Before or After on its own side, what is known of the photo below it, R and L on the photo's sides."""
+    """One line in the outer upper corner, Before or After and what is known of the photo; R and L in the lower ones."""
     size, frame = CAPTION * view_options.text_scale, pane.frame
     is_after = pane.side.caption == "After"
     is_shared = view_options.mode in ("wipe", "overlay", "blink")
@@ -36,24 +36,29 @@ def place_captions(pane: Pane, view_options: ViewOptions, labels: Labels) -> Non
     is_low = view_options.mode == "wipe" and (
         view_options.wipe_angle > 45 if is_after else view_options.wipe_angle < -45
     )
-    align: Align = "right" if on_right else "left"
     rise: Rise = "bottom" if is_low else "top"
-    x = frame.right - size if on_right else frame.x + size
-    y = frame.bottom - size if is_low else frame.y + size
     words = pane.title or pane.side.title or pane.side.caption
     said = [part for part, holds in ((MOVED, pane.is_moved), (MATCHED, pane.shift is not None)) if holds]
     words = ", ".join(filter(None, (words, *said)))
-    step = -1 if is_low else 1
-    if words:
-        labels.place(Text(words, (x, y), size, "#ffffff", align, rise, is_bold=True, box=PLATE))
-        y += step * size * 1.9
     is_headed = view_options.mode == "board" and not view_options.enlarged
-    if view_options.has_facts and not is_headed and (facts := facts_of(pane)):
-        labels.place(Text(facts, (x, y), FACTS * view_options.text_scale, "#d5dbe1", align, rise, box=PLATE))
+    facts = facts_of(pane) if view_options.has_facts and not is_headed else ""
+    parts = [(words, True), (f" · {facts}" if words and facts else facts, False)]
+    parts = [part for part in parts if part[0]]
+    y = frame.bottom - 2.2 * size if is_low else frame.y + size
+    x = frame.right - size if on_right else frame.x + size
+    for text, is_bold in reversed(parts) if on_right else parts:
+        align: Align = "right" if on_right else "left"
+        labels.place(Text(text, (x, y), size, "#ffffff", align, rise, is_bold=is_bold))
+        x += (-1 if on_right else 1) * labels.measure(text, size, is_bold).width
+        labels.taken[-1:] = []  # the other part of the line stands right beside it
+    if parts:
+        width = sum(labels.measure(text, size, is_bold).width for text, is_bold in parts)
+        top = y - 1.4 * size if is_low else y
+        labels.taken.append(Rect(x if on_right else x - width, top, width, 1.4 * size))
     for name, is_left in letters(pane) if view_options.has_sides else ():
         side: Align = "left" if is_left else "right"
-        at = (frame.x + size if is_left else frame.right - size, frame.y + size * 5.0)
-        labels.place(Text(name, at, size, "#ffffff", side, "top", is_bold=True, box=PLATE))
+        at = (frame.x + size if is_left else frame.right - size, frame.bottom - 0.7 * size)
+        labels.place(Text(name, at, 0.92 * size, "#ffffff", side, "bottom", is_bold=True))
 
 
 def letters(pane: Pane) -> tuple[tuple[str, bool], ...]:
@@ -76,13 +81,14 @@ def place_half_captions(pane: Pane, view_options: ViewOptions, labels: Labels) -
     """What a mirrored half is made of, with the letter of the side that is shown twice on both sides."""
     size = CAPTION * view_options.text_scale
     at = (pane.frame.x + size, pane.frame.y + size)
-    labels.place(Text(pane.title, at, size, "#ffffff", "left", "top", is_bold=True, box=PLATE))
+    labels.place(Text(pane.title, at, size, "#ffffff", "left", "top", is_bold=True))
     if not view_options.has_sides:
         return
     letter = pane.title[-1]
     for align, x in (("left", pane.frame.x + size), ("right", pane.frame.right - size)):
         side: Align = "left" if align == "left" else "right"
-        mark = Text(letter, (x, pane.frame.y + size * 3.2), size, "#ffffff", side, "top", is_bold=True, box=PLATE)
+        at = (x, pane.frame.bottom - 0.7 * size)
+        mark = Text(letter, at, 0.92 * size, "#ffffff", side, "bottom", is_bold=True)
         labels.place(mark)
 
 
@@ -173,5 +179,5 @@ def badge(pair: Pair, page: Rect, text_scale: float, is_moved: bool) -> tuple[Dr
 
 def banner(words: str, page: Rect, text_scale: float, colour: str, place: int = 0) -> Text:
     """A line that stands at the head of the page, the `place`-th from above: the foot belongs to the tool strip."""
-    at = (page.width / 2, CAPTION * text_scale * (0.8 + 1.8 * place))
-    return Text(words, at, 8.5 * text_scale, "#ffffff", "centre", "top", box=colour, box_opacity=0.9)
+    at = (page.width / 2, CAPTION * text_scale * (1.0 + 1.9 * place))
+    return Text(words, at, 7.5 * text_scale, "#ffffff", "centre", "top", box=colour, box_opacity=0.9)

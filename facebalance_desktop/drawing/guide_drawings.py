@@ -101,7 +101,7 @@ def guide_drawings(guides: FaceGuides, place: Place, states: Mapping[str, GuideS
         at = place.photo_to_page.point(note.at)
         if place.frame.contains(at):
             colour = look_of(note.guide, states)[0]
-            text = Text(note.text, at, size, colour, "centre", "middle", is_bold=True, box=PLATE)
+            text = Text(note.text, at, size, colour, "centre", "middle", is_bold=True)
             place.labels.place(text, [(0.0, 0.0), (0.0, size * 1.6), (0.0, -size * 1.6), (-size * 5, 0.0)])
     return (*bands, *drawn)
 
@@ -128,7 +128,7 @@ def _label(line: GuideLine, ends: tuple[Point, Point], place: Place, colour: str
     left, right = sorted(ends)
     if line.is_vertical:
         top = min(ends, key=lambda end: end[1])
-        text = Text(line.label, (top[0], top[1] + size), size, colour, "centre", "top", box=PLATE)
+        text = Text(line.label, (top[0], top[1] + size), size, colour, "centre", "top")
         place.labels.place(text, [(0.0, step * size * 1.9) for step in range(6)])
         return
     name = line.label + (" est." if line.guide in ("thirds", "lower-third") and line.is_estimated else "")
@@ -136,7 +136,7 @@ def _label(line: GuideLine, ends: tuple[Point, Point], place: Place, colour: str
     for is_right in (place.is_right, not place.is_right):
         x, y = (right[0] - size * 0.6, right[1]) if is_right else (left[0] + size * 0.6, left[1])
         align: Align = "right" if is_right else "left"
-        if place.labels.place(Text(name, (x, y - size * 0.45), size, colour, align, "bottom", box=PLATE), shifts):
+        if place.labels.place(Text(name, (x, y - size * 0.45), size, colour, align, "bottom"), shifts):
             return
 
 
@@ -160,7 +160,7 @@ def _arc(arc: GuideArc, place: Place, colour: str, width: float) -> tuple[Drawin
     middle = first + turn / 2
     away = max(radius, 0.0) + size * 1.6
     at = (vertex[0] + away * math.cos(middle), vertex[1] + away * math.sin(middle))
-    text = Text(arc.label, at, size, colour, "left" if math.cos(middle) >= 0 else "right", "middle", box=PLATE)
+    text = Text(arc.label, at, size, colour, "left" if math.cos(middle) >= 0 else "right", "middle")
     place.labels.place(text, [(0.0, 0.0), (0.0, size * 1.9), (0.0, -size * 1.9), (0.0, size * 3.8), (0.0, -size * 3.8)])
     return (Line(points, Stroke(colour, width, arc.is_estimated)),)
 

@@ -15,6 +15,7 @@ from facebalance_desktop.comparison.alignment import pupil_distance
 from facebalance_desktop.drawing.annotation_labels import numbers_of
 from facebalance_desktop.drawing.annotations import annotation_drawings, legend
 from facebalance_desktop.drawing.captions import (
+    CAPTION,
     MOST,
     badge,
     banner,
@@ -25,7 +26,7 @@ from facebalance_desktop.drawing.captions import (
     place_half_captions,
 )
 from facebalance_desktop.drawing.framing import HEAD_ABOVE, HEAD_ACROSS, HEAD_BELOW, head_frame, whole_frame
-from facebalance_desktop.drawing.guide_drawings import PLATE, Place, guide_drawings, look_of
+from facebalance_desktop.drawing.guide_drawings import Place, guide_drawings, look_of
 from facebalance_desktop.drawing.labels import NO_SHIFTS, Choices, Labels, Shifts, plate
 from facebalance_desktop.drawing.measure_drawings import pinned_drawings
 from facebalance_desktop.drawing.panes import GAP, Pane, fitted, pane_frames, panes
@@ -43,7 +44,7 @@ from facebalance_desktop.drawing.primitives import (
     page_of,
 )
 from facebalance_desktop.drawing.ramp import ramp_colour
-from facebalance_desktop.drawing.view_options import Mode, ViewOptions
+from facebalance_desktop.drawing.view_options import SURROUND, Mode, ViewOptions
 from facebalance_desktop.geometry import Point, Rect, Similarity, clip_line
 from facebalance_desktop.project.annotation_transfer import appearances
 from facebalance_desktop.project.derived import Pair, Side, conditions_of
@@ -69,7 +70,7 @@ __all__ = [
     "whole_frame",
 ]
 
-BACKGROUND = "#1c2127"
+BACKGROUND = SURROUND
 DEMONSTRATION = "Demonstration: the after photo is made from the before photo"
 CANON = "Dashed violet lines: drawing canon, not a target"
 CANONS = frozenset(kind.id for kind in guide_kinds().values() if kind.group == "canon")
@@ -134,7 +135,7 @@ def compose(
         items.append(banner(CANON, page, view_options.text_scale, "#4a3a6e", 2))
     if project.is_demonstration:
         items.append(banner(DEMONSTRATION, page, view_options.text_scale, "#7a3b00"))
-    return Scene(width, height, BACKGROUND, tuple(items), layout.shifts)
+    return Scene(width, height, view_options.surround, tuple(items), layout.shifts)
 
 
 def _sheets(made: tuple[Pane, ...], layout: Layout, view_options: ViewOptions, is_pair: bool) -> list[Drawing]:
@@ -216,7 +217,7 @@ def _items(
     if view_options.has_captions:
         place_captions(pane, view_options, labels)
     words = len(labels.texts) if view_options.mode == "overlay" else 0
-    is_right = pane.side is pair.after and pane.frame == first.frame
+    is_right = pane.side is pair.after and (pane.frame == first.frame or view_options.mode == "side-by-side")
     is_small = view_options.mode == "board" and not view_options.enlarged
     numbers = {} if is_small else numbers_of(project.annotations) if view_options.is_numbered else None
     place = Place(pane.photo_to_page, pane.frame, labels, view_options.text_scale, is_right, numbers)
@@ -307,7 +308,7 @@ def _outline(before: Side, place: Place, pane: Pane, style: tuple[str, float]) -
         first = drawn[0]
         assert isinstance(first, Line)
         at = (first.points[0][0], first.points[0][1] - 1.6 * place.size)
-        text = Text("Before's outline", at, place.size, colour, "centre", "bottom", box=PLATE)
+        text = Text("Before's outline", at, place.size, colour, "centre", "bottom")
         place.labels.place(text, [(0.0, -step * place.size * 2.0) for step in range(4)])
     return drawn
 
@@ -340,13 +341,15 @@ def _difference(made: tuple[Pane, ...], view_options: ViewOptions, page: Rect) -
     before, after = (_picture(pane) for pane in made)
     items: list[Drawing] = [Difference(before, after, view_options.threshold, MOST)]
     items.extend(legend_drawings(view_options, page, ramp_colour))
-    size = 10.0 * view_options.text_scale
+    size = CAPTION * view_options.text_scale
     side = made[0].side
     words = banner("Before and after, where they differ", page, view_options.text_scale, "#10151b")
-    items.append(replace(words, text="Difference", at=(size, size), size=size, align="left", rise="top", is_bold=True))
+    items.append(
+        replace(words, text="Difference", at=(size, size), size=size, align="left", rise="top", is_bold=True, box=None)
+    )
     sides = (("R", not side.is_mirrored), ("L", side.is_mirrored)) if view_options.has_sides else ()
     for name, is_left in sides:
-        at = (size if is_left else page.width - size, size * 5.0)
-        mark = replace(words, text=name, at=at, size=size, rise="top", is_bold=True, box_opacity=0.62)
+        at = (size if is_left else page.width - size, page.height - 0.7 * size)
+        mark = replace(words, text=name, at=at, size=0.92 * size, rise="bottom", is_bold=True, box=None)
         items.append(replace(mark, align="left" if is_left else "right"))
     return items

@@ -29,6 +29,10 @@ LIGHT_MATCHED: frozenset[Mode] = frozenset({"side-by-side", "wipe", "overlay", "
 """Modes in which the display can be matched: shapes are compared there, not colours."""
 
 
+SURROUND = "#1c2127"
+"""Round the photos where no window says otherwise."""
+
+
 @dataclass(frozen=True)
 class ViewOptions:
     """How the photos are viewed.
@@ -41,6 +45,7 @@ class ViewOptions:
     a board shows. `has_facts`: date and view stand on the picture, `has_match`: the photo match; `has_sides`: R and L.
     `is_moving`: layout may be quick. `is_numbered`: numbers stand in zones in place of names, which stand beside the
     photo. `is_light_matched`: the after photo's skin is shown in the before's colour, on the screen only.
+    `surround` is the colour round the photos.
     """
 
     mode: Mode = "side-by-side"
@@ -60,6 +65,7 @@ class ViewOptions:
     has_sides: bool = True
     is_moving: bool = False
     is_numbered: bool = False
+    surround: str = SURROUND
     is_light_matched: bool = False
 
     @property

@@ -22,6 +22,7 @@ from facebalance_desktop.ui.viewer.blinking import Blinking
 from facebalance_desktop.ui.viewer.canvas import Canvas
 from facebalance_desktop.ui.viewer.view_modes import ViewModes
 from facebalance_desktop.ui.viewer.viewport import Viewport
+from facebalance_desktop.ui.widgets import theme
 from facebalance_desktop.ui.widgets.confirm import may_go_on
 
 
@@ -38,6 +39,8 @@ class CompareView(QObject):
         self._pixel_cache = pixel_cache
         self.canvas = Canvas(session, LiveLayers(pixel_cache.pyramid))
         self.canvas.viewport.has_facts = True
+        theme.current().changed.connect(self._wear)
+        self._wear()
         self.blinking = Blinking(self.canvas.viewport, self)
         self.canvas.installEventFilter(self.blinking)
         self.modes = ViewModes(session, self._viewports, self.blinking, self)
@@ -51,6 +54,13 @@ class CompareView(QObject):
         pixel_cache.ready.connect(self._refresh)
         session.changed.connect(self._ask_for_pixels)
         session.opened.connect(self._start_afresh)
+
+    def _wear(self) -> None:
+        """The surround of the theme, and labels of the program's size of text."""
+        viewport = self.canvas.viewport
+        viewport.surround = theme.tokens().surround
+        viewport.label_scale = theme.current().text_size / 100
+        viewport.changed.emit()
 
     def set_mode(self, mode: str) -> None:
         """One of the modes; place and zoom stay."""

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QWidget
 from facebalance_desktop.drawing.labels import NO_SHIFTS, Shifts
 from facebalance_desktop.drawing.panes import Pane
 from facebalance_desktop.drawing.primitives import Drawing, Scene, page_of
-from facebalance_desktop.drawing.scene import BACKGROUND, compose
+from facebalance_desktop.drawing.scene import compose
 from facebalance_desktop.drawing.view_options import Mode, ViewOptions
 from facebalance_desktop.geometry import Point, Rect
 from facebalance_desktop.project.derived import Pair
@@ -194,7 +194,7 @@ class Canvas(QWidget):
 
     def _paint(self, painter: QPainter, scene: Scene | None, over: tuple[Drawing, ...]) -> None:
         if scene is None:
-            painter.fillRect(self.rect(), QColor(BACKGROUND))
+            painter.fillRect(self.rect(), QColor(self.viewport.surround))
             return
         ratio = self.devicePixelRatioF()
         painter.scale(1 / ratio, 1 / ratio)

@@ -11,14 +11,14 @@ from facebalance_desktop.drawing.framing import region_frame
 from facebalance_desktop.drawing.obstacles import obstacle
 from facebalance_desktop.drawing.panes import Pane
 from facebalance_desktop.drawing.scene import board_for, fitted, head_frame, pane_frames, panes, whole_frame
-from facebalance_desktop.drawing.view_options import ViewOptions
+from facebalance_desktop.drawing.view_options import SURROUND, ViewOptions
 from facebalance_desktop.geometry import IDENTITY, Point, Rect, Similarity
 from facebalance_desktop.project.derived import Pair
 from facebalance_desktop.project.photo_grids import Board
 from facebalance_desktop.ui.open_project.session import Session
 
 READABLE = 1.6
-"""Screen pixels a page point at which text needs no enlarging (7.5 points are then 12 px)."""
+"""Screen pixels a page point at which a label of 7.5 points is 12 px: labels have that size at every size of window."""
 CLOSEST = 40.0
 """Screen pixels a reference pixel, at most."""
 
@@ -50,6 +50,10 @@ class Viewport(QObject):
         self.has_facts = False
         self.has_match = False
         self.is_moving = False
+        self.label_scale = 1.0
+        """How much larger than usual labels are: the program's size of text, a presentation."""
+        self.surround = SURROUND
+        """Colour round the photos, #rrggbb."""
         self.is_apart = False
         """Unlinked: what moves is the photo under the pointer alone."""
         self._view_options = ViewOptions()
@@ -69,7 +73,7 @@ class Viewport(QObject):
         mode = self._view_options.mode
         if self.obstacle is not None:
             mode = "side-by-side"
-        text_scale = max(1.0, READABLE / self.stage.unit())
+        text_scale = self.label_scale * READABLE / self.stage.unit()
         return replace(
             self._view_options,
             mode=mode,
@@ -77,6 +81,7 @@ class Viewport(QObject):
             has_facts=self.has_facts,
             has_match=self.has_match,
             is_moving=self.is_moving,
+            surround=self.surround,
         )
 
     @property
@@ -90,7 +95,9 @@ class Viewport(QObject):
         return board_for(self.session.project, self.view_options)
 
     def set_view_options(self, view_options: ViewOptions) -> None:
-        kept = replace(view_options, text_scale=1.0, has_facts=False, has_match=False, is_moving=False)
+        kept = replace(
+            view_options, text_scale=1.0, has_facts=False, has_match=False, is_moving=False, surround=SURROUND
+        )
         if kept == self._view_options:
             return
         before, self._view_options = self._view_options, kept
