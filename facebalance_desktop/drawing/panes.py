@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from facebalance_desktop.analysis.guides import face_frame
 from facebalance_desktop.comparison.light_match import Shift, light_match
+from facebalance_desktop.drawing.clean import core_of, overlap, shared_rect
 from facebalance_desktop.drawing.framing import head_frame, head_of, whole_of
 from facebalance_desktop.drawing.view_options import LIGHT_MATCHED, ViewOptions, divider, half
 from facebalance_desktop.geometry import IDENTITY, Point, Rect, Similarity, bounds, fit_into, fit_similarity, is_inside
@@ -19,10 +20,11 @@ GAP = 3.0
 class Pane:
     """One photo on the page: where, of which side of the pair, and how its px become page points.
 
-    `frame` is what the photo is laid out in, `outline` the convex part of it that this photo shows (a wipe shares one
-    frame) and `seen` its upright bounds. `is_flipped`: photo px are first flipped left to right. `is_reachable`: a
-    press on it means this photo. `title` stands in place of the caption. `is_moved`: the photo was moved by hand from
-    where the alignment lays it. `shift` is what the screen adds to its colours.
+    `frame` is what the photo is laid out in, `outline` the convex part of it that it shows (a wipe shares one
+    frame), `seen` its upright bounds; `clear` is the part of the frame that both photos cover. `is_flipped`: photo px
+    are first flipped left to right. `is_reachable`: a press on it means this photo. `title` stands in place of the
+    caption. `is_moved`: it was moved by hand from where the alignment lays it. `shift` is added to its colours on the
+    screen.
     """
 
     side: Side
@@ -34,6 +36,7 @@ class Pane:
     is_reachable: bool = True
     title: str = ""
     is_moved: bool = False
+    clear: Rect = Rect(0, 0, 0, 0)
     shift: Shift | None = None
 
     @property
@@ -100,6 +103,44 @@ def fitted(
     return frame.centre, min(pane.width / frame.width, pane.height / frame.height)
 
 
+def clean_frame(pair: Pair, view_options: ViewOptions) -> Rect | None:
+    """What both photos cover, in reference px; None where the mode, the surgeon or the photos want no crop."""
+    if view_options.is_whole or view_options.mode in ("mirrored", "movement", "board"):
+        return None
+    return shared_rect(pair, view_options.offset)
+
+
+def home(
+    pair: Pair, view_options: ViewOptions, width: float, height: float, board: Board | None = None
+) -> tuple[Point, float]:
+    """Centre and scale of the clinical frame, as far as both photos cover it.
+
+    Where both photos share one wide pane, they grow to its width as long as the face, hairline to chin, stays in it.
+    """
+    head, clean = head_frame(pair), clean_frame(pair, view_options)
+    wanted = None if clean is None else overlap(head, clean)
+    if clean is None or wanted is None:
+        return fitted(pair, view_options, width, height, head, board)
+    pane = pane_frames(pair, view_options, width, height, board)[0]
+    scale = min(pane.width / wanted.width, pane.height / wanted.height)
+    core = core_of(pair.before)
+    if view_options.mode != "side-by-side" and pair.after is not None and core is not None:
+        cover = max(pane.width / clean.width, pane.height / clean.height)
+        scale = max(scale, min(cover, pane.width / core.width, pane.height / core.height))
+    middle = wanted.centre if core is None or scale * wanted.height <= pane.height * 1.001 else core.centre
+    x = _within(middle[0], clean.x, clean.right, pane.width / scale / 2)
+    return (x, _within(middle[1], clean.y, clean.bottom, pane.height / scale / 2)), scale
+
+
+def _within(middle: float, low: float, high: float, half_size: float) -> float:
+    """The middle moved so that what is seen round it lies within the bounds; their own middle where that is smaller."""
+    return (low + high) / 2 if high - low < 2 * half_size else min(max(middle, low + half_size), high - half_size)
+
+
+def _placed(area: Rect, to_page: Similarity) -> Rect:
+    return bounds(to_page.point(corner) for corner in area.corners)
+
+
 def panes(
     pair: Pair, view_options: ViewOptions, width: float, height: float, board: Board | None = None
 ) -> tuple[Pane, ...]:
@@ -108,7 +149,8 @@ def panes(
         return board_panes(board, view_options, width, height)
     centre, scale = view_options.centre, view_options.scale
     if centre is None or scale is None:
-        centre, scale = fitted(pair, view_options, width, height, head_frame(pair), board)
+        centre, scale = home(pair, view_options, width, height, board)
+    clean = clean_frame(pair, view_options)
     frames = pane_frames(pair, view_options, width, height, board)
 
     def place(side: Side, frame: Rect) -> Pane:
@@ -117,7 +159,8 @@ def panes(
         moved = side.to_reference.then(view_options.offset) if side is pair.after else side.to_reference
         is_moved = side is pair.after and is_moved_by_hand(pair, view_options.offset)
         shift = shift_of(pair, view_options) if side is pair.after else None
-        return Pane(side, frame, frame, moved.then(to_page), is_moved=is_moved, shift=shift)
+        seen = frame if clean is None else overlap(frame, _placed(clean, to_page)) or Rect(x, y, 0, 0)
+        return Pane(side, frame, seen, moved.then(to_page), is_moved=is_moved, shift=shift, clear=seen)
 
     if view_options.mode == "movement" and board is not None:
         titles = [f"{row}, {column.lower()}" for row in board.rows for column in board.columns]
@@ -153,7 +196,7 @@ def _shared(placed: list[Pane], view_options: ViewOptions) -> tuple[Pane, ...]:
         normal, reach = divider(view_options, page)
         made = []
         for pane, is_beyond in ((before, False), (after, True)):
-            outline = half(page.corners, normal, reach, is_beyond)
+            outline = half(pane.clear.corners, normal, reach, is_beyond)
             seen = bounds(outline) if len(outline) >= 3 else Rect(0, 0, 0, 0)
             upright = abs(view_options.wipe_angle) in (0.0, 90.0)
             made.append(replace(pane, seen=seen, outline=() if upright else outline))
@@ -244,5 +287,5 @@ def board_panes(board: Board, view_options: ViewOptions, width: float, height: f
                 continue
             frame = Rect(0, 0, width, height) if view_options.enlarged else place
             to_page = side.to_reference.then(fit_into(head, frame))
-            made.append(Pane(side, frame, frame, to_page, title=board.rows[row]))
+            made.append(Pane(side, frame, frame, to_page, title=board.rows[row], clear=frame))
     return tuple(made)

@@ -29,7 +29,7 @@ from facebalance_desktop.drawing.framing import HEAD_ABOVE, HEAD_ACROSS, HEAD_BE
 from facebalance_desktop.drawing.guide_drawings import Place, guide_drawings, look_of
 from facebalance_desktop.drawing.labels import NO_SHIFTS, Choices, Labels, Shifts, plate
 from facebalance_desktop.drawing.measure_drawings import pinned_drawings
-from facebalance_desktop.drawing.panes import GAP, Pane, fitted, pane_frames, panes
+from facebalance_desktop.drawing.panes import GAP, Pane, fitted, home, pane_frames, panes
 from facebalance_desktop.drawing.primitives import (
     Difference,
     Drawing,
@@ -65,6 +65,7 @@ __all__ = [
     "compose",
     "fitted",
     "head_frame",
+    "home",
     "pane_frames",
     "panes",
     "whole_frame",
@@ -212,7 +213,7 @@ def _items(
 ) -> tuple[tuple[Drawing, ...], Choices]:
     """One photo with all that stands on it, and where its labels stand: `known`, if that is where they stood."""
     photo = pane.side.photo
-    labels = Labels(pane.frame.grown(-4), measure, choices=dict(known), is_quick=view_options.is_moving)
+    labels = Labels(pane.clear.grown(-4), measure, choices=dict(known), is_quick=view_options.is_moving)
     items: list[Drawing] = [_picture(pane)]
     if view_options.has_captions:
         place_captions(pane, view_options, labels)

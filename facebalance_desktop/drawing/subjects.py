@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from facebalance_desktop.drawing.captions import MOVED
+from facebalance_desktop.drawing.clean import overlap, shared_rect
 from facebalance_desktop.drawing.framing import REGIONS, head_of, region_frame, whole_of
 from facebalance_desktop.drawing.templates import FigureTemplate
 from facebalance_desktop.faces.regions import outline_of, regions_named
@@ -80,7 +81,9 @@ def frame_of(project: Project, pair: Pair, framing: str, visible: Rect | None) -
         found = _treated(project, pair) or _regions(pair, LOWER_FACE)
     elif framing == "lower-face":
         found = _regions(pair, LOWER_FACE)
-    return found or head_of(pair.before)
+    clean = shared_rect(pair)
+    wanted = found or head_of(pair.before)
+    return wanted if clean is None else overlap(wanted, clean) or wanted
 
 
 def _treated(project: Project, pair: Pair) -> Rect | None:

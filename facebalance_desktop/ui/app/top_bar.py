@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from facebalance_desktop.drawing.framing import REGIONS
 from facebalance_desktop.drawing.view_options import MODES
@@ -105,11 +105,8 @@ class TopBar(QFrame):
         row = QHBoxLayout(self.modes)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        group = QButtonGroup(self.modes)
         for mode in MODES:
-            button = action_button(actions[mode], "mode")
-            group.addButton(button)
-            row.addWidget(button)
+            row.addWidget(action_button(actions[mode], "mode"))
         self.modes.adjustSize()
 
     def show_project(self, has_photos: bool) -> None:

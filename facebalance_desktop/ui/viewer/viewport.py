@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from facebalance_desktop.drawing.framing import region_frame
 from facebalance_desktop.drawing.obstacles import obstacle
 from facebalance_desktop.drawing.panes import Pane
-from facebalance_desktop.drawing.scene import board_for, fitted, head_frame, pane_frames, panes, whole_frame
+from facebalance_desktop.drawing.scene import board_for, fitted, home, pane_frames, panes, whole_frame
 from facebalance_desktop.drawing.view_options import SURROUND, ViewOptions
 from facebalance_desktop.geometry import IDENTITY, Point, Rect, Similarity
 from facebalance_desktop.project.derived import Pair
@@ -117,7 +117,7 @@ class Viewport(QObject):
             return None
         if self._view_options.centre is not None and self._view_options.scale is not None:
             return self._view_options.centre, self._view_options.scale
-        return self._fitted(self.pair, head_frame(self.pair))
+        return home(self.pair, self.view_options, *self.stage.page_size(), self.board)
 
     def _fitted(self, pair: Pair, frame: Rect) -> tuple[Point, float]:
         return fitted(pair, self.view_options, *self.stage.page_size(), frame, self.board)
@@ -144,11 +144,13 @@ class Viewport(QObject):
 
     def fit_head(self) -> None:
         """The clinical frame: it follows the window's size and the pair."""
-        self.set_view_options(replace(self._view_options, centre=None, scale=None))
+        self.set_view_options(replace(self._view_options, centre=None, scale=None, is_whole=False))
 
     def fit_whole(self) -> None:
+        """All of the before photo, also where the after photo does not cover it."""
         if (pair := self.pair) is not None:
-            self.show_frame(whole_frame(pair))
+            centre, scale = self._fitted(pair, whole_frame(pair))
+            self.set_view_options(replace(self._view_options, centre=centre, scale=scale, is_whole=True))
 
     def show_region(self, name: str) -> None:
         """A region preset in every pane."""
