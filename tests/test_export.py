@@ -146,7 +146,9 @@ def test_moving_pictures(made: Made, tmp_path: Path, ending: str) -> None:
             film.seek(0)
             first = np.asarray(film.convert("RGB"), int)
             film.seek(20)
-            assert np.abs(np.asarray(film.convert("RGB"), int) - first).mean() > 4
+            assert (
+                np.abs(np.asarray(film.convert("RGB"), int) - first).mean() > 2
+            )  # the photos alone: no wedge comes and goes
     shares = way()
     assert (min(shares), max(shares), shares[0], shares[-1]) == (0.0, 1.0, 0.0, 0.0)
 
