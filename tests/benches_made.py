@@ -29,10 +29,10 @@ from facebalance_desktop.ui.annotate.tools.select import SelectTool
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.viewer.canvas import Canvas
 
-Bytes = NDArray[np.uint8]
+Pixels = NDArray[np.uint8]
 
 
-def drawn_pixels(seed: int = 1, side: int = 400) -> Bytes:
+def drawn_pixels(seed: int = 1, side: int = 400) -> Pixels:
     """A smooth picture without symmetry, (side, side, 3)."""
     y, x = np.mgrid[0:side, 0:side].astype(np.float64)
     waves = [
@@ -44,7 +44,7 @@ def drawn_pixels(seed: int = 1, side: int = 400) -> Bytes:
     return np.asarray(np.clip(np.stack(waves, axis=-1), 0, 255), dtype=np.uint8)
 
 
-def pyramids_of(project: Project, pixels: Callable[[int], Bytes] = drawn_pixels) -> Mapping[str, Pyramid]:
+def pyramids_of(project: Project, pixels: Callable[[int], Pixels] = drawn_pixels) -> Mapping[str, Pyramid]:
     return {photo.sha256: Pyramid.of(pixels(number)) for number, photo in enumerate(project.photos)}
 
 

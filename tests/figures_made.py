@@ -11,7 +11,7 @@ from PIL import Image
 
 from facebalance_desktop.cli.photos import InMemory
 from facebalance_desktop.drawing.figure import Figure, Material, lay_out
-from facebalance_desktop.drawing.figure_text import Clinic
+from facebalance_desktop.drawing.figure_text import ClinicTexts
 from facebalance_desktop.drawing.primitives import Clip, Drawing, Sheet, Text
 from facebalance_desktop.drawing.templates import FigureTemplate, templates
 from facebalance_desktop.geometry import Similarity
@@ -26,7 +26,7 @@ from facebalance_desktop.render import fonts
 from facebalance_desktop.work import JobContext
 
 TURN = Similarity.of(rotation=4, scale=1.1, shift=(10, 5), about=(256, 300))
-CLINIC = Clinic("Example Clinic", "12 Example Street", "Results vary from person to person.")
+CLINIC = ClinicTexts("Example Clinic", "12 Example Street", "Results vary from person to person.")
 
 
 def two_photos(before: bytes) -> tuple[bytes, bytes]:

@@ -16,7 +16,7 @@ from facebalance_desktop.planning.tables import load_tables
 from facebalance_desktop.project.assessments import assessed_visits, assessment_of, baseline_visit
 from facebalance_desktop.project.codec import from_json, to_json
 from facebalance_desktop.project.edits_assessment import (
-    Writing,
+    Authorship,
     advise_against,
     answer_flag,
     change_assessment,
@@ -32,8 +32,8 @@ from facebalance_desktop.project.store import open_project, save_project
 from facebalance_desktop.work import JobContext
 
 FIRST, SECOND = "2026-01-20", "2026-03-03"
-AT_FIRST = Writing(FIRST, "2026-01-20", "Dr A")
-AT_SECOND = Writing(SECOND, "2026-03-03", "Dr B")
+AT_FIRST = Authorship(FIRST, "2026-01-20", "Dr A")
+AT_SECOND = Authorship(SECOND, "2026-03-03", "Dr B")
 TABLES = load_tables()
 
 
@@ -62,7 +62,7 @@ def test_each_visit_has_its_own_dated_and_signed_assessment() -> None:
 
 def test_the_baseline_is_never_overwritten() -> None:
     project = assessed()
-    later = change_assessment(Writing(FIRST, "2026-06-01", "Dr C"), goals="Something else")(project)
+    later = change_assessment(Authorship(FIRST, "2026-06-01", "Dr C"), goals="Something else")(project)
     assert later.assessment.goals == "Something else"
     assert (later.assessment.date, later.assessment.changed, later.assessment.author) == (
         "2026-01-20", "2026-06-01", "Dr C",
@@ -71,16 +71,16 @@ def test_the_baseline_is_never_overwritten() -> None:
     (kept,) = visit.earlier
     assert replace(kept, superseded=None) == project.assessment
     assert kept.superseded == "2026-06-01"
-    again = change_assessment(Writing(FIRST, "2026-06-01", "Dr C"), goals="Once more")(later)
+    again = change_assessment(Authorship(FIRST, "2026-06-01", "Dr C"), goals="Once more")(later)
     assert assessed_visits(again)[0].earlier == (kept,)
-    third = change_assessment(Writing(SECOND, "2026-06-02"), goals="Third")(again)
+    third = change_assessment(Authorship(SECOND, "2026-06-02"), goals="Third")(again)
     assert [item.goals for item in assessed_visits(third)[1].earlier] == ["Keep it so"]
     assert assessment_of(third, SECOND).author == "Dr B"
 
 
 def test_what_a_correction_took_the_place_of_is_not_what_holds() -> None:
     project = change_assessment(AT_FIRST, sex="male")(two_visits())
-    corrected = change_assessment(Writing(FIRST, "2026-06-01"), sex="female")(project)
+    corrected = change_assessment(Authorship(FIRST, "2026-06-01"), sex="female")(project)
     assert described(corrected) == ("female", "")
 
 
@@ -110,7 +110,7 @@ def test_a_project_of_an_earlier_version_opens_with_its_assessment_as_the_baseli
     assert first.assessment.note("lips").volume == "kept"
     written = change_assessment(AT_SECOND, goals="Now")(project)
     assert written.assessment == project.assessment
-    changed = change_assessment(Writing(FIRST, "2026-06-01"), goals="Other")(project)
+    changed = change_assessment(Authorship(FIRST, "2026-06-01"), goals="Other")(project)
     assert changed.assessment.extra == {"later": 1}
     assert (changed.assessments[0].goals, changed.assessments[0].visit) == ("Look rested", FIRST)
 
@@ -120,7 +120,7 @@ def test_the_kept_sample_of_the_format_opens_with_its_baseline(tmp_path: Path) -
     project = open_project(sample).project
     visits = assessed_visits(project)
     assert visits[0].is_baseline
-    written = change_assessment(Writing(visits[0].day, "2026-01-20"), goals="Look rested")(project)
+    written = change_assessment(Authorship(visits[0].day, "2026-01-20"), goals="Look rested")(project)
     assert from_json(json.loads(json.dumps(to_json(written)))) == written
 
 
@@ -128,7 +128,7 @@ def test_everything_survives_writing_and_reading() -> None:
     project = answer_flag(Flag("herpes", "yes", "lips, in winter", "Herpes"), AT_FIRST)(assessed())
     project = change_assessment(AT_FIRST, surgery="not-open", expectations="yes", expectations_note="slow")(project)
     project = advise_against("lips", "too soon", AT_SECOND)(project)
-    project = change_assessment(Writing(FIRST, "2026-09-09"), goals="Later")(project)
+    project = change_assessment(Authorship(FIRST, "2026-09-09"), goals="Later")(project)
     value = to_json(project)
     value["assessments"][0]["flags"] = [{"id": "x", "answer": "", "note": "", "name": "", "later": 3}]
     again = from_json(json.loads(json.dumps(value)))

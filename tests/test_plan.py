@@ -21,7 +21,7 @@ from facebalance_desktop.planning.tables import EMERGENCY, load_tables
 from facebalance_desktop.planning.treatments import Complication, DiscussedRisk, PlanSession, Treatment, done_from
 from facebalance_desktop.project import edits_annotations, edits_assessment, edits_drawing, edits_photos, edits_plan
 from facebalance_desktop.project.codec import from_json, to_json
-from facebalance_desktop.project.edits_assessment import Writing
+from facebalance_desktop.project.edits_assessment import Authorship
 from facebalance_desktop.project.edits_exports import set_consent
 from facebalance_desktop.project.history import Edit, History
 from facebalance_desktop.project.model import Patient, Project, new_id
@@ -196,7 +196,7 @@ def test_the_command_zones(tmp_path: Path, hopper_path: Path, capsys: pytest.Cap
 def record_edit(chance: random.Random, treatments: list[str]) -> Edit:
     """Any edit of a done record, an assessment or a consent."""
     days = ["2026-01-01", "2026-01-02", "2026-02-01"]
-    written = Writing(chance.choice(["2026-01-01", "", None]), chance.choice(days), chance.choice(["", "Dr A"]))
+    written = Authorship(chance.choice(["2026-01-01", "", None]), chance.choice(days), chance.choice(["", "Dr A"]))
     options: list[Callable[[], Edit]] = [
         lambda: edits_plan.sign_treatment(treatments[-1], "Dr A", "2026-02-01T10:00:00+00:00"),
         lambda: edits_plan.open_signature(treatments[-1]),

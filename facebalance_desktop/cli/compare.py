@@ -9,7 +9,7 @@ from pathlib import Path
 
 from facebalance_desktop.analysis.guides import GUIDES
 from facebalance_desktop.cli.arguments import CliCommand, add_output, listed
-from facebalance_desktop.cli.exports import Wish, add_figure, wish_of, write_figure
+from facebalance_desktop.cli.exports import FigureRequest, add_figure, wish_of, write_figure
 from facebalance_desktop.cli.photos import InMemory, taken_in, with_faces
 from facebalance_desktop.cli.report import FINE, complain
 from facebalance_desktop.drawing.templates import templates
@@ -57,7 +57,7 @@ def demo(told: argparse.Namespace, pool: WorkerPool) -> int:
     originals = InMemory()
     project = demonstration(originals)
     photos = with_faces(pool, project.photos, originals)
-    wish = Wish(templates().named("side-by-side"), Settings(), told.force)
+    wish = FigureRequest(templates().named("side-by-side"), Settings(), told.force)
     for written in write_figure(JobContext(), replace(project, photos=photos), originals, path, wish).paths:
         print(written)
     return FINE

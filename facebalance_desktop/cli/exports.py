@@ -36,7 +36,7 @@ ENDING = ".png"
 
 
 @dataclass(frozen=True)
-class Wish:
+class FigureRequest:
     """How figures are written: a value that travels to a worker."""
 
     template: FigureTemplate
@@ -52,13 +52,13 @@ class Exported:
     sentences: tuple[str, ...] = ()
 
 
-def wish_of(told: argparse.Namespace) -> Wish:
+def wish_of(told: argparse.Namespace) -> FigureRequest:
     """The template that was named, or the one of the layout. Problems of the clinic's table are told."""
     known = settings.load().settings
     table = templates(settings.clinic_dir(known))
     for problem in table.problems:
         complain(problem)
-    return Wish(table.named(told.template or told.layout), known, told.force)
+    return FigureRequest(table.named(told.template or told.layout), known, told.force)
 
 
 def export(told: argparse.Namespace, pool: WorkerPool) -> int:
@@ -77,7 +77,7 @@ def _target(told: argparse.Namespace, path: Path, is_folder: bool, ending: str) 
     return output / f"{path.stem}{ending}" if is_folder else output
 
 
-def _export_all(workers: WorkerPool, projects: list[Path], target: Callable[[Path], Path], wish: Wish) -> int:
+def _export_all(workers: WorkerPool, projects: list[Path], target: Callable[[Path], Path], wish: FigureRequest) -> int:
     code = FINE
     taken: set[Path] = set()
     jobs = []
@@ -103,7 +103,7 @@ def _export_all(workers: WorkerPool, projects: list[Path], target: Callable[[Pat
     return code
 
 
-def export_project(context: JobContext, path: Path, target: Path, wish: Wish) -> Exported:
+def export_project(context: JobContext, path: Path, target: Path, wish: FigureRequest) -> Exported:
     """Open a project, find faces that were not looked for yet, write its figure and note the export in it."""
     refuse_existing(target, wish.is_forced)
     opened = open_project(path, context)
@@ -118,7 +118,9 @@ def export_project(context: JobContext, path: Path, target: Path, wish: Wish) ->
     return replace(done, sentences=(*done.sentences, *_note(context, opened, done, wish)))
 
 
-def write_figure(context: JobContext, project: Project, source: PhotoBytes, target: Path, wish: Wish) -> Exported:
+def write_figure(
+    context: JobContext, project: Project, source: PhotoBytes, target: Path, wish: FigureRequest
+) -> Exported:
     """Write the project's figure at full resolution. Raises Problem."""
     template = wish.template
     pair = pair_of(project)
@@ -141,7 +143,7 @@ def write_figure(context: JobContext, project: Project, source: PhotoBytes, targ
     return Exported(paths, problems)
 
 
-def _note(context: JobContext, opened: Opened, done: Exported, wish: Wish) -> tuple[str, ...]:
+def _note(context: JobContext, opened: Opened, done: Exported, wish: FigureRequest) -> tuple[str, ...]:
     """Add one record to the project's file; a sentence where that was not possible."""
     project = opened.project
     pair = pair_of(project)

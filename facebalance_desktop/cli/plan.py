@@ -11,7 +11,7 @@ from typing import Any
 
 from facebalance_desktop import settings
 from facebalance_desktop.cli.arguments import CliCommand, add_output
-from facebalance_desktop.cli.exports import Wish, write_figure
+from facebalance_desktop.cli.exports import FigureRequest, write_figure
 from facebalance_desktop.cli.photos import InMemory, taken_in
 from facebalance_desktop.cli.report import FINE, complain, print_json
 from facebalance_desktop.drawing.templates import templates as figure_templates
@@ -181,7 +181,7 @@ def zones(told: argparse.Namespace, pool: WorkerPool) -> int:
     elif told.output.suffix.lower() == ".json":
         write_all({told.output: zone_json(told.photo, photo, item).encode()})
     else:
-        done = write_figure(JobContext(), project, originals, told.output, Wish(figure, known, told.force))
+        done = write_figure(JobContext(), project, originals, told.output, FigureRequest(figure, known, told.force))
         for sentence in done.sentences:
             complain(sentence)
     print(told.output)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from facebalance_desktop.drawing.guide_drawings import PLATE, Place
+from facebalance_desktop.drawing.guide_drawings import PLATE, DrawingPlace
 from facebalance_desktop.drawing.labels import plate
 from facebalance_desktop.drawing.primitives import Align, Drawing, Line, Stroke, Text
 from facebalance_desktop.geometry import Point, Rect, Similarity, angle, bounds, distance, midpoint
@@ -61,7 +61,7 @@ def name_words(appearance: Appearance, treatments: Sequence[Treatment]) -> str:
 
 
 def name_all(
-    found: Sequence[Appearance], treated: Mapping[str, tuple[Treatment, ...]], place: Place, iod: float | None
+    found: Sequence[Appearance], treated: Mapping[str, tuple[Treatment, ...]], place: DrawingPlace, iod: float | None
 ) -> tuple[Drawing, ...]:
     """Place every name, note and figure through the place's labels; the leaders that belong to them are returned."""
     named: list[tuple[Point, str, bool]] = []
@@ -90,7 +90,7 @@ def numbers_of(annotations: Sequence[Annotation]) -> Mapping[str, int]:
     return {item_id: number for number, item_id in enumerate(treatable, start=1)}
 
 
-def _number(appearance: Appearance, place: Place, numbers: Mapping[str, int]) -> None:
+def _number(appearance: Appearance, place: DrawingPlace, numbers: Mapping[str, int]) -> None:
     """A number in the middle of the drawing, above its colours; what it means stands beside the photo."""
     at = place.photo_to_page.point(anchor(appearance.annotation))
     number = numbers.get(appearance.original.id)
@@ -115,7 +115,7 @@ def _anchor(item: Annotation) -> Point:
     return midpoint(item.points[0], item.points[1]) if len(item.points) >= 2 else item.points[0]
 
 
-def _columns(named: Sequence[tuple[Point, str, bool]], place: Place, iod: float | None) -> tuple[Drawing, ...]:
+def _columns(named: Sequence[tuple[Point, str, bool]], place: DrawingPlace, iod: float | None) -> tuple[Drawing, ...]:
     """Names in two columns, left and right of all that is drawn, each as high as its place or near it."""
     if not named:
         return ()
@@ -139,7 +139,7 @@ def _columns(named: Sequence[tuple[Point, str, bool]], place: Place, iod: float 
     return tuple(drawn)
 
 
-def _packed(column: Sequence[tuple[Text, Point]], place: Place) -> list[tuple[Text, Point]]:
+def _packed(column: Sequence[tuple[Text, Point]], place: DrawingPlace) -> list[tuple[Text, Point]]:
     """The names of one column below each other, from top to bottom, clear of what stands there already; those that
     find no room above the lower edge are left out."""
     labels = place.labels
@@ -165,7 +165,7 @@ def _meets(other: Rect, x: float, y: float, box: Rect) -> bool:
     return other.x < x + box.width and x < other.right and other.y < y + box.height and y < other.bottom
 
 
-def _explain(found: Sequence[Appearance], place: Place) -> None:
+def _explain(found: Sequence[Appearance], place: DrawingPlace) -> None:
     """Say below what the signs mean that are used in this picture."""
     used = "".join({signs_of(appearance) for appearance in found if appearance.annotation.kind in TREATABLE})
     words = "   ".join(f"{sign} {meaning}" for sign, meaning in SIGNS if sign in used)
@@ -176,7 +176,7 @@ def _explain(found: Sequence[Appearance], place: Place) -> None:
         place.labels.place(text, [(0.0, -step * size * 2.2) for step in range(4)])
 
 
-def _beside(item: Annotation, place: Place, words: str) -> None:
+def _beside(item: Annotation, place: DrawingPlace, words: str) -> None:
     at = place.photo_to_page.point(anchor(item))
     if words and place.frame.contains(at):
         size = place.size
@@ -199,7 +199,7 @@ def note_lines(text: str) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-def _note(item: Annotation, place: Place) -> None:
+def _note(item: Annotation, place: DrawingPlace) -> None:
     if len(item.points) < 2:
         return
     to_page: Similarity = place.photo_to_page

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from facebalance_desktop.drawing.annotation_labels import name_all
-from facebalance_desktop.drawing.guide_drawings import TEXT, Place
+from facebalance_desktop.drawing.guide_drawings import TEXT, DrawingPlace
 from facebalance_desktop.drawing.primitives import Area, Disc, Drawing, Line, Stroke, Text
 from facebalance_desktop.geometry import Point, Rect, Similarity, angle, distance
 from facebalance_desktop.planning.annotations import POINT_RADIUS, Annotation, outline, strokes
@@ -22,7 +22,7 @@ TICK = 3.0
 
 
 def annotation_drawings(
-    found: Sequence[Appearance], plan: Plan, place: Place, iod: float | None
+    found: Sequence[Appearance], plan: Plan, place: DrawingPlace, iod: float | None
 ) -> tuple[Drawing, ...]:
     """What is drawn, back to front; names and figures are placed through the place's labels, the front one first.
 

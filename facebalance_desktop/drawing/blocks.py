@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from facebalance_desktop.drawing.primitives import (
     Area,
     Clip,
-    Difference,
+    ColourDifference,
     Disc,
     Drawing,
     Line,
@@ -54,7 +54,7 @@ def _moved(item: Drawing, by: Similarity) -> Drawing:
             return replace(item, at=by.point(item.at), size=item.size * by.scale)
         case Picture():
             return replace(item, photo_to_page=item.photo_to_page.then(by))
-        case Difference():
+        case ColourDifference():
             before, after = (replace(part, photo_to_page=part.photo_to_page.then(by)) for part in _two(item))
             return replace(item, before=before, after=after)
         case Clip():
@@ -66,7 +66,7 @@ def _moved(item: Drawing, by: Similarity) -> Drawing:
             return replace(item, frame=placed, outline=_points(item.outline, by), items=moved(item.items, by))
 
 
-def _two(item: Difference) -> tuple[Picture, Picture]:
+def _two(item: ColourDifference) -> tuple[Picture, Picture]:
     return item.before, item.after
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from facebalance_desktop.analysis.guides import face_frame
 from facebalance_desktop.drawing.blocks import EMPTY, LEADING, Block, Ink, moved, shortened, stacked
-from facebalance_desktop.drawing.figure_text import Clinic, FigureText, footer_of, header_of, tables_of
+from facebalance_desktop.drawing.figure_text import ClinicTexts, FigureText, footer_of, header_of, tables_of
 from facebalance_desktop.drawing.grids import Grid, grid_of
 from facebalance_desktop.drawing.panels import has_dashes, pair_block, panel, shown_parts, sides_of
 from facebalance_desktop.drawing.primitives import PAGE_SIDE, Align, Drawing, Line, Measure, Scene, Stroke, Text
@@ -43,7 +43,7 @@ class Material:
     pair: Pair
     view_options: ViewOptions = field(default_factory=ViewOptions)
     visible: Rect | None = None
-    clinic: Clinic = field(default_factory=Clinic)
+    clinic: ClinicTexts = field(default_factory=ClinicTexts)
 
 
 @dataclass(frozen=True)

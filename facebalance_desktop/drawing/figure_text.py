@@ -40,7 +40,7 @@ REASONS = 4
 
 
 @dataclass(frozen=True)
-class Clinic:
+class ClinicTexts:
     """What the clinic set for its pages; `logo` is the size in px of its logo, None without one."""
 
     name: str = ""
@@ -56,7 +56,7 @@ class FigureText:
     project: Project
     pair: Pair
     template: FigureTemplate
-    clinic: Clinic
+    clinic: ClinicTexts
     subjects: Subjects
 
     @property
@@ -98,7 +98,7 @@ def identifiers(project: Project) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _logo(clinic: Clinic, ink: Ink) -> Block:
+def _logo(clinic: ClinicTexts, ink: Ink) -> Block:
     if clinic.logo is None:
         return EMPTY
     width, height = clinic.logo

@@ -21,7 +21,7 @@ PLATE = "#10151b"
 
 
 @dataclass(frozen=True)
-class Place:
+class DrawingPlace:
     """Where the drawings of one photo go: how its px become page points, its frame, its labels, the size of text.
 
     `is_right`: labels of horizontal lines stand at the right edge (the after photo of a wipe). `numbers`: what stands
@@ -80,7 +80,7 @@ def _within(start: Point, end: Point, cut: tuple[Point, Point]) -> tuple[Point, 
     return (start[0] + low * dx, start[1] + low * dy), (start[0] + high * dx, start[1] + high * dy)
 
 
-def guide_drawings(guides: FaceGuides, place: Place, states: Mapping[str, GuideState]) -> tuple[Drawing, ...]:
+def guide_drawings(guides: FaceGuides, place: DrawingPlace, states: Mapping[str, GuideState]) -> tuple[Drawing, ...]:
     """The guides' lines; their labels and figures are placed through the place's labels."""
     bands: list[Drawing] = []
     drawn: list[Drawing] = []
@@ -123,7 +123,7 @@ def _band(ends: tuple[Point, Point], half: float, colour: str) -> Area:
     return Area(((x1 + dx, y1 + dy), (x2 + dx, y2 + dy), (x2 - dx, y2 - dy), (x1 - dx, y1 - dy)), colour, BAND_OPACITY)
 
 
-def _label(line: GuideLine, ends: tuple[Point, Point], place: Place, colour: str) -> None:
+def _label(line: GuideLine, ends: tuple[Point, Point], place: DrawingPlace, colour: str) -> None:
     size = place.size
     left, right = sorted(ends)
     if line.is_vertical:
@@ -140,7 +140,7 @@ def _label(line: GuideLine, ends: tuple[Point, Point], place: Place, colour: str
             return
 
 
-def _arc(arc: GuideArc, place: Place, colour: str, width: float) -> tuple[Drawing, ...]:
+def _arc(arc: GuideArc, place: DrawingPlace, colour: str, width: float) -> tuple[Drawing, ...]:
     """The arc of an angle and its figure, on the side to which the angle opens."""
     start, vertex, end = (place.photo_to_page.point(point) for point in (arc.start, arc.vertex, arc.end))
     first = math.atan2(start[1] - vertex[1], start[0] - vertex[0])

@@ -7,7 +7,7 @@ from facebalance_desktop.analysis.measure_differences import digits
 from facebalance_desktop.analysis.measure_lines import measure_lines
 from facebalance_desktop.analysis.measures import Reading
 from facebalance_desktop.analysis.scale import Scale
-from facebalance_desktop.drawing.guide_drawings import PLATE, Place
+from facebalance_desktop.drawing.guide_drawings import PLATE, DrawingPlace
 from facebalance_desktop.drawing.primitives import Disc, Drawing, Line, Stroke, Text
 from facebalance_desktop.project.derived import Side
 from facebalance_desktop.project.measurements import measured_on, pinned_on
@@ -22,7 +22,9 @@ MINUS = "\u2013"
 """The bundled font has no minus sign; an en dash stands for it."""
 
 
-def measure_drawings(reading: Reading, side: Side, place: Place, scale: Scale | None = None) -> tuple[Drawing, ...]:
+def measure_drawings(
+    reading: Reading, side: Side, place: DrawingPlace, scale: Scale | None = None
+) -> tuple[Drawing, ...]:
     """Lines in page points; the value is placed through the place's labels."""
     lines = measure_lines(reading, side.points)
     if lines is None or reading.value is None:
@@ -44,19 +46,21 @@ def measure_drawings(reading: Reading, side: Side, place: Place, scale: Scale | 
     return tuple(drawn)
 
 
-def pinned_drawings(project: Project, side: Side, place: Place) -> tuple[Drawing, ...]:
+def pinned_drawings(project: Project, side: Side, place: DrawingPlace) -> tuple[Drawing, ...]:
     """The measures that are pinned, on one photo."""
     found, scale = pinned_on(project, side.photo)
     return tuple(item for reading in found for item in measure_drawings(reading, side, place, scale))
 
 
-def hovered_drawings(project: Project, measure_id: str, side: Side, place: Place) -> tuple[Drawing, ...]:
+def hovered_drawings(project: Project, measure_id: str, side: Side, place: DrawingPlace) -> tuple[Drawing, ...]:
     """One measure on a photo, whether pinned or not."""
     reading, scale = measured_on(project, side.photo, measure_id)
     return () if reading is None else measure_drawings(reading, side, place, scale)
 
 
-def _on(place: Place, segment: tuple[tuple[float, float], tuple[float, float]]) -> tuple[tuple[float, float], ...]:
+def _on(
+    place: DrawingPlace, segment: tuple[tuple[float, float], tuple[float, float]]
+) -> tuple[tuple[float, float], ...]:
     return tuple(place.photo_to_page.point(end) for end in segment)
 
 

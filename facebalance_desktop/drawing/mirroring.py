@@ -9,7 +9,7 @@ from facebalance_desktop.drawing.primitives import (
     Align,
     Area,
     Clip,
-    Difference,
+    ColourDifference,
     Disc,
     Drawing,
     Line,
@@ -53,7 +53,7 @@ def flipped(item: Drawing, turn: float, fixed: Collection[str] = ()) -> Drawing:
             return item if item.text in fixed else replace(item, at=at(item.at), align=SWAPPED[item.align])
         case Picture():
             return _picture(item, turn)
-        case Difference():
+        case ColourDifference():
             return replace(item, before=_picture(item.before, turn), after=_picture(item.after, turn))
         case Clip():
             return Clip(tuple(at(point) for point in item.outline), tuple(flipped(i, turn, fixed) for i in item.items))

@@ -133,7 +133,7 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class ColourDifference:
     """How two pictures differ in colour as the eye sees it (CIEDE2000): grey where they are alike, coloured where the
     difference is larger than `threshold`, in full colour from `most` on."""
 
@@ -162,7 +162,7 @@ class Sheet:
     opacity: float = 1.0
 
 
-Drawing = Line | Segments | Area | Disc | Text | Picture | Difference | Clip | Sheet
+Drawing = Line | Segments | Area | Disc | Text | Picture | ColourDifference | Clip | Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +200,7 @@ def pictures(items: tuple[Drawing, ...]) -> tuple[Picture, ...]:
             continue  # nearly all of them
         if isinstance(item, Picture):
             found.append(item)
-        elif isinstance(item, Difference):
+        elif isinstance(item, ColourDifference):
             found.extend((item.before, item.after))
         elif isinstance(item, Clip | Sheet):
             found.extend(pictures(item.items))

@@ -26,12 +26,12 @@ from facebalance_desktop.drawing.captions import (
     place_half_captions,
 )
 from facebalance_desktop.drawing.framing import HEAD_ABOVE, HEAD_ACROSS, HEAD_BELOW, head_frame, whole_frame
-from facebalance_desktop.drawing.guide_drawings import Place, guide_drawings, look_of
+from facebalance_desktop.drawing.guide_drawings import DrawingPlace, guide_drawings, look_of
 from facebalance_desktop.drawing.labels import NO_SHIFTS, Choices, Labels, Shifts, plate
 from facebalance_desktop.drawing.measure_drawings import pinned_drawings
 from facebalance_desktop.drawing.panes import GAP, Pane, fitted, home, pane_frames, panes
 from facebalance_desktop.drawing.primitives import (
-    Difference,
+    ColourDifference,
     Drawing,
     Line,
     Measure,
@@ -221,7 +221,7 @@ def _items(
     is_right = pane.side is pair.after and (pane.frame == first.frame or view_options.mode == "side-by-side")
     is_small = view_options.mode == "board" and not view_options.enlarged
     numbers = {} if is_small else numbers_of(project.annotations) if view_options.is_numbered else None
-    place = Place(pane.photo_to_page, pane.frame, labels, view_options.text_scale, is_right, numbers)
+    place = DrawingPlace(pane.photo_to_page, pane.frame, labels, view_options.text_scale, is_right, numbers)
     drawn = appearances(project, pair, photo)
     if pane is first and numbers is None:
         colours = legend(project.plan, drawn, pane.frame, view_options.text_scale)
@@ -294,11 +294,11 @@ def _half_guides(project: Project, pane: Pane, labels: Labels, view_options: Vie
         onto = Similarity(onto.a, -onto.b)
     own = Labels(pane.seen.grown(-4), labels.measure, taken=list(labels.taken))
     guides = _guides(pane.side, shown, onto, True, points)
-    drawn = guide_drawings(guides, Place(pane.photo_to_page, pane.seen, own, view_options.text_scale), states)
+    drawn = guide_drawings(guides, DrawingPlace(pane.photo_to_page, pane.seen, own, view_options.text_scale), states)
     return drawn if pane.is_flipped else (*drawn, *own.texts)
 
 
-def _outline(before: Side, place: Place, pane: Pane, style: tuple[str, float]) -> list[Drawing]:
+def _outline(before: Side, place: DrawingPlace, pane: Pane, style: tuple[str, float]) -> list[Drawing]:
     """The before photo's contours where its face lies on the after photo."""
     to_page = before.to_reference.then(pane.side.to_reference.inverse()).then(pane.photo_to_page)
     colour, width = style
@@ -340,7 +340,7 @@ def _grid(first: Pane, pane: Pane, colour: str, width: float) -> tuple[Drawing, 
 
 def _difference(made: tuple[Pane, ...], view_options: ViewOptions, page: Rect) -> list[Drawing]:
     before, after = (_picture(pane) for pane in made)
-    items: list[Drawing] = [Difference(before, after, view_options.threshold, MOST)]
+    items: list[Drawing] = [ColourDifference(before, after, view_options.threshold, MOST)]
     items.extend(legend_drawings(view_options, page, ramp_colour))
     size = CAPTION * view_options.text_scale
     side = made[0].side

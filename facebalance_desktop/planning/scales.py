@@ -10,7 +10,7 @@ USES = ("assessment", "outcome")
 
 
 @dataclass(frozen=True)
-class Scale:
+class GradingScale:
     """A scale with its grades in order; `has_sides`: graded on the right and the left. `use`: assessment or outcome."""
 
     id: str
@@ -30,7 +30,7 @@ class Question:
     source: str
 
 
-def scale_of(row: Row) -> Scale:
+def scale_of(row: Row) -> GradingScale:
     """A row of scales.toml; ValueError says what is wrong with it, KeyError what is missing."""
     grades = row["grades"]
     if not isinstance(grades, list) or len(grades) < 2 or not all(isinstance(item, str) and item for item in grades):
@@ -40,7 +40,7 @@ def scale_of(row: Row) -> Scale:
     has_sides = row.get("sides", False)
     if not isinstance(has_sides, bool):
         raise ValueError("sides must be true or false")
-    return Scale(row["id"], _name(row), row["use"], tuple(grades), row["source"], has_sides)
+    return GradingScale(row["id"], _name(row), row["use"], tuple(grades), row["source"], has_sides)
 
 
 def question_of(row: Row) -> Question:

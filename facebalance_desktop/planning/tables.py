@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from facebalance_desktop import resources
-from facebalance_desktop.planning.scales import Question, Scale, question_of, scale_of
+from facebalance_desktop.planning.scales import GradingScale, Question, question_of, scale_of
 from facebalance_desktop.resources import Row
 
 EMERGENCY = "emergency-protocol"
@@ -163,7 +163,7 @@ class Tables:
     cards: tuple[Card, ...]
     phrases: tuple[Phrase, ...]
     risks: tuple[Risk, ...] = ()
-    scales: tuple[Scale, ...] = ()
+    scales: tuple[GradingScale, ...] = ()
     questions: tuple[Question, ...] = ()
     problems: tuple[str, ...] = ()
 

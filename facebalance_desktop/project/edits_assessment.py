@@ -17,7 +17,7 @@ from facebalance_desktop.project.model import Project
 
 
 @dataclass(frozen=True)
-class Writing:
+class Authorship:
     """Which visit's assessment is written, on which day (ISO 8601), by whom."""
 
     visit: str | None = None
@@ -25,10 +25,10 @@ class Writing:
     author: str = ""
 
 
-BASELINE = Writing()
+BASELINE = Authorship()
 
 
-def _edit(writing: Writing, change: Callable[[Assessment], Assessment]) -> Edit:
+def _edit(writing: Authorship, change: Callable[[Assessment], Assessment]) -> Edit:
     def edit(project: Project) -> Project:
         old = assessment_of(project, writing.visit)
         new = change(old)
@@ -39,7 +39,7 @@ def _edit(writing: Writing, change: Callable[[Assessment], Assessment]) -> Edit:
     return edit
 
 
-def _put(project: Project, writing: Writing, old: Assessment, new: Assessment) -> Project:
+def _put(project: Project, writing: Authorship, old: Assessment, new: Assessment) -> Project:
     is_baseline = is_of_baseline(project, writing.visit)
     visit = baseline_visit(project) if is_baseline else writing.visit
     is_new = old.is_blank
@@ -58,12 +58,12 @@ def _put(project: Project, writing: Writing, old: Assessment, new: Assessment) -
     return replace(project, assessments=(*kept, written))
 
 
-def change_assessment(writing: Writing = BASELINE, **changes: Any) -> Edit:
+def change_assessment(writing: Authorship = BASELINE, **changes: Any) -> Edit:
     """Replace fields of the assessment."""
     return _edit(writing, lambda old: replace(old, **changes))
 
 
-def note_region(region: str, writing: Writing = BASELINE, **changes: Any) -> Edit:
+def note_region(region: str, writing: Authorship = BASELINE, **changes: Any) -> Edit:
     """Replace parts of the note on one region; a note that is empty then is taken away."""
 
     def change(old: Assessment) -> Assessment:
@@ -76,7 +76,7 @@ def note_region(region: str, writing: Writing = BASELINE, **changes: Any) -> Edi
     return _edit(writing, change)
 
 
-def set_grade(grade: Grade, writing: Writing = BASELINE) -> Edit:
+def set_grade(grade: Grade, writing: Authorship = BASELINE) -> Edit:
     """Grade on a scale; an empty grade takes it back."""
 
     def change(old: Assessment) -> Assessment:
@@ -92,7 +92,7 @@ def set_grade(grade: Grade, writing: Writing = BASELINE) -> Edit:
     return _edit(writing, change)
 
 
-def answer_flag(flag: Flag, writing: Writing = BASELINE) -> Edit:
+def answer_flag(flag: Flag, writing: Authorship = BASELINE) -> Edit:
     """Answer a question of the flags; without answer and note it is not asked again."""
 
     def change(old: Assessment) -> Assessment:
@@ -109,12 +109,12 @@ def answer_flag(flag: Flag, writing: Writing = BASELINE) -> Edit:
     return _edit(writing, change)
 
 
-def advise_against(what: str, why: str, writing: Writing = BASELINE) -> Edit:
+def advise_against(what: str, why: str, writing: Authorship = BASELINE) -> Edit:
     advice = AdvisedAgainst(what, why)
     return _edit(writing, lambda old: replace(old, advised_against=(*old.advised_against, advice)))
 
 
-def drop_advice(place: int, writing: Writing = BASELINE) -> Edit:
+def drop_advice(place: int, writing: Authorship = BASELINE) -> Edit:
     def change(old: Assessment) -> Assessment:
         if not 0 <= place < len(old.advised_against):
             return old

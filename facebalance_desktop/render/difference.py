@@ -13,7 +13,7 @@ from facebalance_desktop.geometry import Point
 from facebalance_desktop.photos.opencv import cv2
 
 Values = NDArray[np.float32]
-Bytes = NDArray[np.uint8]
+PixelArray = NDArray[np.uint8]
 
 SOFT = 1.2
 """px: the blur before comparing, so that grain and resampling are not taken for change."""
@@ -21,7 +21,7 @@ STRIP = 64
 """Rows at a time: the many steps of the formula then stay in the processor's cache."""
 
 
-def lab(rgb: Bytes) -> Values:
+def lab(rgb: PixelArray) -> Values:
     """CIE L*a*b* (D65) of an (h, w, 3) sRGB image, float32."""
     return np.asarray(cv2.cvtColor(rgb.astype(np.float32) / 255, cv2.COLOR_RGB2Lab), dtype=np.float32)
 
@@ -86,15 +86,15 @@ def shown(before: QImage, after: QImage, photos: Sequence[Sequence[Point]], thre
     mixed = dimmed[..., None] * (1 - weight) + colours * weight
     height, width = away.shape
     image = QImage(width, height, QImage.Format.Format_RGB32)
-    target: Bytes = np.frombuffer(image.bits(), np.uint8).reshape(height, width, 4)
+    target: PixelArray = np.frombuffer(image.bits(), np.uint8).reshape(height, width, 4)
     cv2.cvtColor(np.ascontiguousarray(mixed.astype(np.uint8)), cv2.COLOR_RGB2BGRA, dst=target)
     return image
 
 
-def _rgb(image: QImage) -> Bytes:
-    rows: Bytes = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
+def _rgb(image: QImage) -> PixelArray:
+    rows: PixelArray = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
     return np.asarray(cv2.cvtColor(rows[:, : image.width()], cv2.COLOR_BGRA2RGB), dtype=np.uint8)
 
 
-def _softened(rgb: Bytes) -> Bytes:
+def _softened(rgb: PixelArray) -> PixelArray:
     return np.asarray(cv2.GaussianBlur(rgb, (0, 0), SOFT), dtype=np.uint8)

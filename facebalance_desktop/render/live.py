@@ -15,7 +15,16 @@ from functools import partial
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygon, QRegion, QTransform
 
-from facebalance_desktop.drawing.primitives import Difference, Drawing, Picture, Scene, Segments, Sheet, Text, pictures
+from facebalance_desktop.drawing.primitives import (
+    ColourDifference,
+    Drawing,
+    Picture,
+    Scene,
+    Segments,
+    Sheet,
+    Text,
+    pictures,
+)
 from facebalance_desktop.geometry import Similarity
 from facebalance_desktop.photos.pyramid import Pyramid
 from facebalance_desktop.project.identity_cache import IdentityCache, Same
@@ -113,7 +122,7 @@ class LiveBrush(Brush):
         self.painter.drawImage(0, 0, image)
         self.painter.restore()
 
-    def difference(self, item: Difference, area: QRect) -> None:
+    def difference(self, item: ColourDifference, area: QRect) -> None:
         before, after = (part.photo_to_page.then(Similarity(self.unit)) for part in (item.before, item.after))
         key = ("difference", item.before.sha256, item.after.sha256, area.getRect())
         versions = tuple(self.layers.version(part) for part in (item.before, item.after))

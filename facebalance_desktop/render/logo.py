@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
-from facebalance_desktop.drawing.figure_text import LOGO, Clinic
+from facebalance_desktop.drawing.figure_text import LOGO, ClinicTexts
 from facebalance_desktop.photos.pyramid import Pyramid
 from facebalance_desktop.render.layers import Pyramids
 from facebalance_desktop.settings import Settings
@@ -19,11 +19,11 @@ LARGEST_LOGO = 40_000_000
 """px: a larger picture is no logo."""
 
 
-def clinic_of(settings: Settings) -> Clinic:
+def clinic_of(settings: Settings) -> ClinicTexts:
     """What the settings say of the clinic; a logo that cannot be read is left out."""
     logo = logo_pyramid(settings.clinic_logo, "#ffffff") if settings.clinic_logo else None
     size = None if logo is None else (logo.levels[0].shape[1], logo.levels[0].shape[0])
-    return Clinic(settings.clinic_name, settings.page_footer, settings.page_disclaimer, size)
+    return ClinicTexts(settings.clinic_name, settings.page_footer, settings.page_disclaimer, size)
 
 
 @lru_cache(maxsize=8)

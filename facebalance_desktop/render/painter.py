@@ -14,7 +14,7 @@ from facebalance_desktop.drawing.primitives import (
     HALO,
     Area,
     Clip,
-    Difference,
+    ColourDifference,
     Disc,
     Drawing,
     Line,
@@ -81,7 +81,7 @@ class Brush:
                     self.segments(item)
                 case Picture():
                     self.picture(item, area)
-                case Difference():
+                case ColourDifference():
                     self.difference(item, area)
                 case Sheet():
                     self.sheet(item, area)
@@ -95,7 +95,7 @@ class Brush:
         to_device = item.photo_to_page.then(Similarity(self.unit))
         self.painter.drawImage(area.topLeft(), self.layers.layer(item, to_device, area, self.background))
 
-    def difference(self, item: Difference, area: QRect) -> None:
+    def difference(self, item: ColourDifference, area: QRect) -> None:
         images = []
         for picture in (item.before, item.after):
             to_device = picture.photo_to_page.then(Similarity(self.unit))
@@ -103,7 +103,7 @@ class Brush:
         image = shown(images[0], images[1], self.common(item, area), item.threshold, item.most)
         self.painter.drawImage(area.topLeft(), image)
 
-    def common(self, item: Difference, area: QRect) -> list[list[Point]]:
+    def common(self, item: ColourDifference, area: QRect) -> list[list[Point]]:
         """The corners of both photos in px of `area`: only where both are can they be compared."""
         both = []
         for picture in (item.before, item.after):

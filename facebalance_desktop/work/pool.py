@@ -299,10 +299,10 @@ class WorkerPool:
             slot.has_begun()
         elif isinstance(message, Report):
             task.job.tell(message)
-        elif isinstance(message, worker.Answer):
+        elif isinstance(message, worker.JobOutcome):
             self._settle(slot, task, message)
 
-    def _settle(self, slot: WorkerSlot, task: Task, answer: worker.Answer) -> None:
+    def _settle(self, slot: WorkerSlot, task: Task, answer: worker.JobOutcome) -> None:
         try:
             if answer.payload is None:
                 error = pickle.loads(answer.error)

@@ -46,7 +46,7 @@ class Started(NamedTuple):
     """The arguments are here and the function begins; the deadline counts from now."""
 
 
-class Answer(NamedTuple):
+class JobOutcome(NamedTuple):
     """How the job ended: the packed result, or the error (`Problem`, `Cancelled`, `Bug`) pickled."""
 
     payload: Payload | None
@@ -108,9 +108,9 @@ def run(order: JobMessage, inbox: Inbox) -> None:
         payload, block = pack(function(context, *args), order.result_name)  # held by nobody else: see there
         del args
     except BaseException as error:  # noqa: BLE001  # whatever it is, it belongs to the job, not to the worker
-        inbox.send(Answer(None, pickled(error)))
+        inbox.send(JobOutcome(None, pickled(error)))
         return
-    inbox.send(Answer(payload))
+    inbox.send(JobOutcome(payload))
     if block is not None:
         # On Windows a block vanishes with its last user: it stays open until the parent says that it has it.
         while not isinstance(inbox.orders.get(), Received):

@@ -32,7 +32,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from facebalance_desktop.cli.exports import Wish, export_project
+from facebalance_desktop.cli.exports import FigureRequest, export_project
 from facebalance_desktop.cli.photos import InMemory
 from facebalance_desktop.drawing.figure import Material, lay_out
 from facebalance_desktop.drawing.show import ShowStep
@@ -171,7 +171,7 @@ def batch_speedup(photos: Photos, folder: Path) -> float:
     for number in range(BATCH):
         paths.append(folder / f"project {number}.facebalance")
         save_project(JobContext(), replace(project, id=new_id()), paths[-1], originals)
-    wish = Wish(templates().named("side-by-side"), Settings(), True)
+    wish = FigureRequest(templates().named("side-by-side"), Settings(), True)
     seconds = {}
     for jobs in (1, 2):
         with closing(WorkerPool(jobs)) as pool:

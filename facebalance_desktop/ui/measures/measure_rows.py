@@ -16,8 +16,8 @@ from facebalance_desktop.analysis.scale import Scale
 from facebalance_desktop.drawing.measure_drawings import signed, unit_words, value_words
 from facebalance_desktop.project.movements import VisitMovements, earlier_amounts
 
-Order = Literal["region", "size"]
-Look = Literal["heading", "beyond", "within", "value", "unconfirmed", "withheld"]
+RowOrder = Literal["region", "size"]
+RowStyle = Literal["heading", "beyond", "within", "value", "unconfirmed", "withheld"]
 BEYOND, WITHIN, WITHHELD = "Beyond the detectable change", "Within the error", "Cannot be told"
 
 
@@ -29,7 +29,7 @@ class MeasureRow:
 
     id: str
     name: str
-    look: Look
+    look: RowStyle
     figure: str = ""
     words: str = ""
     low: float | None = None
@@ -71,7 +71,7 @@ def reading_rows(
         if reading.kind.group != group:
             group = reading.kind.group
             rows.append(MeasureRow("", group_name(group), "heading"))
-        look: Look = "withheld" if reading.value is None else "unconfirmed" if reading.status != "ok" else "value"
+        look: RowStyle = "withheld" if reading.value is None else "unconfirmed" if reading.status != "ok" else "value"
         figure = value_words(reading, scale).removeprefix("unconfirmed ")
         for unit in LENGTHS:
             figure = figure.removesuffix(unit_words(unit))
@@ -91,7 +91,7 @@ def side_words(kind: MeasureKind, value: float | None, sigma: float | None) -> s
 
 
 def difference_rows(
-    found: Iterable[Difference], scale: Scale | None, pinned: Sequence[str], order: Order, view: str | None
+    found: Iterable[Difference], scale: Scale | None, pinned: Sequence[str], order: RowOrder, view: str | None
 ) -> tuple[MeasureRow, ...]:
     """Differences: the ones that are told first, then those within the error, then what cannot be told."""
     known = [item for item in found if item.status != "view" or view is None]
@@ -126,7 +126,7 @@ def share_of(item: Difference) -> float:
     return abs(item.value) / item.detectable
 
 
-def _difference_row(item: Difference, scale: Scale | None, pinned: Sequence[str], look: Look) -> MeasureRow:
+def _difference_row(item: Difference, scale: Scale | None, pinned: Sequence[str], look: RowStyle) -> MeasureRow:
     value, detectable, unit = item.value or 0.0, item.detectable or 0.0, item.kind.unit
     mm = None if scale is None else scale.difference(item)
     if mm is not None:

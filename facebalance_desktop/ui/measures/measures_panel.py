@@ -21,7 +21,7 @@ from facebalance_desktop.ui.measures.measure_list import MeasureList
 from facebalance_desktop.ui.measures.measure_menu import MeasureMenu
 from facebalance_desktop.ui.measures.measure_rows import (
     MeasureRow,
-    Order,
+    RowOrder,
     difference_rows,
     group_name,
     matches,
@@ -40,7 +40,7 @@ SHOWN = (
     ("after", "After"),
     ("movement", "Movement"),
 )
-ORDERS: tuple[tuple[Order, str], ...] = (("region", "By region"), ("size", "By size of change"))
+ORDERS: tuple[tuple[RowOrder, str], ...] = (("region", "By region"), ("size", "By size of change"))
 LIST_HEIGHT = 440
 MOVEMENTS = (
     "How far each side goes from rest to the expression, photos of one visit, ± 95 % range. How strongly somebody "

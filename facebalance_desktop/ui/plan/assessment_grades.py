@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from facebalance_desktop.planning.assessment import Grade, Rater
-from facebalance_desktop.planning.scales import Scale
+from facebalance_desktop.planning.scales import GradingScale
 from facebalance_desktop.project.edits_assessment import set_grade
 from facebalance_desktop.ui.plan.assessment_writer import AssessmentWriter, narrow_form, row_title
 from facebalance_desktop.ui.widgets.fields import ChoiceField
@@ -19,7 +19,9 @@ Key = tuple[str, str, Rater]
 class GradesForm(QWidget):
     """A row for each scale: its sides, or for an outcome its raters, beside each other."""
 
-    def __init__(self, writer: AssessmentWriter, scales: tuple[Scale, ...], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, writer: AssessmentWriter, scales: tuple[GradingScale, ...], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._writer = writer
         self.boxes: dict[Key, ChoiceField] = {}
@@ -37,7 +39,7 @@ class GradesForm(QWidget):
                 layout.addWidget(self._box(scale, side, by), 1)
             form.addRow(row_title(scale.name), row)
 
-    def _box(self, scale: Scale, side: str, by: Rater) -> ChoiceField:
+    def _box(self, scale: GradingScale, side: str, by: Rater) -> ChoiceField:
         part = side or (by if scale.use == "outcome" else "")
         title = f"{scale.name}, {part}" if part else scale.name
         box = ChoiceField(title, partial(self._take, scale, side, by), f"{part} …" if part else "not graded")
@@ -54,12 +56,12 @@ class GradesForm(QWidget):
             grade = current.grade(scale, side, by)
             box.show_id("" if grade is None else grade.grade)
 
-    def _take(self, scale: Scale, side: str, by: Rater, key: str) -> None:
+    def _take(self, scale: GradingScale, side: str, by: Rater, key: str) -> None:
         grade = Grade(scale.id, key, scale.name, side, by, scale.source)
         self._writer.do(f"Grade {scale.name}", lambda writing: set_grade(grade, writing))
 
 
-def _parts(scale: Scale) -> tuple[tuple[str, Rater], ...]:
+def _parts(scale: GradingScale) -> tuple[tuple[str, Rater], ...]:
     """What a scale is graded for: right and left, or by the clinician and by the patient."""
     if scale.use == "outcome":
         return ("", "clinician"), ("", "patient")

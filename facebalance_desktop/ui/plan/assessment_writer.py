@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFormLayout, QWidget
 
 from facebalance_desktop.planning.assessment import Assessment
 from facebalance_desktop.project.assessments import assessment_of
-from facebalance_desktop.project.edits_assessment import Writing, change_assessment
+from facebalance_desktop.project.edits_assessment import Authorship, change_assessment
 from facebalance_desktop.project.history import Edit
 from facebalance_desktop.project.model import now
 from facebalance_desktop.ui.open_project.session import Session
@@ -41,9 +41,9 @@ class AssessmentWriter(QObject):
             self.visit = visit
             self.visit_changed.emit()
 
-    def do(self, label: str, edit: Callable[[Writing], Edit], gesture: str | None = None) -> None:
+    def do(self, label: str, edit: Callable[[Authorship], Edit], gesture: str | None = None) -> None:
         """Make an edit of the assessment that is shown."""
-        writing = Writing(self.visit, now()[:10], self.author)
+        writing = Authorship(self.visit, now()[:10], self.author)
         self.session.do(label, edit(writing), None if gesture is None else f"{gesture} {self.visit}")
 
     def change(self, label: str, gesture: str | None = None, **changes: object) -> None:

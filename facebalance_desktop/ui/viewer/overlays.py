@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Protocol
 
-from facebalance_desktop.drawing.guide_drawings import Place
+from facebalance_desktop.drawing.guide_drawings import DrawingPlace
 from facebalance_desktop.drawing.labels import Labels
 from facebalance_desktop.drawing.measure_drawings import hovered_drawings
 from facebalance_desktop.drawing.panes import Pane
@@ -90,7 +90,7 @@ class Overlays:
         drawn: list[Drawing] = []
         for pane in self.canvas.current_panes():
             labels = Labels(pane.frame.grown(-4), fonts.measure)
-            place = Place(pane.photo_to_page, pane.frame, labels, self.canvas.view_options.text_scale)
+            place = DrawingPlace(pane.photo_to_page, pane.frame, labels, self.canvas.view_options.text_scale)
             drawn.append(Clip(pane.shape, hovered_drawings(project, self._measure, pane.side, place)))
             drawn.extend(labels.texts)
         return tuple(drawn)
