@@ -64,4 +64,4 @@ def refusals(kinds: Iterable[GuideKind], conditions: Conditions) -> tuple[str, .
         why = refusal(kind, conditions)
         if why is not None:
             names.setdefault(why, []).append(kind.name)
-    return tuple(f"Not drawn: {'; '.join(who)}. Why: {why}." for why, who in names.items())
+    return tuple(f"no {'; '.join(who)}: {why}." for why, who in names.items())

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, cast
 
 from facebalance_desktop.analysis.guide_gate import Conditions
-from facebalance_desktop.comparison.alignment import Alignment, Method, align, level
+from facebalance_desktop.comparison.alignment import Alignment, Method, NoAlignment, align, level
 from facebalance_desktop.comparison.comparability import (
     Comparability,
     PhotoConditions,
@@ -27,6 +27,8 @@ from facebalance_desktop.project.clinic_rules import LIMITS, POINT_ERRORS
 from facebalance_desktop.project.identity_cache import cached_by_identity
 from facebalance_desktop.project.model import Comparison, Photo, Project, Visit
 from facebalance_desktop.project.visits import captions_of, movement_captions, treatments_since, view_of
+
+PROFILES = "Profiles lie on porion and sellion placed by hand on both, or on two points of your choice (J)."
 
 
 @cached_by_identity
@@ -227,7 +229,7 @@ def alignment_of(before: Photo, after: Photo, comparison: Comparison) -> tuple[A
         steady = [
             {code: points[code] for code in STEADY if code in points} for points in map(points_of, (before, after))
         ]
-        found = align(steady[0], steady[1], "points")
+        found = align(steady[0], steady[1], "points") or NoAlignment(PROFILES)
     else:
         found = align(
             points_beside(before, after),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -208,23 +209,35 @@ class GuidesPanel(Section):
         words = f"{left} points are estimated (dashed). Drag to correct, Enter to confirm." if left else ""
         say(self.estimated, words)
         self.confirm.setVisible(left > 0)
-        missing: list[str] = []
-        withheld: list[str] = []
-        told: list[str] = []
+        missing: list[tuple[str, str]] = []
+        withheld: list[tuple[str, str]] = []
+        told: list[tuple[str, str]] = []
         for side in sides:
             if side.photo.faces is not None:
                 name = side.caption or side.photo.name
                 guides = face_guides(side.points, shown, conditions_of(side.photo))
                 for sentences, own in ((missing, guides.missing), (withheld, guides.withheld), (told, guides.told)):
-                    sentences.extend(f"{name}: {sentence}" for sentence in own)
+                    sentences.extend((name, sentence) for sentence in own)
         if "outline" in shown and sides and not contours(sides[0].photo.face, sides[0].points):
-            told.append(NOT_TRACED)
-        say(self.missing, "\n".join(missing))
-        say(self.withheld, "\n".join(withheld))
+            told.append(("", NOT_TRACED))
+        say(self.missing, _together(missing))
+        say(self.withheld, _together(withheld))
         problems = POINT_ERRORS.problems if shown else ()
-        say(self.told, "\n".join((*told, *problems)))
+        say(self.told, "\n".join(part for part in (_together(told), *problems) if part))
         self.place.setVisible(any(missing_points(project, side) for side in sides))
         self.plumb.show_sides(sides, any(guide_kinds()[guide].draw == "vertical" for guide in shown))
+
+
+def _together(said: Sequence[tuple[str, str]]) -> str:
+    """Photo and sentence, a line each; what holds for both photos stands once."""
+    names: dict[str, list[str]] = {}
+    for name, sentence in said:
+        names.setdefault(sentence, []).append(name)
+    lines = []
+    for sentence, own in names.items():
+        whose = "Both" if len(own) > 1 else own[0]
+        lines.append(f"{whose}: {sentence}" if whose else sentence)
+    return "\n".join(lines)
 
 
 def _swatch(colour: str) -> QIcon:

@@ -30,15 +30,15 @@ COLOURS: Mapping[Grade, str] = {
     "refused": "#f28b82",
 }
 QUESTIONS = {
-    "make-up": "Make-up is the same",
-    "hair": "Hair and beard are the same",
-    "glasses": "Glasses and jewellery are the same",
-    "clothing": "Clothing and background are the same",
-    "tan": "The tan is the same",
-    "posture": "Sitting or lying is the same",
-    "weight": "Body weight is the same",
+    "make-up": "Same make-up",
+    "hair": "Same hair and beard",
+    "glasses": "Same glasses and jewellery",
+    "clothing": "Same clothing and background",
+    "tan": "Same tan",
+    "posture": "Sitting, or lying, in both",
+    "weight": "Same body weight",
     "swelling": "No swelling",
-    "neck-posture": "Neck posture is the same",
+    "neck-posture": "Same neck posture",
 }
 """What a human may answer by a tick; whatever else was not checked is only listed."""
 READY_AFTER = 300
