@@ -109,7 +109,7 @@ def test_a_profile_waits_for_points_that_a_human_accepted(photos: Path, pool: Wo
     assert profile.view == "profile-right"
     bare = drawn_on(profile)
     assert not bare.lines and "a frontal photo is needed, and this is a profile" in " ".join(bare.withheld)
-    assert any(sentence.startswith("E-line: place") for sentence in bare.missing)
+    assert any(sentence.startswith("E-line: confirm or correct") for sentence in bare.missing), "found on the outline"
     placed = drawn_on(with_points(profile, {"prn": (990.0, 760.0), "pg": (930.0, 985.0)}))
     assert {line.guide for line in placed.lines} == {"e-line"}
 

@@ -38,6 +38,9 @@ def landmarks(told: argparse.Namespace, pool: WorkerPool) -> int:
             print_json(line)
         elif "problem" in line:
             complain(f"{name}: {line['problem']}")
+        elif photo.face is None:
+            count, view = len(line["points"]), line["view"]
+            print(f"{name}: {photo.width} x {photo.height} px, {view}, {count} points on the outline, estimated")
         else:
             print(f"{name}: {photo.width} x {photo.height} px, one face, pupil distance {line['iod']:.1f} px")
     return code

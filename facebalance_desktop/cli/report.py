@@ -55,7 +55,7 @@ def landmarks_json(name: str, photo: Photo) -> dict[str, Any]:
         "sigma": None if face is None or face.sigma is None else list(face.sigma),
         "points": {code: _point(point) for code, point in points_of(photo).items()} or None,
     }
-    if face is None:
+    if face is None and not (line["points"] and photo.outline is not None):
         line["problem"] = photo.face_problem or "No face was found in this photo."
     return line
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
 import numpy as np
 
 from facebalance_desktop import resources
-from facebalance_desktop.faces.landmarks import Face, Landmark
+from facebalance_desktop.faces.landmarks import Face, Landmark, Pose
+from facebalance_desktop.faces.views import FRONTAL_YAW
 from facebalance_desktop.geometry import Array
 
 Trust = Literal["A", "B", "C"]
@@ -88,6 +89,20 @@ def named_points(mesh: Array, sigma: Array | None) -> Mapping[str, Landmark]:
         points[kind.id] = Landmark(float(x), float(y), kind.kind, own, kind.response)
     points["tr"] = estimated_trichion(mesh)
     return {name: points[name] for name in point_kinds()}
+
+
+def hidden_estimated(points: Mapping[str, Landmark], pose: Pose) -> dict[str, Landmark]:
+    """The points with those of a turned head's far side as estimates: behind the nose the mesh only guesses them."""
+    if abs(pose.yaw) < FRONTAL_YAW:
+        return dict(points)
+    far = "_l" if pose.yaw > 0 else "_r"
+    iod = float(np.hypot(points["p_r"].x - points["p_l"].x, points["p_r"].y - points["p_l"].y))
+    made = dict(points)
+    for name, point in points.items():
+        if name.endswith(far):
+            sigma = round(float(np.hypot(point.sigma or 0.0, GUESS_SIGMA * iod)), 3)
+            made[name] = replace(point, source="estimated", sigma=sigma, repeat=point.repeated)
+    return made
 
 
 def from_mesh(points: Mapping[str, Landmark], face: Face) -> Mapping[str, Landmark]:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from facebalance_desktop.faces.anthropometry import SPREAD_TO_SIGMA, named_points
+from facebalance_desktop.faces.anthropometry import SPREAD_TO_SIGMA, hidden_estimated, named_points
 from facebalance_desktop.faces.crops import (
     EYES_AT,
     SIZE,
@@ -198,6 +198,7 @@ def _face(patch: Patch, fine: Patch, reading: _CropReading) -> Face:
     if seen.place is not None and seen.sigma is not None:
         x, y = seen.place
         points["tr"] = Landmark(round(x, 3), round(y, 3), "estimated", round(seen.sigma, 3))
+    points = hidden_estimated(points, pose)
     face = Face(
         mesh=tuple((float(x), float(y), float(z)) for x, y, z in mesh),
         sigma=tuple(float(s) for s in np.round(sigma, 3)),

@@ -68,6 +68,16 @@ class Pose:
 
 
 @dataclass(frozen=True)
+class FoundPoints:
+    """Named points that an algorithm found without a face: those of a profile's outline. A fact like a face."""
+
+    points: Mapping[str, Landmark]
+    by: str = ""
+    version: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Face:
     """What an algorithm found of one face: a fact, saved, never edited; human points are separate records.
 

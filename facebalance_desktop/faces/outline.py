@@ -78,14 +78,14 @@ def _even(places: Array, step: float) -> Array:
     """The same line with points `step` apart."""
     along = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(places, axis=0), axis=1))])
     at = np.arange(0.0, along[-1], step)
-    return np.column_stack([np.interp(at, along, places[:, k]) for k in (0, 1)])
+    return np.asarray(np.column_stack([np.interp(at, along, places[:, k]) for k in (0, 1)]), dtype=np.float64)
 
 
 def _smooth(places: Array, spread: float) -> Array:
     made = cv2.GaussianBlur(
         places.reshape(-1, 1, 2), (1, 0), sigmaX=0.1, sigmaY=spread, borderType=cv2.BORDER_REPLICATE
     )
-    return np.asarray(made).reshape(-1, 2)
+    return np.asarray(made, dtype=np.float64).reshape(-1, 2)
 
 
 def normals(places: Array) -> Array:
@@ -121,4 +121,5 @@ def _on_edge(pixels: Pixels, places: Array, reach: float) -> tuple[Array, NDArra
     if seen.any():
         away = np.interp(rows, rows[seen], away[seen])
     away = np.asarray(cv2.medianBlur(away.astype(np.float32).reshape(-1, 1), 5)).ravel()
-    return places + away[:, None] * out, seen
+    moved = np.asarray(places + away.astype(np.float64)[:, None] * out, dtype=np.float64)
+    return moved, np.asarray(seen, dtype=np.bool_)

@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from facebalance_desktop.faces.landmarks import Landmark
-from facebalance_desktop.faces.outline import Outline
+from facebalance_desktop.faces.crops import Pixels
+from facebalance_desktop.faces.landmarks import FoundPoints, Landmark
+from facebalance_desktop.faces.outline import Outline, front_outline
 from facebalance_desktop.geometry import Array
 from facebalance_desktop.photos.opencv import cv2
 
+BY = "outline"
+VERSION = "0.10.21/1"
+ERRORS: Mapping[str, float] = {
+    "g": 2.2, "se": 1.0, "prn": 0.25, "c": 1.0, "sn": 0.4, "ls": 0.4, "sto": 0.6, "li": 0.3, "sl": 0.6, "pg": 1.0,
+    "me": 1.3, "cerv": 1.0,
+}  # fmt: skip
+"""Standard deviation per axis against eighteen profiles marked by eye, % of the distance from sellion to menton."""
+ORDER = ("g", "se", "prn", "c", "sn", "ls", "sto", "li", "sl", "pg", "me", "cerv")
+SEEN, UNSEEN = 0.03, 3.0
+"""How far along the outline its edge should be seen about a point, in that distance; how much its error grows where it
+is not: hair, a beard, a background like the skin."""
+OPEN = 0.056
+"""Depth of the gap between the lips over the distance from nose tip to throat, from which they may be open."""
+SELLION, SELLION_SPREAD = -0.43, 0.1
+"""Where sellion is looked for, from nose tip (0) to pogonion (1), loosely held: lashes make hollows too."""
 ROUND = 0.03
 """The same for the round turn from chin to neck."""
 COLUMELLA = 0.59
-"""Where the tip passes into the columella, along the outline from nose tip (0) to subnasale (1) (profiles: 0.39 to 0.67)."""
+"""Where the tip passes into the columella, along the outline from nose tip (0) to subnasale (1) (0.39 to 0.67)."""
 MENTON = 0.022
 """How far behind the chin's strongest bend people set menton, in distances from nose tip to throat."""
 THROAT = 0.4
@@ -53,35 +71,67 @@ class _Line:
 
     def hollow(self, part: slice) -> int | None:
         """The most posterior of them."""
-        return min(self.hollows(part), key=lambda index: float(self.places[index, 0]), default=None)
+        found = self.hollows(part)
+        return found[int(np.argmin([self.places[index, 0] for index in found]))] if found else None
 
     def bulge(self, part: slice) -> int | None:
         """The most anterior place that has more posterior ones on both sides within the part."""
         x = self.places[part, 0]
-        inner = np.flatnonzero((x[1:-1] >= x[:-2]) & (x[1:-1] > x[2:])) + 1
-        return part.start + int(inner[np.argmax(x[inner])]) if len(inner) else None
+        inner = [int(i) + 1 for i in np.flatnonzero((x[1:-1] >= x[:-2]) & (x[1:-1] > x[2:]))]
+        return int(part.start) + inner[int(np.argmax(x[inner]))] if inner else None
 
     def sharpest(self, part: slice, sign: float) -> int:
-        return part.start + int(np.argmax(sign * self.bends[part]))
+        return int(part.start) + int(np.argmax(sign * self.bends[part]))
 
     def off_chord(self, start: int, end: int) -> Array:
         """How far the outline between two places lies outside their chord, px."""
+        end = min(max(end, start + 1), len(self.places) - 1)
         one, other = self.places[start], self.places[end]
         along = (other - one) / max(float(np.linalg.norm(other - one)), 1e-9)
         return np.asarray((self.places[start : end + 1] - one) @ np.array([along[1], -along[0]]))
 
 
+@dataclass(frozen=True)
+class _Shares:
+    """How far along the line from nose tip (0) to pogonion (1) each place of the outline lies."""
+
+    share: Array
+    start: int
+    end: int
+
+    def part(self, low: float, high: float) -> slice:
+        own = self.share[self.start : self.end]
+        inside = np.flatnonzero((own >= low) & (own <= high)) + self.start
+        return slice(int(inside[0]), int(inside[-1]) + 1) if len(inside) else slice(self.start, self.start + 1)
+
+
+def outline_points(pixels: Pixels, person: NDArray[np.float32], view: str) -> FoundPoints | None:
+    """The points of a profile photo `pixels` (h, w, 3) of the `view` profile-right or profile-left, where its outline
+    can be followed; `person` (h', w'): how surely each pixel of a small copy shows a person."""
+    outline = front_outline(pixels, person, view)
+    points = {} if outline is None else profile_points(outline)
+    return FoundPoints(points, BY, VERSION) if points else None
+
+
 def profile_points(outline: Outline) -> Mapping[str, Landmark]:
     """The points g, se, prn, c, sn, ls, sto, li, sl, pg, me and cerv in px of the photo; nothing without nose and
-    throat."""
+    throat, no stomion between open lips. Each stands as estimated, with its error against people's marks."""
     found = _indices(outline)
     if found is None:
         return {}
     line, indices = found
+    order = [indices[name] for name in ORDER if name in indices]
+    if any(one >= other for one, other in itertools.pairwise(order)):
+        return {}  # no face has its points in another order
+    height = float(np.linalg.norm(line.places[indices["se"]] - line.places[indices["me"]]))
+    reach = max(2, round(SEEN * height / outline.step))
     made = {}
     for name, index in indices.items():
         x, y = outline.photo_place(*line.places[index])
-        made[name] = Landmark(round(float(x), 3), round(float(y), 3), "estimated", None)
+        seen = float(outline.seen[max(0, index - reach) : index + reach + 1].mean())
+        doubt = 1.0 + UNSEEN * (1.0 - seen)
+        sigma = round(float(np.hypot(ERRORS[name] * height / 100, 0.5)) * doubt, 3)
+        made[name] = Landmark(round(float(x), 3), round(float(y), 3), "estimated", sigma)
     return made
 
 
@@ -147,60 +197,54 @@ def _bends(places: Array, spread: float) -> Array:
 
 
 def _named(line: _Line, tip: int, chin: int, under: int) -> dict[str, int]:
-    """Indices of the points. From nose tip (0) to pogonion (1) sn lies at 0.17 to 0.29, ls 0.34 to 0.53, li 0.59 to 0.74,
-    sl 0.79 to 0.94, me at 1.19 to 1.37, se at -0.49 to -0.32, g at -0.76 to -0.55 (eighteen marked profiles)."""
+    """Indices of the points. From nose tip (0) to pogonion (1) sn lies at 0.17 to 0.29, ls 0.34 to 0.53, li 0.59 to
+    0.74, sl 0.79 to 0.94, me 1.19 to 1.37, se -0.49 to -0.32, g -0.76 to -0.55 (eighteen marked profiles)."""
     places = line.places
     way = (places[chin] - places[tip]) / CHIN
     made = {"prn": tip}
     for _ in range(3):
         share = (places - places[tip]) @ way / float(way @ way)
-
-        def between(low: float, high: float, share: Array = share) -> slice:
-            inside = np.flatnonzero((share[tip : under + 1] >= low) & (share[tip : under + 1] <= high)) + tip
-            return slice(int(inside[0]), int(inside[-1]) + 1) if len(inside) else slice(tip, tip + 1)
-
-        made["sn"] = sn = line.sharpest(between(0.12, 0.34), -1)
-        lip = line.bulge(between(0.56, 0.78))
-        end = between(0.9, 1.05).stop
-        made["li"] = li = between(0.66, 0.68).start if lip is None else lip
-        ls = line.bulge(slice(sn + 2, between(0.3, 0.56).stop))
-        upper = between(0.36, 0.5).start
+        between = _Shares(share, tip, under + 1)
+        sn = made["sn"] = line.sharpest(between.part(0.12, 0.34), -1)
+        lip = line.bulge(between.part(0.56, 0.78))
+        end = between.part(0.9, 1.05).stop
+        made["li"] = li = between.part(0.66, 0.68).start if lip is None else lip
+        ls = line.bulge(slice(sn + 2, between.part(0.3, 0.56).stop))
+        upper = between.part(0.36, 0.5).start
         made["ls"] = upper + int(np.argmax(line.off_chord(upper, li))) if ls is None else ls
-        sl = line.hollow(between(0.74, 1.0))
+        sl = line.hollow(between.part(0.74, 1.0))
         made["sl"] = sl = li + int(np.argmin(line.off_chord(li, end))) if sl is None else sl
-        low = between(1.0, 1.18).stop
+        low = between.part(1.0, 1.18).stop
         pg = line.bulge(slice(sl, max(low, sl + 3)))
-        made["pg"] = pg = sl + int(np.argmax(line.off_chord(sl, max(low, sl + 1)))) if pg is None else pg
-        way = places[pg] - places[tip]
+        made["pg"] = sl + int(np.argmax(line.off_chord(sl, max(low, sl + 1)))) if pg is None else pg
+        way = places[made["pg"]] - places[tip]
     made |= _upper(line, share, tip, sn)
-    made["sto"] = made["ls"] + int(np.argmin(line.off_chord(made["ls"], li)))
-    return made | _throat(line, share, pg, under)
+    gap = line.off_chord(made["ls"], li)
+    if -gap.min() < OPEN * line.unit:
+        made["sto"] = made["ls"] + int(np.argmin(gap))
+    return made | _throat(line, made["pg"], under)
 
 
 def _upper(line: _Line, share: Array, tip: int, sn: int) -> dict[str, int]:
     """Columella break, sellion and glabella."""
-
-    def between(low: float, high: float) -> slice:
-        inside = np.flatnonzero((share[: tip + 1] >= low) & (share[: tip + 1] <= high))
-        return slice(int(inside[0]), int(inside[-1]) + 1) if len(inside) else slice(tip, tip + 1)
-
+    between = _Shares(share, 0, tip + 1)
     made = {"c": tip + round(COLUMELLA * (sn - tip))}
-    top = between(-0.85, -0.3).start
+    top = between.part(-0.85, -0.3).start
     depth = line.off_chord(top, tip)
-    part = between(-0.6, -0.3)
+    part = between.part(-0.6, -0.3)
     hollows = line.hollows(part)
-    deepest = [float(depth[index - top]) for index in hollows]
+    deepest = [float(depth[i - top]) * np.exp(-(((share[i] - SELLION) / SELLION_SPREAD) ** 2)) for i in hollows]
     made["se"] = se = hollows[int(np.argmin(deepest))] if hollows else top + int(np.argmin(depth))
-    brow = between(-0.85, float(share[se]) - 0.06)
+    brow = between.part(float(share[se]) - 0.42, float(share[se]) - 0.1)
     g = line.bulge(brow)
     if g is None:
-        top = between(-0.9, float(share[se])).start
+        top = between.part(-0.9, float(share[se])).start
         g = top + int(np.argmax(line.off_chord(top, se)))
     made["g"] = g
     return made
 
 
-def _throat(line: _Line, share: Array, pg: int, under: int) -> dict[str, int]:
+def _throat(line: _Line, pg: int, under: int) -> dict[str, int]:
     """Menton and the cervical point."""
     step = max(float(np.linalg.norm(line.places[1] - line.places[0])), 1e-9)
     last = min(len(line.places) - 1, under + round(THROAT * line.unit / step))

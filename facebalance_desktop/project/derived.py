@@ -35,6 +35,8 @@ PROFILES = "Profiles lie on porion and sellion placed by hand on both, or on two
 def points_of(photo: Photo) -> Mapping[str, Landmark]:
     """The photo's named points: what was found, overruled by what a human said. px of the upright photo."""
     points = dict(photo.face.points) if photo.face is not None else {}
+    if photo.face is None and photo.outline is not None and (view_of(photo) or "").startswith("profile-"):
+        points = dict(photo.outline.points)
     for record in photo.points:
         found = points.get(record.code)
         if record.kind == "confirmed" and found is not None:

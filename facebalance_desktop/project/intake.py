@@ -12,7 +12,8 @@ from facebalance_desktop.errors import Problem
 from facebalance_desktop.faces.crops import reduced
 from facebalance_desktop.faces.detection import Detection, find_face, person_in, warm_up
 from facebalance_desktop.faces.expressions import expression_of
-from facebalance_desktop.faces.landmarks import Face
+from facebalance_desktop.faces.landmarks import Face, FoundPoints
+from facebalance_desktop.faces.profile import outline_points
 from facebalance_desktop.faces.silhouette import profile_view
 from facebalance_desktop.faces.views import proposed_view
 from facebalance_desktop.geometry import Point
@@ -57,6 +58,7 @@ class Analysis:
     centres: tuple[Point, ...] = ()
     view: str | None = None
     light: Mapping[str, float] | None = None
+    outline: FoundPoints | None = None
 
 
 @dataclass(frozen=True)
@@ -178,7 +180,8 @@ def analysis_in(pixels: Pixels, near: Point | None = None) -> Analysis:
     found = find_face(pixels, near)
     view = view_in(pixels, found)
     if view in ("profile-right", "profile-left"):
-        return Analysis(found.faces, None, PROFILE, found.centres, view)
+        outline = outline_points(pixels, person_in(pixels), view)
+        return Analysis(found.faces, None, PROFILE, found.centres, view, outline=outline)
     return Analysis(found.faces, found.face, found.sentence, found.centres, view, found.light)
 
 
@@ -210,6 +213,7 @@ def learned(photo: Photo, found: Analysis) -> Photo:
         face_centres=found.centres,
         view=found.view,
         light=found.light,
+        outline=found.outline,
     )
 
 
@@ -223,7 +227,7 @@ def learn_problem(photo_id: str, sentence: str, near: Point | None = None) -> Ed
     """The photo could not be analysed; it still opens where its pixels can be read."""
 
     def change(photo: Photo) -> Photo:
-        return replace(photo, faces=0, face=None, face_problem=sentence, view=None, light=None)
+        return replace(photo, faces=0, face=None, face_problem=sentence, view=None, light=None, outline=None)
 
     return _learn(photo_id, near, change)
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from uuid import uuid4
 
 from facebalance_desktop import __version__
-from facebalance_desktop.faces.landmarks import Face
+from facebalance_desktop.faces.landmarks import Face, FoundPoints
 from facebalance_desktop.geometry import Point
 from facebalance_desktop.planning.annotations import Annotation
 from facebalance_desktop.planning.assessment import Assessment
@@ -69,7 +69,8 @@ class Photo:
 
     `faces` is None until the photo was analysed, then how many were found; `face_problem` says why `face` is None.
     `view_by_hand` outranks `view`. `face_near` is the place of the face that was picked by hand, in px. `is_plumb`: a
-    human declared that the camera stood plumb, so that the photo's own vertical is the true one.
+    human declared that the camera stood plumb, so that the photo's own vertical is the true one. `outline` holds the
+    points found on the outline of a profile, which has no face.
     """
 
     id: str
@@ -99,6 +100,7 @@ class Photo:
     view_by_hand: str | None = None
     light: Mapping[str, float] | None = None
     is_plumb: bool = False
+    outline: FoundPoints | None = None
     extra: Extra = field(default_factory=dict)
 
 

@@ -11,7 +11,9 @@ right for the midline) and down; share of the errors, per axis, that the 95 % in
 from __future__ import annotations
 
 import argparse
+import csv
 import json
+import statistics
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,14 +27,17 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 import hand_points
 from face_synthesis import jpeg
+from faces_photos import PhotoSet
 from faces_points import degraded
 from refinement import School, photos_at_hand
 
 from facebalance_desktop.faces import detection
 from facebalance_desktop.faces.crops import Pixels
 from facebalance_desktop.faces.landmarks import Landmark
+from facebalance_desktop.faces.profile import ORDER
 from facebalance_desktop.geometry import Array
 from facebalance_desktop.photos.opencv import cv2
+from facebalance_desktop.project.intake import analysis_in
 
 GOALS = {
     "p": 0.9, "sn": 1.7, "ls": 1.2, "li": 1.2, "sto": 1.2, "ch": 1.6, "en": 1.4, "ex": 1.4, "al": 1.6, "me": 2.5,
@@ -111,6 +116,62 @@ def frontals(school: School) -> dict[str, Any]:
     }
 
 
+ANGLES = {
+    "nasofrontal": ("g", "se", "prn"), "nasolabial": ("c", "sn", "ls"), "mentolabial": ("li", "sl", "pg"),
+    "chin-neck": ("pg", "me", "cerv"),
+}  # fmt: skip
+
+
+def profiles(photos: PhotoSet) -> dict[str, Any]:
+    """Distances of the points of a profile to those marked by eye, % of se-me, and differences of four angles; and in
+    which photos that show no profile points were reported. The few constants of faces/profile.py were chosen on these
+    photos."""
+    marks: dict[str, dict[str, Array]] = {}
+    with (photos.folder / "marks_profile.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["pass"] == "1" and row["x"]:
+                code = {"C": "cerv"}.get(row["point"], row["point"])
+                marks.setdefault(row["file"], {})[code] = np.array((float(row["x"]), float(row["y"])))
+    away: dict[str, list[float]] = {}
+    inside: dict[str, list[bool]] = {}
+    turned: dict[str, list[float]] = {}
+    for name, truth in marks.items():
+        found = analysis_in(photos.pixels(name)).outline
+        points = {} if found is None else found.points
+        unit = float(np.linalg.norm(truth["se"] - truth["me"])) / 100
+        for code in (code for code in truth if code in ORDER):
+            if code not in points:
+                away.setdefault(code, []).append(np.inf)
+                continue
+            off = np.array(points[code].xy) - truth[code]
+            away.setdefault(code, []).append(float(np.hypot(*off)) / unit)
+            inside.setdefault(code, []).extend(bool(v) for v in np.abs(off) <= 1.96 * (points[code].sigma or 0.0))
+        for angle, codes in ANGLES.items():
+            if all(code in points and code in truth for code in codes):
+                one = corner(*(np.array(points[code].xy) for code in codes))
+                turned.setdefault(angle, []).append(abs(one - corner(*(truth[code] for code in codes))))
+    others = [name for name in photos.frontals() if analysis_in(photos.pixels(name)).outline is not None]
+    return {
+        "points": {
+            code: {
+                "median": float(np.median(values)),
+                "p90": float(np.percentile(values, 90)),
+                "coverage": statistics.mean(inside.get(code, [False])),
+                "missing": sum(np.isinf(values)),
+            }
+            for code, values in away.items()
+        },
+        "angles_median": {angle: statistics.median(values) for angle, values in turned.items()},
+        "points_without_profile": others,
+    }
+
+
+def corner(one: Array, at: Array, other: Array) -> float:
+    """The angle at a corner, degrees."""
+    a, b = one - at, other - at
+    return float(np.degrees(np.arccos(np.clip(a @ b / np.linalg.norm(a) / np.linalg.norm(b), -1, 1))))
+
+
 def base(point: str) -> str:
     return point[:-2] if point.endswith(("_r", "_l")) else point
 
@@ -126,15 +187,23 @@ def shown(title: str, points: dict[str, Any]) -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", choices=("frontal", "profile"), help="one of the two parts")
     parser.add_argument("--json", type=Path, help="write the figures to this file")
     told = parser.parse_args()
     photos = photos_at_hand()
     if photos is None:
         print("The photos are not here: set FACEBALANCE_PHOTOS to their folder.")
         return 3
-    figures = {"frontal": frontals(School(photos))}
-    for group, points in figures["frontal"].items():
-        print(shown(group, points), flush=True)
+    figures: dict[str, Any] = {}
+    if told.only != "profile":
+        figures["frontal"] = frontals(School(photos))
+        for group, points in figures["frontal"].items():
+            print(shown(group, points), flush=True)
+    if told.only != "frontal":
+        figures["profile"] = made = profiles(photos)
+        for code, row in made["points"].items():
+            print(f"  {code:10} median {row['median']:5.2f} p90 {row['p90']:5.2f} holds {row['coverage']:.2f}")
+        print(made["angles_median"], made["points_without_profile"])
     if told.json is not None:
         told.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     return 0
