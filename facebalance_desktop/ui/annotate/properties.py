@@ -56,7 +56,7 @@ class Properties(QWidget):
         rows: tuple[tuple[str, tuple[QWidget, ...]], ...] = (
             ("Name", (self.name,)),
             ("Text", (self.text,)),
-            ("Look", (self.colour, self.edge)),
+            ("Style", (self.colour, self.edge)),
             ("Opacity", (self.opacity,)),
             ("Place", (self.place_x, self.place_y)),
             ("Size", (self.across, self.down)),
@@ -141,7 +141,7 @@ class Properties(QWidget):
             self.down.show_value(2 * distance(item.points[0], item.points[2]))
             self.turn.show_value(angle(item.points[0], item.points[1]))
         self.buttons["lock"].setText("Unlock" if item.is_locked else "Lock")
-        for title in ("Look", "Opacity", "Place", "Size", "Turn"):
+        for title in ("Style", "Opacity", "Place", "Size", "Turn"):
             self._rows[title].setEnabled(not item.is_locked)
 
     def measure_words(self) -> str:

@@ -134,7 +134,7 @@ class ExportDialog(QDialog):
             ("close", "Close", self.reject),
             ("copy", "Copy", lambda: self._accept("copy")),
             ("print", "Print …", lambda: self._accept("print")),
-            ("file", "Choose a file and export …", self._choose),
+            ("file", "Export to a file …", self._choose),
         ):
             made[name] = QPushButton(text)
             made[name].clicked.connect(call)
@@ -142,6 +142,7 @@ class ExportDialog(QDialog):
         for button in (self.consent_button, *made.values()):
             button.setAutoDefault(False)
         made["file"].setDefault(True)
+        made["file"].setObjectName("fill")  # wide enough for its bold words
         self.output_buttons = (made["copy"], made["print"], made["file"])
         return row
 

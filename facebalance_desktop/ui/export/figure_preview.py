@@ -10,12 +10,12 @@ from facebalance_desktop.drawing.figure import Figure
 from facebalance_desktop.render.export import size_of
 from facebalance_desktop.render.layers import PixelArray, Pyramids
 from facebalance_desktop.render.page import painted_page
+from facebalance_desktop.ui.widgets import theme
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 
 EDGE = 14
 """px of background round the page."""
-SURROUND = "#15191d"
 
 
 class FigurePreview(QWidget):
@@ -71,13 +71,13 @@ class FigurePreview(QWidget):
     @safe_override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(SURROUND))
+        painter.fillRect(self.rect(), QColor(theme.tokens().surround))
         if self.image is not None:
             size = self.image.deviceIndependentSize().toSize()
             at = QPoint((self.width() - size.width()) // 2, (self.height() - size.height()) // 2)
             painter.drawImage(at, self.image)
         elif self._words:
-            painter.setPen(QColor("#a3adb8"))
+            painter.setPen(QColor(theme.tokens().t2))
             inner = self.rect().adjusted(40, 40, -40, -40)
             painter.drawText(inner, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._words)
 
