@@ -81,7 +81,7 @@ class OpenedPhoto:
 def take_in(context: JobContext, path: Path, keeper: PhotoStore, look: int | None = None) -> Incoming:
     """Read a photo's file, check that it is a whole one, and keep its bytes. Raises Problem with a sentence of it.
 
-    With `look`, a first look of at least that long side (px) comes along, reduced.
+    With `look`, a first look of that long side (px) comes along.
     """
     context.report(0, 2, f"Reading {path.name}")
     data, changed = read_file(path)
@@ -96,7 +96,7 @@ def take_in_bytes(context: JobContext, data: bytes, name: str, keeper: PhotoStor
 
 def _incoming(data: bytes, name: str, keeper: PhotoStore, changed: datetime | None, look: int | None) -> Incoming:
     pixels = decode(data, name, look or THUMBNAIL).pixels
-    first_look = None if look is None else Pyramid.of(reduced(pixels, 2 * look)[0])  # other formats decode whole
+    first_look = None if look is None else Pyramid.of(reduced(pixels, look)[0])
     return Incoming(photo_of(data, name, keeper, changed), reduced(pixels, THUMBNAIL)[0], first_look)
 
 
