@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,10 +26,22 @@ PRIOR, PRIOR_SPREAD, PRIOR_WEIGHT = 1.19, 0.16, 0.7
 """Height of the hairline: mean of 102 hand-placed studio frontals (1.188, sd 0.099), held loosely."""
 BIAS = 0.045
 """People set the hairline this much above the colour edge, among the first hairs (median of 14 London frontals)."""
-SIGMA = 0.055
-"""Standard deviation of the edge against hand-placed hairlines of the same fourteen, in pupil distances."""
+SIGMA = 0.045
+"""Standard deviation of a plain edge against hand-placed hairlines of the same fourteen, in pupil distances."""
 LEAST, HIGHEST, COVERED = 1.8, 1.55, 2.0
 """Least contrast of an edge; an edge higher than this is the head's outline; forehead unlike the cheeks is covered."""
+CROWN = 0.15
+"""An edge nearer to the top of the head than this, in pupil distances, is its outline against the background: bald."""
+RIVAL = 0.7
+"""Share of the strongest edge from which a lower one is the hairline: hair has edges of its own."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """How surely each pixel of a copy of the photo at `scale` shows a person: (h, w), 0 to 1."""
+
+    mask: NDArray[np.float32]
+    scale: float
 
 
 @dataclass(frozen=True)
@@ -40,8 +53,9 @@ class Hairline:
     sigma: float | None = None
 
 
-def hairline(patch: Patch, mesh: Array) -> Hairline:
-    """Look for the hairline of the face `mesh` (478, 3), px of the photo, in a patch of the photo.
+def hairline(patch: Patch, mesh: Array, person: Person | None = None) -> Hairline:
+    """Look for the hairline of the face `mesh` (478, 3), px of the photo, in a patch of the photo; `person` tells where
+    the head ends.
 
     Each height is given its unlikeness to the skin of the lower forehead (CIE Lab, and texture; bright smooth glare
     does not count); the edge is where the unlikeness above exceeds that below most, in bundles of columns.
@@ -59,8 +73,9 @@ def hairline(patch: Patch, mesh: Array) -> Hairline:
     unlike, is_covered = _unlikeness(lab, grid, places)
     if is_covered:
         return Hairline("covered")
-    found = [_edge(unlike[:, k - 2 : k + 3].mean(axis=1)) for k in range(3, len(OFFSETS) - 3, 2)]
-    heights, contrasts = (np.array([pair[i] for pair in found]) for i in (0, 1))
+    crown = _crown(person, to_crop.inverse().points(pupils + iod * HEIGHTS[:, None] * up))
+    found = [_edge(unlike[:, k - 2 : k + 3].mean(axis=1), crown - CROWN) for k in range(3, len(OFFSETS) - 3, 2)]
+    heights, contrasts, rivals = (np.array([edge[i] for edge in found]) for i in (0, 1, 2))
     height = float(np.percentile(heights, 60))
     top = to_crop.inverse().point(tuple((pupils + up * height * iod).tolist()))
     is_outside = top[1] < 0 or patch.photo_to_patch.point(top)[1] < 2
@@ -68,7 +83,19 @@ def hairline(patch: Patch, mesh: Array) -> Hairline:
         return Hairline("none")
     spread = 1.4826 * float(np.median(np.abs(heights - np.median(heights))))
     place = to_crop.inverse().point(tuple((pupils + up * (height + BIAS) * iod).tolist()))
-    return Hairline("edge", place, float(np.hypot(SIGMA, 0.5 * spread)) * iod / to_crop.scale)
+    doubt = math.hypot(SIGMA, 0.5 * spread, float(np.median(rivals)))
+    return Hairline("edge", place, doubt * iod / to_crop.scale)
+
+
+def _crown(person: Person | None, places: Array) -> float:
+    """The height at which the person ends above the face, in pupil distances; beyond all heights where unknown."""
+    if person is None:
+        return float(HEIGHTS[-1]) + 1.0
+    at = places * person.scale - 0.5
+    x, y = (at[:, k].astype(np.float32).reshape(-1, 1) for k in (0, 1))
+    seen = cv2.remap(person.mask, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE).ravel()
+    outside = np.flatnonzero(seen < 0.5)
+    return float(HEIGHTS[outside[0]]) if len(outside) else float(HEIGHTS[-1]) + 1.0
 
 
 def _unlikeness(lab: NDArray[np.float32], grid: Array, places: Array) -> tuple[Array, bool]:
@@ -102,11 +129,17 @@ def _sampled(picture: NDArray[np.float32], grid: Array) -> Array:
     return np.asarray(found, dtype=np.float64)
 
 
-def _edge(unlike: Array) -> tuple[float, float]:
-    """Height and contrast of the strongest rise of a profile, the prior included in the choice."""
+def _edge(unlike: Array, highest: float) -> tuple[float, float, float]:
+    """Height and contrast of the hairline on a profile: the lowest rise nearly as strong as the strongest below
+    `highest`, the prior included in the choice; and how far other such rises lie from it (standard deviation)."""
     total = np.concatenate([[0.0], np.cumsum(unlike)])
     rows = np.arange(WINDOW, len(HEIGHTS) - WINDOW)
     rise = (total[rows + WINDOW] - 2 * total[rows] + total[rows - WINDOW]) / WINDOW
-    likely = -((HEIGHTS[rows] - PRIOR) ** 2) / (2 * PRIOR_SPREAD**2) * 2 * PRIOR_WEIGHT
-    best = int(np.argmax(rise + likely))
-    return float(HEIGHTS[rows[best]]), float(rise[best])
+    likely = rise - ((HEIGHTS[rows] - PRIOR) ** 2) / (2 * PRIOR_SPREAD**2) * 2 * PRIOR_WEIGHT
+    likely[HEIGHTS[rows] > highest] = -np.inf
+    best = int(np.argmax(likely))
+    peaks = [k for k in range(1, len(rows) - 1) if likely[k - 1] <= likely[k] > likely[k + 1]]
+    near = [k for k in peaks if likely[k] >= RIVAL * likely[best]] if likely[best] > 0 else []
+    chosen = min(near, default=best)
+    apart = [likely[k] / likely[best] * (HEIGHTS[rows[k]] - HEIGHTS[rows[chosen]]) / 2 for k in near]
+    return float(HEIGHTS[rows[chosen]]), float(rise[chosen]), float(np.linalg.norm(apart)) if apart else 0.0
