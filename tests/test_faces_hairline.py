@@ -10,11 +10,12 @@ import pytest
 
 from facebalance_desktop.faces.crops import Patch, Pixels
 from facebalance_desktop.faces.detection import find_face
-from facebalance_desktop.faces.hairline import PRIOR, hairline
-from facebalance_desktop.faces.landmarks import Face
+from facebalance_desktop.faces.hairline import PRIOR, Hairline, Person, hairline, trichion
+from facebalance_desktop.faces.landmarks import Face, Landmark
 from facebalance_desktop.faces.pose import reference_face
 from facebalance_desktop.geometry import Array, Similarity
 from facebalance_desktop.photos.opencv import cv2
+from facebalance_desktop.ui.viewer.context_menu import point_words
 
 
 @dataclass(frozen=True)
@@ -84,3 +85,29 @@ def test_real_foreheads(name: str, evidence: str, photos: Path) -> None:
     assert (sigma / face.iod > 0.1) == (evidence != "edge")
     height = float(face.xy[[468, 473], 1].mean() - face.points["tr"].y) / face.iod
     assert abs(height - PRIOR) < 0.35
+
+
+def test_the_top_of_a_bald_head_is_no_hairline() -> None:
+    """Light background above a bare head: an edge in the picture, but the person ends there."""
+    made = head(1.3, (225, 228, 232))
+    mask = np.zeros((200, 200), np.float32)
+    iod = float(np.linalg.norm(made.mesh[33] - made.mesh[263])) * 63.0 / 88.9
+    mask[int((made.mesh[[468, 473], 1].mean() - 1.3 * iod) / 4) :] = 1.0
+    assert hairline(Patch(made.pixels, Similarity()), made.mesh, Person(mask, 0.25)).evidence == "none"
+
+
+def test_hair_below_the_top_of_the_head_stays_the_hairline() -> None:
+    made = head(1.15, (40, 30, 25))
+    mask = np.zeros((200, 200), np.float32)
+    iod = float(np.linalg.norm(made.mesh[33] - made.mesh[263])) * 63.0 / 88.9
+    mask[max(0, int((made.mesh[[468, 473], 1].mean() - 1.6 * iod) / 4)) :] = 1.0
+    seen = hairline(Patch(made.pixels, Similarity()), made.mesh, Person(mask, 0.25))
+    assert seen.evidence == "edge" and trichion(seen, Landmark(0, 0, "estimated")).extra == {"hairline": "edge"}
+
+
+def test_where_no_hairline_is_seen_the_point_says_so() -> None:
+    guess = Landmark(10.0, 20.0, "estimated", 9.0)
+    told = trichion(Hairline("none"), guess)
+    assert told.xy == guess.xy and told.extra == {"hairline": "none"}
+    assert "set it by hand" in point_words(told)
+    assert "set it by hand" not in point_words(Landmark(10.0, 20.0, "placed", extra={"hairline": "none"}))

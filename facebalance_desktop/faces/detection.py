@@ -28,8 +28,8 @@ from facebalance_desktop.faces.crops import (
     steadied,
 )
 from facebalance_desktop.faces.edges import on_edges
-from facebalance_desktop.faces.hairline import hairline
-from facebalance_desktop.faces.landmarks import Face, Landmark
+from facebalance_desktop.faces.hairline import Person, hairline, trichion
+from facebalance_desktop.faces.landmarks import Face
 from facebalance_desktop.faces.light import asymmetry_of, light_of
 from facebalance_desktop.faces.pose import mirror_indices, pose_of
 from facebalance_desktop.faces.refinement import FINE, refined, rules
@@ -140,9 +140,8 @@ def find_face(pixels: Pixels, near: Point | None = None) -> Detection:
     reading = _readings_of(pixels, found[chosen], LOOKS)
     if reading.disagreement > DISAGREEMENT:
         return Detection(0, None, NO_FACE)
-    to_crop = photo_to_crop_of(reading.mesh)
-    patch = patch_of(pixels, to_crop)
-    face = _face(patch, patch_of(pixels, to_crop, finest=FINE), reading)
+    patch = patch_of(pixels, photo_to_crop_of(reading.mesh))
+    face = _face(pixels, patch, reading)
     return Detection(len(found), face, None, centres, light_of(pixels, face, patch))
 
 
@@ -188,16 +187,16 @@ def _upright_reading(pixels: Pixels, mesh: Array) -> _CropReading:
     return best
 
 
-def _face(patch: Patch, fine: Patch, reading: _CropReading) -> Face:
+def _face(pixels: Pixels, patch: Patch, reading: _CropReading) -> Face:
     """The fact of one face: mesh, sigma, named points with the hairline where one is seen, pose."""
     mesh = np.round(reading.mesh, 3)
     sigma = SPREAD_TO_SIGMA * reading.spread
-    seen = hairline(patch, mesh)
+    person = person_in(pixels)
+    seen = hairline(patch, mesh, Person(person, person.shape[0] / pixels.shape[0]))
     pose = pose_of(mesh)
+    fine = patch_of(pixels, photo_to_crop_of(mesh), finest=FINE)
     points = on_edges(patch, mesh, refined(fine, mesh, named_points(mesh, sigma), pose, rules()), pose)
-    if seen.place is not None and seen.sigma is not None:
-        x, y = seen.place
-        points["tr"] = Landmark(round(x, 3), round(y, 3), "estimated", round(seen.sigma, 3))
+    points["tr"] = trichion(seen, points["tr"])
     points = hidden_estimated(points, pose)
     face = Face(
         mesh=tuple((float(x), float(y), float(z)) for x, y, z in mesh),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from facebalance_desktop.faces.crops import Patch, photo_to_crop_of
+from facebalance_desktop.faces.landmarks import Landmark
 from facebalance_desktop.geometry import Array, Point
 from facebalance_desktop.photos.opencv import cv2
 
@@ -85,6 +86,15 @@ def hairline(patch: Patch, mesh: Array, person: Person | None = None) -> Hairlin
     place = to_crop.inverse().point(tuple((pupils + up * (height + BIAS) * iod).tolist()))
     doubt = math.hypot(SIGMA, 0.5 * spread, float(np.median(rivals)))
     return Hairline("edge", place, doubt * iod / to_crop.scale)
+
+
+def trichion(seen: Hairline, guess: Landmark) -> Landmark:
+    """The hairline's point: where it is seen, else the guess from the mesh; it says which (`extra`, key hairline)."""
+    told = {"hairline": seen.evidence}
+    if seen.place is None or seen.sigma is None:
+        return replace(guess, extra=told)
+    x, y = seen.place
+    return Landmark(round(x, 3), round(y, 3), "estimated", round(seen.sigma, 3), extra=told)
 
 
 def _crown(person: Person | None, places: Array) -> float:

@@ -58,20 +58,22 @@ def copies(pixels: Pixels, iod: float, rng: np.random.Generator) -> Iterator[tup
 
 
 class Tally:
-    """Errors of one point: (n, 2) outwards and down, and its sigmas, %."""
+    """Errors of one point: (n, 2) outwards and down, the hairline's down alone, and its sigmas, %."""
 
-    def __init__(self) -> None:
+    def __init__(self, is_both_ways: bool) -> None:
+        self.is_both_ways = is_both_ways
         self.errors: list[Array] = []
         self.sigmas: list[float] = []
 
     def add(self, point: Landmark, truth: Array, frame: Array, iod: float, sign: float) -> None:
         """`frame`: unit vectors to image right and down in its rows."""
-        self.errors.append(frame @ (np.array(point.xy) - truth) * (sign, 1.0) / iod * 100)
+        error = frame @ (np.array(point.xy) - truth) * (sign, 1.0) / iod * 100
+        self.errors.append(error if self.is_both_ways else error[1:])
         self.sigmas.append(np.nan if point.sigma is None else 100 * point.sigma / iod)
 
     def told(self, goal: float | None = None) -> dict[str, Any]:
         errors, sigmas = np.array(self.errors), np.array(self.sigmas)
-        away = np.hypot(*errors.T)
+        away = np.linalg.norm(errors, axis=1)
         made = {
             "mean": float(away.mean()),
             "median": float(np.median(away)),
@@ -108,7 +110,7 @@ def frontals(school: School) -> dict[str, Any]:
                 for point, place in truth.items():
                     sign = -1.0 if point.endswith("_r") else 1.0
                     for group in own:
-                        tally = tallies.setdefault(group, {}).setdefault(base(point), Tally())
+                        tally = tallies.setdefault(group, {}).setdefault(base(point), Tally(point != "tr"))
                         tally.add(found.points[point], place * scale, frame, iod * scale, sign)
     return {
         group: {point: tally.told(GOALS.get(point)) for point, tally in points.items()}
@@ -179,7 +181,7 @@ def base(point: str) -> str:
 def shown(title: str, points: dict[str, Any]) -> str:
     lines = [title, f"  {'':10}   mean median    p90           bias  holds  sigma  goal"]
     for point, made in points.items():
-        out, down = made["bias"]
+        out, down = (0.0, *made["bias"])[-2:]
         figures = f"{made['mean']:6.2f} {made['median']:6.2f} {made['p90']:6.2f}  {out:+6.2f} {down:+6.2f}"
         lines.append(f"  {point:10} {figures} {made['coverage']:6.2f} {made['sigma']:6.2f} {made.get('goal', ''):>5}")
     return "\n".join(lines)

@@ -71,6 +71,12 @@ class ContextMenu(QObject):
             menu.addAction("Back to automatic", lambda: session.do("Reset point to automatic", reset))
 
 
+NO_HAIRLINE = {
+    "none": "no hairline is seen: set it by hand",
+    "covered": "hair or a hat lies over the hairline: set it by hand",
+}
+
+
 def point_words(point: Landmark) -> str:
     """Where a point comes from, how sure it is, and how much of a local change it is known to show."""
     words = {
@@ -81,6 +87,8 @@ def point_words(point: Landmark) -> str:
         "placed": "by hand",
     }
     said = words[point.source]
+    if not is_sure(point) and (unseen := NO_HAIRLINE.get(str(point.extra.get("hairline")))):
+        said += f", {unseen}"
     if point.sigma is not None:
         said += f", ± {1.96 * point.sigma:.1f} px"
     if point.response is not None and not point.is_by_hand:
