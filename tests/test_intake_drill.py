@@ -87,7 +87,7 @@ def give_number(words: str) -> int:
     number = window().patient_bar.number
     QTest.keyClicks(number, words)
     QTest.keyClick(number, Qt.Key.Key_Return)
-    window().patient_bar.close()
+    window().canvas.setFocus()
     return 3
 
 

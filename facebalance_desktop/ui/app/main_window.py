@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from facebalance_desktop.ui.viewer.canvas import Canvas
 
 P = TypeVar("P", bound=QWidget)
+PHOTO = "application/x-facebalance-photo"
+"""What a photo carries that is dragged from the row of photos: its id. Dropped on the left it is the before."""
 SMALL_WIDTH, SMALL_HEIGHT = 1600, 900
 """Below these sizes the bars and the row of photos are low."""
 
@@ -194,11 +196,18 @@ class MainWindow(QMainWindow):
 
     @safe_override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
+        if event.mimeData().hasUrls() or event.mimeData().hasFormat(PHOTO):
             event.acceptProposedAction()
 
     @safe_override
     def dropEvent(self, event: QDropEvent) -> None:
+        if event.mimeData().hasFormat(PHOTO):
+            event.acceptProposedAction()
+            at = self.canvas.mapFrom(self, event.position().toPoint())
+            is_left = at.x() < self.canvas.width() / 2
+            photo_id = bytes(event.mimeData().data(PHOTO).data()).decode()
+            self.filmstrip.put(photo_id, "before" if is_left else "after")
+            return
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
             event.acceptProposedAction()

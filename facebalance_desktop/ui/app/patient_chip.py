@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from facebalance_desktop.project.model import Patient, Project
 from facebalance_desktop.ui.open_project.session import Session
@@ -32,17 +32,31 @@ class PatientChip(QToolButton):
         self._state = ""
         self._sign = ""
         self.name, self.facts = "", ""
-        form.setParent(self, Qt.WindowType.Popup)
+        form.setParent(self)  # until there is a window to float in
+        form.hide()
         self.clicked.connect(self.open)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._follow_focus)
         session.changed.connect(self._update)
         self._show(session.project.patient)
 
     def open(self) -> None:
         """Show the form below the chip."""
+        if self._form.isVisible():
+            self._form.hide()
+            return
+        self._form.setParent(self.window())
         self._form.adjustSize()
-        self._form.move(self.mapToGlobal(QPoint(0, self.height() + 4)))
+        self._form.move(self.mapTo(self.window(), QPoint(0, self.height() + 4)))
         self._form.show()
+        self._form.raise_()
         self._form.name.setFocus()
+
+    def _follow_focus(self, _: QWidget | None, now: QWidget | None) -> None:
+        """The form goes as soon as the keyboard leaves it."""
+        if now is not None and self._form.isVisible() and not self._form.isAncestorOf(now):
+            self._form.hide()
 
     def set_widest(self, width: int) -> None:
         self._widest = width

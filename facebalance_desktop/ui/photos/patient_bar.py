@@ -1,4 +1,4 @@
-"""Whose photos these are, always in the surgeon's sight; edited in place."""
+"""The form of the patient: who these photos are of; it floats below the patient's chip while it is open."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QWidget
 
 from facebalance_desktop.project.edits_photos import set_patient
 from facebalance_desktop.project.model import Patient, Project
@@ -14,6 +14,7 @@ from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.dates import read_day
 from facebalance_desktop.ui.widgets.fields import LineField, tell_problems
 from facebalance_desktop.ui.widgets.plain_text import Label
+from facebalance_desktop.ui.widgets.theme import scaled
 
 
 class PatientBar(QFrame):
@@ -25,23 +26,25 @@ class PatientBar(QFrame):
         self._session = session
         self.name = self._field("Name", 200, lambda text: self._change(name=text))
         self.number = self._field("ID", 110, lambda text: self._change(id=text))
-        self.birth_date = self._field("YYYY-MM-DD", 100, self._take_birth_date)
+        self.birth_date = self._field("2 Mar 1984", 100, self._take_birth_date)
         self.note = Label()
         self.note.setObjectName("problem")
         tell_problems(self.note, self.birth_date)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 6, 12, 6)
-        for title, field in (("Patient", self.name), ("ID", self.number), ("Born", self.birth_date)):
+        layout = QFormLayout(self)
+        layout.setContentsMargins(12, 12, 12, 12)
+        layout.setSpacing(8)
+        for title, field in (("Name", self.name), ("ID", self.number), ("Born", self.birth_date)):
             label = Label(title)
             label.setObjectName("quiet")
             label.setBuddy(field)
-            layout.addWidget(label)
-            layout.addWidget(field)
-        layout.addWidget(self.note)
-        layout.addStretch(1)
+            layout.addRow(label, field)
+        self.note.setWordWrap(True)
+        layout.addRow(self.note)
         self.demonstration = Label("Demonstration: the after photo is made from the before photo")
         self.demonstration.setObjectName("problem")
-        layout.addWidget(self.demonstration)
+        self.demonstration.setWordWrap(True)
+        layout.addRow(self.demonstration)
+        self.setFixedWidth(scaled(320))
         session.changed.connect(self._update)
         self._show(session.project)
 
