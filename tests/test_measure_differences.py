@@ -9,11 +9,13 @@ import pytest
 from test_measures import FACES, moved
 
 from facebalance_desktop.analysis.measure_differences import (
+    COARSE,
     FRONT_ONLY,
     difference_words,
     differences,
     summary,
 )
+from facebalance_desktop.analysis.measure_errors import Errors, own_errors
 from facebalance_desktop.analysis.measures import MeasuredFace
 from facebalance_desktop.faces.landmarks import Pose
 from facebalance_desktop.geometry import Similarity
@@ -43,7 +45,8 @@ def test_a_moved_corner_is_beyond_and_an_equal_face_within_the_detectable_change
     assert same.detectable and same.detectable > 0
     assert "within measurement error: detectable is" in difference_words(same)
     iod = math.dist(before.points["p_r"].xy, before.points["p_l"].xy)
-    wider = differences(before, with_point(before, "ch_l", 0.08 * iod, 0.0))["mouth-width"]
+    exact = Errors(own_errors().points, {})
+    wider = differences(before, with_point(before, "ch_l", 0.08 * iod, 0.0), errors=exact)["mouth-width"]
     assert wider.value == pytest.approx(8.0, abs=0.4) and wider.is_beyond
     assert wider.interval and wider.interval[0] > 0
     assert "beyond the detectable change of" in difference_words(wider)
@@ -118,7 +121,7 @@ def test_a_detectable_change_coarser_than_what_observers_notice_says_so() -> Non
     rough = {code: replace(point, sigma=3.0) for code, point in automatic(FRONTAL).points.items()}
     face = replace(automatic(FRONTAL), points=rough)
     found = differences(face, face)["commissure-difference"]
-    assert found.noticed == pytest.approx(100 * 3 / 63) and found.is_coarse
+    assert found.noticed == pytest.approx(100 * 3 / 63) and found.coarse_words == COARSE
     assert "coarser than what observers notice" in difference_words(found)
 
 

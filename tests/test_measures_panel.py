@@ -79,7 +79,7 @@ def test_differences_are_told_first_then_what_cannot_be_told() -> None:
     assert all(row.words for row in rows if row.look == "withheld"), "each says why"
     after = session.project.photos[1]
     x, y = after.face.points["ch_l"].xy if after.face is not None else (0, 0)
-    session.do("Move", set_point(after.id, "ch_l", (x + 12, y)))
+    session.do("Move", set_point(after.id, "ch_l", (x + 20, y)))
     assert panel.list.rows.rows[0].name == BEYOND and "mouth-width" in names(panel, "beyond")
     assert "larger than the detectable change" in panel.told.text() and "projection" in panel.told.text()
     session.undo()
@@ -286,8 +286,8 @@ def test_movement_rows_tell_both_sides_or_what_is_missing() -> None:
 def test_a_known_bias_is_told_as_an_interval_that_is_not_about_the_value() -> None:
     project = edged_pair()
     found = measures_of(project, pair_of(project), table_in_use()).before["lower-face-height"]
-    assert found.interval is not None and found.budget is not None and abs(found.budget.bias) > 1
-    words = value_words(found)
+    assert found.budget is not None and found.place is not None
+    words = value_words(replace(found, budget=replace(found.budget, bias=found.place)))
     assert " to " in words and words.endswith("% iod") and "±" not in words
 
 

@@ -34,6 +34,10 @@ leaves, as a share of the correction (benchmark section tilted)."""
 MM_PER_IOD = 63.0
 """The pupil distance that figures in mm are converted with where no scale is known."""
 CHANCE = 0.05
+SHARP = 0.5
+"""A detectable change is sharp up to this share of what observers notice."""
+COARSE = "coarser than what observers notice"
+COARSER_THAN_HALF = "coarser than half of what observers notice"
 FRONT_ONLY = "A photo from the front shows neither projection nor volume."
 PUPILS = ("p_r", "p_l")
 
@@ -102,9 +106,11 @@ class Difference:
         return noticed_size(self.kind)
 
     @property
-    def is_coarse(self) -> bool:
-        """Whether the detectable change is larger than what observers notice."""
-        return self.noticed is not None and self.detectable is not None and self.detectable > self.noticed
+    def coarse_words(self) -> str:
+        """That these photos cannot show what observers notice, or hardly: empty where they can well."""
+        if self.noticed is None or self.detectable is None or self.detectable <= SHARP * self.noticed:
+            return ""
+        return COARSE if self.detectable > self.noticed else COARSER_THAN_HALF
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -119,6 +125,7 @@ class Difference:
             "detectable": rounded(self.detectable),
             "pose_corrected": None if self.corrected is None else _corrected_json(*self.corrected),
             "beyond": None if self.value is None else self.is_beyond,
+            "coarse": self.coarse_words,
             "before": rounded(self.before.value),
             "after": rounded(self.after.value),
             "status": self.status,
@@ -233,7 +240,7 @@ def summary(found: Iterable[Difference], is_frontal: bool = True) -> tuple[str, 
         f"{beyond} of {len(told)} differences are larger than the detectable change; "
         f"chance alone puts {few} of them there."
     ]
-    coarse = sum(item.is_coarse for item in told)
+    coarse = sum(item.coarse_words == COARSE for item in told)
     if coarse:
         words.append(f"For {coarse} of them the detectable change is coarser than what observers notice.")
     return (*words, *((FRONT_ONLY,) if is_frontal else ()))
@@ -247,7 +254,7 @@ def difference_words(item: Difference) -> str:
     detectable = f"{item.detectable:.{digits(item.detectable)}f}"
     size = f"{item.value:+.{digits(item.detectable)}f} {unit}"
     told = "beyond the detectable change of" if item.is_beyond else "within measurement error: detectable is"
-    coarse = "; coarser than what observers notice" if item.is_coarse else ""
+    coarse = f"; {item.coarse_words}" if item.coarse_words else ""
     return f"{size}, {told} {detectable} {unit}{coarse}"
 
 

@@ -6,7 +6,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from facebalance_desktop.analysis.guide_shapes import RANGE
-from facebalance_desktop.analysis.measure_differences import Difference, digits, summary, withheld_briefly
+from facebalance_desktop.analysis.measure_differences import (
+    COARSE,
+    COARSER_THAN_HALF,
+    Difference,
+    digits,
+    summary,
+    withheld_briefly,
+)
 from facebalance_desktop.analysis.measures import Reading, Status, needs_words
 from facebalance_desktop.analysis.scale import Scale
 from facebalance_desktop.drawing.blocks import EMPTY, Block, Ink, Row, paragraph, stacked, table
@@ -18,10 +25,12 @@ from facebalance_desktop.project.measurements import PairMeasures, measures_of, 
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.visits import view_of
 
-MOST_TOLD = 10
+MOST_TOLD = 8
 """Rows of a table that shows only what is pinned or changed most."""
 PAIR_HEADING = ("Measure", "Before", "After", "Difference", "Detectable", "Said")
 PHOTO_HEADING = ("Measure", "Value", "Repeat", "Place", "Said")
+COARSE_SIGNS = {COARSE: "coarse", COARSER_THAN_HALF: "rather coarse"}
+COARSE_MEANS = "Coarse: the detectable change exceeds what observers notice; rather coarse: half of it."
 RANGES = "± and ranges in brackets: 95 %. Descriptions, neither targets nor a diagnosis."
 REASONS: Mapping[Status, str] = {
     "needs-point": "need points that only a hand can place",
@@ -73,11 +82,11 @@ def _pair_row(item: Difference, found: PairMeasures) -> Row:
     if found.scale is not None and (mm := found.scale.difference(item)) is not None:
         value, detectable, unit = mm[0], RANGE * mm[1], unit_words("mm")
     places = digits(detectable)
-    said = "beyond the detectable change" if item.is_beyond else "within the measurement error"
+    said = "beyond the detectable change" if item.is_beyond else "within the error"
     if item.status == "unconfirmed":
         said += ", unconfirmed"
-    if item.is_coarse:
-        said += ", coarser than what observers notice"
+    if item.coarse_words:
+        said += f", {COARSE_SIGNS[item.coarse_words]}"
     difference = f"{signed(value, places)}{unit}"
     return Row((item.kind.name, before, after, difference, f"{detectable:.{places}f}{unit}", said))
 
@@ -120,4 +129,6 @@ def limits(project: Project, pair: Pair) -> tuple[str, ...]:
         said.append("No scale: lengths are per cent of the pupil distance (in profile of sellion to menton).")
     elif found.sentence:
         said.append(found.sentence)
+    if any(item.coarse_words for item in found.differences.values()):
+        said.append(COARSE_MEANS)
     return (*said, RANGES)

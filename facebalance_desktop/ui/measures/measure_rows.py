@@ -134,8 +134,7 @@ def _difference_row(item: Difference, scale: Scale | None, pinned: Sequence[str]
     places = digits(detectable)
     figure = f"{signed(value, places)} ± {detectable:.{places}f}{short_unit(unit)}"
     words = "unconfirmed" if item.status == "unconfirmed" else ""
-    if item.is_coarse:
-        words = ", ".join(part for part in (words, "coarser than what observers notice") if part)
+    words = ", ".join(part for part in (words, item.coarse_words) if part)
     by = item.detectable or 1.0
     middle = (item.value or 0.0) / by
     return MeasureRow(item.id, item.kind.name, look, figure, words, middle - 1, middle, middle + 1, item.id in pinned)
