@@ -118,6 +118,19 @@ def test_another_order_and_many_changes_are_painted_too() -> None:
     assert_alike(image, now[-3:])
 
 
+@needs_qt
+def test_two_equal_drawings_on_each_other_come_and_go_one_by_one() -> None:
+    arrow = Line(((60.0, 60.0), (200.0, 120.0)), Stroke("#ff8fa3", 3.0))
+    mark = Disc((220.0, 60.0), 9.0, "#ffffff", 0.5)
+    one: list[Drawing] = [*drawings(0.0), arrow, mark]
+    two: list[Drawing] = [*one, arrow, mark]
+    image, sprites = painted(one), SpriteCache()
+    repaired(sprites, one, two, image)
+    assert_alike(image, two)
+    repaired(sprites, two, one, image)
+    assert_alike(image, one)
+
+
 def test_a_zone_of_the_clinic_becomes_a_template(tmp_path: Path) -> None:
     face = frontal()
     corners = place(load_templates().by_id["cheek-malar-left"], face).points

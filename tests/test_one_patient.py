@@ -138,6 +138,17 @@ def test_a_new_project_or_dropped_photos_cancel_what_is_still_opening(
     assert [len(read_project(path).photos) for path in (first, second)] == [3, 2]
 
 
+def test_closing_the_window_lets_go_of_what_is_still_opening(
+    qapp: object, workspace: Workspace, second: Path, slow: Gate
+) -> None:
+    workspace.opening.open(second)
+    until(qapp, slow.arrived.is_set)
+    workspace.window.close()
+    slow.open()
+    until(qapp, lambda: is_free(second))
+    assert not list(second.parent.glob(".~lock*")), "nobody on another machine is told that it is open"
+
+
 # Dialogs
 
 
@@ -289,9 +300,7 @@ def test_closing_the_window_records_an_export_that_has_just_ended(
     until(qapp, gate.arrived.is_set)
     opened(qapp, workspace, second)
     gate.open()
-    job = workspace.opening.retired[0].export_runner._job
-    assert job is not None
-    job.result()
+    workspace.opening.retired[0].export_runner.wait()
     workspace.window.close()
     assert (exports_in(first), exports_in(second)) == (1, 0)
 

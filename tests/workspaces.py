@@ -33,9 +33,9 @@ def lent_workspace() -> Iterator[Workspace]:
     made.window.close()
 
 
-def until(qapp: object, condition: Callable[[], object]) -> None:
+def until(qapp: object, condition: Callable[[], object], patience: float = PATIENCE) -> None:
     """Let the window live until the condition holds."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + patience
     while not condition():
         assert time.monotonic() < end, "waited too long"
         application(qapp).processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)

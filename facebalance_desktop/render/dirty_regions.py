@@ -7,6 +7,7 @@ are calm the whole is painted exactly again (`render.live`).
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QRect
@@ -131,6 +132,9 @@ class SpriteCache:
         had, has = set(old), set(new)
         gone, come = {piece.items for piece in had - has}, {piece.items for piece in has - had}
         different = {piece for piece in had ^ has if not (piece.items in gone and piece.items in come)}
+        if len(had) < len(old) or len(has) < len(new):  # equal drawings lie on each other
+            before_times, times = Counter(old), Counter(new)
+            different |= {piece for piece in had | has if before_times[piece] != times[piece]}
         different |= _out_of_order(
             [piece for piece in old if not piece.is_loose and piece in has],
             [piece for piece in new if not piece.is_loose and piece in had],
@@ -191,16 +195,15 @@ class SpriteCache:
 
 
 def _out_of_order(before: list[DirtyPiece], now: list[DirtyPiece]) -> set[DirtyPiece]:
-    """The pieces between which the order differs: all but those at the common beginning and end."""
+    """The pieces between which the order differs: all but those at the common beginning and end. A piece may be there
+    twice before and once now: two equal drawings lie on each other."""
     if before == now:
         return set()
-    first = 0
-    while before[first] is now[first]:
-        first += 1
-    last = len(before)
-    while before[last - 1] is now[last - 1]:
-        last -= 1
-    return set(before[first:last])
+    shorter = min(len(before), len(now))
+    first = next((n for n in range(shorter) if before[n] is not now[n]), shorter)
+    rest = shorter - first
+    last = next((n for n in range(rest) if before[-1 - n] is not now[-1 - n]), rest)
+    return {*before[first : len(before) - last], *now[first : len(now) - last]}
 
 
 def _united(boxes: Iterable[QRect]) -> QRect:

@@ -93,10 +93,15 @@ class Opening(QObject):
         if retired is not None:
             self._request = Request(path, retired=retired)
             self._switch(self._request)
-        elif path in self._finding:
+        else:
+            self._find(path)
+
+    def _find(self, path: Path, then: Then | None = None) -> None:
+        """Read the project's file, unless that is under way already."""
+        if path in self._finding:
             self._request = self._finding[path]
         else:
-            self._finding[path] = request = Request(path)
+            self._finding[path] = request = Request(path, then)
             self._await(run_in_thread(find, path, tuple(self._releases)), request)
 
     def lay_out(self, found: OpenResult) -> None:
@@ -125,7 +130,12 @@ class Opening(QObject):
 
     def _await(self, job: Job[OpenResult], request: Request) -> None:
         self._request = request
-        self._bridge.follow(job, partial(self._take_found, request), partial(self._fail, request))
+        self._bridge.follow(
+            job,
+            partial(self._take_found, request),
+            partial(self._fail, request),
+            on_unwanted=partial(put_back, JobContext()),
+        )
 
     def _take_found(self, request: Request, found: OpenResult) -> None:
         if request.path is not None:
@@ -172,8 +182,9 @@ class Opening(QObject):
             shown = request.retired
         elif request.found is not None:
             shown = self._made(request.found)
-        else:
-            self._tell("The project was just being closed; open it again.")
+        else:  # it has ended meanwhile, and is in its file
+            assert request.path is not None
+            self._find(request.path, request.then)
             return
         former = self.project
         self._show(shown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from facebalance_desktop.ui.app.opening import UNSAVED, Opening
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
-from facebalance_desktop.ui.open_project.open_job import OpenResult, Unsaved, find_unsaved, put_aside
+from facebalance_desktop.ui.open_project.open_job import OpenResult, Unsaved, find_unsaved, put_aside, put_back_unsaved
 from facebalance_desktop.ui.widgets.passing import passing
 from facebalance_desktop.work import run_in_thread
 
@@ -29,12 +30,15 @@ class RecoveryOffer(QObject):
 
     def take_up(self) -> None:
         """Show the latest unsaved work, unless a project is open by then."""
-        self._bridge.follow(run_in_thread(find_unsaved), self._lay_out, self._tell)
+        self._look(self._lay_out)
 
     def tell(self) -> None:
         """Say that there is unsaved work, when the program was started to do something else."""
         if not self._opening.is_opening:  # what is opened brings its own along, and says so
-            self._bridge.follow(run_in_thread(find_unsaved), self._only_tell, self._tell)
+            self._look(self._only_tell)
+
+    def _look(self, then: Callable[[Unsaved], None]) -> None:
+        self._bridge.follow(run_in_thread(find_unsaved), then, self._tell, on_unwanted=put_back_unsaved)
 
     def _lay_out(self, left: Unsaved) -> None:
         project = self._opening.project

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, SignalInstance
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, SignalInstance
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -190,6 +190,7 @@ class Workspace(QObject):
             self.view.presentation.close()
         window_memory.save(self.window, self.view.canvas.viewport.wanted.mode, self.incoming.folder)
         self.bridge.drop_all()
+        QCoreApplication.sendPostedEvents(self.bridge, QEvent.Type.MetaCall)  # what is still opening is put back
         self.pool.close()
 
     # What the commands do to the project

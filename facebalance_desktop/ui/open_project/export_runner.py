@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImage
@@ -12,7 +15,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from facebalance_desktop.drawing.figure import Material, lay_out
 from facebalance_desktop.drawing.leaving import refused_use
 from facebalance_desktop.drawing.templates import FigureTemplate
-from facebalance_desktop.errors import Problem
+from facebalance_desktop.errors import Cancelled, Problem
 from facebalance_desktop.photos.pyramid import Pyramid
 from facebalance_desktop.project.derived import Side
 from facebalance_desktop.project.edits_exports import record_export
@@ -26,8 +29,10 @@ from facebalance_desktop.settings import Settings
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
 from facebalance_desktop.ui.open_project.session import Session
-from facebalance_desktop.work import Job, JobContext, Report, run_in_thread
+from facebalance_desktop.work import Bug, Job, JobContext, Report, run_in_thread
 
+T = TypeVar("T")
+STOPPED = "The export was stopped; nothing was written."
 CLIPBOARD = 3000
 """px: long side of a copied picture; other programs paste no more."""
 
@@ -60,6 +65,7 @@ class ExportRunner(QObject):
         self._bridge = bridge
         self._pixel_cache = pixel_cache
         self._job: Job[object] | None = None
+        self._stop = threading.Event()
         self._progress = (0, 0, "")
 
     @property
@@ -87,8 +93,11 @@ class ExportRunner(QObject):
             return
         found = self.pyramids(order, sides)
         self._go_on(0, 3, "Exporting")
-        job = run_in_thread(export_template, order.material, order.template, path, found, True, order.long_side)
-        self._job = job  # type: ignore[assignment]  # only asked whether it is done
+        job = self._stoppable(
+            lambda context: export_template(
+                context, order.material, order.template, path, found, True, order.long_side
+            )
+        )
         self._bridge.follow(
             job, lambda paths: self._finish(order, sides, paths), self._fail, self._report, must_end=True
         )
@@ -105,8 +114,7 @@ class ExportRunner(QObject):
             return
         found = self.pyramids(order, sides)
         self._go_on(0, 3, "Copying")
-        job = run_in_thread(_copied, order, found)
-        self._job = job  # type: ignore[assignment]  # only asked whether it is done
+        job = self._stoppable(lambda context: _copied(context, order, found))
         self._bridge.follow(job, lambda page: self._put(order, sides, page), self._fail, self._report, must_end=True)
 
     def pyramids(self, order: ExportRequest, sides: tuple[Side, ...]) -> Pyramids:
@@ -121,12 +129,22 @@ class ExportRunner(QObject):
 
         return with_logo(found, order.settings, order.template.background)
 
+    def _stoppable(self, work: Callable[[JobContext], T]) -> Job[T]:
+        """The job of an export; when it is stopped too late, what was written is recorded all the same."""
+        self._stop = threading.Event()
+        job = run_in_thread(_run_until, self._stop, work)
+        self._job = job  # type: ignore[assignment]  # only waited for
+        return job
+
     def cancel(self) -> None:
-        """Stop the export under way; what stood at its place before is untouched."""
-        if self._job is not None and not self._job.is_done:
-            self._job.cancel()
-            self._go_on(0, 0, "")
-            self._session.tell("The export was stopped; nothing was written.")
+        """Stop the export under way at its next step; what stood at its place before is untouched."""
+        self._stop.set()
+
+    def wait(self) -> None:
+        """Wait until the export under way has ended or was stopped."""
+        if self._job is not None:
+            with suppress(Problem, Cancelled, Bug):
+                self._job.result()
 
     def note(self, order: ExportRequest, photos: tuple[Photo, ...], form: str) -> None:
         """Have the project remember that these photos left it."""
@@ -162,6 +180,14 @@ class ExportRunner(QObject):
     def _fail(self, sentence: str) -> None:
         self._go_on(0, 0, "")
         self._session.warn(sentence)
+
+
+def _run_until(context: JobContext, stop: threading.Event, work: Callable[[JobContext], T]) -> T:
+    """The export's work, given up once `stop` is set. Raises Problem."""
+    try:
+        return work(JobContext(lambda report: context.report(*report), stop.is_set))
+    except Cancelled:
+        raise Problem(STOPPED) from None
 
 
 def _copied(context: JobContext, order: ExportRequest, pyramids: Pyramids) -> PixelArray:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -29,6 +30,7 @@ class JobBridge(QObject):
         super().__init__(parent)
         self._jobs: set[Job[Any]] = set()
         self._lasting: set[Job[Any]] = set()
+        self._unwanted: dict[Job[Any], Callable[[Any], None]] = {}
         self._arrived.connect(self._call, Qt.ConnectionType.QueuedConnection)
 
     def follow(
@@ -38,25 +40,42 @@ class JobBridge(QObject):
         on_problem: Callable[[str], None],
         on_report: Callable[[Report], None] | None = None,
         must_end: bool = False,
+        on_unwanted: Callable[[T], None] | None = None,
     ) -> Job[T]:
         """Call `on_done` with the job's result or `on_problem` with a sentence; neither once it was cancelled.
 
-        A job that `must_end` is not dropped with the others: it keeps somebody's work.
+        A job that `must_end` is not dropped with the others: it keeps somebody's work. A result that holds something
+        (a lock) goes to `on_unwanted` once the job was dropped, in whatever thread it comes.
         """
         self._jobs.add(job)
+        if on_unwanted is not None:
+            self._unwanted[job] = on_unwanted
         if must_end:
             self._lasting.add(job)
         if on_report is not None:
             job.on_report(lambda report: self._send(lambda: on_report(report) if job in self._jobs else None))
-        job.on_done(lambda done: self._send(lambda: self._finish(done, on_done, on_problem)))
+        job.on_done(lambda done: self._deliver(done, on_done, on_problem))
         return job
+
+    def _deliver(self, job: Job[T], on_done: Callable[[T], None], on_problem: Callable[[str], None]) -> None:
+        if job in self._jobs:
+            self._send(lambda: self._finish(job, on_done, on_problem))
+        else:
+            self._refuse(job)
+
+    def _refuse(self, job: Job[T]) -> None:
+        on_unwanted = self._unwanted.pop(job, None)
+        if on_unwanted is not None:
+            with suppress(Problem, Cancelled, Bug):
+                on_unwanted(job.result(0))
 
     def drop_all(self) -> None:
         """Cancel all jobs but those that must end; answers that still arrive are dropped."""
         dropped = self._jobs - self._lasting
         self._jobs -= dropped
         for job in dropped:
-            job.cancel()
+            if job not in self._unwanted:
+                job.cancel()
 
     def call(self, function: Callable[[], None]) -> None:
         """Have `function` called in the window's thread, from any thread."""
@@ -82,8 +101,10 @@ class JobBridge(QObject):
 
     def _finish(self, job: Job[T], on_done: Callable[[T], None], on_problem: Callable[[str], None]) -> None:
         if job not in self._jobs:
+            self._refuse(job)
             return
         self._jobs.discard(job)
+        self._unwanted.pop(job, None)
         is_lasting = job in self._lasting
         self._lasting.discard(job)
         try:

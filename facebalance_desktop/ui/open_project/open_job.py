@@ -82,6 +82,12 @@ def put_back(context: JobContext, found: OpenResult) -> None:
         found.lock.free()
 
 
+def put_back_unsaved(left: Unsaved) -> None:
+    """Nobody asks for it any more."""
+    if left.latest is not None:
+        put_back(JobContext(), left.latest)
+
+
 def end_attempt(context: JobContext, recovery: Recovery) -> None:
     """The program has lived with recovered work for a while: the next start need not ask."""
     recovery.end_attempt()

@@ -96,6 +96,7 @@ class OpenProject(QObject):
     def close(self) -> bool:
         """The program ends: save in this thread. False, the first time, where nothing can be saved anywhere."""
         self.export_runner.cancel()
+        self.export_runner.wait()
         QCoreApplication.sendPostedEvents(self.bridge, QEvent.Type.MetaCall)  # what was exported is recorded
         if self._has_ended or not self.autosave.close():
             return self._has_ended
