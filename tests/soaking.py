@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -42,7 +43,7 @@ LONGEST = 0.03
 """Seconds that a job is held up at most."""
 PATIENCE = 120.0
 """Seconds that a step may take on a busy machine."""
-PHOTO_EVERY, WINDOW_EVERY, LOOK_EVERY = 10, 50, 10
+PHOTO_EVERY, WINDOW_EVERY, LOOK_EVERY = 10, 50, 5
 """Rounds after which a photo is added, the window is closed and another opened, memory is looked at."""
 
 
@@ -171,7 +172,7 @@ class Soak:
         """What the files hold; whatever carries another name than its file's is misplaced."""
         for name, path in self._paths.items():
             self.report.done[f"exports of {name}"] = len(list(self._folder.glob(f"{name} *.png")))
-            self._until(lambda path=path: is_free(path))  # type: ignore[misc]  # a path
+            self._until(partial(is_free, path))
             project = read_project(path)
             found = {
                 "annotations": [item.text for item in project.annotations],

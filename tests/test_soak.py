@@ -16,6 +16,6 @@ def test_work_on_four_projects_in_turns_lands_where_it_belongs(qapp: object, tmp
     assert report.misplaced == []
     assert report.found == report.done
     assert report.done.total() >= 3 * ROUNDS
-    first, last = report.sizes[0], report.sizes[-1]
-    assert last.projects == first.projects == 1
-    assert last.widgets <= first.widgets
+    middle, last = report.sizes[2], report.sizes[-1]  # some widgets are made when the first photo is added
+    assert last.projects == middle.projects == 1
+    assert last.widgets <= middle.widgets

@@ -86,7 +86,7 @@ class Opening(QObject):
         path = path.absolute()
         self.cancel()
         if is_at(self.project, path):
-            self._tell(f"{path.name} is already open.")
+            self.told.emit(f"{path.name} is already open.")
             return
         self.project.autosave.state_changed.emit(f"Opening {path.name} …")
         retired = next((project for project in self.retired if is_at(project, path)), None)
@@ -152,7 +152,7 @@ class Opening(QObject):
             self._finding.pop(request.path, None)
         if request is self._request:
             self._request = None
-            self._tell(sentence)
+            self.told.emit(sentence)
             self.project.autosave.tell_state()
 
     def _switch(self, request: Request) -> None:
@@ -220,14 +220,11 @@ class Opening(QObject):
 
     def _tell_of(self, found: OpenResult) -> None:
         if found.sentence:
-            self._tell(found.sentence)
+            self.told.emit(found.sentence)
         if not found.is_recovered and found.others:
-            self._tell(UNSAVED)
+            self.told.emit(UNSAVED)
         if found.path is not None:
             run_in_thread(note_opened, found.path, found.project, self._clinic.settings.recent_limit)
-
-    def _tell(self, sentence: str) -> None:
-        self.project.session.tell(sentence)
 
 
 def is_at(project: OpenProject, path: Path) -> bool:

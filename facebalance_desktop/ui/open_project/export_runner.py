@@ -94,9 +94,7 @@ class ExportRunner(QObject):
         found = self.pyramids(order, sides)
         self._go_on(0, 3, "Exporting")
         job = self._stoppable(
-            lambda context: export_template(
-                context, order.material, order.template, path, found, True, order.long_side
-            )
+            lambda context: export_template(context, order.material, order.template, path, found, True, order.long_side)
         )
         self._bridge.follow(
             job, lambda paths: self._finish(order, sides, paths), self._fail, self._report, must_end=True
