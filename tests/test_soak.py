@@ -15,7 +15,7 @@ def test_work_on_four_projects_in_turns_lands_where_it_belongs(qapp: object, tmp
     report = Soak(qapp, tmp_path).run(ROUNDS)
     assert report.misplaced == []
     assert report.found == report.done
-    assert report.done.total() >= 3 * ROUNDS
+    assert report.done.total() > 2 * ROUNDS  # an export is refused while one of its project is under way
     middle, last = report.sizes[2], report.sizes[-1]  # some widgets are made when the first photo is added
     assert last.projects == middle.projects == 1
     assert last.widgets <= middle.widgets
