@@ -93,3 +93,8 @@ def sentences(workspace: Workspace) -> str:
 def name_patient(workspace: Workspace, name: str) -> None:
     """An edit: the patient gets a name."""
     workspace.session.do("Patient", set_patient(Patient(name)))
+
+
+def clinic_lock(path: Path) -> Path:
+    """The file by which other machines see that a project is open."""
+    return path.with_name(f".~lock.{path.name}#")

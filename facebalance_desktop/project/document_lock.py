@@ -66,13 +66,25 @@ class OpenElsewhere(Problem):
         )
 
 
+class TakenOver(Problem):
+    """Somebody on another machine has taken over a project that is open here; `holder` says who."""
+
+    def __init__(self, path: Path, holder: Holder) -> None:
+        self.path = path
+        self.holder = holder
+        super().__init__(
+            f"{path.name} was taken over on another machine: it is {holder.words}. It is not saved into any more; your "
+            "changes are kept for recovery until you say what becomes of them."
+        )
+
+
 class DocumentLock:
     """The lock file beside one project: `take`, `refresh` now and then, `free`. Touches the disk: in a thread."""
 
     def __init__(self, path: Path) -> None:
         place = Path(os.path.realpath(path))
         self.path = place.with_name(f".~lock.{place.name}#")
-        self._mine = Holder(platform.node(), _user(), os.getpid(), now(), uuid4().hex)
+        self._mine = own_holder()
         self._is_held = False
 
     @property
@@ -109,6 +121,11 @@ class DocumentLock:
             return Holder(host, user, int(value["process"]), str(value["since"])[:40], token, max(age, 0.0))
         except (OSError, ValueError, KeyError, TypeError):
             return None
+
+    def taken_by(self) -> Holder | None:
+        """Who has taken it over from us; None while it is ours, was never held, or nobody can say."""
+        holder = self.holder() if self._is_held else None
+        return holder if holder is not None and holder.token != self._mine.token else None
 
     def is_ours(self) -> bool:
         """Whether it still is: another machine may have taken it over."""
@@ -150,7 +167,13 @@ class DocumentLock:
                 probe.unlink()
 
 
-def _user() -> str:
+def own_holder() -> Holder:
+    """This program, as it would stand in a lock file."""
+    return Holder(platform.node(), user_name(), os.getpid(), now(), uuid4().hex)
+
+
+def user_name() -> str:
+    """The name by which this machine knows who works here."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

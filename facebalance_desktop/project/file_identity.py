@@ -27,6 +27,10 @@ class Known:
     place: tuple[int, int] = (0, 0)
 
 
+GONE = Known(-1, -1, "")
+"""Nothing is known: whatever is at the place counts as somebody else's."""
+
+
 def known_by(found: os.stat_result, data: bytes) -> Known:
     """What is known of a file that `found` tells of and that holds the project.json `data`."""
     place = (found.st_dev, found.st_ino)
@@ -74,4 +78,7 @@ class Conflict(Problem):
     def __init__(self, path: Path, changed: float) -> None:
         self.path = path
         self.changed = changed
-        super().__init__(f"{path.name} was changed by somebody else since it was opened, and was left as it is.")
+        super().__init__(
+            f"{path.name} was changed by somebody else since it was opened, and was left as it is. Your changes are "
+            "kept for recovery until you say what becomes of them."
+        )

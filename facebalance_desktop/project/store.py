@@ -34,6 +34,7 @@ from facebalance_desktop.project.limits import LIMITS
 from facebalance_desktop.project.model import PROGRAM, Project
 from facebalance_desktop.project.originals import Originals, Source
 from facebalance_desktop.project.placing import SUFFIX, NewFile, free_path, free_paths
+from facebalance_desktop.project.summary import SavedBy, savers_in
 from facebalance_desktop.project.writing import DamagedMember, Writing
 from facebalance_desktop.settings import reason
 from facebalance_desktop.work import JobContext
@@ -48,6 +49,7 @@ __all__ = [
     "Version",
     "free_path",
     "free_paths",
+    "list_versions",
     "open_project",
     "read_preview",
     "read_project",
@@ -61,10 +63,14 @@ KEPT_VERSIONS = 5
 
 @dataclass(frozen=True)
 class Version:
-    """An earlier state kept in a project's file: the member's name and since when it was the present one (UTC)."""
+    """An earlier state kept in a project's file: the member's name, since when it was the present one (UTC), by whom.
+
+    `saved_by` is None where nobody noted it.
+    """
 
     member: str
     at: datetime
+    saved_by: SavedBy | None = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +82,7 @@ class Opened:
     originals: Originals
     known: Known
     versions: tuple[Version, ...] = ()
+    saved_by: SavedBy | None = None
 
 
 @dataclass(frozen=True)
@@ -99,8 +106,15 @@ def open_project(path: Path, context: JobContext | None = None, originals: Origi
         project = parse(data, path.name)
         check_originals(archive, project, path.name, context)
         versions = tuple(_versions(archive))
+        saved_by = savers_in(archive).present
     known = keep_opened(known_by(found, data), (_version_member(found.st_mtime), data))
-    return Opened(project, path, (originals or Originals()).at(path), known, versions)
+    return Opened(project, path, (originals or Originals()).at(path), known, versions, saved_by)
+
+
+def list_versions(path: Path) -> tuple[Version, ...]:
+    """The states kept in a file besides the present one, oldest first. Raises Problem."""
+    with open_archive(path) as archive:
+        return tuple(_versions(archive))
 
 
 def read_version(path: Path, version: Version) -> Project:
@@ -237,7 +251,8 @@ def _version_member(modified: float) -> str:
 
 
 def _versions(archive: zipfile.ZipFile) -> Iterator[Version]:
+    savers = savers_in(archive).versions
     for member in version_members(archive):
         with suppress(ValueError):
             at = datetime.strptime(member, f"{VERSIONS}%Y%m%dT%H%M%S.%f.json").replace(tzinfo=UTC)
-            yield Version(member, at)
+            yield Version(member, at, savers.get(member))

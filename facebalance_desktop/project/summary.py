@@ -7,21 +7,25 @@ own list, so that a card that is out of date is noticed without reading anything
 from __future__ import annotations
 
 import json
+import platform
 import zipfile
 import zlib
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.planning.ledger import reviews
 from facebalance_desktop.planning.tables import Tables, load_tables
 from facebalance_desktop.project.archive import CARD, PREVIEW, PROJECT, UNREADABLE, open_archive, parse, read_json
+from facebalance_desktop.project.document_lock import user_name
 from facebalance_desktop.project.limits import LIMITS
-from facebalance_desktop.project.model import Project
+from facebalance_desktop.project.model import Project, now
 from facebalance_desktop.project.visits import visits_of
 
 
@@ -33,6 +37,15 @@ class VisitSummary:
     role: str
     views: tuple[str, ...]
     photos: int
+
+
+@dataclass(frozen=True)
+class SavedBy:
+    """Who saved a state, on which machine, and when (ISO 8601 with offset)."""
+
+    host: str
+    user: str
+    at: str
 
 
 @dataclass(frozen=True)
@@ -95,12 +108,49 @@ def _our_tables() -> Tables:
     return load_tables()
 
 
-def card_bytes(project: Project, content: bytes, tables: Tables | None = None) -> bytes:
-    """The card of a project whose project.json is `content`."""
-    of = {"crc32": zlib.crc32(content), "size": len(content)}
-    return json.dumps({"of": of, **asdict(summary_of(project, tables))}, ensure_ascii=False).encode(
+def card_bytes(
+    project: Project,
+    content: bytes,
+    tables: Tables | None = None,
+    versions: Mapping[str, SavedBy] = MappingProxyType({}),
+) -> bytes:
+    """The card of a project whose project.json is `content`; `versions` tells who saved the kept states."""
+    told = {
+        "of": {"crc32": zlib.crc32(content), "size": len(content)},
+        "saved": asdict(SavedBy(platform.node(), user_name(), now())),
+        "versions": {member: asdict(by) for member, by in versions.items()},
+    }
+    return json.dumps({**told, **asdict(summary_of(project, tables))}, ensure_ascii=False).encode(
         "utf-8", "backslashreplace"
     )
+
+
+@dataclass(frozen=True)
+class Savers:
+    """Who saved the present state of a file and the states kept in it, by their members; what nobody noted is absent.
+
+    What a card says is told only, never relied on: anybody can write a file.
+    """
+
+    present: SavedBy | None = None
+    versions: Mapping[str, SavedBy] = field(default_factory=dict)
+
+
+def savers_in(archive: zipfile.ZipFile) -> Savers:
+    """Who saved what is in the file, as its card tells; of the present state only where the card belongs to it."""
+    with suppress(*UNREADABLE, TypeError, AttributeError):
+        record = archive.getinfo(PROJECT)
+        if archive.getinfo(CARD).file_size > LIMITS.card_bytes:
+            return Savers()
+        value = json.loads(archive.read(CARD))
+        is_fresh = value["of"] == {"crc32": record.CRC, "size": record.file_size}
+        found = {str(member): _saved_by(by) for member, by in value.get("versions", {}).items()}
+        return Savers(_saved_by(value["saved"]) if is_fresh and "saved" in value else None, found)
+    return Savers()
+
+
+def _saved_by(value: dict[str, Any]) -> SavedBy:
+    return SavedBy(str(value["host"])[:100], str(value["user"])[:100], str(value["at"])[:40])
 
 
 def read_summary(path: Path) -> ProjectSummary:

@@ -6,7 +6,7 @@ import hashlib
 import re
 import time
 import zipfile
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from typing import IO
 
@@ -25,7 +25,7 @@ from facebalance_desktop.project.archive import (
 from facebalance_desktop.project.limits import LIMITS
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.originals import Originals, Source
-from facebalance_desktop.project.summary import card_bytes
+from facebalance_desktop.project.summary import SavedBy, card_bytes, savers_in
 from facebalance_desktop.work import JobContext
 
 PHOTOS_OF_STATE = re.compile(rb'"sha256":\s*"([0-9a-f]{64})"')
@@ -84,7 +84,8 @@ class Writing:
                 archive.writestr(_info(PREVIEW, zipfile.ZIP_STORED), preview)
             for member, data in versions.items():
                 archive.writestr(_info(member, zipfile.ZIP_DEFLATED), data)
-            archive.writestr(_info(CARD, zipfile.ZIP_DEFLATED), card_bytes(project, content, self.tables))
+            card = card_bytes(project, content, self.tables, self._savers(versions, opened))
+            archive.writestr(_info(CARD, zipfile.ZIP_DEFLATED), card)
             archive.writestr(_info(PROJECT, zipfile.ZIP_DEFLATED), content)
         if isinstance(self.originals, Originals):
             self.originals.rescue(photos.keys())
@@ -115,6 +116,16 @@ class Writing:
             return versions, ""
         words = "1 kept version was" if lost == 1 else f"{lost} kept versions were"
         return versions, f"{words} dropped from {self.name}: a photo that only it had is damaged. The present is whole."
+
+    def _savers(self, versions: Iterable[str], opened: tuple[str, bytes] | None) -> dict[str, SavedBy]:
+        """Who saved the states that are kept: as the former file tells."""
+        if self.former is None:
+            return {}
+        found = savers_in(self.former)
+        known = dict(found.versions)
+        if opened is not None and opened[0] not in known and found.present is not None:
+            known[opened[0]] = found.present
+        return {member: known[member] for member in versions if member in known}
 
     def _is_whole(self, sha256: str) -> bool:
         """Whether the bytes can be had: from the former file, or from our own folder where that one is damaged."""

@@ -83,6 +83,11 @@ class Job(Generic[T]):
     def is_cancelled(self) -> bool:
         return self.is_done and isinstance(self._error, Cancelled)
 
+    @property
+    def problem(self) -> Problem | None:
+        """The Problem that it ended with, where it did."""
+        return self._error if isinstance(self._error, Problem) else None
+
     def result(self, timeout: float | None = None) -> T:
         """Wait for the result. Raises `Problem`, `Cancelled` or `Bug` as it ended, TimeoutError after `timeout` s."""
         if not self._ended.wait(timeout):

@@ -11,9 +11,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from facebalance_desktop.project.document_lock import OpenElsewhere
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
-from facebalance_desktop.ui.open_project.open_job import OpenResult, copied, empty, find, made_up, put_back
+from facebalance_desktop.ui.open_project.open_job import OpenResult, empty, find, made_up, put_back
 from facebalance_desktop.ui.open_project.open_project import OpenProject
 from facebalance_desktop.ui.open_project.save_job import note_opened
 from facebalance_desktop.work import Job, JobContext, WorkerPool, run_in_thread
@@ -44,6 +45,8 @@ class Opening(QObject):
     """An OpenProject is to be shown from now on."""
     doubtful = Signal(object)
     """An OpenResult that may have ended the program the last time: somebody has to say what becomes of it."""
+    held_elsewhere = Signal(object)
+    """An OpenElsewhere: another machine has a project open that was asked for."""
     told = Signal(str)
     warned = Signal(str)
     """What any open project has to say, shown or not."""
@@ -75,14 +78,17 @@ class Opening(QObject):
 
     def start_new(self, then: Then | None = None) -> None:
         """An empty project."""
-        self._await(run_in_thread(empty), Request(then=then))
+        self.show(run_in_thread(empty), Request(then=then))
 
     def show_demonstration(self) -> None:
         """The made-up pair; it is only saved when the user asks for it."""
-        self._await(run_in_thread(made_up), Request())
+        self.show(run_in_thread(made_up))
 
-    def open(self, path: Path) -> None:
-        """Open a project file in the background; what is open stays until the other is there, and is saved then."""
+    def open(self, path: Path, takes_over: bool = False) -> None:
+        """Open a project file in the background; what is open stays until the other is there, and is saved then.
+
+        `takes_over`: also where another machine has it open, which is told so when it saves next.
+        """
         path = path.absolute()
         self.cancel()
         if is_at(self.project, path):
@@ -94,24 +100,20 @@ class Opening(QObject):
             self._request = Request(path, retired=retired)
             self._switch(self._request)
         else:
-            self._find(path)
+            self._find(path, takes_over=takes_over)
 
-    def _find(self, path: Path, then: Then | None = None) -> None:
+    def _find(self, path: Path, then: Then | None = None, takes_over: bool = False) -> None:
         """Read the project's file, unless that is under way already."""
         if path in self._finding:
             self._request = self._finding[path]
         else:
             self._finding[path] = request = Request(path, then)
-            self._await(run_in_thread(find, path, tuple(self._releases)), request)
+            self.show(run_in_thread(find, path, tuple(self._releases), takes_over), request)
 
     def lay_out(self, found: OpenResult) -> None:
         """Show what was found, once that is possible."""
         self._request = Request(found=found)
         self._switch(self._request)
-
-    def lay_out_copy(self, found: OpenResult) -> None:
-        """Show a read-only copy of what was found; the work itself is put back."""
-        self._await(run_in_thread(copied, found), Request())
 
     def cancel(self) -> None:
         """What was asked for and is not there yet does not come any more."""
@@ -128,12 +130,13 @@ class Opening(QObject):
         finally:
             self._dialogs -= 1
 
-    def _await(self, job: Job[OpenResult], request: Request) -> None:
-        self._request = request
+    def show(self, job: Job[OpenResult], request: Request | None = None) -> None:
+        """Show what the job finds, once that is possible."""
+        self._request = request = request or Request()
         self._bridge.follow(
             job,
             partial(self._take_found, request),
-            partial(self._fail, request),
+            partial(self._fail, request, job),
             on_unwanted=partial(put_back, JobContext()),
         )
 
@@ -147,13 +150,16 @@ class Opening(QObject):
         else:
             self._switch(request)
 
-    def _fail(self, request: Request, sentence: str) -> None:
+    def _fail(self, request: Request, job: Job[OpenResult], sentence: str) -> None:
         if request.path is not None:
             self._finding.pop(request.path, None)
         if request is self._request:
             self._request = None
-            self.told.emit(sentence)
             self.project.autosave.tell_state()
+            if isinstance(job.problem, OpenElsewhere):
+                self.held_elsewhere.emit(job.problem)
+            else:
+                self.told.emit(sentence)
 
     def _switch(self, request: Request) -> None:
         """Save the shown project, then show the other, once no dialog is open and nothing newer is asked for."""

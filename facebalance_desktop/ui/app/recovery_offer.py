@@ -10,7 +10,14 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from facebalance_desktop.ui.app.opening import UNSAVED, Opening
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
-from facebalance_desktop.ui.open_project.open_job import OpenResult, Unsaved, find_unsaved, put_aside, put_back_unsaved
+from facebalance_desktop.ui.open_project.open_job import (
+    OpenResult,
+    Unsaved,
+    copied,
+    find_unsaved,
+    put_aside,
+    put_back_unsaved,
+)
 from facebalance_desktop.ui.widgets.passing import passing
 from facebalance_desktop.work import run_in_thread
 
@@ -70,7 +77,7 @@ class RecoveryOffer(QObject):
         if chosen == "open":
             self._opening.lay_out(found)
         elif chosen == "copy":
-            self._opening.lay_out_copy(found)
+            self._opening.show(run_in_thread(copied, found))
         elif chosen == "aside":
             self._bridge.follow(run_in_thread(put_aside, found), self._tell_aside, self._tell)
         else:

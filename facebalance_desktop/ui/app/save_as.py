@@ -10,21 +10,27 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from facebalance_desktop.project.store import SUFFIX
 from facebalance_desktop.ui.app.opening import Opening
+from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.open_project import OpenProject
+from facebalance_desktop.ui.open_project.save_job import stem_of, suggested
+from facebalance_desktop.work import run_in_thread
 
 
 class SaveAs(QObject):
     """Asks for a new name for the open project; the former file stays as it was last saved."""
 
-    def __init__(self, opening: Opening, window: QWidget) -> None:
+    def __init__(self, opening: Opening, clinic: Clinic, window: QWidget) -> None:
         super().__init__(window)
+        self._clinic = clinic
         self._opening = opening
         self._window = window
 
     def ask(self) -> None:
         """Look for a free name to suggest, then ask."""
         project = self._opening.project
-        project.autosave.suggest_path(partial(self._ask_for_name, project))
+        stem = stem_of(project.session.project, self._clinic.settings)
+        found = run_in_thread(suggested, self._clinic.folder, stem)
+        project.bridge.follow(found, partial(self._ask_for_name, project), project.session.tell)
 
     def _ask_for_name(self, project: OpenProject, suggested: Path) -> None:
         if project is not self._opening.project:

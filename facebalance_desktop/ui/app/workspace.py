@@ -15,6 +15,7 @@ from facebalance_desktop.ui.app import window_memory
 from facebalance_desktop.ui.app.commands.export import ExportCommands
 from facebalance_desktop.ui.app.compare_view import CompareView
 from facebalance_desktop.ui.app.diagnostic_facts import COPIED, facts_of
+from facebalance_desktop.ui.app.file_questions import FileQuestions
 from facebalance_desktop.ui.app.frame import WindowFrame
 from facebalance_desktop.ui.app.incoming import IncomingFiles
 from facebalance_desktop.ui.app.light_switch import LightSwitch
@@ -59,7 +60,8 @@ class Workspace(QObject):
         self.window = window
         window.build_panels(self.session, self.pixel_cache, self.view.canvas)
         self.incoming = IncomingFiles(self.pool, self.bridge, self.opening, window)
-        self.save_as = SaveAs(self.opening, window)
+        self.save_as = SaveAs(self.opening, self.clinic, window)
+        self.file_questions = FileQuestions(self.opening, self.bridge, window)
         self.measuring = ChangesController(lambda: self.opening.project, self.pool, window.changes)
         self.export_commands = ExportCommands(self.opening, self.view, self.clinic, window)
         self.panel_sync = PanelSync(self.session, self.view, window, self.clinic.folder, self)
@@ -129,6 +131,7 @@ class Workspace(QObject):
             (project.export_runner.progress, self.window.show_export_progress),
             (project.export_runner.written, self.frame.offer_files),
             (project.autosave.leaving, self._commit_typing),
+            (project.autosave.disputed, self.file_questions.ask_what_becomes),
         )
         for signal, slot in self._bindings:
             signal.connect(slot)

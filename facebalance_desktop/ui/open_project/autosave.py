@@ -10,14 +10,16 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from facebalance_desktop.errors import Problem
-from facebalance_desktop.project.document_lock import REFRESH
+from facebalance_desktop.project.document_lock import REFRESH, TakenOver
+from facebalance_desktop.project.file_identity import GONE
 from facebalance_desktop.project.originals import Originals
+from facebalance_desktop.project.store import Conflict, Opened
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.job_bridge import UNEXPECTED, JobBridge
 from facebalance_desktop.ui.open_project.open_job import OpenResult, hold_in, release
 from facebalance_desktop.ui.open_project.preview import Preview
 from facebalance_desktop.ui.open_project.recovery_writer import RecoveryWriter, UnsavedState
-from facebalance_desktop.ui.open_project.save_job import SaveRequest, SaveResult, refresh_lock, save, stem_of, suggested
+from facebalance_desktop.ui.open_project.save_job import SaveRequest, SaveResult, refresh_lock, save, stem_of, take_back
 from facebalance_desktop.ui.open_project.save_schedule import SaveSchedule
 from facebalance_desktop.ui.open_project.session import READ_ONLY, Session
 from facebalance_desktop.work import Bug, Job, JobContext, run_in_thread
@@ -35,6 +37,8 @@ class Autosave(QObject):
 
     state_changed = Signal(str)
     """A few quiet words on where the project is."""
+    disputed = Signal(object)
+    """A Conflict or TakenOver: somebody else has the file, and the user has to say what becomes of the work here."""
     leaving = Signal()
     """The project is about to be saved and left: what is still to come in comes in now."""
 
@@ -58,6 +62,11 @@ class Autosave(QObject):
         self._opened = found.project
         self._saving: Job[SaveResult] | None = None
         self._failure = ""  # told already; a save that is tried again and again is told once
+        self._source = found.shown_from
+        self.dispute: Problem | None = None
+        """What is to be decided about the file; until then it is not saved into, and edits are kept for recovery."""
+        self.may_ask = False
+        """Whether somebody is there to be asked; else work goes beside a file that was changed."""
         self._is_last_chance = self._is_closed = False
         self.schedule = SaveSchedule(self._save, lambda: self._clinic.settings.save_after, self)
         session.edited.connect(self._edited)
@@ -68,10 +77,11 @@ class Autosave(QObject):
     @property
     def originals(self) -> Originals:
         """The original bytes: in the recovery folder, else in the project's file as it is named now."""
-        return self._recovery_writer.recovery.originals.at(self._session.path)
+        return self._recovery_writer.recovery.originals.at(self._session.path or self._source)
 
     def start(self) -> None:
         """The project is shown: save what is unsaved, and tell where it is."""
+        self.may_ask = True
         self._recovery_writer.write()
         if self._session.path is not None:
             held = run_in_thread(hold_in, self._recovery_writer.recovery, self._session.path)
@@ -104,7 +114,8 @@ class Autosave(QObject):
         self._recovery_writer.wait()
         if self.is_unsaved:
             self._is_last_chance = False
-            self.schedule.edited()
+            if self.dispute is None:
+                self.schedule.edited()
         elif self._saving is None:
             self.schedule.stop()
         self.tell_state()
@@ -125,11 +136,6 @@ class Autosave(QObject):
             self._failure = ""
             self._save()
 
-    def suggest_path(self, then: Callable[[Path], None]) -> None:
-        """Find a free name in the clinic's folder, of the patient's ID and today's date, and go on with it."""
-        stem = stem_of(self._session.project, self._clinic.settings)
-        self._bridge.follow(run_in_thread(suggested, self._clinic.folder, stem), then, self._session.tell)
-
     def save_as(self, path: Path) -> None:
         """Go on under another name; the file of before stays as it was last saved."""
         self._failure = ""
@@ -141,7 +147,26 @@ class Autosave(QObject):
         if opened is not self._session.project:
             self._session.do("Revert", lambda _: opened)
 
-    def _order(self, chosen: Path | None = None) -> SaveRequest:
+    # A file that is somebody else's by now
+
+    def save_despite(self, is_beside: bool) -> None:
+        """Save the work here: as a copy beside, to go on in, or into the file that another machine had taken over."""
+        self.dispute = None
+        if is_beside:
+            self._known = GONE
+            self._save(is_beside=True)
+        else:
+            self._bridge.follow(run_in_thread(take_back, self._lock), lambda _: self._save(), self._session.tell)
+
+    def take_theirs(self, opened: Opened) -> None:
+        """Go on with what is in the file; undo brings the work here back."""
+        self.dispute, self._known = None, opened.known
+        self._session.do("Take the state of the file", lambda _: opened.project)
+        self._session.has_been_saved(opened.project, opened.path)
+        self._recovery_writer.write()
+        self.tell_state()
+
+    def _order(self, chosen: Path | None = None, may_ask: bool = False) -> SaveRequest:
         return SaveRequest(
             project=self._session.project,
             path=self._session.path,
@@ -152,21 +177,28 @@ class Autosave(QObject):
             originals=self.originals,
             recovery=self._recovery_writer.recovery,
             settings=self._clinic.settings,
-            paint=self._preview.painter(self._session.project),
+            paint=self.painter,
+            refuses_changed=self.may_ask and may_ask,
         )
+
+    @property
+    def painter(self) -> Callable[[], bytes | None]:
+        """What paints the small picture of the present state, in any thread."""
+        return self._preview.painter(self._session.project)
 
     def _save(
         self,
         then: Callable[[], None] | None = None,
         otherwise: Callable[[], None] | None = None,
         chosen: Path | None = None,
+        is_beside: bool = False,
     ) -> None:
         if self._saving is not None:
-            self._after_saving(lambda: self._save(then, otherwise, chosen))
+            self._after_saving(lambda: self._save(then, otherwise, chosen, is_beside))
             return
         self.schedule.begin()
         self.state_changed.emit("Saving …")
-        self._saving = job = run_in_thread(save, self._order(chosen))
+        self._saving = job = run_in_thread(save, self._order(chosen, not is_beside))
         self._bridge.follow(
             job,
             partial(self._succeed, job, then, otherwise),
@@ -188,7 +220,7 @@ class Autosave(QObject):
     ) -> None:
         if job is not self._saving:
             return  # waited for at the end
-        self._saving, self._failure = None, ""
+        self._saving, self._failure, self.dispute = None, "", None
         self.schedule.end()
         self._take_in(landed)
         self._recovery_writer.write()
@@ -215,28 +247,18 @@ class Autosave(QObject):
         if otherwise is not None:
             self._failure = ""
             otherwise()
-        self._tell_once(sentence)
-        if self.is_unsaved:
-            self.schedule.start(RETRY_AFTER)
-
-    def _tell_once(self, sentence: str) -> None:
         if sentence != self._failure:
             self._failure = sentence
             self._session.warn(sentence)
+        if isinstance(job.problem, Conflict | TakenOver):
+            self.dispute = job.problem
+            self.disputed.emit(job.problem)
+        elif self.is_unsaved:
+            self.schedule.start(RETRY_AFTER)
 
     def tell_state(self) -> None:
-        path, project = self._session.path, self._session.project
-        if self.is_unsaved and (path is not None or project.photos):
-            words = "Not saved yet; it is tried again" if self._failure else "Changed, saved in a moment"
-        elif path is not None:
-            words = f"Saved in {path.name}"
-        elif self._session.is_read_only:
-            words = "Read-only copy, kept only if you save it as a project"
-        elif project.is_demonstration:
-            words = "Demonstration, kept only if you save it"
-        else:
-            words = "Saved automatically as soon as there is something to save"
-        self.state_changed.emit(words)
+        is_waiting = self.dispute is not None
+        self.state_changed.emit(state_words(self._session, self.is_unsaved, bool(self._failure), is_waiting))
 
     # The end
 
@@ -282,6 +304,22 @@ class Autosave(QObject):
         is_kept = _is_done(self._recovery_writer.write_now, self._session.tell)
         is_saved = _is_done(lambda: self._take_in(save(JobContext(), self._order())), self._session.tell)
         return is_kept or is_saved
+
+
+def state_words(session: Session, is_unsaved: bool, has_failed: bool, is_disputed: bool) -> str:
+    """A few words on where the project is."""
+    path, project = session.path, session.project
+    if is_unsaved and is_disputed and path is not None:
+        return f"Not saved: {path.name} is in somebody else's hands. Save now asks again"
+    if is_unsaved and (path is not None or project.photos):
+        return "Not saved yet; it is tried again" if has_failed else "Changed, saved in a moment"
+    if path is not None:
+        return f"Saved in {path.name}"
+    if session.is_read_only:
+        return "Read-only copy, kept only if you save it as a project"
+    if project.is_demonstration:
+        return "Demonstration, kept only if you save it"
+    return "Saved automatically as soon as there is something to save"
 
 
 def _is_done(do: Callable[[], object], tell: Callable[[str], None]) -> bool:

@@ -30,6 +30,14 @@ from facebalance_desktop.project.visits import day_words
 from facebalance_desktop.work import Bug, Job, JobContext
 
 COPY = "This is a read-only copy of unsaved work of {at}, which stays as it is. Save as keeps the copy as a project."
+LOOKED_AT = (
+    "{name} is shown read-only, as it was saved last by whoever has it open. Save as keeps what is shown as another "
+    "file."
+)
+UNSEEN = (
+    "The folder of {name} takes no lock file: people on other machines cannot see that it is open here. Should one of "
+    "them change it, you are asked before anything is replaced."
+)
 MOST_FAULTS = 6
 """Faults of a damaged file that are told at once; the command `check` tells all."""
 Releases = Sequence[Job[None]]
@@ -55,6 +63,8 @@ class OpenResult:
     at: str = ""
     others: int = 0
     sentence: str = ""
+    shown_from: Path | None = None
+    """The file whose photos a read-only project shows, which is not its own."""
 
 
 def release(context: JobContext, recovery: Recovery, lock: ProjectLock | None) -> None:
@@ -113,10 +123,22 @@ def copied(context: JobContext, found: OpenResult) -> OpenResult:
     return OpenResult(found.project, recovery, is_read_only=True, sentence=sentence)
 
 
-def find(context: JobContext, path: Path, releases: Releases = ()) -> OpenResult:
-    """The project at `path`, or the newer state of it that a crash left unsaved. Raises Problem."""
+def look_at(context: JobContext, path: Path) -> OpenResult:
+    """The project at `path` only to be looked at, while somebody else has it open. Raises Problem."""
+    opened = open_project(path, context)
+    recovery, problem = begun()
+    hold(path, recovery.folder)
+    sentence = " ".join(part for part in (problem, LOOKED_AT.format(name=path.name)) if part)
+    return OpenResult(opened.project, recovery, is_read_only=True, sentence=sentence, shown_from=path)
+
+
+def find(context: JobContext, path: Path, releases: Releases = (), takes_over: bool = False) -> OpenResult:
+    """The project at `path`, or the newer state of it that a crash left unsaved.
+
+    Raises Problem; OpenElsewhere where another machine has it open, unless that is taken over.
+    """
     _await(releases)
-    lock = lock_project(path)
+    lock = lock_project(path, takes_over)
     try:
         others = 0
         for recoverable in list_recoverable():
@@ -135,7 +157,9 @@ def find(context: JobContext, path: Path, releases: Releases = ()) -> OpenResult
     except BaseException:
         lock.free()
         raise
-    return OpenResult(opened.project, recovery, opened.path, lock, opened.known, others=others, sentence=problem)
+    unseen = "" if lock.document.is_held else UNSEEN.format(name=path.name)
+    sentence = " ".join(part for part in (problem, unseen) if part)
+    return OpenResult(opened.project, recovery, opened.path, lock, opened.known, others=others, sentence=sentence)
 
 
 def _salvaged(context: JobContext, path: Path, damage: Problem) -> OpenResult:

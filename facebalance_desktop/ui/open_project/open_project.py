@@ -70,6 +70,7 @@ class OpenProject(QObject):
     def retire(self) -> None:
         """No view shows it any more: end as soon as what has to end has ended."""
         self._is_retired = True
+        self.autosave.may_ask = False
         self.importer.stop()
         self.bridge.drop_all()
         self.pixel_cache.clear()

@@ -10,13 +10,24 @@ from pathlib import Path
 
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.planning.tables import load_tables
+from facebalance_desktop.project.document_lock import TakenOver
+from facebalance_desktop.project.file_identity import GONE
 from facebalance_desktop.project.held import hold
 from facebalance_desktop.project.locks import ProjectLock, lock_path, lock_project
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.project.recent import remember
 from facebalance_desktop.project.recovery import Recovery
-from facebalance_desktop.project.store import Known, Saved, free_path, free_paths, save_project
+from facebalance_desktop.project.store import (
+    Known,
+    Opened,
+    Saved,
+    free_path,
+    free_paths,
+    open_project,
+    read_preview,
+    save_project,
+)
 from facebalance_desktop.settings import Settings, clinic_dir, reason
 from facebalance_desktop.work import JobContext
 
@@ -35,6 +46,9 @@ class SaveRequest:
     recovery: Recovery
     settings: Settings
     paint: Callable[[], bytes | None]
+    refuses_changed: bool = False
+    """Whether a file that somebody else has changed or taken over is a Conflict or TakenOver, for the user to decide;
+    else the project goes beside it."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +82,30 @@ def note_opened(context: JobContext, path: Path, project: Project, limit: int) -
         remember(path, project.patient, limit)
 
 
+@dataclass(frozen=True)
+class FileState:
+    """What somebody else saved into a project's file, with its small picture."""
+
+    opened: Opened
+    preview: bytes | None
+    changed: float
+
+
+def state_in_file(context: JobContext, path: Path) -> FileState:
+    """What is in the file now. Raises Problem."""
+    opened = open_project(path, context)
+    try:
+        return FileState(opened, read_preview(path), path.stat().st_mtime)
+    except OSError as error:
+        raise Problem(f"{path.name} could not be read: {reason(error)}.") from error
+
+
+def take_back(context: JobContext, lock: ProjectLock | None) -> None:
+    """Hold the project again that another machine had taken over."""
+    if lock is not None:
+        lock.document.take(takes_over=True)
+
+
 def refresh_lock(context: JobContext, lock: ProjectLock | None) -> None:
     """Touch the file by which other machines see that the project is open."""
     if lock is not None:
@@ -75,9 +113,14 @@ def refresh_lock(context: JobContext, lock: ProjectLock | None) -> None:
 
 
 def save(context: JobContext, order: SaveRequest) -> SaveResult:
-    """Save the project; what is kept for recovery and is now in the file is forgotten. Raises Problem."""
+    """Save the project; what is kept for recovery and is now in the file is forgotten.
+
+    Raises Problem; Conflict and TakenOver where the order refuses what somebody else has changed.
+    """
     try:
         path, lock, known = _place(order)
+        if _is_taken_over(path, lock, order):
+            known = GONE  # whatever is there is somebody else's: the work goes beside it
         try:
             is_new = order.path is None and order.chosen is None
             kept = order.settings.kept_versions
@@ -90,6 +133,7 @@ def save(context: JobContext, order: SaveRequest) -> SaveResult:
                 known,
                 kept,
                 is_new,
+                order.refuses_changed,
                 tables=load_tables(clinic_dir(order.settings)),
             )
         except BaseException:
@@ -119,6 +163,14 @@ def _place(order: SaveRequest) -> tuple[Path, ProjectLock | None, Known | None]:
         with suppress(Problem):  # another window has chosen this name and is about to use it
             return free, lock_project(free), None
     raise AssertionError("there is always one more number")
+
+
+def _is_taken_over(path: Path, lock: ProjectLock | None, order: SaveRequest) -> bool:
+    """Whether another machine has taken the project over since it was opened here; TakenOver where that is refused."""
+    holder = None if lock is None or lock is not order.lock else lock.document.taken_by()
+    if holder is not None and order.refuses_changed:
+        raise TakenOver(path, holder)
+    return holder is not None
 
 
 def _lock_of(path: Path, lock: ProjectLock | None, former: ProjectLock | None) -> ProjectLock | None:

@@ -1,0 +1,126 @@
+"""Two states of one project side by side: the one here, and the one that somebody else saved into its file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QListWidget, QPushButton, QVBoxLayout, QWidget
+
+from facebalance_desktop.project.differences import Difference, differences
+from facebalance_desktop.project.document_lock import own_holder
+from facebalance_desktop.project.model import Project
+from facebalance_desktop.project.store import Conflict
+from facebalance_desktop.project.visits import day_words
+from facebalance_desktop.ui.open_project.save_job import FileState
+from facebalance_desktop.ui.widgets.plain_text import Label
+
+PICTURE = (288, 180)
+NO_PICTURE = "No picture"
+WORDS = {"first": "Only here", "second": "Only in the file", "changed": "Differs"}
+
+
+@dataclass(frozen=True)
+class OurState:
+    """The project as it is here, and what paints it small."""
+
+    project: Project
+    paint: Callable[[], bytes | None]
+
+
+class ConflictDialog(QDialog):
+    """Asks which state goes on. `chosen` is `copy`, `theirs`, or nothing while it is undecided.
+
+    `theirs` is None where the file cannot be read, so that only a copy can be kept.
+    """
+
+    def __init__(self, problem: Conflict, ours: OurState, theirs: FileState | None, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.chosen = ""
+        self.setWindowTitle("Changed by somebody else")
+        self.heading = Label(f"{problem.path.name} was changed by somebody else since it was opened here.")
+        self.heading.setObjectName("title")
+        self.heading.setWordWrap(True)
+        self.differences = _list(ours.project, theirs)
+        column = QVBoxLayout(self)
+        column.setSpacing(12)
+        column.addWidget(self.heading)
+        column.addLayout(self._sides(problem, ours, theirs))
+        column.addWidget(Label("What differs"))
+        column.addWidget(self.differences, 1)
+        column.addWidget(Label("Nothing is saved into the file until you decide; your changes are kept for recovery."))
+        column.addLayout(self._buttons(theirs is not None))
+        self.resize(680, 620)
+
+    def _sides(self, problem: Conflict, ours: OurState, theirs: FileState | None) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        here = own_holder()
+        by = None if theirs is None else theirs.opened.saved_by
+        changed = datetime.fromtimestamp(problem.changed if theirs is None else theirs.changed, UTC).astimezone()
+        who = "by somebody" if by is None else f"on {by.host} by {by.user}"
+        self.mine = Label(f"Here, on {here.host} by {here.user}: not saved yet, {_moment(datetime.now(UTC))}")
+        self.theirs = Label(f"In the file, saved {who}: {_moment(changed)}")
+        preview = None if theirs is None else theirs.preview
+        for place, (words, data) in enumerate(((self.mine, ours.paint()), (self.theirs, preview))):
+            words.setWordWrap(True)
+            grid.addWidget(words, 0, place)
+            grid.addWidget(_picture(data), 1, place)
+        return grid
+
+    def _buttons(self, can_take_theirs: bool) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addStretch(1)
+        self.copy_button = QPushButton("Keep mine as a copy")
+        self.copy_button.setToolTip("Mine goes on in a new file beside; the other file stays as it is")
+        self.copy_button.clicked.connect(lambda: self._choose("copy"))
+        self.theirs_button = QPushButton("Take theirs")
+        self.theirs_button.setToolTip("The file's state is shown; Undo brings mine back")
+        self.theirs_button.setEnabled(can_take_theirs)
+        self.theirs_button.clicked.connect(lambda: self._choose("theirs"))
+        self.later_button = QPushButton("Decide later")
+        self.later_button.clicked.connect(self.close)
+        self.later_button.setDefault(True)
+        for button in (self.copy_button, self.theirs_button, self.later_button):
+            row.addWidget(button)
+        return row
+
+    def _choose(self, answer: str) -> None:
+        self.chosen = answer
+        self.close()
+
+
+def difference_words(found: Sequence[Difference], words: dict[str, str]) -> list[str]:
+    """A line for each difference; `words` say where `first`, `second` and `changed` are."""
+    return [f"{words[item.where]}: {item.kind.lower() + ' ' if item.is_record else ''}{item.words}" for item in found]
+
+
+def _list(ours: Project, theirs: FileState | None) -> QListWidget:
+    shown = QListWidget()
+    shown.setSelectionMode(QListWidget.SelectionMode.NoSelection)
+    shown.setAccessibleName("What differs")
+    if theirs is None:
+        shown.addItem("The file cannot be read at the moment; your work can be kept as a copy.")
+    else:
+        found = difference_words(differences(ours, theirs.opened.project), WORDS)
+        shown.addItems(found or ["Nothing that is recorded; the file was only written anew."])
+    return shown
+
+
+def _picture(data: bytes | None) -> Label:
+    label = Label(NO_PICTURE)
+    label.setFixedSize(*PICTURE)
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    pixmap = QPixmap()
+    if data is not None and pixmap.loadFromData(data, "JPEG"):
+        keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        label.setPixmap(pixmap.scaled(*PICTURE, keep, smooth))
+    return label
+
+
+def _moment(at: datetime) -> str:
+    local = at.astimezone()
+    return f"{day_words(local.date().isoformat())}, {local:%H:%M}"
