@@ -153,3 +153,23 @@ def test_a_new_panel_needs_its_row_alone(qapp: object, monkeypatch: pytest.Monke
         workspace.window.side.show_page("New")
         assert workspace.window.side.isAncestorOf(found)
         assert found.isVisibleTo(workspace.window.side)
+
+
+def test_the_documents_name_what_there_is() -> None:
+    documents = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", *(ROOT / "docs").rglob("*.md")]
+    for document in documents:
+        text = document.read_text("utf-8")
+        for name in re.findall(r"`([\w/]+\.(?:py|toml|md))`", text):
+            places = (
+                ROOT / name,
+                ROOT / "facebalance_desktop" / name,
+                ROOT / "resources" / name,
+                ROOT / "tests" / name,
+            )
+            assert any(place.is_file() for place in places), f"{document.name}: {name}"
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text):
+            assert (document.parent / target).exists(), f"{document.name}: {target}"
+    (table,) = re.findall(r"## What to touch\n(.*)", (ROOT / "docs" / "architecture.md").read_text("utf-8"), re.DOTALL)
+    written = "\n".join(source.text for source in project_sources() if source.is_ours)
+    for constant in set(re.findall(r"`([A-Z][A-Z_]+|[A-Z][a-z]+[A-Z]\w+)`", table)):
+        assert re.search(rf"\b{constant}\b", written), constant
