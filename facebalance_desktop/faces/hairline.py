@@ -31,9 +31,11 @@ SIGMA = 0.045
 """Standard deviation of a plain edge against hand-placed hairlines of the same fourteen, in pupil distances."""
 LEAST, HIGHEST, COVERED = 1.8, 1.55, 2.0
 """Least contrast of an edge; an edge higher than this is the head's outline; forehead unlike the cheeks is covered."""
+BURNT, GLARE = 252, 0.2
+"""Grey level from which the light was too much, and what the hairline's error grows by where all of a forehead is so."""
 CROWN = 0.15
 """An edge nearer to the top of the head than this, in pupil distances, is its outline against the background: bald."""
-RIVAL = 0.7
+RIVAL = 0.9
 """Share of the strongest edge from which a lower one is the hairline: hair has edges of its own."""
 
 
@@ -84,7 +86,9 @@ def hairline(patch: Patch, mesh: Array, person: Person | None = None) -> Hairlin
         return Hairline("none")
     spread = 1.4826 * float(np.median(np.abs(heights - np.median(heights))))
     place = to_crop.inverse().point(tuple((pupils + up * (height + BIAS) * iod).tolist()))
-    doubt = math.hypot(SIGMA, 0.5 * spread, float(np.median(rivals)))
+    burnt = np.asarray(crop.max(axis=2) >= BURNT, dtype=np.float32)
+    share = float(_sampled(burnt, grid[(HEIGHTS > HEIGHTS[0]) & (HEIGHTS < height + 0.1)]).mean())
+    doubt = math.hypot(SIGMA, 0.5 * spread, float(np.median(rivals)), GLARE * share)
     return Hairline("edge", place, doubt * iod / to_crop.scale)
 
 
