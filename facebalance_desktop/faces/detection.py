@@ -126,7 +126,8 @@ def find_face(pixels: Pixels, near: Point | None = None) -> Detection:
     With several faces the one nearest to `near` (px of the upright photo) is taken; without `near` one is taken only
     when it is at least 2.5 times as large as the next.
     """
-    found = _meshes(pixels)
+    copy, scale = reduced(pixels)
+    found = _meshes(copy, scale)
     centres = tuple(_centre(mesh) for mesh in found)
     if not found:
         return Detection(0, None, NO_FACE)
@@ -141,7 +142,7 @@ def find_face(pixels: Pixels, near: Point | None = None) -> Detection:
     if reading.disagreement > DISAGREEMENT:
         return Detection(0, None, NO_FACE)
     patch = patch_of(pixels, photo_to_crop_of(reading.mesh))
-    face = _face(pixels, patch, reading)
+    face = _face(pixels, patch, reading, person_in(copy))
     return Detection(len(found), face, None, centres, light_of(pixels, face, patch))
 
 
@@ -187,11 +188,10 @@ def _upright_reading(pixels: Pixels, mesh: Array) -> _CropReading:
     return best
 
 
-def _face(pixels: Pixels, patch: Patch, reading: _CropReading) -> Face:
+def _face(pixels: Pixels, patch: Patch, reading: _CropReading, person: NDArray[np.float32]) -> Face:
     """The fact of one face: mesh, sigma, named points with the hairline where one is seen, pose."""
     mesh = np.round(reading.mesh, 3)
     sigma = SPREAD_TO_SIGMA * reading.spread
-    person = person_in(pixels)
     seen = hairline(patch, mesh, Person(person, person.shape[0] / pixels.shape[0]))
     pose = pose_of(mesh)
     fine = patch_of(pixels, photo_to_crop_of(mesh), finest=FINE)
@@ -229,10 +229,9 @@ def _mesh_in(crop: Pixels, to_crop: Similarity, is_flipped: bool = False) -> Arr
     return np.column_stack([xy, xyz[:, 2] / to_crop.scale])
 
 
-def _meshes(pixels: Pixels) -> list[Array]:
+def _meshes(copy: Pixels, scale: float) -> list[Array]:
     """One (478, 3) mesh for each face, px of the photo, the largest first; found on a reduced copy."""
     found: list[Array] = []
-    copy, scale = reduced(pixels)
     for candidates in _looks(copy):
         for candidate in candidates:
             mesh = _confirmed(copy, candidate)
