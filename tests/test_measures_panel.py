@@ -335,3 +335,17 @@ def test_guides_show_the_figures_of_the_measures() -> None:
     for percent, name in zip(shares.percents, ("upper-third", "middle-third", "lower-third"), strict=True):
         assert found[name].value == pytest.approx(percent, abs=1e-9)
     assert found["mouth-tilt"].value == pytest.approx(tilt_to_pupils(pair.before.points, "ch_r", "ch_l"), abs=1e-9)
+
+
+def test_an_oblique_says_that_no_measure_stands_on_it() -> None:
+    project = edged_pair()
+    turned = replace(project.photos[1], view="oblique-left")
+    _, panel = panel_of(replace(project, photos=(project.photos[0], turned)))
+    (heading, row) = panel.list.rows.rows
+    assert heading.name == WITHHELD and "frontal photos or profiles" in row.words
+    panel.what.setCurrentIndex(2)
+    panel.what.activated.emit(2)
+    assert "frontal photos or profiles" in panel.list.rows.rows[1].words
+    panel.search.setText("no such measure")
+    assert panel.list.rows.rows == ()
+    panel.close()

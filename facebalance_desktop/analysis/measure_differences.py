@@ -158,7 +158,7 @@ def differences(
 
 def difference(before: MeasuredFace, after: MeasuredFace, one: Reading, other: Reading) -> Difference:
     """The difference of one measure, or why it is withheld."""
-    for reading in (one, other):
+    for reading in sorted((one, other), key=lambda reading: reading.status != "view"):
         if reading.value is None:
             return Difference(one, other, reading.status, needs=reading.needs)
     kind = one.kind

@@ -38,6 +38,7 @@ class MeasureRow:
     is_pinned: bool = False
 
 
+OTHER_VIEW = "need frontal photos or profiles"
 LENGTHS = ("% iod", "% se-me", "mm")
 """Units that stand above the list, in the choice of the unit, and not in every row."""
 
@@ -64,8 +65,9 @@ def reading_rows(
 ) -> tuple[MeasureRow, ...]:
     """The values of one photo by region; measures of another view are left out, withheld ones say why."""
     rows: list[MeasureRow] = []
+    readings = tuple(found)
     group = ""
-    for reading in found:
+    for reading in readings:
         if reading.status == "view" and view is not None:
             continue
         if reading.kind.group != group:
@@ -78,6 +80,8 @@ def reading_rows(
         words = side_words(reading.kind, reading.value, reading.sigma)
         told = needs_words(reading) if look in ("withheld", "unconfirmed") else words
         rows.append(MeasureRow(reading.id, reading.kind.name, look, figure, told, is_pinned=reading.id in pinned))
+    if readings and not rows:
+        rows = [MeasureRow("", WITHHELD, "heading"), MeasureRow("", "All measures", "withheld", words=OTHER_VIEW)]
     return tuple(rows)
 
 
@@ -94,7 +98,8 @@ def difference_rows(
     found: Iterable[Difference], scale: Scale | None, pinned: Sequence[str], order: RowOrder, view: str | None
 ) -> tuple[MeasureRow, ...]:
     """Differences: the ones that are told first, then those within the error, then what cannot be told."""
-    known = [item for item in found if item.status != "view" or view is None]
+    every = tuple(found)
+    known = [item for item in every if item.status != "view" or view is None]
     told = [item for item in known if item.value is not None]
     beyond = [item for item in told if item.is_beyond]
     within = [item for item in told if not item.is_beyond]
@@ -108,6 +113,8 @@ def difference_rows(
             rows.extend(
                 _difference_row(item, scale, pinned, "beyond" if look == "beyond" else "within") for item in items
             )
+    if every and not known:
+        rows += [MeasureRow("", WITHHELD, "heading"), MeasureRow("", "All measures", "withheld", words=OTHER_VIEW)]
     withheld = [item for item in known if item.value is None]
     if withheld:
         rows.append(MeasureRow("", WITHHELD, "heading", str(len(withheld))))

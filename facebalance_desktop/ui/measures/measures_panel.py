@@ -35,7 +35,7 @@ from facebalance_desktop.ui.widgets.safe_events import safe_override
 from facebalance_desktop.ui.widgets.section import Section, say
 
 SHOWN = (
-    ("difference", "Difference, after less before"),
+    ("difference", "After less before"),
     ("before", "Before"),
     ("after", "After"),
     ("movement", "Movement"),
