@@ -77,6 +77,7 @@ class Settings:
     project_name_pattern: str = declared(
         "{id} {date}", WORKSTATION, "Name of a new file", "{id} and {name} are the patient's, {date} is today's date"
     )
+    operator: str = declared("", WORKSTATION, "Operator", "Your name, as it stands in records of what was performed")
     text_size: int = declared(100, WORKSTATION, "Size of text", smallest=75, largest=250, step=5, unit=" %")
     appearance: str = declared(
         "system",

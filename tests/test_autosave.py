@@ -238,7 +238,7 @@ def test_closing_what_cannot_be_saved_leaves_it_for_the_next_start(
     next_start.opening.open(path)
     until(qapp, lambda: next_start.session.path == path)
     assert next_start.session.project.patient.name == "unsaved"
-    assert "was recovered" in sentences(next_start)
+    assert "Recovered your last changes" in sentences(next_start)
     until(qapp, is_quiet(next_start))
     assert name_in(path) == "unsaved"
     assert [read_version(path, version).patient.name for version in open_project(path).versions] == ["A"]

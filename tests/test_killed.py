@@ -71,7 +71,7 @@ def work_and_be_killed(home: Path, words: Sequence[str] = ()) -> None:
 
 def is_the_last_edit_there() -> Script:
     yield lambda: project().patient.name == "the last edit"
-    assert "was recovered" in window().message_bar.words.text()
+    assert "Recovered your last changes" in window().message_bar.words.text()
     yield lambda: window().session.is_saved
 
 

@@ -325,11 +325,8 @@ class _Check:
         elif not all(has_size(face) for face in self.faces):
             made["expression"] = "The expression was not checked: a face has no size."
         if not (self.one.subject_distance and self.other.subject_distance):
-            times = (
-                ""
-                if self.faces is None
-                else f": the head is {self.faces[1].iod / self.faces[0].iod:.1f} times as large"
-            )
+            size = 1.0 if self.faces is None else self.faces[1].iod / self.faces[0].iod
+            times = "" if f"{size:.1f}" == "1.0" else f": the head is {size:.1f} times as large"
             made["distance"] = f"The camera's distance is unknown{times}."
         if self.lenses() is None:
             made["focal-length"] = "The focal lengths are not known for both photos, so the lens was not checked."

@@ -93,7 +93,7 @@ def place_half_captions(pane: Pane, view_options: ViewOptions, labels: Labels) -
 
 
 def divider_drawings(view_options: ViewOptions, page: Rect, knob: float = KNOB) -> tuple[Drawing, ...]:
-    """The wipe's line with a round handle large enough for a finger."""
+    """The wipe's line with a round handle large enough for a finger; none where `knob` is 0."""
     (nx, ny), _ = divider(view_options, page)
     x, y = divider_middle(view_options, page)
     ends = clip_line((x, y), (-ny, nx), page)
@@ -108,6 +108,8 @@ def divider_drawings(view_options: ViewOptions, page: Rect, knob: float = KNOB) 
         for s in (-1, 1)
     )
     line = () if ends is None else (Line(ends, Stroke("#ffffff", 1.2)),)
+    if not knob:
+        return line
     return (*line, Disc((x, y), knob, "#ffffff", 0.92, Stroke(INK, 0.8)), *chevrons)
 
 

@@ -14,7 +14,13 @@ from facebalance_desktop.drawing.subjects import Subjects, is_crop
 from facebalance_desktop.drawing.templates import FigureTemplate
 from facebalance_desktop.geometry import Similarity
 from facebalance_desktop.planning.annotations import Annotation
-from facebalance_desktop.planning.treatments import Treatment, amount_words, complication_words, place_words
+from facebalance_desktop.planning.treatments import (
+    Treatment,
+    amount_words,
+    complication_words,
+    place_words,
+    plane_words,
+)
 from facebalance_desktop.project.derived import Pair
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.publication import PUBLIC, description
@@ -253,7 +259,8 @@ def _cells(words: FigureText, item: Treatment) -> tuple[str, ...]:
     number = None if zone is None else numbers_of(project.annotations).get(zone.id)
     if number is not None:
         where = f"{number}  {where}"
-    plane = " · ".join(part for part in (item.plane, item.technique, item.gauge) if part and part != "not said")
+    said = (plane_words(item.plane), item.technique, item.gauge)
+    plane = " · ".join(part for part in said if part and part.lower() != "not said")
     session = project.plan.session(item.session)
     done = ""
     if item.state == "done":

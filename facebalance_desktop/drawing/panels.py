@@ -69,6 +69,7 @@ def pair_block(
         text_scale=size / CAPTION / factor,
         is_moving=False,
         is_whole=template.framing == "whole",
+        has_handle=False,
         has_sides=template.has_sides,
         is_numbered=template.has_zones and (template.has_plan or template.has_legend),
     )

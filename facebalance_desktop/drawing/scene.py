@@ -16,6 +16,7 @@ from facebalance_desktop.drawing.annotation_labels import numbers_of
 from facebalance_desktop.drawing.annotations import annotation_drawings, legend
 from facebalance_desktop.drawing.captions import (
     CAPTION,
+    KNOB,
     MOST,
     badge,
     banner,
@@ -126,7 +127,7 @@ def compose(
             place_captions(pane, view_options, labels)
         items.extend(labels.texts)
     if view_options.mode == "wipe" and is_pair:
-        items.extend(divider_drawings(view_options, page))
+        items.extend(divider_drawings(view_options, page, KNOB if view_options.has_handle else 0.0))
     if view_options.mode == "board" and board is not None:
         items.extend(heading_drawings(board, view_options, width, height))
     if view_options.has_match and view_options.mode not in ("mirrored", "board"):

@@ -45,7 +45,8 @@ class ViewOptions:
     a board shows. `has_facts`: date and view stand on the picture, `has_match`: the photo match; `has_sides`: R and L.
     `is_moving`: layout may be quick. `is_numbered`: numbers stand in zones in place of names, which stand beside the
     photo. `is_light_matched`: the after photo's skin is shown in the before's colour, on the screen only.
-    `surround` is the colour round the photos. `is_whole`: photos are not cropped to what both cover.
+    `surround` is the colour round the photos. `has_handle`: the divider has a knob. `is_whole`: photos are not cropped
+    to what both cover.
     """
 
     mode: Mode = "side-by-side"
@@ -67,6 +68,7 @@ class ViewOptions:
     is_numbered: bool = False
     surround: str = SURROUND
     is_whole: bool = False
+    has_handle: bool = True
     is_light_matched: bool = False
 
     @property

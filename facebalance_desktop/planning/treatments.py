@@ -153,6 +153,13 @@ def done_from(planned: Treatment, new_id: str) -> Treatment:
     )
 
 
+def plane_words(plane: str) -> str:
+    """A plane as it is shown: `Supraperiosteal`."""
+    return {"on bone (supraperiosteal)": "Supraperiosteal", "in fat": "In fat", "in muscle": "In muscle"}.get(
+        plane, plane[:1].upper() + plane[1:]
+    )
+
+
 def amount_words(treatment: Treatment) -> str:
     """`1.2 mL`, `0.5 mL each side`, or nothing while no amount was typed."""
     if treatment.amount is None:
@@ -163,7 +170,7 @@ def amount_words(treatment: Treatment) -> str:
 
 def treatment_words(treatment: Treatment) -> str:
     """What it is, in a few words: `HA filler, 1 mL`, as far as it was said."""
-    parts = [treatment.product_name or treatment.modality_name or "Not said what", amount_words(treatment)]
+    parts = [treatment.product_name or treatment.modality_name or "Nothing chosen yet", amount_words(treatment)]
     return ", ".join(part for part in parts if part)
 
 

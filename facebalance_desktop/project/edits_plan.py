@@ -111,15 +111,19 @@ def remove_treatment(treatment_id: str) -> Edit:
     return edit
 
 
-def copy_to_done(treatment_id: str, done_id: str) -> Edit:
-    """A record of what was done, begun from what was planned, directly behind it; what must be typed stays blank."""
+def copy_to_done(treatment_id: str, done_id: str, day: str | None = None, operator: str = "") -> Edit:
+    """A record of what was done, begun from what was planned, directly behind it; what must be typed stays blank.
+
+    `day` (ISO 8601) and `operator` are those of now, where they are known.
+    """
 
     def edit(project: Project) -> Project:
         planned = project.plan.treatment(treatment_id)
         if planned is None or planned.state != "planned":
             return project
         treatments = list(project.plan.treatments)
-        treatments.insert(treatments.index(planned) + 1, done_from(planned, done_id))
+        done = replace(done_from(planned, done_id), date=day, operator=operator)
+        treatments.insert(treatments.index(planned) + 1, done)
         return _with_plan(project, replace(project.plan, treatments=tuple(treatments)))
 
     return edit

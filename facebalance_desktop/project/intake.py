@@ -31,7 +31,7 @@ DECODE_LIMIT, DETECT_LIMIT = 20.0, 10.0
 THUMBNAIL = 320
 """px: long side of the small picture of a photo."""
 DOUBTFUL_YAW = 50.0
-PROFILE = "A profile: the face has no mesh from the side. It is aligned by two points placed by hand (J)."
+PROFILE = "Profiles: align on two points (J)."
 
 
 class PhotoBytes(Protocol):

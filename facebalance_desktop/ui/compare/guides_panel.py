@@ -96,7 +96,7 @@ class GuidesPanel(Section):
             edit = show_only_guides(item.guides)
             menu.addAction(plain_action(item.name), partial(self._session.do, f"Show the guides {item.name}", edit))
         menu.addSeparator()
-        menu.addAction("Keep the shown guides as a set …", self._ask_for_set)
+        menu.addAction("Save the shown guides as a set …", self._ask_for_set)
 
     def _ask_for_set(self) -> None:
         name, is_given = QInputDialog.getText(self, "Keep a set of guides", "Name of the set")

@@ -18,7 +18,7 @@ from facebalance_desktop.project.movements import VisitMovements, earlier_amount
 
 RowOrder = Literal["region", "size"]
 RowStyle = Literal["heading", "beyond", "within", "value", "unconfirmed", "withheld"]
-BEYOND, WITHIN, WITHHELD = "Beyond the detectable change", "Within the error", "Cannot be told"
+BEYOND, WITHIN, WITHHELD = "Beyond the detectable change", "Within the error", "Not measurable"
 
 
 @dataclass(frozen=True)

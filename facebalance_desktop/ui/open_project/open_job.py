@@ -207,7 +207,7 @@ def _resumed(found: Recoverable, lock: ProjectLock | None, others: int = 0) -> O
     recovery.originals.forget_all_but(found.project.originals.keys())
     at = _moment_words(found.at)
     more = f" {others} more will be offered at the next start." if others else ""
-    sentence = f"Unsaved work of {at} was recovered.{more}"
+    sentence = f"Recovered your last changes ({at}).{more}"
     if not found.was_attempted:
         with suppress(OSError):  # the work is more than the note of the attempt
             recovery.begin_attempt()
@@ -226,12 +226,13 @@ def _resumed(found: Recoverable, lock: ProjectLock | None, others: int = 0) -> O
 
 
 def _moment_words(at: str) -> str:
-    """`12 Mar 2024, 09:30`, in the time zone of the place where it was written; a file may say anything."""
+    """`09:30` of today, else `12 Mar 2024, 09:30`, in the time zone where it was written; a file may say anything."""
     try:
         moment = datetime.fromisoformat(at)
     except ValueError:
         return "an unknown time"
-    return f"{day_words(moment.date().isoformat())}, {moment:%H:%M}"
+    day = "" if moment.date() == datetime.now(moment.tzinfo).date() else f"{day_words(moment.date().isoformat())}, "
+    return f"{day}{moment:%H:%M}"
 
 
 def empty(context: JobContext) -> OpenResult:

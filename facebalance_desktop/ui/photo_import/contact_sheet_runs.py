@@ -84,7 +84,7 @@ class RunBox(QWidget):
     ) -> None:
         super().__init__(parent)
         self._shots = {shot.photo.key: shot for shot in run.shots}
-        self.box = Heading(f"Run {number}   {run_words(run)}")
+        self.box = Heading(f"Sitting {number}   {run_words(run)}")
         self.box.setStyleSheet("font-weight: 600;")
         self.box.setToolTip("Choose the whole run, or none of it")
         self.list = TileList(f"Photos of run {number}")

@@ -35,7 +35,7 @@ class DoneRecord(QWidget):
 
     def _add_record(self) -> None:
         def answer(title: str, field: str) -> ChoiceField:
-            box = ChoiceField(title, lambda key: self._change(title, **{field: key}), "not said")
+            box = ChoiceField(title, lambda key: self._change(title, **{field: key}), "Not recorded")
             box.offer(ANSWERS)
             return box
 

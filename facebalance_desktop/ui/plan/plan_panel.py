@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QTreeWidgetItem, QWidget
 
+from facebalance_desktop import settings
 from facebalance_desktop.planning.annotations import Annotation
 from facebalance_desktop.planning.tables import Tables
 from facebalance_desktop.planning.templates import ZoneTemplates
@@ -97,7 +99,11 @@ class PlanPanel(Section):
 
     def _add_actions(self) -> None:
         self.copy, self.delete = self._row(
-            ("Copy to done", "Amount, lot, expiry and date stay blank", "Copy the plan to what was done"),
+            (
+                "Record as performed",
+                "Today and this operator; amount, lot and expiry stay blank",
+                "Record the plan as performed",
+            ),
             ("Delete", "Undo brings it back", "Delete from the plan"),
         )
         self.copy.clicked.connect(self._copy)
@@ -144,8 +150,9 @@ class PlanPanel(Section):
 
     def _copy(self) -> None:
         if self.chosen is not None and self.chosen.state == "planned":
-            done = new_id()
-            self._session.do("Copy to done", edits_plan.copy_to_done(self.chosen.id, done))
+            done, today = new_id(), date.today().isoformat()
+            edit = edits_plan.copy_to_done(self.chosen.id, done, today, settings.load().settings.operator)
+            self._session.do("Record as performed", edit)
             self.pick(done)
 
     def _delete(self) -> None:
@@ -240,7 +247,7 @@ class PlanPanel(Section):
                 regions[place].setFlags(Qt.ItemFlag.ItemIsEnabled)
                 regions[place].setFirstColumnSpanned(True)
             leaf = QTreeWidgetItem(regions[place])
-            words = item.product_name or item.modality_name or "not said what"
+            words = item.product_name or item.modality_name or "Choose …"
             words = f"done: {words}" if item.state == "done" else words
             leaf.setText(0, words)
             leaf.setText(1, amount_words(replace(item, side="")))
@@ -278,7 +285,7 @@ class PlanPanel(Section):
 
 def _session_words(session: PlanSession | None) -> str:
     if session is None:
-        return "In no session"
+        return "Unscheduled"
     when = session.date or (
         "" if session.weeks_after is None else f"{session.weeks_after:g} weeks after the one before"
     )

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCompleter, QFormLayout, QWidget
 
 from facebalance_desktop.planning.tables import Tables
 from facebalance_desktop.planning.templates import ZoneTemplates
-from facebalance_desktop.planning.treatments import PLANES, TECHNIQUES, Treatment
+from facebalance_desktop.planning.treatments import PLANES, TECHNIQUES, Treatment, plane_words
 from facebalance_desktop.project.edits_plan import change_treatment
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.dates import read_day
@@ -18,10 +18,10 @@ from facebalance_desktop.ui.widgets.section import say
 DONE_ROWS = ("Where", "Date", "Operator", "Lot", "Expiry", "Dilution")
 WHERE = (("here", "here", None), ("elsewhere", "elsewhere", None), ("unknown", "unknown where", None))
 SIDES = (
-    ("right", "right", None),
-    ("left", "left", None),
-    ("both", "both: amount of each side", None),
-    ("middle", "middle", None),
+    ("right", "Right", None),
+    ("left", "Left", None),
+    ("both", "Both sides: amount of each side", None),
+    ("middle", "Midline", None),
 )
 
 
@@ -53,18 +53,18 @@ class TreatmentForm(QWidget):
     def _make_choices(self) -> None:
         self.region = ChoiceField("Region", self._take_region, "no region")
         self.region.offer([(zone, name, None) for zone, name in self._templates.zones.items()])
-        self.side = ChoiceField("Side", lambda key: self._change("Side", side=key), "side not said")
+        self.side = ChoiceField("Side", lambda key: self._change("Side", side=key), "Not recorded")
         self.side.offer(SIDES)
         self.modality = ChoiceField("Modality", self._take_modality)
         self.modality.offer([(item.id, item.name, item.colour) for item in self._tables.modalities])
         self.product = ChoiceField("Product", self._take_product)
         self.unit = ChoiceField("Unit", self._take_unit, "no unit")
         self.plane = ChoiceField("Plane", lambda key: self._change("Plane", plane=key))
-        self.plane.offer([(words, words, None) for words in PLANES if words != "not said"])
+        self.plane.offer([(plane, plane_words(plane), None) for plane in PLANES if plane != "not said"])
         self.technique = ChoiceField("Technique", lambda key: self._change("Technique", technique=key))
-        self.technique.offer([(words, words, None) for words in TECHNIQUES if words != "not said"])
+        self.technique.offer([(words, words.capitalize(), None) for words in TECHNIQUES if words != "not said"])
         self.session_choice = ChoiceField(
-            "Session", lambda key: self._change("Session", session=key or None), "no session"
+            "Session", lambda key: self._change("Session", session=key or None), "Unscheduled"
         )
         self.where = ChoiceField("Where it was done", lambda key: self._change("Where", where=key or "here"), "here")
         self.where.offer(WHERE[1:])

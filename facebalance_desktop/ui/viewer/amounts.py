@@ -49,7 +49,7 @@ AMOUNTS: Mapping[str, Amount] = {
         _per_cent,
     ),
     "blink": Amount(
-        "Turns a second",
+        "Speed",
         SLOWEST,
         FASTEST,
         STEP,

@@ -163,7 +163,7 @@ def tell_problems(label: QLabel, *fields: LineField) -> None:
 class ChoiceField(ComboBox):
     """One of several; `take` is called with the id of the one that was picked. The first is the empty one."""
 
-    def __init__(self, name: str, take: Callable[[str], None], empty: str = "not said") -> None:
+    def __init__(self, name: str, take: Callable[[str], None], empty: str = "Choose …") -> None:
         super().__init__()
         self.setAccessibleName(name)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
