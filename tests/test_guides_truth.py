@@ -20,6 +20,7 @@ from facebalance_desktop.analysis.guides import FaceGuides, face_frame, face_gui
 from facebalance_desktop.analysis.measure_errors import own_errors
 from facebalance_desktop.analysis.posture import pitch_slopes
 from facebalance_desktop.analysis.precision import PointErrors, iod_of
+from facebalance_desktop.cli.main import main
 from facebalance_desktop.cli.photos import analysed_files
 from facebalance_desktop.faces.anthropometry import point_kinds
 from facebalance_desktop.faces.landmarks import Landmark, Pose
@@ -326,3 +327,13 @@ def test_the_panel_says_why_and_which_view_it_needs(photos: Path, pool: WorkerPo
     session.undo()
     assert not session.project.photos[0].is_plumb and not panel.plumb.boxes[0].isChecked()
     holder.deleteLater()
+
+
+def test_the_command_line_says_which_guides_it_left_out(
+    photos: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = [str(photos / f"london/{person}_r45_neutral.jpg") for person in ("002", "008")]
+    assert main(["compare", *names, "-o", str(tmp_path / "out.png"), "--guides", "thirds,e-line"]) == 0
+    told = capsys.readouterr().err
+    assert "Both: no Facial thirds: a frontal photo is needed, and this is an oblique." in told
+    assert "Both: no E-line: a profile is needed, and this is an oblique." in told

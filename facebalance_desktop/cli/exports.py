@@ -12,6 +12,7 @@ from facebalance_desktop import settings
 from facebalance_desktop.cli.arguments import CliCommand, add_output
 from facebalance_desktop.cli.report import FINE, PROBLEM, complain
 from facebalance_desktop.drawing.figure import Material, lay_out, midline_share
+from facebalance_desktop.drawing.guide_words import GuideWords, guide_words
 from facebalance_desktop.drawing.leaving import refused_use
 from facebalance_desktop.drawing.templates import FigureTemplate, templates
 from facebalance_desktop.drawing.view_options import ViewOptions
@@ -140,7 +141,8 @@ def write_figure(
     found = with_logo(pyramids.get, wish.settings, template.background)
     paths = export_template(context, material, template, target, found, wish.is_forced)
     problems = () if pair.problem is None or is_single else (pair.problem,)
-    return Exported(paths, problems)
+    words = guide_words(project, figure.sides) if template.has_guides else GuideWords()
+    return Exported(paths, (*problems, *words.withheld, *words.missing))
 
 
 def _note(context: JobContext, opened: Opened, done: Exported, wish: FigureRequest) -> tuple[str, ...]:

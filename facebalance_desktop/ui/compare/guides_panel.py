@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -20,13 +19,12 @@ from PySide6.QtWidgets import (
 )
 
 from facebalance_desktop import settings
-from facebalance_desktop.analysis.contours import NOT_TRACED, contours
 from facebalance_desktop.analysis.guide_kinds import GROUPS, GuideKind, guide_kinds
 from facebalance_desktop.analysis.guide_sets import guide_sets, keep_set
-from facebalance_desktop.analysis.guides import face_guides, is_sure
+from facebalance_desktop.analysis.guides import is_sure
+from facebalance_desktop.drawing.guide_words import guide_words
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.clinic_rules import POINT_ERRORS
-from facebalance_desktop.project.derived import conditions_of
 from facebalance_desktop.project.edits_drawing import show_guide, show_only_guides, style_guide
 from facebalance_desktop.project.guide_points import missing_points, shown_codes
 from facebalance_desktop.project.model import GuideState, Project
@@ -209,35 +207,12 @@ class GuidesPanel(Section):
         words = f"{left} points are estimated (dashed). Drag to correct, Enter to confirm." if left else ""
         say(self.estimated, words)
         self.confirm.setVisible(left > 0)
-        missing: list[tuple[str, str]] = []
-        withheld: list[tuple[str, str]] = []
-        told: list[tuple[str, str]] = []
-        for side in sides:
-            if side.photo.faces is not None:
-                name = side.caption or side.photo.name
-                guides = face_guides(side.points, shown, conditions_of(side.photo))
-                for sentences, own in ((missing, guides.missing), (withheld, guides.withheld), (told, guides.told)):
-                    sentences.extend((name, sentence) for sentence in own)
-        if "outline" in shown and sides and not contours(sides[0].photo.face, sides[0].points):
-            told.append(("", NOT_TRACED))
-        say(self.missing, _together(missing))
-        say(self.withheld, _together(withheld))
-        problems = POINT_ERRORS.problems if shown else ()
-        say(self.told, "\n".join(part for part in (_together(told), *problems) if part))
+        said = guide_words(project, sides)
+        say(self.missing, "\n".join(said.missing))
+        say(self.withheld, "\n".join(said.withheld))
+        say(self.told, "\n".join((*said.told, *(POINT_ERRORS.problems if shown else ()))))
         self.place.setVisible(any(missing_points(project, side) for side in sides))
         self.plumb.show_sides(sides, any(guide_kinds()[guide].draw == "vertical" for guide in shown))
-
-
-def _together(said: Sequence[tuple[str, str]]) -> str:
-    """Photo and sentence, a line each; what holds for both photos stands once."""
-    names: dict[str, list[str]] = {}
-    for name, sentence in said:
-        names.setdefault(sentence, []).append(name)
-    lines = []
-    for sentence, own in names.items():
-        whose = "Both" if len(own) > 1 else own[0]
-        lines.append(f"{whose}: {sentence}" if whose else sentence)
-    return "\n".join(lines)
 
 
 def _swatch(colour: str) -> QIcon:
