@@ -32,7 +32,7 @@ SIGMA = 0.045
 LEAST, HIGHEST, COVERED = 1.8, 1.55, 2.0
 """Least contrast of an edge; an edge higher than this is the head's outline; forehead unlike the cheeks is covered."""
 BURNT, GLARE = 252, 0.2
-"""Grey level from which the light was too much, and what the hairline's error grows by where all of a forehead is so."""
+"""Grey level from which the light was too much, and what the error grows by where all of a forehead is so."""
 CROWN = 0.15
 """An edge nearer to the top of the head than this, in pupil distances, is its outline against the background: bald."""
 RIVAL = 0.9
@@ -87,7 +87,8 @@ def hairline(patch: Patch, mesh: Array, person: Person | None = None) -> Hairlin
     spread = 1.4826 * float(np.median(np.abs(heights - np.median(heights))))
     place = to_crop.inverse().point(tuple((pupils + up * (height + BIAS) * iod).tolist()))
     burnt = np.asarray(crop.max(axis=2) >= BURNT, dtype=np.float32)
-    share = float(_sampled(burnt, grid[(HEIGHTS > HEIGHTS[0]) & (HEIGHTS < height + 0.1)]).mean())
+    low = HEIGHTS < height + 0.1
+    share = float(_sampled(burnt, grid[low]).mean())
     doubt = math.hypot(SIGMA, 0.5 * spread, float(np.median(rivals)), GLARE * share)
     return Hairline("edge", place, doubt * iod / to_crop.scale)
 
