@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Literal, Unpack
 
 from facebalance_desktop.geometry import Point
 from facebalance_desktop.planning.annotations import Annotation
 from facebalance_desktop.planning.shapes import with_corner, without_corner
+from facebalance_desktop.project.changes import AnnotationChanges
 from facebalance_desktop.project.history import Edit
 from facebalance_desktop.project.model import Project, new_id
 
@@ -35,12 +36,12 @@ def _mapped(project: Project, ids: Collection[str], change: Callable[[Annotation
     return replace(project, annotations=items)
 
 
-def change_annotation(annotation_id: str, **changes: Any) -> Edit:
+def change_annotation(annotation_id: str, **changes: Unpack[AnnotationChanges]) -> Edit:
     """Replace fields of one annotation; nothing where it is gone, or locked and the change is of its shape or look."""
     return change_annotations((annotation_id,), **changes)
 
 
-def change_annotations(ids: Collection[str], **changes: Any) -> Edit:
+def change_annotations(ids: Collection[str], **changes: Unpack[AnnotationChanges]) -> Edit:
     """Replace the same fields of several annotations."""
     is_free = changes.keys() <= WHILE_LOCKED
 

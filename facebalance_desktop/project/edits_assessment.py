@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Unpack
 
 from facebalance_desktop.planning.assessment import AdvisedAgainst, Assessment, Flag, Grade
 from facebalance_desktop.project.assessments import assessment_of, baseline_visit, is_of_baseline
+from facebalance_desktop.project.changes import AssessmentChanges, RegionNoteChanges
 from facebalance_desktop.project.history import Edit
 from facebalance_desktop.project.model import Project
 
@@ -58,12 +59,12 @@ def _put(project: Project, writing: Authorship, old: Assessment, new: Assessment
     return replace(project, assessments=(*kept, written))
 
 
-def change_assessment(writing: Authorship = BASELINE, **changes: Any) -> Edit:
+def change_assessment(writing: Authorship = BASELINE, **changes: Unpack[AssessmentChanges]) -> Edit:
     """Replace fields of the assessment."""
     return _edit(writing, lambda old: replace(old, **changes))
 
 
-def note_region(region: str, writing: Authorship = BASELINE, **changes: Any) -> Edit:
+def note_region(region: str, writing: Authorship = BASELINE, **changes: Unpack[RegionNoteChanges]) -> Edit:
     """Replace parts of the note on one region; a note that is empty then is taken away."""
 
     def change(old: Assessment) -> Assessment:

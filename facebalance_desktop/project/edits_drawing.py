@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from typing import Any
+from typing import Unpack
 
+from facebalance_desktop.project.changes import GuideChanges, MeasureChanges
 from facebalance_desktop.project.history import Edit
 from facebalance_desktop.project.model import GuideState, Project
 
@@ -31,7 +32,7 @@ def show_only_guides(guide_ids: Collection[str]) -> Edit:
     return edit
 
 
-def _change_guide(guide_id: str, **changes: Any) -> Edit:
+def _change_guide(guide_id: str, **changes: Unpack[GuideChanges]) -> Edit:
     def edit(project: Project) -> Project:
         known = next((state for state in project.guides if state.id == guide_id), None)
         if known is None:
@@ -43,7 +44,7 @@ def _change_guide(guide_id: str, **changes: Any) -> Edit:
     return edit
 
 
-def change_measures(**changes: Any) -> Edit:
+def change_measures(**changes: Unpack[MeasureChanges]) -> Edit:
     """Replace fields of how the measures are shown."""
 
     def edit(project: Project) -> Project:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Unpack
 
 from facebalance_desktop.faces.views import VIEWS
 from facebalance_desktop.geometry import Point
+from facebalance_desktop.project.changes import ComparisonChanges, PhotoChanges
 from facebalance_desktop.project.history import Edit
 from facebalance_desktop.project.model import Comparison, Nudge, Patient, Photo, PointRecord, Project, new_id, now
 from facebalance_desktop.project.visits import proposed_pair, view_of
@@ -108,7 +109,7 @@ def map_photo(photo_id: str, change: Callable[[Photo], Photo]) -> Edit:
     return edit
 
 
-def change_photo(photo_id: str, **changes: Any) -> Edit:
+def change_photo(photo_id: str, **changes: Unpack[PhotoChanges]) -> Edit:
     """Replace fields of one photo; nothing where the photo is gone."""
     return map_photo(photo_id, lambda photo: replace(photo, **changes))
 
@@ -166,7 +167,7 @@ def compare_photos(before: str, after: str) -> Edit:
     return edit
 
 
-def change_comparison(comparison_id: str, **changes: Any) -> Edit:
+def change_comparison(comparison_id: str, **changes: Unpack[ComparisonChanges]) -> Edit:
     """Replace fields of one comparison; nothing where it is gone."""
 
     def edit(project: Project) -> Project:

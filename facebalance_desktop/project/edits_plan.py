@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from typing import Any
+from typing import Unpack
 
 from facebalance_desktop.planning.treatments import (
     AFTER_SIGNING,
@@ -15,6 +15,7 @@ from facebalance_desktop.planning.treatments import (
     Treatment,
     done_from,
 )
+from facebalance_desktop.project.changes import SessionChanges, TreatmentChanges
 from facebalance_desktop.project.history import Edit
 from facebalance_desktop.project.model import Project
 
@@ -27,12 +28,12 @@ def add_treatment(treatment: Treatment) -> Edit:
     return lambda project: _with_plan(project, replace(project.plan, treatments=(*project.plan.treatments, treatment)))
 
 
-def change_treatment(treatment_id: str, **changes: Any) -> Edit:
+def change_treatment(treatment_id: str, **changes: Unpack[TreatmentChanges]) -> Edit:
     """Replace fields of one treatment; nothing where it is gone."""
     return change_treatments((treatment_id,), **changes)
 
 
-def change_treatments(ids: Collection[str], **changes: Any) -> Edit:
+def change_treatments(ids: Collection[str], **changes: Unpack[TreatmentChanges]) -> Edit:
     """Replace fields of several treatments. Of a signed one only what may change after signing."""
     later = {name: value for name, value in changes.items() if name in AFTER_SIGNING}
 
@@ -148,7 +149,7 @@ def add_session(session: PlanSession) -> Edit:
     return lambda project: _with_plan(project, replace(project.plan, sessions=(*project.plan.sessions, session)))
 
 
-def change_session(session_id: str, **changes: Any) -> Edit:
+def change_session(session_id: str, **changes: Unpack[SessionChanges]) -> Edit:
     def edit(project: Project) -> Project:
         sessions = tuple(replace(item, **changes) if item.id == session_id else item for item in project.plan.sessions)
         return _with_plan(project, replace(project.plan, sessions=sessions))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Unpack
 
 from facebalance_desktop.geometry import Point
+from facebalance_desktop.project.changes import VisitChanges
 from facebalance_desktop.project.edits_photos import change_photo, propose
 from facebalance_desktop.project.history import Edit
 from facebalance_desktop.project.model import Project, Visit, new_id
 
 
-def change_visit(day: str, **changes: Any) -> Edit:
+def change_visit(day: str, **changes: Unpack[VisitChanges]) -> Edit:
     """Replace what was said of the visit of one capture day ("" for photos without one)."""
 
     def edit(project: Project) -> Project:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from typing import Unpack
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QColor
@@ -13,6 +14,7 @@ from facebalance_desktop.comparison.alignment import pupil_distance
 from facebalance_desktop.drawing.annotation_labels import measured
 from facebalance_desktop.geometry import Point, Similarity, angle, bounds, distance
 from facebalance_desktop.planning.annotations import COLOURS, KINDS, Annotation, outline
+from facebalance_desktop.project.changes import AnnotationChanges
 from facebalance_desktop.project.derived import points_of
 from facebalance_desktop.project.edits_annotations import change_annotation, set_points
 from facebalance_desktop.ui.open_project.session import Session
@@ -159,7 +161,7 @@ class Properties(QWidget):
             self.name.setFocus()
             self.name.selectAll()
 
-    def _change(self, label: str, gesture: str | None = None, **changes: object) -> None:
+    def _change(self, label: str, gesture: str | None = None, **changes: Unpack[AnnotationChanges]) -> None:
         if self._id is not None:
             self._session.do(label, change_annotation(self._id, **changes), gesture)
 

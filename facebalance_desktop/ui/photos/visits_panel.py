@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Literal, Unpack, cast
 
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QFormLayout, QLabel, QListWidget, QPushButton, QWidget
 
 from facebalance_desktop.faces.views import VIEWS
 from facebalance_desktop.planning.tables import Tables
+from facebalance_desktop.project.changes import VisitChanges
 from facebalance_desktop.project.edits_photos import compare_photos
 from facebalance_desktop.project.edits_plan import add_treatment
 from facebalance_desktop.project.edits_visits import change_visit
@@ -156,7 +157,7 @@ class VisitsPanel(Section):
             self._session.do("Compare movement", compare_photos(moved["frontal"].id, moved[view].id))
         self.movement.show_id("")
 
-    def _change(self, label: str, **changes: object) -> None:
+    def _change(self, label: str, **changes: Unpack[VisitChanges]) -> None:
         if self.chosen is not None:
             self._session.do(label, change_visit(self.chosen.day, **changes))
 
@@ -170,7 +171,7 @@ class VisitsPanel(Section):
         self._change("Set the role", role=cast(Role, role) if role else None)
 
     def _set_prior(self, prior: str) -> None:
-        self._change("Note earlier treatments", prior=prior)
+        self._change("Note earlier treatments", prior=cast(Literal["", "none", "unknown"], prior))
 
     def _ask_for_treatment(self) -> None:
         with passing(EarlierTreatmentDialog(self._tables, self)) as dialog:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
 from facebalance_desktop.planning.assessment import SURGERY
 from facebalance_desktop.planning.assessment_text import heading_of
 from facebalance_desktop.planning.tables import Tables
+from facebalance_desktop.planning.treatments import Answer
 from facebalance_desktop.project.assessments import AssessedVisit, assessed_visits
+from facebalance_desktop.project.changes import AssessmentChanges
 from facebalance_desktop.project.edits_assessment import advise_against, drop_advice
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.ui.open_project.session import Session
@@ -93,10 +97,16 @@ class AssessmentPanel(Section):
         self.sex = self._line("Sex", "sex", "optional")
         self.age = LineField("Age", self._take_age, "optional, years")
         self.ancestry = self._line("Ancestry", "ancestry", "optional, as the patient says it")
-        self.surgery = ChoiceField("Surgery", lambda key: self.writer.change("Note openness", surgery=key), "not asked")
+        self.surgery = ChoiceField(
+            "Surgery",
+            lambda key: self.writer.change("Note openness", **cast(AssessmentChanges, {"surgery": key})),
+            "not asked",
+        )
         self.surgery.offer([(key, words, None) for key, words in SURGERY])
         self.expectations = ChoiceField(
-            "Expectations discussed", lambda key: self.writer.change("Note expectations", expectations=key), "not said"
+            "Expectations discussed",
+            lambda key: self.writer.change("Note expectations", expectations=cast(Answer, key)),
+            "not said",
         )
         self.expectations.offer(ANSWERS)
         self.expectations_note = self._line("Expectations", "expectations_note", "what was said")
@@ -112,7 +122,9 @@ class AssessmentPanel(Section):
         tell_problems(self.problem, self.age)
 
     def _line(self, name: str, field: str, hint: str) -> LineField:
-        return LineField(name, lambda text: self.writer.change("Change assessment", **{field: text}), hint)
+        return LineField(
+            name, lambda text: self.writer.change("Change assessment", **cast(AssessmentChanges, {field: text})), hint
+        )
 
     def _add_advice(self) -> None:
         self._heading("Advised against, and why")

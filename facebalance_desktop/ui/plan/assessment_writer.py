@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Unpack
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFormLayout, QWidget
 
 from facebalance_desktop.planning.assessment import Assessment
 from facebalance_desktop.project.assessments import assessment_of
+from facebalance_desktop.project.changes import AssessmentChanges
 from facebalance_desktop.project.edits_assessment import Authorship, change_assessment
 from facebalance_desktop.project.history import Edit
 from facebalance_desktop.project.model import now
@@ -46,7 +48,7 @@ class AssessmentWriter(QObject):
         writing = Authorship(self.visit, now()[:10], self.author)
         self.session.do(label, edit(writing), None if gesture is None else f"{gesture} {self.visit}")
 
-    def change(self, label: str, gesture: str | None = None, **changes: object) -> None:
+    def change(self, label: str, gesture: str | None = None, **changes: Unpack[AssessmentChanges]) -> None:
         self.do(label, lambda writing: change_assessment(writing, **changes), gesture)
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal, Unpack, cast
+
 from PySide6.QtWidgets import QFormLayout, QPushButton, QWidget
 
 from facebalance_desktop.planning.treatments import Complication, Treatment, complication_words
 from facebalance_desktop.project import edits_plan
+from facebalance_desktop.project.changes import TreatmentChanges
 from facebalance_desktop.project.model import now
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.dates import read_day
@@ -34,8 +37,10 @@ class DoneRecord(QWidget):
         self.show_one(None)
 
     def _add_record(self) -> None:
-        def answer(title: str, field: str) -> ChoiceField:
-            box = ChoiceField(title, lambda key: self._change(title, **{field: key}), "Not recorded")
+        def answer(title: str, field: Literal["consent", "history", "aftercare"]) -> ChoiceField:
+            box = ChoiceField(
+                title, lambda key: self._change(title, **cast(TreatmentChanges, {field: key})), "Not recorded"
+            )
             box.offer(ANSWERS)
             return box
 
@@ -121,7 +126,7 @@ class DoneRecord(QWidget):
         at = (item.signed_at or "")[:16].replace("T", " ")
         say(self.signature, f"Signed by {item.signed_by}, {at}" if item.is_signed else "")
 
-    def _change(self, label: str, **changes: object) -> None:
+    def _change(self, label: str, **changes: Unpack[TreatmentChanges]) -> None:
         if self._id is not None:
             self._session.do(f"Change {label.lower()}", edits_plan.change_treatment(self._id, **changes))
 

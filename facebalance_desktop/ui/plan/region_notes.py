@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Unpack, cast
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from facebalance_desktop.planning.assessment import ASPECTS, REGIONS
 from facebalance_desktop.planning.tables import Tables
+from facebalance_desktop.project.changes import RegionNoteChanges
 from facebalance_desktop.project.edits_assessment import note_region
 from facebalance_desktop.ui.plan.assessment_writer import AssessmentWriter, narrow_form
 from facebalance_desktop.ui.widgets.fields import LineField
@@ -84,12 +86,12 @@ class RegionNotes(QWidget):
         others = [name for key, name in REGIONS if not assessment.note(key).is_empty]
         say(self.written, "Notes on: " + ", ".join(others).lower() + "." if others else "")
 
-    def _note(self, **changes: object) -> None:
+    def _note(self, **changes: Unpack[RegionNoteChanges]) -> None:
         name, region = dict(REGIONS)[self.current_region].lower(), self.current_region
         self._writer.do(f"Note on {name}", lambda writing: note_region(region, writing, **changes))
 
     def _note_aspect(self, aspect: str, text: str) -> None:
-        self._note(**{aspect: text})
+        self._note(**cast(RegionNoteChanges, {aspect: text}))
 
     def _offer(self, aspect: str, beside: QPushButton) -> None:
         menu = passing_menu(self)
@@ -100,7 +102,7 @@ class RegionNotes(QWidget):
 
     def _put_phrase(self, aspect: str, text: str) -> None:
         old = getattr(self._writer.current.note(self.current_region), aspect)
-        self._note(**{aspect: f"{old}; {text}" if old else text})
+        self._note_aspect(aspect, f"{old}; {text}" if old else text)
 
     def _link(self) -> None:
         pair = self._writer.session.pair

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Unpack
+
 from PySide6.QtWidgets import QFormLayout, QWidget
 
 from facebalance_desktop.planning.treatments import PlanSession
+from facebalance_desktop.project.changes import SessionChanges
 from facebalance_desktop.project.edits_plan import change_session
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.dates import read_day
@@ -53,7 +56,7 @@ class SessionForm(QWidget):
             self.date.show_text(item.date or "", item.id)
             self.note.show_text(item.note, item.id)
 
-    def _change(self, **changes: object) -> None:
+    def _change(self, **changes: Unpack[SessionChanges]) -> None:
         if self._id is not None:
             self._session.do("Change session", change_session(self._id, **changes))
 

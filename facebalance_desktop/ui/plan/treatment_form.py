@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Literal, Unpack, cast
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCompleter, QFormLayout, QWidget
 
 from facebalance_desktop.planning.tables import Tables
 from facebalance_desktop.planning.templates import ZoneTemplates
-from facebalance_desktop.planning.treatments import PLANES, TECHNIQUES, Treatment, plane_words
+from facebalance_desktop.planning.treatments import PLANES, TECHNIQUES, Treatment, Where, plane_words
+from facebalance_desktop.project.changes import TreatmentChanges
 from facebalance_desktop.project.edits_plan import change_treatment
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.dates import read_day
@@ -66,7 +69,9 @@ class TreatmentForm(QWidget):
         self.session_choice = ChoiceField(
             "Session", lambda key: self._change("Session", session=key or None), "Unscheduled"
         )
-        self.where = ChoiceField("Where it was done", lambda key: self._change("Where", where=key or "here"), "here")
+        self.where = ChoiceField(
+            "Where it was done", lambda key: self._change("Where", where=cast(Where, key or "here")), "here"
+        )
         self.where.offer(WHERE[1:])
 
     def _make_entries(self) -> None:
@@ -174,13 +179,13 @@ class TreatmentForm(QWidget):
             typed.append(f"{product.name} is not counted in {item.unit}: choose the unit and check the amount.")
         say(self.problem, typed[0] if typed else "")
 
-    def _change(self, label: str, **changes: object) -> None:
+    def _change(self, label: str, **changes: Unpack[TreatmentChanges]) -> None:
         if self._id is not None:
             self._session.do(f"Change {label.lower()}", change_treatment(self._id, **changes))
 
     def _take_region(self, key: str) -> None:
         sides = self._templates.sides_of(key)
-        changes: dict[str, object] = {"region": key, "region_name": self._templates.zones.get(key, "")}
+        changes: TreatmentChanges = {"region": key, "region_name": self._templates.zones.get(key, "")}
         if len(sides) == 1:
             changes["side"] = "middle"
         self._change("Region", **changes)
@@ -191,8 +196,9 @@ class TreatmentForm(QWidget):
         if self.item is None or self.item.modality == key:
             return
         name, colour = ("", "") if item is None else (item.name, item.colour)
-        blank = {"product": "", "product_name": "", "ml_each": None}
-        self._change("Modality", modality=key, modality_name=name, colour=colour, **blank)
+        self._change(
+            "Modality", modality=key, modality_name=name, colour=colour, product="", product_name="", ml_each=None
+        )
 
     def _take_product(self, key: str) -> None:
         """Amount and unit stay as they were typed; a unit that is not the new product's is told, never converted."""
@@ -222,8 +228,8 @@ class TreatmentForm(QWidget):
             self._change("mL each", ml_each=amount)
         return problem
 
-    def _take_day(self, field: str, text: str) -> str | None:
+    def _take_day(self, field: Literal["date", "expiry"], text: str) -> str | None:
         day, problem = read_day(text)
         if problem is None:
-            self._change(field, **{field: day})
+            self._change(field, **cast(TreatmentChanges, {field: day}))
         return problem
