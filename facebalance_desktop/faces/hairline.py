@@ -87,7 +87,7 @@ def hairline(patch: Patch, mesh: Array, person: Person | None = None) -> Hairlin
     spread = 1.4826 * float(np.median(np.abs(heights - np.median(heights))))
     place = to_crop.inverse().point(tuple((pupils + up * (height + BIAS) * iod).tolist()))
     burnt = np.asarray(crop.max(axis=2) >= BURNT, dtype=np.float32)
-    low = HEIGHTS < height + 0.1
+    low = height + 0.1 > HEIGHTS
     share = float(_sampled(burnt, grid[low]).mean())
     doubt = math.hypot(SIGMA, 0.5 * spread, float(np.median(rivals)), GLARE * share)
     return Hairline("edge", place, doubt * iod / to_crop.scale)
