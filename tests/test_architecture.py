@@ -332,6 +332,14 @@ def test_the_window_loads_no_reader_that_may_crash() -> None:
     assert loaded_by([f"{PACKAGE}.{module}" for module in modules]) == ""
 
 
+def test_the_window_is_shown_before_numpy_is_loaded() -> None:
+    code = "import sys; import facebalance_desktop.ui.app.application; print('numpy' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert (done.stdout.strip(), done.stderr) == ("False", "")
+
+
 def test_a_loaded_reader_would_be_seen() -> None:
     assert loaded_by(["json", "pillow_heif"]) == "pillow_heif"
 

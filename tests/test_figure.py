@@ -13,7 +13,7 @@ from figures_made import figure_of, made_project, material_of, pyramids_of, temp
 from facebalance_desktop.cli.photos import InMemory
 from facebalance_desktop.drawing.blocks import wrapped
 from facebalance_desktop.drawing.figure import Material, lay_out
-from facebalance_desktop.drawing.primitives import Area, Line, Text, TextSize, pictures
+from facebalance_desktop.drawing.primitives import Area, Line, Text, pictures
 from facebalance_desktop.drawing.subjects import interval
 from facebalance_desktop.drawing.templates import (
     drop_template,
@@ -23,6 +23,7 @@ from facebalance_desktop.drawing.templates import (
     template_of,
     templates,
 )
+from facebalance_desktop.drawing.text_size import TextSize
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.photos.opencv import cv2
 from facebalance_desktop.photos.pyramid import Pyramid

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from facebalance_desktop.drawing.text_size import TextSize
 from facebalance_desktop.geometry import Point, Rect, Similarity
 
 HALO = "#000000"
@@ -13,19 +14,6 @@ HALO = "#000000"
 
 Align = Literal["left", "centre", "right"]
 Rise = Literal["top", "middle", "bottom"]
-
-
-@dataclass(frozen=True, slots=True)
-class TextSize:
-    """Extent of one line of text: width, and ascent and descent about its base line, in points."""
-
-    width: float
-    ascent: float
-    descent: float
-
-    @property
-    def height(self) -> float:
-        return self.ascent + self.descent
 
 
 Measure = Callable[[str, float, bool], TextSize]

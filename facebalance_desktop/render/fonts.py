@@ -7,7 +7,7 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QPainterPath
 
-from facebalance_desktop.drawing.primitives import TextSize
+from facebalance_desktop.drawing.text_size import TextSize
 from facebalance_desktop.project.identity_cache import emptied_with_project
 from facebalance_desktop.resources import path as resource_path
 
