@@ -41,8 +41,13 @@ def _named() -> tuple[tuple[str, ...], Array]:
 
 
 def stretch(one: Face, other: Face) -> float:
-    """How unequally two photos scale a face, at least 1: what an affine fit keeps after the turn is taken out."""
+    """How unequally two photos scale a face, at least 1: what an affine fit keeps after the turn is taken out.
+
+    1 where a face has no extent, as in a project file that somebody else wrote: nothing can be said of it.
+    """
     made = [_widths(face) for face in (one, other)]
+    if min(made) <= 0:
+        return 1.0
     ratio = made[0] / made[1]
     return max(ratio, 1 / ratio)
 
@@ -56,7 +61,12 @@ def _widths(face: Face) -> float:
     design = np.column_stack([turned[:, :2], np.ones(len(points))])
     linear = np.linalg.lstsq(design, xy, rcond=None)[0][:2]
     if face.pose is None:
-        return float(np.linalg.norm(linear[1]) / np.linalg.norm(linear[0]))
+        return _ratio(np.linalg.norm(linear[1]), np.linalg.norm(linear[0]))
     roll = math.radians(face.pose.roll)
     right, down = np.array([math.cos(roll), math.sin(roll)]), np.array([-math.sin(roll), math.cos(roll)])
-    return float(np.linalg.norm(down @ linear) / np.linalg.norm(right @ linear))
+    return _ratio(np.linalg.norm(down @ linear), np.linalg.norm(right @ linear))
+
+
+def _ratio(height: float, width: float) -> float:
+    """0 where there is no width to hold the height against."""
+    return float(height) / float(width) if width > 0 else 0.0

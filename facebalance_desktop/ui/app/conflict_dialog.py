@@ -62,8 +62,8 @@ class ConflictDialog(QDialog):
         by = None if theirs is None else theirs.opened.saved_by
         changed = datetime.fromtimestamp(problem.changed if theirs is None else theirs.changed, UTC).astimezone()
         who = "by somebody" if by is None else f"on {by.host} by {by.user}"
-        self.mine = Label(f"Here, on {here.host} by {here.user}: not saved yet, {_moment(datetime.now(UTC))}")
-        self.theirs = Label(f"In the file, saved {who}: {_moment(changed)}")
+        self.mine = Label(f"Here, on {here.host} by {here.user}: not saved yet, {moment_words(datetime.now(UTC))}")
+        self.theirs = Label(f"In the file, saved {who}: {moment_words(changed)}")
         preview = None if theirs is None else theirs.preview
         for place, (words, data) in enumerate(((self.mine, ours.paint()), (self.theirs, preview))):
             words.setWordWrap(True)
@@ -121,6 +121,7 @@ def _picture(data: bytes | None) -> Label:
     return label
 
 
-def _moment(at: datetime) -> str:
+def moment_words(at: datetime) -> str:
+    """`12 Mar 2024, 09:30`, in the time zone of this machine."""
     local = at.astimezone()
     return f"{day_words(local.date().isoformat())}, {local:%H:%M}"

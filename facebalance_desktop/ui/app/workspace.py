@@ -26,6 +26,7 @@ from facebalance_desktop.ui.app.recovery_offer import RecoveryOffer
 from facebalance_desktop.ui.app.save_as import SaveAs
 from facebalance_desktop.ui.app.sheets import ABOUT, ShortcutSheet
 from facebalance_desktop.ui.app.start_cards import StartCards
+from facebalance_desktop.ui.app.versions_dialog import Versions
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.compare.measuring import ChangesController
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
@@ -61,6 +62,7 @@ class Workspace(QObject):
         window.build_panels(self.session, self.pixel_cache, self.view.canvas)
         self.incoming = IncomingFiles(self.pool, self.bridge, self.opening, window)
         self.save_as = SaveAs(self.opening, self.clinic, window)
+        self.versions = Versions(self.opening, window)
         self.file_questions = FileQuestions(self.opening, self.bridge, window)
         self.measuring = ChangesController(lambda: self.opening.project, self.pool, window.changes)
         self.export_commands = ExportCommands(self.opening, self.view, self.clinic, window)

@@ -25,7 +25,7 @@ from facebalance_desktop.project.recovery import (
     set_aside,
 )
 from facebalance_desktop.project.salvage import salvage
-from facebalance_desktop.project.store import Known, open_project
+from facebalance_desktop.project.store import Known, Version, list_versions, open_project, read_version
 from facebalance_desktop.project.visits import day_words
 from facebalance_desktop.work import Bug, Job, JobContext
 
@@ -38,6 +38,7 @@ UNSEEN = (
     "The folder of {name} takes no lock file: people on other machines cannot see that it is open here. Should one of "
     "them change it, you are asked before anything is replaced."
 )
+VERSION = "This is an earlier version of {name}, read-only. Save as keeps it as a project of its own."
 MOST_FAULTS = 6
 """Faults of a damaged file that are told at once; the command `check` tells all."""
 Releases = Sequence[Job[None]]
@@ -176,6 +177,35 @@ def _salvaged(context: JobContext, path: Path, damage: Problem) -> OpenResult:
     return OpenResult(
         found.project, recovery, is_read_only=True, sentence=" ".join((sentence, *found.faults[:MOST_FAULTS]))
     )
+
+
+@dataclass(frozen=True)
+class KeptState:
+    """An earlier state that a file keeps; None where it cannot be read."""
+
+    version: Version
+    project: Project | None
+
+
+def kept_states(context: JobContext, path: Path) -> tuple[KeptState, ...]:
+    """The states that a file keeps besides the present one, oldest first. Raises Problem."""
+    found = []
+    for version in list_versions(path):
+        context.raise_if_cancelled()
+        try:
+            found.append(KeptState(version, read_version(path, version)))
+        except Problem:
+            found.append(KeptState(version, None))
+    return tuple(found)
+
+
+def copy_of_version(context: JobContext, path: Path, version: Version) -> OpenResult:
+    """An earlier state only to be looked at; it can be saved as another file. Raises Problem."""
+    project = read_version(path, version)
+    recovery, problem = begun()
+    hold(path, recovery.folder)
+    sentence = " ".join(part for part in (problem, VERSION.format(name=path.name)) if part)
+    return OpenResult(project, recovery, is_read_only=True, sentence=sentence, shown_from=path)
 
 
 def hold_in(context: JobContext, recovery: Recovery, path: Path) -> None:

@@ -58,6 +58,13 @@ FILE: tuple[Command[Workspace], ...] = (
         lambda w: w.project.autosave.revert(),
     ),
     Command(
+        "versions",
+        "&File",
+        "Versions …",
+        "Earlier states that the file keeps: what differs, open one as a copy or bring it back",
+        lambda w: w.versions.ask(),
+    ),
+    Command(
         "export",
         "&File",
         "Export …",

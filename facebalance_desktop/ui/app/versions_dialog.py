@@ -1,0 +1,155 @@
+"""The earlier states that a project's file keeps: when, by whom, what differs; opened as a copy, or brought back."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QListWidget,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from facebalance_desktop.project.differences import differences
+from facebalance_desktop.project.model import Project
+from facebalance_desktop.ui.app.conflict_dialog import difference_words, moment_words
+from facebalance_desktop.ui.app.opening import Opening
+from facebalance_desktop.ui.open_project.open_job import KeptState, copy_of_version, kept_states
+from facebalance_desktop.ui.open_project.open_project import OpenProject
+from facebalance_desktop.ui.widgets.passing import passing
+from facebalance_desktop.ui.widgets.plain_text import Label
+from facebalance_desktop.work import run_in_thread
+
+NO_FILE = "The project has no file yet, so no earlier versions of it are kept."
+NONE_KEPT = "{name} keeps no earlier versions yet: each opening that changes it leaves the state of before as one."
+HEADS = ("Since", "Saved by", "Photos", "Drawings", "Treatments")
+WORDS = {"first": "Only in this version", "second": "Only in the present", "changed": "Differs"}
+
+
+class Versions(QObject):
+    """Shows the versions of the open project, and does with one of them what was chosen."""
+
+    def __init__(self, opening: Opening, window: QWidget) -> None:
+        super().__init__(window)
+        self._opening = opening
+        self._window = window
+
+    def ask(self) -> None:
+        """Read them in a thread, then show them."""
+        project = self._opening.project
+        path = project.session.path
+        if path is None:
+            project.session.tell(NO_FILE)
+        else:
+            found = run_in_thread(kept_states, path)
+            project.bridge.follow(found, partial(self._show, project, path), project.session.tell)
+
+    def _show(self, project: OpenProject, path: Path, states: tuple[KeptState, ...]) -> None:
+        if project is not self._opening.project:
+            return  # another came in this moment
+        if not states:
+            project.session.tell(NONE_KEPT.format(name=path.name))
+            return
+        present = project.session.project
+        with self._opening.dialog(), passing(VersionsDialog(states, present, self._window)) as dialog:
+            dialog.exec()
+            chosen, state = dialog.chosen, dialog.state
+        if state is None or state.project is None:
+            return
+        if chosen == "bring back":
+            brought = state.project
+            project.session.do(f"Bring back the version of {moment_words(state.version.at)}", lambda _: brought)
+        elif chosen == "copy":
+            self._opening.show(run_in_thread(copy_of_version, path, state.version))
+
+
+class VersionsDialog(QDialog):
+    """A row for each version, the latest first. `chosen` is `copy`, `bring back`, or nothing; `state` the version."""
+
+    def __init__(self, states: tuple[KeptState, ...], present: Project, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._states = tuple(reversed(states))
+        self._present = present
+        self.chosen = ""
+        self.setWindowTitle("Versions")
+        self.resize(760, 560)
+        self.table = self._filled_table()
+        self.differences = QListWidget()
+        self.differences.setSelectionMode(QListWidget.SelectionMode.NoSelection)
+        self.differences.setAccessibleName("What differs from the present")
+        self.copy_button = QPushButton("Open as a copy")
+        self.copy_button.setToolTip("To be looked at, read-only; the present is saved and closed")
+        self.back_button = QPushButton("Bring back")
+        self.back_button.setToolTip("The present becomes as it was then; Undo brings the present back")
+        close = QPushButton("Close")
+        close.setDefault(True)
+        self.copy_button.clicked.connect(lambda: self._choose("copy"))
+        self.back_button.clicked.connect(lambda: self._choose("bring back"))
+        close.clicked.connect(self.close)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        for button in (self.copy_button, self.back_button, close):
+            row.addWidget(button)
+        column = QVBoxLayout(self)
+        column.addWidget(Label("Each row is a state that was the present one since its time."))
+        column.addWidget(self.table, 1)
+        column.addWidget(Label("What differs from the present"))
+        column.addWidget(self.differences, 1)
+        column.addLayout(row)
+        self.table.itemSelectionChanged.connect(self._show_differences)
+        self.table.selectRow(0)
+
+    @property
+    def state(self) -> KeptState | None:
+        """The version that is selected."""
+        row = self.table.currentRow()
+        return self._states[row] if 0 <= row < len(self._states) else None
+
+    def _filled_table(self) -> QTableWidget:
+        table = QTableWidget(len(self._states), len(HEADS))
+        table.setHorizontalHeaderLabels(list(HEADS))
+        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
+        table.verticalHeader().setVisible(False)
+        table.setAccessibleName("Earlier versions")
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        for row, state in enumerate(self._states):
+            for column, words in enumerate(_row(state)):
+                item = QTableWidgetItem(words)
+                item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
+                table.setItem(row, column, item)
+        return table
+
+    def _show_differences(self) -> None:
+        state = self.state
+        project = None if state is None else state.project
+        self.differences.clear()
+        for button in (self.copy_button, self.back_button):
+            button.setEnabled(project is not None)
+        if project is None:
+            self.differences.addItem("This version cannot be read.")
+        else:
+            found = difference_words(differences(project, self._present), WORDS)
+            self.differences.addItems(found or ["Nothing: it is as the present."])
+
+    def _choose(self, answer: str) -> None:
+        self.chosen = answer
+        self.close()
+
+
+def _row(state: KeptState) -> tuple[str, ...]:
+    by = state.version.saved_by
+    who = "not recorded" if by is None else f"{by.user} on {by.host}"
+    if state.project is None:
+        return moment_words(state.version.at), who, "", "", ""
+    counts = (state.project.photos, state.project.annotations, state.project.plan.treatments)
+    return moment_words(state.version.at), who, *(str(len(items)) for items in counts)
