@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -67,6 +68,6 @@ def _widths(face: Face) -> float:
     return _ratio(np.linalg.norm(down @ linear), np.linalg.norm(right @ linear))
 
 
-def _ratio(height: float, width: float) -> float:
+def _ratio(height: np.floating[Any], width: np.floating[Any]) -> float:
     """0 where there is no width to hold the height against."""
     return float(height) / float(width) if width > 0 else 0.0
