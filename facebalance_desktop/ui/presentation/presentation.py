@@ -23,11 +23,15 @@ from facebalance_desktop.ui.annotate.tools.annotation_factory import made
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.presentation.patient_view import PatientView
 from facebalance_desktop.ui.presentation.pen_tools import PenTool
+from facebalance_desktop.ui.presentation.presenter_bar import Act, KeySheet, PresenterBar
 from facebalance_desktop.ui.viewer.canvas import Canvas
+from facebalance_desktop.ui.widgets import theme
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 
 SHOWN: frozenset[str] = frozenset({"side-by-side", "wipe", "overlay", "blink"})
 """Modes that a presentation takes over; others have to be asked for there."""
+LABELS = 20 / 12
+"""How much larger labels are than in the main window: 20 px."""
 PEN_TOLERANCE = 0.4
 """Page points by which a kept stroke may leave the pen's."""
 KEYS = (
@@ -41,6 +45,7 @@ KEYS = (
     ("R, F", "next region, whole head"),
     ("D, C, K", "pen, take its strokes away, keep them"),
     ("L, B", "spotlight, black screen"),
+    ("?", "these keys"),
     ("Esc", "leave"),
 )
 """What the keys do in a presentation, for the shortcut sheet."""
@@ -106,6 +111,10 @@ class Presentation(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.canvas)
+        self.canvas.viewport.surround = theme.tokens().surround
+        self.canvas.viewport.label_scale = LABELS
+        self.bar = PresenterBar(self._acts(), self, self.canvas)
+        self.sheet = KeySheet(KEYS, self)
         self._keys = self._actions()
         self._move_to_screen()
         application = QGuiApplication.instance()
@@ -113,6 +122,31 @@ class Presentation(QWidget):
             application.screenRemoved.connect(self._lose_screen)
         if self._steps:
             self.go(0)
+
+    def _acts(self) -> tuple[Act, ...]:
+        """The buttons of the presenter's bar."""
+        apart: Act = ("", "", "", lambda: None)
+        return (
+            ("side", "Side by side", "1", lambda: self.set_mode("side-by-side")),
+            ("wipe", "Wipe", "2", lambda: self.set_mode("wipe")),
+            ("overlay", "Fade", "3", lambda: self.set_mode("overlay")),
+            ("blink", "Blink", "4", lambda: self.set_mode("blink")),
+            apart,
+            ("self", "As you see yourself", "M", self.toggle_mirror),
+            ("region", "Next region", "R", lambda: self.next_region(1)),
+            ("zones", "Next drawing", "Z", lambda: self.stage.let_appear("drawn", 1)),
+            apart,
+            ("pen", "Pen", "D", self.tool.toggle_pen),
+            ("spot", "Spotlight", "L", self.tool.toggle_spotlight),
+            ("black", "Black screen", "B", self.tool.toggle_black),
+            apart,
+            ("help", "Keys", "?", self.sheet_toggled),
+            ("close", "End", "Esc", self.close),
+        )
+
+    def sheet_toggled(self) -> None:
+        """Show every key, or take the sheet away."""
+        self.sheet.toggle()
 
     # Steps
 
@@ -213,6 +247,7 @@ class Presentation(QWidget):
             **dict.fromkeys((key.Key_3, key.Key_O), lambda _: self.set_mode("overlay")),
             **dict.fromkeys((key.Key_F, key.Key_0), lambda _: self.canvas.viewport.fit_head()),
             **dict.fromkeys((key.Key_B, key.Key_Period), lambda _: self.tool.toggle_black()),
+            key.Key_Question: lambda _: self.sheet_toggled(),
             key.Key_Plus: lambda _: self.fade(0.1),
             key.Key_Minus: lambda _: self.fade(-0.1),
             key.Key_4: lambda _: self.set_mode("blink"),

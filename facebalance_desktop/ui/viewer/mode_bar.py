@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
@@ -81,6 +81,7 @@ class ModeBar(QFrame):
             self._row.addWidget(widget)
         self._row.addSpacing(4)
         self.zoom.setFixedHeight(scaled(26))
+        self.zoom.setIconSize(QSize(scaled(SMALL), scaled(SMALL)))
         self.setFixedHeight(scaled(28))
         self._actions = {name: actions[name] for name in (*MODES, "unlink")}
         self._show()

@@ -112,6 +112,10 @@ QFrame#toast QPushButton {{ color: {on_toast}; background: #333333; border: 1px 
   padding: 2px 8px; }}
 QFrame#toast[level="warning"] QPushButton {{ background: #5A4720; }}
 QFrame#toast QPushButton:hover {{ border-color: {on_toast}; }}
+QFrame#presenter {{ background: {toast}; border: 1px solid {edge}; border-radius: 12px; }}
+QFrame#presenter QLabel {{ color: {on_toast}; }}
+QToolButton#presenter {{ border-radius: 8px; padding: 0; }}
+QToolButton#presenter:hover {{ background: #333333; }}
 QFrame#patient {{ background: {card}; border: 1px solid {edge}; border-radius: 8px; }}
 
 QProgressBar {{ border: 1px solid {edge}; border-radius: 4px; background: {field}; color: {t1}; text-align: center;

@@ -1,0 +1,55 @@
+"""The presenter's bar and sheet of keys: they come with the pointer or a key, and leave the picture to the patient."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from benches_made import pair_with_faces
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from workspaces import lent_workspace, put_on_bench, until
+
+from facebalance_desktop.ui.presentation.presentation import Presentation
+from facebalance_desktop.ui.presentation.presenter_bar import AWAY_AFTER, TARGET
+
+
+@pytest.fixture
+def shown(qapp: object) -> Iterator[Presentation]:
+    for made in lent_workspace():
+        made.window.show()
+        put_on_bench(qapp, made, pair_with_faces())
+        made.view.present(made.window)
+        presentation = made.view.presentation
+        assert presentation is not None
+        yield presentation
+        if made.view.presentation is not None:
+            presentation.close()
+
+
+def test_the_bar_comes_with_the_pointer_and_goes_by_itself(qapp: object, shown: Presentation) -> None:
+    assert not shown.bar.isVisible()
+    QTest.mouseMove(shown.canvas, QPoint(200, 200))
+    QTest.mouseMove(shown.canvas, QPoint(210, 205))
+    until(qapp, shown.bar.isVisible)
+    assert shown.bar._away.interval() == AWAY_AFTER == 3000
+    shown.bar._away.timeout.emit()
+    assert not shown.bar.isVisible()
+
+
+def test_its_buttons_are_for_fingers_and_do_what_the_keys_do(shown: Presentation) -> None:
+    shown.bar.come()
+    for button in shown.bar.buttons.values():
+        assert (button.width(), button.height()) == (TARGET, TARGET)
+        assert button.accessibleName() and button.accessibleName() in button.toolTip()
+    QTest.mouseClick(shown.bar.buttons["blink"], Qt.MouseButton.LeftButton)
+    assert shown.canvas.viewport.wanted.mode == "blink"
+    QTest.mouseClick(shown.bar.buttons["self"], Qt.MouseButton.LeftButton)
+    assert shown.canvas.is_mirrored
+
+
+def test_a_question_mark_shows_the_keys_and_takes_them_away(shown: Presentation) -> None:
+    QTest.keyClick(shown, Qt.Key.Key_Question)
+    assert shown.sheet.isVisible()
+    QTest.keyClick(shown, Qt.Key.Key_Question)
+    assert not shown.sheet.isVisible()
