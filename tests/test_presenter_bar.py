@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 from benches_made import pair_with_faces
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from workspaces import lent_workspace, put_on_bench, until
+from PySide6.QtWidgets import QApplication
+from workspaces import lent_workspace, put_on_bench
 
 from facebalance_desktop.ui.presentation.presentation import Presentation
 from facebalance_desktop.ui.presentation.presenter_bar import AWAY_AFTER, TARGET
@@ -27,11 +29,12 @@ def shown(qapp: object) -> Iterator[Presentation]:
             presentation.close()
 
 
-def test_the_bar_comes_with_the_pointer_and_goes_by_itself(qapp: object, shown: Presentation) -> None:
+def test_the_bar_comes_with_the_pointer_and_goes_by_itself(shown: Presentation) -> None:
     assert not shown.bar.isVisible()
-    QTest.mouseMove(shown.canvas, QPoint(200, 200))
-    QTest.mouseMove(shown.canvas, QPoint(210, 205))
-    until(qapp, shown.bar.isVisible)
+    at, none = QPointF(200, 200), Qt.MouseButton.NoButton
+    moved = QMouseEvent(QEvent.Type.MouseMove, at, at, none, none, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(shown.canvas, moved)
+    assert shown.bar.isVisible()
     assert shown.bar._away.interval() == AWAY_AFTER == 3000
     shown.bar._away.timeout.emit()
     assert not shown.bar.isVisible()
