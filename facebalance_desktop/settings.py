@@ -22,6 +22,7 @@ import platformdirs
 import tomli_w
 
 from facebalance_desktop.errors import Problem
+from facebalance_desktop.temporary_folder import temporary_folder
 
 NAME = "FaceBalance"
 BINARY = getattr(os, "O_BINARY", 0)  # only Windows tells text from bytes
@@ -144,8 +145,31 @@ def config_dir() -> Path:
 
 
 def data_dir() -> Path:
-    """The user-only folder of what the program itself remembers: the list of recent projects."""
-    return user_only(home() or platformdirs.user_data_path(NAME, appauthor=False))
+    """The user-only folder of what the program itself remembers: recovery, the list of recent projects.
+
+    Where the place for it cannot be written it is a folder for this user among the temporary ones, which the next start
+    finds again. Raises OSError where there is not even that.
+    """
+    with suppress(OSError):
+        folder = user_only(_own_place())
+        if os.access(folder, os.W_OK | os.X_OK):
+            return folder
+    return temporary_folder(NAME.lower())
+
+
+def fallback_words() -> str:
+    """A sentence on where work is kept, if that is not the program's own place; else nothing. Raises OSError."""
+    folder = data_dir()
+    if folder == _own_place():
+        return ""
+    return (
+        f"The program's own folder {_own_place()} cannot be written; unsaved work is kept in {folder}, "
+        "where the next start finds it unless temporary files were removed."
+    )
+
+
+def _own_place() -> Path:
+    return home() or platformdirs.user_data_path(NAME, appauthor=False)
 
 
 def recovery_dir() -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 FLOORS = (
-    ("errors",),  # known by all, also by the lowest floor
+    ("errors", "temporary_folder"),  # known by all, also by the lowest floor
     ("photos", "geometry", "resources", "settings", "work"),
     ("faces", "diagnostics"),
     ("comparison", "analysis", "planning"),

@@ -51,7 +51,10 @@ def pack(value: object, name: str) -> tuple[Payload, SharedMemory | None]:
     total = sum(padded(size) for size in sizes)
     if total < LARGE or not has_room(total):
         return Payload(sizes, inline=tuple(bytes(part) for part in parts)), None
-    block = SharedMemory(name, create=True, size=total)
+    try:
+        block = SharedMemory(name, create=True, size=total)
+    except OSError:  # read-only or refused: the slower way works, too
+        return Payload(sizes, inline=tuple(bytes(part) for part in parts)), None
     assert block.buf is not None
     offset = 0
     for size in sizes:

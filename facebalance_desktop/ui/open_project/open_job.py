@@ -25,8 +25,10 @@ from facebalance_desktop.project.recovery import (
     set_aside,
 )
 from facebalance_desktop.project.salvage import salvage
+from facebalance_desktop.project.shares import note_share
 from facebalance_desktop.project.store import Known, Version, list_versions, open_project, read_version
 from facebalance_desktop.project.visits import day_words
+from facebalance_desktop.settings import fallback_words
 from facebalance_desktop.work import Bug, Job, JobContext
 
 COPY = "This is a read-only copy of unsaved work of {at}, which stays as it is. Save as keeps the copy as a project."
@@ -155,6 +157,7 @@ def find(context: JobContext, path: Path, releases: Releases = (), takes_over: b
         context.raise_if_cancelled()
         recovery, problem = begun()
         hold(path, recovery.folder)
+        note_share(path.parent)
     except BaseException:
         lock.free()
         raise
@@ -280,7 +283,7 @@ def made_up(context: JobContext) -> OpenResult:
 def begun() -> tuple[Recovery, str]:
     """A folder for a project, and a sentence if it is none that outlives a crash."""
     try:
-        return begin(), ""
+        return begin(), fallback_words()
     except Problem as problem:
         sentence = f"{problem.sentence} Until it can be, photos and unsaved work stay in a temporary folder."
         return begin(Path(tempfile.mkdtemp(prefix="facebalance-"))), sentence

@@ -18,6 +18,7 @@ from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.project.recent import remember
 from facebalance_desktop.project.recovery import Recovery
+from facebalance_desktop.project.shares import check_share, note_share
 from facebalance_desktop.project.store import (
     Known,
     Opened,
@@ -145,6 +146,7 @@ def save(context: JobContext, order: SaveRequest) -> SaveResult:
     lock = _lock_of(saved.path, lock, order.lock)
     order.recovery.has_been_saved(order.project)
     hold(saved.path, order.recovery.folder)
+    note_share(saved.path.parent)
     note_opened(context, saved.path, order.project, order.settings.recent_limit)
     return SaveResult(order.project, saved, lock)
 
@@ -154,9 +156,12 @@ def _place(order: SaveRequest) -> tuple[Path, ProjectLock | None, Known | None]:
     if order.chosen is not None and (order.lock is None or order.lock.path != lock_path(order.chosen)):
         return order.chosen, lock_project(order.chosen), None
     path = order.chosen or order.path
+    if path is not None and order.chosen is None:
+        check_share(path.parent, path.name)
     if path is not None:
         return path, order.lock, order.known
     folder = clinic_dir(order.settings)
+    check_share(folder, "The project")
     # Where nobody chose a folder it is the user's own, which other people of this computer have no business in.
     folder.mkdir(mode=0o777 if order.settings.clinic_folder else 0o700, parents=True, exist_ok=True)
     for free in free_paths(folder, order.stem):
