@@ -20,6 +20,7 @@ from facebalance_desktop.ui.app.application import run
 from facebalance_desktop.ui.app.main_window import MainWindow
 
 PICTURE = Path(__file__).resolve().parent.parent / "resources" / "screenshot.png"
+SIZE = (1366, 768)
 LIMIT = 60_000
 """Milliseconds until it gives up."""
 
@@ -38,6 +39,9 @@ def main() -> int:
         for window in QApplication.topLevelWidgets():
             if isinstance(window, MainWindow) and is_ready(window):
                 timer.stop()
+                window.setMinimumSize(*SIZE)
+                window.resize(*SIZE)
+                window.side.show_page("Guides")
                 QTimer.singleShot(2500, lambda window=window: take(window))
 
     def take(window: MainWindow) -> None:

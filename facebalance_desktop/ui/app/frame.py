@@ -71,6 +71,7 @@ class WindowFrame(QObject):
         self._view.tool_changed.connect(self._show_tool)
         self._session.changed.connect(self._follow)
         canvas.viewport.changed.connect(self._show_match)
+        canvas.view_options_changed.connect(self.modes.refresh)
         window.installEventFilter(self)
         self._show_match()
         return self.modes

@@ -19,6 +19,8 @@ from facebalance_desktop.ui.widgets.safe_events import safe_override
 from facebalance_desktop.ui.widgets.theme import scaled
 
 HIGH, LOW = 44, 40
+CRAMPED = 1040
+"""Below this width, as on a small screen, regions, guides, drawing and undo are on the menu alone."""
 NARROW = 1280
 """Below this width words of buttons are left out."""
 
@@ -51,6 +53,8 @@ class TopBar(QFrame):
         self._row.addStretch(1)
         self._on_project: list[QWidget] = [chip, self.modes]
         self._at_start: list[QWidget] = []
+        self._spare: list[QWidget] = []
+        """What the menu has, too, and leaves where the window is too narrow for it."""
         self._has_photos = False
 
     def fill(self, actions: Mapping[str, QAction], menus: Mapping[str, QMenu]) -> None:
@@ -86,6 +90,7 @@ class TopBar(QFrame):
             (self.match,),
             (self.present, self.export),
         )
+        self._spare = [*groups[0], *groups[1]]
         for place, group in enumerate(groups):
             if place:
                 line = separator()
@@ -134,6 +139,8 @@ class TopBar(QFrame):
             self.present.setToolButtonStyle(style)
         self.match.set_short(is_narrow)
         self.chip.set_widest(scaled(200 if is_narrow else 280))
+        for button in self._spare:
+            button.setVisible(self._has_photos and self.width() >= scaled(CRAMPED))
         left = self.menu_button.width() + self.chip.width() + 20
         middle = (self.width() - self.modes.width()) // 2
         self.modes.move(max(middle, left), (self.height() - 1 - self.modes.height()) // 2)

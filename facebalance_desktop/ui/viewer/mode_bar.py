@@ -91,6 +91,10 @@ class ModeBar(QFrame):
         self._tool_words = words
         self._show()
 
+    def refresh(self) -> None:
+        """Tell the zoom again: the photo's place has another size."""
+        self._show()
+
     def _show(self) -> None:
         view_options = self._viewport.view_options
         self.setVisible(bool(self._viewport.session.project.photos))
