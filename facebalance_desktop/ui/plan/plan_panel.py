@@ -126,6 +126,8 @@ class PlanPanel(Section):
         item = Treatment(new_id(), "done" if state == "done" else "planned")
         if mark is not None and mark.is_treatable:
             zone, name, side = self._place_of(mark)
+            if is_put_on_both(project, self._templates, mark):
+                side = "both"
             item = replace(item, region=zone, region_name=name, side=side, annotation=mark.id)
         sessions = project.plan.sessions
         if state == "planned" and sessions:
@@ -299,3 +301,16 @@ def _searched(item: Treatment, tables: Tables) -> str:
         item.lot, "" if product is None else product.searched,
     )  # fmt: skip
     return " ".join(words).lower()
+
+
+def is_put_on_both(project: Project, templates: ZoneTemplates, mark: Annotation) -> bool:
+    """Whether the zone of the other side lies on the same photo and neither of the two has a treatment yet."""
+    own = templates.by_id.get(mark.region or "")
+    if own is None or project.plan.of_annotation(mark.id):
+        return False
+    for other in project.annotations:
+        template = templates.by_id.get(other.region or "")
+        is_partner = template is not None and template.zone == own.zone and template.side != own.side
+        if is_partner and other.photo == mark.photo and not project.plan.of_annotation(other.id):
+            return True
+    return False

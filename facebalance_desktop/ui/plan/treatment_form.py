@@ -14,7 +14,7 @@ from facebalance_desktop.project.changes import TreatmentChanges
 from facebalance_desktop.project.edits_plan import change_treatment
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.dates import read_day
-from facebalance_desktop.ui.widgets.fields import ChoiceField, LineField, read_amount
+from facebalance_desktop.ui.widgets.fields import ChoiceField, LineField, read_amount, read_amount_of
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.section import say
 
@@ -217,9 +217,18 @@ class TreatmentForm(QWidget):
         self._change("Unit", unit=key, ml_each=each)
 
     def _take_amount(self, text: str) -> str | None:
-        amount, problem = read_amount(text)
+        """`0.6` or `0.6 mL`; a unit that every product of the modality counts in first need not be typed."""
+        item = self.item
+        if item is None:
+            return None
+        product = self._tables.product(item.product)
+        products = self._tables.products_of(item.modality) if product is None else (product,)
+        units = tuple(dict.fromkeys(unit for one in products for unit in one.units))
+        amount, unit, problem = read_amount_of(text, units)
         if problem is None:
-            self._change("Amount", amount=amount)
+            usual = {one.units[0] for one in products if one.units}
+            unit = unit or item.unit or (usual.pop() if amount is not None and len(usual) == 1 else "")
+            self._change("Amount", amount=amount, unit=unit)
         return problem
 
     def _take_ml_each(self, text: str) -> str | None:

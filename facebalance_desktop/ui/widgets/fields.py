@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from uuid import uuid4
 
@@ -209,3 +210,19 @@ def read_amount(text: str) -> tuple[float | None, str | None]:
     if not 0 <= amount < 1e6:
         return None, "An amount is a number from 0 upwards."
     return amount, None
+
+
+def read_amount_of(text: str, units: Sequence[str]) -> tuple[float | None, str, str | None]:
+    """A typed amount with its unit behind it or without: (amount, unit or empty, the sentence on what is wrong)."""
+    found = re.fullmatch(r"\s*([\d.,]*)\s*(\D.*?)?\s*", text)
+    if found is None or (not found[1] and found[2]):
+        return None, "", read_amount(text)[1]
+    amount, problem = read_amount(found[1])
+    typed = (found[2] or "").strip()
+    if problem is not None or not typed:
+        return amount, "", problem
+    unit = next((unit for unit in units if unit.casefold() == typed.casefold()), None)
+    if unit is None:
+        known = f"use {' or '.join(units)}" if units else "choose the product first"
+        return None, "", f"{typed} is no unit of this treatment: {known}."
+    return amount, unit, None

@@ -88,6 +88,17 @@ class ExportCommands(QObject):
             if path is not None:
                 project.export_runner.export(order, path)
 
+    def export_chart(self) -> None:
+        """The chart of the plan as a PDF; only the place is asked for."""
+        with self._opening.dialog() as project:
+            material = self.material(project)
+            if material is None:
+                return
+            template = templates(self._clinic.folder).named("chart")
+            path = ask_for_path(self._window, template)
+            if path is not None:
+                project.export_runner.export(ExportRequest(material, template, None, self._clinic.settings), path)
+
     def may_print(self, order: ExportRequest) -> bool:
         """Whether a figure may be printed; asks where its photos match poorly."""
         figure = lay_out(order.material, order.template, fonts.measure)

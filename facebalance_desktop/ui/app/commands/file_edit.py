@@ -84,6 +84,15 @@ FILE: tuple[Command[Workspace], ...] = (
         needs="photos",
     ),
     Command(
+        "chart",
+        "&File",
+        "Chart as PDF …",
+        "The plan with its photos, zones and amounts on pages",
+        lambda w: w.export_commands.export_chart(),
+        ("Ctrl+Alt+E",),
+        needs="photos",
+    ),
+    Command(
         "consent",
         "&File",
         "Consent …",
