@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,31 +47,48 @@ def hopper_path() -> Path:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def no_window_left(qapp: object) -> Iterator[None]:
-    """One application for all tests, with or without windows; every window a test opens is closed by it."""
+def one_application(qapp: object) -> Iterator[None]:
+    """One application for all tests, with or without windows.
+
+    What a test copied is taken off the clipboard: Qt lets go of it after Python has ended, which ends the process badly
+    where it was made in Python.
+    """
     yield
     from PySide6.QtGui import QGuiApplication
 
-    left = [window.title() for window in QGuiApplication.topLevelWindows() if window.isVisible()]
-    assert not left, f"windows left open: {left}"
+    QGuiApplication.clipboard().clear()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Whatever a test shows or builds is gone when it ends: each window has one owner, with which it goes."""
+    yield
+    if isinstance(item, pytest.Function):
+        item.funcargs.clear()
+    left = widgets_left()
+    assert not left, f"widgets left: {left}"
+
+
+def widgets_left() -> list[str]:
+    """The windows that live on, once what waits to be deleted is. All widgets are deleted then.
+
+    A panel that a test builds without its window has no owner but the test, so it is deleted here and is no finding.
+    """
+    from PySide6.QtCore import QCoreApplication, QEvent
+    from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu
+
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    left = [widget for widget in QApplication.topLevelWidgets() if widget.parent() is None]
+    windows = [widget for widget in left if widget.isVisible() or isinstance(widget, QMainWindow | QDialog)]
+    told = [f"{type(widget).__name__} {widget.objectName() or widget.windowTitle()}".strip() for widget in windows]
+    for are_menus in (False, True):  # a menu without a parent belongs to one of the others, which puts it away
+        for widget in QApplication.topLevelWidgets():
+            if widget.parent() is None and isinstance(widget, QMenu) is are_menus:
+                widget.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not QApplication.topLevelWidgets()
+    return told
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.write_line(f"{len(SKIPPED)} photo tests skipped")
-
-
-STATUS: list[int] = []
-
-
-def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    STATUS.append(int(exitstatus))
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """End with the tests' own status: many windows of one process, which the program never has, may fall in any order
-    when the interpreter takes Qt's objects down."""
-    if STATUS:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(STATUS[-1])

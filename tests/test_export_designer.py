@@ -175,10 +175,7 @@ def test_an_export_is_written_noted_and_told(material: tuple[Material, Shelf], t
     session, told = Session(agreed), list[str]()
     session.told.connect(told.append)
     export_runner = ExportRunner(session, JobBridge(), material[1])  # type: ignore[arg-type]  # the shelf is a pixel cache here
-    dialog_template = replace(
-        ExportDialog(material[0], material[1], Settings()).template,  # type: ignore[arg-type]  # as above
-        use="teaching",
-    )
+    dialog_template = replace(templates().named("side-by-side"), use="teaching")
     order = ExportRequest(material[0], dialog_template, 800, Settings())
     export_runner.export(order, tmp_path / "figure.png")
     qtbot.waitUntil(lambda: bool(told), timeout=20_000)  # type: ignore[attr-defined]  # pytest-qt's

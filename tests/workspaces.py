@@ -10,6 +10,7 @@ from pathlib import Path
 
 from driving import application
 from PySide6.QtCore import QEventLoop
+from shiboken6 import isValid
 
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.edits_photos import set_patient
@@ -29,8 +30,10 @@ PATIENCE = 20.0
 def lent_workspace() -> Iterator[Workspace]:
     """A workspace in a window that is closed afterwards."""
     made = equipped_workspace(MainWindow())
+    window = made.window
     yield made
-    made.window.close()
+    if isValid(window):
+        window.close()
 
 
 def until(qapp: object, condition: Callable[[], object], patience: float = PATIENCE) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from facebalance_desktop import settings
 from facebalance_desktop.diagnostics import log_unexpected
@@ -58,6 +59,9 @@ def run(words: Sequence[str], is_demonstration: bool = False) -> int:
     window.show()
     code = application.exec()
     sys.excepthook = sys.__excepthook__
+    if isValid(window):  # it was never closed: somebody else ended the program
+        window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return code
 
 

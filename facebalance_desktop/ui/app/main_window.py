@@ -42,6 +42,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("FaceBalance")
         self.setAcceptDrops(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)  # it owns all that the program shows and does
         self.resize(1360, 860)
         self.setMinimumSize(1120, 640)
         self.are_panels_hidden = False

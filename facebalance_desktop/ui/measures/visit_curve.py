@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from facebalance_desktop.drawing.measure_drawings import unit_words
 from facebalance_desktop.project.measure_course import Course
 from facebalance_desktop.project.visits import MONTHS
+from facebalance_desktop.ui.widgets.safe_events import safe_override
 
 HEIGHT = 190
 BAND_OPACITY = 36
@@ -25,6 +26,7 @@ class VisitCurve(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 4, 0, 4)
         self._draw: Callable[[Course], None] | None = None
+        self._clear: Callable[[], object] | None = None
         self.course: Course | None = None
         self.hide()
 
@@ -38,6 +40,14 @@ class VisitCurve(QWidget):
         if self._draw is None:
             self._draw = self._made_plot()
         self._draw(course)
+
+    @safe_override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The window is about to be deleted: what pyqtgraph drew has to go first, else the process ends."""
+        if event.type() == QEvent.Type.DeferredDelete and self._clear is not None:
+            clear, self._clear, self._draw = self._clear, None, None
+            clear()
+        return False
 
     def _made_plot(self) -> Callable[[Course], None]:
         import pyqtgraph
@@ -57,6 +67,8 @@ class VisitCurve(QWidget):
         plot.getAxis("bottom").setStyle(hideOverlappingLabels=False)
         plot.getAxis("bottom").setHeight(2 * self.fontMetrics().height())
         self._column.addWidget(plot)
+        self._clear = plot.clear
+        self.window().installEventFilter(self)
 
         def draw(course: Course) -> None:
             plot.clear()

@@ -54,8 +54,11 @@ class LineField(QLineEdit):
         self._pause.timeout.connect(self._take_paused)
         self.problem = ""
         """Why the text was not understood; empty where it was."""
-        self.textEdited.connect(lambda _: self._pause.start())
+        self.textEdited.connect(self._go_on_typing)
         self.editingFinished.connect(self.commit)
+
+    def _go_on_typing(self, _: str) -> None:
+        self._pause.start()
 
     @property
     def is_pending(self) -> bool:
@@ -171,7 +174,11 @@ class ChoiceField(ComboBox):
         self.setMinimumContentsLength(10)
         self._empty = empty
         self._options: tuple[tuple[str, str, str | None], ...] | None = None
-        self.activated.connect(lambda _: take(str(self.currentData() or "")))
+        self._take = take
+        self.activated.connect(self._take_picked)
+
+    def _take_picked(self, _: int) -> None:
+        self._take(str(self.currentData() or ""))
 
     def offer(self, options: Sequence[tuple[str, str, str | None]]) -> None:
         """Options as id, words and colour."""
