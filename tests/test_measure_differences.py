@@ -134,3 +134,26 @@ def test_a_pose_corrected_value_stands_beside_the_raw_one_with_a_wider_interval(
     assert value == pytest.approx(-turned.turn) and turned.detectable is not None and half > turned.detectable
     told = turned.as_json()["pose_corrected"]
     assert told["interval"][0] < told["value"] < told["interval"][1]
+
+
+def test_automatic_points_that_miss_a_share_of_a_change_widen_its_interval_and_not_the_detectable_change() -> None:
+    before = automatic(FRONTAL)
+    moved_out = with_point(before, "ch_l", 20.0, 0.0)
+    item = differences(before, moved_out)["mouth-width"]
+    assert item.interval is not None and item.value is not None and item.detectable is not None
+    assert item.unanswered == pytest.approx(0.1)
+    half = (item.interval[1] - item.interval[0]) / 2
+    assert half == pytest.approx(math.hypot(item.detectable, 1.96 * 0.1 * item.value))
+    seen = {code: replace(point, is_confirmed=True) for code, point in moved_out.points.items()}
+    sure = {code: replace(point, is_confirmed=True) for code, point in before.points.items()}
+    told = differences(replace(before, points=sure), replace(moved_out, points=seen))["mouth-width"]
+    assert told.unanswered == 0.0
+
+
+def test_a_point_found_in_two_ways_withholds_a_difference() -> None:
+    before = automatic(FRONTAL)
+    lost = {**before.points, "al_r": replace(before.points["al_r"], source="automatic", response=0.83)}
+    found = differences(before, replace(before, points=lost))["nasal-width"]
+    assert (found.status, found.needs) == ("response", ("al_r",))
+    seen = {**lost, "al_r": replace(lost["al_r"], is_confirmed=True)}
+    assert differences(before, replace(before, points=seen))["nasal-width"].status == "ok"

@@ -31,6 +31,8 @@ POSE_ERROR = 0.5
 LEAST_TURN, SHAPE_SHARE = 0.1, 0.7
 """From when a corrected value is told, in sigma; and the standard deviation of what correcting by the average face
 leaves, as a share of the correction (benchmark section tilted)."""
+LEAST_MISSED = 0.1
+"""Least share of a change that an automatic point is taken to miss (one standard deviation)."""
 MM_PER_IOD = 63.0
 """The pupil distance that figures in mm are converted with where no scale is known."""
 CHANCE = 0.05
@@ -56,6 +58,8 @@ class Difference:
     pose: float | None = None
     expression: float | None = None
     needs: tuple[str, ...] = ()
+    unanswered: float = 0.0
+    """Standard deviation of what the points miss of a change, as a share of it."""
     turn: float | None = None
     """What the turn between the photos adds on the average face."""
 
@@ -80,9 +84,11 @@ class Difference:
 
     @property
     def interval(self) -> tuple[float, float] | None:
+        """Where the change lies with 95 %: wider than the detectable change by what automatic points miss of a move."""
         if self.value is None or self.detectable is None:
             return None
-        return self.value - self.detectable, self.value + self.detectable
+        half = math.hypot(self.detectable, RANGE * self.unanswered * self.value)
+        return self.value - half, self.value + half
 
     @property
     def corrected(self) -> tuple[float, float] | None:
@@ -169,6 +175,7 @@ def difference(before: MeasuredFace, after: MeasuredFace, one: Reading, other: R
             return Difference(one, other, "pose", needs=(needs,))
     deaf = [code for code in one.codes if not _answers(before, code)]
     deaf += [code for code in other.codes if not _answers(after, code) and code not in deaf]
+    deaf += [code for code in one.codes if code not in deaf and is_found_otherwise(before, after, code)]
     if deaf:
         return Difference(one, other, "response", needs=tuple(deaf))
     if one.value is None or other.value is None or one.budget is None or other.budget is None:
@@ -181,13 +188,28 @@ def difference(before: MeasuredFace, after: MeasuredFace, one: Reading, other: R
     doubtful = tuple(dict.fromkeys((*one.needs, *other.needs)))
     status: Status = "unconfirmed" if doubtful else "ok"
     turn, pose = _pose_effect(kind, before.pose, after.pose)
-    return Difference(one, other, status, value, repeat, pose, expression, doubtful, turn)
+    missed = max((_missed(face.points[code]) for face, at in ((before, one), (after, other)) for code in at.codes))
+    return Difference(one, other, status, value, repeat, pose, expression, doubtful, missed, turn)
 
 
 def _answers(face: MeasuredFace, code: str) -> bool:
     """Whether a point shows a local change: set or seen by a human, or on an edge. No treatment moves the irises."""
     point = face.points[code]
     return code in PUPILS or is_sure(point) or (point.response or 0.0) >= SOLID
+
+
+def is_found_otherwise(before: MeasuredFace, after: MeasuredFace, code: str) -> bool:
+    """Whether a point lies on an edge in one photo and where a rule puts it in the other: their difference is that of
+    two ways of finding it, and a large change is what loses an edge."""
+    one, other = before.points.get(code), after.points.get(code)
+    if one is None or other is None or code in PUPILS or is_sure(one) or is_sure(other):
+        return False
+    return (one.source == "edge") != (other.source == "edge")
+
+
+def _missed(point: Landmark) -> float:
+    """What an automatic point misses of a local change, as a share: its response is a median over people."""
+    return 0.0 if is_sure(point) else max(LEAST_MISSED, 1.0 - (point.response or 0.0))
 
 
 def _pose_effect(kind: MeasureKind, before: Pose | None, after: Pose | None) -> tuple[float | None, float | None]:

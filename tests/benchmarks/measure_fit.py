@@ -20,7 +20,7 @@ from faces_photos import PhotoSet
 from refinement import School
 
 from facebalance_desktop.analysis.guide_shapes import RANGE
-from facebalance_desktop.analysis.measure_differences import Difference, differences
+from facebalance_desktop.analysis.measure_differences import Difference, differences, is_found_otherwise
 from facebalance_desktop.analysis.measure_errors import Errors, MeasureError, PointError, base_of, own_errors
 from facebalance_desktop.analysis.measure_kinds import own_measures
 from facebalance_desktop.analysis.measures import MeasuredFace, Reading, measure
@@ -169,8 +169,7 @@ def exposures(photo_set: PhotoSet, errors: Errors | None = None) -> list[Pairing
             before, after = automatic(photo_set, one), automatic(photo_set, other)
             if before.pose is None or after.pose is None or not _is_alike(photo_set, one, other):
                 continue
-            found = differences(opened(before), opened(after), errors=errors)
-            made.append((person, one, other, found))
+            made.append((person, one, other, opened_differences(before, after, errors)))
     return made
 
 
@@ -181,13 +180,25 @@ def smiles(photo_set: PhotoSet, errors: Errors | None = None) -> list[Pairing]:
         smile = name.replace("neutral", "smile")
         if (photo_set.folder / smile).is_file():
             before, after = automatic(photo_set, name), automatic(photo_set, smile)
-            made.append((name, name, smile, differences(opened(before), opened(after), errors=errors)))
+            made.append((name, name, smile, opened_differences(before, after, errors)))
     return made
 
 
 def canthal(found: Mapping[str, Difference]) -> dict[str, Difference]:
     """The differences of measures that stand on canthi and pupils alone."""
     return {key: item for key, item in found.items() if set(item.kind.codes) <= CANTHAL}
+
+
+def opened_differences(
+    before: MeasuredFace, after: MeasuredFace, errors: Errors | None = None
+) -> Mapping[str, Difference]:
+    """The differences with every gate open but one: a point that was found in two ways teaches nothing."""
+    found = differences(opened(before), opened(after), errors=errors)
+    return {
+        key: item
+        for key, item in found.items()
+        if not any(is_found_otherwise(before, after, code) for code in item.kind.codes)
+    }
 
 
 def opened(face: MeasuredFace) -> MeasuredFace:

@@ -100,7 +100,7 @@ def smile(photo_set: PhotoSet) -> dict[str, Any]:
     pairs = fit.smiles(photo_set)
     told: dict[str, Any] = {}
     for key in (*SMILED, *HELD, "nasal-width", "nasal-crease-width"):
-        items = [found[key] for _, _, _, found in pairs if found[key].value is not None]
+        items = [found[key] for _, _, _, found in pairs if key in found and found[key].value is not None]
         told[key] = {
             "pairs": len(items),
             "beyond": sum(item.is_beyond for item in items),
@@ -196,9 +196,10 @@ def sharpness(photo_set: PhotoSet) -> dict[str, Any]:
         if kind.noticed is None:
             continue
         by = kind.noticed.size / (noticed_size(kind) or 1.0)
-        values = [found[kind.id].detectable for _, _, _, found in pairs if found[kind.id].detectable is not None]
-        if values:
-            detectable = statistics.median(v for v in values if v is not None) * by
+        values = [found[kind.id].detectable for _, _, _, found in pairs if kind.id in found]
+        known = [value for value in values if value is not None]
+        if known:
+            detectable = statistics.median(known) * by
             told[kind.id] = {
                 "detectable": round(detectable, 2),
                 "half_of_noticed": kind.noticed.size / 2,
