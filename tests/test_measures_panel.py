@@ -349,3 +349,22 @@ def test_an_oblique_says_that_no_measure_stands_on_it() -> None:
     panel.search.setText("no such measure")
     assert panel.list.rows.rows == ()
     panel.close()
+
+
+def test_the_clinics_rows_and_errors_hold_in_the_page(home: Path) -> None:
+    clinic = home / "clinic"
+    clinic.mkdir(parents=True)
+    row = '[[row]]\nid = "own-width"\nname = "Own width"\ngroup = "mouth"\nkind = "distance"\npoints = ["ch_r", "sn"]\n'
+    row += 'unit = "% iod"\nview = "frontal"\ndefinition = "x"\nsource = "clinic"\n\n[[row]]\nid = "mouth-width"\n'
+    (clinic / "measures.toml").write_text(row + "hidden = true\n", encoding="utf-8")
+    errors = '[[row]]\nid = "point:ch"\noperator = 2.0\nsource = "measured here"\n'
+    (clinic / "measure_errors.toml").write_text(errors, encoding="utf-8")
+    project = edged_pair()
+    for code in ("ch_r", "sn"):
+        face = project.photos[0].face
+        assert face is not None
+        project = set_point(project.photos[0].id, code, face.points[code].xy)(project)
+    _, panel = panel_of(project)
+    found = panel.shown.before["own-width"]
+    assert "mouth-width" not in panel.shown.before and found.place is not None and found.place > 2.0
+    panel.close()

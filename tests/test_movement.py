@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from test_measures import FACES, mirrored, moved
 
+from facebalance_desktop import resources
 from facebalance_desktop.analysis.measures import MeasuredFace
-from facebalance_desktop.analysis.movement import against, movement, movement_kinds, own_movements
+from facebalance_desktop.analysis.movement import TABLE, against, kind_of, movement, movement_kinds, own_movements
 from facebalance_desktop.faces.landmarks import Pose
 from facebalance_desktop.geometry import Similarity
 
@@ -93,5 +94,6 @@ def test_against_an_earlier_visit() -> None:
 def test_the_clinics_rows_are_checked(tmp_path: Path) -> None:
     row = '[[row]]\nid = "own"\nname = "x"\nview = "frontal-clench"\npoint = "{0}"\ndefinition = "x"\nsource = "c"\n\n'
     (tmp_path / "movements.toml").write_text(row.format("go_s") + row.format("nobody_s"), encoding="utf-8")
-    kinds, problems = movement_kinds(tmp_path)
-    assert kinds[-1].id == "own" and len(problems) == 1 and "line 9" in problems[0]
+    table = resources.table(TABLE, tmp_path, kind_of)
+    assert movement_kinds(table.rows)[-1].id == "own"
+    assert len(table.problems) == 1 and "line 9" in table.problems[0]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -87,11 +87,19 @@ class MeasureTable:
         return (*(group for group in GROUPS if group in met), *(group for group in met if group not in GROUPS))
 
 
+TABLE = "measures"
+
+
 def measure_table(clinic: Path | None = None) -> MeasureTable:
     """Our rows merged with the clinic's."""
-    table = resources.table("measures", clinic, _check)
-    kinds = (kind for row in table.rows for kind in _kinds(row))
-    return MeasureTable({kind.id: kind for kind in kinds}, table.problems)
+    table = resources.table(TABLE, clinic, check_row)
+    return replace(measures_of_rows(table.rows), problems=table.problems)
+
+
+def measures_of_rows(rows: Iterable[resources.Row]) -> MeasureTable:
+    """The measures of the table's rows, in their order."""
+    kinds = (kind for row in rows for kind in _kinds(row))
+    return MeasureTable({kind.id: kind for kind in kinds})
 
 
 @lru_cache(maxsize=1)
@@ -144,7 +152,7 @@ def _noticed(value: Mapping[str, object] | None) -> Noticed | None:
     return Noticed(float(size), unit, str(value["source"]))
 
 
-def _check(row: resources.Row) -> None:
+def check_row(row: resources.Row) -> None:
     """Raise ValueError or KeyError with what is wrong with a row."""
     if row.get("hidden") is True:
         return

@@ -8,10 +8,9 @@ photos fakes, and the share of a move that an automatic point does not answer.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Literal
 
 from facebalance_desktop import resources
@@ -114,16 +113,18 @@ class Movement:
         return f"{'right' if self.difference > 0 else 'left'} moves further"
 
 
-def movement_kinds(clinic: Path | None = None) -> tuple[tuple[MovementKind, ...], tuple[str, ...]]:
-    """The rows of the table and a sentence for each that was left out."""
-    table = resources.table("movements", clinic, _kind)
-    return tuple(_kind(row) for row in table.rows), table.problems
+TABLE = "movements"
+
+
+def movement_kinds(rows: Iterable[resources.Row]) -> tuple[MovementKind, ...]:
+    """The movements of the table's rows, in their order."""
+    return tuple(kind_of(row) for row in rows)
 
 
 @lru_cache(maxsize=1)
 def own_movements() -> tuple[MovementKind, ...]:
     """Those of the program."""
-    return movement_kinds()[0]
+    return movement_kinds(resources.table(TABLE).rows)
 
 
 def movement(kind: MovementKind, rest: MeasuredFace, moved: MeasuredFace, errors: Errors | None = None) -> Movement:
@@ -222,7 +223,8 @@ def against(now: Movement, earlier: Movement, side: Side) -> tuple[float, float]
     return one.amount - other.amount, math.hypot(one.sigma, other.sigma)
 
 
-def _kind(row: resources.Row) -> MovementKind:
+def kind_of(row: resources.Row) -> MovementKind:
+    """Raises ValueError or KeyError for a row that cannot be used."""
     texts = {key: row[key] for key in ("name", "view", "point", "definition")}
     for key, value in texts.items():
         if not isinstance(value, str) or not value:

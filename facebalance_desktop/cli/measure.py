@@ -8,16 +8,16 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from facebalance_desktop import settings
 from facebalance_desktop.analysis.guide_shapes import RANGE
 from facebalance_desktop.analysis.measure_differences import Difference, difference_words, digits
-from facebalance_desktop.analysis.measure_kinds import MeasureTable, measure_table
+from facebalance_desktop.analysis.measure_kinds import MeasureTable
 from facebalance_desktop.analysis.measures import Reading, needs_words
 from facebalance_desktop.analysis.scale import LEAST, MOST, NO_SCALE, Scale, ScaleChoice
 from facebalance_desktop.cli.arguments import CliCommand
 from facebalance_desktop.cli.photos import analysed_files
 from facebalance_desktop.cli.report import FINE, PROBLEM, complain, print_json
 from facebalance_desktop.errors import Problem
+from facebalance_desktop.project.clinic_rules import MEASURES, POINT_ERRORS
 from facebalance_desktop.project.measure_report import differences_csv, pair_json, photo_json, readings_csv
 from facebalance_desktop.project.measurements import differences_of, readings_of, scale_of_pair, scale_on
 from facebalance_desktop.project.model import Photo
@@ -29,8 +29,8 @@ def run(told: argparse.Namespace, pool: WorkerPool) -> int:
     """Print what is measured on each photo; a photo that cannot be read is told and the others go on."""
     if told.difference and len(told.photos) != 2:
         raise Problem("A difference needs two photos: facebalance measure BEFORE AFTER --difference.")
-    table = measure_table(settings.clinic_dir(settings.load().settings))
-    for problem in table.problems:
+    table = MEASURES.value
+    for problem in (*MEASURES.problems, *POINT_ERRORS.problems):
         complain(problem)
     read = list(analysed_files(pool, told.photos))
     if told.difference:

@@ -8,6 +8,11 @@ from typing import Any, Generic, TypeVar
 
 from facebalance_desktop import resources, settings
 from facebalance_desktop.analysis.measure_errors import TABLE, Errors, check_row, errors_of
+from facebalance_desktop.analysis.measure_kinds import TABLE as MEASURES_TABLE
+from facebalance_desktop.analysis.measure_kinds import MeasureTable, measures_of_rows
+from facebalance_desktop.analysis.measure_kinds import check_row as check_measure
+from facebalance_desktop.analysis.movement import TABLE as MOVEMENTS_TABLE
+from facebalance_desktop.analysis.movement import MovementKind, kind_of, movement_kinds
 from facebalance_desktop.comparison.comparability import TABLE as MATCH_TABLE
 from facebalance_desktop.comparison.comparability import check_row as check_limits
 from facebalance_desktop.comparison.comparability import limits_of
@@ -60,3 +65,5 @@ def _stamp(path: Path) -> Stamp:
 LIMITS: ClinicTable[Mapping[str, Mapping[str, Any]]] = ClinicTable(MATCH_TABLE, check_limits, limits_of)
 """Of the photo match."""
 POINT_ERRORS: ClinicTable[Errors] = ClinicTable(TABLE, check_row, errors_of)
+MEASURES: ClinicTable[MeasureTable] = ClinicTable(MEASURES_TABLE, check_measure, measures_of_rows)
+MOVEMENTS: ClinicTable[tuple[MovementKind, ...]] = ClinicTable(MOVEMENTS_TABLE, kind_of, movement_kinds)

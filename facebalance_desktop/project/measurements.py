@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from pathlib import Path
 
-from facebalance_desktop import settings
 from facebalance_desktop.analysis.guide_shapes import RANGE
 from facebalance_desktop.analysis.measure_differences import Difference, difference
-from facebalance_desktop.analysis.measure_kinds import MeasureTable, measure_table
+from facebalance_desktop.analysis.measure_errors import Errors
+from facebalance_desktop.analysis.measure_kinds import MeasureTable
 from facebalance_desktop.analysis.measures import MeasuredFace, Reading, measure
 from facebalance_desktop.analysis.scale import Scale, ScaleChoice, scale_of
 from facebalance_desktop.project.assessments import assessed_visits
+from facebalance_desktop.project.clinic_rules import MEASURES, POINT_ERRORS
 from facebalance_desktop.project.derived import Pair, match_of, points_of
 from facebalance_desktop.project.identity_cache import cached_by_identity
 from facebalance_desktop.project.model import Photo, Project
@@ -29,16 +28,25 @@ def measured_face(photo: Photo) -> MeasuredFace:
     return MeasuredFace(points_of(photo), view_of(photo), None if photo.face is None else photo.face.pose)
 
 
-@cached_by_identity
 def readings_of(photo: Photo, table: MeasureTable) -> Mapping[str, Reading]:
-    """Every measure of the table on the photo, in its order."""
-    return measure(measured_face(photo), table)
+    """Every measure of the table on the photo, in its order, with the clinic's errors."""
+    return _readings(photo, table, POINT_ERRORS.value)
 
 
 @cached_by_identity
+def _readings(photo: Photo, table: MeasureTable, errors: Errors) -> Mapping[str, Reading]:
+    return measure(measured_face(photo), table, errors)
+
+
 def differences_of(before: Photo, after: Photo, table: MeasureTable) -> Mapping[str, Difference]:
     """Every measure of the table, after less before; all withheld where the photo match refuses the pair."""
-    one, other = readings_of(before, table), readings_of(after, table)
+    return _differences(before, after, table, readings_of(before, table), readings_of(after, table))
+
+
+@cached_by_identity
+def _differences(
+    before: Photo, after: Photo, table: MeasureTable, one: Mapping[str, Reading], other: Mapping[str, Reading]
+) -> Mapping[str, Difference]:
     faces = measured_face(before), measured_face(after)
     found = {name: difference(*faces, one[name], other[name]) for name in table.kinds}
     if match_of(before, after).is_refused:
@@ -86,13 +94,8 @@ def pinned_table(table: MeasureTable, pinned: tuple[str, ...]) -> MeasureTable:
 
 
 def table_in_use() -> MeasureTable:
-    """Our measures with the clinic's, read once for each folder."""
-    return _table(settings.clinic_dir(settings.load().settings))
-
-
-@lru_cache(maxsize=4)
-def _table(clinic: Path) -> MeasureTable:
-    return measure_table(clinic)
+    """Our measures with the clinic's."""
+    return MEASURES.value
 
 
 def scale_on(photo: Photo, choice: ScaleChoice) -> Scale | str | None:

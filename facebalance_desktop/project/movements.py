@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from facebalance_desktop.analysis.movement import Movement, against, movement, own_movements
+from facebalance_desktop.analysis.movement import Movement, against, movement
+from facebalance_desktop.project.clinic_rules import MOVEMENTS, POINT_ERRORS
 from facebalance_desktop.project.measurements import measured_face
 from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.project.visits import Sitting, sitting_of, view_of, visits_of
@@ -25,12 +26,12 @@ def movements_in(visit: Sitting) -> VisitMovements:
     """What the photos of a visit allow."""
     rest = _photo(visit, "frontal")
     made, missing = [], []
-    for kind in own_movements():
+    for kind in MOVEMENTS.value:
         moved = _photo(visit, kind.view)
         if rest is None or moved is None:
             missing.append(f"{kind.name}: {NO_REST if rest is None else 'no photo of it in this visit'}")
         else:
-            made.append(movement(kind, measured_face(rest), measured_face(moved)))
+            made.append(movement(kind, measured_face(rest), measured_face(moved), POINT_ERRORS.value))
     return VisitMovements(visit, tuple(made), tuple(missing))
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 from facebalance_desktop.analysis.measure_differences import summary
 from facebalance_desktop.analysis.measure_kinds import MeasureTable
 from facebalance_desktop.analysis.measures import Reading
+from facebalance_desktop.project.clinic_rules import MEASURES, MOVEMENTS
 from facebalance_desktop.project.edits_drawing import pin_measure
 from facebalance_desktop.project.measurements import PairMeasures, measures_of, table_in_use
 from facebalance_desktop.project.model import Project
@@ -42,7 +43,7 @@ SHOWN = (
 )
 ORDERS: tuple[tuple[RowOrder, str], ...] = (("region", "By region"), ("size", "By size of change"))
 LIST_HEIGHT = 440
-MOVEMENTS = (
+MOVEMENT_WORDS = (
     "How far each side goes from rest to the expression, photos of one visit, ± 95 % range. How strongly somebody "
     "smiles differs from photo to photo: compare the sides before the visits."
 )
@@ -127,7 +128,7 @@ class MeasuresPanel(Section):
         if self._table is not None:
             return
         self._table = table_in_use()
-        for problem in self._table.problems:
+        for problem in (*MEASURES.problems, *MOVEMENTS.problems):
             self._session.tell(problem)
         with QSignalBlocker(self.group):
             self.group.addItem("All regions", "")
@@ -189,7 +190,7 @@ class MeasuresPanel(Section):
             is_frontal = not (view or "").startswith("profile")
             say(self.told, "\n".join(summary(self.shown.differences.values(), is_frontal)))
         elif is_movement:
-            say(self.told, MOVEMENTS)
+            say(self.told, MOVEMENT_WORDS)
         else:
             say(self.told, "Values with their 95 % range, repeat and place together; details below.")
         self.detail.show_measure(self.detail.measure, self.shown)
