@@ -7,16 +7,27 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image, UnidentifiedImageError
+from PySide6.QtCore import QByteArray, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
 
 from facebalance_desktop.drawing.figure_text import LOGO, ClinicTexts
+from facebalance_desktop.photos.formats import PHOTO_FORMATS, endings_of
 from facebalance_desktop.photos.pyramid import Pyramid
 from facebalance_desktop.render.layers import Pyramids
+from facebalance_desktop.render.offscreen import ensure_painting
 from facebalance_desktop.settings import Settings
 
 LOGO_FORMATS = ("PNG", "JPEG", "WebP", "TIFF", "GIF", "BMP")
 """Photo formats in which a logo can be read."""
+LOGO_ENDINGS = (*endings_of(PHOTO_FORMATS[name] for name in LOGO_FORMATS), "svg")
+"""How files of logos are named."""
 LARGEST_LOGO = 40_000_000
 """px: a larger picture is no logo."""
+LARGEST_DRAWING = 4 * 2**20
+"""Bytes of an SVG file: a larger one is no logo."""
+DRAWN_AT = 2000
+"""px: long side at which a drawing (SVG) is painted; a page shows no more of a logo."""
 
 
 def clinic_of(settings: Settings) -> ClinicTexts:
@@ -30,7 +41,10 @@ def clinic_of(settings: Settings) -> ClinicTexts:
 def logo_pyramid(name: str, background: str) -> Pyramid | None:
     """The picture at halving sizes, or None where there is none that can be read."""
     try:
-        with Image.open(Path(name).expanduser()) as picture:
+        path = Path(name).expanduser()
+        if path.suffix.lower() == ".svg":
+            return _drawn(path, background)
+        with Image.open(path) as picture:
             if picture.width * picture.height > LARGEST_LOGO:
                 return None
             flat = Image.new("RGBA", picture.size, background)
@@ -38,6 +52,25 @@ def logo_pyramid(name: str, background: str) -> Pyramid | None:
     except (OSError, ValueError, SyntaxError, UnidentifiedImageError, Image.DecompressionBombError):
         return None
     return Pyramid.of(np.array(flat.convert("RGB"), dtype=np.uint8))
+
+
+def _drawn(path: Path, background: str) -> Pyramid | None:
+    """An SVG painted on the background, its long side `DRAWN_AT` px; None where it is none. Raises OSError."""
+    if path.stat().st_size > LARGEST_DRAWING:
+        return None
+    ensure_painting()  # a drawing may hold text
+    drawing = QSvgRenderer(QByteArray(path.read_bytes()))
+    size = drawing.viewBoxF().size() if drawing.isValid() else QSizeF()
+    if size.isEmpty():
+        return None
+    size.scale(DRAWN_AT, DRAWN_AT, Qt.AspectRatioMode.KeepAspectRatio)
+    image = QImage(size.toSize().expandedTo(QSize(1, 1)), QImage.Format.Format_RGB888)
+    image.fill(QColor(background))
+    painter = QPainter(image)
+    drawing.render(painter)
+    painter.end()
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+    return Pyramid.of(rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy())
 
 
 def with_logo(pyramids: Pyramids, settings: Settings, background: str) -> Pyramids:

@@ -9,13 +9,12 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
-from facebalance_desktop.photos.formats import PHOTO_FORMATS, endings_of
-from facebalance_desktop.render.logo import LOGO_FORMATS, logo_pyramid
+from facebalance_desktop.render.logo import LOGO_ENDINGS, logo_pyramid
 from facebalance_desktop.settings import Declaration
 from facebalance_desktop.ui.widgets.inputs import ComboBox, DoubleSpinBox, SpinBox
 from facebalance_desktop.ui.widgets.plain_text import plain
 
-PICTURES = " ".join(f"*.{ending}" for ending in endings_of(PHOTO_FORMATS[name] for name in LOGO_FORMATS))
+PICTURES = " ".join(f"*.{ending}" for ending in LOGO_ENDINGS)
 
 
 @dataclass(frozen=True)
