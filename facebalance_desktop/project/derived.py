@@ -18,7 +18,7 @@ from facebalance_desktop.comparison.comparability import (
     TreatmentSince,
     comparability,
 )
-from facebalance_desktop.comparison.hand_changes import STEADY
+from facebalance_desktop.comparison.hand_changes import STEADY, by_hand
 from facebalance_desktop.faces.anthropometry import from_mesh
 from facebalance_desktop.faces.landmarks import Landmark, Source
 from facebalance_desktop.geometry import IDENTITY, Point, Rect, Similarity, fit_into
@@ -220,7 +220,7 @@ def alignment_of(before: Photo, after: Photo, comparison: Comparison) -> tuple[A
     for photo, name in ((before, "before"), (after, "after")):
         if photo.faces is None and not comparison.anchors:
             return None, f"The {name} photo is still being analysed."
-        if photo.face is None and not photo.points and not comparison.anchors:
+        if photo.face is None and not (photo.points or comparison.anchors or are_profiles(before, after)):
             why = photo.face_problem or "No face was found."
             return None, f"The {name} photo could not be aligned: {why}"
     if comparison.anchors:
@@ -228,9 +228,7 @@ def alignment_of(before: Photo, after: Photo, comparison: Comparison) -> tuple[A
         photo_points = {f"anchor-{n}": Landmark(*pair[1], "placed") for n, pair in enumerate(comparison.anchors)}
         found = align(reference, photo_points, "points")
     elif are_profiles(before, after):
-        steady = [
-            {code: points[code] for code in STEADY if code in points} for points in map(points_of, (before, after))
-        ]
+        steady = [_steady(photo) for photo in (before, after)]
         found = align(steady[0], steady[1], "points") or NoAlignment(PROFILES)
     else:
         found = align(
@@ -242,6 +240,12 @@ def alignment_of(before: Photo, after: Photo, comparison: Comparison) -> tuple[A
             photo_face=after.face,
         )
     return (found, None) if isinstance(found, Alignment) else (None, found.sentence)
+
+
+def _steady(photo: Photo) -> Mapping[str, Landmark]:
+    """The points that a profile is laid on: those that a human placed or accepted."""
+    accepted = by_hand(points_of(photo))
+    return {code: replace(accepted[code], source="edited", sigma=None) for code in STEADY if code in accepted}
 
 
 def are_profiles(before: Photo, after: Photo) -> bool:
