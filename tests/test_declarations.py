@@ -22,7 +22,6 @@ from facebalance_desktop.photos.formats import (
     PICTURE_ENDINGS,
     RAW_ENDINGS,
     VIDEO_ENDINGS,
-    PhotoFormat,
 )
 from facebalance_desktop.project.camera_card import pictures
 from facebalance_desktop.render.formats import ENDINGS, format_of, formats_for
@@ -32,7 +31,9 @@ from facebalance_desktop.ui.app.commands.table import commands
 from facebalance_desktop.ui.app.panels import PAGES
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.export.export_dialog import filters_for
+from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.ui.photo_import.photo_dialog import PhotoDialog
+from facebalance_desktop.work import WorkerPool
 
 
 @pytest.fixture(name="workspace")
@@ -67,17 +68,19 @@ def test_a_drawing_tool_is_declared_once(workspace: Workspace) -> None:
         assert zones.buttons[tool.id].isChecked()
 
 
-@pytest.mark.parametrize("row", PHOTO_FORMATS.values(), ids=lambda row: row.id)
-def test_the_open_dialog_and_the_contact_sheet_know_a_photo_format(row: PhotoFormat, workspace: Workspace) -> None:
-    dialog = PhotoDialog(workspace.pool, workspace.bridge, workspace.window)
+def test_the_open_dialog_and_the_contact_sheet_know_every_photo_format(qapp: object) -> None:
+    pool, bridge = WorkerPool(), JobBridge()
+    dialog = PhotoDialog(pool, bridge)
     offered = dialog.nameFilters()[0]
     dialog.deleteLater()
-    for ending in row.endings:
-        assert (f"*.{ending} " in offered) == row.is_readable
-        assert (f"*.{ending.upper()} " in offered) == row.is_readable
-        assert ending in PICTURE_ENDINGS | RAW_ENDINGS | VIDEO_ENDINGS
-        photo = Path("card") / f"one.{ending}"
-        assert bool(pictures([photo])) == (not row.is_raw and row.id != "video")
+    pool.close()
+    for row in PHOTO_FORMATS.values():
+        for ending in row.endings:
+            assert (f"*.{ending} " in offered) == row.is_readable, ending
+            assert (f"*.{ending.upper()} " in offered) == row.is_readable, ending
+            assert ending in PICTURE_ENDINGS | RAW_ENDINGS | VIDEO_ENDINGS
+            photo = Path("card") / f"one.{ending}"
+            assert bool(pictures([photo])) == (not row.is_raw and row.id != "video"), ending
 
 
 @pytest.mark.parametrize("is_moving", [False, True])
