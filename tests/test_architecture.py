@@ -224,6 +224,23 @@ def dialogs_are_gone_when_closed(sources: Sources) -> list[str]:
     return breaches
 
 
+COLOURED = {"ui.widgets.tokens", "ui.widgets.inks"}
+"""Where the window's own colours stand, and those that do not follow its theme."""
+
+
+def colours_have_names(sources: Sources) -> list[str]:
+    """A colour in the middle of a panel is forgotten when the theme changes."""
+    return [
+        source.at(node.lineno, f"{node.value}: a colour stands in {' or '.join(sorted(COLOURED))}")
+        for source in sources
+        if source.top == "ui" and source.module not in COLOURED
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and re.fullmatch(r"#([0-9a-fA-F]{3}){1,2}", node.value)
+    ]
+
+
 LAWS: tuple[tuple[Law, dict[str, str]], ...] = (
     (imports_from_lower_floors, {"photos/a.py": "from facebalance_desktop.faces import b", "faces/b.py": ""}),
     (imports_from_lower_floors, {"photos/a.py": "from facebalance_desktop import geometry", "geometry.py": ""}),
@@ -273,6 +290,7 @@ LAWS: tuple[tuple[Law, dict[str, str]], ...] = (
     (files_are_written_whole, {"planning/a.py": "with path.open('w') as file: ..."}),
     (files_are_written_whole, {"planning/a.py": "with open(path, 'xb') as file: ..."}),
     (dialogs_are_gone_when_closed, {"ui/a.py": "with other(Dialog(window)):\n    Dialog(window).exec()"}),
+    (colours_have_names, {"ui/a.py": "pen = QColor('#10151b')"}),
     (overrides_let_no_exception_out, {"ui/a.py": "class A(QWidget):\n    def paintEvent(self, event): ..."}),
     (overrides_let_no_exception_out, {"ui/a.py": "class A(QWidget):\n    @cache\n    def event(self, event): ..."}),
     (the_wheel_changes_nothing_by_accident, {"ui/plan/a.py": "box = QComboBox()"}),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QP
 
 from facebalance_desktop.render.logo import LOGO_ENDINGS, logo_pyramid
 from facebalance_desktop.settings import Declaration
+from facebalance_desktop.ui.widgets import inks
 from facebalance_desktop.ui.widgets.inputs import ComboBox, DoubleSpinBox, SpinBox
 from facebalance_desktop.ui.widgets.plain_text import plain
 
@@ -133,6 +134,6 @@ def _picture_problem(label: str, name: str) -> str:
         return ""
     if not Path(name).expanduser().is_file():
         return f"{label}: there is no file of that name; choose it again or leave it empty."
-    if logo_pyramid(name, "#ffffff") is None:
+    if logo_pyramid(name, inks.PAPER) is None:
         return f"{label}: this file cannot be read as a picture; choose another or leave it empty."
     return ""

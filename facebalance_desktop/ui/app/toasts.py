@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from facebalance_desktop.ui.widgets import inks
 from facebalance_desktop.ui.widgets.buttons import box
 from facebalance_desktop.ui.widgets.icons import icon
 from facebalance_desktop.ui.widgets.plain_text import Label
@@ -49,7 +50,7 @@ class Toast(QFrame):
             button.setAccessibleName("No action")
         self.close_button = QToolButton()
         self.close_button.setObjectName("icon")
-        self.close_button.setIcon(icon("close", "#CFCFCF"))
+        self.close_button.setIcon(icon("close", inks.ON_BLACK))
         self.close_button.setAccessibleName("Close this message")
         self.close_button.setToolTip("Close this message")
         self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -104,7 +105,7 @@ class Toast(QFrame):
         widest = max(self.words.fontMetrics().horizontalAdvance(told) for told in self._sentences)
         self.words.setFixedWidth(min(widest + 4, WIDEST))
         self.sign.setVisible(is_warning)
-        self.sign.setPixmap(icon("warn", "#F2B33D").pixmap(18, 18))
+        self.sign.setPixmap(icon("warn", inks.WARNING).pixmap(18, 18))
         if is_warning != self.is_warning:
             self.setProperty("level", "warning" if is_warning else "plain")
             for part in (self, *self.actions_shown):

@@ -30,18 +30,10 @@ from facebalance_desktop.project.guide_points import missing_points, shown_codes
 from facebalance_desktop.project.model import GuideState, Project
 from facebalance_desktop.ui.compare.plumb_boxes import PlumbBoxes
 from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.widgets import inks
 from facebalance_desktop.ui.widgets.plain_text import plain, plain_action
 from facebalance_desktop.ui.widgets.section import Section, say
 
-COLOURS = (
-    ("Blue", "#7fd6ff"),
-    ("Green", "#b9f18c"),
-    ("Yellow", "#ffd166"),
-    ("Orange", "#ffb366"),
-    ("Pink", "#f7a8d8"),
-    ("Violet", "#c8b4ff"),
-    ("White", "#ffffff"),
-)
 WIDTHS = (("Thin", 0.5), ("Usual", 0.9), ("Thick", 1.8))
 
 
@@ -150,7 +142,7 @@ class GuidesPanel(Section):
 
     def _style_menu(self, kind: GuideKind, parent: QWidget) -> QMenu:
         menu = QMenu(parent)
-        for name, colour in COLOURS:
+        for name, colour in inks.GUIDES:
             menu.addAction(_swatch(colour), name, partial(self._style, kind, colour, None))
         menu.addSeparator()
         for name, width in WIDTHS:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from html import escape
 
 from PySide6.QtCore import Qt, QTimer
@@ -19,16 +18,10 @@ from facebalance_desktop.project.clinic_rules import LIMITS
 from facebalance_desktop.project.edits_photos import change_comparison
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.widgets import inks
 from facebalance_desktop.ui.widgets.plain_text import Label, plain
 from facebalance_desktop.ui.widgets.section import Section, say
 
-COLOURS: Mapping[Grade, str] = {
-    "good": "#8fd694",
-    "care": "#f2d479",
-    "eye": "#c9b6f2",
-    "poor": "#f2a65a",
-    "refused": "#f28b82",
-}
 QUESTIONS = {
     "make-up": "Same make-up",
     "hair": "Same hair and beard",
@@ -55,7 +48,7 @@ class ReasonLabel(Label):
         self.setObjectName("quiet")
 
     def tell(self, reason: Reason) -> None:
-        words = f'<span style="color: {COLOURS[reason.grade]}">●</span> {escape(reason.sentence)}'
+        words = f'<span style="color: {inks.GRADES[reason.grade]}">●</span> {escape(reason.sentence)}'
         if self.text() != words:
             self.setText(words)
             self.setToolTip(plain(f"{reason.what}: {GRADE_WORDS[reason.grade]}"))
@@ -109,7 +102,7 @@ class MatchPanel(Section):
         say(self.grade, f"{GRADE_WORDS[match.grade].capitalize()}")
         if self._coloured != match.grade:
             self._coloured = match.grade
-            self.grade.setStyleSheet(f"color: {COLOURS[match.grade]};")
+            self.grade.setStyleSheet(f"color: {inks.GRADES[match.grade]};")
         while len(self._labels) < len(match.reasons):
             self._labels.append(ReasonLabel())
             self.reasons.addWidget(self._labels[-1])

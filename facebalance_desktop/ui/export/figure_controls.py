@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout,
 
 from facebalance_desktop.drawing.subjects import FRAMINGS
 from facebalance_desktop.drawing.templates import LAYOUTS, LIMITS, PAPERS, USES, FigureTemplate, template_of
+from facebalance_desktop.ui.widgets import inks
 from facebalance_desktop.ui.widgets.inputs import ComboBox, DoubleSpinBox
 from facebalance_desktop.ui.widgets.plain_text import Label
 
@@ -24,7 +25,6 @@ PAGES = {
 DATES = {"none": "No dates", "dates": "Dates", "intervals": "Intervals (3 months later)"}
 CAPTIONS = {"none": "None", "inside": "On the photos", "above": "Above the photos"}
 MEASURES = {"none": "None", "told": "The pinned and the largest changes", "all": "All, with what is withheld"}
-BACKGROUNDS = {"#ffffff": "White", "#faf8f5": "Warm white", "#7f8489": "Grey", "#1c2127": "Dark", "#000000": "Black"}
 SIZES: Mapping[str, str] = {"": "Full resolution", "4000": "4000 px", "2400": "2400 px", "1200": "1200 px"}
 CHOICES: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "layout": ("Layout", {str(name): words for name, words in LAYOUTS.items()}),
@@ -32,7 +32,7 @@ CHOICES: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "page": ("Page", PAGES),
     "captions": ("Captions", CAPTIONS),
     "dates": ("Dates", DATES),
-    "background": ("Background", BACKGROUNDS),
+    "background": ("Background", inks.PAGES),
     "measures": ("Measures", MEASURES),
     "use": ("For", {str(name): words for name, words in USES.items()}),
 }

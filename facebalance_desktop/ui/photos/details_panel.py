@@ -14,6 +14,7 @@ from facebalance_desktop.project.view_set import ViewSet
 from facebalance_desktop.project.visits import grouped, heading_of, sitting_of, visits_of
 from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
 from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.widgets import inks
 from facebalance_desktop.ui.widgets.fields import ChoiceField
 from facebalance_desktop.ui.widgets.plain_text import Label, plain
 from facebalance_desktop.ui.widgets.safe_events import safe_override
@@ -66,8 +67,8 @@ class FacePicture(QWidget):
         for number, centre in enumerate(centres, 1):
             is_chosen = photo is not None and photo.face_near == centre
             place = self.place_of(centre)
-            painter.setPen(QPen(QColor("#10151b"), 1.5))
-            painter.setBrush(QColor(tokens().accent if is_chosen else "#e8ebee"))
+            painter.setPen(QPen(QColor(inks.PLATE), 1.5))
+            painter.setBrush(QColor(tokens().accent if is_chosen else inks.UNCHOSEN))
             painter.drawEllipse(place, 11, 11)
             box = self.rect().translated(place - self.rect().center())
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(number))

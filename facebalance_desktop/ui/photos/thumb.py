@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QWidget
 
 from facebalance_desktop.project.model import Photo
-from facebalance_desktop.ui.widgets import theme
+from facebalance_desktop.ui.widgets import inks, theme
 from facebalance_desktop.ui.widgets.plain_text import plain
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 from facebalance_desktop.ui.widgets.theme import scaled
@@ -89,11 +89,11 @@ class Thumb(QWidget):
         if self.place:
             plate = QRectF(inside.left() + 3, inside.top() + 3, 16, 16)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor("#111111"))
+            painter.setBrush(QColor(inks.TAG))
             painter.drawRoundedRect(plate, 3, 3)
             font.setBold(True)
             painter.setFont(font)
-            painter.setPen(QColor("#ffffff"))
+            painter.setPen(QColor(inks.INK))
             painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, self.place)
         painter.end()
 
@@ -200,4 +200,4 @@ def halo_text(painter: QPainter, place: QRectF, words: str) -> None:
     pen = QPen(QColor(0, 0, 0, 204), 3)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.strokePath(path, pen)
-    painter.fillPath(path, QColor("#ffffff"))
+    painter.fillPath(path, QColor(inks.INK))

@@ -23,6 +23,7 @@ from facebalance_desktop.ui.plan.plan_tree import PlanTree
 from facebalance_desktop.ui.plan.risk_ticks import RiskTicks
 from facebalance_desktop.ui.plan.session_form import SessionForm
 from facebalance_desktop.ui.plan.treatment_form import TreatmentForm
+from facebalance_desktop.ui.widgets import inks
 from facebalance_desktop.ui.widgets.fields import read_amount, swatch
 from facebalance_desktop.ui.widgets.plain_text import plain
 from facebalance_desktop.ui.widgets.section import Section, say
@@ -253,7 +254,7 @@ class PlanPanel(Section):
             words = f"done: {words}" if item.state == "done" else words
             leaf.setText(0, words)
             leaf.setText(1, amount_words(replace(item, side="")))
-            leaf.setIcon(0, swatch(item.colour or "#b0bec5", 12))
+            leaf.setIcon(0, swatch(item.colour or inks.UNPLANNED, 12))
             leaf.setData(0, KEY, item.id)
             leaf.setData(0, KIND, "treatment")
             leaf.setFlags(leaf.flags() | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsUserCheckable)

@@ -10,12 +10,12 @@ from facebalance_desktop.drawing.primitives import Area, Drawing, Line, Stroke, 
 from facebalance_desktop.geometry import Point
 from facebalance_desktop.ui.annotate.tools.tool import Press, ToolHost
 from facebalance_desktop.ui.annotate.tools.viewing import ViewingTool
+from facebalance_desktop.ui.widgets import inks
 
-PEN = Stroke("#ffd166", 2.4)
+PEN = Stroke(inks.PEN, 2.4)
 SPOT = 0.16
 """Radius of the spotlight in shares of the page's long side."""
 DIMMED = 0.78
-BLACK = "#000000"
 
 
 class PenTool(ViewingTool):
@@ -81,14 +81,16 @@ class PenTool(ViewingTool):
         width, height = self.host.page_size()
         page = ((0.0, 0.0), (width, 0.0), (width, height), (0.0, height))
         if self.is_black:
-            return (Area(page, BLACK),)
+            return (Area(page, inks.BLACK),)
         drawn: list[Drawing] = []
         if name := self.host.session.project.patient.name:  # empty unless it may be shown
             size = 9 * self.host.view_options.text_scale
-            drawn.append(Text(name, (width / 2, size), size, "#ffffff", "centre", "top", box="#10151b"))
+            drawn.append(Text(name, (width / 2, size), size, inks.INK, "centre", "top", box=inks.PLATE))
         drawn += [Line(stroke, PEN) for stroke in self.strokes if len(stroke) > 1]
         if self.has_spotlight:
-            drawn.append(Area(_round_hole(page, self._spot or (width / 2, height / 2), SPOT * width), BLACK, DIMMED))
+            drawn.append(
+                Area(_round_hole(page, self._spot or (width / 2, height / 2), SPOT * width), inks.BLACK, DIMMED)
+            )
         return tuple(drawn)
 
 

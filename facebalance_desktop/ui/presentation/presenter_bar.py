@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QToolButton, QWidget
 
+from facebalance_desktop.ui.widgets import inks
 from facebalance_desktop.ui.widgets.icons import icon
 from facebalance_desktop.ui.widgets.plain_text import Label, plain
 from facebalance_desktop.ui.widgets.safe_events import safe_override
@@ -15,7 +16,6 @@ TARGET, PICTURE, GAP, BOTTOM, AWAY_AFTER = 44, 22, 4, 48, 3000
 """Pixels of a button (a finger's), of its icon, between two, to the foot of the screen; ms without a pointer."""
 Act = tuple[str, str, str, Callable[[], object]]
 """Icon, words, key, and what it does; an empty icon parts two groups."""
-ICON = "#E6E6E6"
 
 
 class PresenterBar(QFrame):
@@ -35,7 +35,7 @@ class PresenterBar(QFrame):
                 continue
             button = QToolButton()
             button.setObjectName("presenter")
-            button.setIcon(icon(picture, ICON))
+            button.setIcon(icon(picture, inks.ON_BLACK))
             button.setIconSize(QSize(PICTURE, PICTURE))
             button.setFixedSize(TARGET, TARGET)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # keys are the presentation's

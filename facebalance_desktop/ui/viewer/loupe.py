@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from facebalance_desktop.drawing.panes import Pane
 from facebalance_desktop.drawing.primitives import Area, Clip, Drawing, Line, Picture, Stroke, Text
 from facebalance_desktop.geometry import Point, Rect, Similarity, bounds, fit_into
+from facebalance_desktop.ui.widgets import inks
 
 SIDE = 96.0
 """Page points: a side of a loupe's window at text scale 1."""
 TIMES = 3.0
-EDGE = Stroke("#ffffff", 1.0)
-BACK = "#10151b"
+EDGE = Stroke(inks.INK, 1.0)
 
 
 def loupe_drawings(
@@ -43,18 +43,20 @@ def loupe_drawings(
         enlarge = Similarity(TIMES, 0.0, middle[0] - TIMES * centre[0], middle[1] - TIMES * centre[1])
         photo = pane.side.photo
         picture = Picture(photo.sha256, photo.width, photo.height, pane.photo_to_page.then(enlarge), shift=pane.shift)
-        drawn.append(Area(window.corners, BACK))
+        drawn.append(Area(window.corners, inks.PLATE))
         drawn.append(Clip(window.corners, (picture,)))
         drawn.append(Line(window.corners, EDGE, is_closed=True))
         drawn.extend(_cross(middle, 0.06 * side))
         if pane.side.caption:
-            words = Text(pane.side.title or pane.side.caption, (window.x + 4, window.y + 4), 7.5 * text_scale, box=BACK)
+            words = Text(
+                pane.side.title or pane.side.caption, (window.x + 4, window.y + 4), 7.5 * text_scale, box=inks.PLATE
+            )
             drawn.append(words)
     return tuple(drawn)
 
 
 def _cross(at: Point, size: float) -> tuple[Drawing, ...]:
-    stroke = Stroke("#ffffff", 0.6)
+    stroke = Stroke(inks.INK, 0.6)
     x, y = at
     gap = 0.35 * size
     return tuple(
@@ -89,7 +91,7 @@ def navigator_drawings(pane: Pane, visible: Rect, page: Rect, text_scale: float)
     picture = Picture(photo.sha256, photo.width, photo.height, pane.side.to_reference.then(onto))
     seen = tuple(onto.point(corner) for corner in visible.corners)
     return (
-        Area(frame.corners, BACK, 0.9),
-        Clip(frame.grown(-3).corners, (picture, Line(seen, Stroke("#ffffff", 1.0), is_closed=True))),
-        Line(frame.corners, Stroke("#a3adb8", 0.6), is_closed=True),
+        Area(frame.corners, inks.PLATE, 0.9),
+        Clip(frame.grown(-3).corners, (picture, Line(seen, Stroke(inks.INK, 1.0), is_closed=True))),
+        Line(frame.corners, Stroke(inks.SOFT, 0.6), is_closed=True),
     )

@@ -6,8 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
 from facebalance_desktop.photos.facts import Pixels
-
-BLANK = "#3a424b"
+from facebalance_desktop.ui.widgets import inks
 
 
 def thumbnail(pixels: Pixels, size: QSize, density: float = 1.0) -> QPixmap:
@@ -35,5 +34,5 @@ def unscaled(pixels: Pixels) -> QPixmap:
 def blank(size: QSize) -> QPixmap:
     """What stands there until the picture has arrived."""
     pixmap = QPixmap(size)
-    pixmap.fill(QColor(BLANK))
+    pixmap.fill(QColor(inks.BLANK))
     return pixmap

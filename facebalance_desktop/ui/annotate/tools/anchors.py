@@ -13,12 +13,12 @@ from facebalance_desktop.project.visits import view_of
 from facebalance_desktop.render import fonts
 from facebalance_desktop.ui.annotate.tools.canvas_tool import TAKE_BACK, CanvasTool
 from facebalance_desktop.ui.annotate.tools.tool import Press, ToolHost
+from facebalance_desktop.ui.widgets import inks
 
-COLOURS = ("#ffd166", "#7fd6ff")
+COLOURS = (inks.FIRST, inks.SECOND)
 WORDS = ("Click a first place here", "Click a second place here, far from the first")
 PROFILE_WORDS = "In profile: tragus, then outer eye corner or forehead"
 KEYS = "The same place in both photos; Esc cancels"
-PLATE = "#10151b"
 APART = 10.0
 """px: two places nearer than this do not determine an alignment."""
 
@@ -84,7 +84,7 @@ class AnchorTool(CanvasTool):
         for pane in self.host.current_panes():
             for number, point in enumerate(self._placed.get(pane.side.photo.id, [])):
                 at = pane.photo_to_page.point(point)
-                drawn.append(Disc(at, 3.4, COLOURS[number], 0.9, Stroke("#10151b", 0.8)))
+                drawn.append(Disc(at, 3.4, COLOURS[number], 0.9, Stroke(inks.PLATE, 0.8)))
                 drawn.append(Text(str(number + 1), (at[0] + 7, at[1]), 9, COLOURS[number], "left", "middle", True))
             if self.wanted is not None and self.wanted[0] == pane.side.photo.id:
                 drawn.extend(self._instruction(pane, self.wanted[1]))
@@ -94,14 +94,14 @@ class AnchorTool(CanvasTool):
         """What to do next, in the upper middle of the photo where the click belongs."""
         scale = self.host.view_options.text_scale
         size = 8.5 * scale
-        lines: list[tuple[str, float, str]] = [(WORDS[number], size, COLOURS[number]), (KEYS, 0.85 * size, "#ffffff")]
+        lines: list[tuple[str, float, str]] = [(WORDS[number], size, COLOURS[number]), (KEYS, 0.85 * size, inks.INK)]
         if (view_of(pane.side.photo) or "").startswith("profile"):
-            lines.insert(1, (PROFILE_WORDS, 0.85 * size, "#ffffff"))
+            lines.insert(1, (PROFILE_WORDS, 0.85 * size, inks.INK))
         drawn: list[Drawing] = []
         y = pane.frame.y + 34 * scale
         for text, height, colour in lines:
             for line in wrapped(text, 0.8 * pane.frame.width, height, True, fonts.measure):
                 at = (pane.frame.centre[0], y)
-                drawn.append(Text(line, at, height, colour, "centre", "top", True, PLATE, 0.85))
+                drawn.append(Text(line, at, height, colour, "centre", "top", True, inks.PLATE, 0.85))
                 y += 1.8 * height
         return drawn

@@ -16,9 +16,7 @@ from facebalance_desktop.project.history import Edit
 from facebalance_desktop.project.model import Project, new_id
 from facebalance_desktop.ui.annotate.tools.annotation_factory import pane_of
 from facebalance_desktop.ui.annotate.tools.tool import Press, ToolHost
-
-SELECTED = "#ffffff"
-LOCKED = "#ffcf70"
+from facebalance_desktop.ui.widgets import inks
 
 
 class AnnotationSelection(QObject):
@@ -200,7 +198,7 @@ def _all(edits: list[Edit]) -> Edit:
 
 def _outlined(item: Annotation, pane: Pane, has_handles: bool) -> tuple[Drawing, ...]:
     """The dashed outline of something selected and, of the current one, a handle at every point."""
-    colour = LOCKED if item.is_locked else SELECTED
+    colour = inks.LOCKED if item.is_locked else inks.SELECTED
     stroke = Stroke(colour, 0.7, True)
     to_page = pane.photo_to_page.point
     drawn: list[Drawing] = []
@@ -211,5 +209,5 @@ def _outlined(item: Annotation, pane: Pane, has_handles: bool) -> tuple[Drawing,
         drawn.append(Disc(to_page(item.points[0]), 6.0, colour, 0.05, Stroke(colour, 0.9)))
     if has_handles and not item.is_locked:
         places = [to_page(point) for point in item.points]
-        drawn.extend(Disc(at, 2.8, colour, 0.9, Stroke("#10151b", 0.8)) for at in places if pane.contains(at))
+        drawn.extend(Disc(at, 2.8, colour, 0.9, Stroke(inks.PLATE, 0.8)) for at in places if pane.contains(at))
     return tuple(drawn)

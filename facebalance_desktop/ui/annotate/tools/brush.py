@@ -17,6 +17,7 @@ from facebalance_desktop.project.model import Project, new_id
 from facebalance_desktop.ui.annotate.tools.annotation_factory import made, next_colour
 from facebalance_desktop.ui.annotate.tools.canvas_tool import ENTER, StrokeTool
 from facebalance_desktop.ui.annotate.tools.tool import Press, ToolHost
+from facebalance_desktop.ui.widgets import inks
 
 SIZES = (4.0, 60.0)
 """Least and largest radius of the brush, in page points."""
@@ -107,7 +108,7 @@ class BrushTool(StrokeTool):
     def overlay(self) -> tuple[Drawing, ...]:
         drawn: list[Drawing] = []
         pane = self.pane
-        colour = "#ffffff" if self.is_eraser else next_colour(self.host.session.project, "zone")
+        colour = inks.INK if self.is_eraser else next_colour(self.host.session.project, "zone")
         if pane is not None and self._points:
             points = tuple(pane.photo_to_page.point(point) for point in self._points)
             if len(points) > 1:

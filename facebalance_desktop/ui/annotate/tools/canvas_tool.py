@@ -11,6 +11,7 @@ from facebalance_desktop.planning.annotations import Annotation
 from facebalance_desktop.planning.shapes import constrained
 from facebalance_desktop.ui.annotate.tools.annotation_factory import draw, pane_of
 from facebalance_desktop.ui.annotate.tools.tool import Press, ToolHost
+from facebalance_desktop.ui.widgets import inks
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 TAKE_BACK = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
@@ -115,7 +116,7 @@ class ClickTool(CanvasTool):
 
     def corners(self, pane: Pane, stroke: Stroke) -> list[Drawing]:
         """A disc on each point so far."""
-        return [Disc(point, CORNER, "#ffffff", 0.9, stroke) for point in self.on_page(pane)]
+        return [Disc(point, CORNER, inks.INK, 0.9, stroke) for point in self.on_page(pane)]
 
 
 class StrokeTool(CanvasTool):

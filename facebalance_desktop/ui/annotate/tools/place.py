@@ -20,11 +20,10 @@ from facebalance_desktop.project.photo_grids import view_of
 from facebalance_desktop.render import fonts
 from facebalance_desktop.ui.annotate.tools.canvas_tool import ENTER, CanvasTool
 from facebalance_desktop.ui.annotate.tools.tool import Press, ToolHost
+from facebalance_desktop.ui.widgets import inks
 
 PICTURE = 74.0
 """Page points: a side of the small picture at text scale 1."""
-PLATE = "#10151b"
-MARK = "#ff6b5e"
 KEYS = "Enter skips, Backspace takes back, Esc ends."
 
 
@@ -119,7 +118,7 @@ class PlaceTool(CanvasTool):
             for photo, code in self._done:
                 if photo == pane.side.photo.id and code in pane.side.points:
                     at = pane.photo_to_page.point(pane.side.points[code].xy)
-                    marks.append(Disc(at, 2.8, MARK, 0.9, Stroke("#ffffff", 0.8)))
+                    marks.append(Disc(at, 2.8, inks.MARK, 0.9, Stroke(inks.INK, 0.8)))
         return marks
 
     def _picture(self, pane: Pane, point: HandPoint) -> list[Drawing]:
@@ -136,13 +135,13 @@ class PlaceTool(CanvasTool):
             (point.definition, 7.0, False),
             (f"Click there ({len(self._queue)} to place). {KEYS}", 6.5, False),
         )
-        drawn: list[Drawing] = [*schematic(point, frame, is_turned), Line(frame.corners, Stroke("#a3adb8", 0.6), True)]
+        drawn: list[Drawing] = [*schematic(point, frame, is_turned), Line(frame.corners, Stroke(inks.SOFT, 0.6), True)]
         labels = Labels(pane.frame.grown(-4), fonts.measure)
         y = frame.bottom + 4
         room = pane.frame.width - 0.3 * PICTURE * scale
         for text, size, is_bold in words:
             for line in wrapped(text, room, size * scale, is_bold, fonts.measure):
                 at = (frame.centre[0], y)
-                labels.place(Text(line, at, size * scale, "#ffffff", "centre", "top", is_bold, PLATE, 0.8))
+                labels.place(Text(line, at, size * scale, inks.INK, "centre", "top", is_bold, inks.PLATE, 0.8))
                 y += 1.85 * size * scale
         return [*drawn, *labels.texts]

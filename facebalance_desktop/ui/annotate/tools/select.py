@@ -18,9 +18,7 @@ from facebalance_desktop.ui.annotate.tools.hits import Hit, PointHit, VertexHit,
 from facebalance_desktop.ui.annotate.tools.moves import along_face, moved
 from facebalance_desktop.ui.annotate.tools.tool import Press, ToolHost
 from facebalance_desktop.ui.annotate.tools.viewing import Divider, enlarged
-
-SELECTED = "#ffffff"
-HANDLE = "#7fd6ff"
+from facebalance_desktop.ui.widgets import inks
 
 
 class SelectTool(QObject):
@@ -248,5 +246,5 @@ class SelectTool(QObject):
 def handle(at: Point, is_selected: bool, is_certain: bool) -> Disc:
     """A handle: full when a human has confirmed the point, hollow while it is estimated."""
     radius = 4.2 if is_selected else 2.8
-    colour = SELECTED if is_selected else HANDLE
+    colour = inks.SELECTED if is_selected else inks.HANDLE
     return Disc(at, radius, colour, 0.9 if is_certain else 0.15, Stroke(colour, 0.9))

@@ -14,6 +14,7 @@ from facebalance_desktop.planning.shapes import constrained, ellipse
 from facebalance_desktop.ui.annotate.tools.annotation_factory import made, next_colour
 from facebalance_desktop.ui.annotate.tools.canvas_tool import CanvasTool
 from facebalance_desktop.ui.annotate.tools.tool import Press, ToolHost
+from facebalance_desktop.ui.widgets import inks
 
 
 class StretchTool(CanvasTool):
@@ -95,6 +96,6 @@ class StretchTool(CanvasTool):
             words = measured(item, pupil_distance(pane.side.points))
             at = (points[1][0], points[1][1] - 8)
             drawn.append(
-                Text(words, at, 7.5 * self.host.view_options.text_scale, "#ffffff", "centre", "bottom", box="#10151b")
+                Text(words, at, 7.5 * self.host.view_options.text_scale, inks.INK, "centre", "bottom", box=inks.PLATE)
             )
         return tuple(drawn)
