@@ -25,7 +25,7 @@ DEFERRED: dict[str, set[str]] = {
     "cli.main": {"facebalance_desktop.ui", "facebalance_desktop.cli"},
     # The window stands before what fills it is loaded.
     "ui.app.application": {"facebalance_desktop.project.intake", "facebalance_desktop.ui"},
-    "ui.app.main_window": {"facebalance_desktop.ui", "facebalance_desktop.settings"},
+    "ui.app.main_window": {"facebalance_desktop.ui"},
     "faces.detection": {"mediapipe"},
     "ui.measures.visit_curve": {"pyqtgraph"},
     "photos.heif": {"pillow_heif"},

@@ -27,6 +27,7 @@ from facebalance_desktop.faces.landmarks import Landmark, Pose
 from facebalance_desktop.faces.pose import reference_face
 from facebalance_desktop.faces.projection import seen
 from facebalance_desktop.project.clinic_rules import POINT_ERRORS
+from facebalance_desktop.project.clinic_values import CLINIC
 from facebalance_desktop.project.derived import conditions_of, points_of
 from facebalance_desktop.project.edits_photos import change_photo, confirm_point, set_point
 from facebalance_desktop.project.model import Photo, Project, new_id, new_project
@@ -224,6 +225,7 @@ def test_a_clinic_s_own_operator_error_is_used(home: Path) -> None:
     row = '[[row]]\nid = "point:me"\noperator = 1.5\nsource = "measured here"\n'
     assert POINT_ERRORS.value.points["me"] == own_errors().points["me"]
     (clinic / "measure_errors.toml").write_text(row + row.replace("1.5", '"much"').replace(":me", ":sn"))
+    CLINIC.refresh()
     assert POINT_ERRORS.value.points["me"].operator == 1.5
     assert POINT_ERRORS.value.points["sn"] == own_errors().points["sn"]
     assert "line 5" in POINT_ERRORS.problems[0]

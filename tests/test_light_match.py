@@ -135,7 +135,7 @@ def test_the_switch_is_off_where_it_would_mislead(workspace: Workspace, project:
 
 
 def test_a_clinic_may_say_what_changes_the_colour_of_skin(project: Project, workspace: Workspace) -> None:
-    tables = workspace.window.tables
+    tables = workspace.clinic.tables
     assert tables.is_colour_outcome("laser-rf")
     assert not tables.is_colour_outcome("ha-filler")
     assert not tables.is_colour_outcome("what nobody knows")

@@ -12,14 +12,13 @@ from benches_made import made_canvas, pair_with_faces, set_mode
 from facebalance_desktop.drawing.obstacles import obstacle
 from facebalance_desktop.faces.detection import find_face
 from facebalance_desktop.photos.decode import decode
-from facebalance_desktop.planning.tables import load_tables
 from facebalance_desktop.project.derived import match_of, pair_of
 from facebalance_desktop.project.edits_photos import add_photos, compare_photos
 from facebalance_desktop.project.edits_visits import move_to_visit
 from facebalance_desktop.project.model import Photo, Project, new_id, new_project
 from facebalance_desktop.project.photo_grids import movement_of
-from facebalance_desktop.project.view_set import load_view_set
 from facebalance_desktop.project.visits import visits_of
+from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.photos.visits_panel import VisitsPanel
 
@@ -87,7 +86,7 @@ def test_a_pair_of_one_visit_is_named_by_its_expressions() -> None:
 
 def test_the_visit_offers_rest_beside_each_of_its_expressions() -> None:
     session = Session(one_visit())
-    panel = VisitsPanel(session, load_view_set(), load_tables())
+    panel = VisitsPanel(session, Clinic())
     words = [panel.movement.itemText(place) for place in range(panel.movement.count())]
     assert words[1:] == [
         "At rest and smile", "At rest and brow raise", "At rest and frown", "At rest and eyes closed",

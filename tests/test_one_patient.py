@@ -21,11 +21,11 @@ from facebalance_desktop.project.edits_visits import choose_face
 from facebalance_desktop.project.intake import Analysis, PhotoStore
 from facebalance_desktop.project.model import Photo
 from facebalance_desktop.project.originals import Originals
-from facebalance_desktop.project.store import Opened, open_project, read_project
+from facebalance_desktop.project.store import Opened, Saved, open_project, read_project, save_project
 from facebalance_desktop.settings import Settings
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.export.consent_dialog import ConsentDialog
-from facebalance_desktop.ui.open_project import export_runner, open_job
+from facebalance_desktop.ui.open_project import export_runner, open_job, save_job
 from facebalance_desktop.ui.open_project.export_runner import ExportRequest
 from facebalance_desktop.ui.open_project.face_search import FaceSearch
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
@@ -147,6 +147,35 @@ def test_closing_the_window_lets_go_of_what_is_still_opening(
     slow.open()
     until(qapp, lambda: is_free(second))
     assert not list(second.parent.glob(".~lock*")), "nobody on another machine is told that it is open"
+
+
+def test_photos_dropped_while_another_project_is_waited_for_still_come_in(
+    qapp: object,
+    workspace: Workspace,
+    first: Path,
+    second: Path,
+    tmp_path: Path,
+    gate: Gate,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The save that the switch had begun ends while they are being read."""
+
+    def slowly(*values: Any, **named: Any) -> Saved:
+        gate.wait()
+        return save_project(*values, **named)
+
+    dropped = tmp_path / "dropped.jpg"
+    dropped.write_bytes(jpeg(200))
+    opened(qapp, workspace, first)
+    monkeypatch.setattr(save_job, "save_project", slowly)
+    name_patient(workspace, "A2")
+    workspace.opening.open(second)
+    until(qapp, gate.arrived.is_set)
+    workspace.incoming.receive([dropped])
+    gate.open()
+    until(qapp, lambda: len(workspace.session.project.photos) == 3)
+    assert name_on_bench(workspace) == "A2"
+    assert "not read" not in sentences(workspace)
 
 
 # Dialogs

@@ -15,6 +15,7 @@ from facebalance_desktop.geometry import Point, Similarity
 from facebalance_desktop.planning.annotations import Annotation, outline
 from facebalance_desktop.planning.templates import load_templates
 from facebalance_desktop.planning.transfer import Carried, Sight, Surface, carry, carry_by_similarity, mirror
+from facebalance_desktop.project.clinic_values import CLINIC
 from facebalance_desktop.project.derived import Pair
 from facebalance_desktop.project.identity_cache import IdentityCache, IdentityDict, cached_by_identity
 from facebalance_desktop.project.model import Photo, Project
@@ -155,7 +156,7 @@ def _treated(project: Project, source: Photo, target: Photo) -> frozenset[str]:
 
 def _is_treated(item: Annotation, treated: frozenset[str]) -> bool:
     """Whether it lies in one of the treated regions, as far as its template tells."""
-    template = None if item.region is None else load_templates().by_id.get(item.region)
+    template = None if item.region is None else CLINIC.of(load_templates).by_id.get(item.region)
     regions = () if template is None else template.regions
     return any(name == region or name.startswith(f"{region}_") for name in treated for region in regions)
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from facebalance_desktop import resources, settings
+from facebalance_desktop import resources
 from facebalance_desktop.analysis.measure_errors import TABLE, Errors, check_row, errors_of
 from facebalance_desktop.analysis.measure_kinds import TABLE as MEASURES_TABLE
 from facebalance_desktop.analysis.measure_kinds import MeasureTable, measures_of_rows
@@ -16,20 +15,20 @@ from facebalance_desktop.analysis.movement import MovementKind, kind_of, movemen
 from facebalance_desktop.comparison.comparability import TABLE as MATCH_TABLE
 from facebalance_desktop.comparison.comparability import check_row as check_limits
 from facebalance_desktop.comparison.comparability import limits_of
+from facebalance_desktop.project.clinic_values import CLINIC
 
 T = TypeVar("T")
-Stamp = tuple[str, int, int]
 
 
 class ClinicTable(Generic[T]):
-    """One table with the clinic's rows over ours, parsed once for each state of the files.
+    """One table with the clinic's rows over ours, parsed once for each state of the clinic's values.
 
     `make` turns the rows into what is used; `check` is given each row and raises ValueError for a wrong one.
     """
 
     def __init__(self, name: str, check: resources.Check, make: Callable[[tuple[resources.Row, ...]], T]) -> None:
         self._name, self._check, self._make = name, check, make
-        self._known: tuple[tuple[Stamp, ...], T, tuple[str, ...]] | None = None
+        self._known: tuple[int, T, tuple[str, ...]] | None = None
 
     @property
     def value(self) -> T:
@@ -41,25 +40,12 @@ class ClinicTable(Generic[T]):
         """A sentence for each row of the clinic's that was left out."""
         return self._read()[2]
 
-    def _read(self) -> tuple[tuple[Stamp, ...], T, tuple[str, ...]]:
-        chosen = _stamp(settings.config_dir() / "settings.toml")
-        known = self._known
-        if known is not None and known[0] == (chosen, _stamp(Path(known[0][1][0]))):
-            return known
-        clinic = settings.clinic_dir(settings.load().settings)
-        state = chosen, _stamp(clinic / f"{self._name}.toml")
-        table = resources.table(self._name, clinic, self._check)
-        self._known = state, self._make(table.rows), table.problems
+    def _read(self) -> tuple[int, T, tuple[str, ...]]:
+        folder = CLINIC.folder
+        if self._known is None or self._known[0] != CLINIC.version:
+            table = resources.table(self._name, folder, self._check)
+            self._known = CLINIC.version, self._make(table.rows), table.problems
         return self._known
-
-
-def _stamp(path: Path) -> Stamp:
-    """What tells one state of a file from another."""
-    try:
-        facts = path.stat()
-    except OSError:
-        return str(path), 0, 0
-    return str(path), facts.st_mtime_ns, facts.st_size
 
 
 LIMITS: ClinicTable[Mapping[str, Mapping[str, Any]]] = ClinicTable(MATCH_TABLE, check_limits, limits_of)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.planning.annotations import COLOURS, Annotation, outline
 from facebalance_desktop.planning.own_zones import keep_zone
-from facebalance_desktop.planning.templates import ZoneTemplate, ZoneTemplates, load_templates, place
+from facebalance_desktop.planning.templates import ZoneTemplate, ZoneTemplates, place
 from facebalance_desktop.project.annotation_transfer import mirrored, surface_of
 from facebalance_desktop.project.edits_annotations import add_annotations
 from facebalance_desktop.project.model import Photo, new_id
 from facebalance_desktop.ui.annotate.toolbox import Toolbox
+from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.session import Session
 
 HIDDEN = "This part of the face is turned away in that photo; open the zone on another photo."
@@ -24,9 +24,7 @@ NO_FACE = "A zone can be put on a face once the face was found in the photo; dra
 class AnnotationCommands(QObject):
     """Works on the selection of one toolbox."""
 
-    templates_changed = Signal()
-
-    def __init__(self, session: Session, toolbox: Toolbox, clinic: Path, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, toolbox: Toolbox, clinic: Clinic, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._toolbox = toolbox
@@ -34,7 +32,7 @@ class AnnotationCommands(QObject):
 
     @property
     def templates(self) -> ZoneTemplates:
-        return load_templates(self._clinic)
+        return self._clinic.templates
 
     def put_template(self, zone: str, side: str) -> None:
         """Put a zone of the table on the before photo's face: its right, left, both, or the one in the middle."""
@@ -91,12 +89,11 @@ class AnnotationCommands(QObject):
             self._session.tell(NO_FACE)
             return
         try:
-            path = keep_zone(self._clinic, item.name, outline(item), surface_of(photo.face))
+            path = keep_zone(self._clinic.folder, item.name, outline(item), surface_of(photo.face))
         except Problem as problem:
             self._session.tell(problem.sentence)
             return
-        load_templates.cache_clear()
-        self.templates_changed.emit()
+        self._clinic.reload()
         self._session.tell(f"Kept in {path.name} in the clinic's folder; the zone is now in the list of zones.")
 
     def delete(self) -> None:

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import (
 )
 
 from facebalance_desktop.planning.annotations import KINDS, Annotation
-from facebalance_desktop.planning.templates import ZoneTemplates
 from facebalance_desktop.project.edits_annotations import change_annotation
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.ui.annotate.properties import Properties
 from facebalance_desktop.ui.annotate.toolbox import DRAWING_TOOLS
+from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.fields import swatch
 from facebalance_desktop.ui.widgets.inputs import ComboBox
@@ -40,10 +40,10 @@ class ZonesPanel(Section):
     keep_asked = Signal(str)
     """The id of the zone to be saved as a template of the clinic."""
 
-    def __init__(self, session: Session, templates: ZoneTemplates, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, clinic: Clinic, parent: QWidget | None = None) -> None:
         super().__init__("Zones and drawings", parent)
         self._session = session
-        self._templates = templates
+        self._clinic = clinic
         self._listed: tuple[object, ...] | None = None
         self.buttons: dict[str, QPushButton] = {}
         self._add_tools()
@@ -101,20 +101,22 @@ class ZonesPanel(Section):
             row.addWidget(button, 1)
             self.sides[side] = button
         self.body.addLayout(row)
-        self.offer(self._templates)
+        self._offer()
+        self._clinic.changed.connect(self._offer)
 
     def _show_sides(self) -> None:
-        is_pair = len(self._templates.sides_of(str(self.zone.currentData()))) == 2
+        is_pair = len(self._clinic.templates.sides_of(str(self.zone.currentData()))) == 2
         for side, button in self.sides.items():
             button.setVisible(is_pair != (side == "middle"))
 
-    def offer(self, templates: ZoneTemplates) -> None:
-        """Another zone table: the clinic kept a zone of its own."""
-        self._templates = templates
+    def _offer(self) -> None:
+        """The zones of the table, with those that the clinic kept; the chosen one stays chosen."""
+        chosen = self.zone.currentData()
         with QSignalBlocker(self.zone):
             self.zone.clear()
-            for zone, name in templates.zones.items():
+            for zone, name in self._clinic.templates.zones.items():
                 self.zone.addItem(name, zone)
+            self.zone.setCurrentIndex(max(0, self.zone.findData(chosen)))
         self._show_sides()
 
     def show_tool(self, name: str) -> None:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from facebalance_desktop import settings
 from facebalance_desktop.drawing.show import ShowStep
 from facebalance_desktop.drawing.view_options import ViewOptions
+from facebalance_desktop.project.clinic_values import CLINIC
 from facebalance_desktop.project.match_warnings import shown_warning
 from facebalance_desktop.project.model import Photo
 from facebalance_desktop.render.live import LiveLayers
@@ -125,7 +125,7 @@ class CompareView(QObject):
         if warning is not None and not may_go_on(beside, "Photo match", warning, "Present"):
             return
         view_options = self.canvas.viewport.wanted
-        may_name = settings.load().settings.allow_names_in_presentation
+        may_name = CLINIC.settings.allow_names_in_presentation
         shown = Presentation(
             self._session, LiveLayers(self._pixel_cache.pyramid), view_options, beside, steps, may_name
         )

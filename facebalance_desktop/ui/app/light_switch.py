@@ -10,6 +10,7 @@ from facebalance_desktop.comparison.light_match import light_match
 from facebalance_desktop.planning.tables import Tables
 from facebalance_desktop.project.derived import Pair
 from facebalance_desktop.project.model import Project
+from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.session import BoundSession
 from facebalance_desktop.ui.viewer.viewport import Viewport
 
@@ -39,12 +40,12 @@ class LightSwitch(QObject):
     """Whether the display is matched, after every wish and every change."""
 
     def __init__(
-        self, session: BoundSession, viewport: Viewport, tables: Tables, parent: QObject | None = None
+        self, session: BoundSession, viewport: Viewport, clinic: Clinic, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._session = session
         self._viewport = viewport
-        self._tables = tables
+        self._clinic = clinic
         session.changed.connect(self._check)
         session.opened.connect(lambda: self._set(False))
 
@@ -54,7 +55,7 @@ class LightSwitch(QObject):
 
     @property
     def refusal(self) -> str | None:
-        return refusal(self._session.project, self._session.pair, self._tables)
+        return refusal(self._session.project, self._session.pair, self._clinic.tables)
 
     def toggle(self) -> None:
         """Match the display, or show the photos as they are."""

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 
 if TYPE_CHECKING:
+    from facebalance_desktop.ui.clinic import Clinic
     from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
     from facebalance_desktop.ui.open_project.session import Session
     from facebalance_desktop.ui.viewer.canvas import Canvas
@@ -50,7 +51,7 @@ class MainWindow(QMainWindow):
         self._panels: dict[type[QWidget], QWidget] = {}
         self.may_close = True  # set to False by whoever hears of `closing` and has work that is nowhere safe
 
-    def build_panels(self, session: Session, pixel_cache: PixelCache, canvas: Canvas) -> None:
+    def build_panels(self, session: Session, pixel_cache: PixelCache, canvas: Canvas, clinic: Clinic) -> None:
         """Build the panels round the canvas; once."""
         from facebalance_desktop.ui.app.inspector import Inspector
         from facebalance_desktop.ui.app.panel_switches import PanelSwitches
@@ -70,7 +71,7 @@ class MainWindow(QMainWindow):
         self.stage = Stage(self.start_page, canvas)
         self.message_bar = self.stage.toast
         self.side = Inspector()
-        self._make_panels(session, pixel_cache)
+        self._make_panels(session, pixel_cache, clinic)
         self.filmstrip.chosen.connect(self.details.show_photo)
         self.switches = PanelSwitches(self.side, self.filmstrip)
         self.setCentralWidget(self._centre())
@@ -83,9 +84,8 @@ class MainWindow(QMainWindow):
         self._update()
         self.start_page.search.setFocus()
 
-    def _make_panels(self, session: Session, pixel_cache: PixelCache) -> None:
+    def _make_panels(self, session: Session, pixel_cache: PixelCache, clinic: Clinic) -> None:
         """The panels of every page, and what shows the photos by their views and visits."""
-        from facebalance_desktop import settings
         from facebalance_desktop.ui.annotate.zones_panel import ZonesPanel
         from facebalance_desktop.ui.app.panels import PAGES, PanelContext
         from facebalance_desktop.ui.compare.alignment_panel import AlignmentPanel
@@ -100,8 +100,7 @@ class MainWindow(QMainWindow):
         from facebalance_desktop.ui.plan.assessment_panel import AssessmentPanel
         from facebalance_desktop.ui.plan.plan_panel import PlanPanel
 
-        context = PanelContext.of(session, pixel_cache, settings.clinic_dir(settings.load().settings))
-        self.tables = context.tables
+        context = PanelContext(session, pixel_cache, clinic)
         for page in PAGES:
             panels = [make(context) for make in page.panels]
             self._panels.update((type(panel), panel) for panel in panels)
@@ -112,8 +111,8 @@ class MainWindow(QMainWindow):
         self.changes, self.measures = self.panel(ChangesPanel), self.panel(MeasuresPanel)
         self.plan, self.assessment = self.panel(PlanPanel), self.panel(AssessmentPanel)
         self.visits, self.details = self.panel(VisitsPanel), self.panel(DetailsPanel)
-        self.filmstrip = Filmstrip(session, pixel_cache, context.views)
-        self.view_rail = ViewRail(session, context.views)
+        self.filmstrip = Filmstrip(session, pixel_cache, clinic)
+        self.view_rail = ViewRail(session, clinic)
 
     def panel(self, kind: type[P]) -> P:
         """The panel of this class."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
@@ -12,6 +11,7 @@ from facebalance_desktop.ui.annotate.annotation_commands import AnnotationComman
 from facebalance_desktop.ui.annotate.tools.annotation_selection import AnnotationSelection
 from facebalance_desktop.ui.app.compare_view import CompareView
 from facebalance_desktop.ui.app.main_window import MainWindow
+from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.plan.plan_overview import PlanOverview
 from facebalance_desktop.ui.widgets.passing import passing
@@ -21,12 +21,13 @@ class PanelSync(QObject):
     """Selection runs both ways; what a panel asks for is a command."""
 
     def __init__(
-        self, session: Session, view: CompareView, window: MainWindow, clinic: Path, parent: QObject | None = None
+        self, session: Session, view: CompareView, window: MainWindow, clinic: Clinic, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._session = session
         self._view = view
         self._window = window
+        self._clinic = clinic
         self.annotation_commands = AnnotationCommands(session, view.toolbox, clinic, self)
         self._actions: Mapping[str, QAction] = {}
 
@@ -43,14 +44,11 @@ class PanelSync(QObject):
         zones.selected.connect(self._view.pick_zone)
         zones.template_asked.connect(self.annotation_commands.put_template)
         zones.keep_asked.connect(self.annotation_commands.keep_as_template)
-        self.annotation_commands.templates_changed.connect(lambda: zones.offer(self.annotation_commands.templates))
         toolbox.drawn.connect(self._drawn)
         toolbox.select.selection_changed.connect(self._follow)
         self._view.tool_changed.connect(zones.show_tool)
         plan.picked.connect(self._show_picked)
         plan.overview_requested.connect(self.show_overview)
-        for problem in (*self._window.tables.problems, *self.annotation_commands.templates.problems):
-            self._session.tell(problem)
 
     def use_tool(self, name: str) -> None:
         self._window.side.choose_page("Zones")
@@ -80,5 +78,5 @@ class PanelSync(QObject):
         self._window.plan.add_treatment(state)
 
     def show_overview(self) -> None:
-        with passing(PlanOverview(self._session.project.plan, self._window.tables, self._window)) as overview:
+        with passing(PlanOverview(self._session.project.plan, self._clinic.tables, self._window)) as overview:
             overview.exec()

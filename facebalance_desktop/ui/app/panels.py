@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from facebalance_desktop.planning.tables import Tables, load_tables
-from facebalance_desktop.planning.templates import ZoneTemplates, load_templates
-from facebalance_desktop.project.view_set import ViewSet, load_view_set
 from facebalance_desktop.ui.annotate.zones_panel import ZonesPanel
+from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.compare.alignment_panel import AlignmentPanel
 from facebalance_desktop.ui.compare.changes_panel import ChangesPanel
 from facebalance_desktop.ui.compare.guides_panel import GuidesPanel
@@ -27,17 +24,11 @@ from facebalance_desktop.ui.plan.plan_panel import PlanPanel
 
 @dataclass(frozen=True)
 class PanelContext:
-    """What a panel may be made from: the open project, its pixels, and the clinic's tables."""
+    """What a panel may be made from: the open project, its pixels, and the clinic's settings and tables."""
 
     session: Session
     pixel_cache: PixelCache
-    tables: Tables
-    templates: ZoneTemplates
-    views: ViewSet
-
-    @staticmethod
-    def of(session: Session, pixel_cache: PixelCache, clinic: Path) -> PanelContext:
-        return PanelContext(session, pixel_cache, load_tables(clinic), load_templates(clinic), load_view_set(clinic))
+    clinic: Clinic
 
 
 @dataclass(frozen=True)
@@ -51,17 +42,17 @@ class Page:
 
 PAGES = (
     Page("Match", "match", (lambda c: MatchPanel(c.session), lambda c: AlignmentPanel(c.session))),
-    Page("Assess", "assess", (lambda c: AssessmentPanel(c.session, c.tables),)),
+    Page("Assess", "assess", (lambda c: AssessmentPanel(c.session, c.clinic),)),
     Page("Guides", "guides", (lambda c: GuidesPanel(c.session),)),
-    Page("Zones", "zones", (lambda c: ZonesPanel(c.session, c.templates),)),
-    Page("Plan", "plan", (lambda c: PlanPanel(c.session, c.tables, c.templates),)),
+    Page("Zones", "zones", (lambda c: ZonesPanel(c.session, c.clinic),)),
+    Page("Plan", "plan", (lambda c: PlanPanel(c.session, c.clinic),)),
     Page("Measures", "measures", (lambda c: ChangesPanel(c.session), lambda c: MeasuresPanel(c.session))),
     Page(
         "Photo",
         "photo",
         (
-            lambda c: VisitsPanel(c.session, c.views, c.tables),
-            lambda c: DetailsPanel(c.session, c.pixel_cache, c.views),
+            lambda c: VisitsPanel(c.session, c.clinic),
+            lambda c: DetailsPanel(c.session, c.pixel_cache, c.clinic),
         ),
     ),
 )

@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from facebalance_desktop.errors import Problem
-from facebalance_desktop.planning.tables import Tables
 from facebalance_desktop.project.recent_facts import read_facts
 from facebalance_desktop.ui.app.start_page import StartPage
 from facebalance_desktop.ui.clinic import Clinic
@@ -21,20 +20,19 @@ from facebalance_desktop.work import run_in_thread
 class StartCards(QObject):
     """Reads what cards tell in the background, and keeps whether they are hidden."""
 
-    def __init__(self, page: StartPage, session: Session, bridge: JobBridge, clinic: Clinic, tables: Tables) -> None:
+    def __init__(self, page: StartPage, session: Session, bridge: JobBridge, clinic: Clinic) -> None:
         super().__init__(page)
         self._page = page
         self._session = session
         self._bridge = bridge
         self._clinic = clinic
-        self._tables = tables
         page.facts_wanted.connect(self._read)
         page.hiding_changed.connect(self._hide)
         clinic.changed.connect(self._follow)
         self._follow()
 
     def _read(self, paths: list[Path]) -> None:
-        job = run_in_thread(read_facts, paths, self._tables, date.today())
+        job = run_in_thread(read_facts, paths, self._clinic.tables, date.today())
         self._bridge.follow(job, self._page.show_facts, self._session.warn)
 
     def _hide(self, is_hidden: bool) -> None:

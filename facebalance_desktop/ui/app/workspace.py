@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, SignalInstance
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, SignalInstance
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from facebalance_desktop import diagnostics
+from facebalance_desktop.project.clinic_values import stamps_now
 from facebalance_desktop.project.edits_photos import change_comparison, compare_photos
+from facebalance_desktop.project.identity_cache import empty_caches
 from facebalance_desktop.ui.app import window_memory
 from facebalance_desktop.ui.app.commands.export import ExportCommands
 from facebalance_desktop.ui.app.compare_view import CompareView
@@ -40,7 +42,7 @@ from facebalance_desktop.ui.widgets.fields import commit_typing
 from facebalance_desktop.ui.widgets.passing import passing
 from facebalance_desktop.ui.widgets.plain_text import plain
 from facebalance_desktop.ui.widgets.theme import apply_theme
-from facebalance_desktop.work import WorkerPool
+from facebalance_desktop.work import WorkerPool, run_in_thread
 
 
 class Workspace(QObject):
@@ -59,17 +61,17 @@ class Workspace(QObject):
         self.pixel_cache = BoundPixelCache(self)
         self.view = CompareView(self.session, self.pixel_cache, self)
         self.window = window
-        window.build_panels(self.session, self.pixel_cache, self.view.canvas)
+        window.build_panels(self.session, self.pixel_cache, self.view.canvas, self.clinic)
         self.incoming = IncomingFiles(self.pool, self.bridge, self.opening, window)
         self.save_as = SaveAs(self.opening, self.clinic, window)
         self.versions = Versions(self.opening, window)
         self.file_questions = FileQuestions(self.opening, self.bridge, window)
         self.measuring = ChangesController(lambda: self.opening.project, self.pool, window.changes)
         self.export_commands = ExportCommands(self.opening, self.view, self.clinic, window)
-        self.panel_sync = PanelSync(self.session, self.view, window, self.clinic.folder, self)
+        self.panel_sync = PanelSync(self.session, self.view, window, self.clinic, self)
         self.frame = WindowFrame(window, self.session, self.view)
-        self.light = LightSwitch(self.session, self.view.canvas.viewport, window.tables, self)
-        self.cards = StartCards(window.start_page, self.session, self.bridge, self.clinic, window.tables)
+        self.light = LightSwitch(self.session, self.view.canvas.viewport, self.clinic, self)
+        self.cards = StartCards(window.start_page, self.session, self.bridge, self.clinic)
         self.actions: Mapping[str, QAction] = {}
         self.commands: Sequence[Command[Workspace]] = ()
         self._bindings: tuple[tuple[SignalInstance, Callable[..., object]], ...] = ()
@@ -99,6 +101,8 @@ class Workspace(QObject):
         self.opening.told.connect(self.session.told)
         self.opening.warned.connect(self.session.warned)
         self.clinic.changed.connect(self._apply_settings)
+        if isinstance(application := QApplication.instance(), QApplication):
+            application.applicationStateChanged.connect(self._look_at_tables)
         window.dropped.connect(self.incoming.receive)
         window.closing.connect(self.close)
         window.cancel_requested.connect(self._cancel_import)
@@ -161,11 +165,21 @@ class Workspace(QObject):
         with passing(LotSearchDialog(self.clinic.folder, self.window)) as dialog:
             dialog.exec()
 
+    def _look_at_tables(self, state: Qt.ApplicationState) -> None:
+        """Back from another program, which may have changed the settings or the clinic's tables."""
+        if state == Qt.ApplicationState.ApplicationActive:
+            job = run_in_thread(stamps_now, self.clinic.folder)
+            self.bridge.follow(job, self.clinic.compare, lambda _: None)
+
     def _apply_settings(self) -> None:
+        """The settings or the clinic's tables are others: everything is shown by them at once."""
         application = QApplication.instance()
         if isinstance(application, QApplication):
             known = self.clinic.settings
             apply_theme(application, known.appearance, known.text_size)
+        empty_caches()
+        self.view.canvas.clear()
+        self.session.refresh()
 
     def _show_tool(self, name: str) -> None:
         if name in self.actions:

@@ -18,13 +18,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from facebalance_desktop import settings
 from facebalance_desktop.analysis.guide_kinds import GROUPS, GuideKind, guide_kinds
 from facebalance_desktop.analysis.guide_sets import guide_sets, keep_set
 from facebalance_desktop.analysis.guides import is_sure
 from facebalance_desktop.drawing.guide_words import guide_words
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.clinic_rules import POINT_ERRORS
+from facebalance_desktop.project.clinic_values import CLINIC
 from facebalance_desktop.project.edits_drawing import show_guide, show_only_guides, style_guide
 from facebalance_desktop.project.guide_points import missing_points, shown_codes
 from facebalance_desktop.project.model import GuideState, Project
@@ -82,7 +82,7 @@ class GuidesPanel(Section):
 
     def _fill_sets(self, menu: QMenu) -> None:
         menu.clear()
-        for item in guide_sets(settings.clinic_dir(settings.load().settings)):
+        for item in guide_sets(CLINIC.folder):
             edit = show_only_guides(item.guides)
             menu.addAction(plain_action(item.name), partial(self._session.do, f"Show the guides {item.name}", edit))
         menu.addSeparator()
@@ -97,7 +97,7 @@ class GuidesPanel(Section):
         """Keep the shown guides under a name for every patient of this clinic."""
         shown = [guide for guide in guide_kinds() if self._session.project.is_guide_shown(guide)]
         try:
-            keep_set(settings.clinic_dir(settings.load().settings), name, shown)
+            keep_set(CLINIC.folder, name, shown)
         except Problem as problem:
             self._session.tell(problem.sentence)
             return

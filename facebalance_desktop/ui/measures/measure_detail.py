@@ -9,10 +9,10 @@ from facebalance_desktop.analysis.guide_shapes import RANGE
 from facebalance_desktop.analysis.measures import Reading
 from facebalance_desktop.analysis.norms import NO_SET, Norm, Norms, norm_of, norms
 from facebalance_desktop.analysis.scale import Scale
+from facebalance_desktop.project.clinic_values import CLINIC
 from facebalance_desktop.project.measure_course import course_of
 from facebalance_desktop.project.measurements import PairMeasures, described, table_in_use
 from facebalance_desktop.project.visits import view_of
-from facebalance_desktop.settings import clinic_dir, load
 from facebalance_desktop.ui.measures.measure_words import about, change_words, norm_words, reading_words
 from facebalance_desktop.ui.measures.norm_plot import NormPlot, NormValue
 from facebalance_desktop.ui.measures.visit_curve import VisitCurve
@@ -88,7 +88,7 @@ class MeasureDetail(QFrame):
         if not project.measures.has_norms:
             return
         if self._norms is None:
-            self._norms = norms(clinic_dir(load().settings))
+            self._norms = CLINIC.of(norms)
             for problem in self._norms.problems:
                 self._session.tell(problem)
         found = self._norms.of(*described(project))

@@ -92,7 +92,6 @@ class Autosave(QObject):
 
     def leave(self, then: Callable[[], None], otherwise: Callable[[], None] | None = None) -> None:
         """Save the project, then go on; where it cannot be saved the user is told and `otherwise` called."""
-        self.leaving.emit()
         if self._saving is not None:
             self._after_saving(lambda: self.leave(then, otherwise))
         elif self.is_unsaved:

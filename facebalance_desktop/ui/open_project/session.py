@@ -134,6 +134,10 @@ class BoundSession(Session):
         self.opened.emit()
         self.changed.emit(before, session.project)
 
+    def refresh(self) -> None:
+        """Have every view look at the whole project again: what follows from it has changed, the project has not."""
+        self.changed.emit(new_project(), self.project)
+
     @property
     def path(self) -> Path | None:
         return None if self._bound is None else self._bound.path

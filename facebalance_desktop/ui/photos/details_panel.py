@@ -10,8 +10,8 @@ from facebalance_desktop.geometry import Point, distance
 from facebalance_desktop.project.details import details_of
 from facebalance_desktop.project.edits_visits import choose_face, move_to_visit, set_view
 from facebalance_desktop.project.model import Photo, Project
-from facebalance_desktop.project.view_set import ViewSet
 from facebalance_desktop.project.visits import grouped, heading_of, sitting_of, visits_of
+from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets import inks
@@ -92,7 +92,7 @@ class DetailsPanel(Section):
     """Shows the photo that was chosen, else the before photo of the shown pair."""
 
     def __init__(
-        self, session: Session, pixel_cache: PixelCache, views: ViewSet, parent: QWidget | None = None
+        self, session: Session, pixel_cache: PixelCache, clinic: Clinic, parent: QWidget | None = None
     ) -> None:
         super().__init__("Photo", parent)
         self._session = session
@@ -104,8 +104,7 @@ class DetailsPanel(Section):
         self.body.addWidget(self.picture)
         self.hint = self.add_words("problem")
         self.view = ChoiceField("View", self._set_view, "as proposed")
-        self.view.offer([(view, name, None) for view, name in views.names.items()])
-        self._views = views
+        self._clinic = clinic
         self.visit = ChoiceField("Visit", self._set_visit, "by its own date")
         form = QWidget()
         self.form = QFormLayout(form)
@@ -117,8 +116,14 @@ class DetailsPanel(Section):
         self._fixed = self.form.rowCount()
         self.body.addWidget(form)
         self.notes = self.add_words()
+        self._offer_views()
+        clinic.changed.connect(self._offer_views)
         session.changed.connect(self._update)
         pixel_cache.thumbnail_ready.connect(lambda _: self._show())
+        self._show()
+
+    def _offer_views(self) -> None:
+        self.view.offer([(view, name, None) for view, name in self._clinic.views.names.items()])
         self._show()
 
     @staticmethod
@@ -152,7 +157,7 @@ class DetailsPanel(Section):
         density = self.devicePixelRatioF()
         self.picture.show_photo(photo, QPixmap() if pixels is None else thumbnail(pixels, PICTURE, density))
         say(self.hint, PICK if len(photo.face_centres) > 1 else "")
-        proposed = self._views.name(photo.view) or "not known"
+        proposed = self._clinic.views.name(photo.view) or "not known"
         self.view.setItemText(0, f"{proposed} (proposed)")
         self.view.show_id(photo.view_by_hand or "")
         self._show_visit(photo)

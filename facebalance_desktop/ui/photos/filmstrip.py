@@ -13,7 +13,6 @@ from facebalance_desktop.project.details import details_of
 from facebalance_desktop.project.edits_photos import compare_photos, remove_photo
 from facebalance_desktop.project.edits_visits import set_view
 from facebalance_desktop.project.model import Photo, Project
-from facebalance_desktop.project.view_set import ViewSet
 from facebalance_desktop.project.visits import (
     Sitting,
     day_words,
@@ -22,6 +21,7 @@ from facebalance_desktop.project.visits import (
     view_of,
     visits_of,
 )
+from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.photos.thumb import LOW, TALL, MissingPlace, Thumb
@@ -64,14 +64,14 @@ class Filmstrip(QFrame):
     folded = Signal(bool)
 
     def __init__(
-        self, session: Session, pixel_cache: PixelCache, views: ViewSet, parent: QWidget | None = None
+        self, session: Session, pixel_cache: PixelCache, clinic: Clinic, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setObjectName("film")
         self.setAccessibleName("Photos of this project")
         self._session = session
         self.pixel_cache = pixel_cache
-        self._views = views
+        self._clinic = clinic
         self._is_low = False
         self.is_folded = False
         self.thumbs: dict[str, Thumb] = {}
@@ -87,11 +87,17 @@ class Filmstrip(QFrame):
         row.addWidget(self._first)
         row.addWidget(self._rest, 1)
         session.changed.connect(self._update)
+        clinic.changed.connect(self._show_again)
         pixel_cache.thumbnail_ready.connect(self._show_pixels)
         self._fit()
         self._show(session.project)
 
     # What is shown
+
+    def _show_again(self) -> None:
+        """The clinic's views have other names or others are wanted."""
+        self._shape = None
+        self._show(self._session.project)
 
     def _update(self, before: Project, now: Project) -> None:
         parts = (before.photos, before.comparisons, before.visits)
@@ -119,7 +125,7 @@ class Filmstrip(QFrame):
             return ()
         if any(photo.faces is None for photo in visits[-1].photos):
             return ()
-        return missing_views(visits[-1], self._views.wanted)
+        return missing_views(visits[-1], self._clinic.views.wanted)
 
     def _build(self, visits: tuple[Sitting, ...], lacking: tuple[str, ...]) -> None:
         known, self.thumbs, self.groups = self.thumbs, {}, []
@@ -136,7 +142,7 @@ class Filmstrip(QFrame):
                 group.row.addWidget(thumb)
             if visit is visits[-1]:
                 for view in lacking:
-                    group.row.addWidget(MissingPlace(view, SHORT.get(view, self._views.short(view))))
+                    group.row.addWidget(MissingPlace(view, SHORT.get(view, self._clinic.views.short(view))))
             group.row.addStretch(1)
             self.groups.append(group)
             rows[0 if number == 0 else 1].addWidget(group)
@@ -169,7 +175,7 @@ class Filmstrip(QFrame):
     def _show_thumb(self, photo: Photo, place: str) -> None:
         thumb = self.thumbs[photo.id]
         view = view_of(photo)
-        words = state_of(photo) or ("no view" if view is None else SHORT.get(view, self._views.short(view)))
+        words = state_of(photo) or ("no view" if view is None else SHORT.get(view, self._clinic.views.short(view)))
         tip = described(photo) + "\nDrag it to the before or after place; double-click: compare as after"
         thumb.show_photo(photo, words, place, tip)
         if not thumb.has_pixmap or photo.sha256 not in self._pixmaps:
@@ -251,7 +257,7 @@ class Filmstrip(QFrame):
             menu.addAction("Compare as before", lambda: self.put(photo_id, "before"))
             menu.addAction("Compare as after", lambda: self.put(photo_id, "after"))
             views = menu.addMenu("View")
-            for view, name in self._views.names.items():
+            for view, name in self._clinic.views.names.items():
                 views.addAction(name, partial(self._set_view, photo_id, view))
             menu.addSeparator()
         menu.addAction("Remove", lambda: self._remove(photo_id))

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from facebalance_desktop.project.edits_photos import compare_photos
 from facebalance_desktop.project.model import Project
-from facebalance_desktop.project.view_set import ViewSet
 from facebalance_desktop.project.visits import day_of, day_words, interval_words, pair_of_view, view_of, visits_of
+from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets import theme
 from facebalance_desktop.ui.widgets.plain_text import Label, plain
@@ -68,16 +68,17 @@ class ViewButton(QToolButton):
 class ViewRail(QFrame):
     """A click shows the pair of a view; where there is one visit, neutral against it, or a sentence."""
 
-    def __init__(self, session: Session, views: ViewSet, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, clinic: Clinic, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("rail")
         self.setFixedHeight(scaled(ROW))
         self._session = session
-        self._views = views
+        self._clinic = clinic
         self.buttons: dict[str, ViewButton] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 0, 8, 0)
         row.setSpacing(0)
+        views = clinic.views
         order = [view for view in views.names if view in SHORT or view in views.wanted]
         if SMILE in order and REST in order:
             order.remove(SMILE)
@@ -93,6 +94,7 @@ class ViewRail(QFrame):
         self.dates.setObjectName("quiet")
         row.addWidget(self.dates)
         session.changed.connect(self._update)
+        clinic.changed.connect(lambda: self._show(session.project))
         self._show(session.project)
 
     def _update(self, before: Project, now: Project) -> None:
@@ -109,7 +111,7 @@ class ViewRail(QFrame):
             count = sum(view in visit.views for visit in visits)
             button.state = (NONE, HALF, FULL)[min(count, 2)]
             button.setEnabled(view in present)
-            button.setToolTip(plain(f"{self._views.name(view)}: {button.state}"))
+            button.setToolTip(plain(f"{self._clinic.views.name(view)}: {button.state}"))
             button.setChecked(shown is not None and view_of(shown) == view)
             button.update()
         self.dates.setText(self._dates(project))
@@ -133,7 +135,8 @@ class ViewRail(QFrame):
         if self.buttons[view].state != FULL and view.startswith("frontal-"):
             pair = self._against_rest(view) or pair
         if pair is None:
-            self._session.tell(f"{self._views.name(view)} was photographed in one visit only: there is no pair yet.")
+            name = self._clinic.views.name(view)
+            self._session.tell(f"{name} was photographed in one visit only: there is no pair yet.")
         elif project.comparison is None or pair != (project.comparison.before, project.comparison.after):
             self._session.do("Compare by view", compare_photos(*pair))
         self._show(self._session.project)

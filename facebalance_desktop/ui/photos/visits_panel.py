@@ -8,13 +8,11 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QFormLayout, QLabel, QListWidget, QPushButton, QWidget
 
 from facebalance_desktop.faces.views import VIEWS
-from facebalance_desktop.planning.tables import Tables
 from facebalance_desktop.project.changes import VisitChanges
 from facebalance_desktop.project.edits_photos import compare_photos
 from facebalance_desktop.project.edits_plan import add_treatment
 from facebalance_desktop.project.edits_visits import change_visit
 from facebalance_desktop.project.model import Photo, Project
-from facebalance_desktop.project.view_set import ViewSet
 from facebalance_desktop.project.visits import (
     Role,
     Sitting,
@@ -26,6 +24,7 @@ from facebalance_desktop.project.visits import (
     view_of,
     visits_of,
 )
+from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.photos.earlier_treatment import EarlierTreatmentDialog
 from facebalance_desktop.ui.widgets.dates import read_day
@@ -48,11 +47,10 @@ SOURCES = {
 class VisitsPanel(Section):
     """A list of visits, and what can be said of the one that is chosen; every change is an undoable edit."""
 
-    def __init__(self, session: Session, views: ViewSet, tables: Tables, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, clinic: Clinic, parent: QWidget | None = None) -> None:
         super().__init__("Visits", parent)
         self._session = session
-        self._views = views
-        self._tables = tables
+        self._clinic = clinic
         self._visits: tuple[Sitting, ...] = ()
         self.list = QListWidget()
         self.list.setAccessibleName("Visits")
@@ -91,6 +89,7 @@ class VisitsPanel(Section):
         )
         self.body.addWidget(self.movement)
         session.changed.connect(self._update)
+        clinic.changed.connect(lambda: self._show(session.project))
         self._show(session.project)
 
     @staticmethod
@@ -121,7 +120,7 @@ class VisitsPanel(Section):
             self.list.setCurrentRow(days.index(day) if day in days and not is_more else latest)
         self.list.setFixedHeight(min(5, max(1, len(self._visits))) * 26 + 12)
         alike = [view for view in VIEWS if pair_of_view(self._visits, view) is not None]
-        self.compare.offer([(view, self._views.name(view), None) for view in alike])
+        self.compare.offer([(view, self._clinic.views.name(view), None) for view in alike])
         self.compare.setVisible(bool(alike))
         self._show_chosen()
 
@@ -129,7 +128,7 @@ class VisitsPanel(Section):
         """`Still missing: ...` as soon as every photo of the visit was looked at."""
         if any(photo.faces is None for photo in visit.photos):
             return ""
-        lacking = [self._views.name(view) for view in missing_views(visit, self._views.wanted)]
+        lacking = [self._clinic.views.name(view) for view in missing_views(visit, self._clinic.views.wanted)]
         return f"Still missing: {'; '.join(lacking)}." if lacking else ""
 
     def _show_chosen(self) -> None:
@@ -174,7 +173,7 @@ class VisitsPanel(Section):
         self._change("Note earlier treatments", prior=cast(Literal["", "none", "unknown"], prior))
 
     def _ask_for_treatment(self) -> None:
-        with passing(EarlierTreatmentDialog(self._tables, self)) as dialog:
+        with passing(EarlierTreatmentDialog(self._clinic.tables, self)) as dialog:
             if dialog.exec():
                 self._session.do("Add an earlier treatment", add_treatment(dialog.treatment))
 

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
 from facebalance_desktop.planning.assessment import SURGERY
 from facebalance_desktop.planning.assessment_text import heading_of
-from facebalance_desktop.planning.tables import Tables
 from facebalance_desktop.planning.treatments import Answer
 from facebalance_desktop.project.assessments import AssessedVisit, assessed_visits
 from facebalance_desktop.project.changes import AssessmentChanges
 from facebalance_desktop.project.edits_assessment import advise_against, drop_advice
 from facebalance_desktop.project.model import Project
+from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.plan.assessment_comparison import AssessmentComparison
 from facebalance_desktop.ui.plan.assessment_flags import ANSWERS, FlagsForm
@@ -31,7 +31,7 @@ from facebalance_desktop.ui.widgets.section import Section, say
 class AssessmentPanel(Section):
     """Each visit has its own record; a field that is left with other words is an undoable edit of the one shown."""
 
-    def __init__(self, session: Session, tables: Tables, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, clinic: Clinic, parent: QWidget | None = None) -> None:
         super().__init__("Assessment", parent)
         self._session = session
         self.writer = AssessmentWriter(session, self)
@@ -39,23 +39,38 @@ class AssessmentPanel(Section):
         self._add_visit()
         self._add_goals()
         self._add_person()
-        scales = tables.scales
+        self._clinic = clinic
         self._heading("Grades")
-        self.grades = GradesForm(self.writer, tuple(scale for scale in scales if scale.use == "assessment"))
+        self.grades = self._grades("assessment")
         self.body.addWidget(self.grades)
         self.outcome_heading = self._heading("Outcome at this visit, against the first")
-        self.outcome = GradesForm(self.writer, tuple(scale for scale in scales if scale.use == "outcome"))
+        self.outcome = self._grades("outcome")
         self.body.addWidget(self.outcome)
         self._heading("Asked before planning")
-        self.flags = FlagsForm(self.writer, tables.questions)
+        self.flags = FlagsForm(self.writer, clinic.tables.questions)
         self.body.addWidget(self.flags)
         self._heading("What is seen: the whole face first, then region by region")
-        self.notes = RegionNotes(self.writer, tables)
+        self.notes = RegionNotes(self.writer, clinic.tables)
         self.body.addWidget(self.notes)
         self._add_advice()
         self.writer.visit_changed.connect(self._show_current)
         session.changed.connect(self._update)
+        clinic.changed.connect(self._make_forms_anew)
         self._show(session.project)
+
+    def _grades(self, use: str) -> GradesForm:
+        return GradesForm(self.writer, tuple(scale for scale in self._clinic.tables.scales if scale.use == use))
+
+    def _make_forms_anew(self) -> None:
+        """The clinic has other scales, questions or phrases."""
+        tables = self._clinic.tables
+        before = (self.grades, self.outcome, self.flags, self.notes)
+        self.grades, self.outcome = self._grades("assessment"), self._grades("outcome")
+        self.flags, self.notes = FlagsForm(self.writer, tables.questions), RegionNotes(self.writer, tables)
+        for old, new in zip(before, (self.grades, self.outcome, self.flags, self.notes), strict=True):
+            self.body.replaceWidget(old, new)
+            old.deleteLater()
+        self._show(self._session.project)
 
     def _heading(self, words: str) -> Label:
         label = Label(words)

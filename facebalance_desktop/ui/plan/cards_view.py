@@ -9,7 +9,8 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from facebalance_desktop.planning.tables import EMERGENCY, Card, Tables
+from facebalance_desktop.planning.tables import EMERGENCY, Card
+from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.widgets import theme
 from facebalance_desktop.ui.widgets.plain_text import Label
 
@@ -18,9 +19,9 @@ class CardsView(QWidget):
     """Static texts with their sources: the cards of the zones in full, those of every zone by their first sentence
     until they are opened. Nothing here is computed for the patient."""
 
-    def __init__(self, tables: Tables, parent: QWidget | None = None) -> None:
+    def __init__(self, clinic: Clinic, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tables = tables
+        self._clinic = clinic
         self._opened: set[str] = set()
         self.cards: tuple[Card, ...] = ()
         self.words = Label()
@@ -36,7 +37,7 @@ class CardsView(QWidget):
 
     def show_zones(self, zones: frozenset[str], modalities: Collection[str] | None) -> None:
         """The cards of these zones; `modalities` are what is planned there, None where nothing is looked at."""
-        shown = () if modalities is None else self._tables.cards_for(zones, modalities)
+        shown = () if modalities is None else self._clinic.tables.cards_for(zones, modalities)
         if len(shown) == 1:
             shown = ()  # the emergency protocol alone belongs to no place
         self.cards = shown

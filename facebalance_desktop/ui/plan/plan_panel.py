@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QTreeWidgetIt
 from facebalance_desktop import settings
 from facebalance_desktop.planning.annotations import Annotation
 from facebalance_desktop.planning.tables import Tables
-from facebalance_desktop.planning.templates import ZoneTemplates
 from facebalance_desktop.planning.treatments import PlanSession, Treatment, amount_words, place_words
 from facebalance_desktop.project import edits_plan
 from facebalance_desktop.project.model import Project, new_id
 from facebalance_desktop.project.treatment_places import place_on_photo, zones_of
+from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.plan.cards_view import CardsView
 from facebalance_desktop.ui.plan.done_record import DoneRecord
@@ -39,13 +39,10 @@ class PlanPanel(Section):
     """The id of the annotation that the picked treatment belongs to; empty for none."""
     overview_requested = Signal()
 
-    def __init__(
-        self, session: Session, tables: Tables, templates: ZoneTemplates, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, session: Session, clinic: Clinic, parent: QWidget | None = None) -> None:
         super().__init__("Treatment plan", parent)
         self._session = session
-        self._tables = tables
-        self._templates = templates
+        self._clinic = clinic
         self._mark: str | None = None
         self._add_buttons()
         self.filter = QLineEdit()
@@ -62,13 +59,14 @@ class PlanPanel(Section):
         self.body.addWidget(self.tree)
         self._add_actions()
         self.session_form = SessionForm(session)
-        self.form = TreatmentForm(session, tables, templates)
-        self.cards = CardsView(tables)
-        self.risks = RiskTicks(session, tables)
+        self.form = TreatmentForm(session, clinic)
+        self.cards = CardsView(clinic)
+        self.risks = RiskTicks(session, clinic)
         self.record = DoneRecord(session)
         for part in (self.cards, self.session_form, self.form, self.record, self.risks):
             self.body.addWidget(part)
         session.changed.connect(self._update)
+        clinic.changed.connect(self._show)
         self._show()
 
     def _row(self, *buttons: tuple[str, str, str]) -> list[QPushButton]:
@@ -139,10 +137,10 @@ class PlanPanel(Section):
 
     def _place_of(self, mark: Annotation) -> tuple[str, str, str]:
         """Zone of the table, its name and the side: by the drawing's template, else by its own name."""
-        found = place_on_photo(self._session.project, mark, self._templates)
-        template = self._templates.by_id.get(mark.region or "") or found.template
+        found = place_on_photo(self._session.project, mark, self._clinic.templates)
+        template = self._clinic.templates.by_id.get(mark.region or "") or found.template
         if template is not None:
-            return template.zone, self._templates.zones[template.zone], template.side
+            return template.zone, self._clinic.templates.zones[template.zone], template.side
         return "", mark.name, found.side
 
     def start_session(self) -> None:
@@ -203,9 +201,9 @@ class PlanPanel(Section):
         zones = frozenset[str]()
         modalities = None
         if item is not None:
-            zones, modalities = zones_of(project, item, self._templates), (item.modality,)
+            zones, modalities = zones_of(project, item, self._clinic.templates), (item.modality,)
         elif mark is not None and mark.is_treatable:
-            zones, modalities = place_on_photo(project, mark, self._templates).zones, ("",)
+            zones, modalities = place_on_photo(project, mark, self._clinic.templates).zones, ("",)
         self.cards.show_zones(zones, modalities)
         self.risks.show_one(item, zones)
 
@@ -223,7 +221,7 @@ class PlanPanel(Section):
             for session in (*plan.sessions, None):
                 session_id = None if session is None else session.id
                 items = [item for item in plan.treatments if item.session == session_id]
-                items = [item for item in items if words in _searched(item, self._tables)]
+                items = [item for item in items if words in _searched(item, self._clinic.tables)]
                 if session is None and not items:
                     continue
                 self._add_branch(session, items)

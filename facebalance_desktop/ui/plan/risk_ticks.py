@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from facebalance_desktop.planning.tables import Tables
 from facebalance_desktop.planning.treatments import DiscussedRisk, Treatment
 from facebalance_desktop.project.edits_plan import tick_risk
+from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.plain_text import Label, plain, plain_action
 
@@ -14,10 +14,10 @@ from facebalance_desktop.ui.widgets.plain_text import Label, plain, plain_action
 class RiskTicks(QWidget):
     """Follows one treatment; what is ticked stands on the page to take home."""
 
-    def __init__(self, session: Session, tables: Tables, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, clinic: Clinic, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._tables = tables
+        self._clinic = clinic
         self._item: Treatment | None = None
         self._shown: tuple[tuple[DiscussedRisk, ...], tuple[DiscussedRisk, ...], bool] | None = None
         self.boxes: dict[str, QCheckBox] = {}
@@ -31,9 +31,8 @@ class RiskTicks(QWidget):
         self.setVisible(item is not None)
         if item is None:
             return
-        offered = tuple(
-            DiscussedRisk(risk.id, risk.text, risk.source) for risk in self._tables.risks_for(item.modality, zones)
-        )
+        fitting = self._clinic.tables.risks_for(item.modality, zones)
+        offered = tuple(DiscussedRisk(risk.id, risk.text, risk.source) for risk in fitting)
         ids = {risk.id for risk in offered}
         listed = (*offered, *(risk for risk in item.risks if risk.id not in ids))
         now = (listed, item.risks, item.is_signed)

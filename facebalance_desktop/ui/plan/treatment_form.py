@@ -7,11 +7,10 @@ from typing import Literal, Unpack, cast
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCompleter, QFormLayout, QWidget
 
-from facebalance_desktop.planning.tables import Tables
-from facebalance_desktop.planning.templates import ZoneTemplates
 from facebalance_desktop.planning.treatments import PLANES, TECHNIQUES, Treatment, Where, plane_words
 from facebalance_desktop.project.changes import TreatmentChanges
 from facebalance_desktop.project.edits_plan import change_treatment
+from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.dates import read_day
 from facebalance_desktop.ui.widgets.fields import ChoiceField, LineField, read_amount, read_amount_of
@@ -31,13 +30,10 @@ SIDES = (
 class TreatmentForm(QWidget):
     """Follows one treatment; every field that is left with another value is an undoable edit."""
 
-    def __init__(
-        self, session: Session, tables: Tables, templates: ZoneTemplates, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, session: Session, clinic: Clinic, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._tables = tables
-        self._templates = templates
+        self._clinic = clinic
         self._id: str | None = None
         self._rows: dict[str, QWidget] = {}
         self.form = QFormLayout(self)
@@ -49,17 +45,17 @@ class TreatmentForm(QWidget):
         self.problem.setWordWrap(True)
         self._make_choices()
         self._make_entries()
+        self._offer_tables()
+        clinic.changed.connect(self._offer_tables)
         self.form.addRow(self.problem)
         say(self.problem, "")
         self.show_one(None)
 
     def _make_choices(self) -> None:
         self.region = ChoiceField("Region", self._take_region, "no region")
-        self.region.offer([(zone, name, None) for zone, name in self._templates.zones.items()])
         self.side = ChoiceField("Side", lambda key: self._change("Side", side=key), "Not recorded")
         self.side.offer(SIDES)
         self.modality = ChoiceField("Modality", self._take_modality)
-        self.modality.offer([(item.id, item.name, item.colour) for item in self._tables.modalities])
         self.product = ChoiceField("Product", self._take_product)
         self.unit = ChoiceField("Unit", self._take_unit, "no unit")
         self.plane = ChoiceField("Plane", lambda key: self._change("Plane", plane=key))
@@ -74,9 +70,14 @@ class TreatmentForm(QWidget):
         )
         self.where.offer(WHERE[1:])
 
+    def _offer_tables(self) -> None:
+        """What the clinic's tables hold now."""
+        self.region.offer([(zone, name, None) for zone, name in self._clinic.templates.zones.items()])
+        self.modality.offer([(item.id, item.name, item.colour) for item in self._clinic.tables.modalities])
+        self.product_search.setCompleter(self._products())
+
     def _make_entries(self) -> None:
         self.product_search = LineField("Find a product", lambda text: None, "name or brand, then choose")
-        self.product_search.setCompleter(self._products())
         self.amount = LineField("Amount", self._take_amount)
         self.ml_each = LineField("mL in one", self._take_ml_each, "mL in one, for the ledger")
         self.gauge = LineField("Gauge", lambda text: self._change("Gauge", gauge=text), "for example 25 G")
@@ -105,7 +106,7 @@ class TreatmentForm(QWidget):
     def _products(self) -> QCompleter:
         """Every product by its name and its search words; the one that is chosen brings its modality."""
         self._found = {f"{word} ({item.name})" if word != item.name else word: item
-                       for item in self._tables.products for word in (item.name, *item.search)}  # fmt: skip
+                       for item in self._clinic.tables.products for word in (item.name, *item.search)}  # fmt: skip
         completer = QCompleter(sorted(self._found), self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
@@ -116,7 +117,7 @@ class TreatmentForm(QWidget):
         """A product chosen by one of its search words."""
         item = self._found.get(words)
         self.product_search.show_text("")
-        modality = None if item is None else self._tables.modality(item.modality)
+        modality = None if item is None else self._clinic.tables.modality(item.modality)
         if item is None or modality is None:
             return
         unit = item.units[0]
@@ -149,9 +150,9 @@ class TreatmentForm(QWidget):
         self.region.show_id(item.region, item.region_name)
         self.side.show_id(item.side)
         self.modality.show_id(item.modality, item.modality_name)
-        self.product.offer([(p.id, p.name, None) for p in self._tables.products_of(item.modality)])
+        self.product.offer([(p.id, p.name, None) for p in self._clinic.tables.products_of(item.modality)])
         self.product.show_id(item.product, item.product_name)
-        product = self._tables.product(item.product)
+        product = self._clinic.tables.product(item.product)
         self.unit.offer([(unit, unit, None) for unit in (() if product is None else product.units)])
         self.unit.show_id(item.unit)
         plan = self._session.project.plan
@@ -174,7 +175,7 @@ class TreatmentForm(QWidget):
         """The first sentence on what was typed and not understood, or on a unit that is not the product's."""
         item = self.item
         typed = [entry.problem for entry in self.findChildren(LineField) if entry.problem]
-        product = None if item is None else self._tables.product(item.product)
+        product = None if item is None else self._clinic.tables.product(item.product)
         if item is not None and product is not None and item.unit and item.unit not in product.units:
             typed.append(f"{product.name} is not counted in {item.unit}: choose the unit and check the amount.")
         say(self.problem, typed[0] if typed else "")
@@ -184,15 +185,15 @@ class TreatmentForm(QWidget):
             self._session.do(f"Change {label.lower()}", change_treatment(self._id, **changes))
 
     def _take_region(self, key: str) -> None:
-        sides = self._templates.sides_of(key)
-        changes: TreatmentChanges = {"region": key, "region_name": self._templates.zones.get(key, "")}
+        sides = self._clinic.templates.sides_of(key)
+        changes: TreatmentChanges = {"region": key, "region_name": self._clinic.templates.zones.get(key, "")}
         if len(sides) == 1:
             changes["side"] = "middle"
         self._change("Region", **changes)
 
     def _take_modality(self, key: str) -> None:
         """Another modality has other products; what was typed stays."""
-        item = self._tables.modality(key)
+        item = self._clinic.tables.modality(key)
         if self.item is None or self.item.modality == key:
             return
         name, colour = ("", "") if item is None else (item.name, item.colour)
@@ -202,7 +203,7 @@ class TreatmentForm(QWidget):
 
     def _take_product(self, key: str) -> None:
         """Amount and unit stay as they were typed; a unit that is not the new product's is told, never converted."""
-        item = self._tables.product(key)
+        item = self._clinic.tables.product(key)
         if self.item is None or self.item.product == key:
             return
         name, unit = ("", self.item.unit) if item is None else (item.name, self.item.unit or item.units[0])
@@ -212,7 +213,7 @@ class TreatmentForm(QWidget):
     def _take_unit(self, key: str) -> None:
         if self.item is None or self.item.unit == key:
             return
-        product = self._tables.product(self.item.product)
+        product = self._clinic.tables.product(self.item.product)
         each = None if product is None else product.ml_each.get(key)
         self._change("Unit", unit=key, ml_each=each)
 

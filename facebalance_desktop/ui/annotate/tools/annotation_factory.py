@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from facebalance_desktop import settings
 from facebalance_desktop.drawing.scene import Pane
 from facebalance_desktop.geometry import Point
 from facebalance_desktop.planning.annotations import COLOURS, KINDS, Annotation
 from facebalance_desktop.planning.templates import ZoneTemplate, load_templates
+from facebalance_desktop.project.clinic_values import CLINIC
 from facebalance_desktop.project.edits_annotations import add_annotation
 from facebalance_desktop.project.model import Project, new_id
 from facebalance_desktop.project.treatment_places import place_on_photo
@@ -23,8 +23,7 @@ def next_colour(project: Project, kind: str) -> str:
 
 def template_of(item: Annotation, project: Project) -> ZoneTemplate | None:
     """The zone of the table that it is; None without a face mesh, or elsewhere."""
-    clinic = settings.clinic_dir(settings.load().settings)
-    return place_on_photo(project, item, load_templates(clinic)).template
+    return place_on_photo(project, item, CLINIC.of(load_templates)).template
 
 
 def made(project: Project, photo: str, kind: str, points: Sequence[Point], shape: str = "polygon") -> Annotation:
