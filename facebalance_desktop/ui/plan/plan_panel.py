@@ -8,7 +8,6 @@ from datetime import date
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QTreeWidgetItem, QWidget
 
-from facebalance_desktop import settings
 from facebalance_desktop.planning.annotations import Annotation
 from facebalance_desktop.planning.tables import Tables
 from facebalance_desktop.planning.treatments import PlanSession, Treatment, amount_words, place_words
@@ -152,7 +151,7 @@ class PlanPanel(Section):
     def _copy(self) -> None:
         if self.chosen is not None and self.chosen.state == "planned":
             done, today = new_id(), date.today().isoformat()
-            edit = edits_plan.copy_to_done(self.chosen.id, done, today, settings.load().settings.operator)
+            edit = edits_plan.copy_to_done(self.chosen.id, done, today, self._clinic.settings.operator)
             self._session.do("Record as performed", edit)
             self.pick(done)
 
