@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QTreeWidgetIt
 
 from facebalance_desktop.planning.annotations import Annotation
 from facebalance_desktop.planning.tables import Tables
+from facebalance_desktop.planning.templates import ZoneTemplates
 from facebalance_desktop.planning.treatments import PlanSession, Treatment, amount_words, place_words
 from facebalance_desktop.project import edits_plan
 from facebalance_desktop.project.model import Project, new_id
@@ -124,7 +125,7 @@ class PlanPanel(Section):
         item = Treatment(new_id(), "done" if state == "done" else "planned")
         if mark is not None and mark.is_treatable:
             zone, name, side = self._place_of(mark)
-            if is_put_on_both(project, self._templates, mark):
+            if is_put_on_both(project, self._clinic.templates, mark):
                 side = "both"
             item = replace(item, region=zone, region_name=name, side=side, annotation=mark.id)
         sessions = project.plan.sessions

@@ -222,8 +222,8 @@ class TreatmentForm(QWidget):
         item = self.item
         if item is None:
             return None
-        product = self._tables.product(item.product)
-        products = self._tables.products_of(item.modality) if product is None else (product,)
+        product = self._clinic.tables.product(item.product)
+        products = self._clinic.tables.products_of(item.modality) if product is None else (product,)
         units = tuple(dict.fromkeys(unit for one in products for unit in one.units))
         amount, unit, problem = read_amount_of(text, units)
         if problem is None:
