@@ -150,8 +150,8 @@ def is_sure(point: Landmark) -> bool:
 
 
 def is_solid(point: Landmark) -> bool:
-    """Whether a line through the point is drawn solid: it is sure, or lies on an edge that follows local changes."""
-    return is_sure(point) or (point.source == "edge" and (point.response or 0.0) >= SOLID)
+    """Whether a line through the point is drawn solid: it is sure, or found where it follows local changes."""
+    return is_sure(point) or (point.source in ("edge", "automatic") and (point.response or 0.0) >= SOLID)
 
 
 def are_sure(points: Points, *codes: str) -> bool:

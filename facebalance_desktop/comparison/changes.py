@@ -97,7 +97,7 @@ def changes(before: View, after: View, alignment: Alignment) -> Mapping[str, Cha
     shaken = _shaken(before.face.pose, after.face.pose)
     is_turned = _turn(before.face.pose, after.face.pose) > MOST_TURN
     made: dict[str, Change] = {}
-    for name, kind in point_kinds().items():
+    for name in point_kinds():
         here, there = before.points.get(name), after.points.get(name)
         if here is None or there is None:
             made[name] = UNKNOWN
@@ -116,8 +116,15 @@ def changes(before: View, after: View, alignment: Alignment) -> Mapping[str, Cha
         if here.source == there.source == "edge" and followed is not None:
             made[name] = _across(followed, by_points, own, edge_kinds()[name], fixed)
         else:
-            made[name] = _judged(followed, by_points, own, kind.response, fixed)
+            made[name] = _judged(followed, by_points, own, _response(here, there), fixed)
     return made
+
+
+def _response(here: Landmark, there: Landmark) -> float | None:
+    """The share of a local change that both points show, None where it is not known of one."""
+    if here.response is None or there.response is None:
+        return None
+    return min(here.response, there.response)
 
 
 def _own(here: Landmark, there: Landmark, iod: float, after_iod: float) -> float:

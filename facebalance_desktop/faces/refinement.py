@@ -125,7 +125,7 @@ def refined(
         row, side = row_of(name)
         if row is None or row.id not in known:
             continue
-        answer = sight.answer(row, known[row.id], np.array(point.xy), side)
+        answer = sight.answer(row, known[row.id], np.array(point.xy), side, 1 - (yaw / MOST_YAW) ** 2)
         x, y = sight.to_fine.inverse().point((float(answer.place[0]), float(answer.place[1])))
         px = UNIT / sight.to_fine.scale
         doubt = max(1.0, answer.spread / row.calm) ** 0.5
@@ -156,8 +156,9 @@ class Sight:
         crop = patch.crop(self.to_fine, round(SIZE * FINE))
         self.light = np.asarray(cv2.cvtColor(crop, cv2.COLOR_RGB2LAB)[..., 0])
 
-    def answer(self, row: Refinement, rule: Rule, start: Array, side: str) -> Answer:
-        """The place of one point that the mesh has at `start`, px of the photo."""
+    def answer(self, row: Refinement, rule: Rule, start: Array, side: str, trust: float = 1.0) -> Answer:
+        """The place of one point that the mesh has at `start`, px of the photo; `trust` in the rule, 0 to 1: the rest
+        is the mesh's."""
         here = np.array(self.to_fine.point((float(start[0]), float(start[1]))))
         flips = (False, True) if side == "" else (side == "l",)
         ends = np.array([self._end(row, rule, here, flip, begin) for flip in flips for begin in STARTS])
@@ -165,7 +166,7 @@ class Sight:
         per_flip = ends.reshape(len(flips), len(STARTS), 2).std(axis=1)
         plain = here + UNIT * np.mean([rule.bias * _mirror(flip) for flip in flips], axis=0)
         spread = float(np.sqrt((per_flip**2).mean())) / UNIT
-        trust = min(1.0, UNSURE * row.calm / max(spread, 1e-9)) ** 2
+        trust *= min(1.0, UNSURE * row.calm / max(spread, 1e-9)) ** 2
         return Answer(plain + trust * np.array(row.share) * (middle - plain), spread)
 
     def _end(self, row: Refinement, rule: Rule, here: Array, flip: bool, begin: tuple[float, float]) -> Array:

@@ -54,10 +54,10 @@ def coverage(photo_set: PhotoSet) -> dict[str, Any]:
                     continue
                 for point, one in face.points.items():
                     two = other.points[point]
-                    bound = 1.96 * float(np.hypot(one.sigma or 0, two.sigma or 0))
+                    bound = 1.96 * float(np.hypot(one.repeated or 0, two.repeated or 0))
                     inside.setdefault(f"{point} x", []).append(abs(two.x - one.x) <= bound)
                     inside.setdefault(f"{point} y", []).append(abs(two.y - one.y) <= bound)
-                    sigmas.setdefault(point, []).append(100 * (one.sigma or 0) / face.iod)
+                    sigmas.setdefault(point, []).append(100 * (one.repeated or 0) / face.iod)
     automatic = {f"{k.id} {axis}" for k in point_kinds().values() if k.kind == "automatic" for axis in "xy"}
     shares = {key: sum(values) / len(values) for key, values in inside.items() if key in automatic}
     return {
