@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRect, QRectF, QSizeF
-from PySide6.QtGui import QColor, QFont, QImage, QPageLayout, QPageSize, QPaintDevice, QPainter, QPdfWriter, QPen
+from PySide6.QtGui import QColor, QFont, QImage, QPageLayout, QPageSize, QPaintDevice, QPainter, QPdfWriter
 
 from facebalance_desktop.drawing.figure import Figure
 from facebalance_desktop.drawing.primitives import Picture, Scene, Text
@@ -13,7 +13,7 @@ from facebalance_desktop.geometry import Similarity
 from facebalance_desktop.project.model import PROGRAM
 from facebalance_desktop.render import fonts
 from facebalance_desktop.render.layers import ExportLayers, Layers, Pyramids
-from facebalance_desktop.render.painter import Brush
+from facebalance_desktop.render.painter import Brush, text_halo
 
 SHARPEST = 600 / 72
 """px a point: photos finer than this are reduced to it, which no printer resolves."""
@@ -93,7 +93,7 @@ class _VectorBrush(Brush):
         self.painter.save()
         self.painter.translate(x, y)
         self.painter.scale(factor, factor)
-        self.painter.strokePath(fonts.outline(item.text, item.is_bold), QPen(QColor(0, 0, 0, 170), 0.25 * fonts.EM))
+        self.painter.strokePath(fonts.outline(item.text, item.is_bold), text_halo(fonts.EM))
         self.painter.restore()
 
     def picture(self, item: Picture, area: QRect) -> None:

@@ -32,6 +32,8 @@ from facebalance_desktop.render.layers import Layers
 
 HALO_WIDTH = 1.4
 HALO_OPACITY = 0.55
+TEXT_HALO = 0.3
+"""Width of the rim of text, in shares of its size."""
 DASH = (6.0, 3.5)
 """Dash and gap of estimated lines, in points."""
 
@@ -217,7 +219,7 @@ class Brush:
         place = QTransform(factor, 0, 0, factor, left, base)
         path = place.map(fonts.outline(item.text, item.is_bold))
         if item.box is None and item.has_halo:
-            self.painter.strokePath(path, QPen(QColor(0, 0, 0, 170), 0.25 * item.size * self.unit))
+            self.painter.strokePath(path, text_halo(item.size * self.unit))
         self.painter.fillPath(path, self.text_colour(item))
 
     @staticmethod
@@ -251,6 +253,13 @@ def is_upright(outline: tuple[Point, ...]) -> bool:
 
 
 @lru_cache(maxsize=512)
+def text_halo(size: float) -> QPen:
+    """The dark rim of text of this size: 3 px at 12 px, black, 80 %; readable on the lightest skin and on grey hair."""
+    pen = QPen(QColor(0, 0, 0, 204), TEXT_HALO * size)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    return pen
+
+
 def pens(stroke: Stroke, unit: float) -> tuple[QPen | None, QPen]:
     """What a line is drawn with, one after the other: the halo, if it has one, and the line."""
     line = _pen(stroke.colour, stroke.opacity, stroke.width, stroke.is_dashed, unit)
