@@ -74,7 +74,7 @@ def look_and_export(corners: list[Point], exported: Path) -> Script:
 def press_choose() -> None:
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, ExportDialog)
-    button = next(item for item in dialog.findChildren(QPushButton) if item.text().startswith("Choose"))
+    button = next(item for item in dialog.findChildren(QPushButton) if item.text().startswith("Export"))
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 

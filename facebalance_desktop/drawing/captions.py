@@ -107,7 +107,7 @@ def divider_drawings(view_options: ViewOptions, page: Rect, knob: float = KNOB) 
         Line((at(s * 0.29 * knob, -arrow), at(s * (0.29 * knob + arrow), 0.0), at(s * 0.29 * knob, arrow)), ink)
         for s in (-1, 1)
     )
-    line = () if ends is None else (Line(ends, Stroke("#ffffff", 1.2)),)
+    line = () if ends is None else (Line(ends, Stroke("#ffffff", 1.2 * max(1.0, view_options.text_scale))),)
     if not knob:
         return line
     return (*line, Disc((x, y), knob, "#ffffff", 0.92, Stroke(INK, 0.8)), *chevrons)
