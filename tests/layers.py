@@ -27,7 +27,6 @@ DEFERRED: dict[str, set[str]] = {
     "ui.app.application": {"facebalance_desktop.project.intake", "facebalance_desktop.ui"},
     "ui.app.main_window": {"facebalance_desktop.ui"},
     "faces.detection": {"mediapipe"},
-    "ui.measures.visit_curve": {"pyqtgraph"},
     "photos.heif": {"pillow_heif"},
     "photos.raw": {"rawpy"},
     "photos.tiff": {"tifffile"},
@@ -56,7 +55,6 @@ UI_LAYERS["app"] = set(UI_LAYERS)  # the wiring
 ONLY_IN = {
     "cv2": {"photos.opencv"},
     "mediapipe": {"faces.detection"},
-    "pyqtgraph": {"ui.measures.visit_curve"},
     "rawpy": {"photos.raw"},
     "pillow_heif": {"photos.heif"},
     "tifffile": {"photos.tiff"},

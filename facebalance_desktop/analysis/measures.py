@@ -79,6 +79,16 @@ class Reading:
         middle = self.value - self.budget.bias
         return middle - RANGE * self.sigma, middle + RANGE * self.sigma
 
+    @property
+    def side_words(self) -> str:
+        """What the sign says of the patient's sides: `right higher`, or that the sides cannot be told apart."""
+        formula = self.kind.formula
+        if self.value is None or self.value == 0 or not formula.more:
+            return ""
+        if self.interval is not None and self.interval[0] <= 0 <= self.interval[1] and self.kind.gates == ("yaw",):
+            return "no side larger than the error"
+        return formula.more if self.value > 0 else formula.less
+
     def as_json(self) -> dict[str, Any]:
         return {
             "id": self.id,
@@ -89,6 +99,7 @@ class Reading:
             "place": rounded(self.place),
             "bias": None if self.budget is None else rounded(self.budget.bias),
             "interval": None if self.interval is None else [rounded(end) for end in self.interval],
+            "side": self.side_words,
             "status": self.status,
             "needs": list(self.needs),
         }

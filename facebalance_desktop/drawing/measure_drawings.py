@@ -10,7 +10,7 @@ from facebalance_desktop.analysis.scale import Scale
 from facebalance_desktop.drawing.guide_drawings import PLATE, DrawingPlace
 from facebalance_desktop.drawing.primitives import Disc, Drawing, Line, Stroke, Text
 from facebalance_desktop.project.derived import Side
-from facebalance_desktop.project.measurements import measured_on, pinned_on
+from facebalance_desktop.project.measurements import measured_face, measured_on, pinned_on
 from facebalance_desktop.project.model import Project
 
 COLOUR = "#ffe08a"
@@ -26,7 +26,8 @@ def measure_drawings(
     reading: Reading, side: Side, place: DrawingPlace, scale: Scale | None = None
 ) -> tuple[Drawing, ...]:
     """Lines in page points; the value is placed through the place's labels."""
-    lines = measure_lines(reading, side.points)
+    points = measured_face(side.photo).points
+    lines = measure_lines(reading, points)
     if lines is None or reading.value is None:
         return ()
     is_doubtful = reading.status == "unconfirmed"
@@ -36,7 +37,7 @@ def measure_drawings(
     for segment in lines.drawn:
         drawn.append(Line(_on(place, segment), Stroke(COLOUR, 1.3, is_doubtful)))
     for code in reading.codes:
-        at = place.photo_to_page.point(side.points[code].xy)
+        at = place.photo_to_page.point(points[code].xy)
         drawn.append(Disc(at, DOT * place.text_scale, COLOUR, 1.0, Stroke("#000000", 0.5, has_halo=False)))
     at = place.photo_to_page.point(lines.at)
     if place.frame.contains(at):

@@ -11,6 +11,7 @@ from facebalance_desktop.analysis.measure_errors import Errors
 from facebalance_desktop.analysis.measure_kinds import MeasureTable
 from facebalance_desktop.analysis.measures import MeasuredFace, Reading, measure
 from facebalance_desktop.analysis.scale import Scale, ScaleChoice, scale_of
+from facebalance_desktop.faces.landmarks import Landmark
 from facebalance_desktop.project.assessments import assessed_visits
 from facebalance_desktop.project.clinic_rules import MEASURES, POINT_ERRORS
 from facebalance_desktop.project.derived import Pair, match_of, points_of
@@ -19,13 +20,22 @@ from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.project.visits import view_of
 
 PROFILE_UNIT = "In profile: per cent of the distance from sellion to menton."
+PLUMB = ("plumb_top", "plumb_low")
 COMPARABLE = "photos that can be compared (see the photo match)"
 
 
 @cached_by_identity
 def measured_face(photo: Photo) -> MeasuredFace:
-    """The face as it is measured: found points overruled by what a human said, the view, the pose."""
-    return MeasuredFace(points_of(photo), view_of(photo), None if photo.face is None else photo.face.pose)
+    """The face as it is measured: found points overruled by what a human said, the view, the pose.
+
+    Where a human declared that the camera stood plumb, the photo's own upright is the true vertical.
+    """
+    points = points_of(photo)
+    if photo.is_plumb and not any(code in points for code in PLUMB):
+        ends = ((photo.width / 2, 0.0), (photo.width / 2, float(photo.height)))
+        declared = {code: Landmark(*end, "placed", None, 1.0, True) for code, end in zip(PLUMB, ends, strict=True)}
+        points = {**points, **declared}
+    return MeasuredFace(points, view_of(photo), None if photo.face is None else photo.face.pose)
 
 
 def readings_of(photo: Photo, table: MeasureTable) -> Mapping[str, Reading]:

@@ -77,21 +77,11 @@ def reading_rows(
         figure = value_words(reading, scale).removeprefix("unconfirmed ")
         for unit in LENGTHS:
             figure = figure.removesuffix(unit_words(unit))
-        words = side_words(reading.kind, reading.value, reading.sigma)
-        told = needs_words(reading) if look in ("withheld", "unconfirmed") else words
+        told = needs_words(reading) if look in ("withheld", "unconfirmed") else reading.side_words
         rows.append(MeasureRow(reading.id, reading.kind.name, look, figure, told, is_pinned=reading.id in pinned))
     if readings and not rows:
         rows = [MeasureRow("", WITHHELD, "heading"), MeasureRow("", "All measures", "withheld", words=OTHER_VIEW)]
     return tuple(rows)
-
-
-def side_words(kind: MeasureKind, value: float | None, sigma: float | None) -> str:
-    """What the sign says: `right higher`, or that the sides cannot be told apart."""
-    if value is None or not kind.formula.more:
-        return ""
-    if sigma is not None and abs(value) <= RANGE * sigma and kind.gates == ("yaw",):
-        return "no side larger than the error"
-    return kind.formula.more if value > 0 else kind.formula.less if value < 0 else ""
 
 
 def difference_rows(
