@@ -32,8 +32,10 @@ from workspaces import lent_workspace, put_on_bench, until
 from facebalance_desktop.analysis.guides import COLOURS as GUIDE_COLOURS
 from facebalance_desktop.drawing.view_options import MODES
 from facebalance_desktop.ui.app import key_bindings, window_memory
+from facebalance_desktop.ui.app.commands.table import equipped_workspace
 from facebalance_desktop.ui.app.icon_names import ICONS
 from facebalance_desktop.ui.app.key_bindings import KeysDialog
+from facebalance_desktop.ui.app.main_window import MainWindow
 from facebalance_desktop.ui.app.palette import Palette
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.widgets.icons import icon
@@ -106,6 +108,17 @@ def test_nothing_moves_or_resizes_the_photo(qapp: object, workspace: Workspace) 
     window.show_progress(0, 0, "")
     application(qapp).processEvents()
     assert place_of_photo(workspace) == before
+
+
+def test_the_bars_are_low_in_a_small_window_that_was_there_before_them(qapp: object) -> None:
+    window = MainWindow()
+    window.resize(1366, 768)
+    window.show()
+    made = equipped_workspace(window)
+    put_on_bench(qapp, made, pair_with_faces())
+    settle(qapp, made, 1366, 768)
+    assert window.top_bar.height() == 40 and share(made) >= BOUNDS["share_1366"]
+    window.close()
 
 
 def test_a_folded_panel_stays_folded_when_a_tool_is_taken(qapp: object, workspace: Workspace) -> None:
@@ -213,6 +226,7 @@ def test_the_menu_opens_by_alt_alone(qapp: object, workspace: Workspace) -> None
     QTest.keyPress(window.windowHandle(), Qt.Key.Key_Alt, Qt.KeyboardModifier.AltModifier)
     QTest.keyRelease(window.windowHandle(), Qt.Key.Key_Alt)
     until(qapp, window.top_bar.menu.isVisible)
+    assert not window.menuBar().isVisible()  # else it would take the letters that follow
     window.top_bar.menu.close()
 
 

@@ -62,7 +62,8 @@ class WindowFrame(QObject):
         menus = {entry.text(): menu for entry in bar.actions() if isinstance(menu := entry.menu(), QMenu)}
         window.top_bar.fill(actions, menus)
         if not bar.isNativeMenuBar():
-            bar.setFixedHeight(0)  # still there, so that the keys of its actions are heard
+            bar.hide()  # or it would take the Alt key and the letters after it
+            window.addActions(list(actions.values()))  # whose keys a hidden bar does not hear
         self.modes = ModeBar(canvas.viewport, self._view.blinking)
         self.modes.fill(actions)
         window.stage.float_strip(self.modes)

@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
         session.told.connect(self.message_bar.tell)
         session.warned.connect(self.message_bar.warn)
         self._update()
+        self._fit_bars()  # the window had its size before it had its bars
         self.start_page.search.setFocus()
 
     def _make_panels(self, session: Session, pixel_cache: PixelCache, clinic: Clinic) -> None:
@@ -182,10 +183,13 @@ class MainWindow(QMainWindow):
     @safe_override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if hasattr(self, "top_bar"):
-            is_low = self.width() < SMALL_WIDTH or self.height() < SMALL_HEIGHT
-            self.top_bar.set_low(is_low)
-            self.filmstrip.set_low(is_low)
+        if hasattr(self, "switches"):
+            self._fit_bars()
+
+    def _fit_bars(self) -> None:
+        is_low = self.width() < SMALL_WIDTH or self.height() < SMALL_HEIGHT
+        self.top_bar.set_low(is_low)
+        self.filmstrip.set_low(is_low)
 
     @safe_override
     def paintEvent(self, event: QPaintEvent) -> None:
