@@ -9,14 +9,13 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, SignalInstance
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from facebalance_desktop import diagnostics
 from facebalance_desktop.project.clinic_values import stamps_now
 from facebalance_desktop.project.edits_photos import change_comparison, compare_photos
 from facebalance_desktop.project.identity_cache import empty_caches
 from facebalance_desktop.ui.app import window_memory
 from facebalance_desktop.ui.app.commands.export import ExportCommands
 from facebalance_desktop.ui.app.compare_view import CompareView
-from facebalance_desktop.ui.app.diagnostic_facts import COPIED, facts_of
+from facebalance_desktop.ui.app.diagnostic_facts import COPIED, facts_of, report
 from facebalance_desktop.ui.app.file_questions import FileQuestions
 from facebalance_desktop.ui.app.frame import WindowFrame
 from facebalance_desktop.ui.app.incoming import IncomingFiles
@@ -230,7 +229,12 @@ class Workspace(QObject):
             sheet.exec()
 
     def copy_diagnostics(self) -> None:
-        QGuiApplication.clipboard().setText(diagnostics.report(facts_of(self.session.project, self.window)))
+        """Put what whoever mends the program needs on the clipboard; the logs are read in a thread."""
+        facts = facts_of(self.session.project, self.clinic.settings, self.window)
+        self.bridge.follow(run_in_thread(report, facts), self._copy_report, self.session.warn)
+
+    def _copy_report(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
         self.session.tell(COPIED)
 
     def show_about(self) -> None:
