@@ -7,7 +7,7 @@ from facebalance_desktop.analysis.measure_differences import Difference, differe
 from facebalance_desktop.analysis.measures import Reading, needs_words
 from facebalance_desktop.analysis.norms import Norm
 from facebalance_desktop.analysis.scale import Scale
-from facebalance_desktop.drawing.measure_drawings import signed, unit_words, value_words
+from facebalance_desktop.drawing.measure_drawings import LOPSIDED, signed, unit_words, value_words
 
 ERRORS = (
     "Repeat: what another photo of the unchanged face would give differently. Place: how far the points may lie from "
@@ -33,7 +33,7 @@ def reading_words(name: str, reading: Reading, scale: Scale | None) -> str:
         f"  repeat ± {repeat:.{digits(repeat)}f}, place ± {place:.{digits(place)}f}{unit}",
     ]
     bias = reading.budget.bias
-    if abs(bias) >= 10 ** -digits(place) / 2:
+    if abs(bias) > LOPSIDED * RANGE * (reading.sigma or 0.0):
         parts.append(f"  automatic points read {signed(bias, digits(place))}{unit} against human marks")
     if scale is not None and scale.reading(reading) is not None:
         parts.append(f"  {value_words(reading, scale)}, by {scale.words.split(' (')[0].split('; ')[0]}")
