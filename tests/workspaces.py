@@ -24,7 +24,7 @@ from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.open_project.open_job import empty
 from facebalance_desktop.work import JobContext
 
-PATIENCE = 20.0
+PATIENCE = 60.0  # s; a busy machine may need most of it
 
 
 def lent_workspace() -> Iterator[Workspace]:
