@@ -102,6 +102,15 @@ def test_an_unaligned_profile_says_how_to_align_it(workspace: Workspace) -> None
     assert GRADE_WORDS["refused"] not in match.words.lower()
 
 
+def test_the_guides_that_are_listed_are_those_of_the_view(workspace: Workspace) -> None:
+    guides = workspace.window.guides
+    workspace.window.side.show_page("Guides")
+    click(workspace, "frontal")
+    assert guides.boxes["thirds"].isVisible() and not guides.boxes["e-line"].isVisible()
+    click(workspace, "profile-left")
+    assert guides.boxes["e-line"].isVisible() and not guides.boxes["thirds"].isVisible()
+
+
 def test_no_verdict_is_told_while_photos_come_in(workspace: Workspace) -> None:
     match, pair = workspace.window.top_bar.match, workspace.session.pair
     click(workspace, "frontal")

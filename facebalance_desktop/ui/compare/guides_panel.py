@@ -50,6 +50,7 @@ class GuidesPanel(Section):
         self.boxes: dict[str, QCheckBox] = {}
         self._styles: dict[str, QToolButton] = {}
         self._folds: dict[str, tuple[QToolButton, QWidget]] = {}
+        self._view: str | None = None
         self._add_sets()
         self.withheld = self.add_words("problem")
         self.told = self.add_words()
@@ -174,13 +175,27 @@ class GuidesPanel(Section):
         if not all(parts):
             self._show(now)
 
+    def _show_groups(self) -> None:
+        """The groups that are for the view on the screen: those in profile, or those from the front."""
+        pair = self._session.pair
+        view = "" if pair is None else pair.before.photo.view_by_hand or pair.before.photo.view or ""
+        if view == self._view:
+            return
+        self._view = view
+        is_profile = view.startswith("profile-")
+        for group, (fold, _) in self._folds.items():
+            is_listed = not view or is_profile == (group == "profile")
+            fold.setVisible(is_listed)
+            self._unfold(group, is_listed and group in ("frontal", "profile") and bool(view or group == "frontal"))
+
     def _show(self, project: Project) -> None:
+        self._show_groups()
         for guide, box in self.boxes.items():
             is_shown = project.is_guide_shown(guide)
             kind = guide_kinds()[guide]
             if box.isChecked() != is_shown:
                 box.setChecked(is_shown)
-            if is_shown:
+            if is_shown and not self._folds[kind.group][0].isHidden():
                 self._unfold(kind.group, True)
             self._styles[guide].setIcon(_swatch(self._state(guide).colour or kind.colour))
         self._show_points(project)
