@@ -53,9 +53,13 @@ def one_application(qapp: object) -> Iterator[None]:
     What a test copied is taken off the clipboard: Qt lets go of it after Python has ended, which ends the process badly
     where it was made in Python.
     """
-    yield
     from PySide6.QtGui import QGuiApplication
 
+    from facebalance_desktop.ui.app.closing import Closing
+
+    with pytest.MonkeyPatch.context() as nobody:
+        nobody.setattr(Closing, "tell", lambda *_: None)  # nobody is there to press OK
+        yield
     QGuiApplication.clipboard().clear()
 
 
@@ -92,3 +96,10 @@ def widgets_left() -> list[str]:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.write_line(f"{len(SKIPPED)} photo tests skipped")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A folder of photos that is named and missing would skip what the run was for."""
+    named = os.environ.get("FACEBALANCE_PHOTOS")
+    if named and not Path(named).is_dir():
+        raise pytest.UsageError(f"FACEBALANCE_PHOTOS names {named}, which is no folder")

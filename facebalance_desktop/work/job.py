@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 import threading
 from collections.abc import Callable
-from typing import Generic, NamedTuple, TypeVar, TypeVarTuple, Unpack
+from typing import Any, Generic, NamedTuple, TypeVar, TypeVarTuple, Unpack
 
 from facebalance_desktop.errors import Cancelled, Problem, described
 
@@ -14,6 +15,8 @@ A = TypeVar("A")
 Ts = TypeVarTuple("Ts")
 
 log = logging.getLogger(__name__)
+GIVEN_UP_FOR = 2.0
+"""Seconds that the program's end waits for the thread of a job that was cancelled."""
 
 
 class Report(NamedTuple):
@@ -159,7 +162,8 @@ def run_in_thread(function: Callable[[JobContext, Unpack[Ts]], T], *args: *Ts) -
     """Run `function(context, *args)` in a thread of its own, over frozen values: painting of exports, saving.
 
     `cancel` sets the context's flag; the function ends when it next looks. The program's end waits for such threads, so
-    a save under way is finished. Callbacks come from that thread.
+    a save under way is finished; for one whose job was cancelled only `GIVEN_UP_FOR` seconds, as it may hang in a dead
+    share. Callbacks come from that thread.
     """
     job: Job[T] = Job()
     context = JobContext(job.tell, lambda: job.is_cancelled)
@@ -171,6 +175,24 @@ def run_in_thread(function: Callable[[JobContext, Unpack[Ts]], T], *args: *Ts) -
             job.fail(known)
         except BaseException as error:  # noqa: BLE001  # goes to whoever waits for the job
             job.fail(Bug.of(error))
+        finally:
+            _running.pop(thread, None)
 
-    threading.Thread(target=run, name="job", daemon=False).start()
+    thread = threading.Thread(target=run, name="job", daemon=True)
+    _running[thread] = job
+    thread.start()
     return job
+
+
+def _await_threads() -> None:
+    """At the program's end: wait for what still runs."""
+    for thread, job in list(_running.items()):
+        while thread.is_alive():
+            if job.is_cancelled:
+                thread.join(GIVEN_UP_FOR)
+                break
+            thread.join(0.1)
+
+
+_running: dict[threading.Thread, Job[Any]] = {}
+atexit.register(_await_threads)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from facebalance_desktop.project.document_lock import OpenElsewhere
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
-from facebalance_desktop.ui.open_project.open_job import OpenResult, empty, find, made_up, put_back
+from facebalance_desktop.ui.open_project.open_job import OpenResult, Stopped, empty, find, made_up, put_back
 from facebalance_desktop.ui.open_project.open_project import OpenProject
 from facebalance_desktop.ui.open_project.save_job import note_opened
 from facebalance_desktop.work import Job, JobContext, WorkerPool, run_in_thread
@@ -36,6 +37,8 @@ class Request:
     then: Then | None = None
     found: OpenResult | None = None
     retired: OpenProject | None = None
+    stop: threading.Event = field(default_factory=threading.Event)
+    """Set once nobody waits for the file to be read any more."""
 
 
 class Opening(QObject):
@@ -45,6 +48,8 @@ class Opening(QObject):
     """An OpenProject is to be shown from now on."""
     doubtful = Signal(object)
     """An OpenResult that may have ended the program the last time: somebody has to say what becomes of it."""
+    progress = Signal(int, int, str)
+    """How far a file is read: done, of, words; (0, 0, "") when that has ended."""
     held_elsewhere = Signal(object)
     """An OpenElsewhere: another machine has a project open that was asked for."""
     told = Signal(str)
@@ -106,9 +111,10 @@ class Opening(QObject):
         """Read the project's file, unless that is under way already."""
         if path in self._finding:
             self._request = self._finding[path]
+            self._request.stop.clear()
         else:
             self._finding[path] = request = Request(path, then)
-            self.show(run_in_thread(find, path, tuple(self._releases), takes_over), request)
+            self.show(run_in_thread(find, path, tuple(self._releases), takes_over, request.stop), request)
 
     def lay_out(self, found: OpenResult) -> None:
         """Show what was found, once that is possible."""
@@ -118,7 +124,9 @@ class Opening(QObject):
     def cancel(self) -> None:
         """What was asked for and is not there yet does not come any more."""
         if self._request is not None:
+            self._request.stop.set()
             self._request = None
+            self.progress.emit(0, 0, "")
             self.project.autosave.tell_state()
 
     @contextmanager
@@ -137,12 +145,15 @@ class Opening(QObject):
             job,
             partial(self._take_found, request),
             partial(self._fail, request, job),
+            lambda report: self.progress.emit(*report) if request is self._request else None,
             on_unwanted=partial(put_back, JobContext()),
         )
 
     def _take_found(self, request: Request, found: OpenResult) -> None:
         if request.path is not None:
             self._finding.pop(request.path, None)
+        if request is self._request:
+            self.progress.emit(0, 0, "")
         request.found = found
         if found.was_attempted and request is self._request:
             self.cancel()
@@ -153,8 +164,11 @@ class Opening(QObject):
     def _fail(self, request: Request, job: Job[OpenResult], sentence: str) -> None:
         if request.path is not None:
             self._finding.pop(request.path, None)
-        if request is self._request:
+        if request is self._request and request.path is not None and isinstance(job.problem, Stopped):
+            self._find(request.path, request.then)  # asked for again just after it was stopped
+        elif request is self._request:
             self._request = None
+            self.progress.emit(0, 0, "")
             self.project.autosave.tell_state()
             if isinstance(job.problem, OpenElsewhere):
                 self.held_elsewhere.emit(job.problem)

@@ -13,6 +13,7 @@ from facebalance_desktop.project.clinic_values import stamps_now
 from facebalance_desktop.project.edits_photos import change_comparison, compare_photos
 from facebalance_desktop.project.identity_cache import empty_caches
 from facebalance_desktop.ui.app import window_memory
+from facebalance_desktop.ui.app.closing import Closing
 from facebalance_desktop.ui.app.commands.export import ExportCommands
 from facebalance_desktop.ui.app.compare_view import CompareView
 from facebalance_desktop.ui.app.diagnostic_facts import COPIED, facts_of, report
@@ -63,6 +64,8 @@ class Workspace(QObject):
         window.build_panels(self.session, self.pixel_cache, self.view.canvas, self.clinic)
         self.incoming = IncomingFiles(self.pool, self.bridge, self.opening, window)
         self.save_as = SaveAs(self.opening, self.clinic, window)
+        self.closing = Closing(window)
+        self._is_closing = False
         self.versions = Versions(self.opening, window)
         self.file_questions = FileQuestions(self.opening, self.bridge, window)
         self.measuring = ChangesController(lambda: self.opening.project, self.pool, window.changes)
@@ -97,6 +100,7 @@ class Workspace(QObject):
     def _connect(self) -> None:
         window, view = self.window, self.view
         self.opening.laid_out.connect(self._bind)
+        self.opening.progress.connect(window.show_progress)
         self.opening.told.connect(self.session.told)
         self.opening.warned.connect(self.session.warned)
         self.clinic.changed.connect(self._apply_settings)
@@ -147,6 +151,7 @@ class Workspace(QObject):
         self.window.start_page.refresh()
 
     def _cancel_import(self) -> None:
+        self.opening.cancel()
         self.project.importer.cancel()
 
     def _cancel_export(self) -> None:
@@ -199,11 +204,24 @@ class Workspace(QObject):
 
     def close(self) -> None:
         """Leave nothing behind: no unsaved edit, no presentation on the second screen, no worker."""
+        if self._is_closing:  # asked again while saving is waited for
+            self.window.may_close = False
+            return
         self.opening.cancel()
-        for project in (*self.opening.retired, self.project):
-            if not project.close():
-                self.window.may_close = False
-                return
+        told: list[str] = []
+        self._is_closing = True
+
+        def note(sentence: str) -> None:
+            told.append(sentence)
+
+        self.opening.told.connect(note)
+        projects = (*self.opening.retired, self.project)
+        self.window.may_close = all(project.has_ended or project.close(self.closing.wait) for project in projects)
+        self.opening.told.disconnect(note)
+        self._is_closing = False
+        if not self.window.may_close:
+            return
+        self.closing.tell(told)
         if self.view.presentation is not None:
             self.view.presentation.close()
         window_memory.save(self.window, self.view.canvas.viewport.wanted.mode, self.incoming.folder)

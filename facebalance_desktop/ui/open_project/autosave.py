@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -18,18 +19,33 @@ from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.job_bridge import UNEXPECTED, JobBridge
 from facebalance_desktop.ui.open_project.open_job import OpenResult, hold_in, release
 from facebalance_desktop.ui.open_project.preview import Preview
-from facebalance_desktop.ui.open_project.recovery_writer import RecoveryWriter, UnsavedState
+from facebalance_desktop.ui.open_project.recovery_writer import RecoveryWriter, UnsavedState, await_end
 from facebalance_desktop.ui.open_project.save_job import SaveRequest, SaveResult, refresh_lock, save, stem_of, take_back
 from facebalance_desktop.ui.open_project.save_schedule import SaveSchedule
 from facebalance_desktop.ui.open_project.session import READ_ONLY, Session
-from facebalance_desktop.work import Bug, Job, JobContext, run_in_thread
+from facebalance_desktop.work import Bug, Job, run_in_thread
 
 log = logging.getLogger(__name__)
 RETRY_AFTER = 30_000
 """Milliseconds after which a save that failed is tried again: shares come back, disks are tidied."""
+SAVING, RELEASING = "Saving the project …", "Closing the project …"
+GIVEN_UP = (
+    "The last changes are not in the project's file: saving did not end. They are kept for recovery and offered at the "
+    "next start."
+)
 LAST_CHANCE = (
     "The last changes are not saved anywhere yet. Save them under another name, or close again to discard them."
 )
+
+
+Wait = Callable[[Job[Any], str], bool]
+"""Waits for a job, with words on what it does; whether it ended, or was given up."""
+
+
+def wait_plainly(job: Job[Any], words: str) -> bool:
+    """Wait as long as it takes."""
+    await_end(job)
+    return True
 
 
 class Autosave(QObject):
@@ -192,6 +208,8 @@ class Autosave(QObject):
         chosen: Path | None = None,
         is_beside: bool = False,
     ) -> None:
+        if self._is_closed:
+            return  # the lock is gone: a save would hold the file again for nobody
         if self._saving is not None:
             self._after_saving(lambda: self._save(then, otherwise, chosen, is_beside))
             return
@@ -223,8 +241,6 @@ class Autosave(QObject):
         self.schedule.end()
         self._take_in(landed)
         self._recovery_writer.write()
-        if landed.saved.sentence:
-            self._session.tell(landed.saved.sentence)
         self.tell_state()
         if then is not None:
             self.leave(then, otherwise)
@@ -237,6 +253,8 @@ class Autosave(QObject):
             self._lock.free()
         self._lock, self._known = landed.lock, landed.saved.known
         self._session.has_been_saved(landed.project, landed.saved.path)
+        if landed.saved.sentence:
+            self._session.tell(landed.saved.sentence)
 
     def _fail(self, job: Job[SaveResult], otherwise: Callable[[], None] | None, sentence: str) -> None:
         if job is not self._saving:
@@ -273,36 +291,48 @@ class Autosave(QObject):
         lock, self._lock = self._lock, None
         return run_in_thread(release, self._recovery_writer.recovery, lock)
 
-    def close(self) -> bool:
-        """Save what is not saved; what cannot be saved stays for recovery. False where neither can be, the first time.
+    def close(self, wait: Wait = wait_plainly) -> bool:
+        """Save what is not saved; what cannot be saved stays for recovery. False where neither can be, the first time,
+        and where somebody else has changed the file, which the user is asked about.
 
-        Called once more it gives up: a window that cannot be closed is worse.
+        Called once more it gives up: a window that cannot be closed is worse. `wait` waits for what runs in threads.
         """
         if self._is_closed:
             return True
         self.leaving.emit()
-        if self._saving is not None:
-            saving, self._saving = self._saving, None
-            _is_done(lambda: self._take_in(saving.result()), lambda _: None)
-        if self.is_unsaved and not self._save_now() and not self._is_last_chance:
+        self.schedule.stop()
+        was_disputed = self.dispute is not None
+        is_kept = not self.is_unsaved or _is_done(self._recovery_writer.write_now, self._session.tell)
+        saving, self._saving = self._saving, None
+        has_ended = saving is None or self._ends(saving, wait)
+        if self.is_unsaved and has_ended and self.dispute is None:
+            self._ends(run_in_thread(save, self._order(may_ask=True)), wait)
+        if self.is_unsaved and self.dispute is not None and self.may_ask and not was_disputed:
+            self.disputed.emit(self.dispute)
+            return False
+        if self.is_unsaved and not is_kept and not self._is_last_chance:
             self._is_last_chance = True
             self._session.warn(LAST_CHANCE)
             return False
-        self._is_closed = True
-        self.schedule.stop()
-        self._recovery_writer.stop()
         if not self.is_unsaved:
             self._recovery_writer.recovery.forget()
-        self._recovery_writer.recovery.end()
-        if self._lock is not None:
-            self._lock.free()
+        elif not self._is_last_chance:  # facts may have come in meanwhile
+            _is_done(self._recovery_writer.write_now, self._session.tell)
+        released = self.release()
+        if not wait(released, RELEASING):
+            released.cancel()
         return True
 
-    def _save_now(self) -> bool:
-        """Keep and save in this thread; whether the present state is on a disk at all."""
-        is_kept = _is_done(self._recovery_writer.write_now, self._session.tell)
-        is_saved = _is_done(lambda: self._take_in(save(JobContext(), self._order())), self._session.tell)
-        return is_kept or is_saved
+    def _ends(self, saving: Job[SaveResult], wait: Wait) -> bool:
+        """Whether a save ended before it was given up; its outcome is taken in."""
+        if not wait(saving, SAVING):
+            saving.cancel()
+            self._session.warn(GIVEN_UP)
+            return False
+        _is_done(lambda: self._take_in(saving.result()), self._session.tell)
+        if isinstance(saving.problem, Conflict | TakenOver):
+            self.dispute = saving.problem
+        return True
 
 
 def state_words(session: Session, is_unsaved: bool, has_failed: bool, is_disputed: bool) -> str:

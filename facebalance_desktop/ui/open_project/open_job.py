@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -135,11 +136,33 @@ def look_at(context: JobContext, path: Path) -> OpenResult:
     return OpenResult(opened.project, recovery, is_read_only=True, sentence=sentence, shown_from=path)
 
 
-def find(context: JobContext, path: Path, releases: Releases = (), takes_over: bool = False) -> OpenResult:
-    """The project at `path`, or the newer state of it that a crash left unsaved.
+class Stopped(Problem):
+    """Nobody waited for the file any more."""
 
-    Raises Problem; OpenElsewhere where another machine has it open, unless that is taken over.
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path.name} was not opened.")
+
+
+def find(
+    context: JobContext,
+    path: Path,
+    releases: Releases = (),
+    takes_over: bool = False,
+    stop: threading.Event | None = None,
+) -> OpenResult:
+    """The project at `path`, or the newer state of it that a crash left unsaved. Raises Problem.
+
+    OpenElsewhere where another machine has it open, unless that is taken over; Stopped soon after `stop` was set.
     """
+    if stop is None:
+        return _found(context, path, releases, takes_over)
+    try:
+        return _found(JobContext(lambda report: context.report(*report), stop.is_set), path, releases, takes_over)
+    except Cancelled:
+        raise Stopped(path) from None
+
+
+def _found(context: JobContext, path: Path, releases: Releases, takes_over: bool) -> OpenResult:
     _await(releases)
     lock = lock_project(path, takes_over)
     try:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 from facebalance_desktop.project.identity_cache import empty_caches
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.ui.clinic import Clinic
-from facebalance_desktop.ui.open_project.autosave import Autosave
+from facebalance_desktop.ui.open_project.autosave import Autosave, Wait, wait_plainly
 from facebalance_desktop.ui.open_project.export_runner import ExportRunner
 from facebalance_desktop.ui.open_project.importer import PhotoImporter
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
@@ -45,7 +45,7 @@ class OpenProject(QObject):
         self.autosave.leaving.connect(self.importer.settle)
         self.autosave.schedule.is_busy = lambda: self.importer.is_working
         self.bridge.settled.connect(self._end_when_quiet)
-        self._is_retired = self._is_given_up = self._has_ended = False
+        self._is_retired = self._is_given_up = self._has_ended = self._is_closing = False
         self._recovery, self._is_attempt = found.recovery, found.is_recovered
 
     @property
@@ -77,7 +77,7 @@ class OpenProject(QObject):
         self._end_when_quiet()
 
     def _end_when_quiet(self) -> None:
-        if not self._is_retired or self._has_ended or self.bridge.has_lasting:
+        if not self._is_retired or self._has_ended or self._is_closing or self.bridge.has_lasting:
             return
         if self.autosave.is_unsaved and not self._is_given_up:
             self.autosave.leave(self._end_when_quiet, self._give_up)
@@ -94,13 +94,17 @@ class OpenProject(QObject):
         self._is_given_up = True
         self.autosave.keep()
 
-    def close(self) -> bool:
-        """The program ends: save in this thread. False, the first time, where nothing can be saved anywhere."""
+    def close(self, wait: Wait = wait_plainly) -> bool:
+        """The program ends: save what is not saved. False where the user has to be asked or told first (Autosave)."""
         self.export_runner.cancel()
         self.export_runner.wait()
         QCoreApplication.sendPostedEvents(self.bridge, QEvent.Type.MetaCall)  # what was exported is recorded
-        if self._has_ended or not self.autosave.close():
-            return self._has_ended
+        if self._has_ended:
+            return True
+        self._is_closing = True  # what ends while it is waited for does not end the project a second time
+        self._is_closing = self.autosave.close(wait)
+        if not self._is_closing:
+            return False
         self._end()
         self.bridge.drop_all()
         return True
