@@ -18,9 +18,10 @@ from facebalance_desktop.project.clinic_rules import LIMITS
 from facebalance_desktop.project.edits_photos import change_comparison
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.ui.open_project.session import Session
-from facebalance_desktop.ui.widgets import inks
+from facebalance_desktop.ui.widgets import theme
 from facebalance_desktop.ui.widgets.plain_text import Label, plain
 from facebalance_desktop.ui.widgets.section import Section, say
+from facebalance_desktop.ui.widgets.tokens import grade_colour
 
 QUESTIONS = {
     "make-up": "Same make-up",
@@ -48,7 +49,7 @@ class ReasonLabel(Label):
         self.setObjectName("quiet")
 
     def tell(self, reason: Reason) -> None:
-        words = f'<span style="color: {inks.GRADES[reason.grade]}">●</span> {escape(reason.sentence)}'
+        words = f'<span style="color: {grade_colour(theme.tokens(), reason.grade)}">●</span> {escape(reason.sentence)}'
         if self.text() != words:
             self.setText(words)
             self.setToolTip(plain(f"{reason.what}: {GRADE_WORDS[reason.grade]}"))
@@ -74,6 +75,7 @@ class MatchPanel(Section):
             self.boxes[what] = box
             self.body.addWidget(box)
         session.changed.connect(self._update)
+        theme.current().changed.connect(self._recolour)
         QTimer.singleShot(READY_AFTER, self, lambda: LIMITS.value)
         self._show()
 
@@ -102,7 +104,7 @@ class MatchPanel(Section):
         say(self.grade, f"{GRADE_WORDS[match.grade].capitalize()}")
         if self._coloured != match.grade:
             self._coloured = match.grade
-            self.grade.setStyleSheet(f"color: {inks.GRADES[match.grade]};")
+            self.grade.setStyleSheet(f"color: {grade_colour(theme.tokens(), match.grade)};")
         while len(self._labels) < len(match.reasons):
             self._labels.append(ReasonLabel())
             self.reasons.addWidget(self._labels[-1])
@@ -111,6 +113,10 @@ class MatchPanel(Section):
         for place, label in enumerate(self._labels):
             label.setVisible(place < len(match.reasons))
         self._show_unchecked(match)
+
+    def _recolour(self) -> None:
+        self._coloured = None
+        self._show()
 
     def _show_unchecked(self, match: Comparability) -> None:
         comparison = self._session.project.comparison

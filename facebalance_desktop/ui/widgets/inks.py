@@ -36,7 +36,6 @@ GUIDES = (
     ("Violet", "#c8b4ff"),
     ("White", "#ffffff"),
 )
-GRADES = {"good": "#8fd694", "care": "#f2d479", "eye": "#c9b6f2", "poor": "#f2a65a", "refused": "#f28b82"}
 ON_BLACK = "#e6e6e6"
 """Signs on the presenter's bar and on a toast, which are dark in every theme."""
 WARNING = "#f2b33d"

@@ -95,6 +95,11 @@ LIGHT = Tokens(
 NEUTRAL = replace(DARK, surround="#777777")
 
 
+def grade_colour(colours: Tokens, grade: str) -> str:
+    """The colour of a photo match in the window; its word always stands beside it."""
+    return {"good": colours.good, "refused": colours.bad, "eye": colours.accent}.get(grade, colours.warn)
+
+
 def tokens_for(appearance: str, is_system_dark: bool) -> Tokens:
     """The colours of an appearance; one that nobody knows is the system's."""
     if appearance == "neutral":
