@@ -329,3 +329,24 @@ def wait_until(happened: Callable[[], bool]) -> None:
     while not happened():
         assert time.monotonic() < until, "waited too long"
         pause.wait(0.01)
+
+
+def swallow(context: JobContext) -> int:
+    return len(bytes(64 * 2**30))
+
+
+def expendability(context: JobContext) -> str:
+    return Path("/proc/self/oom_score_adj").read_text().strip()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the limit is the system's, which Windows does not have")
+def test_a_job_that_wants_all_memory_is_one_sentence_and_the_worker_goes_on(pool: WorkerPool) -> None:
+    before = pool.submit(process_id, deadline=WAIT, lane="one").result(WAIT)
+    with pytest.raises(Problem, match="more memory than there is"):
+        pool.submit(swallow, deadline=WAIT, lane="one").result(WAIT)
+    assert pool.submit(process_id, deadline=WAIT, lane="one").result(WAIT) == before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux says whom it ends when memory runs out")
+def test_a_worker_is_what_the_system_ends_when_memory_runs_out(pool: WorkerPool) -> None:
+    assert pool.submit(expendability, deadline=WAIT, lane="one").result(WAIT) == "1000"

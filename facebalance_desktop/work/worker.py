@@ -14,13 +14,21 @@ import signal
 import sys
 import threading
 import time
+from contextlib import suppress
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from facebalance_desktop.errors import Cancelled, Problem
 from facebalance_desktop.work.job import Bug, JobContext, Report
 from facebalance_desktop.work.payload import Payload, pack, unpack
 
+if sys.platform != "win32":
+    import resource
+
+MEMORY = 8 * 2**30
+"""Bytes of address space that a worker may take, far more than the largest photo that is let in needs."""
+TOO_LARGE = "This needs more memory than there is for it; nothing was changed."
 REPORT_EVERY = 0.05
 """Seconds between two reports with the same words; more often nobody sees."""
 
@@ -85,6 +93,7 @@ class Inbox:
 def main(connection: Connection, threads: int) -> None:
     """Run jobs until the parent closes its end. `threads`: how many each native library may use."""
     quiet(threads)
+    be_expendable()
     inbox = Inbox(connection)
     nowhere = open(os.devnull, "w")  # noqa: SIM115  # open as long as the process
     while True:
@@ -135,6 +144,8 @@ class ProgressSender:
 
 def pickled(error: BaseException) -> bytes:
     """The error as it shall be raised in the parent; a bug becomes its text."""
+    if isinstance(error, MemoryError):
+        error = Problem(TOO_LARGE)
     known: Any = error if isinstance(error, Problem | Cancelled) else Bug.of(error)
     try:
         data = pickle.dumps(known)
@@ -142,6 +153,15 @@ def pickled(error: BaseException) -> bytes:
     except Exception:  # noqa: BLE001  # a subclass with another constructor: its sentence is what matters
         return pickle.dumps(Problem(known.sentence) if isinstance(known, Problem) else Cancelled())
     return data
+
+
+def be_expendable() -> None:
+    """Out of memory, the system ends a worker and not the window; a hostile photo gets no more than `MEMORY`."""
+    with suppress(OSError):  # only Linux has it
+        Path("/proc/self/oom_score_adj").write_text("1000")
+    if sys.platform != "win32":
+        with suppress(OSError, ValueError):  # a lower limit of the system's stays
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
 def quiet(threads: int) -> None:
