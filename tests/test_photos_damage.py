@@ -203,3 +203,21 @@ def test_mutations_of_written_files(tmp_path: Path) -> None:
     for name, data in samples.items():
         (tmp_path / name).write_bytes(data)
     run_mutations([str(tmp_path / name) for name in samples], 40)
+
+
+@pytest.mark.parametrize(
+    "resource_block",
+    [
+        b"8BIM\x04\x04\x00\x00\xff\xff\xff\xff",
+        b"8BIM\x03\xed\x00\x00\x00\x00\x00\x10ab",
+        b"8BIM\x03\xed\xff",
+        b"8BIM\x03\xed\x00\x00\x00\x00\x00\x04abcd",
+    ],
+    ids=["a size beyond the file", "cut off", "cut off in its name", "too short for what it says"],
+)
+def test_whole_pixels_open_whatever_a_photoshop_block_says(hopper_path: Path, resource_block: bytes) -> None:
+    data = hopper_path.read_bytes()
+    block = b"Photoshop 3.0\x00" + resource_block
+    broken = data[:2] + b"\xff\xed" + struct.pack(">H", len(block) + 2) + block + data[2:]
+    assert (decode(broken, "photo.jpg").pixels == decode(data, "photo.jpg").pixels).all()
+    assert read_facts(broken, "photo.jpg").width == read_facts(data, "photo.jpg").width
