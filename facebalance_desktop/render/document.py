@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRect, QRectF, QSizeF
 from PySide6.QtGui import QColor, QFont, QImage, QPageLayout, QPageSize, QPaintDevice, QPainter, QPdfWriter
@@ -15,6 +16,7 @@ from facebalance_desktop.render import fonts
 from facebalance_desktop.render.layers import ExportLayers, Layers, Pyramids
 from facebalance_desktop.render.painter import Brush, text_halo
 
+DATES = re.compile(rb"/(?:CreationDate|ModDate) ?\(D:\d{14}[^()]{0,10}\)")
 SHARPEST = 600 / 72
 """px a point: photos finer than this are reduced to it, which no printer resolves."""
 
@@ -40,7 +42,12 @@ def document(figure: Figure, pyramids: Pyramids, packet: bytes) -> bytes:
             paint_vectors(painter, page, writer, pyramids)
     finally:
         painter.end()
-    return bytes(target.data().data())
+    return _undated(bytes(target.data().data()))
+
+
+def _undated(data: bytes) -> bytes:
+    """Without the moment of writing, which Qt always notes; the captions carry dates. Every byte keeps its place."""
+    return DATES.sub(lambda found: b" " * len(found[0]), data)
 
 
 def resolution(figure: Figure) -> float:
