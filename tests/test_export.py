@@ -90,13 +90,6 @@ def test_the_same_figure_has_the_same_bytes(made: Made, tmp_path: Path) -> None:
         assert first.read_bytes() == second.read_bytes()
 
 
-def test_a_document_does_not_say_when_it_was_written(made: Made, tmp_path: Path) -> None:
-    path = tmp_path / "chart.pdf"
-    export_to(made, "chart", path)
-    data = path.read_bytes()
-    assert b"/Creator" in data and b"CreationDate" not in data and b"(D:" not in data and b"CreateDate" not in data
-
-
 def test_text_in_a_document_can_be_selected_and_pages_have_their_size(made: Made, tmp_path: Path) -> None:
     pdftotext, pdfinfo = program("pdftotext"), program("pdfinfo")
     path = tmp_path / "chart.pdf"
