@@ -26,6 +26,7 @@ from facebalance_desktop.faces.landmarks import Landmark, Pose
 from facebalance_desktop.faces.views import proposed_view
 from facebalance_desktop.photos.opencv import cv2
 from facebalance_desktop.project.clinic_rules import LIMITS
+from facebalance_desktop.project.clinic_values import CLINIC
 from facebalance_desktop.project.derived import match_of
 from facebalance_desktop.settings import Settings, clinic_dir
 
@@ -156,6 +157,7 @@ def test_a_table_of_the_clinic_decides(before: PhotoConditions, home: Path) -> N
     row = '[[row]]\nid = "swelling:ha-filler"\nunit = "days"\nbelow = true\ncare = 60\nsource = "clinic"\n'
     wrong = row.replace("swelling:ha-filler", "yawn")
     (clinic / "comparability.toml").write_text(f'{row}sentence = "{{size:.0f}} days."\n\n{wrong}sentence = "x"\n')
+    CLINIC.refresh()  # what the window does when it sees that the file is another
     assert [reason.sentence for reason in match_of(photo, photo, (), filler).reasons] == ["30 days."]
     assert LIMITS.problems == (
         "comparability.toml, line 9: there is no limit yawn; this row is left out and the others are used.",
