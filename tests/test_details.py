@@ -5,14 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from driving import Script, drive, needs_qt, project, window
+from driving import Script, drive, needs_qt, project, window, workspace
 from projects_made import made_photo
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFormLayout, QLabel
 
 from facebalance_desktop.project.details import bytes_words, details_of, taken_words
 from facebalance_desktop.project.edits_photos import add_photos
-from facebalance_desktop.project.edits_visits import choose_face
+from facebalance_desktop.project.edits_visits import choose_face, set_view
+from facebalance_desktop.project.face_trust import VIEW
 from facebalance_desktop.project.model import new_project
 from facebalance_desktop.project.view_set import load_view_set
 
@@ -104,6 +106,34 @@ def test_a_view_and_a_date_by_hand(hopper_path: Path) -> None:
         window().session.undo()
         assert project().photos[0].view_by_hand is None
         assert project().visits == ()
+
+    assert drive(script, [str(hopper_path)]) == 0
+
+
+def test_a_face_that_contradicts_the_view_by_hand_says_why_it_is_not_used(hopper_path: Path) -> None:
+    def said() -> str:
+        form = window().details.form
+        labels = [form.itemAt(row, QFormLayout.ItemRole.FieldRole) for row in range(form.rowCount())]
+        widgets = [item.widget() for item in labels if item is not None]
+        return "\n".join(widget.text() for widget in widgets if isinstance(widget, QLabel))
+
+    def script() -> Script:
+        yield lambda: len(project().photos) == 1 and project().photos[0].faces is not None
+        window().side.show_page("Photo")
+        photo = project().photos[0]
+        window().session.do("Set the view", set_view(photo.id, "profile-left"))
+        assert VIEW in said()
+        pair = window().session.pair
+        assert pair is not None and pair.before.photo.face is None
+        workspace().actions["find-again"].trigger()
+        assert workspace().project.importer.faces.is_searching
+        yield lambda: not workspace().project.importer.faces.is_searching
+        assert project().photos[0].face is not None, "what was found is kept"
+        assert VIEW in said()
+        window().session.do("Set the view", set_view(photo.id, None))
+        assert VIEW not in said()
+        pair = window().session.pair
+        assert pair is not None and pair.before.photo.face is not None
 
     assert drive(script, [str(hopper_path)]) == 0
 

@@ -112,7 +112,9 @@ def export_project(context: JobContext, path: Path, target: Path, wish: FigureRe
     photos = tuple(
         photo
         if photo.faces is not None
-        else learned(photo, analyse(context, opened.originals, photo.sha256, photo.name, photo.face_near))
+        else learned(
+            photo, analyse(context, opened.originals, photo.sha256, photo.name, photo.face_near, photo.view_by_hand)
+        )
         for photo in project.photos
     )
     done = write_figure(context, replace(project, photos=photos), opened.originals, target, wish)

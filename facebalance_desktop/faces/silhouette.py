@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from facebalance_desktop.faces.landmarks import Face
 from facebalance_desktop.geometry import Array
 from facebalance_desktop.photos.opencv import cv2
 
@@ -15,6 +16,10 @@ REACH = 0.06
 """How far above and below, over the same height."""
 THROAT = 0.2
 """How far the throat lies behind the tip of the nose (London profiles: 0.25 to 0.33)."""
+EAR_ROLL = 30.0
+"""Degrees of roll beyond which a small mesh may lie on an ear (on those of the London profiles: 43 to 143)."""
+EAR_SIZE = 0.3
+"""Height of such a mesh over that of the person, below which it may (an ear: 0.18, London faces: 0.41 to 0.58)."""
 CUT = (1.0, 0.75)
 """Parts of the outline's height that are looked at: a photo that shows the chest as well has a smaller head."""
 
@@ -35,6 +40,16 @@ def profile_view(person: NDArray[np.float32]) -> str | None:
         if max(to_right, to_left) >= NOSE and min(to_right, to_left) < 0.6 * max(to_right, to_left):
             return "profile-right" if to_right > to_left else "profile-left"
     return None
+
+
+def ear_view(face: Face, person: NDArray[np.float32], height: int) -> str | None:
+    """The profile that a photo of `height` px shows whose mesh lies on an ear: turned, small against the person, who
+    has the outline of a profile; None where it may be a face. `person` as in `profile_view`."""
+    rows = np.flatnonzero((person > 0.5).any(axis=1))
+    if face.pose is None or abs(face.pose.roll) <= EAR_ROLL or not len(rows):
+        return None
+    tall = (rows[-1] - rows[0] + 1) * height / len(person)
+    return profile_view(person) if np.ptp(face.xy[:, 1]) < EAR_SIZE * tall else None
 
 
 def _largest(person: NDArray[np.float32]) -> NDArray[np.uint8] | None:

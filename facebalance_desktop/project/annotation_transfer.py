@@ -17,6 +17,7 @@ from facebalance_desktop.planning.templates import load_templates
 from facebalance_desktop.planning.transfer import Carried, Sight, Surface, carry, carry_by_similarity, mirror
 from facebalance_desktop.project.clinic_values import CLINIC
 from facebalance_desktop.project.derived import Pair
+from facebalance_desktop.project.face_trust import trusted_photo
 from facebalance_desktop.project.identity_cache import IdentityCache, IdentityDict, cached_by_identity
 from facebalance_desktop.project.model import Photo, Project
 
@@ -97,7 +98,7 @@ def _appearance(
         return None
     if item.photo == photo.id:
         return _seen.of((item,), (), partial(Appearance, item, item, "seen", True))
-    source = project.photo(item.photo)
+    source = trusted_photo(project, item.photo)
     if source is None or item.kind not in CARRIED_KINDS:
         return None
     if source.id not in treated:

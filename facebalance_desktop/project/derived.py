@@ -24,6 +24,7 @@ from facebalance_desktop.faces.landmarks import Landmark, Source
 from facebalance_desktop.geometry import IDENTITY, Point, Rect, Similarity, fit_into
 from facebalance_desktop.planning.treatments import Plan
 from facebalance_desktop.project.clinic_rules import LIMITS, POINT_ERRORS
+from facebalance_desktop.project.face_trust import with_trusted_faces
 from facebalance_desktop.project.identity_cache import cached_by_identity
 from facebalance_desktop.project.model import Comparison, Photo, Project, Visit
 from facebalance_desktop.project.visits import captions_of, movement_captions, treatments_since, view_of
@@ -162,7 +163,9 @@ def _match_of(
 
 
 def pair_of(project: Project) -> Pair | None:
-    """The pair that is shown, or the only photo; None for a project without photos."""
+    """The pair that is shown, or the only photo; None for a project without photos. Faces that are not used
+    are not in it."""
+    project = with_trusted_faces(project)
     comparison = project.comparison
     if comparison is None:
         return _single(project.photos[0]) if project.photos else None

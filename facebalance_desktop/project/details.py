@@ -8,8 +8,9 @@ from facebalance_desktop.project.visits import day_words
 SOURCES = {"exif": "by the camera", "xmp": "by the photo's XMP", "file": "date of the file, the camera told none"}
 
 
-def details_of(photo: Photo) -> tuple[tuple[str, str], ...]:
-    """Labels and what stands beside them; what is not known is left out."""
+def details_of(photo: Photo, doubt: str | None = None) -> tuple[tuple[str, str], ...]:
+    """Labels and what stands beside them; what is not known is left out. `doubt` says why its face is not used
+    (project.face_trust)."""
     images = "" if photo.images == 1 else f", image 1 of {photo.images}"
     rows = (
         ("Size", f"{photo.width} x {photo.height} px, {bytes_words(photo.size)}"),
@@ -19,7 +20,7 @@ def details_of(photo: Photo) -> tuple[tuple[str, str], ...]:
         ("Camera", photo.camera or ""),
         ("Lens", lens_words(photo)),
         ("Distance", "" if photo.subject_distance is None else f"{photo.subject_distance:.2f} m to the subject"),
-        ("Face", face_words(photo)),
+        ("Face", doubt or face_words(photo)),
         ("SHA-256", photo.sha256),
     )
     return tuple((label, words) for label, words in rows if words)

@@ -14,7 +14,7 @@ from facebalance_desktop.faces.detection import Detection, find_face, person_in,
 from facebalance_desktop.faces.expressions import expression_of
 from facebalance_desktop.faces.landmarks import Face, FoundPoints
 from facebalance_desktop.faces.profile import outline_points
-from facebalance_desktop.faces.silhouette import profile_view
+from facebalance_desktop.faces.silhouette import EAR_ROLL, ear_view, profile_view
 from facebalance_desktop.faces.views import proposed_view
 from facebalance_desktop.geometry import Point
 from facebalance_desktop.photos.decode import decode, read_facts
@@ -31,6 +31,7 @@ DECODE_LIMIT, DETECT_LIMIT = 20.0, 10.0
 THUMBNAIL = 320
 """px: long side of the small picture of a photo."""
 DOUBTFUL_YAW = 50.0
+PROFILES = ("profile-right", "profile-left")
 PROFILE = "Profiles: align on two points (J)."
 
 
@@ -158,42 +159,60 @@ def thumbnail_of(data: bytes, name: str) -> Pixels:
     return reduced(decode(data, name, THUMBNAIL).pixels, THUMBNAIL)[0]
 
 
-def analyse(context: JobContext, source: PhotoBytes, sha256: str, name: str, near: Point | None = None) -> Analysis:
-    """Find the face in a kept photo; `near` (px) picks one of several. Raises Problem for a damaged photo."""
+def analyse(
+    context: JobContext,
+    source: PhotoBytes,
+    sha256: str,
+    name: str,
+    near: Point | None = None,
+    by_hand: str | None = None,
+) -> Analysis:
+    """Find the face in a kept photo; `near` (px) picks one of several, `by_hand` is the view a human set. Raises
+    Problem for a damaged photo."""
     context.report(0, 1, f"Looking for the face in {name}")
-    return analysis_of(source.read(sha256), name, near)
+    return analysis_of(source.read(sha256), name, near, by_hand)
 
 
-def open_photo(context: JobContext, source: PhotoBytes, sha256: str, name: str, near: Point | None) -> OpenedPhoto:
+def open_photo(
+    context: JobContext, source: PhotoBytes, sha256: str, name: str, near: Point | None, by_hand: str | None = None
+) -> OpenedPhoto:
     """Decode a kept photo once, for the screen and for the search for its face. Raises Problem if it is damaged."""
     context.report(0, 1, f"Looking for the face in {name}")
     pixels = decode(source.read(sha256), name).pixels
-    return OpenedPhoto(Pyramid.of(pixels), analysis_in(pixels, near))
+    return OpenedPhoto(Pyramid.of(pixels), analysis_in(pixels, near, by_hand))
 
 
-def analysis_of(data: bytes, name: str, near: Point | None = None) -> Analysis:
-    return analysis_in(decode(data, name).pixels, near)
+def analysis_of(data: bytes, name: str, near: Point | None = None, by_hand: str | None = None) -> Analysis:
+    return analysis_in(decode(data, name).pixels, near, by_hand)
 
 
-def analysis_in(pixels: Pixels, near: Point | None = None) -> Analysis:
-    """The face in the upright (h, w, 3) sRGB of a photo."""
+def analysis_in(pixels: Pixels, near: Point | None = None, by_hand: str | None = None) -> Analysis:
+    """The face in the upright (h, w, 3) sRGB of a photo, and the outline of a profile, which `by_hand` may call it."""
     found = find_face(pixels, near)
     view = view_in(pixels, found)
-    if view in ("profile-right", "profile-left"):
+    if view in PROFILES:
         outline = outline_points(pixels, person_in(pixels), view)
         return Analysis(found.faces, None, PROFILE, found.centres, view, outline=outline)
-    return Analysis(found.faces, found.face, found.sentence, found.centres, view, found.light)
+    outline = None
+    if by_hand in PROFILES:
+        outline = outline_points(pixels, person_in(pixels), by_hand)
+    return Analysis(found.faces, found.face, found.sentence, found.centres, view, found.light, outline)
 
 
 def view_in(pixels: Pixels, found: Detection) -> str | None:
     """The proposed view: by the mesh and its expression, or by the outline where there is no mesh or one turned so far
-    that it may be none: a mesh laid on a profile reads as 58 degrees, on 45-degree obliques as 33 to 46."""
+    that it may be none: a mesh laid on a profile reads as 58 degrees, on 45-degree obliques as 33 to 46. A mesh that is
+    small and turned in the picture may lie on the ear of a profile."""
     if found.face is None:
         return profile_view(person_in(pixels)) if found.faces == 0 else None
     view = proposed_view(found.face.pose)
     if found.face.pose is not None and abs(found.face.pose.yaw) > DOUBTFUL_YAW:
         side = "right" if found.face.pose.yaw > 0 else "left"
         return f"profile-{side}" if profile_view(person_in(pixels)) == f"profile-{side}" else view
+    if abs(0.0 if found.face.pose is None else found.face.pose.roll) > EAR_ROLL:
+        profile = ear_view(found.face, person_in(pixels), len(pixels))
+        if profile is not None:
+            return profile
     expression = expression_of(found.face) if view == "frontal" else None
     return view if expression is None else f"{view}-{expression}"
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from facebalance_desktop.comparison.comparability import match_warning
 from facebalance_desktop.project.derived import Pair, match_of
+from facebalance_desktop.project.face_trust import trusted_photo
 from facebalance_desktop.project.model import Project
 
 
@@ -13,7 +14,7 @@ def shown_warning(pair: Pair, project: Project, others: Iterable[tuple[str, str]
     """Of the shown pair and of `others` (before and after ids) that a show puts up; None where none is poor."""
     found = [match_warning(pair.match)]
     for before, after in others:
-        one, other = project.photo(before), project.photo(after)
+        one, other = trusted_photo(project, before), trusted_photo(project, after)
         if one is not None and other is not None:
             found.append(match_warning(match_of(one, other)))
     return next((sentence for sentence in found if sentence is not None), None)

@@ -9,6 +9,7 @@ from facebalance_desktop.analysis.guide_shapes import RANGE
 from facebalance_desktop.analysis.measure_kinds import MeasureTable
 from facebalance_desktop.analysis.measures import Reading
 from facebalance_desktop.planning.treatments import place_words
+from facebalance_desktop.project.face_trust import with_trusted_faces
 from facebalance_desktop.project.measurements import pinned_table, readings_of
 from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.project.visits import Sitting, view_of, visits_of
@@ -44,7 +45,7 @@ def course_of(project: Project, table: MeasureTable, measure_id: str, view: str 
         return None
     only = pinned_table(table, (measure_id,))
     values = []
-    for visit in visits_of(project):
+    for visit in visits_of(with_trusted_faces(project)):
         photo = _photo(visit, view)
         if photo is None or visit.date is None:
             continue

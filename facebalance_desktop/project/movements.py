@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from facebalance_desktop.analysis.movement import Movement, against, movement
 from facebalance_desktop.project.clinic_rules import MOVEMENTS, POINT_ERRORS
+from facebalance_desktop.project.face_trust import with_trusted_faces
 from facebalance_desktop.project.measurements import measured_face
 from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.project.visits import Sitting, sitting_of, view_of, visits_of
@@ -43,7 +44,7 @@ def _photo(visit: Sitting, view: str) -> Photo | None:
 
 def movements_of_pair(project: Project) -> tuple[VisitMovements, VisitMovements | None]:
     """Those of the visit of the after photo (or of the only one), and of the before's where that is another."""
-    visits = visits_of(project)
+    visits = visits_of(with_trusted_faces(project))
     comparison = project.comparison
     ids = [project.photos[0].id] if comparison is None else [comparison.after, comparison.before]
     found = [visit for photo_id in ids if (visit := sitting_of(visits, photo_id)) is not None]

@@ -15,6 +15,7 @@ from facebalance_desktop.project.derived import (
     nudge_of,
     points_of,
 )
+from facebalance_desktop.project.face_trust import with_trusted_faces
 from facebalance_desktop.project.identity_cache import cached_by_identity
 from facebalance_desktop.project.model import Comparison, Photo, Project, Visit
 from facebalance_desktop.project.visits import (
@@ -46,7 +47,8 @@ class Board:
 
 def board_of(project: Project) -> Board | None:
     """Views as rows, visits as columns; every row is aligned to its own earliest photo. None without photos."""
-    return _board(project.photos, project.visits, project.comparisons) if project.photos else None
+    photos = with_trusted_faces(project).photos
+    return _board(photos, project.visits, project.comparisons) if photos else None
 
 
 @cached_by_identity
@@ -74,7 +76,7 @@ def movement_of(project: Project) -> Board | None:
     if not project.photos:
         return None
     comparison = project.comparison or Comparison("", project.photos[0].id, project.photos[0].id)
-    return _movement(project.photos, project.visits, comparison)
+    return _movement(with_trusted_faces(project).photos, project.visits, comparison)
 
 
 @cached_by_identity

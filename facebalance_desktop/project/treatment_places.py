@@ -7,12 +7,13 @@ from facebalance_desktop.planning.places import NOWHERE, Place, as_key, place_of
 from facebalance_desktop.planning.templates import ZoneTemplates
 from facebalance_desktop.planning.treatments import Treatment
 from facebalance_desktop.project.annotation_transfer import surface_of
+from facebalance_desktop.project.face_trust import trusted_photo
 from facebalance_desktop.project.model import Project
 
 
 def place_on_photo(project: Project, item: Annotation, templates: ZoneTemplates) -> Place:
     """Where a drawing lies; nowhere for one without a face or one that cannot be treated."""
-    photo = project.photo(item.photo)
+    photo = trusted_photo(project, item.photo)
     if photo is None or photo.face is None or not item.is_treatable:
         return NOWHERE
     return place_of(item, surface_of(photo.face), templates)

@@ -12,6 +12,7 @@ from facebalance_desktop.planning.own_zones import keep_zone
 from facebalance_desktop.planning.templates import ZoneTemplate, ZoneTemplates, place
 from facebalance_desktop.project.annotation_transfer import mirrored, surface_of
 from facebalance_desktop.project.edits_annotations import add_annotations
+from facebalance_desktop.project.face_trust import trusted_photo
 from facebalance_desktop.project.model import Photo, new_id
 from facebalance_desktop.ui.annotate.toolbox import Toolbox
 from facebalance_desktop.ui.clinic import Clinic
@@ -71,7 +72,7 @@ class AnnotationCommands(QObject):
         """The same on the other side of the face, through the mesh of the photo it was drawn on."""
         made = []
         for item in self._toolbox.select.selection.selected():
-            photo = self._session.project.photo(item.photo)
+            photo = trusted_photo(self._session.project, item.photo)
             other = None if photo is None else mirrored(item, photo, new_id())
             if other is not None:
                 made.append(other)
@@ -84,7 +85,7 @@ class AnnotationCommands(QObject):
     def keep_as_template(self, annotation_id: str) -> None:
         """Write a zone into the clinic's own zone table."""
         item = self._session.project.annotation(annotation_id)
-        photo = None if item is None else self._session.project.photo(item.photo)
+        photo = None if item is None else trusted_photo(self._session.project, item.photo)
         if item is None or photo is None or photo.face is None:
             self._session.tell(NO_FACE)
             return

@@ -17,6 +17,7 @@ from facebalance_desktop.planning.annotations import COLOURS, KINDS, Annotation,
 from facebalance_desktop.project.changes import AnnotationChanges
 from facebalance_desktop.project.derived import points_of
 from facebalance_desktop.project.edits_annotations import change_annotation, set_points
+from facebalance_desktop.project.face_trust import trusted_photo
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.fields import LineField, NumberField, swatch
 from facebalance_desktop.ui.widgets.passing import passing
@@ -149,7 +150,7 @@ class Properties(QWidget):
     def measure_words(self) -> str:
         """What a ruler or an angle says."""
         item = self.item
-        photo = None if item is None else self._session.project.photo(item.photo)
+        photo = None if item is None else trusted_photo(self._session.project, item.photo)
         return "" if item is None or photo is None else measured(item, pupil_distance(points_of(photo)))
 
     def start_writing(self) -> None:

@@ -150,6 +150,7 @@ class FaceSearch(QObject):
             photo.sha256,
             photo.name,
             photo.face_near,
+            photo.view_by_hand,
             deadline=DECODE_LIMIT + DETECT_LIMIT,
             lane="faces",
             priority=PRIORITY_SHOWN if is_shown else PRIORITY_FACES,

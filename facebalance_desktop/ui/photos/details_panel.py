@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 from facebalance_desktop.geometry import Point, distance
 from facebalance_desktop.project.details import details_of
 from facebalance_desktop.project.edits_visits import choose_face, move_to_visit, set_view
+from facebalance_desktop.project.face_trust import face_doubts
 from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.project.visits import grouped, heading_of, sitting_of, visits_of
 from facebalance_desktop.ui.clinic import Clinic
@@ -175,7 +176,7 @@ class DetailsPanel(Section):
     def _show_rows(self, photo: Photo) -> None:
         while self.form.rowCount() > self._fixed:
             self.form.removeRow(self._fixed)
-        for label, words in details_of(photo):
+        for label, words in details_of(photo, face_doubts(self._session.project).get(photo.id)):
             value = Label(words if label != "SHA-256" else f"{words[:16]} …")
             value.setToolTip(plain(words if label == "SHA-256" else ""))
             value.setWordWrap(True)

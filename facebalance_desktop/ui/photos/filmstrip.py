@@ -12,6 +12,7 @@ from facebalance_desktop.photos.facts import Pixels
 from facebalance_desktop.project.details import details_of
 from facebalance_desktop.project.edits_photos import compare_photos, remove_photo
 from facebalance_desktop.project.edits_visits import set_view
+from facebalance_desktop.project.face_trust import face_doubts
 from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.project.visits import (
     Sitting,
@@ -176,7 +177,10 @@ class Filmstrip(QFrame):
         thumb = self.thumbs[photo.id]
         view = view_of(photo)
         words = state_of(photo) or ("no view" if view is None else SHORT.get(view, self._clinic.views.short(view)))
-        tip = described(photo) + "\nDrag it to the before or after place; double-click: compare as after"
+        tip = (
+            described(photo, face_doubts(self._session.project).get(photo.id))
+            + "\nDrag it to the before or after place; double-click: compare as after"
+        )
         thumb.show_photo(photo, words, place, tip)
         if not thumb.has_pixmap or photo.sha256 not in self._pixmaps:
             pixels = self.pixel_cache.thumbnail(photo)
@@ -301,7 +305,8 @@ def state_of(photo: Photo) -> str:
     return "analysing" if photo.faces is None else "pick a face" if photo.faces > 1 and photo.face is None else ""
 
 
-def described(photo: Photo) -> str:
-    """The facts of a photo for a tool tip: nothing of place, owner or serial number is known to the program."""
-    told = [f"{label}: {words}" for label, words in details_of(photo) if label != "SHA-256"]
+def described(photo: Photo, doubt: str | None) -> str:
+    """The facts of a photo for a tool tip, `doubt` why its face is not used; nothing of place, owner or serial
+    number is known to the program."""
+    told = [f"{label}: {words}" for label, words in details_of(photo, doubt) if label != "SHA-256"]
     return "\n".join((photo.name, *told))

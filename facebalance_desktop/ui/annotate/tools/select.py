@@ -11,6 +11,7 @@ from facebalance_desktop.drawing.scene import Pane
 from facebalance_desktop.geometry import Point
 from facebalance_desktop.project import edits_photos
 from facebalance_desktop.project.derived import points_of
+from facebalance_desktop.project.face_trust import trusted_photo
 from facebalance_desktop.project.guide_points import shown_codes
 from facebalance_desktop.project.model import new_id
 from facebalance_desktop.ui.annotate.tools.annotation_selection import AnnotationSelection
@@ -167,7 +168,7 @@ class SelectTool(QObject):
         return False
 
     def _nudge_point(self, found: PointHit, dx: float, dy: float) -> bool:
-        photo = self.host.session.project.photo(found.photo)
+        photo = trusted_photo(self.host.session.project, found.photo)
         point = None if photo is None else points_of(photo).get(found.code)
         if point is None:
             return False
