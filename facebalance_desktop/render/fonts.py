@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QPainterPath
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QPainterPath, QPainterPathStroker
 
 from facebalance_desktop.drawing.text_size import TextSize
 from facebalance_desktop.project.identity_cache import emptied_with_project
@@ -58,5 +58,17 @@ def outline(text: str, is_bold: bool) -> QPainterPath:
     return path
 
 
+@lru_cache(maxsize=1024)
+def rim(text: str, is_bold: bool, width: float) -> QPainterPath:
+    """The area within `width` / 2 of the glyph outlines at `EM`: stroked once, since it takes five times a filling."""
+    stroker = QPainterPathStroker()
+    stroker.setWidth(width)
+    stroker.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    path = stroker.createStroke(outline(text, is_bold))
+    path.setFillRule(Qt.FillRule.WindingFill)
+    return path
+
+
 emptied_with_project(measure.cache_clear)
 emptied_with_project(outline.cache_clear)
+emptied_with_project(rim.cache_clear)

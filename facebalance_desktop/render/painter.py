@@ -219,7 +219,8 @@ class Brush:
         place = QTransform(factor, 0, 0, factor, left, base)
         path = place.map(fonts.outline(item.text, item.is_bold))
         if item.box is None and item.has_halo:
-            self.painter.strokePath(path, text_halo(item.size * self.unit))
+            rim = fonts.rim(item.text, item.is_bold, TEXT_HALO * fonts.EM)
+            self.painter.fillPath(place.map(rim), text_halo(fonts.EM).color())
         self.painter.fillPath(path, self.text_colour(item))
 
     @staticmethod
