@@ -13,13 +13,14 @@ from projects_made import made_face, made_photo
 from facebalance_desktop.drawing.framing import head_of, region_frame
 from facebalance_desktop.faces.landmarks import FoundPoints, Landmark, Pose
 from facebalance_desktop.geometry import Rect, Similarity
+from facebalance_desktop.project.consent import consent_for
 from facebalance_desktop.project.derived import pair_of
 from facebalance_desktop.project.details import details_of
 from facebalance_desktop.project.edits_photos import add_photos, set_point
 from facebalance_desktop.project.edits_visits import set_view
 from facebalance_desktop.project.face_trust import ROLL, SIZE, VIEW, face_doubts, with_trusted_faces
 from facebalance_desktop.project.intake import Analysis, analysis_in, learned
-from facebalance_desktop.project.model import Comparison, Photo, Project, new_project
+from facebalance_desktop.project.model import Comparison, Consent, Photo, Project, new_project
 from facebalance_desktop.project.photo_grids import board_of
 
 TAKEN = {"taken": "2024-03-12T09:00:00+00:00", "taken_source": "exif"}
@@ -59,6 +60,14 @@ def test_an_ear_is_no_face_of_its_sitting(ear: Photo, why: str) -> None:
     assert dict(details_of(ear, face_doubts(project)[ear.id]))["Face"] == why
     assert "Find the faces again" in why
     assert project.photos[2].face is ear.face, "the fact stays"
+
+
+def test_a_visits_consent_counts_for_a_photo_whose_face_is_not_used() -> None:
+    no = Consent("n", "teaching", is_given=False, scope="visit", of="2024-03-12")
+    project = replace(of(FRONT, SMILE, EAR_TURNED), consents=(Consent("y", "teaching", is_given=True), no))
+    pair = pair_of(project)
+    assert pair is not None and pair.after is not None
+    assert consent_for(project, pair.after.photo, "teaching") is no
 
 
 def test_a_word_of_a_human_brings_the_face_back_and_points_by_hand_stay_in_force() -> None:

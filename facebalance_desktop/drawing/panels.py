@@ -39,11 +39,11 @@ def panel(
         return ()
     words = " · ".join(part for part in (cell.title, cell.facts) if part) if template.captions == "inside" else ""
     own = replace(cell.side, caption=words, title="")
-    is_after = pair.after is not None and cell.side.photo is pair.after.photo
+    is_after = pair.after is not None and cell.side.photo.id == pair.after.photo.id
     shown, view_options = Pair(own, None, None, None), ViewOptions()
     if is_after:
         shown, view_options = replace(pair, after=own), ViewOptions("blink", is_blinked=True)
-    elif pair.after is not None and cell.side.photo is pair.before.photo:
+    elif pair.after is not None and cell.side.photo.id == pair.before.photo.id:
         shown, view_options = replace(pair, before=own), ViewOptions("blink")
     return pair_block(project, shown, view_options, cell.frame, template, width, height, measure)
 

@@ -176,7 +176,7 @@ def _series(project: Project, pair: Pair, template: FigureTemplate) -> Subjects 
     board = board_of(project)
     if board is None:
         return None
-    row = next((row for row in board.cells if any(side and side.photo is pair.before.photo for side in row)), ())
+    row = next((row for row in board.cells if any(side and side.photo.id == pair.before.photo.id for side in row)), ())
     sides = [side for side in row if side is not None]
     if len(sides) < 2:
         return None

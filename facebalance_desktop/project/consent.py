@@ -18,7 +18,8 @@ NOT_WRITTEN = "Nothing was written."
 
 def consent_for(project: Project, photo: Photo, use: str) -> Consent | None:
     """The record that counts for a photo and a use; None where nobody has asked."""
-    days = {group.day for group in grouped(project.photos, project.visits) if photo in group.photos}
+    groups = grouped(project.photos, project.visits)
+    days = {group.day for group in groups if any(item.id == photo.id for item in group.photos)}
     places = {"photo": {photo.id}, "visit": days - {""}, "patient": {""}}
     for scope, names in places.items():
         found = [item for item in project.consents if item.use == use and item.scope == scope and item.of in names]
