@@ -125,7 +125,7 @@ def test_a_smile_in_profile_draws_the_lips_back(photos: Path, pool: WorkerPool) 
 def test_profiles_without_points_say_what_to_place(photos: Path, pool: WorkerPool) -> None:
     names = ("london/002_rprofile_neutral.jpg", "london/002_rprofile_smile.jpg")
     here = marks(photos, names[0])
-    with pytest.raises(Problem, match="Profiles lie on porion and sellion placed by hand"):
+    with pytest.raises(Problem, match="Profiles are aligned on porion and sellion"):
         moved_between(profiles(pool, photos, {}, {}, names))
     few = {code: here[code] for code in ("se", "po", "pg")}
     with pytest.raises(Problem, match="Place sellion and menton"):

@@ -29,7 +29,7 @@ from facebalance_desktop.project.identity_cache import cached_by_identity
 from facebalance_desktop.project.model import Comparison, Photo, Project, Visit
 from facebalance_desktop.project.visits import captions_of, movement_captions, treatments_since, view_of
 
-PROFILES = "Profiles lie on porion and sellion placed by hand on both, or on two points of your choice (J)."
+PROFILES = "Profiles are aligned on porion and sellion, placed by hand on both, or on two points of your choice (J)."
 
 
 @cached_by_identity
