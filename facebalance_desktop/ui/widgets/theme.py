@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QDir, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -15,6 +15,9 @@ from facebalance_desktop.ui.widgets.tokens import DARK, Tokens, tokens_for
 
 BODY = 13
 """Pixels of the text at 100 %."""
+SIGNS = "signs"
+"""The name by which the style sheet finds ticks and arrows: a path in it is not understood with an apostrophe or an
+ampersand."""
 
 
 class Theme(QObject):
@@ -55,6 +58,7 @@ def apply_theme(application: QApplication, appearance: str = "dark", text_size: 
     hints = application.styleHints()
     wanted = tokens_for(appearance, hints.colorScheme() != Qt.ColorScheme.Light)
     style = style_sheet(wanted, text_size)
+    QDir.setSearchPaths(SIGNS, [str(resource_path("icons/style"))])
     is_worn = application.styleSheet() == style
     theme.tokens, theme.text_size, theme.appearance = wanted, text_size, appearance
     if is_worn:
@@ -86,7 +90,7 @@ def style_sheet(colours: Tokens, text_size: int = 100) -> str:
     for size in (11, 12, 13, 20):
         values[f"px{size}"] = f"{round(size * text_size / 100)}px"
     for name in ("check", "dot", "down", "up"):
-        values[name] = resource_path(f"icons/style/{name}-{kind}.svg").as_posix()
+        values[name] = f"{SIGNS}:{name}-{kind}.svg"
     return STYLE.format_map(values)
 
 

@@ -1,0 +1,38 @@
+"""The style sheet is understood wherever the program lies."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from driving import application
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QCheckBox
+from pytestqt.qtbot import QtBot
+
+from facebalance_desktop import resources
+from facebalance_desktop.ui.widgets.theme import apply_theme
+
+
+def ticked(qtbot: QtBot) -> QImage:
+    box = QCheckBox("Same make-up")
+    qtbot.addWidget(box)
+    box.setChecked(True)
+    box.show()
+    return box.grab().toImage()
+
+
+def test_a_path_with_signs_of_its_own_loses_no_tick(
+    qtbot: QtBot, qapp: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    apply_theme(application(qapp), "dark")
+    usual = ticked(qtbot)
+    place = tmp_path / "Prüfung & O'Brien (2)"
+    shutil.copytree(resources.folder(), place)
+    monkeypatch.setattr(resources, "folder", lambda: place)
+    apply_theme(
+        application(qapp), "light"
+    )  # Qt says so where it is not understood or a sign is not found, which fails the test
+    apply_theme(application(qapp), "dark")
+    assert ticked(qtbot) == usual
