@@ -92,7 +92,7 @@ def made_canvas(
 
 
 def set_mode(canvas: Canvas, mode: Mode, **changes: object) -> None:
-    canvas.set_view_options(replace(canvas.viewport.wanted, mode=mode, **changes))  # type: ignore[arg-type]  # fields of Look
+    canvas.set_view_options(replace(canvas.viewport.wanted, mode=mode, **changes))  # type: ignore[arg-type]  # fields by name
 
 
 def settled(canvas: Canvas) -> QImage:

@@ -93,6 +93,15 @@ def test_everything_that_is_whole_is_kept(
     assert path.read_bytes() == damaged
 
 
+def test_a_photo_of_other_bytes_is_left_out_though_the_zip_calls_it_whole(path: Path, found_in: Originals) -> None:
+    def exchange(members: dict[str, bytes]) -> None:
+        members[next(name for name in members if name.startswith("photos/"))] = b"other"
+
+    spoiled(path, exchange)
+    found = salvage(path, found_in)
+    assert found.project is not None and len(found.project.photos) == 2 and len(found.faults) == 1
+
+
 def test_a_damaged_record_gives_way_to_the_latest_version(path: Path, found_in: Originals) -> None:
     spoiled(path, lambda members: members.update({"project.json": b'{"format": 1, "id": '}))
     found = salvage(path, found_in)
