@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from facebalance_desktop.folders import resource_folder
+
 Row = Mapping[str, Any]
 Check = Callable[[Row], object]
 
@@ -27,16 +29,9 @@ class Table:
         return next(row for row in self.rows if row["id"] == row_id)
 
 
-def folder() -> Path:
-    """Where the resources are: in the installed package, or beside the package in a checkout."""
-    package = Path(__file__).resolve().parent
-    installed = package / "_resources"
-    return installed if installed.is_dir() else package.parent / "resources"
-
-
 def path(name: str) -> Path:
     """A file among the resources: `fonts/NotoSans-Regular.ttf`."""
-    return folder() / name
+    return resource_folder() / name
 
 
 def table(name: str, clinic: Path | None = None, check: Check | None = None) -> Table:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+os.environ["FACEBALANCE_LANGUAGE"] = "en"  # what tests read on the screen, whatever the system speaks
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("FACEBALANCE_TEST_PLATFORM", "offscreen")
 
 from facebalance_desktop.project.demonstration import portrait_path  # after the platform is set

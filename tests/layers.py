@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 FLOORS = (
-    ("errors", "temporary_folder"),  # known by all, also by the lowest floor
+    # Known by all, also by the lowest floor.
+    ("folders",),
+    ("translation",),
+    ("errors", "temporary_folder", "atomic_files"),
     ("photos", "geometry", "resources", "settings", "work"),
     ("faces", "diagnostics"),
     ("comparison", "analysis", "planning"),
@@ -21,6 +24,7 @@ FLOOR_OF = {name: floor for floor, names in enumerate(FLOORS) for name in names}
 DEFERRED: dict[str, set[str]] = {
     # Each is there on one system only.
     "diagnostics": {"ctypes", "resource"},
+    "translation": {"ctypes"},
     # A command loads no window, the window loads no commands.
     "cli.main": {"facebalance_desktop.ui", "facebalance_desktop.cli"},
     # The window stands before what fills it is loaded.

@@ -180,7 +180,7 @@ def texts_are_shown_as_they_stand(sources: Sources) -> list[str]:
 
 
 WRITERS = {
-    "settings",
+    "atomic_files",
     "project.held",
     "project.placing",
     "project.writing",
@@ -192,7 +192,7 @@ WRITERS = {
 
 
 def files_are_written_whole(sources: Sources) -> list[str]:
-    """Whoever writes a file does it through `settings.write_atomically` or `write_together`."""
+    """Whoever writes a file does it through `atomic_files.write_atomically` or `write_together`."""
     breaches = []
     for source in sources:
         calls = [node for node in ast.walk(source.tree) if isinstance(node, ast.Call) and source.is_ours]
@@ -201,7 +201,7 @@ def files_are_written_whole(sources: Sources) -> list[str]:
             modes = [ast.unparse(value) for value in (*call.args, *(word.value for word in call.keywords))]
             is_open = called == "open" and re.fullmatch(r"'[rbt]*[wxa+][bt+]*'", " ".join(modes[:2]).split(" ")[-1])
             if called in {"write_text", "write_bytes", "NamedTemporaryFile", "fdopen"} or is_open:
-                breaches.append(source.at(call.lineno, f"{called} may leave half a file: settings.write_atomically"))
+                breaches.append(source.at(call.lineno, f"{called} may leave half a file: write_atomically"))
     return breaches
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from facebalance_desktop import resources
+from facebalance_desktop.folders import resource_folder
 from facebalance_desktop.resources import Row
 
 OURS = """
@@ -39,7 +40,7 @@ def ids(table: resources.Table) -> list[str]:
 
 
 def test_our_own_tables_are_right() -> None:
-    names = [path.stem for path in resources.folder().glob("*.toml")]
+    names = [path.stem for path in resource_folder().glob("*.toml")]
     assert "landmarks" in names
     for name in names:
         if "row" in tomllib.loads(resources.path(f"{name}.toml").read_text("utf-8")):

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from facebalance_desktop import settings
+from facebalance_desktop.atomic_files import replace_patiently, write_atomically
 from facebalance_desktop.errors import Problem
+from facebalance_desktop.folders import config_dir
 from facebalance_desktop.settings import Settings
 
 
@@ -80,7 +82,7 @@ def test_a_refused_save_is_one_sentence(home: Path) -> None:
 
 
 def test_everything_lives_below_the_named_home(home: Path) -> None:
-    assert settings.config_dir() == home
+    assert config_dir() == home
     assert settings.recovery_dir().is_relative_to(home)
     assert settings.data_dir().is_relative_to(home)
     assert settings.clinic_dir(Settings()).is_relative_to(home)
@@ -97,20 +99,20 @@ def test_folders_of_patient_data_are_for_the_user_alone(home: Path) -> None:
 
 def test_without_the_variable_the_systems_places_are_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("FACEBALANCE_HOME")
-    assert settings.config_dir().name == "FaceBalance"
+    assert config_dir().name == "FaceBalance"
     assert settings.clinic_dir(Settings()).name == "FaceBalance"
 
 
 def test_writing_is_all_or_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "file"
-    settings.write_atomically(target, b"old")
+    write_atomically(target, b"old")
 
     def refuse(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", refuse)
     with pytest.raises(OSError, match="No space"):
-        settings.write_atomically(target, b"new")
+        write_atomically(target, b"new")
     assert target.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [target]
 
@@ -129,5 +131,5 @@ def test_replacing_is_tried_again_while_another_program_holds_the_file(
         really(source, goal)
 
     monkeypatch.setattr(os, "replace", held)
-    settings.replace_patiently(new, target)
+    replace_patiently(new, target)
     assert target.read_bytes() == b"new"

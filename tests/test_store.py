@@ -209,7 +209,7 @@ def test_a_held_file_stays_and_the_new_one_is_whole_beside_it(
             raise PermissionError(errno.EACCES, "held")
         really(source, target)
 
-    monkeypatch.setattr("facebalance_desktop.settings.REPLACE_FOR", 0.1)
+    monkeypatch.setattr("facebalance_desktop.atomic_files.REPLACE_FOR", 0.1)
     monkeypatch.setattr(os, "replace", held)
     for _ in range(2):
         with pytest.raises(Problem, match=r"held by another program .* as a \(not yet in place\)\.facebalance\."):

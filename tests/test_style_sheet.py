@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
 
 from facebalance_desktop import resources
+from facebalance_desktop.folders import resource_folder
 from facebalance_desktop.ui.widgets.theme import apply_theme
 
 
@@ -29,7 +30,7 @@ def test_a_path_with_signs_of_its_own_loses_no_tick(
     apply_theme(application(qapp), "dark")
     usual = ticked(qtbot)
     place = tmp_path / "Prüfung & O'Brien (2)"
-    shutil.copytree(resources.folder(), place)
+    shutil.copytree(resource_folder(), place)
     monkeypatch.setattr(resources, "folder", lambda: place)
     apply_theme(
         application(qapp), "light"

@@ -10,8 +10,8 @@ from pathlib import Path
 import tomli_w
 
 from facebalance_desktop import resources
+from facebalance_desktop.atomic_files import reason, write_atomically
 from facebalance_desktop.errors import Problem
-from facebalance_desktop.settings import reason, write_atomically
 
 FILE = "guide_sets.toml"
 

@@ -13,8 +13,8 @@ from typing import Any, Literal
 import tomli_w
 
 from facebalance_desktop import resources
+from facebalance_desktop.atomic_files import reason, write_atomically
 from facebalance_desktop.errors import Problem
-from facebalance_desktop.settings import reason, write_atomically
 
 Layout = Literal["pair", "wipe", "overlay", "series", "board", "plan", "photo"]
 Use = Literal["record", "patient", "teaching", "publication", "marketing"]

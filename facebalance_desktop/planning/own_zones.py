@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 import tomli_w
 
+from facebalance_desktop.atomic_files import reason, write_atomically
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.geometry import Point
 from facebalance_desktop.planning.shapes import simplified
 from facebalance_desktop.planning.templates import frontal
 from facebalance_desktop.planning.transfer import Surface, carry
-from facebalance_desktop.settings import reason, write_atomically
 
 CORNERS = 24
 

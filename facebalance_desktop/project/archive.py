@@ -13,11 +13,11 @@ import zlib
 from pathlib import Path
 from typing import Any
 
+from facebalance_desktop.atomic_files import reason
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.codec import from_json, loaded
 from facebalance_desktop.project.limits import LIMITS, check_members, check_photo_sizes, check_text
 from facebalance_desktop.project.model import Project
-from facebalance_desktop.settings import reason
 from facebalance_desktop.work import JobContext
 
 PROJECT, PREVIEW, CARD, PHOTOS, VERSIONS = "project.json", "preview.jpg", "card.json", "photos/", "versions/"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from facebalance_desktop.atomic_files import reason, write_atomically
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.photos.formats import PHOTO_FORMATS, format_of
 from facebalance_desktop.project.model import Attachment, new_id, now
 from facebalance_desktop.project.originals import Originals
-from facebalance_desktop.settings import reason, write_atomically
 
 PDF = "PDF"
 LARGEST = 100 * 1024 * 1024

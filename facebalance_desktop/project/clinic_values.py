@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from facebalance_desktop import settings
+from facebalance_desktop.folders import config_dir
 from facebalance_desktop.planning.templates import load_templates
 from facebalance_desktop.settings import Loaded, Settings
 from facebalance_desktop.work import JobContext
@@ -62,7 +63,7 @@ class ClinicValues:
         self._forget()
 
     def _read(self) -> Loaded:
-        place = settings.config_dir()
+        place = config_dir()
         if place != self._place:
             self._place, self._loaded = place, settings.load()
             self._forget()
@@ -83,7 +84,7 @@ def stamps_now(context: JobContext, folder: Path) -> tuple[Stamp, ...]:
         tables = sorted(folder.glob("*.toml"))
     except OSError:
         tables = []
-    return tuple(_stamp(path) for path in (settings.config_dir() / "settings.toml", *tables))
+    return tuple(_stamp(path) for path in (config_dir() / "settings.toml", *tables))
 
 
 def _stamp(path: Path) -> Stamp:

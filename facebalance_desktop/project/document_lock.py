@@ -16,10 +16,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
+from facebalance_desktop.atomic_files import write_atomically
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.model import now
 from facebalance_desktop.project.placing import move_to_free
-from facebalance_desktop.settings import write_atomically
 
 REFRESH = 300.0
 """Seconds after which a held lock's file is touched, so that others see that its program lives."""

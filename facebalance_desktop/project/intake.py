@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
+from facebalance_desktop.atomic_files import reason
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.faces.crops import reduced
 from facebalance_desktop.faces.detection import Detection, find_face, person_in, warm_up
@@ -23,7 +24,6 @@ from facebalance_desktop.photos.pyramid import Pyramid
 from facebalance_desktop.project.edits_photos import map_photo, propose
 from facebalance_desktop.project.history import Edit
 from facebalance_desktop.project.model import Photo, new_id
-from facebalance_desktop.settings import reason
 from facebalance_desktop.work import JobContext
 
 DECODE_LIMIT, DETECT_LIMIT = 20.0, 10.0

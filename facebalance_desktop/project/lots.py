@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from facebalance_desktop.atomic_files import reason
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.planning.treatments import Treatment
 from facebalance_desktop.project.model import Patient
 from facebalance_desktop.project.store import SUFFIX, read_project
-from facebalance_desktop.settings import reason
 from facebalance_desktop.work import JobContext
 
 

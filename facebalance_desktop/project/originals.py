@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
+from facebalance_desktop.atomic_files import reason, write_atomically
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.archive import PHOTOS, UNREADABLE, photo_member
-from facebalance_desktop.settings import reason, user_only, write_atomically
+from facebalance_desktop.settings import user_only
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
 

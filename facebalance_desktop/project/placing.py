@@ -19,8 +19,8 @@ from types import TracebackType
 from typing import IO
 from uuid import uuid4
 
+from facebalance_desktop.atomic_files import flush_folder, replace_patiently
 from facebalance_desktop.errors import Problem
-from facebalance_desktop.settings import flush_folder, replace_patiently
 
 SUFFIX = ".facebalance"
 STALE = 3600.0

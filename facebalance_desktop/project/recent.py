@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from itertools import permutations
 from pathlib import Path
 
+from facebalance_desktop.atomic_files import write_atomically
 from facebalance_desktop.project.locks import Lock
 from facebalance_desktop.project.model import Patient, now
-from facebalance_desktop.settings import data_dir, write_atomically
+from facebalance_desktop.settings import data_dir
 
 LIMIT = 500
 WAIT_FOR = 2.0

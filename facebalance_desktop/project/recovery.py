@@ -21,6 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from facebalance_desktop.atomic_files import reason, write_atomically
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.project import held
 from facebalance_desktop.project.archive import PROJECT, parse
@@ -29,7 +30,7 @@ from facebalance_desktop.project.locks import Lock, lock_path
 from facebalance_desktop.project.model import Project, new_id, now
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.project.store import Known, read_project, state_of
-from facebalance_desktop.settings import data_dir, reason, recovery_dir, user_only, write_atomically
+from facebalance_desktop.settings import data_dir, recovery_dir, user_only
 
 LOCKS = "locks"
 """The one folder among the sessions' that is none (see locks.py)."""

@@ -16,13 +16,13 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from facebalance_desktop.atomic_files import reason
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.archive import PHOTOS, PROJECT, UNREADABLE, VERSIONS, parse
 from facebalance_desktop.project.edits_photos import remove_photo
 from facebalance_desktop.project.limits import LIMITS
 from facebalance_desktop.project.model import Original, Photo, Project
 from facebalance_desktop.project.originals import Originals
-from facebalance_desktop.settings import reason
 from facebalance_desktop.work import JobContext
 
 HEADER = struct.Struct("<4s2B4HL2L2H")

@@ -11,8 +11,9 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from facebalance_desktop.atomic_files import write_atomically
 from facebalance_desktop.errors import Problem
-from facebalance_desktop.settings import data_dir, write_atomically
+from facebalance_desktop.settings import data_dir
 
 FILE = "shares.json"
 MOST = 500

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from facebalance_desktop.atomic_files import reason
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.planning.tables import Tables
 from facebalance_desktop.project.archive import (
@@ -36,7 +37,6 @@ from facebalance_desktop.project.originals import Originals, Source
 from facebalance_desktop.project.placing import SUFFIX, NewFile, free_path, free_paths
 from facebalance_desktop.project.summary import SavedBy, savers_in
 from facebalance_desktop.project.writing import DamagedMember, Writing
-from facebalance_desktop.settings import reason
 from facebalance_desktop.work import JobContext
 
 __all__ = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from facebalance_desktop.atomic_files import reason, write_together
 from facebalance_desktop.drawing.figure import Figure, Material, lay_out
 from facebalance_desktop.drawing.figure_text import ALIGNED
 from facebalance_desktop.drawing.templates import FigureTemplate
@@ -16,7 +17,6 @@ from facebalance_desktop.render.formats import DPI, NOTHING_WRITTEN, encoded, fo
 from facebalance_desktop.render.layers import Pyramids
 from facebalance_desktop.render.metadata import Origin, xmp
 from facebalance_desktop.render.page import painted_page
-from facebalance_desktop.settings import reason, write_together
 from facebalance_desktop.work import JobContext
 
 

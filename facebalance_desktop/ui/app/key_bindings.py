@@ -21,8 +21,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from facebalance_desktop.atomic_files import reason, write_atomically
 from facebalance_desktop.errors import Problem
-from facebalance_desktop.settings import config_dir, reason, write_atomically
+from facebalance_desktop.folders import config_dir
 from facebalance_desktop.ui.widgets.actions import Command, tool_tip
 from facebalance_desktop.ui.widgets.plain_text import Label, plain
 from facebalance_desktop.ui.widgets.section import say

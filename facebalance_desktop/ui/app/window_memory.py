@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass, fields
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QGuiApplication
 
-from facebalance_desktop.settings import data_dir, write_atomically
+from facebalance_desktop.atomic_files import write_atomically
+from facebalance_desktop.settings import data_dir
 from facebalance_desktop.ui.app.main_window import MainWindow
 
 FOLDED_BELOW = 1280

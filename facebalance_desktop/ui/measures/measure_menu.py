@@ -10,11 +10,11 @@ from typing import Any
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
 
+from facebalance_desktop.atomic_files import reason, write_atomically
 from facebalance_desktop.project.edits_drawing import change_measures
 from facebalance_desktop.project.measure_report import differences_csv, pair_json, photo_json, readings_csv
 from facebalance_desktop.project.measurements import PairMeasures
 from facebalance_desktop.project.visits import view_of
-from facebalance_desktop.settings import reason, write_atomically
 from facebalance_desktop.ui.open_project.session import Session
 
 

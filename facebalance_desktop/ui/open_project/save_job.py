@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from facebalance_desktop.atomic_files import reason
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.planning.tables import load_tables
 from facebalance_desktop.project.document_lock import TakenOver
@@ -29,7 +30,7 @@ from facebalance_desktop.project.store import (
     read_preview,
     save_project,
 )
-from facebalance_desktop.settings import Settings, clinic_dir, reason
+from facebalance_desktop.settings import Settings, clinic_dir
 from facebalance_desktop.work import JobContext
 
 

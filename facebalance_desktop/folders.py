@@ -1,0 +1,28 @@
+"""Where the program's own settings and the files that come with it are on this machine."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+NAME = "FaceBalance"
+
+
+def config_dir() -> Path:
+    """The folder of settings.toml."""
+    return home() or platformdirs.user_config_path(NAME, appauthor=False)
+
+
+def home() -> Path | None:
+    """The folder named by FACEBALANCE_HOME, which overrides the operating system's places."""
+    named = os.environ.get("FACEBALANCE_HOME")
+    return Path(named).expanduser().absolute() if named else None
+
+
+def resource_folder() -> Path:
+    """Where the resources are: in the installed package, or beside the package in a checkout."""
+    package = Path(__file__).resolve().parent
+    installed = package / "_resources"
+    return installed if installed.is_dir() else package.parent / "resources"
