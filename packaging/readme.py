@@ -38,7 +38,7 @@ def _cells(listed: Iterable[tuple[str, str]]) -> str:
 
 def usage_block() -> str:
     """The usage of every command, with what it is for."""
-    lines = ["```", "facebalance [FILE ...]", "    the window, with photos or a project"]
+    lines = ["```", "facebalance [--new-window] [FILE ...]", "    the window, with photos or a project"]
     for command in COMMANDS.values():
         parser = argparse.ArgumentParser(prog=f"facebalance {command.name}", add_help=False)
         command.add_arguments(parser)

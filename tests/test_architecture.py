@@ -184,7 +184,7 @@ WRITERS = {
     "project.held",
     "project.placing",
     "project.writing",
-    "project.locks",
+    "project.file_lock",
     "work.worker",
     "render.animation",
 }

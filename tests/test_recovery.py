@@ -14,7 +14,8 @@ from projects_made import made_photo
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.project import recovery
 from facebalance_desktop.project.edits_photos import add_photos, set_patient
-from facebalance_desktop.project.locks import Lock, lock_project
+from facebalance_desktop.project.file_lock import Lock
+from facebalance_desktop.project.locks import lock_project
 from facebalance_desktop.project.model import Patient, Project, new_project
 from facebalance_desktop.project.store import open_project, read_project, read_version, save_project
 from facebalance_desktop.settings import recovery_dir

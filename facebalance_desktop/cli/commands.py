@@ -33,7 +33,8 @@ def parser() -> argparse.ArgumentParser:
         prog="facebalance",
         description="Visual comparison, communication and documentation of photos of the face. "
         "Without a command the window opens, with any photos or project named.",
-        epilog="facebalance FILE... opens the window with these photos or this project.",
+        epilog="facebalance FILE... shows these photos or this project, in the window that is open already if there "
+        "is one; facebalance --new-window FILE... in a window of its own.",
     )
     top.add_argument("--version", action="version", version=f"facebalance {__version__}")
     places = top.add_subparsers(dest="command", metavar="COMMAND")

@@ -9,10 +9,13 @@ from collections.abc import Sequence
 
 from facebalance_desktop.diagnostics import logged
 from facebalance_desktop.errors import Cancelled, Problem
+from facebalance_desktop.project.starts import StartRequest, Starts
 
 log = logging.getLogger(__name__)
-PROBLEM = 3
-"""Exit code of a problem that a sentence tells."""
+FINE, PROBLEM = 0, 3
+"""Exit codes: done, and a problem that a sentence tells."""
+NEW_WINDOW = "--new-window"
+JOINED = "Shown in the FaceBalance window that is open already."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,6 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _do(words: list[str]) -> int:
+    if words[:1] == [NEW_WINDOW]:
+        return open_window(words[1:], joins=False)
     if not words or not (words[0].startswith("-") or words[0].isalpha()):
         return open_window(words)  # before the commands are loaded: a command is a word, a file's name has an ending
     from facebalance_desktop.cli.commands import COMMANDS, parser, run
@@ -62,11 +67,26 @@ def has_display() -> bool:
     return True
 
 
-def open_window(words: Sequence[str], is_demonstration: bool = False) -> int:
-    """Show the window with these photos or this project; returns when it is closed."""
+def open_window(words: Sequence[str], is_demonstration: bool = False, joins: bool = True) -> int:
+    """Show these photos or this project in the window that is open already, else in one that is open until it returns.
+
+    `joins`: False for a window of its own.
+    """
     if not has_display() and os.environ.get("QT_QPA_PLATFORM", "") in ("", "xcb", "wayland"):
         complain("There is no display here. Commands work without one: try facebalance --help.")
         return PROBLEM
+    starts: Starts | None = None
+    try:
+        starts = Starts() if joins else None
+        if starts and not starts.take() and starts.hand_over(StartRequest.of(words, is_demonstration)):
+            print(JOINED)
+            return FINE
+    except OSError:  # no folder to meet in: a window of its own
+        log.warning("no folder for later starts")
     from facebalance_desktop.ui.app.application import run
 
-    return run(words, is_demonstration)
+    try:
+        return run(words, is_demonstration, starts)
+    finally:
+        if starts is not None:
+            starts.free()

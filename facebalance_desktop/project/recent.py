@@ -13,7 +13,7 @@ from itertools import permutations
 from pathlib import Path
 
 from facebalance_desktop.atomic_files import write_atomically
-from facebalance_desktop.project.locks import Lock
+from facebalance_desktop.project.file_lock import Lock
 from facebalance_desktop.project.model import Patient, now
 from facebalance_desktop.settings import data_dir
 

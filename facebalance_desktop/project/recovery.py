@@ -26,7 +26,8 @@ from facebalance_desktop.errors import Problem
 from facebalance_desktop.project import held
 from facebalance_desktop.project.archive import PROJECT, parse
 from facebalance_desktop.project.codec import as_bytes, to_json
-from facebalance_desktop.project.locks import Lock, lock_path
+from facebalance_desktop.project.file_lock import Lock
+from facebalance_desktop.project.locks import lock_path
 from facebalance_desktop.project.model import Project, new_id, now
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.project.store import Known, read_project, state_of

@@ -14,6 +14,7 @@ from shiboken6 import isValid
 
 from facebalance_desktop import settings
 from facebalance_desktop.diagnostics import log_unexpected
+from facebalance_desktop.project.starts import Starts
 from facebalance_desktop.ui.app.main_window import MainWindow
 from facebalance_desktop.ui.app.window_memory import load as load_window
 from facebalance_desktop.ui.app.window_memory import place_window
@@ -30,8 +31,11 @@ AT_LATEST = 1000
 """Milliseconds until the panels are built even if the window was never shown: it may start minimised."""
 
 
-def run(words: Sequence[str], is_demonstration: bool = False) -> int:
-    """Show the window with these photos or this project, and stay until it is closed."""
+def run(words: Sequence[str], is_demonstration: bool = False, starts: Starts | None = None) -> int:
+    """Show the window with these photos or this project, and stay until it is closed.
+
+    What comes to `starts` meanwhile is done in this window.
+    """
     application = QApplication.instance() or QApplication(["facebalance"])
     assert isinstance(application, QApplication)
     sys.setswitchinterval(TURN)
@@ -48,7 +52,7 @@ def run(words: Sequence[str], is_demonstration: bool = False) -> int:
         if workspaces:
             return
         try:
-            workspaces.append(_build(window, words, is_demonstration))
+            workspaces.append(_build(window, words, is_demonstration, starts))
         except BaseException:
             window.close()  # a bug: an empty window that answers nothing would be worse
             application.exit(FAILED)
@@ -65,10 +69,11 @@ def run(words: Sequence[str], is_demonstration: bool = False) -> int:
     return code
 
 
-def _build(window: MainWindow, words: Sequence[str], is_demonstration: bool) -> Workspace:
+def _build(window: MainWindow, words: Sequence[str], is_demonstration: bool, starts: Starts | None) -> Workspace:
     """What takes a moment, once the window is shown: the workspace, the project to open, the face models."""
     from facebalance_desktop.project.intake import warm
     from facebalance_desktop.ui.app.commands.table import equipped_workspace
+    from facebalance_desktop.ui.app.later_starts import LaterStarts
 
     workspace = equipped_workspace(window)
     _tell_bugs(workspace)
@@ -79,6 +84,8 @@ def _build(window: MainWindow, words: Sequence[str], is_demonstration: bool) -> 
         workspace.recovery_offer.tell()
     else:
         workspace.recovery_offer.take_up()
+    if starts is not None:
+        LaterStarts(starts, workspace)
     workspace.pool.warm(warm, "faces")
     return workspace
 

@@ -65,7 +65,7 @@ class Workspace(QObject):
         self.incoming = IncomingFiles(self.pool, self.bridge, self.opening, window)
         self.save_as = SaveAs(self.opening, self.clinic, window)
         self.closing = Closing(window)
-        self._is_closing = False
+        self.is_closing = False
         self.versions = Versions(self.opening, window)
         self.file_questions = FileQuestions(self.opening, self.bridge, window)
         self.measuring = ChangesController(lambda: self.opening.project, self.pool, window.changes)
@@ -204,12 +204,12 @@ class Workspace(QObject):
 
     def close(self) -> None:
         """Leave nothing behind: no unsaved edit, no presentation on the second screen, no worker."""
-        if self._is_closing:  # asked again while saving is waited for
+        if self.is_closing:  # asked again while saving is waited for
             self.window.may_close = False
             return
         self.opening.cancel()
         told: list[str] = []
-        self._is_closing = True
+        self.is_closing = True
 
         def note(sentence: str) -> None:
             told.append(sentence)
@@ -218,7 +218,7 @@ class Workspace(QObject):
         projects = (*self.opening.retired, self.project)
         self.window.may_close = all(project.has_ended or project.close(self.closing.wait) for project in projects)
         self.opening.told.disconnect(note)
-        self._is_closing = False
+        self.is_closing = False
         if not self.window.may_close:
             return
         self.closing.tell(told)
