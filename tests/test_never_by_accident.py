@@ -123,6 +123,7 @@ def test_a_number_that_was_clicked_into_takes_the_wheel(qapp: object) -> None:
 def test_a_letter_is_a_command_on_the_photo_and_a_letter_in_a_field(workspace: Workspace, form: TreatmentForm) -> None:
     window, session = workspace.window, workspace.session
     window.side.show_page("Plan")
+    form.more.click()
     form.goal.setFocus()
     before = session.project
     QTest.keyClicks(form.goal, "xtm1")
@@ -148,6 +149,7 @@ def test_the_keyboard_returns_to_the_photo_after_a_click_beside_it(qapp: object,
     assert workspace.session.project.is_guide_shown("thirds")
     window.side.show_page("Plan")
     window.plan.pick("t1")
+    window.plan.form.more.click()
     application(qapp).processEvents()
     goal = window.plan.form.goal
     press_in(window, goal)
@@ -178,9 +180,9 @@ def test_a_typed_amount_outlives_another_product_unit_and_modality(workspace: Wo
     choose(form.product, "ha-unnamed")
     write(form.amount, "0,6")
     assert (item().amount, item().unit) == (0.6, "mL")
-    choose(form.unit, "syringe")
+    form.unit.buttons["syringe"].click()
     assert item().amount == 0.6
-    choose(form.unit, "mL")
+    form.unit.buttons["mL"].click()
     choose(form.modality, "biostimulator")
     choose(form.product, "plla")
     assert (item().amount, item().unit) == (0.6, "mL") and form.problem.text() == ""

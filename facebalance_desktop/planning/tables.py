@@ -176,6 +176,12 @@ class Tables:
     def products_of(self, modality_id: str) -> tuple[Product, ...]:
         return tuple(item for item in self.products if item.modality == modality_id)
 
+    def units_for(self, modality_id: str, product_id: str) -> tuple[str, ...]:
+        """The units of a product; as long as none is chosen, those of all products of the modality."""
+        product = self.product(product_id)
+        products = self.products_of(modality_id) if product is None else (product,)
+        return tuple(dict.fromkeys(unit for one in products for unit in one.units))
+
     def duration(self, modality: str, zone: str, product: str) -> Duration | None:
         """The published duration that fits first; None where none does."""
         for item in self.durations:

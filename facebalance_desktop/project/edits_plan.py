@@ -47,6 +47,45 @@ def change_treatments(ids: Collection[str], **changes: Unpack[TreatmentChanges])
     return edit
 
 
+def last_chosen(plan: Plan, treatment_id: str) -> Treatment | None:
+    """The last treatment before this one (in the order of the plan) for which a modality was chosen; else the last of
+    those behind it; None where there is none."""
+    ids = [item.id for item in plan.treatments]
+    place = ids.index(treatment_id) if treatment_id in ids else len(ids)
+    others = (*reversed(plan.treatments[:place]), *reversed(plan.treatments[place + 1 :]))
+    return next((item for item in others if item.modality), None)
+
+
+def same_as_last(treatment_id: str) -> Edit:
+    """Choose modality, product, plane and technique of the last treatment, and its unit where no amount has one.
+
+    Whatever was typed stays as it is, an amount with its unit too; what the last one leaves open is not emptied here.
+    """
+
+    def edit(project: Project) -> Project:
+        item, last = project.plan.treatment(treatment_id), last_chosen(project.plan, treatment_id)
+        if item is None or last is None or item.is_signed:
+            return project
+        keeps_unit = item.amount is not None and bool(item.unit)
+        unit = item.unit if keeps_unit else last.unit or item.unit
+        changed = replace(
+            item,
+            modality=last.modality,
+            modality_name=last.modality_name,
+            colour=last.colour,
+            product=last.product,
+            product_name=last.product_name,
+            plane=last.plane or item.plane,
+            technique=last.technique or item.technique,
+            unit=unit,
+            ml_each=last.ml_each if unit == last.unit else None,
+        )
+        treatments = tuple(changed if one is item else one for one in project.plan.treatments)
+        return _with_plan(project, replace(project.plan, treatments=treatments))
+
+    return edit
+
+
 def sign_treatment(treatment_id: str, name: str, at: str) -> Edit:
     """Close the record of what was done: who signed it and when (ISO 8601)."""
 

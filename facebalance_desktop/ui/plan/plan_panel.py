@@ -57,13 +57,15 @@ class PlanPanel(Section):
         self.tree.treatment_moved.connect(self._move)
         self.tree.session_moved.connect(self._move_session)
         self.body.addWidget(self.tree)
-        self._add_actions()
         self.session_form = SessionForm(session)
         self.form = TreatmentForm(session, clinic)
         self.cards = CardsView(clinic)
         self.risks = RiskTicks(session, clinic)
         self.record = DoneRecord(session)
-        for part in (self.cards, self.session_form, self.form, self.record, self.risks):
+        self.body.addWidget(self.session_form)
+        self.body.addWidget(self.form)
+        self._add_actions()
+        for part in (self.record, self.cards, self.risks):
             self.body.addWidget(part)
         session.changed.connect(self._update)
         clinic.changed.connect(self._show)
@@ -226,6 +228,7 @@ class PlanPanel(Section):
                     continue
                 self._add_branch(session, items)
             self.tree.expandAll()
+            self.tree.fit_rows()
             self.tree.pick(key or "")
         is_empty = not plan.treatments and not plan.sessions
         self.tree.setVisible(not is_empty)

@@ -7,9 +7,11 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QTreeWidgetItemIterator
 
 from facebalance_desktop.ui.widgets.safe_events import safe_override
+from facebalance_desktop.ui.widgets.theme import scaled
 
 KEY = Qt.ItemDataRole.UserRole
 KIND = Qt.ItemDataRole.UserRole + 1
+MOST_ROWS = 12
 
 
 class PlanTree(QTreeWidget):
@@ -26,7 +28,7 @@ class PlanTree(QTreeWidget):
         self.setColumnCount(2)
         self.setHeaderLabels(["What", "Amount"])
         self.setIndentation(8)
-        self.setMinimumHeight(170)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setUniformRowHeights(True)
@@ -34,6 +36,17 @@ class PlanTree(QTreeWidget):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+
+    def fit_rows(self) -> None:
+        """As high as its rows, up to a limit from which on they scroll."""
+        walk, rows = QTreeWidgetItemIterator(self), 0
+        while walk.value() is not None:
+            rows += 1
+            walk += 1
+        row = max(self.sizeHintForRow(0), scaled(18)) + 1
+        self.setFixedHeight(
+            self.header().sizeHint().height() + min(max(rows, 3), MOST_ROWS) * row + 2 * self.frameWidth() + 2
+        )
 
     def chosen(self, kind: str) -> str | None:
         """The id of what is picked, if it is of this kind."""

@@ -1,23 +1,31 @@
-"""One treatment as a form: what is proposed, or what was done. An amount is only ever what somebody types here."""
+"""One treatment as a compact card: what is proposed, or what was done. An amount is only ever what somebody types."""
 
 from __future__ import annotations
 
 from typing import Literal, Unpack, cast
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QCompleter, QFormLayout, QWidget
+from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QCompleter, QFormLayout, QFrame, QHBoxLayout, QPushButton, QWidget
 
-from facebalance_desktop.planning.treatments import PLANES, TECHNIQUES, Treatment, Where, plane_words
+from facebalance_desktop.planning.treatments import PLANES, TECHNIQUES, Treatment, Where, place_words, plane_words
 from facebalance_desktop.project.changes import TreatmentChanges
-from facebalance_desktop.project.edits_plan import change_treatment
+from facebalance_desktop.project.edits_plan import change_treatment, same_as_last
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.widgets import inks, theme
+from facebalance_desktop.ui.widgets.chips import Chips
 from facebalance_desktop.ui.widgets.dates import read_day
-from facebalance_desktop.ui.widgets.fields import ChoiceField, LineField, read_amount, read_amount_of
+from facebalance_desktop.ui.widgets.fields import ChoiceField, LineField, read_amount, read_amount_of, swatch
+from facebalance_desktop.ui.widgets.fold import Fold
 from facebalance_desktop.ui.widgets.plain_text import Label
+from facebalance_desktop.ui.widgets.safe_events import safe_override
 from facebalance_desktop.ui.widgets.section import say
 
-DONE_ROWS = ("Where", "Date", "Operator", "Lot", "Expiry", "Dilution")
+DONE_ROWS = ("Date", "Operator", "Lot", "Expiry", "Where", "Dilution")
+FOLDED = ("Find", "Region", "Side", "mL each", "Gauge", "Goal", "Session", "Where", "Dilution", "Note")
+MOST_UNITS = 4
+"""More units than these are those of several products: the product is chosen first."""
 WHERE = (("here", "here", None), ("elsewhere", "elsewhere", None), ("unknown", "unknown where", None))
 SIDES = (
     ("right", "Right", None),
@@ -27,8 +35,11 @@ SIDES = (
 )
 
 
-class TreatmentForm(QWidget):
-    """Follows one treatment; every field that is left with another value is an undoable edit."""
+class TreatmentForm(QFrame):
+    """Follows one treatment; every field that is left with another value is an undoable edit.
+
+    What every treatment needs is seen, the rest folded; the fold opens by itself where the region is still missing.
+    """
 
     def __init__(self, session: Session, clinic: Clinic, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,19 +48,34 @@ class TreatmentForm(QWidget):
         self._id: str | None = None
         self._rows: dict[str, QWidget] = {}
         self.form = QFormLayout(self)
-        self.form.setContentsMargins(0, 4, 0, 0)
+        self.form.setContentsMargins(10, 6, 10, 8)
         self.form.setSpacing(5)
         self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.problem = Label()
         self.problem.setObjectName("problem")
         self.problem.setWordWrap(True)
+        self._add_head()
         self._make_choices()
         self._make_entries()
         self._offer_tables()
         clinic.changed.connect(self._offer_tables)
-        self.form.addRow(self.problem)
-        say(self.problem, "")
         self.show_one(None)
+
+    def _add_head(self) -> None:
+        self.title, self.colour = Label(), Label()
+        self.title.setObjectName("title")
+        self.title.setWordWrap(True)
+        self.last = QPushButton("Same as last")
+        self.last.setToolTip(
+            "Modality, product, plane, technique and unit of the treatment before; what is typed stays"
+        )
+        self.last.clicked.connect(self._take_last)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(self.colour)
+        row.addWidget(self.title, 1)
+        self.form.addRow(row)
+        self.form.addRow(self.last)
 
     def _make_choices(self) -> None:
         self.region = ChoiceField("Region", self._take_region, "no region")
@@ -57,11 +83,9 @@ class TreatmentForm(QWidget):
         self.side.offer(SIDES)
         self.modality = ChoiceField("Modality", self._take_modality)
         self.product = ChoiceField("Product", self._take_product)
-        self.unit = ChoiceField("Unit", self._take_unit, "no unit")
-        self.plane = ChoiceField("Plane", lambda key: self._change("Plane", plane=key))
-        self.plane.offer([(plane, plane_words(plane), None) for plane in PLANES if plane != "not said"])
-        self.technique = ChoiceField("Technique", lambda key: self._change("Technique", technique=key))
-        self.technique.offer([(words, words.capitalize(), None) for words in TECHNIQUES if words != "not said"])
+        self.unit = Chips("Unit", self._take_unit)
+        self.plane = Chips("Plane", lambda key: self._change("Plane", plane=key), "Plane")
+        self.technique = Chips("Technique", lambda key: self._change("Technique", technique=key), "Technique")
         self.session_choice = ChoiceField(
             "Session", lambda key: self._change("Session", session=key or None), "Unscheduled"
         )
@@ -73,7 +97,7 @@ class TreatmentForm(QWidget):
     def _offer_tables(self) -> None:
         """What the clinic's tables hold now."""
         self.region.offer([(zone, name, None) for zone, name in self._clinic.templates.zones.items()])
-        self.modality.offer([(item.id, item.name, item.colour) for item in self._clinic.tables.modalities])
+        self.modality.offer([(item.id, item.name, None) for item in self._clinic.tables.modalities])
         self.product_search.setCompleter(self._products())
 
     def _make_entries(self) -> None:
@@ -88,19 +112,23 @@ class TreatmentForm(QWidget):
         self.lot = LineField("Lot", lambda text: self._change("Lot", lot=text))
         self.expiry = LineField("Expiry", lambda text: self._take_day("expiry", text), "28 Mar 2026")
         self.dilution = LineField("Dilution", lambda text: self._change("Dilution", dilution=text))
+        self.more = Fold("More", tip="Region, side, gauge, goal, session and note")
+        self.more.opened.connect(lambda _: self.refresh())
         rows: tuple[tuple[str, QWidget], ...] = (
-            ("Region", self.region), ("Side", self.side), ("Find", self.product_search),
-            ("Modality", self.modality), ("Product", self.product),
-            ("Amount", self.amount), ("Unit", self.unit), ("mL each", self.ml_each), ("Plane", self.plane),
-            ("Technique", self.technique), ("Gauge", self.gauge), ("Goal", self.goal),
-            ("Session", self.session_choice), ("Where", self.where), ("Date", self.date),
-            ("Operator", self.operator), ("Lot", self.lot), ("Expiry", self.expiry), ("Dilution", self.dilution),
-            ("Note", self.note),
+            ("Modality", self.modality), ("Product", self.product), ("Amount", self.amount), ("", self.unit),
+            ("Plane", self.plane), ("Technique", self.technique), ("Date", self.date), ("Lot", self.lot),
+            ("Expiry", self.expiry), ("Operator", self.operator), ("Problem", self.problem), ("More", self.more),
+            ("Find", self.product_search), ("Region", self.region), ("Side", self.side), ("mL each", self.ml_each),
+            ("Gauge", self.gauge), ("Goal", self.goal), ("Session", self.session_choice), ("Where", self.where),
+            ("Dilution", self.dilution), ("Note", self.note),
         )  # fmt: skip
         for title, field in rows:
             if isinstance(field, LineField):
                 field.problem_changed.connect(self._show_problem)
-            self.form.addRow(title, field)
+            if isinstance(field, Fold | Label) or field in (self.plane, self.technique):
+                self.form.addRow(field)
+            else:
+                self.form.addRow(title, field)
             self._rows[title] = field
 
     def _products(self) -> QCompleter:
@@ -133,7 +161,9 @@ class TreatmentForm(QWidget):
 
     def show_one(self, treatment_id: str | None) -> None:
         """Follow this treatment; hidden for none."""
-        self._id = treatment_id
+        is_other, self._id = treatment_id != self._id, treatment_id
+        if is_other and (item := self.item) is not None:
+            self.more.open(not item.region and not item.region_name)
         self.refresh()
 
     def refresh(self) -> None:
@@ -141,35 +171,54 @@ class TreatmentForm(QWidget):
         self.setVisible(item is not None)
         if item is None:
             return
-        for title in DONE_ROWS:
-            self.form.setRowVisible(self._rows[title], item.state == "done")
-        for field in self._rows.values():
-            field.setEnabled(not item.is_signed)
-        self.amount.setPlaceholderText("on each side" if item.side == "both" else "")
-        self.form.setRowVisible(self._rows["mL each"], item.unit in ("syringe", "vial"))
+        self._show_head(item)
+        self._show_rows(item)
         self.region.show_id(item.region, item.region_name)
         self.side.show_id(item.side)
         self.modality.show_id(item.modality, item.modality_name)
         self.product.offer([(p.id, p.name, None) for p in self._clinic.tables.products_of(item.modality)])
         self.product.show_id(item.product, item.product_name)
-        product = self._clinic.tables.product(item.product)
-        self.unit.offer([(unit, unit, None) for unit in (() if product is None else product.units)])
-        self.unit.show_id(item.unit)
         plan = self._session.project.plan
         self.session_choice.offer([(session.id, session.name, None) for session in plan.sessions])
         self.session_choice.show_id(item.session or "")
-        self.plane.show_id(item.plane)
-        self.technique.show_id(item.technique)
+        self.plane.show_options([(p, plane_words(p)) for p in PLANES if p != "not said"], item.plane)
+        self.technique.show_options([(t, t.capitalize()) for t in TECHNIQUES if t != "not said"], item.technique)
         self.where.show_id("" if item.where == "here" else item.where)
-        self.amount.show_text("" if item.amount is None else f"{item.amount:g}", item.id)
-        self.ml_each.show_text("" if item.ml_each is None else f"{item.ml_each:g}", item.id)
         for entry, text in (
+            (self.amount, "" if item.amount is None else f"{item.amount:g} {item.unit}".strip()),
+            (self.ml_each, "" if item.ml_each is None else f"{item.ml_each:g}"),
             (self.gauge, item.gauge), (self.goal, item.goal), (self.note, item.note), (self.date, item.date or ""),
             (self.operator, item.operator), (self.lot, item.lot), (self.expiry, item.expiry or ""),
             (self.dilution, item.dilution),
         ):  # fmt: skip
             entry.show_text(text, item.id)
         self._show_problem()
+
+    def _show_head(self, item: Treatment) -> None:
+        self.title.setText(f"{place_words(item)}, done" if item.state == "done" else place_words(item))
+        self.colour.setPixmap(swatch(item.colour or inks.UNPLANNED, 12).pixmap(12, 12))
+        project = self._session.project
+        self.form.setRowVisible(self.last, same_as_last(item.id)(project) is not project)
+
+    def _show_rows(self, item: Treatment) -> None:
+        """The rows that this treatment has, the units that can be chosen, and what may no longer be changed."""
+        units = self._clinic.tables.units_for(item.modality, item.product)
+        offered = units if len(units) <= MOST_UNITS else ()
+        self.unit.show_options([(unit, unit) for unit in offered], item.unit)
+        each = " each side" if item.side == "both" else ""
+        known = item.unit or (units[0] if len(units) == 1 else "")
+        self.amount.setPlaceholderText(f"{known}{each}".strip() or ("choose the product first" if units else ""))
+        is_signed = item.is_signed
+        for title, field in self._rows.items():
+            is_there = title not in DONE_ROWS or item.state == "done"
+            if title == "mL each":
+                is_there = item.unit in ("syringe", "vial")
+            if title in ("More", "Problem"):
+                continue
+            if not title:  # a unit that is the only one stands in the field itself
+                is_there = len(self.unit.buttons) > 1
+            self.form.setRowVisible(field, is_there and (self.more.is_open or title not in FOLDED))
+            field.setEnabled(not is_signed)
 
     def _show_problem(self) -> None:
         """The first sentence on what was typed and not understood, or on a unit that is not the product's."""
@@ -179,10 +228,27 @@ class TreatmentForm(QWidget):
         if item is not None and product is not None and item.unit and item.unit not in product.units:
             typed.append(f"{product.name} is not counted in {item.unit}: choose the unit and check the amount.")
         say(self.problem, typed[0] if typed else "")
+        folded = [field for title in FOLDED if isinstance(field := self._rows[title], LineField)]
+        if not self.more.is_open and any(field.problem for field in folded):
+            self.more.open(True)
+            self.refresh()
 
     def _change(self, label: str, **changes: Unpack[TreatmentChanges]) -> None:
         if self._id is not None:
             self._session.do(f"Change {label.lower()}", change_treatment(self._id, **changes))
+
+    def _take_last(self) -> None:
+        if self._id is not None:
+            self._session.do("Same as last", same_as_last(self._id))
+
+    @safe_override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A card with the edge of what is selected."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(theme.tokens().accent))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        painter.end()
 
     def _take_region(self, key: str) -> None:
         sides = self._clinic.templates.sides_of(key)
@@ -197,16 +263,20 @@ class TreatmentForm(QWidget):
         if self.item is None or self.item.modality == key:
             return
         name, colour = ("", "") if item is None else (item.name, item.colour)
+        unit = "" if self.item.amount is None else self.item.unit  # nothing was counted in it yet
         self._change(
-            "Modality", modality=key, modality_name=name, colour=colour, product="", product_name="", ml_each=None
-        )
+            "Modality", modality=key, modality_name=name, colour=colour, product="", product_name="", unit=unit,
+            ml_each=None,
+        )  # fmt: skip
 
     def _take_product(self, key: str) -> None:
         """Amount and unit stay as they were typed; a unit that is not the new product's is told, never converted."""
         item = self._clinic.tables.product(key)
         if self.item is None or self.item.product == key:
             return
-        name, unit = ("", self.item.unit) if item is None else (item.name, self.item.unit or item.units[0])
+        name, unit = "" if item is None else item.name, self.item.unit
+        if item is not None and (not unit or (self.item.amount is None and unit not in item.units)):
+            unit = item.units[0]
         each = None if item is None else item.ml_each.get(unit)
         self._change("Product", product=key, product_name=name, unit=unit, ml_each=each)
 
@@ -224,12 +294,17 @@ class TreatmentForm(QWidget):
             return None
         product = self._clinic.tables.product(item.product)
         products = self._clinic.tables.products_of(item.modality) if product is None else (product,)
-        units = tuple(dict.fromkeys(unit for one in products for unit in one.units))
-        amount, unit, problem = read_amount_of(text, units)
+        units = self._clinic.tables.units_for(item.modality, item.product)
+        known = units if not item.unit or item.unit in units else (*units, item.unit)
+        amount, unit, problem = read_amount_of(text, known)
         if problem is None:
             usual = {one.units[0] for one in products if one.units}
             unit = unit or item.unit or (usual.pop() if amount is not None and len(usual) == 1 else "")
-            self._change("Amount", amount=amount, unit=unit)
+            changes: TreatmentChanges = {"amount": amount, "unit": unit}
+            if unit != item.unit:
+                changes["ml_each"] = None if product is None else product.ml_each.get(unit)
+            self._change("Amount", **changes)
+            self.refresh()  # the field shows the unit, too, as soon as it is left
         return problem
 
     def _take_ml_each(self, text: str) -> str | None:

@@ -228,8 +228,16 @@ def read_amount_of(text: str, units: Sequence[str]) -> tuple[float | None, str, 
     typed = (found[2] or "").strip()
     if problem is not None or not typed:
         return amount, "", problem
-    unit = next((unit for unit in units if unit.casefold() == typed.casefold()), None)
+    unit = unit_of(typed, units)
     if unit is None:
         known = f"use {' or '.join(units)}" if units else "choose the product first"
         return None, "", f"{typed} is no unit of this treatment: {known}."
     return amount, unit, None
+
+
+def unit_of(typed: str, units: Sequence[str]) -> str | None:
+    """The unit that was meant: `ml` for mL, `U` where one unit alone is a U of something; None where it is unclear."""
+    said = typed.casefold()
+    same = [unit for unit in units if unit.casefold() == said]
+    begun = [unit for unit in units if unit.casefold().startswith(f"{said} ")]
+    return same[0] if same else begun[0] if len(begun) == 1 else None

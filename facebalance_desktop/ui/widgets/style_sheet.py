@@ -49,6 +49,11 @@ QToolButton#way:focus {{ border: 2px solid {accent}; }}
 QToolButton#chip {{ border: 1px solid {line}; padding: 0 10px; }}
 QToolButton#chip:focus {{ border: 2px solid {accent}; }}
 QToolButton#fold {{ font-weight: 700; padding: 4px 2px; border: 1px solid transparent; }}
+QToolButton#fold:focus {{ border: 2px solid {accent}; padding: 3px 1px; }}
+QToolButton#choice {{ border: 1px solid {edge}; border-radius: 6px; padding: 2px 7px; font-size: {px12}; }}
+QToolButton#choice:checked {{ background: {tint}; color: {on_tint}; border-color: {accent}; }}
+QToolButton#choice:focus {{ border: 2px solid {accent}; padding: 1px 6px; }}
+QToolButton#choice:disabled {{ color: {t3}; border-color: {line}; }}
 QToolButton#strip {{ padding: 0 7px; border: 0; border-radius: 0; font-size: {px12}; }}
 QToolButton#strip:focus {{ background: {hover}; }}
 
