@@ -102,7 +102,7 @@ def guide_drawings(guides: FaceGuides, place: DrawingPlace, states: Mapping[str,
         if place.frame.contains(at):
             colour = look_of(note.guide, states)[0]
             text = Text(note.text, at, size, colour, "centre", "middle", is_bold=True)
-            place.labels.place(text, [(0.0, 0.0), (0.0, size * 1.6), (0.0, -size * 1.6), (-size * 5, 0.0)])
+            place.labels.place(text, [(0.0, 0.0), (0.0, size * 1.9), (0.0, -size * 1.9), (-size * 5, 0.0)])
     return (*bands, *drawn)
 
 
