@@ -1,25 +1,33 @@
 """How much of what could be broken the tests notice: mutations of one operator, a seeded sample, by cosmic-ray.
 
-    python3 -m venv .mutation && .mutation/bin/pip install cosmic-ray==8.7.0
+    python3 -m venv .mutation && .mutation/bin/pip install cosmic-ray==8.7.0 coverage==7.17.5
     .mutation/bin/python tests/benchmarks/mutation.py --sample 300 --seed 1 --json FILE
 
 It works on a copy of the committed files in a folder of its own, with the packages of `.venv`, and can be stopped and
-started again (`--session FOLDER`). Each mutation is met by the tests nearest to it: those that import the module,
-then those that import what imports it; tests that open a window only where there are no others. A mutation of an
-annotation, a decorator or a docstring is none, and is not drawn.
+started again (`--session FOLDER`). First every test is run once, to learn which lines it executes and how long it
+takes (`executed_lines.py`); in a session that goes on, only the files of tests that are new or changed. Each mutation
+is met by the tests that execute its line, the quickest first; a line that is executed only while its module is
+imported, by those that execute anything of the module; a line that no test executes in its own process, by the files
+of tests that import the module, or import what imports it. A mutation of an annotation, a decorator or a docstring is
+none, and is not drawn.
 
-The second way of calling it, `--nearest`, is what cosmic-ray runs for each mutation.
+`--again` meets the survivors of a session again, with the tests that are committed by then.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import contextlib
+import difflib
+import hashlib
 import json
 import os
 import random
+import sqlite3
 import subprocess
 import sys
+import sysconfig
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,8 +37,12 @@ PACKAGE = "facebalance_desktop"
 MUTATED = ("comparison", "analysis", "planning", "project", "faces", "drawing")
 ENOUGH_FILES, MOST_FILES = 4, 10
 """Test files for one mutation: no farther ones are looked for beyond the first number, none run beyond the second."""
+MOST_SECONDS = 45.0
+"""For the tests of one mutation, as long as they took where nothing was mutated."""
 TIME_LIMIT = 300.0
 """Seconds for the tests of one mutation; one that makes them hang is noticed."""
+LEFT_OUT = ("test_bench_*", "test_soak.py", "test_killed.py", "test_architecture.py", "test_sizes.py", "test_words.py")
+"""Tests of benchmarks, long runs, and tests that read the program's text rather than run it."""
 Position = tuple[int, int]
 
 
@@ -68,17 +80,78 @@ def _modules(root: Path) -> dict[str, set[str]]:
     return {".".join(path.relative_to(root).with_suffix("").parts): imported(path) for path in files}
 
 
-def run_nearest(python: str) -> int:
-    """Run the tests that are nearest to the file that differs from what is committed."""
-    root = Path.cwd()
-    told = subprocess.run(["git", "diff", "--name-only"], capture_output=True, text=True, check=True, cwd=root)
-    changed = [name for name in told.stdout.split() if name.startswith(PACKAGE)]
+def of_line(root: Path, lines: dict[str, Any], module: str, line: int) -> list[str]:
+    """Tests for a mutation of a line of a module (its path), the quickest first, no more than the time allows."""
+    there = {test for test, told in lines.items() if module in told["lines"]}
+    span, within = _statement(root / module, line)
+    executing = {test for test in there if not set(span).isdisjoint(lines[test]["lines"][module])}
+    if not executing and not within:
+        executing = there
+    if not executing:
+        files = nearest(root, ".".join(Path(module).with_suffix("").parts[1:]))
+        names = {path.relative_to(root).as_posix() for path in files}
+        executing = {test for test in lines if test.partition("::")[0] in names}
+    left, chosen = MOST_SECONDS, dict[str, list[str]]()
+    for test in sorted(executing, key=lambda one: (lines[one]["seconds"], one)):
+        left -= lines[test]["seconds"]
+        if left > 0 or not chosen:
+            chosen.setdefault(test.partition("::")[0], []).append(test)
+    files_first = sorted(chosen.values(), key=lambda tests: sum(lines[test]["seconds"] for test in tests))
+    return [test for tests in files_first for test in tests]  # a file is set up once
+
+
+def _statement(path: Path, line: int) -> tuple[range, bool]:
+    """The lines of the innermost statement, without the block it leads; whether it stands in a function."""
+    span, within = range(line, line + 1), False
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):  # outer ones come first
+        if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or 0):
+            block = getattr(node, "body", None)
+            if isinstance(node, ast.FunctionDef) and line >= node.body[0].lineno:
+                within = True
+            span = range(node.lineno, max(node.lineno, block[0].lineno - 1 if block else (node.end_lineno or 0)) + 1)
+    return (span if line in span else range(line, line + 1)), within
+
+
+class Server:
+    """Runs tests in the packages' Python, and says whether they noticed the mutation."""
+
+    def __init__(self, python: str, copy: Path, output: Path) -> None:
+        self.output = output
+        script = str(Path(__file__).with_name("forked_tests.py"))
+        self.process = subprocess.Popen(
+            [python, script, "--seconds", str(TIME_LIMIT), "--output", str(output)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=copy, env=_environment(copy),
+        )  # fmt: skip
+
+    def notice(self, tests: list[str]) -> bool:
+        assert self.process.stdin and self.process.stdout
+        print(json.dumps(tests), file=self.process.stdin, flush=True)
+        status = json.loads(self.process.stdout.readline())
+        told = self.output.read_text("utf-8", "replace")
+        return status is None or (status != 0 and "ERROR: not found" not in told)
+
+
+def _environment(root: Path) -> dict[str, str]:
+    photos = Path(__file__).resolve().parents[3] / "shared" / "photos"
+    named = {"FACEBALANCE_PHOTOS": str(photos)} if photos.is_dir() else {}
+    return {**named, **os.environ, "PYTHONPATH": str(root), "QT_QPA_PLATFORM": "offscreen"}
+
+
+def know_lines(folder: Path, copy: Path, python: str) -> None:
+    """Bring `lines.json` up to date: which lines each test executes. Tests that are new or changed are run for it."""
+    kept, fresh = folder / "lines.json", folder / "fresh.json"
+    known: dict[str, Any] = json.loads(kept.read_text("utf-8")) if kept.exists() else {"files": {}, "tests": {}}
+    files = [path for path in sorted((copy / "tests").glob("test_*.py")) if not any(map(path.match, LEFT_OUT))]
+    now = {path.relative_to(copy).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    changed = [file for file, value in now.items() if known["files"].get(file) != value]
     if not changed:
-        return 0
-    module = ".".join(Path(changed[0]).with_suffix("").parts[1:])
-    files = [str(path) for path in nearest(root, module)]
-    command = [python, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *files]
-    return subprocess.call(command, cwd=root, env={**os.environ, "PYTHONPATH": str(root)})
+        return
+    packages = sysconfig.get_path("platlib")
+    script = str(Path(__file__).with_name("executed_lines.py"))
+    command = [python, script, "--packages", packages, "--json", str(fresh), *changed]
+    subprocess.run(command, cwd=copy, check=True, env=_environment(copy))
+    old = {test: told for test, told in known["tests"].items() if test.partition("::")[0] in now.keys() - {*changed}}
+    kept.write_text(json.dumps({"files": now, "tests": old | json.loads(fresh.read_text("utf-8"))}), "utf-8")
 
 
 # The sample
@@ -143,32 +216,64 @@ def copy_of(root: Path, folder: Path) -> Path:
     return copy
 
 
-def configuration(folder: Path, python: str, script: Path) -> Path:
+def configuration(folder: Path) -> Path:
     paths = ", ".join(f'"{PACKAGE}/{name}"' for name in MUTATED)
-    command = f"{python} {script} --nearest --python {python}"
     text = (
         f'[cosmic-ray]\nmodule-path = [{paths}]\ntimeout = {TIME_LIMIT}\nexcluded-modules = ["**/__init__.py"]\n'
-        f'test-command = "{command}"\n[cosmic-ray.distributor]\nname = "local"\n'
+        'test-command = "chosen for each"\n[cosmic-ray.distributor]\nname = "local"\n'
     )
     file = folder / "mutation.toml"
     file.write_text(text, "utf-8")
     return file
 
 
-def measure(folder: Path, count: int, seed: int) -> dict[str, Any]:
+def measure(folder: Path, count: int, seed: int, again: bool) -> dict[str, Any]:
     root = Path(__file__).resolve().parents[2]
-    photos = Path(os.environ.get("FACEBALANCE_PHOTOS", root.parent / "shared" / "photos"))
     python = str(root / ".venv" / "bin" / "python")
     copy = copy_of(root, folder)
     session = folder / "session.sqlite"
-    config = configuration(folder, python, Path(__file__).resolve())
-    program = [sys.executable, "-m", "cosmic_ray.cli"]
     if not session.exists():
-        subprocess.run([*program, "init", str(config), str(session)], cwd=copy, check=True)
+        command = [sys.executable, "-m", "cosmic_ray.cli", "init", str(configuration(folder)), str(session)]
+        subprocess.run(command, cwd=copy, check=True)
         print(f"{draw(session, copy, count, seed)} mutations found, {count} drawn", flush=True)
-    environment = {**os.environ, **({"FACEBALANCE_PHOTOS": str(photos)} if photos.is_dir() else {})}
-    subprocess.run([*program, "exec", str(config), str(session)], cwd=copy, check=True, env=environment)
+    if again:
+        meet_again(session, copy)
+    know_lines(folder, copy, python)
+    lines = json.loads((folder / "lines.json").read_text("utf-8"))["tests"]
+    os.chdir(copy)  # cosmic-ray's paths are relative
+    execute(session, lines, Server(python, copy, folder / "output.txt"))
     return outcome(session)
+
+
+def execute(session: Path, lines: dict[str, Any], server: Server) -> None:
+    """Meet each mutation that was not met before, and record the result."""
+    from cosmic_ray.mutating import use_mutation
+    from cosmic_ray.plugins import get_operator
+    from cosmic_ray.work_db import use_db
+    from cosmic_ray.work_item import TestOutcome, WorkerOutcome, WorkResult
+
+    with use_db(str(session)) as work:
+        pending = sorted(work.pending_work_items, key=lambda item: item.job_id)
+        for item in pending:
+            one = item.mutations[0]
+            tests = of_line(Path.cwd(), lines, one.module_path.as_posix(), one.start_pos[0])
+            operator = get_operator(one.operator_name)(**one.operator_args)
+            with use_mutation(one.module_path, operator, one.occurrence) as (before, after):
+                noticed = server.notice(tests)
+            result = TestOutcome.KILLED if noticed else TestOutcome.SURVIVED
+            change = difflib.unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm="")
+            told = "\n".join(list(change)[2:])
+            output = server.output.read_text("utf-8", "replace")
+            work.set_result(item.job_id, WorkResult(WorkerOutcome.NORMAL, output, result, told))
+            print(result.name, one.module_path, told, sep="\n", flush=True)
+
+
+def meet_again(session: Path, copy: Path) -> None:
+    """Forget which mutations survived, and take the tests that are committed now. The program stays as it was."""
+    subprocess.run(["git", "fetch", "--quiet", "origin", "HEAD"], cwd=copy, check=True)
+    subprocess.run(["git", "checkout", "--quiet", "FETCH_HEAD", "--", "tests"], cwd=copy, check=True)
+    with contextlib.closing(sqlite3.connect(session)) as work, work:
+        work.execute("DELETE FROM work_results WHERE test_outcome = 'SURVIVED'")
 
 
 def outcome(session: Path) -> dict[str, Any]:
@@ -181,9 +286,6 @@ def outcome(session: Path) -> dict[str, Any]:
         for item, result in done
         if not result.is_killed
     )
-    for item, result in done:
-        if not result.is_killed:
-            print(item.mutations[0].module_path, item.mutations[0].operator_name, result.diff, sep="\n")
     share = 1 - len(survivors) / max(1, len(done))
     return {"mutations": len(done), "noticed_share": round(share, 3), "survivors": survivors}
 
@@ -194,14 +296,11 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--session", type=Path, help="folder of a run that can be gone on with")
     parser.add_argument("--json", type=Path, help="write the figures to this file")
-    parser.add_argument("--nearest", action="store_true", help="run the tests nearest to the changed file")
-    parser.add_argument("--python", default=sys.executable, help="the Python that has the packages")
+    parser.add_argument("--again", action="store_true", help="meet the survivors of the session again")
     told = parser.parse_args()
-    if told.nearest:
-        return run_nearest(told.python)
     folder = told.session or Path(tempfile.mkdtemp(prefix="mutation-"))
     folder.mkdir(parents=True, exist_ok=True)
-    figures = measure(folder.resolve(), told.sample, told.seed)
+    figures = measure(folder.resolve(), told.sample, told.seed, told.again)
     print(json.dumps(figures, indent=1))
     if told.json:
         told.json.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
