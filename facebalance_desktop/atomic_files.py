@@ -10,6 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
+from facebalance_desktop.translation import tr
+
 BINARY = getattr(os, "O_BINARY", 0)  # only Windows tells text from bytes
 REPLACE_FOR = 3.0
 """Seconds for which replacing a file is tried again: virus scanners and network shares hold files for moments."""
@@ -112,5 +114,5 @@ def flush_folder(folder: Path) -> None:
 
 def reason(error: OSError) -> str:
     """Why the system refused, in words for a sentence."""
-    words = (error.strerror or "the system refused").strip()
+    words = (error.strerror or tr("the system refused")).strip()
     return words[:1].lower() + words[1:]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from facebalance_desktop.folders import resource_folder
+from facebalance_desktop.translation import tr
 
 Row = Mapping[str, Any]
 Check = Callable[[Row], object]
@@ -51,12 +52,19 @@ def table(name: str, clinic: Path | None = None, check: Check | None = None) -> 
         except (OSError, UnicodeDecodeError):
             if place is places[0]:
                 raise
-            problems.append(f"{place.name} in the clinic's folder cannot be read; our own rows are used.")
+            problems.append(tr("{name} in the clinic's folder cannot be read; our own rows are used.", name=place.name))
             continue
         for line, row in _rows(text):
             wrong = row if isinstance(row, str) else _wrong(row, check)
             if wrong is not None:
-                problems.append(f"{place.name}, line {line}: {wrong}; this row is left out and the others are used.")
+                problems.append(
+                    tr(
+                        "{name}, line {line}: {wrong}; this row is left out and the others are used.",
+                        name=place.name,
+                        line=line,
+                        wrong=wrong,
+                    )
+                )
             elif isinstance(row, dict):
                 rows[row["id"]] = row
     return Table(tuple(row for row in rows.values() if not row.get("hidden")), tuple(problems))
@@ -85,14 +93,14 @@ def _wrong(row: dict[str, Any], check: Check | None) -> str | None:
         if row.get("hidden") is True and key == "source":
             return None  # it only says what is dropped
         if not isinstance(row.get(key), str) or not row[key]:
-            return f"the row has no {key}"
+            return tr("the row has no {key}", key=key)
     if not isinstance(row.get("hidden", False), bool):
-        return "hidden must be true or false"
+        return tr("hidden must be true or false")
     if check is not None:
         try:
             check(row)
         except KeyError as error:
-            return f"the row has no {error.args[0] if error.args else 'value'}"
+            return tr("the row has no {words}", words=error.args[0] if error.args else tr("value"))
         except (TypeError, ValueError) as error:
-            return str(error) or "the row has a wrong value"
+            return str(error) or tr("the row has a wrong value")
     return None

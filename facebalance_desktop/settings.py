@@ -21,6 +21,7 @@ from facebalance_desktop.atomic_files import reason, write_atomically
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.folders import NAME, config_dir, home
 from facebalance_desktop.temporary_folder import temporary_folder
+from facebalance_desktop.translation import tr
 
 Kind = Literal["", "text", "folder", "picture"]
 """How text is entered: on one line, on several, as a folder's or a picture's path."""
@@ -50,51 +51,64 @@ def declared(default: Any, *words: Any, **more: Any) -> Any:
     return field(default=default, metadata={"declaration": Declaration(*words, **more)})
 
 
-PAGES, WORKSTATION, KEEPING = "On exported pages", "On this workstation", "Saving and memory"
+PAGES, WORKSTATION, KEEPING = tr("On exported pages"), tr("On this workstation"), tr("Saving and memory")
 
 
 @dataclass(frozen=True)
 class Settings:
     """Every setting with its type, default and declaration. Keys nobody knows stay in the file."""
 
-    clinic_name: str = declared("", PAGES, "Clinic's name", "Stands on exported pages")
-    clinic_logo: str = declared("", PAGES, "Logo", "A picture; it stands beside the clinic's name", kind="picture")
-    page_footer: str = declared("", PAGES, "Footer", "Address, telephone, licence number")
+    clinic_name: str = declared("", PAGES, tr("Clinic's name"), tr("Stands on exported pages"))
+    clinic_logo: str = declared(
+        "", PAGES, tr("Logo"), tr("A picture; it stands beside the clinic's name"), kind="picture"
+    )
+    page_footer: str = declared("", PAGES, tr("Footer"), tr("Address, telephone, licence number"))
     page_disclaimer: str = declared(
-        "", PAGES, "Disclaimer", "What the clinic has to say below before and after photos", kind="text"
+        "", PAGES, tr("Disclaimer"), tr("What the clinic has to say below before and after photos"), kind="text"
     )
     clinic_folder: str = declared(
-        "", WORKSTATION, "Folder", "For new projects and the clinic's own tables", kind="folder"
+        "", WORKSTATION, tr("Folder"), tr("For new projects and the clinic's own tables"), kind="folder"
     )
     """Empty: FaceBalance in the user's documents."""
     project_name_pattern: str = declared(
-        "{id} {date}", WORKSTATION, "Name of a new file", "{id} and {name} are the patient's, {date} is today's date"
+        "{id} {date}",
+        WORKSTATION,
+        tr("Name of a new file"),
+        tr("{id} and {name} are the patient's, {date} is today's date"),
     )
-    operator: str = declared("", WORKSTATION, "Operator", "Your name, as it stands in records of what was performed")
-    text_size: int = declared(100, WORKSTATION, "Size of text", smallest=75, largest=250, step=5, unit=" %")
+    operator: str = declared(
+        "", WORKSTATION, tr("Operator"), tr("Your name, as it stands in records of what was performed")
+    )
+    text_size: int = declared(100, WORKSTATION, tr("Size of text"), smallest=75, largest=250, step=5, unit=" %")
     appearance: str = declared(
         "system",
         WORKSTATION,
-        "Appearance",
+        tr("Appearance"),
         choices=(
-            ("system", "As the system"),
-            ("light", "Light"),
-            ("dark", "Dark"),
-            ("neutral", "Neutral: mid grey round the photos"),
+            ("system", tr("As the system")),
+            ("light", tr("Light")),
+            ("dark", tr("Dark")),
+            ("neutral", tr("Neutral: mid grey round the photos")),
         ),
     )
     recent_limit: int = declared(
-        500, WORKSTATION, "Recent projects", "How many the start page remembers", smallest=0, largest=10_000, step=50
+        500,
+        WORKSTATION,
+        tr("Recent projects"),
+        tr("How many the start page remembers"),
+        smallest=0,
+        largest=10_000,
+        step=50,
     )
     allow_names_in_presentation: bool = declared(
-        False, WORKSTATION, "Show the patient's name and dates in a presentation"
+        False, WORKSTATION, tr("Show the patient's name and dates in a presentation")
     )
-    hide_patients: bool = declared(False, WORKSTATION, "Hide names and faces on the start page")
+    hide_patients: bool = declared(False, WORKSTATION, tr("Hide names and faces on the start page"))
     save_after: float = declared(
         2.0,
         KEEPING,
-        "Save after a pause of",
-        "Seconds after the last edit until the file is saved; longer where saving takes long",
+        tr("Save after a pause of"),
+        tr("Seconds after the last edit until the file is saved; longer where saving takes long"),
         smallest=0.2,
         largest=60.0,
         step=0.5,
@@ -103,20 +117,20 @@ class Settings:
     kept_versions: int = declared(
         5,
         KEEPING,
-        "Earlier versions",
-        "How many a project's file keeps besides the present one",
+        tr("Earlier versions"),
+        tr("How many a project's file keeps besides the present one"),
         smallest=0,
         largest=100,
     )
     gallery_budget_mib: int = declared(
         512,
         KEEPING,
-        "Memory for photos",
-        "Decoded photos: a photo of 24 megapixels takes about 96 MiB",
+        tr("Memory for photos"),
+        tr("Decoded photos: a photo of 24 megapixels takes about 96 MiB"),
         smallest=128,
         largest=65_536,
         step=128,
-        unit=" MiB",
+        unit=tr(" MiB"),
     )
     """Five photos of 24 megapixels; with the two workers the program then stays below 2 GiB."""
     last_template: str = declared("side-by-side")
@@ -149,9 +163,11 @@ def fallback_words() -> str:
     folder = data_dir()
     if folder == _own_place():
         return ""
-    return (
-        f"The program's own folder {_own_place()} cannot be written; unsaved work is kept in {folder}, "
-        "where the next start finds it unless temporary files were removed."
+    return tr(
+        "The program's own folder {own_place} cannot be written; unsaved work is kept in {folder}, "
+        "where the next start finds it unless temporary files were removed.",
+        own_place=_own_place(),
+        folder=folder,
     )
 
 
@@ -189,9 +205,11 @@ def load() -> Loaded:
     except FileNotFoundError:
         return Loaded(Settings())
     except (OSError, UnicodeDecodeError):
-        return Loaded(Settings(), ("settings.toml cannot be read; the default settings are used.",))
+        return Loaded(Settings(), (tr("settings.toml cannot be read; the default settings are used."),))
     except tomllib.TOMLDecodeError as error:
-        return Loaded(Settings(), (f"settings.toml is not valid: {error}; the default settings are used.",))
+        return Loaded(
+            Settings(), (tr("settings.toml is not valid: {error}; the default settings are used.", error=error),)
+        )
     values: dict[str, Any] = {}
     problems = []
     for name, hint in hints().items():
@@ -201,8 +219,13 @@ def load() -> Loaded:
                 values[name] = float(table[name]) if hint is float else table[name]
             else:
                 problems.append(
-                    f"settings.toml, line {line_of(text, name)}: {name} must be {expected}; "
-                    f"the default, {shown(getattr(Settings(), name))}, is used."
+                    tr(
+                        "settings.toml, line {line_of}: {name} must be {expected}; the default, {shown}, is used.",
+                        line_of=line_of(text, name),
+                        name=name,
+                        expected=expected,
+                        shown=shown(getattr(Settings(), name)),
+                    )
                 )
     return Loaded(Settings(**values), tuple(problems))
 
@@ -227,7 +250,9 @@ def save(settings: Settings) -> None:
         config_dir().mkdir(mode=0o700, parents=True, exist_ok=True)
         write_atomically(path, tomli_w.dumps(table).encode("utf-8"))
     except OSError as error:
-        raise Problem(f"The settings could not be saved: {reason(error)}; they hold until the program ends.") from error
+        raise Problem(
+            tr("The settings could not be saved: {reason}; they hold until the program ends.", reason=reason(error))
+        ) from error
 
 
 def hints() -> dict[str, Any]:
@@ -246,16 +271,16 @@ def wrong(name: str, hint: Any, value: object) -> str | None:
     allowed = declarations()[name]
     if hint is str and allowed.choices:
         known = [choice for choice, _ in allowed.choices]
-        return None if value in known else f"one of {', '.join(known)}"
+        return None if value in known else tr("one of {known}", known=", ".join(known))
     if hint is str:
-        return None if isinstance(value, str) else "text in quotes"
+        return None if isinstance(value, str) else tr("text in quotes")
     if hint is bool:
-        return None if isinstance(value, bool) else "true or false"
+        return None if isinstance(value, bool) else tr("true or false")
     low, high = allowed.smallest, allowed.largest
     is_number = isinstance(value, int if hint is int else int | float) and not isinstance(value, bool)
     if is_number and isinstance(value, int | float) and low <= value <= high:
         return None
-    return f"a {'whole ' if hint is int else ''}number from {low:g} to {high:g}"
+    return tr("a {words}number from {low:g} to {high:g}", words=tr("whole ") if hint is int else "", low=low, high=high)
 
 
 def line_of(text: str, name: str) -> int:

@@ -87,6 +87,8 @@ def tr(text: str, /, **values: Any) -> str:
     told = _pseudo(text) if LANGUAGE == PSEUDO else _CATALOGUE.gettext(text) if text else text
     if not values:
         return told
+    if LANGUAGE not in WITH_COMMA:
+        return told.format(**values)
     try:
         return _TEMPLATE.vformat(told, (), values)
     except (KeyError, ValueError, IndexError):  # a translation whose fields are wrong

@@ -174,7 +174,10 @@ def texts_are_shown_as_they_stand(sources: Sources) -> list[str]:
             if called == "QLabel":
                 breaches.append(source.at(call.lineno, "QLabel(...): a Label is plain text"))
             written = call.args[-1] if called == "setToolTip" and call.args else ast.Constant("")
-            if not isinstance(written, ast.Constant) and not ast.unparse(written).startswith("plain("):
+            is_literal = isinstance(written, ast.Constant) or re.fullmatch(
+                r"tr\('[^']*'\)|tr\(\"[^\"]*\"\)", ast.unparse(written)
+            )
+            if not is_literal and not ast.unparse(written).startswith("plain("):
                 breaches.append(source.at(call.lineno, "a tooltip made of parts is written with plain(...)"))
     return breaches
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from facebalance_desktop.faces.landmarks import Face, Landmark
 from facebalance_desktop.geometry import Point, distance
+from facebalance_desktop.translation import tr
 
 ON: Mapping[str, str] = {
     "right upper lid": "ps_r",
@@ -22,7 +23,7 @@ ON: Mapping[str, str] = {
 """The named point that lies on each contour."""
 AWAY = 2.5
 """% of the pupil distance: a contour further from a point set by hand was traced wrongly."""
-NOT_TRACED = "Before's outline: no contour of the before photo is clear enough to be traced, so nothing is drawn."
+NOT_TRACED = tr("Before's outline: no contour of the before photo is clear enough to be traced, so nothing is drawn.")
 
 
 def contours(face: Face | None, points: Mapping[str, Landmark]) -> Mapping[str, tuple[tuple[Point, ...], ...]]:

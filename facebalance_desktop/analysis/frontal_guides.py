@@ -33,14 +33,15 @@ from facebalance_desktop.analysis.posture import pitch_doubt, pitch_slopes, pitc
 from facebalance_desktop.analysis.precision import PointErrors
 from facebalance_desktop.faces.landmarks import Pose
 from facebalance_desktop.geometry import Point, distance, midpoint
+from facebalance_desktop.translation import tr
 
 THIRDS = ("tr", "g", "sn", "me")
 NAMES = {
-    "tr": "Hairline (tr)",
-    "g": "Glabella (g)",
-    "sn": "Subnasale (sn)",
-    "me": "Menton (me)",
-    "sto": "Stomion (sto)",
+    "tr": tr("Hairline (tr)"),
+    "g": tr("Glabella (g)"),
+    "sn": tr("Subnasale (sn)"),
+    "me": tr("Menton (me)"),
+    "sto": tr("Stomion (sto)"),
 }
 CANON = "canon"
 
@@ -141,12 +142,12 @@ def pupils_sigma(basis: GuideBasis) -> float | None:
 
 def _missing(kind: GuideKind, points: Points) -> tuple[str, ...]:
     absent = [point_name(code) for code in kind.points if code not in points]
-    return (f"{kind.name}: place {', '.join(absent)} by hand.",) if absent else ()
+    return (tr("{name}: place {absent} by hand.", name=kind.name, absent=", ".join(absent)),) if absent else ()
 
 
 def _share_words(percent: float, half: float | None, is_estimated: bool) -> str:
     """`estimated 33 % ± 4`."""
-    known = ", range not known" if half is None else f" ± {max(half, 1):.0f}"
+    known = tr(", range not known") if half is None else f" ± {max(half, 1):.0f}"
     return f"{'estimated ' if is_estimated else ''}{percent:.0f} %{known}"
 
 
@@ -162,7 +163,7 @@ def _heights(kind: GuideKind, basis: GuideBasis) -> FaceGuides:
                     kind.id,
                     points[code].xy,
                     frame.across,
-                    NAMES.get(code, point_name(code)) + (" by hand" if points[code].is_by_hand else ""),
+                    NAMES.get(code, point_name(code)) + (tr(" by hand") if points[code].is_by_hand else ""),
                     (code,),
                     not is_solid(points[code]),
                     band=None if sigma is None else RANGE * sigma,
@@ -186,7 +187,7 @@ def _midline_pupils(kind: GuideKind, basis: GuideBasis) -> FaceGuides:
     frame = basis.face
     codes = kind.points if all(code in basis.points for code in kind.points) else ("en_r", "ex_r", "en_l", "ex_l")
     estimated = not are_sure(basis.points, *codes)
-    label = f"Midline, pupils{range_words(pupils_sigma(basis))}"
+    label = tr("Midline, pupils{range}", range=range_words(pupils_sigma(basis)))
     band = _middle_band(basis, codes)
     return FaceGuides(
         (GuideLine(kind.id, frame.origin, frame.down, label, kind.points, estimated, is_vertical=True, band=band),)
@@ -210,7 +211,7 @@ def _midline_canthi(kind: GuideKind, basis: GuideBasis) -> FaceGuides:
     through, down = midpoint(right, left), (-across[1], across[0])
     between, width = basis.errors.between(*kind.points), distance(right, left)
     sigma = None if between is None or width == 0 else math.degrees(between / width)
-    label = f"Midline, canthi{range_words(sigma)}"
+    label = tr("Midline, canthi{range}", range=range_words(sigma))
     band = _middle_band(basis, kind.points)
     return FaceGuides((GuideLine(kind.id, through, down, label, kind.points, estimated, is_vertical=True, band=band),))
 
@@ -228,8 +229,12 @@ def _midline_through(kind: GuideKind, basis: GuideBasis) -> FaceGuides:
     sigma = None
     if eyes is not None and length and not any(end is None for end in ends):
         sigma = math.hypot(eyes, math.degrees(math.hypot(*(end or 0.0 for end in ends)) / length))
-    words = "Midline by hand" if kind.draw == "midline-hand" else "Midline n-sn"
-    leans = "straight 0.0°" if round(lean, 1) == 0 else f"lower end {lean:.1f}° to the patient's {side}"
+    words = tr("Midline by hand") if kind.draw == "midline-hand" else tr("Midline n-sn")
+    leans = (
+        tr("straight 0.0°")
+        if round(lean, 1) == 0
+        else tr("lower end {lean:.1f}° to the patient's {side}", lean=lean, side=side)
+    )
     label = f"{words}: {leans}{range_words(sigma)}"
     estimated = not are_sure(points, *kind.points)
     return FaceGuides((GuideLine(kind.id, top, unit(top, low), label, kind.points, estimated, is_vertical=True),))
@@ -243,7 +248,7 @@ def _tilt(kind: GuideKind, basis: GuideBasis) -> FaceGuides:
     if tilt is None:
         return FaceGuides(missing=_missing(kind, points))
     unsure = not are_sure(points, "p_r", "p_l", right, left)
-    words = "Mouth" if kind.draw == "pupils-and-mouth" else kind.label
+    words = tr("Mouth") if kind.draw == "pupils-and-mouth" else kind.label
     text = f"{words}: {lower_words(tilt)}{range_words(tilt_sigma(basis, right, left))}{' est.' if unsure else ''}"
     p, q = points[right].xy, points[left].xy
     return FaceGuides((GuideLine(kind.id, midpoint(p, q), unit(p, q), text, (right, left), unsure),))
@@ -253,7 +258,7 @@ def _pupils_and_mouth(kind: GuideKind, basis: GuideBasis) -> FaceGuides:
     frame = basis.face
     unsure = not are_sure(basis.points, "p_r", "p_l")
     roll = (frame.roll + 180) % 360 - 180
-    words = f"Pupils: {lower_words(roll)}{range_words(pupils_sigma(basis))} in the photo"
+    words = tr("Pupils: {lower}{range} in the photo", lower=lower_words(roll), range=range_words(pupils_sigma(basis)))
     pupils = GuideLine(kind.id, frame.origin, frame.across, words, ("p_r", "p_l"), unsure)
     mouth = _tilt(kind, basis)
     return FaceGuides((pupils, *mouth.lines), (), mouth.missing)
@@ -279,7 +284,7 @@ def _canthal_tilt(kind: GuideKind, basis: GuideBasis) -> FaceGuides:
         level = frame.at(frame.aside(q) * 1.25, frame.height(p))
         beyond = (p[0] + 1.5 * (q[0] - p[0]), p[1] + 1.5 * (q[1] - p[1]))
         size = abs(round(rise, 1))
-        where = "level" if size == 0 else "outer higher" if rise > 0 else "outer lower"
+        where = "level" if size == 0 else tr("outer higher") if rise > 0 else tr("outer lower")
         words = f"{side.upper()} {where} {size:.1f}°{range_words(sigma)}{' est.' if unsure else ''}"
         lines.append(GuideLine(kind.id, p, unit(p, q), "", (inner, outer), unsure, ends=(p, beyond)))
         arcs.append(GuideArc(kind.id, level, p, beyond, words, unsure))
@@ -292,7 +297,7 @@ def _fifths(kind: GuideKind, basis: GuideBasis) -> FaceGuides:
     borders = [code for code in ("border_r", "border_l") if code not in points or not points[code].is_by_hand]
     if borders or any(code not in points for code in kind.points):
         absent = [point_name(code) for code in kind.points if code not in points or code in borders]
-        return FaceGuides(missing=(f"Fifths: place {', '.join(absent)} by hand.",))
+        return FaceGuides(missing=(tr("Fifths: place {absent} by hand.", absent=", ".join(absent)),))
     asides = [frame.aside(points[code].xy) for code in kind.points]
     whole = asides[-1] - asides[0]
     unsure = not are_sure(points, *kind.points)
@@ -325,7 +330,7 @@ def _fifths(kind: GuideKind, basis: GuideBasis) -> FaceGuides:
     return FaceGuides(lines, notes)
 
 
-EARS = "Fifths, ears not counted"
+EARS = tr("Fifths, ears not counted")
 
 
 def _canon_thirds(kind: GuideKind, basis: GuideBasis) -> FaceGuides:

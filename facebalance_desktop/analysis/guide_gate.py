@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from facebalance_desktop.analysis.guide_kinds import GuideKind
 from facebalance_desktop.analysis.measure_errors import Errors, own_errors
 from facebalance_desktop.faces.landmarks import Pose
+from facebalance_desktop.translation import tr
 
 MOST_YAW = 3.0
 """Degrees of turn up to which left and right are compared: 3 degrees move the nose tip 3.4 % of the pupil distance."""
@@ -22,7 +23,7 @@ class Conditions:
     view: str | None = None
     pose: Pose | None = None
     is_plumb: bool = False
-    upright: str = "Before's vertical"
+    upright: str = tr("Before's vertical")
     errors: Errors = field(default_factory=own_errors)
 
     @property
@@ -34,11 +35,11 @@ class Conditions:
 FRONTAL = Conditions("frontal", Pose(0.0, 0.0, 0.0))
 """A straight frontal photo."""
 ARTICLES: Mapping[str, str] = {
-    "frontal": "a frontal photo",
-    "oblique": "an oblique",
-    "profile": "a profile",
-    "basal": "a view from below",
-    "cephalic": "a view from above",
+    "frontal": tr("a frontal photo"),
+    "oblique": tr("an oblique"),
+    "profile": tr("a profile"),
+    "basal": tr("a view from below"),
+    "cephalic": tr("a view from above"),
 }
 
 
@@ -49,11 +50,19 @@ def refusal(kind: GuideKind, conditions: Conditions) -> str | None:
     if conditions.aspect != kind.view:
         wanted = ARTICLES[kind.view]
         if conditions.aspect is None:
-            return f"{wanted} is needed, and the view of this one is not known (set it under Details)"
-        return f"{wanted} is needed, and this is {ARTICLES.get(conditions.aspect, conditions.aspect)}"
+            return tr("{wanted} is needed, and the view of this one is not known (set it under Details)", wanted=wanted)
+        return tr(
+            "{wanted} is needed, and this is {get}",
+            wanted=wanted,
+            get=ARTICLES.get(conditions.aspect, conditions.aspect),
+        )
     if kind.is_sided and conditions.pose is not None and abs(conditions.pose.yaw) > MOST_YAW:
         turn = f"{abs(conditions.pose.yaw):.0f} degrees"
-        return f"the head is turned by {turn}; left and right are compared up to {MOST_YAW:.0f}"
+        return tr(
+            "the head is turned by {turn}; left and right are compared up to {most_yaw:.0f}",
+            turn=turn,
+            most_yaw=MOST_YAW,
+        )
     return None
 
 
@@ -64,4 +73,4 @@ def refusals(kinds: Iterable[GuideKind], conditions: Conditions) -> tuple[str, .
         why = refusal(kind, conditions)
         if why is not None:
             names.setdefault(why, []).append(kind.name)
-    return tuple(f"no {'; '.join(who)}: {why}." for why, who in names.items())
+    return tuple(tr("no {who}: {why}.", who="; ".join(who), why=why) for why, who in names.items())

@@ -9,11 +9,12 @@ from functools import lru_cache
 from facebalance_desktop import resources
 from facebalance_desktop.faces.anthropometry import point_kinds
 from facebalance_desktop.geometry import Point
+from facebalance_desktop.translation import tr
 
 GROUPS: Mapping[str, str] = {
-    "frontal": "From the front",
-    "profile": "In profile",
-    "canon": "Drawing canons, not targets",
+    "frontal": tr("From the front"),
+    "profile": tr("In profile"),
+    "canon": tr("Drawing canons, not targets"),
 }
 
 
@@ -144,10 +145,10 @@ def hand_point(code: str, is_profile: bool) -> HandPoint:
 
 PLAIN: Mapping[str, str] = {
     "tr": "hairline",
-    "ch_r": "right mouth corner",
-    "ch_l": "left mouth corner",
-    "p_r": "right pupil",
-    "p_l": "left pupil",
+    "ch_r": tr("right mouth corner"),
+    "ch_l": tr("left mouth corner"),
+    "p_r": tr("right pupil"),
+    "p_l": tr("left pupil"),
 }
 """Plain words where the anatomical name is heard less."""
 

@@ -12,6 +12,7 @@ import tomli_w
 from facebalance_desktop import resources
 from facebalance_desktop.atomic_files import reason, write_atomically
 from facebalance_desktop.errors import Problem
+from facebalance_desktop.translation import tr
 
 FILE = "guide_sets.toml"
 
@@ -33,7 +34,7 @@ def _check(row: resources.Row) -> None:
     if row.get("hidden") is True:
         return
     if not isinstance(row["name"], str) or not isinstance(row["guides"], list):
-        raise ValueError("a set needs a name and a list of guides")
+        raise ValueError(tr("a set needs a name and a list of guides"))
 
 
 def keep_set(clinic: Path, name: str, guides: Sequence[str]) -> None:
@@ -43,11 +44,15 @@ def keep_set(clinic: Path, name: str, guides: Sequence[str]) -> None:
     known = resources.table("guide_sets", clinic, _check).rows if path.is_file() else ()
     ours = {row["id"] for row in resources.table("guide_sets").rows}
     kept = [dict(row) for row in known if row["id"] not in ours and row["id"] != own]
-    kept.append({"id": own, "name": name, "guides": list(guides), "source": "set by the clinic"})
+    kept.append({"id": own, "name": name, "guides": list(guides), "source": tr("set by the clinic")})
     try:
         clinic.mkdir(parents=True, exist_ok=True)
         write_atomically(path, tomli_w.dumps({"row": kept}).encode("utf-8"), is_shared=True)
     except OSError as error:
         raise Problem(
-            f"The set {name} could not be kept in the clinic's folder ({reason(error)}); the guides stay as they are."
+            tr(
+                "The set {name} could not be kept in the clinic's folder ({reason}); the guides stay as they are.",
+                name=name,
+                reason=reason(error),
+            )
         ) from None

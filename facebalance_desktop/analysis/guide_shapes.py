@@ -10,6 +10,7 @@ from facebalance_desktop.analysis.guide_gate import Conditions
 from facebalance_desktop.analysis.precision import PointErrors
 from facebalance_desktop.faces.landmarks import Landmark
 from facebalance_desktop.geometry import Point, Rect, bounds, midpoint
+from facebalance_desktop.translation import tr
 
 RANGE = 1.96
 """Half-width of a 95 % range in standard deviations."""
@@ -167,7 +168,7 @@ def unit(p: Point, q: Point) -> Point:
 def range_words(sigma: float | None, unit: str = "°", digits: int = 1) -> str:
     """` ± 1.3°`: the 95 % range, never less than it can be written; says so where it is not known."""
     if sigma is None:
-        return ", range not known"
+        return tr(", range not known")
     least = 10.0**-digits
     return f" ± {max(least, RANGE * sigma):.{digits}f}{unit}"
 
@@ -175,7 +176,11 @@ def range_words(sigma: float | None, unit: str = "°", digits: int = 1) -> str:
 def lower_words(tilt: float) -> str:
     """`left lower 2.0°`: the patient's side that lies lower, for a tilt that is positive when that is the left."""
     size = abs(round(tilt, 1))
-    return "level 0.0°" if size == 0 else f"{'left' if tilt > 0 else 'right'} lower {size:.1f}°"
+    return (
+        tr("level 0.0°")
+        if size == 0
+        else tr("{words} lower {size:.1f}°", words=tr("left") if tilt > 0 else tr("right"), size=size)
+    )
 
 
 @dataclass(frozen=True)

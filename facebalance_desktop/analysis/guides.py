@@ -28,6 +28,7 @@ from facebalance_desktop.analysis.guide_shapes import (
 from facebalance_desktop.analysis.precision import PointErrors
 from facebalance_desktop.faces.landmarks import Landmark
 from facebalance_desktop.geometry import Point
+from facebalance_desktop.translation import tr
 
 __all__ = [
     "COLOURS",
@@ -50,8 +51,8 @@ __all__ = [
 GUIDES: tuple[tuple[str, str], ...] = tuple((kind.id, kind.name) for kind in guide_kinds().values())
 """Id and name of each guide, in the order of the panel."""
 COLOURS: Mapping[str, str] = {kind.id: kind.colour for kind in guide_kinds().values()}
-NO_PUPILS = "The guides from the front need both pupils; place them by hand."
-NO_YAW = "How far the head is turned is not known: whether left and right may be compared is for the eye to judge."
+NO_PUPILS = tr("The guides from the front need both pupils; place them by hand.")
+NO_YAW = tr("How far the head is turned is not known: whether left and right may be compared is for the eye to judge.")
 
 
 def face_guides(

@@ -21,6 +21,7 @@ from facebalance_desktop.analysis.measures import MeasuredFace, Reading, Status,
 from facebalance_desktop.faces.anthropometry import point_kinds
 from facebalance_desktop.faces.landmarks import Landmark, Pose
 from facebalance_desktop.faces.projection import seen
+from facebalance_desktop.translation import tr
 
 MOST_PITCH = 3.0
 """Degrees of difference in pitch above which thirds, nose and lip heights are withheld: 5 move the nose tip by 6 %."""
@@ -38,9 +39,9 @@ MM_PER_IOD = 63.0
 CHANCE = 0.05
 SHARP = 0.5
 """A detectable change is sharp up to this share of what observers notice."""
-COARSE = "coarser than what observers notice"
-COARSER_THAN_HALF = "coarser than half of what observers notice"
-FRONT_ONLY = "A photo from the front shows neither projection nor volume."
+COARSE = tr("coarser than what observers notice")
+COARSER_THAN_HALF = tr("coarser than half of what observers notice")
+FRONT_ONLY = tr("A photo from the front shows neither projection nor volume.")
 PUPILS = ("p_r", "p_l")
 
 
@@ -171,7 +172,11 @@ def difference(before: MeasuredFace, after: MeasuredFace, one: Reading, other: R
     if "pitch" in kind.gates:
         nods = None if before.pose is None or after.pose is None else abs(after.pose.pitch - before.pose.pitch)
         if nods is None or nods > MOST_PITCH:
-            needs = "heads whose nod is known" if nods is None else f"heads that nod alike within {MOST_PITCH:g}°"
+            needs = (
+                tr("heads whose nod is known")
+                if nods is None
+                else tr("heads that nod alike within {most_pitch:g}°", most_pitch=MOST_PITCH)
+            )
             return Difference(one, other, "pose", needs=(needs,))
     deaf = [code for code in one.codes if not _answers(before, code)]
     deaf += [code for code in other.codes if not _answers(after, code) and code not in deaf]
@@ -254,17 +259,24 @@ def summary(found: Iterable[Difference], is_frontal: bool = True) -> tuple[str, 
     """What must be said of many measures together, in sentences."""
     told = [item for item in found if item.value is not None]
     if not told:
-        return ("No difference can be told from these two photos.",)
+        return (tr("No difference can be told from these two photos."),)
     beyond = sum(item.is_beyond for item in told)
     by_chance = CHANCE * len(told)
-    few = "fewer than 1" if by_chance < 1 else f"about {by_chance:.0f}"
+    few = tr("fewer than 1") if by_chance < 1 else f"about {by_chance:.0f}"
     words = [
-        f"{beyond} of {len(told)} differences are larger than the detectable change; "
-        f"chance alone puts {few} of them there."
+        tr(
+            "{beyond} of {count} differences are larger than the detectable change; chance alone puts "
+            "{few} of them there.",
+            beyond=beyond,
+            count=len(told),
+            few=few,
+        )
     ]
     coarse = sum(item.coarse_words == COARSE for item in told)
     if coarse:
-        words.append(f"For {coarse} of them the detectable change is coarser than what observers notice.")
+        words.append(
+            tr("For {coarse} of them the detectable change is coarser than what observers notice.", coarse=coarse)
+        )
     return (*words, *((FRONT_ONLY,) if is_frontal else ()))
 
 
@@ -275,7 +287,7 @@ def difference_words(item: Difference) -> str:
     unit = item.kind.unit
     detectable = f"{item.detectable:.{digits(item.detectable)}f}"
     size = f"{item.value:+.{digits(item.detectable)}f} {unit}"
-    told = "beyond the detectable change of" if item.is_beyond else "within measurement error: detectable is"
+    told = tr("beyond the detectable change of") if item.is_beyond else tr("within measurement error: detectable is")
     coarse = f"; {item.coarse_words}" if item.coarse_words else ""
     return f"{size}, {told} {detectable} {unit}{coarse}"
 
@@ -288,7 +300,7 @@ def digits(error: float) -> int:
 def withheld_briefly(item: Difference) -> str:
     """The same for a row: what is to be done, or the reason."""
     if item.status == "response":
-        return f"set or confirm {', '.join(point_name(code) for code in item.needs)}"
+        return tr("set or confirm {names}", names=", ".join(point_name(code) for code in item.needs))
     words = withheld_words(item).removeprefix("Withheld: ").rstrip(".")
     return words[:1].lower() + words[1:]
 
@@ -297,8 +309,10 @@ def withheld_words(item: Difference) -> str:
     """Why a difference is withheld."""
     if item.status == "response":
         names = ", ".join(point_name(code) for code in item.needs)
-        return f"Withheld: {names} would not show a local change; set or confirm them by hand on both photos."
+        return tr(
+            "Withheld: {names} would not show a local change; set or confirm them by hand on both photos.", names=names
+        )
     reading = item.before if item.before.value is None else item.after
     if reading.value is None:
         return needs_words(reading)
-    return f"Withheld: needs {', '.join(item.needs)}."
+    return tr("Withheld: needs {needs}.", needs=", ".join(item.needs))

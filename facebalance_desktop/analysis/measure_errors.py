@@ -18,6 +18,7 @@ from typing import Any
 from facebalance_desktop import resources
 from facebalance_desktop.analysis.measure_kinds import MeasureKind
 from facebalance_desktop.faces.landmarks import Landmark
+from facebalance_desktop.translation import tr
 
 TABLE = "measure_errors"
 OPERATOR = 0.6
@@ -138,13 +139,19 @@ def _two(values: Any) -> tuple[float, float]:
 def check_row(row: resources.Row) -> None:
     """Raises ValueError for a row that cannot be used."""
     if not row["id"].startswith(("point:", "measure:")):
-        raise ValueError("the id must begin with point: or measure:")
+        raise ValueError(tr("the id must begin with point: or measure:"))
     for key in ("bias", "spread", "expression", "operator"):
         value = row.get(key, 0.0)
         numbers = value if isinstance(value, list) else [value]
         if any(isinstance(number, bool) or not isinstance(number, int | float) for number in numbers):
-            raise ValueError(f"{key} must be a number")
+            raise ValueError(tr("{key} must be a number", key=key))
         if key != "bias" and any(number < 0 for number in numbers):
-            raise ValueError(f"{key} must not be negative")
+            raise ValueError(tr("{key} must not be negative", key=key))
         if isinstance(value, list) != (row["id"].startswith("point:") and key in ("bias", "spread") and key in row):
-            raise ValueError(f"{key} must be {'two numbers' if not isinstance(value, list) else 'one number'}")
+            raise ValueError(
+                tr(
+                    "{key} must be {words}",
+                    key=key,
+                    words=tr("two numbers") if not isinstance(value, list) else tr("one number"),
+                )
+            )

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from facebalance_desktop.geometry import Array
+from facebalance_desktop.translation import tr
 
 Complex = NDArray[np.complex128]
 Needs = Literal["frame", "unit", "nothing"]
@@ -69,45 +70,47 @@ def _share(part: Array, whole: Array) -> Array:
     return np.asarray(100 * part / whole)
 
 
-HIGHER, FURTHER = ("right higher", "left higher"), ("right further out", "left further out")
-TO_LEFT = ("to the patient's left", "to the patient's right")
-LARGER = ("right larger", "left larger")
+HIGHER, FURTHER = (tr("right higher"), tr("left higher")), (tr("right further out"), tr("left further out"))
+TO_LEFT = (tr("to the patient's left"), tr("to the patient's right"))
+LARGER = (tr("right larger"), tr("left larger"))
 AHEAD = ("ahead", "behind")
 
 FORMULAS: Mapping[str, Formula] = {
     # From the front.
-    "height": Formula(lambda q: np.asarray((q[:, 1] - q[:, 0]).imag), 2, ("% iod",)),
+    "height": Formula(lambda q: np.asarray((q[:, 1] - q[:, 0]).imag), 2, (tr("% iod"),)),
     "share": Formula(lambda q: _share((q[:, 1] - q[:, 0]).imag, (q[:, 3] - q[:, 2]).imag), 4, ("%",)),
     "across-share": Formula(lambda q: _share((q[:, 1] - q[:, 0]).real, (q[:, 3] - q[:, 2]).real), 4, ("%",)),
     "height-ratio": Formula(lambda q: np.asarray((q[:, 1] - q[:, 0]).imag / (q[:, 3] - q[:, 2]).imag), 4, ("ratio",)),
-    "distance": Formula(lambda q: np.abs(q[:, 1] - q[:, 0]), 2, ("% iod", "% se-me"), "unit"),
+    "distance": Formula(lambda q: np.abs(q[:, 1] - q[:, 0]), 2, (tr("% iod"), tr("% se-me")), "unit"),
     "ratio": Formula(lambda q: np.abs(q[:, 1] - q[:, 0]) / np.abs(q[:, 3] - q[:, 2]), 4, ("ratio", "%"), "nothing"),
     "tilt": Formula(lambda q: _degrees(q[:, 1] - q[:, 0]), 2, ("deg",), "frame", *HIGHER),
     "plumb-tilt": Formula(
         lambda q: _degrees((q[:, 1] - q[:, 0]) * 1j / (q[:, 3] - q[:, 2])), 4, ("deg",), "nothing", *HIGHER
     ),
-    "rise": Formula(lambda q: _rise(q[:, 0], q[:, 1]), 2, ("deg",), "frame", "outer end higher", "outer end lower"),
+    "rise": Formula(
+        lambda q: _rise(q[:, 0], q[:, 1]), 2, ("deg",), "frame", tr("outer end higher"), tr("outer end lower")
+    ),
     "rise-difference": Formula(
         lambda q: _rise(q[:, 0], q[:, 1]) - _rise(q[:, 2], q[:, 3]), 4, ("deg",), "frame", *LARGER
     ),
-    "level": Formula(lambda q: np.asarray((q[:, 1] - q[:, 0]).imag), 2, ("% iod",), "frame", *HIGHER),
-    "lateral": Formula(lambda q: np.asarray(-(q[:, 0] + q[:, 1]).real), 2, ("% iod",), "frame", *FURTHER),
+    "level": Formula(lambda q: np.asarray((q[:, 1] - q[:, 0]).imag), 2, (tr("% iod"),), "frame", *HIGHER),
+    "lateral": Formula(lambda q: np.asarray(-(q[:, 0] + q[:, 1]).real), 2, (tr("% iod"),), "frame", *FURTHER),
     "difference": Formula(
-        lambda q: np.asarray((q[:, 1] - q[:, 0] - q[:, 3] + q[:, 2]).imag), 4, ("% iod",), "frame", *LARGER
+        lambda q: np.asarray((q[:, 1] - q[:, 0] - q[:, 3] + q[:, 2]).imag), 4, (tr("% iod"),), "frame", *LARGER
     ),
     "asymmetry": Formula(_asymmetry, 4, ("%",), "nothing", *LARGER),
-    "aside": Formula(lambda q: np.asarray(q[:, 0].real), 1, ("% iod",), "frame", *TO_LEFT),
+    "aside": Formula(lambda q: np.asarray(q[:, 0].real), 1, (tr("% iod"),), "frame", *TO_LEFT),
     "lean": Formula(lambda q: -_degrees((q[:, 1] - q[:, 0]) / 1j), 2, ("deg",), "frame", *TO_LEFT),
-    "reflection": Formula(_reflection, 0, ("% iod",)),
+    "reflection": Formula(_reflection, 0, (tr("% iod"),)),
     # In profile.
     "angle": Formula(lambda q: np.abs(_degrees((q[:, 0] - q[:, 1]) / (q[:, 2] - q[:, 1]))), 3, ("deg",), "nothing"),
     "lines": Formula(lambda q: np.abs(_degrees((q[:, 1] - q[:, 0]) / (q[:, 3] - q[:, 2]))), 4, ("deg",), "nothing"),
     "bend": Formula(
         lambda q: _degrees((q[:, 2] - q[:, 1]) / (q[:, 1] - q[:, 0])), 3, ("deg",), "nothing", "convex", "concave"
     ),
-    "ahead": Formula(lambda q: _ahead(q[:, 0], q[:, 1], q[:, 2], q[:, 0]), 3, ("% se-me",), "unit", *AHEAD),
-    "plumb-ahead": Formula(lambda q: _ahead(q[:, 0], q[:, 1], q[:, 3], q[:, 2]), 4, ("% se-me",), "unit", *AHEAD),
-    "meridian": Formula(lambda q: _forward(q[:, 0], q[:, 1], q[:, 3], q[:, 2]), 4, ("% se-me",), "unit", *AHEAD),
+    "ahead": Formula(lambda q: _ahead(q[:, 0], q[:, 1], q[:, 2], q[:, 0]), 3, (tr("% se-me"),), "unit", *AHEAD),
+    "plumb-ahead": Formula(lambda q: _ahead(q[:, 0], q[:, 1], q[:, 3], q[:, 2]), 4, (tr("% se-me"),), "unit", *AHEAD),
+    "meridian": Formula(lambda q: _forward(q[:, 0], q[:, 1], q[:, 3], q[:, 2]), 4, (tr("% se-me"),), "unit", *AHEAD),
     "goode": Formula(
         lambda q: _forward(q[:, 3], q[:, 4], q[:, 1], q[:, 0]) / np.abs(q[:, 1] - q[:, 2]), 5, ("ratio",), "nothing"
     ),

@@ -11,19 +11,20 @@ from typing import Literal
 from facebalance_desktop import resources
 from facebalance_desktop.analysis.guide_kinds import hand_point
 from facebalance_desktop.analysis.measure_formulas import FORMULAS, Formula
+from facebalance_desktop.translation import tr
 
 GROUPS: Mapping[str, str] = {
-    "thirds": "Thirds and fifths",
-    "brows": "Brows",
-    "eyes": "Eyes",
-    "nose": "Nose",
-    "mouth": "Mouth",
-    "chin": "Chin, jaw and widths",
-    "midline": "Midline",
-    "symmetry": "Symmetry, right against left",
-    "profile-nose": "Profile: nose",
-    "profile-lips": "Profile: lips",
-    "profile-chin": "Profile: chin and neck",
+    "thirds": tr("Thirds and fifths"),
+    "brows": tr("Brows"),
+    "eyes": tr("Eyes"),
+    "nose": tr("Nose"),
+    "mouth": tr("Mouth"),
+    "chin": tr("Chin, jaw and widths"),
+    "midline": tr("Midline"),
+    "symmetry": tr("Symmetry, right against left"),
+    "profile-nose": tr("Profile: nose"),
+    "profile-lips": tr("Profile: lips"),
+    "profile-chin": tr("Profile: chin and neck"),
 }
 """Sections of the panel; a clinic's row may name another, which follows them."""
 SIDES = {"r": "right", "l": "left"}
@@ -148,7 +149,7 @@ def _noticed(value: Mapping[str, object] | None) -> Noticed | None:
     unit: Literal["mm", "deg"] = "mm" if "mm" in value else "deg"
     size = value[unit]
     if isinstance(size, bool) or not isinstance(size, int | float) or size <= 0:
-        raise ValueError("noticed needs a number of mm or deg above 0")
+        raise ValueError(tr("noticed needs a number of mm or deg above 0"))
     return Noticed(float(size), unit, str(value["source"]))
 
 
@@ -158,30 +159,41 @@ def check_row(row: resources.Row) -> None:
         return
     for key in ("name", "group", "definition", "unit"):
         if not isinstance(row[key], str) or not row[key]:
-            raise ValueError(f"{key} must be text")
+            raise ValueError(tr("{key} must be text", key=key))
     formula = FORMULAS.get(row["kind"]) if isinstance(row["kind"], str) else None
     if formula is None:
-        raise ValueError(f"there is no formula {row['kind']}; there are {', '.join(FORMULAS)}")
+        raise ValueError(
+            tr("there is no formula {row}; there are {formulas}", row=row["kind"], formulas=", ".join(FORMULAS))
+        )
     if row["unit"] not in formula.units:
-        raise ValueError(f"the formula {row['kind']} has the unit {' or '.join(formula.units)}, not {row['unit']}")
+        raise ValueError(
+            tr(
+                "the formula {row} has the unit {units}, not {row2}",
+                row=row["kind"],
+                units=" or ".join(formula.units),
+                row2=row["unit"],
+            )
+        )
     if row["view"] not in ("frontal", "profile"):
-        raise ValueError("view must be frontal or profile")
+        raise ValueError(tr("view must be frontal or profile"))
     if (row["unit"] == "% iod" and row["view"] == "profile") or (row["unit"] == "% se-me" and row["view"] == "frontal"):
-        raise ValueError(f"a {row['view']} measure cannot have the unit {row['unit']}")
+        raise ValueError(tr("a {row} measure cannot have the unit {row2}", row=row["view"], row2=row["unit"]))
     for key in ("points", "gates", "by_hand", "confirm"):
         texts = row[key] if key == "points" else row.get(key, [])
         if not isinstance(texts, list) or not all(isinstance(text, str) and text for text in texts):
-            raise ValueError(f"{key} must be a list of texts")
+            raise ValueError(tr("{key} must be a list of texts", key=key))
     if any(gate not in (*WIDE, *TALL) for gate in row.get("gates", [])):
-        raise ValueError("gates are yaw and pitch")
+        raise ValueError(tr("gates are yaw and pitch"))
     count = len(row["points"])
     if count != formula.count if formula.count else count == 0 or count % 2:
-        wanted = formula.count or "an even number of"
-        raise ValueError(f"the formula {row['kind']} takes {wanted} points, not {count}")
+        wanted = formula.count or tr("an even number of")
+        raise ValueError(
+            tr("the formula {row} takes {wanted} points, not {count}", row=row["kind"], wanted=wanted, count=count)
+        )
     for kind in _kinds(row):
         unknown = [code for code in (*kind.codes, *kind.by_hand, *kind.confirm) if not _is_named(code)]
         if unknown:
-            raise ValueError(f"there is no point {unknown[0]}")
+            raise ValueError(tr("there is no point {unknown}", unknown=unknown[0]))
 
 
 def _is_named(code: str) -> bool:

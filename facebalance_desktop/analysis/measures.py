@@ -20,6 +20,7 @@ from facebalance_desktop.analysis.measure_formulas import Complex
 from facebalance_desktop.analysis.measure_kinds import MeasureKind, MeasureTable, own_measures
 from facebalance_desktop.faces.landmarks import Landmark, Pose
 from facebalance_desktop.geometry import Array
+from facebalance_desktop.translation import tr
 
 Status = Literal["ok", "needs-point", "unconfirmed", "view", "pose", "response", "not-applicable"]
 MOST_YAW = 3.0
@@ -86,7 +87,7 @@ class Reading:
         if self.value is None or self.value == 0 or not formula.more:
             return ""
         if self.interval is not None and self.interval[0] <= 0 <= self.interval[1] and self.kind.gates == ("yaw",):
-            return "no side larger than the error"
+            return tr("no side larger than the error")
         return formula.more if self.value > 0 else formula.less
 
     def as_json(self) -> dict[str, Any]:
@@ -144,7 +145,7 @@ class _Frame:
 
 def _reading(kind: MeasureKind, face: MeasuredFace, frame: _Frame | None, errors: Errors) -> Reading:
     if not is_measurable(face.view, kind.view):
-        return Reading(kind, "view", needs=(f"a {kind.view} photo",))
+        return Reading(kind, "view", needs=(tr("a {view} photo", view=kind.view),))
     codes = _codes(kind, face.points)
     extra = () if frame is None else _extra(kind, frame)
     lacking = [code for code in codes if code not in face.points]
@@ -156,11 +157,15 @@ def _reading(kind: MeasureKind, face: MeasuredFace, frame: _Frame | None, errors
     if lacking or frame is None:
         return Reading(kind, "needs-point", needs=tuple(dict.fromkeys(lacking)))
     if "yaw" in kind.gates and (face.pose is None or abs(face.pose.yaw) > MOST_YAW):
-        turn = "the head's turn known" if face.pose is None else f"a head turned by at most {MOST_YAW:g}°"
+        turn = (
+            tr("the head's turn known")
+            if face.pose is None
+            else tr("a head turned by at most {most_yaw:g}°", most_yaw=MOST_YAW)
+        )
         return Reading(kind, "pose", needs=(turn,))
     value, slopes = _value(kind, codes, extra, frame)
     if not math.isfinite(value) or not np.isfinite(list(slopes.values())).all():
-        return Reading(kind, "not-applicable", needs=("points that lie apart",))
+        return Reading(kind, "not-applicable", needs=(tr("points that lie apart"),))
     budget = errors.of(kind, face.points, slopes, frame.unit)
     doubtful = _doubtful(kind, face)
     return Reading(kind, "unconfirmed" if doubtful else "ok", value, budget, doubtful, codes)
@@ -283,10 +288,10 @@ def needs_words(reading: Reading) -> str:
     words = [point_name(need) if reading.status in ("needs-point", "unconfirmed") else need for need in reading.needs]
     match reading.status:
         case "needs-point":
-            return f"Place {', '.join(words)} by hand."
+            return tr("Place {words} by hand.", words=", ".join(words))
         case "unconfirmed":
-            return f"Confirm or correct {', '.join(words)}."
+            return tr("Confirm or correct {words}.", words=", ".join(words))
         case "ok":
             return ""
         case _:
-            return f"Needs {', '.join(words)}."
+            return tr("Needs {words}.", words=", ".join(words))

@@ -21,6 +21,7 @@ from facebalance_desktop.analysis.measures import MeasuredFace
 from facebalance_desktop.faces.anthropometry import point_kinds
 from facebalance_desktop.faces.landmarks import Landmark, Pose
 from facebalance_desktop.faces.projection import seen
+from facebalance_desktop.translation import tr
 
 Side = Literal["right", "left"]
 Status = Literal["ok", "needs-point", "view", "pose"]
@@ -32,7 +33,7 @@ POSE_ERROR, TURN_SHARE = 0.5, 1.3
 """As for differences of measures."""
 UNANSWERED = 0.5
 """Standard deviation of what an automatic point misses of a move, over the share that it does not answer."""
-WAYS = ("out", "down and out", "down", "down and in", "in", "up and in", "up", "up and out")
+WAYS = ("out", tr("down and out"), "down", tr("down and in"), "in", tr("up and in"), "up", tr("up and out"))
 
 
 @dataclass(frozen=True)
@@ -109,8 +110,8 @@ class Movement:
         if self.difference is None or self.sigma is None:
             return ""
         if abs(self.difference) <= RANGE * self.sigma:
-            return "the sides differ by less than the error"
-        return f"{'right' if self.difference > 0 else 'left'} moves further"
+            return tr("the sides differ by less than the error")
+        return tr("{words} moves further", words=tr("right") if self.difference > 0 else tr("left"))
 
 
 TABLE = "movements"
@@ -137,9 +138,9 @@ def excursion(kind: MovementKind, side: Side, rest: MeasuredFace, moved: Measure
     """The way of one side's point, or why it is not told."""
     for face, name in ((rest, "rest"), (moved, "movement")):
         if not (face.view or "").startswith("frontal"):
-            return Excursion(side, "view", needs=(f"a frontal photo of the {name}",))
+            return Excursion(side, "view", needs=(tr("a frontal photo of the {name}", name=name),))
         if face.pose is None:
-            return Excursion(side, "pose", needs=(f"the turn of the head in the photo of the {name}",))
+            return Excursion(side, "pose", needs=(tr("the turn of the head in the photo of the {name}", name=name),))
     code = kind.code(side)
     wanted = (code, *(point for eye in EYES for point in eye))
     lacking = tuple(point for point in wanted if point not in rest.points or point not in moved.points)
@@ -147,7 +148,9 @@ def excursion(kind: MovementKind, side: Side, rest: MeasuredFace, moved: Measure
         return Excursion(side, "needs-point", needs=lacking)
     assert rest.pose is not None and moved.pose is not None
     if max(abs(moved.pose.yaw - rest.pose.yaw), abs(moved.pose.pitch - rest.pose.pitch)) > MOST_TURN:
-        return Excursion(side, "pose", needs=(f"heads turned and nodding alike within {MOST_TURN:g}°",))
+        return Excursion(
+            side, "pose", needs=(tr("heads turned and nodding alike within {most_turn:g}°", most_turn=MOST_TURN),)
+        )
     way = _place(moved, code) - _place(rest, code)
     outwards = -1.0 if side == "right" else 1.0
     sigma = _error(code, way, rest, moved, errors)
@@ -228,9 +231,9 @@ def kind_of(row: resources.Row) -> MovementKind:
     texts = {key: row[key] for key in ("name", "view", "point", "definition")}
     for key, value in texts.items():
         if not isinstance(value, str) or not value:
-            raise ValueError(f"{key} must be text")
+            raise ValueError(tr("{key} must be text", key=key))
     if not texts["view"].startswith("frontal-"):
-        raise ValueError("view must be one of the frontal expressions")
+        raise ValueError(tr("view must be one of the frontal expressions"))
     if not texts["point"].endswith("_s") or not hand_point(texts["point"][:-1] + "r", False).definition:
-        raise ValueError(f"there is no paired point {texts['point']}; write for example ch_s")
+        raise ValueError(tr("there is no paired point {texts}; write for example ch_s", texts=texts["point"]))
     return MovementKind(row["id"], texts["name"], texts["view"], texts["point"], texts["definition"], row["source"])

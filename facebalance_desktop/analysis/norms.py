@@ -9,9 +9,10 @@ from pathlib import Path
 
 from facebalance_desktop import resources
 from facebalance_desktop.analysis.measure_errors import base_of
+from facebalance_desktop.translation import tr
 
-TITLE = "Reference, not a target"
-NO_SET = "No matching reference set: sex and ancestry must be typed in the assessment and match one."
+TITLE = tr("Reference, not a target")
+NO_SET = tr("No matching reference set: sex and ancestry must be typed in the assessment and match one.")
 SEXES: Mapping[str, tuple[str, ...]] = {
     "male": ("male", "m", "man", "men"),
     "female": ("female", "f", "woman", "women"),
@@ -38,9 +39,11 @@ class Norm:
     @property
     def words(self) -> str:
         """Whose values these are and how they were found."""
-        age = "" if self.age is None else f", age {self.age:g}"
+        age = "" if self.age is None else tr(", age {age:g}", age=self.age)
         people = f"{self.ancestry} ancestry, {self.sex}{age}, n {self.n}"
-        figures = f"{self.mean:g} ± {self.sd:g} {self.unit} (mean ± one standard deviation)"
+        figures = tr(
+            "{mean:g} ± {sd:g} {unit} (mean ± one standard deviation)", mean=self.mean, sd=self.sd, unit=self.unit
+        )
         return f"{TITLE}: {figures}; {people}; {self.method}. {self.source}"
 
 
@@ -86,11 +89,11 @@ def _norm(row: resources.Row) -> Norm:
     numbers = {"mean": row["mean"], "sd": row["sd"]}
     for name, value in numbers.items():
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise ValueError(f"{name} must be a number")
+            raise ValueError(tr("{name} must be a number", name=name))
     if row["sd"] <= 0:
-        raise ValueError("sd must be above 0")
+        raise ValueError(tr("sd must be above 0"))
     if row["unit"] not in ("mm", "deg", "%", "ratio"):
-        raise ValueError("unit must be mm, deg, % or ratio")
+        raise ValueError(tr("unit must be mm, deg, % or ratio"))
     texts = {key: str(row[key]) for key in ("measure", "sex", "ancestry", "n", "unit", "source")}
     age = row.get("age")
     return Norm(

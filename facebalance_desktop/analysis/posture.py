@@ -12,6 +12,7 @@ from facebalance_desktop.faces.landmarks import Pose
 from facebalance_desktop.faces.pose import reference_face
 from facebalance_desktop.faces.projection import projected
 from facebalance_desktop.geometry import Array
+from facebalance_desktop.translation import tr
 
 POSTURE = 3.8
 """Standard deviation of pitch in degrees: posture and its estimate over fourteen London studio frontals."""
@@ -37,10 +38,10 @@ def pitch_slopes(codes: tuple[str, ...]) -> tuple[float, ...]:
 def pitch_words(pose: Pose | None) -> str:
     """`chin 4° up`; `head level` within half a degree."""
     if pose is None:
-        return "head pitch not known"
+        return tr("head pitch not known")
     if abs(pose.pitch) < 0.5:
-        return "head pitch 0°"
-    return f"chin {abs(pose.pitch):.0f}° {'down' if pose.pitch > 0 else 'up'}"
+        return tr("head pitch 0°")
+    return tr("chin {pitch:.0f}° {words}", pitch=abs(pose.pitch), words=tr("down") if pose.pitch > 0 else tr("up"))
 
 
 def _place(code: str) -> Array:

@@ -18,8 +18,9 @@ from facebalance_desktop.analysis.guide_shapes import (
 )
 from facebalance_desktop.analysis.measure_formulas import value_of
 from facebalance_desktop.geometry import distance
+from facebalance_desktop.translation import tr
 
-TRUE_VERTICAL = "True vertical"
+TRUE_VERTICAL = tr("True vertical")
 PLUMB = ("plumb_top", "plumb_low")
 """Two points of a plumb line, or of an edge that is known to be vertical: they declare a photo's vertical, too."""
 
@@ -28,8 +29,8 @@ def _missing(kind: GuideKind, basis: GuideBasis) -> FaceGuides | None:
     """The sentence of a guide whose points are not all placed or accepted; the mesh is no witness of a profile."""
     absent = [point_name(code) for code in kind.points if code not in basis.points]
     unsure = [point_name(code) for code in kind.points if code in basis.points and not is_sure(basis.points[code])]
-    asked = [f"place {', '.join(absent)} by hand"] if absent else []
-    asked += [f"confirm or correct {', '.join(unsure)}"] if unsure else []
+    asked = [tr("place {absent} by hand", absent=", ".join(absent))] if absent else []
+    asked += [tr("confirm or correct {unsure}", unsure=", ".join(unsure))] if unsure else []
     return FaceGuides(missing=(f"{kind.name}: {' and '.join(asked)}.",)) if asked else None
 
 

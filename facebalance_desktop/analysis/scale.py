@@ -10,6 +10,7 @@ from facebalance_desktop.analysis.measure_differences import Difference
 from facebalance_desktop.analysis.measures import MeasuredFace, Reading
 from facebalance_desktop.faces.landmarks import Face
 from facebalance_desktop.geometry import distance
+from facebalance_desktop.translation import tr
 
 ScaleKind = Literal["none", "length", "pupils", "iris"]
 IRIS, IRIS_SPREAD = 11.71, 0.42
@@ -67,35 +68,39 @@ def scale_of(measured: MeasuredFace, face: Face | None, choice: ScaleChoice) -> 
         return None
     unit = unit_of(measured)
     if unit is None:
-        return "No scale: the pupils (in profile sellion and menton) are not placed."
+        return tr("No scale: the pupils (in profile sellion and menton) are not placed.")
     if choice.kind == "iris":
         return _by_iris(measured, face, unit)
     if choice.mm is None or not LEAST <= choice.mm <= MOST:
-        return f"No scale: type a length from {LEAST:g} to {MOST:g} mm."
+        return tr("No scale: type a length from {least:g} to {most:g} mm.", least=LEAST, most=MOST)
     if choice.kind == "pupils":
         if _is_profile(measured):
-            return "No scale: a pupil distance needs a photo from the front."
+            return tr("No scale: a pupil distance needs a photo from the front.")
         share = math.hypot(PUPILS_TYPED / choice.mm, PUPILS_NEAR)
-        words = f"typed pupil distance {choice.mm:g} mm (far sight; about 1 % less at 1 m)"
+        words = tr("typed pupil distance {mm:g} mm (far sight; about 1 % less at 1 m)", mm=choice.mm)
         return Scale(choice.mm / 100, share, words)
     if any(code not in measured.points for code in ENDS):
-        return "No scale: place both ends of the known length."
+        return tr("No scale: place both ends of the known length.")
     ends = [measured.points[code].xy for code in ENDS]
     length = distance(*ends)
     if length <= 0:
-        return "No scale: the ends of the known length coincide."
+        return tr("No scale: the ends of the known length coincide.")
     share = math.hypot(math.sqrt(2) * 0.6 * unit / length, LENGTH_DEPTH)
-    return Scale(unit * choice.mm / length, share, f"known length {choice.mm:g} mm, in its own plane")
+    return Scale(unit * choice.mm / length, share, tr("known length {mm:g} mm, in its own plane", mm=choice.mm))
 
 
 def _by_iris(measured: MeasuredFace, face: Face | None, unit: float) -> Scale | str:
     if face is None or _is_profile(measured):
-        return "No scale: the irises are found only where a face from the front is found."
+        return tr("No scale: the irises are found only where a face from the front is found.")
     diameter = sum(float(math.dist(face.xy[one], face.xy[other])) for one, other in RINGS) / len(RINGS)
     if diameter <= 0:
-        return "No scale: the irises were not found."
+        return tr("No scale: the irises were not found.")
     share = math.hypot(IRIS_SPREAD / IRIS, IRIS_FOUND)
-    words = f"iris diameter {IRIS:g} ± {IRIS_SPREAD:g} mm between people; it cancels within a patient"
+    words = tr(
+        "iris diameter {iris:g} ± {iris_spread:g} mm between people; it cancels within a patient",
+        iris=IRIS,
+        iris_spread=IRIS_SPREAD,
+    )
     return Scale(unit * IRIS / diameter, share, words)
 
 

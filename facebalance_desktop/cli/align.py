@@ -21,6 +21,7 @@ from facebalance_desktop.faces.regions import region_names
 from facebalance_desktop.project.clinic_rules import LIMITS
 from facebalance_desktop.project.derived import alignment_of, match_of
 from facebalance_desktop.project.model import Comparison, new_id
+from facebalance_desktop.translation import tr
 from facebalance_desktop.work import WorkerPool
 
 
@@ -40,9 +41,26 @@ def landmarks(told: argparse.Namespace, pool: WorkerPool) -> int:
             complain(f"{name}: {line['problem']}")
         elif photo.face is None:
             count, view = len(line["points"]), line["view"]
-            print(f"{name}: {photo.width} x {photo.height} px, {view}, {count} points on the outline, estimated")
+            print(
+                tr(
+                    "{name}: {width} x {height} px, {view}, {count} points on the outline, estimated",
+                    name=name,
+                    width=photo.width,
+                    height=photo.height,
+                    view=view,
+                    count=count,
+                )
+            )
         else:
-            print(f"{name}: {photo.width} x {photo.height} px, one face, pupil distance {line['iod']:.1f} px")
+            print(
+                tr(
+                    "{name}: {width} x {height} px, one face, pupil distance {line:.1f} px",
+                    name=name,
+                    width=photo.width,
+                    height=photo.height,
+                    line=line["iod"],
+                )
+            )
     return code
 
 
@@ -62,34 +80,41 @@ def align(told: argparse.Namespace, pool: WorkerPool) -> int:
         found, problem = alignment_of(reference, photo, wish)
         if found is None:
             code = PROBLEM
-            print_problem(told.json, line, problem or "The photos cannot be aligned.")
+            print_problem(told.json, line, problem or tr("The photos cannot be aligned."))
         elif told.json:
             print_json(alignment_json(told.reference, name, found, match_of(reference, photo)))
         else:
             fit = found.photo_to_reference
-            turned = f"turned {fit.rotation:+.2f} degrees, scaled {fit.scale:.4f}"
-            print(f"{name}: {turned}, residual {found.residual:.2f} % of the pupil distance")
+            turned = tr("turned {rotation:+.2f} degrees, scaled {scale:.4f}", rotation=fit.rotation, scale=fit.scale)
+            print(
+                tr(
+                    "{name}: {turned}, residual {residual:.2f} % of the pupil distance",
+                    name=name,
+                    turned=turned,
+                    residual=found.residual,
+                )
+            )
             print(match_lines(match_of(reference, photo)))
     return code
 
 
 def _add_landmarks(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("photos", nargs="+", metavar="PHOTO")
-    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    parser.add_argument("--json", action="store_true", help=tr("one JSON object a line"))
 
 
 def _add_align(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("reference", metavar="REFERENCE")
     _add_landmarks(parser)
-    parser.add_argument("--on", choices=METHODS, default="eyes", help="what the alignment rests on")
+    parser.add_argument("--on", choices=METHODS, default="eyes", help=tr("what the alignment rests on"))
     parser.add_argument(
         "--treated",
         type=listed("region", region_names),
         default=(),
         metavar="REGION,...",
-        help="regions that do not vote",
+        help=tr("regions that do not vote"),
     )
 
 
-LANDMARKS = CliCommand("landmarks", "the points of a face", _add_landmarks, landmarks)
-ALIGN = CliCommand("align", "how photos lie on a reference photo", _add_align, align)
+LANDMARKS = CliCommand("landmarks", tr("the points of a face"), _add_landmarks, landmarks)
+ALIGN = CliCommand("align", tr("how photos lie on a reference photo"), _add_align, align)

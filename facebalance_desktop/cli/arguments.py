@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from facebalance_desktop.translation import tr
 from facebalance_desktop.work import WorkerPool
 
 
@@ -26,7 +27,7 @@ class CliCommand:
 def add_output(parser: argparse.ArgumentParser, help: str, metavar: str = "FILE", is_required: bool = True) -> None:
     """`-o` with `--force`, without which no file is replaced."""
     parser.add_argument("-o", dest="output", type=Path, required=is_required, metavar=metavar, help=help)
-    parser.add_argument("--force", action="store_true", help="replace a file that is there")
+    parser.add_argument("--force", action="store_true", help=tr("replace a file that is there"))
 
 
 def listed(kind: str, known: Callable[[], Sequence[str]]) -> Callable[[str], tuple[str, ...]]:
@@ -36,7 +37,14 @@ def listed(kind: str, known: Callable[[], Sequence[str]]) -> Callable[[str], tup
         words = tuple(word.strip() for word in text.split(",") if word.strip())
         unknown = [word for word in words if word not in known()]
         if unknown:
-            raise argparse.ArgumentTypeError(f"unknown {kind} {', '.join(unknown)}; there are {', '.join(known())}")
+            raise argparse.ArgumentTypeError(
+                tr(
+                    "unknown {kind} {unknown}; there are {names}",
+                    kind=kind,
+                    unknown=", ".join(unknown),
+                    names=", ".join(known()),
+                )
+            )
         return words
 
     return read

@@ -12,6 +12,7 @@ from facebalance_desktop.drawing.change_words import change_words
 from facebalance_desktop.project.model import Comparison, new_id
 from facebalance_desktop.project.moves import MOVES_LIMIT, moves_between
 from facebalance_desktop.project.visits import view_of
+from facebalance_desktop.translation import tr
 from facebalance_desktop.work import WorkerPool
 
 
@@ -26,7 +27,7 @@ def run(told: argparse.Namespace, pool: WorkerPool) -> int:
         after,
         Comparison(new_id(), before.id, after.id),
         deadline=MOVES_LIMIT,
-        name=f"Comparing {before.name} and {after.name}",
+        name=tr("Comparing {name} and {name2}", name=before.name, name2=after.name),
     )
     found = job.result()
     words = change_words(found, view_of(before))
@@ -43,7 +44,9 @@ def run(told: argparse.Namespace, pool: WorkerPool) -> int:
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("before", type=Path, metavar="BEFORE")
     parser.add_argument("after", type=Path, metavar="AFTER")
-    parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.add_argument("--json", action="store_true", help=tr("one JSON object"))
 
 
-CHANGES = CliCommand("changes", "which points moved between two photos, and which cannot be told", _add_arguments, run)
+CHANGES = CliCommand(
+    "changes", tr("which points moved between two photos, and which cannot be told"), _add_arguments, run
+)

@@ -14,13 +14,14 @@ from facebalance_desktop.project.recovery import begin
 from facebalance_desktop.project.salvage import salvage
 from facebalance_desktop.project.store import save_project
 from facebalance_desktop.render.export import refuse_existing
+from facebalance_desktop.translation import tr
 from facebalance_desktop.work import JobContext, WorkerPool
 
 
 def run(told: argparse.Namespace, pool: WorkerPool) -> int:
     """A sentence for every fault; the exit code is 3 if there is one. Nothing that was given is changed."""
     if told.repair is not None and len(told.projects) > 1:
-        raise Problem("Repair one project at a time; nothing was written.")
+        raise Problem(tr("Repair one project at a time; nothing was written."))
     code = FINE
     for path in told.projects:
         try:
@@ -41,9 +42,9 @@ def run(told: argparse.Namespace, pool: WorkerPool) -> int:
         for fault in faults:
             complain(f"{path}: {fault}")
         if not faults:
-            print(f"{path}: whole")
+            print(tr("{path}: whole", path=path))
         if repaired is not None:
-            print(f"{path}: what is whole was written to {repaired}")
+            print(tr("{path}: what is whole was written to {repaired}", path=path, repaired=repaired))
     return code
 
 
@@ -66,9 +67,9 @@ def _checked(path: Path, repair: Path | None, force: bool) -> tuple[tuple[str, .
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("projects", nargs="+", type=Path, metavar="PROJECT")
-    parser.add_argument("--repair", type=Path, metavar="OUT", help="write what is whole to this new file")
-    parser.add_argument("--json", action="store_true", help="one JSON object a project")
-    parser.add_argument("--force", action="store_true", help="replace OUT")
+    parser.add_argument("--repair", type=Path, metavar="OUT", help=tr("write what is whole to this new file"))
+    parser.add_argument("--json", action="store_true", help=tr("one JSON object a project"))
+    parser.add_argument("--force", action="store_true", help=tr("replace OUT"))
 
 
-CHECK = CliCommand("check", "whether projects are whole; what is whole of a damaged one", _add_arguments, run)
+CHECK = CliCommand("check", tr("whether projects are whole; what is whole of a damaged one"), _add_arguments, run)

@@ -18,6 +18,7 @@ from facebalance_desktop.cli.info import INFO
 from facebalance_desktop.cli.lots import LOTS
 from facebalance_desktop.cli.measure import MEASURE
 from facebalance_desktop.cli.plan import PLAN, ZONES
+from facebalance_desktop.translation import tr
 from facebalance_desktop.work import WorkerPool
 
 COMMANDS: Mapping[str, CliCommand] = {
@@ -31,10 +32,14 @@ def parser() -> argparse.ArgumentParser:
     """Commands and their arguments; wrong usage ends with exit code 2."""
     top = argparse.ArgumentParser(
         prog="facebalance",
-        description="Visual comparison, communication and documentation of photos of the face. "
-        "Without a command the window opens, with any photos or project named.",
-        epilog="facebalance FILE... shows these photos or this project, in the window that is open already if there "
-        "is one; facebalance --new-window FILE... in a window of its own.",
+        description=tr(
+            "Visual comparison, communication and documentation of photos of the face. "
+            "Without a command the window opens, with any photos or project named."
+        ),
+        epilog=tr(
+            "facebalance FILE... shows these photos or this project, in the window that is open already if there "
+            "is one; facebalance --new-window FILE... in a window of its own."
+        ),
     )
     top.add_argument("--version", action="version", version=f"facebalance {__version__}")
     places = top.add_subparsers(dest="command", metavar="COMMAND")

@@ -22,6 +22,7 @@ from facebalance_desktop.project.store import save_project
 from facebalance_desktop.render.export import check_name, refuse_existing
 from facebalance_desktop.render.formats import ENDINGS, format_of
 from facebalance_desktop.settings import Settings
+from facebalance_desktop.translation import tr
 from facebalance_desktop.work import JobContext, WorkerPool
 
 GUIDE_IDS = tuple(guide for guide, _ in GUIDES)
@@ -36,7 +37,13 @@ def compare(told: argparse.Namespace, pool: WorkerPool) -> int:
     originals = InMemory()
     photos = taken_in(pool, [told.before, told.after], originals)
     if photos[0].sha256 == photos[1].sha256:
-        raise Problem(f"{told.before.name} and {told.after.name} are the same photo; nothing was written.")
+        raise Problem(
+            tr(
+                "{name} and {name2} are the same photo; nothing was written.",
+                name=told.before.name,
+                name2=told.after.name,
+            )
+        )
     project = compare_photos(photos[0].id, photos[1].id)(add_photos(photos)(new_project()))
     for guide in told.guides:
         project = show_guide(guide, True)(project)
@@ -66,18 +73,22 @@ def demo(told: argparse.Namespace, pool: WorkerPool) -> int:
 def _add_compare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("before", type=Path, metavar="BEFORE")
     parser.add_argument("after", type=Path, metavar="AFTER")
-    add_output(parser, f"a {', '.join(ENDINGS)} file")
+    add_output(parser, tr("a {endings} file", endings=", ".join(ENDINGS)))
     add_figure(parser)
     guides = listed("guide", lambda: GUIDE_IDS)
     parser.add_argument(
-        "--guides", type=guides, default=(), metavar="GUIDE,...", help=f"drawn on both photos: {', '.join(GUIDE_IDS)}"
+        "--guides",
+        type=guides,
+        default=(),
+        metavar="GUIDE,...",
+        help=tr("drawn on both photos: {guide_ids}", guide_ids=", ".join(GUIDE_IDS)),
     )
-    parser.add_argument("--save", type=Path, metavar="PROJECT", help="keep the comparison as a project file")
+    parser.add_argument("--save", type=Path, metavar="PROJECT", help=tr("keep the comparison as a project file"))
 
 
 def _add_demo(parser: argparse.ArgumentParser) -> None:
-    add_output(parser, "write the comparison instead of showing it", is_required=False)
+    add_output(parser, tr("write the comparison instead of showing it"), is_required=False)
 
 
-COMPARE = CliCommand("compare", "a before and after comparison as a picture", _add_compare, compare)
-DEMO = CliCommand("demo", "the demonstration, in a window or written to a file", _add_demo, demo)
+COMPARE = CliCommand("compare", tr("a before and after comparison as a picture"), _add_compare, compare)
+DEMO = CliCommand("demo", tr("the demonstration, in a window or written to a file"), _add_demo, demo)

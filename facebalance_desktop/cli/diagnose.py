@@ -7,6 +7,7 @@ import argparse
 from facebalance_desktop import diagnostics
 from facebalance_desktop.cli.arguments import CliCommand
 from facebalance_desktop.cli.report import FINE
+from facebalance_desktop.translation import tr
 from facebalance_desktop.work import WorkerPool
 
 
@@ -16,5 +17,5 @@ def run(told: argparse.Namespace, pool: WorkerPool) -> int:
 
 
 DIAGNOSE = CliCommand(
-    "diagnose", "versions and the end of the log, without anything of a patient", lambda parser: None, run
+    "diagnose", tr("versions and the end of the log, without anything of a patient"), lambda parser: None, run
 )

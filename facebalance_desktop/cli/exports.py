@@ -29,6 +29,7 @@ from facebalance_desktop.render.formats import ENDINGS
 from facebalance_desktop.render.logo import clinic_of, with_logo
 from facebalance_desktop.render.offscreen import ensure_painting
 from facebalance_desktop.settings import Settings
+from facebalance_desktop.translation import tr
 from facebalance_desktop.work import JobContext, WorkerPool
 
 LIMIT = 300.0
@@ -86,10 +87,20 @@ def _export_all(workers: WorkerPool, projects: list[Path], target: Callable[[Pat
         place = target(path)
         if place in taken:
             code = PROBLEM
-            complain(f"{path.name} was left out: another project of the same name writes {place.name}.")
+            complain(
+                tr(
+                    "{name} was left out: another project of the same name writes {name2}.",
+                    name=path.name,
+                    name2=place.name,
+                )
+            )
             continue
         taken.add(place)
-        jobs.append(workers.submit(export_project, path, place, wish, deadline=LIMIT, name=f"Exporting {path.name}"))
+        jobs.append(
+            workers.submit(
+                export_project, path, place, wish, deadline=LIMIT, name=tr("Exporting {name}", name=path.name)
+            )
+        )
     for job in jobs:
         try:
             done = job.result()
@@ -129,7 +140,7 @@ def write_figure(
     pair = pair_of(project)
     is_single = template.layout in ("photo", "plan", "board")
     if pair is None or (pair.after is None and not is_single):
-        raise Problem(f"{target.name} was not written: the project has no two photos to compare.")
+        raise Problem(tr("{name} was not written: the project has no two photos to compare.", name=target.name))
     ensure_painting()
     view_options = ViewOptions(wipe=midline_share(project, pair, template))
     material = Material(project, pair, view_options, clinic=clinic_of(wish.settings))
@@ -156,13 +167,25 @@ def _note(context: JobContext, opened: Opened, done: Exported, wish: FigureReque
     try:
         lock = lock_project(opened.path)
     except Problem:
-        return (f"{done.paths[0].name} was written; {opened.path.name} is open in a window and could not note it.",)
+        return (
+            tr(
+                "{name} was written; {name2} is open in a window and could not note it.",
+                name=done.paths[0].name,
+                name2=opened.path.name,
+            ),
+        )
     try:
         kept = settings.load().settings.kept_versions
         noted = record_export(record)(project)
         save_project(context, noted, opened.path, opened.originals, known=opened.known, kept_versions=kept)
     except Problem as problem:
-        return (f"{done.paths[0].name} was written, but the project could not note it: {problem.sentence}",)
+        return (
+            tr(
+                "{name} was written, but the project could not note it: {sentence}",
+                name=done.paths[0].name,
+                sentence=problem.sentence,
+            ),
+        )
     finally:
         lock.free()
     return ()
@@ -171,22 +194,22 @@ def _note(context: JobContext, opened: Opened, done: Exported, wish: FigureReque
 def add_figure(parser: argparse.ArgumentParser) -> None:
     """What the figure shows."""
     parser.add_argument("--layout", choices=("side-by-side", "wipe"), default="side-by-side")
-    parser.add_argument("--template", metavar="NAME", help="what the figure shows, by id or name")
+    parser.add_argument("--template", metavar="NAME", help=tr("what the figure shows, by id or name"))
 
 
 def _jobs(text: str) -> int:
     number = int(text)
     if not 1 <= number <= 64:
-        raise argparse.ArgumentTypeError("a number from 1 to 64")
+        raise argparse.ArgumentTypeError(tr("a number from 1 to 64"))
     return number
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("projects", nargs="+", type=Path, metavar="PROJECT")
-    add_output(parser, "a file of one project, a folder of several", "FILE|FOLDER")
+    add_output(parser, tr("a file of one project, a folder of several"), "FILE|FOLDER")
     add_figure(parser)
-    parser.add_argument("--format", choices=[ending[1:] for ending in ENDINGS], help="of files in a folder")
-    parser.add_argument("--jobs", type=_jobs, default=1, metavar="N", help="how many projects at once (1)")
+    parser.add_argument("--format", choices=[ending[1:] for ending in ENDINGS], help=tr("of files in a folder"))
+    parser.add_argument("--jobs", type=_jobs, default=1, metavar="N", help=tr("how many projects at once (1)"))
 
 
-EXPORT = CliCommand("export", "the comparisons of projects as pictures", _add_arguments, export)
+EXPORT = CliCommand("export", tr("the comparisons of projects as pictures"), _add_arguments, export)

@@ -12,6 +12,7 @@ from facebalance_desktop.cli.report import FINE, PROBLEM, info_json, info_words,
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.store import open_project
 from facebalance_desktop.project.summary import summaries_in
+from facebalance_desktop.translation import tr
 from facebalance_desktop.work import WorkerPool
 
 
@@ -41,16 +42,21 @@ def _list(folder: Path, is_json: bool) -> int:
             print_json({"project": str(path), **asdict(found)})
         else:
             last, due = found.last_visit, found.next_due(date.today())
-            whose = ", ".join(filter(None, (found.id, found.name))) or "patient not named"
-            photos = "1 photo" if found.photos == 1 else f"{found.photos} photos"
-            words = [whose, photos, f"last visit {last}" if last else "no dated visit", f"due {due}" if due else ""]
+            whose = ", ".join(filter(None, (found.id, found.name))) or tr("patient not named")
+            photos = tr("1 photo") if found.photos == 1 else f"{found.photos} photos"
+            words = [
+                whose,
+                photos,
+                tr("last visit {last}", last=last) if last else tr("no dated visit"),
+                f"due {due}" if due else "",
+            ]
             print(f"{path.name}: {'; '.join(filter(None, words))}")
     return code
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("project", type=Path, metavar="PROJECT|FOLDER")
-    parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.add_argument("--json", action="store_true", help=tr("one JSON object"))
 
 
-INFO = CliCommand("info", "what a project holds; of a folder, its projects", _add_arguments, info)
+INFO = CliCommand("info", tr("what a project holds; of a folder, its projects"), _add_arguments, info)

@@ -10,6 +10,7 @@ from facebalance_desktop.cli.arguments import CliCommand
 from facebalance_desktop.cli.report import FINE, PROBLEM, complain, print_json
 from facebalance_desktop.planning.treatments import place_words, treatment_words
 from facebalance_desktop.project.lots import LotUse, search_lots
+from facebalance_desktop.translation import tr
 from facebalance_desktop.work import JobContext, WorkerPool
 
 
@@ -22,8 +23,8 @@ def run(told: argparse.Namespace, pool: WorkerPool) -> int:
         else:
             print(use_words(use))
     if not found.uses and not told.json:
-        files = "1 project" if found.searched == 1 else f"{found.searched} projects"
-        print(f"Lot {told.lot} was not found as done in {files}.")
+        files = tr("1 project") if found.searched == 1 else f"{found.searched} projects"
+        print(tr("Lot {lot} was not found as done in {files}.", lot=told.lot, files=files))
     for problem in found.problems:
         complain(problem)
     return PROBLEM if found.problems else FINE
@@ -51,16 +52,22 @@ def use_json(use: LotUse) -> dict[str, Any]:
 def use_words(use: LotUse) -> str:
     """`a.facebalance: 12, Jane Doe: 2026-02-01: Lips: HA, 0.5 mL, lot X9`."""
     item, patient = use.treatment, use.patient
-    whose = ", ".join(part for part in (patient.id, patient.name) if part) or "patient not named"
-    return (
-        f"{use.path}: {whose}: {item.date or 'no date'}: {place_words(item)}: {treatment_words(item)}, lot {item.lot}"
+    whose = ", ".join(part for part in (patient.id, patient.name) if part) or tr("patient not named")
+    return tr(
+        "{path}: {whose}: {date}: {place}: {treatment}, lot {lot}",
+        path=use.path,
+        whose=whose,
+        date=item.date or tr("no date"),
+        place=place_words(item),
+        treatment=treatment_words(item),
+        lot=item.lot,
     )
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("lot", metavar="LOT", help="upper and lower case, spaces and hyphens do not matter")
-    parser.add_argument("folder", type=Path, metavar="FOLDER", help="searched with the folders in it")
-    parser.add_argument("--json", action="store_true", help="one JSON object a treatment")
+    parser.add_argument("lot", metavar="LOT", help=tr("upper and lower case, spaces and hyphens do not matter"))
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help=tr("searched with the folders in it"))
+    parser.add_argument("--json", action="store_true", help=tr("one JSON object a treatment"))
 
 
-LOTS = CliCommand("lots", "who was treated with a lot: searches all projects of a folder", _add_arguments, run)
+LOTS = CliCommand("lots", tr("who was treated with a lot: searches all projects of a folder"), _add_arguments, run)

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from facebalance_desktop.diagnostics import logged
 from facebalance_desktop.errors import Cancelled, Problem
 from facebalance_desktop.project.starts import StartRequest, Starts
+from facebalance_desktop.translation import tr
 
 log = logging.getLogger(__name__)
 FINE, PROBLEM = 0, 3
 """Exit codes: done, and a problem that a sentence tells."""
 NEW_WINDOW = "--new-window"
-JOINED = "Shown in the FaceBalance window that is open already."
+JOINED = tr("Shown in the FaceBalance window that is open already.")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,13 +45,15 @@ def _do(words: list[str]) -> int:
         complain(problem.sentence)
         return PROBLEM
     except (Cancelled, KeyboardInterrupt):
-        complain("Stopped; nothing else was written.")
+        complain(tr("Stopped; nothing else was written."))
         return PROBLEM
     except Exception:
         log.exception("a command failed")
         complain(
-            "Something unexpected happened in the program itself; your photos and projects are unchanged. "
-            "facebalance diagnose says more."
+            tr(
+                "Something unexpected happened in the program itself; your photos and projects are unchanged. "
+                "facebalance diagnose says more."
+            )
         )
         return PROBLEM
 
@@ -73,7 +76,7 @@ def open_window(words: Sequence[str], is_demonstration: bool = False, joins: boo
     `joins`: False for a window of its own.
     """
     if not has_display() and os.environ.get("QT_QPA_PLATFORM", "") in ("", "xcb", "wayland"):
-        complain("There is no display here. Commands work without one: try facebalance --help.")
+        complain(tr("There is no display here. Commands work without one: try facebalance --help."))
         return PROBLEM
     starts: Starts | None = None
     try:

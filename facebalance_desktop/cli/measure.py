@@ -22,13 +22,14 @@ from facebalance_desktop.project.measure_report import differences_csv, pair_jso
 from facebalance_desktop.project.measurements import differences_of, readings_of, scale_of_pair, scale_on
 from facebalance_desktop.project.model import Photo
 from facebalance_desktop.project.visits import view_of
+from facebalance_desktop.translation import tr
 from facebalance_desktop.work import WorkerPool
 
 
 def run(told: argparse.Namespace, pool: WorkerPool) -> int:
     """Print what is measured on each photo; a photo that cannot be read is told and the others go on."""
     if told.difference and len(told.photos) != 2:
-        raise Problem("A difference needs two photos: facebalance measure BEFORE AFTER --difference.")
+        raise Problem(tr("A difference needs two photos: facebalance measure BEFORE AFTER --difference."))
     table = MEASURES.value
     for problem in (*MEASURES.problems, *POINT_ERRORS.problems):
         complain(problem)
@@ -107,12 +108,12 @@ def _mm(item: Mapping[str, Any]) -> str:
     if "mm" not in item:
         return ""
     half = RANGE * item["mm_sigma"]
-    return f" ({item['mm']:.{digits(half)}f} ± {half:.{digits(half)}f} mm)"
+    return tr(" ({item:.{digits}f} ± {half:.{digits}f} mm)", digits=digits(half), item=item["mm"], half=half)
 
 
 def _print_scale(line: Mapping[str, Any]) -> None:
     if line["scale"] is not None:
-        print(f"mm by {line['scale']['from']}")
+        print(tr("mm by {line}", line=line["scale"]["from"]))
 
 
 def _scale(text: str) -> ScaleChoice:
@@ -124,21 +125,23 @@ def _scale(text: str) -> ScaleChoice:
     except ValueError:
         mm = math.nan
     if name != "pupils" or not LEAST <= mm <= MOST:
-        raise argparse.ArgumentTypeError("iris, none, or pupils=MM with the pupil distance in mm, such as pupils=62.5")
+        raise argparse.ArgumentTypeError(
+            tr("iris, none, or pupils=MM with the pupil distance in mm, such as pupils=62.5")
+        )
     return ScaleChoice("pupils", mm)
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("photos", nargs="+", metavar="PHOTO")
-    parser.add_argument("--difference", action="store_true", help="of two photos: after less before")
+    parser.add_argument("--difference", action="store_true", help=tr("of two photos: after less before"))
     parser.add_argument(
-        "--scale", type=_scale, default=NO_SCALE, metavar="iris|pupils=MM|none", help="what lengths in mm come from"
+        "--scale", type=_scale, default=NO_SCALE, metavar="iris|pupils=MM|none", help=tr("what lengths in mm come from")
     )
     form = parser.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="one JSON object a line")
-    form.add_argument("--csv", action="store_true", help="one line a measure")
+    form.add_argument("--json", action="store_true", help=tr("one JSON object a line"))
+    form.add_argument("--csv", action="store_true", help=tr("one line a measure"))
 
 
 MEASURE = CliCommand(
-    "measure", "the measures of a face, or what changed in them, with their errors", _add_arguments, run
+    "measure", tr("the measures of a face, or what changed in them, with their errors"), _add_arguments, run
 )

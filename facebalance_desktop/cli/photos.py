@@ -20,6 +20,7 @@ from facebalance_desktop.project.intake import (
     take_in,
 )
 from facebalance_desktop.project.model import Photo
+from facebalance_desktop.translation import tr
 from facebalance_desktop.work import Job, JobContext, WorkerPool
 
 
@@ -55,7 +56,7 @@ def analysed_files(pool: WorkerPool, names: Sequence[str]) -> Iterator[tuple[str
                 Path(name),
                 deadline=DECODE_LIMIT + DETECT_LIMIT,
                 lane="faces",
-                name=f"Reading {Path(name).name}",
+                name=tr("Reading {name}", name=Path(name).name),
             ),
         )
         for name in names
@@ -73,7 +74,9 @@ def taken_in(pool: WorkerPool, paths: Sequence[Path], keeper: InMemory) -> tuple
     for path in paths:
         data, changed = read_file(path)
         keeper.keep(data)
-        job = pool.submit(record_of, data, path.name, changed, deadline=DECODE_LIMIT, name=f"Reading {path.name}")
+        job = pool.submit(
+            record_of, data, path.name, changed, deadline=DECODE_LIMIT, name=tr("Reading {name}", name=path.name)
+        )
         jobs.append(job)
     return with_faces(pool, [job.result() for job in jobs], keeper)
 
@@ -96,7 +99,7 @@ def with_faces(pool: WorkerPool, photos: Sequence[Photo], source: PhotoBytes) ->
             photo.face_near,
             deadline=DECODE_LIMIT + DETECT_LIMIT,
             lane="faces",
-            name=f"Looking for the face in {photo.name}",
+            name=tr("Looking for the face in {name}", name=photo.name),
         )
         for photo in photos
     ]

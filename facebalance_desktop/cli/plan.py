@@ -30,6 +30,7 @@ from facebalance_desktop.project.edits_photos import add_photos
 from facebalance_desktop.project.model import Photo, Project, new_id, new_project
 from facebalance_desktop.project.store import open_project, save_project
 from facebalance_desktop.render.export import check_name, refuse_existing, write_all
+from facebalance_desktop.translation import tr
 from facebalance_desktop.work import JobContext, WorkerPool
 
 COLUMNS = (
@@ -131,18 +132,21 @@ def _harmless(text: str) -> str:
 def plan_words(project: Project) -> str:
     """The same for reading."""
     found = project.plan
-    lines = [*_assessment_words(project), f"{len(found.sessions)} sessions, {len(found.treatments)} treatments"]
+    lines = [
+        *_assessment_words(project),
+        tr("{count} sessions, {count2} treatments", count=len(found.sessions), count2=len(found.treatments)),
+    ]
     for session in (*found.sessions, None):
         key = None if session is None else session.id
         items = [item for item in found.treatments if item.session == key]
         if session is not None or items:
-            lines.append("In no session" if session is None else session.name)
+            lines.append(tr("In no session") if session is None else session.name)
         for item in items:
             when = f", {item.date}" if item.date else ""
             lines.append(f"  {item.state}: {place_words(item)}: {treatment_words(item)}{when}")
     totals = [entry for entry in ledger(found.treatments) if entry.amount or entry.uncounted]
     if totals:
-        lines.append("All visits together")
+        lines.append(tr("All visits together"))
         lines.extend(f"  {entry.region}, {entry.side}, {entry.product}: {entry.words}" for entry in totals)
     return "\n".join(lines)
 
@@ -153,7 +157,14 @@ def _assessment_words(project: Project) -> list[str]:
     for visit in assessed_visits(project):
         if not visit.assessment.is_blank:
             baseline = " (baseline)" if visit.is_baseline else ""
-            lines.append(f"Assessment of {visit.words}{baseline}, {heading_of(visit.assessment)}")
+            lines.append(
+                tr(
+                    "Assessment of {words}{baseline}, {heading_of}",
+                    words=visit.words,
+                    baseline=baseline,
+                    heading_of=heading_of(visit.assessment),
+                )
+            )
             lines += [f"  {name}: {text}" for name, text in lines_of(visit.assessment).items()]
     return lines
 
@@ -167,7 +178,13 @@ def zones(told: argparse.Namespace, pool: WorkerPool) -> int:
     template = table.by_id.get(told.template)
     if template is None:
         names = ", ".join(table.by_id)
-        raise Problem(f"There is no zone called {told.template}; there are {names}. Nothing was written.")
+        raise Problem(
+            tr(
+                "There is no zone called {template}; there are {names}. Nothing was written.",
+                template=told.template,
+                names=names,
+            )
+        )
     figure = figure_templates().named("photo")
     if told.output.suffix.lower() not in ENDINGS:
         check_name(told.output, figure)
@@ -191,10 +208,10 @@ def zones(told: argparse.Namespace, pool: WorkerPool) -> int:
 def on_face(template: ZoneTemplate, photo: Photo) -> Annotation:
     """The zone on the photo's face. Raises Problem where there is no face or the place is turned away."""
     if photo.face is None:
-        raise Problem(photo.face_problem or "No face was found in this photo; nothing was written.")
+        raise Problem(photo.face_problem or tr("No face was found in this photo; nothing was written."))
     placed = place(template, surface_of(photo.face))
     if placed.sight == "hidden":
-        raise Problem(f"{template.name} is turned away in this photo; nothing was written.")
+        raise Problem(tr("{name} is turned away in this photo; nothing was written.", name=template.name))
     points = tuple((round(x, 3), round(y, 3)) for x, y in placed.points)
     return Annotation(
         new_id(), photo.id, template.name, COLOURS[0], points, shape="smooth", region=template.id, is_schematic=True
@@ -218,15 +235,15 @@ def zone_json(path: Path, photo: Photo, item: Annotation) -> str:
 def _add_plan(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("project", type=Path, metavar="PROJECT")
     form = parser.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="one JSON object with the ledger and the dates")
-    form.add_argument("--csv", action="store_true", help="one line a treatment")
+    form.add_argument("--json", action="store_true", help=tr("one JSON object with the ledger and the dates"))
+    form.add_argument("--csv", action="store_true", help=tr("one line a treatment"))
 
 
 def _add_zones(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("photo", type=Path, metavar="PHOTO")
-    parser.add_argument("--template", required=True, metavar="ZONE", help="for example cheek-malar-right")
-    add_output(parser, "a picture, .json or .facebalance")
+    parser.add_argument("--template", required=True, metavar="ZONE", help=tr("for example cheek-malar-right"))
+    add_output(parser, tr("a picture, .json or .facebalance"))
 
 
-PLAN = CliCommand("plan", "what a project plans and what was done", _add_plan, plan)
-ZONES = CliCommand("zones", "a zone of the table on the face of a photo, schematic", _add_zones, zones)
+PLAN = CliCommand("plan", tr("what a project plans and what was done"), _add_plan, plan)
+ZONES = CliCommand("zones", tr("a zone of the table on the face of a photo, schematic"), _add_zones, zones)

@@ -14,6 +14,7 @@ from facebalance_desktop.project.codec import to_json
 from facebalance_desktop.project.derived import points_of
 from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.project.visits import Sitting, view_of, view_words, visits_of
+from facebalance_desktop.translation import tr
 
 FINE, USAGE, PROBLEM = 0, 2, 3
 """Exit codes: fine, wrong usage, a problem that a sentence tells."""
@@ -57,7 +58,7 @@ def landmarks_json(name: str, photo: Photo) -> dict[str, Any]:
         "points": {code: _point(point) for code, point in points_of(photo).items()} or None,
     }
     if face is None and not (line["points"] and photo.outline is not None):
-        line["problem"] = photo.face_problem or "No face was found in this photo."
+        line["problem"] = photo.face_problem or tr("No face was found in this photo.")
     return line
 
 
@@ -85,8 +86,10 @@ def alignment_json(reference: str, name: str, found: Alignment, match: Comparabi
 def match_lines(match: Comparability) -> str:
     """The grade of the photo match, a line for each reason and one for what was not checked."""
     reasons = [f"    {reason.sentence}" for reason in match.reasons]
-    unchecked = f"    Not checked: {', '.join(match.unchecked)}." if match.unchecked else ""
-    return "\n".join([f"  photo match: {GRADE_WORDS[match.grade]}", *reasons, *([unchecked] if unchecked else [])])
+    unchecked = tr("    Not checked: {unchecked}.", unchecked=", ".join(match.unchecked)) if match.unchecked else ""
+    return "\n".join(
+        [tr("  photo match: {grade}", grade=GRADE_WORDS[match.grade]), *reasons, *([unchecked] if unchecked else [])]
+    )
 
 
 def info_json(name: str, project: Project) -> dict[str, Any]:
@@ -145,7 +148,13 @@ def info_json(name: str, project: Project) -> dict[str, Any]:
 def info_words(name: str, project: Project) -> str:
     """The same for reading."""
     zones = ", ".join(zone.name or "unnamed" for zone in project.annotations) or "none"
-    counts = f"{len(project.photos)} photos, {len(project.annotations)} zones ({zones}), {len(project.exports)} exports"
+    counts = tr(
+        "{count} photos, {count2} zones ({zones}), {count3} exports",
+        count=len(project.photos),
+        count2=len(project.annotations),
+        zones=zones,
+        count3=len(project.exports),
+    )
     lines = [
         f"{name}: {counts}",
         *(_visit_words(visit) for visit in visits_of(project)),
@@ -156,7 +165,14 @@ def info_words(name: str, project: Project) -> str:
 def _visit_words(visit: Sitting) -> str:
     """A visit in a line, its photos in lines below."""
     photos = (
-        f"    {photo.name}: {view_words(view_of(photo))}, {photo.format}, {photo.width} x {photo.height} px"
+        tr(
+            "    {name}: {view}, {format}, {width} x {height} px",
+            name=photo.name,
+            view=view_words(view_of(photo)),
+            format=photo.format,
+            width=photo.width,
+            height=photo.height,
+        )
         for photo in visit.photos
     )
     return "\n".join((f"  {visit.date or 'no date'}, {visit.role}:", *photos))

@@ -15,6 +15,7 @@ from facebalance_desktop.faces.landmarks import Face, Landmark, own_errors
 from facebalance_desktop.faces.regions import points_of
 from facebalance_desktop.faces.views import FRONTAL_YAW
 from facebalance_desktop.geometry import IDENTITY, Array, Point, Similarity, angle, distance, fit_similarity, midpoint
+from facebalance_desktop.translation import tr
 
 Method = Literal["eyes", "untreated", "whole-face", "points"]
 METHODS: tuple[Method, ...] = ("eyes", "untreated", "whole-face", "points")
@@ -43,7 +44,7 @@ FLOOR = {"eyes": 0.25, "untreated": 0.3, "oblique": 1.2, "whole-face": 1.5, "poi
 """What remains unknown of an alignment by each method where all points agree, in per cent of the pupil distance."""
 CERTAINTY = 1.0
 """Widens the uncertainty so that 95 % of pairs with a known transform stay within it (tests/benchmarks/faces.py)."""
-TOO_FEW = "The photos cannot be aligned: fewer than two points are known in both. Place two points by hand."
+TOO_FEW = tr("The photos cannot be aligned: fewer than two points are known in both. Place two points by hand.")
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,9 @@ def align(
     notes: tuple[str, ...] = ()
     if set(CANTHI) - moved <= set(votes) and gaze_differs(reference, photo):
         votes = [name for name in votes if name not in PUPILS]
-        notes = ("The eyes look in another direction in the two photos: the pupils do not vote, the lid angles do.",)
+        notes = (
+            tr("The eyes look in another direction in the two photos: the pupils do not vote, the lid angles do."),
+        )
     return _fitted(pair, on, votes, notes)
 
 
@@ -236,7 +239,7 @@ def _oblique(pair: _Pair, moved: frozenset[str]) -> Alignment | NoAlignment:
     shift = (there - grown.points(here)).mean(axis=0)
     fit = grown.then(Similarity(tx=float(shift[0]), ty=float(shift[1])))
     return _judged(
-        pair, "oblique", fit, votes, ("Turned heads: the scale comes from heights, not from the eye distance.",)
+        pair, "oblique", fit, votes, (tr("Turned heads: the scale comes from heights, not from the eye distance."),)
     )
 
 
@@ -256,4 +259,4 @@ def _whole_face(pair: _Pair) -> Alignment | NoAlignment:
         fit = fit_similarity(source, target, np.minimum(1.0, bend / np.maximum(away, 1e-12)))
     if fit is None or not votes:
         return NoAlignment(TOO_FEW)
-    return _judged(pair, "whole-face", fit, votes, ("This spreads a local change over the face.",))
+    return _judged(pair, "whole-face", fit, votes, (tr("This spreads a local change over the face."),))

@@ -16,6 +16,7 @@ from facebalance_desktop.comparison.expression import expression, has_size
 from facebalance_desktop.comparison.gaze import gaze_difference
 from facebalance_desktop.comparison.pose_effects import faked, stretch
 from facebalance_desktop.faces.landmarks import Face, Landmark, Pose
+from facebalance_desktop.translation import tr
 
 Grade = Literal["good", "care", "eye", "poor", "refused"]
 """eye: pose, expression or light is not known, so that the program cannot say good."""
@@ -23,21 +24,21 @@ TABLE = "comparability"
 GRADES: tuple[Grade, ...] = ("good", "care", "eye", "poor", "refused")
 GRADE_WORDS: Mapping[Grade, str] = {
     "good": "good",
-    "care": "with care",
-    "eye": "for the eye to judge",
+    "care": tr("with care"),
+    "eye": tr("for the eye to judge"),
     "poor": "poor",
-    "refused": "not comparable",
+    "refused": tr("not comparable"),
 }
 NEVER_CHECKED: Mapping[str, str] = {
-    "make-up": "Make-up was not checked.",
-    "hair": "Hair style and beard were not checked.",
-    "glasses": "Glasses and jewellery were not checked.",
-    "clothing": "Clothing and background were not checked.",
-    "tan": "A tan was not checked.",
-    "posture": "Sitting or lying was not checked.",
-    "weight": "A change of body weight was not checked.",
-    "swelling": "Swelling was not checked.",
-    "neck-posture": "Neck posture was not checked: jaw and neck need it.",
+    "make-up": tr("Make-up was not checked."),
+    "hair": tr("Hair style and beard were not checked."),
+    "glasses": tr("Glasses and jewellery were not checked."),
+    "clothing": tr("Clothing and background were not checked."),
+    "tan": tr("A tan was not checked."),
+    "posture": tr("Sitting or lying was not checked."),
+    "weight": tr("A change of body weight was not checked."),
+    "swelling": tr("Swelling was not checked."),
+    "neck-posture": tr("Neck posture was not checked: jaw and neck need it."),
 }
 NEEDED = ("pose", "expression", "light")
 """What must have been checked before a match is called good."""
@@ -198,13 +199,16 @@ class _Check:
         one, other = self.one, self.other
         for shot, name in ((one, "before"), (other, "after")):
             if shot.face is None and not shot.points:
-                words = f"No face was found in the {name} photo, so nothing can be said of the match."
+                words = tr("No face was found in the {name} photo, so nothing can be said of the match.", name=name)
                 if self.is_by_hand:
-                    words = f"Aligned by hand: without a face in the {name} photo the match is for the eye to judge."
+                    words = tr(
+                        "Aligned by hand: without a face in the {name} photo the match is for the eye to judge.",
+                        name=name,
+                    )
                 yield Reason("view", None, None, None, "", "eye" if self.is_by_hand else "refused", words)
                 break
         if one.view and other.view and _aspect(one.view) != _aspect(other.view):
-            words = f"Different views: {one.view} before, {other.view} after."
+            words = tr("Different views: {view} before, {view2} after.", view=one.view, view2=other.view)
             yield Reason("view", None, None, None, "", "refused", words)
 
     def poses(self) -> Iterator[Reason]:
@@ -244,9 +248,9 @@ class _Check:
         """Both focal lengths in mm and of which kind: as on 35 mm film, or of the same camera; None where unknown."""
         one, other = self.one, self.other
         if one.focal_length_35 and other.focal_length_35:
-            return one.focal_length_35, other.focal_length_35, "35 mm equivalent"
+            return one.focal_length_35, other.focal_length_35, tr("35 mm equivalent")
         if one.camera and one.camera == other.camera and one.focal_length and other.focal_length:
-            return one.focal_length, other.focal_length, "the same camera"
+            return one.focal_length, other.focal_length, tr("the same camera")
         return None
 
     def swelling(self, treatments: Sequence[TreatmentSince]) -> tuple[list[Reason], str | None]:
@@ -262,8 +266,11 @@ class _Check:
         latest = min(past, key=lambda item: item.days, default=None)
         if latest is None:
             return found, None
-        since = f"{latest.days} days since {latest.name}, past the days in which its swelling is expected"
-        return found, f"Swelling was not checked: {since}."
+        return found, tr(
+            "Swelling was not checked: {days} days since {name}, past the days of its swelling.",
+            days=latest.days,
+            name=latest.name,
+        )
 
     def expressions(self) -> Iterator[Reason]:
         if self.faces is None:
@@ -310,32 +317,32 @@ class _Check:
         if sides[0] and sides[1] and len(sides[0]) == len(sides[1]):
             alike = float(np.corrcoef(np.array(sides[0], float), np.array(sides[1], float))[0, 1])
             if alike < MIRRORED:
-                words = "One photo is a mirror image of the other: right and left are exchanged."
-                yield Reason("mirror", None, None, alike, "correlation of the sides", "refused", words)
+                words = tr("One photo is a mirror image of the other: right and left are exchanged.")
+                yield Reason("mirror", None, None, alike, tr("correlation of the sides"), "refused", words)
 
     def missing(self) -> Mapping[str, str]:
         """What could not be checked on this pair; unknown never counts as equal."""
         made: dict[str, str] = {}
         if self.faces is None:
-            made["pose"] = "Head pose was not checked: a face was not found in both photos."
+            made["pose"] = tr("Head pose was not checked: a face was not found in both photos.")
         elif any(face.pose is None for face in self.faces):
-            made["pose"] = "Head pose was not checked: it is not known for both photos."
+            made["pose"] = tr("Head pose was not checked: it is not known for both photos.")
         if self.faces is None:
-            made["expression"] = "The expression was not checked: a face was not found in both photos."
+            made["expression"] = tr("The expression was not checked: a face was not found in both photos.")
         elif not all(has_size(face) for face in self.faces):
-            made["expression"] = "The expression was not checked: a face has no size."
+            made["expression"] = tr("The expression was not checked: a face has no size.")
         if not (self.one.subject_distance and self.other.subject_distance):
             size = 1.0 if self.faces is None else self.faces[1].iod / self.faces[0].iod
-            times = "" if f"{size:.1f}" == "1.0" else f": the head is {size:.1f} times as large"
-            made["distance"] = f"The camera's distance is unknown{times}."
+            times = "" if f"{size:.1f}" == "1.0" else tr(": the head is {size:.1f} times as large", size=size)
+            made["distance"] = tr("The camera's distance is unknown{times}.", times=times)
         if self.lenses() is None:
-            made["focal-length"] = "The focal lengths are not known for both photos, so the lens was not checked."
+            made["focal-length"] = tr("The focal lengths are not known for both photos, so the lens was not checked.")
         if self.one.light is None or self.other.light is None:
-            made["light"] = "Light, colour and sharpness were not checked."
+            made["light"] = tr("Light, colour and sharpness were not checked.")
         elif _is_grey(self.one.light) or _is_grey(self.other.light):
-            made["white-balance"] = "A photo is black and white: colours were not checked."
+            made["white-balance"] = tr("A photo is black and white: colours were not checked.")
         if self.one.view is None or self.other.view is None:
-            made["view"] = "The view was not checked: it is not known for both photos."
+            made["view"] = tr("The view was not checked: it is not known for both photos.")
         return made
 
 
@@ -348,7 +355,8 @@ def _turns(one: Pose, other: Pose) -> Mapping[str, str]:
     """`4 degrees to image left` for both heads."""
 
     def words(pose: Pose) -> str:
-        return f"{abs(pose.yaw):.0f} degrees to image {'right' if pose.yaw > 0 else 'left'}"
+        side = tr("right") if pose.yaw > 0 else tr("left")
+        return tr("{yaw:.0f} degrees to image {side}", yaw=abs(pose.yaw), side=side)
 
     return {"first": words(one), "second": words(other)}
 
@@ -359,7 +367,7 @@ def match_warning(match: Comparability | None) -> str | None:
     if match is None or match.grade not in ("poor", "refused"):
         return None
     why = match.reasons[0].sentence if match.reasons else ""
-    return f"Photo match: {GRADE_WORDS[match.grade]}. {why}".strip()
+    return tr("Photo match: {grade}. {why}", grade=GRADE_WORDS[match.grade], why=why).strip()
 
 
 WORDS = ("side", "lower", "small", "more", "wider", "higher", "brighter", "soft", "hard", "name", "kind")
@@ -371,16 +379,16 @@ def check_row(row: Mapping[str, Any]) -> None:
     if row.get("hidden") is True:
         return
     if row["id"] not in own_limits() and not row["id"].startswith(SWELLING):
-        raise ValueError(f"there is no limit {row['id']}")
+        raise ValueError(tr("there is no limit {row}", row=row["id"]))
     for grade in GRADES[1:]:
         value = row.get(grade, 0)
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise ValueError(f"{grade} must be a number")
+            raise ValueError(tr("{grade} must be a number", grade=grade))
     sample = {**dict.fromkeys((*WORDS, "first", "second"), "x"), **dict.fromkeys(FIGURES, 1.0)}
     try:
         str(row["unit"]) and str(row["sentence"]).format(**sample)
     except (IndexError, ValueError, KeyError) as error:
-        raise ValueError(f"the sentence cannot be filled in ({error})") from None
+        raise ValueError(tr("the sentence cannot be filled in ({error})", error=error)) from None
 
 
 def limits_of(rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Mapping[str, Any]]:

@@ -15,6 +15,7 @@ from facebalance_desktop.planning.templates import SCHEMATIC
 from facebalance_desktop.planning.treatments import Treatment
 from facebalance_desktop.project.annotation_transfer import Appearance
 from facebalance_desktop.project.identity_cache import IdentityCache
+from facebalance_desktop.translation import tr
 
 TREATABLE = frozenset(kind.id for kind in KINDS.values() if kind.is_treatable)
 NOTE_SHARE = 44
@@ -23,7 +24,7 @@ MOST_NAMES = 28
 """Names in one picture; more cannot be read, and stand in the list only."""
 COLUMN = 1.3
 """How far from the middle of the face the names stand, in pupil distances."""
-SIGNS = (("~", SCHEMATIC), ("?", "place in doubt"), ("=", "approximate, treated"))
+SIGNS = (("~", SCHEMATIC), ("?", tr("place in doubt")), ("=", tr("approximate, treated")))
 """What the signs behind a name mean; said below where one is used."""
 GAP = 1.0
 """Points between two names of a column."""
@@ -34,7 +35,7 @@ def measured(item: Annotation, iod: float | None) -> str:
     """What a ruler or an angle says: per cent of the pupil distance, or degrees."""
     if item.kind == "ruler" and len(item.points) == 2:
         length = distance(item.points[0], item.points[1])
-        return f"{length:.0f} px" if not iod else f"{100 * length / iod:.1f} % of the pupil distance"
+        return f"{length:.0f} px" if not iod else tr("{iod:.1f} % of the pupil distance", iod=100 * length / iod)
     if item.kind == "angle" and len(item.points) == 3:
         first, vertex, second = item.points
         turn = abs((angle(vertex, first) - angle(vertex, second) + 180) % 360 - 180)
@@ -206,7 +207,7 @@ def _note(item: Annotation, place: DrawingPlace) -> None:
     tip, at = (to_page.point(point) for point in item.points)
     size = place.size
     align: Align = "left" if at[0] >= tip[0] else "right"
-    lines = note_lines(item.text) or ("Empty note",)
+    lines = note_lines(item.text) or (tr("Empty note"),)
     if not place.frame.contains(at):
         return
     frame, measure = place.labels.frame, place.labels.measure

@@ -12,11 +12,12 @@ from facebalance_desktop.drawing.view_options import ViewOptions, divider, divid
 from facebalance_desktop.geometry import Point, Rect, clip_line
 from facebalance_desktop.project.derived import Pair
 from facebalance_desktop.project.photo_grids import Board, date_words, view_of, view_words
+from facebalance_desktop.translation import tr
 
 PLATE = "#10151b"
-MATCHED = "display matched"
+MATCHED = tr("display matched")
 """Said of an after photo whose colours are shifted on the screen."""
-MOVED = "moved by hand"
+MOVED = tr("moved by hand")
 """Said of an after photo that no longer lies as it was aligned."""
 CAPTION = 7.5
 """Page points at text scale 1: 12 px on the screen."""
@@ -135,13 +136,13 @@ def legend_drawings(view_options: ViewOptions, page: Rect, colour: Callable[[flo
         corners = ((left, y), (right, y), (right, y + height), (left, y + height))
         drawn.append(Area(corners, colour((step + 0.5) / steps)))
     middle = (view_options.threshold + MOST) / 2
-    drawn.append(Text("Difference in colour (CIEDE2000)", (x, y - 1.8 * size), size, is_bold=True))
+    drawn.append(Text(tr("Difference in colour (CIEDE2000)"), (x, y - 1.8 * size), size, is_bold=True))
     for share, value in ((0.0, view_options.threshold), (0.5, middle), (1.0, MOST)):
         align: Align = "left" if share == 0 else "right" if share == 1 else "centre"
-        words = f"{value:.0f}" + (" or more" if share == 1 else "")
+        words = f"{value:.0f}" + (tr(" or more") if share == 1 else "")
         drawn.append(Text(words, (x + share * width, y + height + 0.25 * size), 0.9 * size, "#d5dbe1", align))
     drawn.append(
-        Text("Light and make-up differ too; below the threshold: grey.", (x, y + 2.6 * size), 0.9 * size, "#d5dbe1")
+        Text(tr("Light and make-up differ too; below the threshold: grey."), (x, y + 2.6 * size), 0.9 * size, "#d5dbe1")
     )
     return tuple(drawn)
 
@@ -163,11 +164,11 @@ def heading_drawings(board: Board, view_options: ViewOptions, width: float, heig
 
 
 BADGES: Mapping[Grade, tuple[str, str]] = {
-    "good": ("Photo match: good", "#1d5a38"),
-    "care": ("Photo match: with care", "#5c5312"),
-    "eye": ("Photo match: for the eye to judge", "#3f3663"),
-    "poor": ("Photo match: poor", "#7a3b00"),
-    "refused": ("Photo match: not comparable", "#7a1f1f"),
+    "good": (tr("Photo match: good"), "#1d5a38"),
+    "care": (tr("Photo match: with care"), "#5c5312"),
+    "eye": (tr("Photo match: for the eye to judge"), "#3f3663"),
+    "poor": (tr("Photo match: poor"), "#7a3b00"),
+    "refused": (tr("Photo match: not comparable"), "#7a1f1f"),
 }
 
 

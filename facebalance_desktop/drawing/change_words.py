@@ -8,15 +8,16 @@ from dataclasses import dataclass
 
 from facebalance_desktop.analysis.guide_kinds import hand_point
 from facebalance_desktop.comparison.changes import Change
+from facebalance_desktop.translation import tr
 
 MM = 0.63
 """mm a per cent at a pupil distance of 63 mm."""
-FRONTAL = "A frontal photo shows neither projection nor volume."
-OBLIQUE = "A turned photo shows neither projection nor volume as such, and widths only foreshortened."
-PROFILE = "A profile shows projection, but neither width nor volume."
-NOTHING = "Nothing can be told of any point."
-IN_PUPILS = "In % of the pupil distance, mm at a pupil distance of 63 mm, ± 95 % range."
-IN_HEIGHTS = "In % of the distance from sellion to menton, ± 95 % range; points by hand carry the operator's error."
+FRONTAL = tr("A frontal photo shows neither projection nor volume.")
+OBLIQUE = tr("A turned photo shows neither projection nor volume as such, and widths only foreshortened.")
+PROFILE = tr("A profile shows projection, but neither width nor volume.")
+NOTHING = tr("Nothing can be told of any point.")
+IN_PUPILS = tr("In % of the pupil distance, mm at a pupil distance of 63 mm, ± 95 % range.")
+IN_HEIGHTS = tr("In % of the distance from sellion to menton, ± 95 % range; points by hand carry the operator's error.")
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class ChangeWords:
         return tuple(part for part in parts if part)
 
 
-UNMOVED = "No change was seen at these points; a smaller shift than the one beside each cannot be seen here:"
+UNMOVED = tr("No change was seen at these points; a smaller shift than the one beside each cannot be seen here:")
 
 
 def change_words(found: Mapping[str, Change], view: str | None) -> ChangeWords:
@@ -50,13 +51,20 @@ def change_words(found: Mapping[str, Change], view: str | None) -> ChangeWords:
     unknown = names_of([code for code, change in found.items() if change.status == "cannot-tell"], is_profile)
     if not measured and not within:
         return ChangeWords(NOTHING, (), (), "", always)
-    headline = "" if measured else f"No change was seen that is larger than the error, at {len(within)} points."
+    headline = (
+        ""
+        if measured
+        else tr("No change was seen that is larger than the error, at {count} points.", count=len(within))
+    )
     units = IN_HEIGHTS if is_profile else IN_PUPILS
     return ChangeWords(
         headline,
         tuple(moved_words(code, change, view) for code, change in measured),
-        tuple(f"{name_of(code, is_profile)}: under {_least(change, is_profile)}" for code, change in within),
-        f"Nothing can be told of: {'; '.join(unknown)}." if unknown else "",
+        tuple(
+            tr("{name_of}: under {least}", name_of=name_of(code, is_profile), least=_least(change, is_profile))
+            for code, change in within
+        ),
+        tr("Nothing can be told of: {unknown}.", unknown="; ".join(unknown)) if unknown else "",
         f"{always} {units}",
     )
 
@@ -69,7 +77,7 @@ def moved_words(code: str, change: Change, view: str | None) -> str:
         ahead = dx if view == "profile-right" else -dx
         aside = "forward" if ahead > 0 else "backward"
     else:
-        aside = "to the patient's left" if dx > 0 else "to the patient's right"
+        aside = tr("to the patient's left") if dx > 0 else tr("to the patient's right")
     parts = [(abs(dy), "down" if dy > 0 else "up"), (abs(dx), aside)]
     said = ", ".join(f"{size:.1f} % {way}" for size, way in sorted(parts, reverse=True) if round(size, 1))
     return f"{name_of(code, is_profile)}: {said or '0.0 %'} ± {1.96 * (change.sigma or 0.0):.1f} %"
@@ -84,7 +92,7 @@ def names_of(codes: Sequence[str], is_profile: bool) -> list[str]:
             continue
         is_both = side == "_r" and f"{name}_l" in codes
         words = name_of(code, is_profile).lower()
-        names.append(f"{words.removesuffix(', right')}, both sides" if is_both else words)
+        names.append(tr("{words}, both sides", words=words.removesuffix(", right")) if is_both else words)
     return names
 
 
@@ -95,7 +103,7 @@ def name_of(code: str, is_profile: bool) -> str:
 
 def _least(change: Change, is_profile: bool) -> str:
     size = change.detectable or 0.0
-    return f"{size:.1f} %" if is_profile else f"{size:.1f} % (about {MM * size:.1f} mm)"
+    return f"{size:.1f} %" if is_profile else tr("{size:.1f} % (about {size2:.1f} mm)", size=size, size2=MM * size)
 
 
 def _size(change: Change) -> float:

@@ -24,19 +24,23 @@ from facebalance_desktop.planning.treatments import (
 from facebalance_desktop.project.derived import Pair
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.publication import PUBLIC, description
+from facebalance_desktop.translation import tr
 
-MAY_DIFFER = "Light, head position and expression may differ."
-ALIGNED = f"Photos were turned, scaled and shifted only. {MAY_DIFFER}"
-PARTLY = (
-    "Photos were turned, scaled and shifted only, onto each other where a face was found; the others were only scaled. "
-    f"{MAY_DIFFER}"
+MAY_DIFFER = tr("Light, head position and expression may differ.")
+ALIGNED = tr("Photos were turned, scaled and shifted only. {may_differ}", may_differ=MAY_DIFFER)
+PARTLY = tr(
+    "Photos were turned, scaled and shifted only, onto each other where a face was found; the "
+    "others were only scaled. {may_differ}",
+    may_differ=MAY_DIFFER,
 )
-LEVELLED = "The photo was turned, scaled and shifted only."
-NOT_ALIGNED = f"Not aligned with each other: photos are only shown at the same size. {MAY_DIFFER}"
-ESTIMATED = "Dashed lines are estimated."
-NOT_ANONYMOUS = "Cropped to a region; a crop is not anonymous."
-PROPOSED = "Zones are proposals drawn by hand."
-INTENDED_PURPOSE = (
+LEVELLED = tr("The photo was turned, scaled and shifted only.")
+NOT_ALIGNED = tr(
+    "Not aligned with each other: photos are only shown at the same size. {may_differ}", may_differ=MAY_DIFFER
+)
+ESTIMATED = tr("Dashed lines are estimated.")
+NOT_ANONYMOUS = tr("Cropped to a region; a crop is not anonymous.")
+PROPOSED = tr("Zones are proposals drawn by hand.")
+INTENDED_PURPOSE = tr(
     "Visual comparison, communication and documentation; not for diagnosis, treatment selection, dosing or outcome "
     "prediction."
 )
@@ -141,8 +145,10 @@ def match_words(pair: Pair, most: int = REASONS) -> str:
         return ""
     reasons = " ".join(reason.sentence for reason in found.reasons[:most])
     rest = len(found.reasons) - most
-    more = f" And {rest} more." if rest > 0 else ""
-    return f"Photo match: {GRADE_WORDS[found.grade]}. {reasons}{more}".strip()
+    more = tr(" And {rest} more.", rest=rest) if rest > 0 else ""
+    return tr(
+        "Photo match: {grade}. {reasons}{more}", grade=GRADE_WORDS[found.grade], reasons=reasons, more=more
+    ).strip()
 
 
 def footer_of(words: FigureText, width: float, ink: Ink, measure: Measure, is_estimated: bool) -> Block:
@@ -160,7 +166,7 @@ def footer_of(words: FigureText, width: float, ink: Ink, measure: Measure, is_es
     said_by_clinic = (
         clinic.disclaimer if template.has_clinic or is_public else "",
         clinic.footer if template.has_clinic else "",
-        f"Intended purpose: {INTENDED_PURPOSE}" if template.has_purpose else "",
+        tr("Intended purpose: {intended_purpose}", intended_purpose=INTENDED_PURPOSE) if template.has_purpose else "",
     )
     for text in said_by_clinic:
         if text:
@@ -189,7 +195,7 @@ def risks_block(words: FigureText, width: float, ink: Ink, measure: Measure) -> 
     told = dict.fromkeys(risk.text for item in shown for risk in item.risks)
     if not told:
         return EMPTY
-    heading = paragraph("Risks that were discussed", width, ink.size * 1.1, ink.strong, measure, is_bold=True)
+    heading = paragraph(tr("Risks that were discussed"), width, ink.size * 1.1, ink.strong, measure, is_bold=True)
     lines = (paragraph(f"·  {text}", width, ink.size, ink.strong, measure) for text in told)
     return stacked((heading, *lines), ink.size * 0.35)
 
@@ -219,7 +225,7 @@ def legend(words: FigureText, width: float, ink: Ink, measure: Measure) -> Block
 
 def _zone_words(words: FigureText, zone: Annotation) -> str:
     planned = [item for item in words.project.plan.of_annotation(zone.id) if item.is_shown and item.state == "planned"]
-    parts = [zone.name or "Zone"]
+    parts = [zone.name or tr("Zone")]
     for item in planned:
         amount = amount_words(item) if words.template.has_amounts else ""
         parts.append(" ".join(part for part in (treatment_name(item), amount) if part))
@@ -248,7 +254,15 @@ def plan_table(words: FigureText, width: float, ink: Ink, measure: Measure) -> B
     return table(tuple(HEADING[n] for n in keep), kept, width, ink, measure)
 
 
-HEADING = ("Where", "Treatment", "Amount", "Plane and technique", "Session", "Goal", "State")
+HEADING = (
+    tr("Where"),
+    tr("Treatment"),
+    tr("Amount"),
+    tr("Plane and technique"),
+    tr("Session"),
+    tr("Goal"),
+    tr("State"),
+)
 
 
 def _cells(words: FigureText, item: Treatment) -> tuple[str, ...]:
@@ -267,14 +281,14 @@ def _cells(words: FigureText, item: Treatment) -> tuple[str, ...]:
         lot = f"lot {item.lot}" if item.lot else ""
         expiry = f"expires {item.expiry}" if item.expiry else ""
         elsewhere = "elsewhere" if item.where == "elsewhere" else ""
-        review = f"review on {item.review}" if item.review and _day(item.review, words) else ""
+        review = tr("review on {review}", review=item.review) if item.review and _day(item.review, words) else ""
         kept = _record_words(item) if words.template.use == "record" else ()
         parts = ("done", _day(item.date, words), item.operator, lot, expiry, item.dilution, elsewhere, review, *kept)
         done = " · ".join(part for part in parts if part)
     amount = amount_words(item) if words.template.has_amounts else ""
     what = treatment_name(item)
     return (
-        where or "Face",
+        where or tr("Face"),
         what,
         amount,
         plane,
@@ -286,11 +300,19 @@ def _cells(words: FigureText, item: Treatment) -> tuple[str, ...]:
 
 def _record_words(item: Treatment) -> tuple[str, ...]:
     """What only the record's own pages say of a treatment that was done."""
-    asked = (("consent", item.consent), ("history checked", item.history), ("aftercare given", item.aftercare))
+    asked = (("consent", item.consent), (tr("history checked"), item.history), (tr("aftercare given"), item.aftercare))
     answers = tuple(f"{what}: {answer}" for what, answer in asked if answer)
     anaesthetic = f"anaesthetic: {item.anaesthetic}" if item.anaesthetic else ""
     went_wrong = tuple(f"complication {complication_words(one)}" for one in item.complications)
-    signed = f"signed by {item.signed_by}, {(item.signed_at or '')[:16].replace('T', ' ')}" if item.is_signed else ""
+    signed = (
+        tr(
+            "signed by {signed_by}, {signed_at}",
+            signed_by=item.signed_by,
+            signed_at=(item.signed_at or "")[:16].replace("T", " "),
+        )
+        if item.is_signed
+        else ""
+    )
     return (*answers, anaesthetic, *went_wrong, signed)
 
 

@@ -9,6 +9,7 @@ from facebalance_desktop.analysis.guides import face_frame
 from facebalance_desktop.faces.regions import outline_of, regions_named
 from facebalance_desktop.geometry import Point, Rect, bounds
 from facebalance_desktop.project.derived import Pair, Side
+from facebalance_desktop.translation import tr
 
 HEAD_ACROSS, HEAD_ABOVE, HEAD_BELOW = 4.4, 2.7, 3.1
 """The head-and-neck frame round the middle of the pupils, in iod: whole width, height above, height below."""
@@ -18,13 +19,13 @@ MARGIN = 0.12
 """Air round a region, in shares of its larger side."""
 
 REGIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "eyes": ("Eyes", ("upper-eyelid", "lower-eyelid", "brow")),
-    "nose": ("Nose", ("nose",)),
-    "lips": ("Lips", ("upper-lip", "lower-lip")),
-    "chin": ("Chin", ("chin",)),
-    "cheeks": ("Cheeks", ("cheek",)),
-    "jaw": ("Jaw", ("jaw",)),
-    "forehead": ("Forehead", ("forehead",)),
+    "eyes": (tr("Eyes"), ("upper-eyelid", "lower-eyelid", "brow")),
+    "nose": (tr("Nose"), ("nose",)),
+    "lips": (tr("Lips"), ("upper-lip", "lower-lip")),
+    "chin": (tr("Chin"), ("chin",)),
+    "cheeks": (tr("Cheeks"), ("cheek",)),
+    "jaw": (tr("Jaw"), ("jaw",)),
+    "forehead": (tr("Forehead"), ("forehead",)),
 }
 """Region presets: name and the regions of the face that they frame, in the order of their keys."""
 

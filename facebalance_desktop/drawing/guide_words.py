@@ -9,6 +9,7 @@ from facebalance_desktop.analysis.contours import NOT_TRACED, contours
 from facebalance_desktop.analysis.guides import face_guides
 from facebalance_desktop.project.derived import Side, conditions_of
 from facebalance_desktop.project.model import Project
+from facebalance_desktop.translation import tr
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,6 @@ def _together(said: Sequence[tuple[str, str]]) -> tuple[str, ...]:
         names.setdefault(sentence, []).append(name)
     lines = []
     for sentence, own in names.items():
-        whose = "Both" if len(own) > 1 else own[0]
+        whose = tr("Both") if len(own) > 1 else own[0]
         lines.append(f"{whose}: {sentence}" if whose else sentence)
     return tuple(lines)

@@ -12,6 +12,7 @@ from facebalance_desktop.drawing.primitives import Disc, Drawing, Line, Stroke, 
 from facebalance_desktop.project.derived import Side
 from facebalance_desktop.project.measurements import measured_face, measured_on, pinned_on
 from facebalance_desktop.project.model import Project
+from facebalance_desktop.translation import tr
 
 COLOUR = "#ffe08a"
 DOT = 1.6
@@ -79,7 +80,7 @@ def value_words(reading: Reading, scale: Scale | None = None) -> str:
     figure = f"{signed(value, places, False)} ± {half:.{places}f}"
     if abs(bias) > LOPSIDED * half:
         low, high = (signed(value - bias + end, places, False) for end in (-half, half))
-        figure = f"{signed(value, places, False)} ({low} to {high})"
+        figure = tr("{signed} ({low} to {high})", signed=signed(value, places, False), low=low, high=high)
     return f"{mark}{figure}{unit_words(unit)}"
 
 

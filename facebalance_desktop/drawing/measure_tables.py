@@ -24,21 +24,22 @@ from facebalance_desktop.project.derived import Pair
 from facebalance_desktop.project.measurements import PairMeasures, measures_of, table_in_use
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.visits import view_of
+from facebalance_desktop.translation import tr
 
 MOST_TOLD = 8
 """Rows of a table that shows only what is pinned or changed most."""
-PAIR_HEADING = ("Measure", "Before", "After", "Difference", "Detectable", "Said")
-PHOTO_HEADING = ("Measure", "Value", "Repeat", "Place", "Said")
-COARSE_SIGNS = {COARSE: "coarse", COARSER_THAN_HALF: "rather coarse"}
-COARSE_MEANS = "Coarse: the detectable change exceeds what observers notice; rather coarse: half of it."
-RANGES = "± and ranges in brackets: 95 %. Descriptions, neither targets nor a diagnosis."
+PAIR_HEADING = (tr("Measure"), tr("Before"), tr("After"), tr("Difference"), tr("Detectable"), tr("Said"))
+PHOTO_HEADING = (tr("Measure"), tr("Value"), tr("Repeat"), tr("Place"), tr("Said"))
+COARSE_SIGNS = {COARSE: "coarse", COARSER_THAN_HALF: tr("rather coarse")}
+COARSE_MEANS = tr("Coarse: the detectable change exceeds what observers notice; rather coarse: half of it.")
+RANGES = tr("± and ranges in brackets: 95 %. Descriptions, neither targets nor a diagnosis.")
 REASONS: Mapping[Status, str] = {
-    "needs-point": "need points that only a hand can place",
-    "unconfirmed": "rest on points that nobody has confirmed",
-    "view": "belong to another view",
-    "pose": "would be faked by the turn of the head",
-    "response": "stand on points that would not show a local change",
-    "not-applicable": "do not apply to these photos",
+    "needs-point": tr("need points that only a hand can place"),
+    "unconfirmed": tr("rest on points that nobody has confirmed"),
+    "view": tr("belong to another view"),
+    "pose": tr("would be faked by the turn of the head"),
+    "response": tr("stand on points that would not show a local change"),
+    "not-applicable": tr("do not apply to these photos"),
 }
 
 
@@ -82,9 +83,9 @@ def _pair_row(item: Difference, found: PairMeasures) -> Row:
     if found.scale is not None and (mm := found.scale.difference(item)) is not None:
         value, detectable, unit = mm[0], RANGE * mm[1], unit_words("mm")
     places = digits(detectable)
-    said = "beyond the detectable change" if item.is_beyond else "within the error"
+    said = tr("beyond the detectable change") if item.is_beyond else tr("within the error")
     if item.status == "unconfirmed":
-        said += ", unconfirmed"
+        said += tr(", unconfirmed")
     if item.coarse_words:
         said += f", {COARSE_SIGNS[item.coarse_words]}"
     difference = f"{signed(value, places)}{unit}"
@@ -107,7 +108,7 @@ def _photo_row(reading: Reading, scale: Scale | None) -> Row:
 
 def limits_block(project: Project, pair: Pair, width: float, ink: Ink, measure: Measure) -> Block:
     """What cannot be said from these photos, in sentences under a heading."""
-    heading = paragraph("What these photos cannot say", width, ink.size, ink.strong, measure, is_bold=True)
+    heading = paragraph(tr("What these photos cannot say"), width, ink.size, ink.strong, measure, is_bold=True)
     words = " ".join(limits(project, pair))
     return stacked((heading, paragraph(words, width, ink.size, ink.strong, measure)), ink.size * 0.2)
 
@@ -124,9 +125,9 @@ def limits(project: Project, pair: Pair) -> tuple[str, ...]:
         states = Counter(item.status for item in found.before.values() if item.value is None)
     reasons = [f"{count} {REASONS[state]}" for state, count in states.items() if state in REASONS and state != "view"]
     if reasons:
-        said.append(f"Withheld measures: {'; '.join(reasons)}.")
+        said.append(tr("Withheld measures: {reasons}.", reasons="; ".join(reasons)))
     if project.measures.scale == "none":
-        said.append("No scale: lengths are per cent of the pupil distance (in profile of sellion to menton).")
+        said.append(tr("No scale: lengths are per cent of the pupil distance (in profile of sellion to menton)."))
     elif found.sentence:
         said.append(found.sentence)
     if any(item.coarse_words for item in found.differences.values()):

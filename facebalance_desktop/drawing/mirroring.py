@@ -20,11 +20,12 @@ from facebalance_desktop.drawing.primitives import (
     Text,
 )
 from facebalance_desktop.geometry import Point, Rect, Similarity
+from facebalance_desktop.translation import tr
 
 SWAPPED: dict[Align, Align] = {"left": "right", "centre": "centre", "right": "left"}
 
 
-def in_the_mirror(scene: Scene, fixed: Collection[str] = ("Before", "After")) -> Scene:
+def in_the_mirror(scene: Scene, fixed: Collection[str] = (tr("Before"), tr("After"))) -> Scene:
     """Every sheet's photo and what is drawn on it flipped within the sheet; R and L go along, `fixed` words stay."""
     return replace(scene, items=tuple(_sheet(item, fixed) for item in scene.items))
 

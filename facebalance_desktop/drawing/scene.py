@@ -52,6 +52,7 @@ from facebalance_desktop.project.derived import Pair, Side, conditions_of
 from facebalance_desktop.project.identity_cache import IdentityCache
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.photo_grids import Board, board_of, movement_of
+from facebalance_desktop.translation import tr
 
 __all__ = [
     "BACKGROUND",
@@ -73,8 +74,8 @@ __all__ = [
 ]
 
 BACKGROUND = SURROUND
-DEMONSTRATION = "Demonstration: the after photo is made from the before photo"
-CANON = "Dashed violet lines: drawing canon, not a target"
+DEMONSTRATION = tr("Demonstration: the after photo is made from the before photo")
+CANON = tr("Dashed violet lines: drawing canon, not a target")
 CANONS = frozenset(kind.id for kind in guide_kinds().values() if kind.group == "canon")
 GRID = 0.25
 """Side of the grid's squares in pupil distances of the before photo."""
@@ -310,7 +311,7 @@ def _outline(before: Side, place: DrawingPlace, pane: Pane, style: tuple[str, fl
         first = drawn[0]
         assert isinstance(first, Line)
         at = (first.points[0][0], first.points[0][1] - 1.6 * place.size)
-        text = Text("Before's outline", at, place.size, colour, "centre", "bottom")
+        text = Text(tr("Before's outline"), at, place.size, colour, "centre", "bottom")
         place.labels.place(text, [(0.0, -step * place.size * 2.0) for step in range(4)])
     return drawn
 
@@ -345,9 +346,11 @@ def _difference(made: tuple[Pane, ...], view_options: ViewOptions, page: Rect) -
     items.extend(legend_drawings(view_options, page, ramp_colour))
     size = CAPTION * view_options.text_scale
     side = made[0].side
-    words = banner("Before and after, where they differ", page, view_options.text_scale, "#10151b")
+    words = banner(tr("Before and after, where they differ"), page, view_options.text_scale, "#10151b")
     items.append(
-        replace(words, text="Difference", at=(size, size), size=size, align="left", rise="top", is_bold=True, box=None)
+        replace(
+            words, text=tr("Difference"), at=(size, size), size=size, align="left", rise="top", is_bold=True, box=None
+        )
     )
     sides = (("R", not side.is_mirrored), ("L", side.is_mirrored)) if view_options.has_sides else ()
     for name, is_left in sides:

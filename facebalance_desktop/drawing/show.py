@@ -8,6 +8,7 @@ from facebalance_desktop.drawing.view_options import Mode
 from facebalance_desktop.project.assessments import assessed_visits
 from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.project.photo_grids import day_of, movement_of, view_of, view_words
+from facebalance_desktop.translation import tr
 
 
 @dataclass(frozen=True)
@@ -31,16 +32,16 @@ def show_of(project: Project) -> tuple[ShowStep, ...]:
     steps: list[ShowStep] = []
     goals = [visit.assessment.goals.strip() for visit in assessed_visits(project)]
     if words := next((text for text in reversed(goals) if text), ""):
-        steps.append(ShowStep("Goals", words=words))
+        steps.append(ShowStep(tr("Goals"), words=words))
     comparison = project.comparison
     if comparison is None:
         if project.photos:
-            steps.append(ShowStep("Whole face"))
+            steps.append(ShowStep(tr("Whole face")))
     else:
-        steps += [ShowStep("Whole face"), ShowStep("Whole face, wipe", "wipe")]
+        steps += [ShowStep(tr("Whole face")), ShowStep(tr("Whole face, wipe"), "wipe")]
         steps += _profiles(project)
         if movement_of(project) is not None:
-            steps.append(ShowStep("Movement", "movement"))
+            steps.append(ShowStep(tr("Movement"), "movement"))
     steps += _plan(project)
     if comparison is not None:
         steps += _timeline(project, comparison.before)
@@ -66,9 +67,9 @@ def _plan(project: Project) -> list[ShowStep]:
         fresh = [item.annotation for item in planned if item.session == session.id and item.annotation in known]
         if fresh:
             seen += [name for name in fresh if name and name not in seen]
-            made.append(ShowStep(f"Plan, step {number}", drawings=tuple(seen)))
+            made.append(ShowStep(tr("Plan, step {number}", number=number), drawings=tuple(seen)))
     if not made and known:
-        made.append(ShowStep("Plan", drawings=tuple(item.id for item in project.annotations if item.is_shown)))
+        made.append(ShowStep(tr("Plan"), drawings=tuple(item.id for item in project.annotations if item.is_shown)))
     return made
 
 
@@ -81,7 +82,8 @@ def _timeline(project: Project, before: str) -> list[ShowStep]:
         return []
     later = sorted(same, key=_when)
     return [
-        ShowStep(f"Over time {number}", before=before, after=photo.id) for number, photo in enumerate(later, start=1)
+        ShowStep(tr("Over time {number}", number=number), before=before, after=photo.id)
+        for number, photo in enumerate(later, start=1)
     ]
 
 

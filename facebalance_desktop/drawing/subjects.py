@@ -14,13 +14,14 @@ from facebalance_desktop.geometry import Point, Rect, bounds
 from facebalance_desktop.project.derived import Pair, Side
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.photo_grids import board_of, date_words, day_of, view_of, view_words
+from facebalance_desktop.translation import tr
 
 FRAMINGS = {
-    "whole": "The whole photo",
-    "head": "Head and neck",
-    "screen": "As framed on screen",
-    "treated": "The treated region",
-    "lower-face": "Lower face",
+    "whole": tr("The whole photo"),
+    "head": tr("Head and neck"),
+    "screen": tr("As framed on screen"),
+    "treated": tr("The treated region"),
+    "lower-face": tr("Lower face"),
     **{name: words for name, (words, _) in REGIONS.items()},
 }
 """Id and name of every framing."""
@@ -156,7 +157,7 @@ def interval(first: str | None, second: str | None) -> str:
         return ""
     days = (date.fromisoformat(second) - date.fromisoformat(first)).days
     if days == 0:
-        return "same day"
+        return tr("same day")
     count, word = _rounded(abs(days))
     return f"{count} {word}{'' if count == 1 else 's'} {'later' if days > 0 else 'earlier'}"
 
@@ -185,7 +186,7 @@ def _series(project: Project, pair: Pair, template: FigureTemplate) -> Subjects 
         sides = [sides[round(number * last / (template.limit - 1))] for number in range(template.limit)]
     cells = []
     for number, side in enumerate(sides):
-        title = "Before" if number == 0 else "Latest" if number == len(sides) - 1 else ""
+        title = tr("Before") if number == 0 else tr("Latest") if number == len(sides) - 1 else ""
         cells.append(Cell(side, _frame_of_first(sides[0], template), title, facts_of(side, sides[0], template)))
     return Subjects((tuple(cells),))
 
@@ -215,4 +216,4 @@ def _intervals(cells: tuple[tuple[Side | None, ...], ...]) -> tuple[str, ...]:
     for column in zip(*cells, strict=True):
         found = [day_of(side.photo) for side in column if side is not None]
         days.append(found[0] if found else None)
-    return tuple("First visit" if number == 0 else interval(days[0], day) for number, day in enumerate(days))
+    return tuple(tr("First visit") if number == 0 else interval(days[0], day) for number, day in enumerate(days))

@@ -15,6 +15,7 @@ import tomli_w
 from facebalance_desktop import resources
 from facebalance_desktop.atomic_files import reason, write_atomically
 from facebalance_desktop.errors import Problem
+from facebalance_desktop.translation import tr
 
 Layout = Literal["pair", "wipe", "overlay", "series", "board", "plan", "photo"]
 Use = Literal["record", "patient", "teaching", "publication", "marketing"]
@@ -23,26 +24,26 @@ Captions = Literal["none", "inside", "above"]
 Measures = Literal["none", "told", "all"]
 
 LAYOUTS: typing.Mapping[Layout, str] = {
-    "pair": "Side by side",
-    "wipe": "Wipe",
-    "overlay": "Overlay",
-    "series": "Series by date",
-    "board": "Board of all views",
-    "plan": "One photo and the plan",
-    "photo": "One photo",
+    "pair": tr("Side by side"),
+    "wipe": tr("Wipe"),
+    "overlay": tr("Overlay"),
+    "series": tr("Series by date"),
+    "board": tr("Board of all views"),
+    "plan": tr("One photo and the plan"),
+    "photo": tr("One photo"),
 }
 USES: typing.Mapping[Use, str] = {
-    "record": "Record",
-    "patient": "Patient",
-    "teaching": "Teaching",
-    "publication": "Publication",
-    "marketing": "Marketing",
+    "record": tr("Record"),
+    "patient": tr("Patient"),
+    "teaching": tr("Teaching"),
+    "publication": tr("Publication"),
+    "marketing": tr("Marketing"),
 }
 PAPERS: typing.Mapping[str, tuple[str, tuple[float, float]]] = {
-    "a4": ("A4 upright", (595.0, 842.0)),
-    "a4-landscape": ("A4 across", (842.0, 595.0)),
-    "letter": ("Letter upright", (612.0, 792.0)),
-    "letter-landscape": ("Letter across", (792.0, 612.0)),
+    "a4": (tr("A4 upright"), (595.0, 842.0)),
+    "a4-landscape": (tr("A4 across"), (842.0, 595.0)),
+    "letter": (tr("Letter upright"), (612.0, 792.0)),
+    "letter-landscape": (tr("Letter across"), (792.0, 612.0)),
 }
 """Name and size in points (1/72 inch) of the papers that a page may have."""
 PIXELS = re.compile(r"(\d{2,5})\s*[xX]\s*(\d{2,5})")
@@ -124,9 +125,9 @@ def template_of(row: resources.Row) -> FigureTemplate:
         raise KeyError("name")
     page = values.get("page", "fit")
     if page != "fit" and page not in PAPERS and not PIXELS.fullmatch(page):
-        raise ValueError(f'page must be fit, {", ".join(PAPERS)} or pixels such as "1920x1080"')
+        raise ValueError(tr('page must be fit, {papers} or pixels such as "1920x1080"', papers=", ".join(PAPERS)))
     if not COLOUR.fullmatch(values.get("background", "#ffffff")):
-        raise ValueError('background must be a colour such as "#ffffff"')
+        raise ValueError(tr('background must be a colour such as "#ffffff"'))
     return FigureTemplate(**values)
 
 
@@ -134,16 +135,16 @@ def _checked(name: str, hint: Any, value: Any) -> Any:
     if typing.get_origin(hint) is Literal:
         choices = typing.get_args(hint)
         if value not in choices:
-            raise ValueError(f"{name} must be one of {', '.join(choices)}")
+            raise ValueError(tr("{name} must be one of {choices}", name=name, choices=", ".join(choices)))
         return value
     if hint is bool and not isinstance(value, bool):
-        raise ValueError(f"{name} must be true or false")
+        raise ValueError(tr("{name} must be true or false", name=name))
     if hint is str and not isinstance(value, str):
-        raise ValueError(f"{name} must be text in quotes")
+        raise ValueError(tr("{name} must be text in quotes", name=name))
     if hint in (float, int):
         low, high = LIMITS[name]
         if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-            raise ValueError(f"{name} must be a number from {low:g} to {high:g}")
+            raise ValueError(tr("{name} must be a number from {low:g} to {high:g}", name=name, low=low, high=high))
         return hint(value)
     return value
 
@@ -172,7 +173,9 @@ class FigureTemplates:
             if wanted in (template.id.casefold(), template.name.casefold()):
                 return template
         known = ", ".join(template.id for template in self.all)
-        raise Problem(f"There is no template {name}; there are {known}. Nothing was written.")
+        raise Problem(
+            tr("There is no template {name}; there are {known}. Nothing was written.", name=name, known=known)
+        )
 
 
 def templates(clinic: Path | None = None) -> FigureTemplates:
@@ -190,11 +193,15 @@ def keep_template(clinic: Path, template: FigureTemplate) -> None:
         clinic.mkdir(parents=True, exist_ok=True)
         write_atomically(place, tomli_w.dumps({**table, "row": [*rows, row_of(template)]}).encode(), is_shared=True)
     except OSError as error:
-        raise Problem(f"The template could not be kept: {reason(error)}. Nothing was changed.") from None
+        raise Problem(
+            tr("The template could not be kept: {reason}. Nothing was changed.", reason=reason(error))
+        ) from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError):
         raise Problem(
-            "The template was not kept: templates.toml in the clinic's folder cannot be read; mend it first. "
-            "Nothing was changed."
+            tr(
+                "The template was not kept: templates.toml in the clinic's folder cannot be read; mend it first. "
+                "Nothing was changed."
+            )
         ) from None
 
 
@@ -206,7 +213,7 @@ def drop_template(clinic: Path, template_id: str) -> None:
         rows = [row for row in table.get("row", []) if row.get("id") != template_id]
         write_atomically(place, tomli_w.dumps({**table, "row": rows}).encode(), is_shared=True)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
-        raise Problem("The template could not be removed from the clinic's table. Nothing was changed.") from None
+        raise Problem(tr("The template could not be removed from the clinic's table. Nothing was changed.")) from None
 
 
 def id_of(name: str) -> str:

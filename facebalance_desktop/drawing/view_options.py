@@ -8,17 +8,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 from facebalance_desktop.geometry import IDENTITY, Point, Rect, Similarity
+from facebalance_desktop.translation import tr
 
 Mode = Literal["side-by-side", "wipe", "overlay", "blink", "difference", "mirrored", "movement", "board"]
 MODES: Mapping[Mode, str] = {
-    "side-by-side": "Side by side",
-    "wipe": "Wipe",
-    "overlay": "Overlay",
-    "blink": "Blink",
-    "difference": "Difference",
-    "mirrored": "Mirrored halves",
-    "movement": "Movement",
-    "board": "Board",
+    "side-by-side": tr("Side by side"),
+    "wipe": tr("Wipe"),
+    "overlay": tr("Overlay"),
+    "blink": tr("Blink"),
+    "difference": tr("Difference"),
+    "mirrored": tr("Mirrored halves"),
+    "movement": tr("Movement"),
+    "board": tr("Board"),
 }
 """Id and name of each mode, in the order of their keys."""
 ON_TOP: frozenset[Mode] = frozenset({"wipe", "overlay", "blink", "difference"})

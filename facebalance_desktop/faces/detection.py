@@ -36,6 +36,7 @@ from facebalance_desktop.faces.refinement import FINE, refined, rules
 from facebalance_desktop.faces.tracing import traced
 from facebalance_desktop.geometry import Array, Point, Similarity, distance, midpoint
 from facebalance_desktop.photos.opencv import cv2
+from facebalance_desktop.translation import tr
 
 BY = "mediapipe-face-mesh"
 VERSION = "0.10.21/3"
@@ -48,7 +49,7 @@ SMALL = 0.12
 """Canthal distance over the longer side of the photo below which there may be more faces than the first look found."""
 LOOKS = 14
 """Jittered crops whose median is the mesh, every second one mirrored."""
-NO_FACE = "No face was found in this photo. It can still be shown, and aligned by two points placed by hand (J)."
+NO_FACE = tr("No face was found in this photo. It can still be shown, and aligned by two points placed by hand (J).")
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def find_face(pixels: Pixels, near: Point | None = None) -> Detection:
     elif len(found) == 1 or _size(found[0]) >= 2.5 * _size(found[1]):
         chosen = 0
     else:
-        sentence = f"{len(found)} faces were found in this photo. Pick the one to work with."
+        sentence = tr("{count} faces were found in this photo. Pick the one to work with.", count=len(found))
         return Detection(len(found), None, sentence, centres)
     reading = _readings_of(pixels, found[chosen], LOOKS)
     if reading.disagreement > DISAGREEMENT:

@@ -15,15 +15,16 @@ from facebalance_desktop.photos.facts import Header, Pixels, Raster, Space
 from facebalance_desktop.photos.icc import read_profile
 from facebalance_desktop.photos.metadata import Metadata
 from facebalance_desktop.photos.opencv import cv2
+from facebalance_desktop.translation import tr
 
 GREY = 128  # what transparent parts are shown over
-INTENT = "Colours are converted to sRGB relative colorimetrically, with black point compensation."
+INTENT = tr("Colours are converted to sRGB relative colorimetrically, with black point compensation.")
 _NAMES = {"grey": "gray", "RGB": "rgb", "CMYK": "cmyk", "Lab": "lab"}
 _ASSUMED = {
-    "grey": "none: sRGB assumed",
-    "RGB": "none: sRGB assumed",
-    "CMYK": "none: CMYK converted naively",
-    "Lab": "none: CIELAB under D50 assumed",
+    "grey": tr("none: sRGB assumed"),
+    "RGB": tr("none: sRGB assumed"),
+    "CMYK": tr("none: CMYK converted naively"),
+    "Lab": tr("none: CIELAB under D50 assumed"),
 }
 
 
@@ -42,13 +43,13 @@ def choose_profile(head: Header, told: Metadata) -> ColourConversion:
         profile = read_profile(head.icc)
         if profile and _fits(profile.space, head.space):
             return ColourConversion(profile.name, head.icc, (INTENT,))
-        note = "The embedded colour profile is damaged or does not fit the picture and is not used."
+        note = tr("The embedded colour profile is damaged or does not fit the picture and is not used.")
         return ColourConversion(_ASSUMED[head.space], None, (note,))
     if head.named_profile is not None:
         return ColourConversion(head.named_profile, None)
     if head.space == "RGB" and told.is_adobe_rgb:
-        note = "The camera names Adobe RGB and embeds no profile."
-        return ColourConversion("Adobe RGB (1998)", _own_profile("adobergb"), (note, INTENT))
+        note = tr("The camera names Adobe RGB and embeds no profile.")
+        return ColourConversion(tr("Adobe RGB (1998)"), _own_profile("adobergb"), (note, INTENT))
     if head.space in ("RGB", "grey") and told.is_srgb:
         return ColourConversion("sRGB", None)
     return ColourConversion(_ASSUMED[head.space], None)

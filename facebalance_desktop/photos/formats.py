@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from facebalance_desktop.photos import heif, jpeg, jpeg2000, netpbm, png, psd, raw, simple, tiff, webp
 from facebalance_desktop.photos.facts import Header, Raster
 from facebalance_desktop.photos.tags import MADE_OF_SENSOR_DATA, first_directory
+from facebalance_desktop.translation import tr
 
 ReadHeader = Callable[[bytes, str], Header]
 ReadPixels = Callable[[bytes, str, Header, int | None], Raster]
@@ -88,7 +89,7 @@ PHOTO_FORMATS: Mapping[str, PhotoFormat] = {
         _raw("SRW", "srw"),
         _raw("MRW", "mrw", starts=(b"\x00MRM",)),
         _raw("X3F", "x3f", starts=(b"FOVb",)),
-        _raw("camera RAW"),
+        _raw(tr("camera RAW")),
         PhotoFormat("DICOM", ("dcm",)),
         PhotoFormat("JPEG XL", ("jxl",), starts=(b"\xff\x0a", b"\x00\x00\x00\x0cJXL \r\n\x87\n")),
         PhotoFormat("PDF", starts=(b"%PDF-",)),
@@ -153,7 +154,7 @@ def _tiff_or_raw(data: bytes) -> str:
     if not seen.kinds & MADE_OF_SENSOR_DATA:
         return "TIFF"
     maker = (seen.make or "").lower()
-    return next((name for start, name in _MAKERS.items() if maker.startswith(start)), "camera RAW")
+    return next((name for start, name in _MAKERS.items() if maker.startswith(start)), tr("camera RAW"))
 
 
 def _is_bitmap(data: bytes) -> bool:

@@ -14,6 +14,7 @@ from facebalance_desktop.photos.facts import Header, Raster
 from facebalance_desktop.photos.metadata import read_metadata
 from facebalance_desktop.photos.native import native_lines
 from facebalance_desktop.photos.opencv import cv2
+from facebalance_desktop.translation import tr
 
 _FRAMES = {0xC0, 0xC1, 0xC2}  # baseline, extended and progressive with Huffman coding; others are never seen in photos
 _OTHER_FRAMES = {0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF}
@@ -42,14 +43,14 @@ def header(data: bytes, name: str) -> Header:
     """What the segments before the first scan say. Raises Problem."""
     seen = _segments(data, name)
     if seen.frame in _OTHER_FRAMES:
-        raise messages.unsupported(name, "a kind of JPEG that cameras do not write (lossless or arithmetic)")
+        raise messages.unsupported(name, tr("a kind of JPEG that cameras do not write (lossless or arithmetic)"))
     if not seen.frame:
         raise messages.damaged(name)
     if seen.precision != 8:
-        raise messages.unsupported(name, f"a JPEG of {seen.precision} bits a channel")
+        raise messages.unsupported(name, tr("a JPEG of {precision} bits a channel", precision=seen.precision))
     messages.check_size(name, seen.width, seen.height)
     if seen.components not in (1, 3, 4):
-        raise messages.unsupported(name, f"a JPEG of {seen.components} channels")
+        raise messages.unsupported(name, tr("a JPEG of {components} channels", components=seen.components))
     return Header(
         format="JPEG" if seen.images == 1 else "MPO",
         width=seen.width,

@@ -11,6 +11,7 @@ from facebalance_desktop.photos import messages
 from facebalance_desktop.photos.boxes import boxes
 from facebalance_desktop.photos.facts import Header, Raster, Space
 from facebalance_desktop.photos.pillow import split_alpha
+from facebalance_desktop.translation import tr
 
 
 def header(data: bytes, name: str) -> Header:
@@ -22,7 +23,7 @@ def header(data: bytes, name: str) -> Header:
     messages.check_size(name, right - left, bottom - top)
     (components,) = struct.unpack_from(">H", data, start + 40)
     if components not in (1, 2, 3, 4):
-        raise messages.unsupported(name, f"a JPEG 2000 picture of {components} channels")
+        raise messages.unsupported(name, tr("a JPEG 2000 picture of {components} channels", components=components))
     space: Space = "grey" if components <= 2 else "RGB"
     return Header("JPEG 2000", right - left, bottom - top, space, icc=_profile(data))
 
@@ -37,7 +38,7 @@ def pixels(data: bytes, name: str, head: Header, max_side: int | None) -> Raster
     except (RuntimeError, ValueError, TypeError) as error:
         raise messages.damaged(name) from error
     if array.shape[:2] != (head.height, head.width) or array.dtype.kind != "u" or bits > 16:
-        raise messages.unsupported(name, "a JPEG 2000 picture of an unusual layout")
+        raise messages.unsupported(name, tr("a JPEG 2000 picture of an unusual layout"))
     if bits not in (8, 16):
         top, kind = (255, np.uint8) if bits < 8 else (65535, np.uint16)
         array = np.rint(array * np.float32(top / (2**bits - 1))).astype(kind)

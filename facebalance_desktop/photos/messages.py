@@ -3,44 +3,67 @@
 from __future__ import annotations
 
 from facebalance_desktop.errors import Problem
+from facebalance_desktop.translation import tr
 
 MAX_PIXELS = 250_000_000
 
 
 def empty(name: str) -> Problem:
-    return Problem(f"“{name}” is empty (0 bytes); nothing was changed. Copy it again from the camera or card.")
+    return Problem(
+        tr("“{name}” is empty (0 bytes); nothing was changed. Copy it again from the camera or card.", name=name)
+    )
 
 
 def not_a_photo(name: str) -> Problem:
-    return Problem(f"“{name}” is not a photo in a format this program knows; nothing was changed.")
+    return Problem(tr("“{name}” is not a photo in a format this program knows; nothing was changed.", name=name))
 
 
 def not_yet(name: str, format: str) -> Problem:
-    return Problem(f"“{name}” is a {format} file, which this program cannot open yet; nothing was changed.")
+    return Problem(
+        tr(
+            "“{name}” is a {format} file, which this program cannot open yet; nothing was changed.",
+            name=name,
+            format=format,
+        )
+    )
 
 
 def cut_off(name: str) -> Problem:
     return Problem(
-        f"“{name}” is cut off: part of the picture is missing, so it is not shown; the file was not changed. "
-        "Copy it again from the camera or card."
+        tr(
+            "“{name}” is cut off: part of the picture is missing, so it is not shown; the file was not "
+            "changed. Copy it again from the camera or card.",
+            name=name,
+        )
     )
 
 
 def damaged(name: str) -> Problem:
     return Problem(
-        f"“{name}” is damaged, so it is not shown; the file was not changed. Copy it again from the camera or card."
+        tr(
+            "“{name}” is damaged, so it is not shown; the file was not changed. Copy it again from the camera or card.",
+            name=name,
+        )
     )
 
 
 def too_large(name: str, width: int, height: int) -> Problem:
     return Problem(
-        f"“{name}” says it has {width} by {height} pixels, more than the limit of {MAX_PIXELS // 1_000_000} million; "
-        "it was not opened and nothing was changed."
+        tr(
+            "“{name}” says it has {width} by {height} pixels, more than the limit of {max_pixels} "
+            "million; it was not opened and nothing was changed.",
+            name=name,
+            width=width,
+            height=height,
+            max_pixels=MAX_PIXELS // 1_000_000,
+        )
     )
 
 
 def unsupported(name: str, what: str) -> Problem:
-    return Problem(f"“{name}” holds {what}, which this program cannot show; nothing was changed.")
+    return Problem(
+        tr("“{name}” holds {what}, which this program cannot show; nothing was changed.", name=name, what=what)
+    )
 
 
 def check_size(name: str, width: int, height: int) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from facebalance_desktop.photos.tags import Value, clean, first_offset, read_directory
+from facebalance_desktop.translation import tr
 
 _IMAGE = {0x010F, 0x0110, 0x0112, 0x0132, 0x8769}
 _EXIF = {0x9003, 0x9004, 0x9010, 0x9011, 0x9012, 0x9290, 0x9291, 0x9292}  # times
@@ -98,7 +99,7 @@ def _taken(image: _Tags, shot: _Tags, words: dict[str, str]) -> tuple[str | None
             return taken, "xmp", ()
     taken = _time(image.text(0x0132), shot.text(0x9010), shot.text(0x9290))
     if taken:
-        return taken, "exif", ("The capture time is the time at which a program last wrote the photo.",)
+        return taken, "exif", (tr("The capture time is the time at which a program last wrote the photo."),)
     return None, None, ()
 
 

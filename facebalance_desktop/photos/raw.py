@@ -15,12 +15,13 @@ from facebalance_desktop.photos import jpeg, messages
 from facebalance_desktop.photos.boxes import Box, boxes, is_cut_off
 from facebalance_desktop.photos.facts import Header, Raster
 from facebalance_desktop.photos.tags import sensor_data_ends
+from facebalance_desktop.translation import tr
 
 if TYPE_CHECKING:
     from rawpy import RawPy
 
-DEVELOPED = "camera RAW, developed to sRGB"
-NOTE = "Developed from camera RAW with the camera's white balance, without automatic brightening."
+DEVELOPED = tr("camera RAW, developed to sRGB")
+NOTE = tr("Developed from camera RAW with the camera's white balance, without automatic brightening.")
 _ZEROS = 4096
 _CANON = bytes.fromhex("85c0b687820f11e08111f4ce462b6a48")
 
@@ -58,7 +59,7 @@ def pixels(data: bytes, name: str, head: Header, max_side: int | None) -> Raster
             half_size=half,
         )
     if not half and image.shape[:2] != (head.height, head.width):
-        raise messages.unsupported(name, "a camera RAW of an unusual layout")
+        raise messages.unsupported(name, tr("a camera RAW of an unusual layout"))
     return Raster(np.ascontiguousarray(image), "RGB")
 
 
@@ -100,7 +101,7 @@ class _OpenRaw:
     def _told(self, error: BaseException) -> Exception:
         told = type(error).__name__
         if "FileUnsupported" in told or "NotImplemented" in told:
-            return messages.unsupported(self._name, "a camera RAW of a camera this program does not know")
+            return messages.unsupported(self._name, tr("a camera RAW of a camera this program does not know"))
         return messages.cut_off(self._name) if "IO" in told else messages.damaged(self._name)
 
 

@@ -14,6 +14,7 @@ from facebalance_desktop.errors import Problem
 from facebalance_desktop.photos import messages
 from facebalance_desktop.photos.facts import Header, Raster, Space
 from facebalance_desktop.photos.pillow import split_alpha
+from facebalance_desktop.translation import tr
 
 if TYPE_CHECKING:
     from tifffile import TiffFile, TiffPage
@@ -30,7 +31,7 @@ def header(data: bytes, name: str) -> Header:
         messages.check_size(name, width, height)
         space = _SPACES.get(int(page.photometric))
         if space is None or page.imagedepth != 1 or page.samplesperpixel > _MAX_SAMPLES:
-            raise messages.unsupported(name, "a kind of TIFF picture that is no photo")
+            raise messages.unsupported(name, tr("a kind of TIFF picture that is no photo"))
         _check_extents(page, data, name)
         orientation = page.tags.valueof(274, 1)
         icc, xmp = page.tags.valueof(34675), page.tags.valueof(700)
@@ -55,7 +56,7 @@ def pixels(data: bytes, name: str, head: Header, max_side: int | None) -> Raster
             array = np.moveaxis(array, 0, -1)
         colours = 1 if page.photometric == 3 else _COLOURS[head.space]
         if (array.ndim == 2 and colours != 1) or array.ndim not in (2, 3) or array.dtype.kind not in "bu":
-            raise messages.unsupported(name, "a TIFF picture of an unusual layout (signed, floating or subsampled)")
+            raise messages.unsupported(name, tr("a TIFF picture of an unusual layout (signed, floating or subsampled)"))
         array = _full_range(array, int(page.bitspersample))
         extra = [int(sample) for sample in page.extrasamples]
         if array.ndim == 3:

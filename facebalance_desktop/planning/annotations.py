@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from facebalance_desktop.geometry import Point, Rect, bounds, distance, distance_to_segment, is_inside
 from facebalance_desktop.planning.shapes import ellipse, fan_lines, smooth
+from facebalance_desktop.translation import tr
 
 Shape = Literal["polygon", "smooth", "ellipse"]
 
@@ -36,15 +37,15 @@ class Kind:
 KINDS: Mapping[str, Kind] = {
     kind.id: kind
     for kind in (
-        Kind("zone", "Zone", 3, None, is_area=True, is_treatable=True),
-        Kind("point", "Injection point", 1, 1, is_treatable=True),
-        Kind("line", "Injection line", 2, 2, is_treatable=True),
-        Kind("fan", "Fan", 3, 3, is_treatable=True),
-        Kind("arrow", "Arrow", 2, 2, colour="#ffffff"),
-        Kind("note", "Note", 2, 2, colour="#ffffff"),
-        Kind("ruler", "Ruler", 2, 2, colour="#9fe8ff"),
-        Kind("angle", "Angle", 3, 3, colour="#9fe8ff"),
-        Kind("stroke", "Pen stroke", 2, None),
+        Kind("zone", tr("Zone"), 3, None, is_area=True, is_treatable=True),
+        Kind("point", tr("Injection point"), 1, 1, is_treatable=True),
+        Kind("line", tr("Injection line"), 2, 2, is_treatable=True),
+        Kind("fan", tr("Fan"), 3, 3, is_treatable=True),
+        Kind("arrow", tr("Arrow"), 2, 2, colour="#ffffff"),
+        Kind("note", tr("Note"), 2, 2, colour="#ffffff"),
+        Kind("ruler", tr("Ruler"), 2, 2, colour="#9fe8ff"),
+        Kind("angle", tr("Angle"), 3, 3, colour="#9fe8ff"),
+        Kind("stroke", tr("Pen stroke"), 2, None),
     )
 }
 FAN_STROKES = 5

@@ -7,35 +7,36 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
 from facebalance_desktop.planning.treatments import Answer
+from facebalance_desktop.translation import tr
 
 Rater = Literal["clinician", "patient"]
 
 REGIONS = (
-    ("whole-face", "Whole face"),
-    ("chin-to-nose", "Chin to nose"),
-    ("cheeks-to-eyes", "Cheeks to eyes"),
-    ("lips-to-lower-face", "Lips to lower face"),
-    ("upper-third", "Upper third"),
-    ("middle-third", "Middle third"),
-    ("lower-third", "Lower third"),
-    ("nose", "Nose"),
-    ("lips", "Lips"),
-    ("chin-jaw", "Chin and jaw"),
-    ("neck", "Neck"),
-    ("eyes", "Eyes"),
+    ("whole-face", tr("Whole face")),
+    ("chin-to-nose", tr("Chin to nose")),
+    ("cheeks-to-eyes", tr("Cheeks to eyes")),
+    ("lips-to-lower-face", tr("Lips to lower face")),
+    ("upper-third", tr("Upper third")),
+    ("middle-third", tr("Middle third")),
+    ("lower-third", tr("Lower third")),
+    ("nose", tr("Nose")),
+    ("lips", tr("Lips")),
+    ("chin-jaw", tr("Chin and jaw")),
+    ("neck", tr("Neck")),
+    ("eyes", tr("Eyes")),
 )
 """The whole and how features relate to each other come before single features."""
 ASPECTS = (
-    ("support", "Skeletal support"),
-    ("volume", "Volume"),
-    ("laxity", "Laxity"),
-    ("skin", "Skin"),
-    ("movement", "Movement"),
-    ("asymmetry", "Asymmetry on the first photos here"),
-    ("asymmetry_right", "The patient's right there"),
-    ("asymmetry_left", "The patient's left there"),
+    ("support", tr("Skeletal support")),
+    ("volume", tr("Volume")),
+    ("laxity", tr("Laxity")),
+    ("skin", tr("Skin")),
+    ("movement", tr("Movement")),
+    ("asymmetry", tr("Asymmetry on the first photos here")),
+    ("asymmetry_right", tr("The patient's right there")),
+    ("asymmetry_left", tr("The patient's left there")),
 )
-SURGERY = (("open", "open to surgery"), ("not-open", "not open to surgery"), ("undecided", "undecided"))
+SURGERY = (("open", tr("open to surgery")), ("not-open", tr("not open to surgery")), ("undecided", "undecided"))
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from facebalance_desktop.planning.assessment import ASPECTS, REGIONS, SURGERY, Assessment, Grade
+from facebalance_desktop.translation import tr
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def lines_of(assessment: Assessment) -> dict[str, str]:
 def _grade_name(grade: Grade) -> str:
     name = grade.scale_name or grade.scale
     side = f", {grade.side}" if grade.side else ""
-    return f"{name}{side}" + (", says the patient" if grade.by == "patient" else "")
+    return f"{name}{side}" + (tr(", says the patient") if grade.by == "patient" else "")
 
 
 def beside(assessments: Sequence[Assessment]) -> tuple[TextRow, ...]:
@@ -77,8 +78,12 @@ def _order_of(all_lines: Sequence[dict[str, str]]) -> list[str]:
 
 def heading_of(assessment: Assessment) -> str:
     """`written 2026-01-20 by Dr A, changed 2026-02-01`."""
-    when = f"written {assessment.date}" if assessment.date else "no date noted"
+    when = f"written {assessment.date}" if assessment.date else tr("no date noted")
     who = f" by {assessment.author}" if assessment.author else ""
-    changed = f", changed {assessment.changed}" if assessment.changed and assessment.changed != assessment.date else ""
-    gone = f", replaced {assessment.superseded}" if assessment.superseded else ""
+    changed = (
+        tr(", changed {changed}", changed=assessment.changed)
+        if assessment.changed and assessment.changed != assessment.date
+        else ""
+    )
+    gone = tr(", replaced {superseded}", superseded=assessment.superseded) if assessment.superseded else ""
     return f"{when}{who}{changed}{gone}"

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from facebalance_desktop.planning.tables import Duration, Tables
 from facebalance_desktop.planning.treatments import State, Treatment
+from facebalance_desktop.translation import tr
 
 Key = tuple[str, str, str, str]
 
@@ -34,10 +35,10 @@ class LedgerEntry:
     def words(self) -> str:
         parts = [f"{self.amount:g} {self.unit}"] if self.amount else []
         if self.elsewhere:
-            parts.append(f"of it {self.elsewhere:g} elsewhere or unknown where")
+            parts.append(tr("of it {elsewhere:g} elsewhere or unknown where", elsewhere=self.elsewhere))
         if self.uncounted:
-            parts.append(f"{self.uncounted} without an amount that counts")
-        return ", ".join(parts) or "nothing counted"
+            parts.append(tr("{uncounted} without an amount that counts", uncounted=self.uncounted))
+        return ", ".join(parts) or tr("nothing counted")
 
 
 def counted(treatment: Treatment) -> tuple[float | None, str]:
@@ -131,20 +132,20 @@ def _months_after(day: date, months: float | None) -> str | None:
     return (date(year, month, min(day.day, last)) + timedelta(days=round((months - int(months)) * 30.4))).isoformat()
 
 
-METABOLISM = "Published ranges are wide, and individual metabolism differs; they are no promise and no schedule."
+METABOLISM = tr("Published ranges are wide, and individual metabolism differs; they are no promise and no schedule.")
 
 
 def review_words(review: Review) -> str:
     """The dates in words; a range is never a promise, and without a source there is no date."""
-    words = [f"review on {review.due}"] if review.due else []
+    words = [tr("review on {due}", due=review.due)] if review.due else []
     if review.result:
-        words.append(f"result check {review.result}")
+        words.append(tr("result check {result}", result=review.result))
     if review.published is not None:
         words.append(review.published.words)
         if review.effect[0] is not None:
-            words.append(f"reassess from {review.effect[0]}")
+            words.append(tr("reassess from {effect}", effect=review.effect[0]))
     else:
-        words.append("no published duration in the table")
+        words.append(tr("no published duration in the table"))
     if not review.due and review.effect[0] is None:
-        words.append("no review date was typed")
+        words.append(tr("no review date was typed"))
     return "; ".join(words)

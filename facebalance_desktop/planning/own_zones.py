@@ -15,6 +15,7 @@ from facebalance_desktop.geometry import Point
 from facebalance_desktop.planning.shapes import simplified
 from facebalance_desktop.planning.templates import frontal
 from facebalance_desktop.planning.transfer import Surface, carry
+from facebalance_desktop.translation import tr
 
 CORNERS = 24
 
@@ -26,11 +27,11 @@ def keep_zone(clinic: Path, name: str, corners: tuple[Point, ...], surface: Surf
     on one side becomes a pair, one across the midline stays as it is on its right half. Raises Problem; the table is
     then as it was.
     """
-    title = re.sub(r",? *(right|left)$", "", name).strip() or "Zone of the clinic"
+    title = re.sub(r",? *(right|left)$", "", name).strip() or tr("Zone of the clinic")
     face = frontal()
     places = np.array(carry(surface, face, _fewer(corners)).points)
     if len(places) < 3:
-        raise Problem("A template needs at least three corners; nothing was kept.")
+        raise Problem(tr("A template needs at least three corners; nothing was kept."))
     is_across = bool(places[:, 0].min() < -3.0 and places[:, 0].max() > 3.0)
     if not is_across and places[:, 0].mean() > 0:
         places = places * (-1.0, 1.0)
@@ -43,7 +44,7 @@ def keep_zone(clinic: Path, name: str, corners: tuple[Point, ...], surface: Surf
         "part": "clinic",
         "regions": [],
         "outline": [_corner(face, place) for place in places],
-        "source": "Drawn in this clinic",
+        "source": tr("Drawn in this clinic"),
     }
     path = clinic / "zones.toml"
     try:
@@ -51,7 +52,9 @@ def keep_zone(clinic: Path, name: str, corners: tuple[Point, ...], surface: Surf
         text = path.read_text(encoding="utf-8-sig") if path.is_file() else "# The clinic's own zones.\n"
         write_atomically(path, f"{text.rstrip()}\n\n{tomli_w.dumps({'row': [row]})}".encode(), is_shared=True)
     except OSError as error:
-        raise Problem(f"The template could not be kept: {reason(error)}. The zone is unchanged.") from None
+        raise Problem(
+            tr("The template could not be kept: {reason}. The zone is unchanged.", reason=reason(error))
+        ) from None
     return path
 
 
@@ -69,7 +72,7 @@ def _right_half(places: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]  # 
     """The corners on the subject's right from the midline downwards; the left is made by mirroring."""
     own = np.array([place for place in places if place[0] <= 1.0])
     if len(own) < 2:
-        raise Problem("The zone could not be halved at the midline; nothing was kept.")
+        raise Problem(tr("The zone could not be halved at the midline; nothing was kept."))
     turns = np.flatnonzero(np.diff(np.flatnonzero(places[:, 0] <= 1.0)) > 1)
     if len(turns):
         own = np.roll(own, -int(turns[0]) - 1, axis=0)
@@ -91,7 +94,7 @@ def _free_id(clinic: Path, title: str) -> str:
             known = {row.get("id", "") for row in tomllib.loads(path.read_text(encoding="utf-8-sig")).get("row", [])}
         except ValueError:  # not UTF-8 or not TOML
             raise Problem(
-                f"{path.name} in the clinic's folder has a mistake; correct it first. Nothing was saved."
+                tr("{name} in the clinic's folder has a mistake; correct it first. Nothing was saved.", name=path.name)
             ) from None
     number, found = 2, stem
     while found in known:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from facebalance_desktop.resources import Row
+from facebalance_desktop.translation import tr
 
 USES = ("assessment", "outcome")
 
@@ -34,12 +35,12 @@ def scale_of(row: Row) -> GradingScale:
     """A row of scales.toml; ValueError says what is wrong with it, KeyError what is missing."""
     grades = row["grades"]
     if not isinstance(grades, list) or len(grades) < 2 or not all(isinstance(item, str) and item for item in grades):
-        raise ValueError("grades must name at least two grades")
+        raise ValueError(tr("grades must name at least two grades"))
     if row["use"] not in USES:
-        raise ValueError(f"use must be one of {', '.join(USES)}")
+        raise ValueError(tr("use must be one of {uses}", uses=", ".join(USES)))
     has_sides = row.get("sides", False)
     if not isinstance(has_sides, bool):
-        raise ValueError("sides must be true or false")
+        raise ValueError(tr("sides must be true or false"))
     return GradingScale(row["id"], _name(row), row["use"], tuple(grades), row["source"], has_sides)
 
 
@@ -50,5 +51,5 @@ def question_of(row: Row) -> Question:
 
 def _name(row: Row) -> str:
     if not isinstance(row["name"], str) or not row["name"]:
-        raise ValueError("name must be text")
+        raise ValueError(tr("name must be text"))
     return str(row["name"])

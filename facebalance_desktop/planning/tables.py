@@ -9,11 +9,13 @@ from pathlib import Path
 from facebalance_desktop import resources
 from facebalance_desktop.planning.scales import GradingScale, Question, question_of, scale_of
 from facebalance_desktop.resources import Row
+from facebalance_desktop.translation import tr
 
 EMERGENCY = "emergency-protocol"
-NO_PROTOCOL = (
-    "The clinic has not stored its own emergency protocol. It belongs in cards.toml in the clinic's folder, with the "
-    f"id {EMERGENCY}, an approver and a review date."
+NO_PROTOCOL = tr(
+    "The clinic has not stored its own emergency protocol. It belongs in cards.toml in the "
+    "clinic's folder, with the id {emergency}, an approver and a review date.",
+    emergency=EMERGENCY,
 )
 
 
@@ -76,13 +78,13 @@ class Duration:
         """`effect published for 9 to 18 months; product may be present much longer`."""
         first, last = self.months
         if first is not None and last is not None:
-            said = f"effect published for {first:g} to {last:g} months"
+            said = tr("effect published for {first:g} to {last:g} months", first=first, last=last)
         elif last is not None:
-            said = f"effect published for up to {last:g} months"
+            said = tr("effect published for up to {last:g} months", last=last)
         elif first is not None:
-            said = f"effect published for {first:g} months and longer"
+            said = tr("effect published for {first:g} months and longer", first=first)
         else:
-            return "; ".join(part for part in (f"effect published as {self.text}", self.note) if part)
+            return "; ".join(part for part in (tr("effect published as {words}", words=self.text), self.note) if part)
         return "; ".join(part for part in (said, self.text, self.note) if part)
 
     @property
@@ -119,10 +121,16 @@ class Card:
     def standing(self, today: str) -> str:
         """Who approved it and until when, or that nobody did. `today` is ISO 8601."""
         if not self.approver or not self.review_by:
-            return "Not approved by the clinic."
+            return tr("Not approved by the clinic.")
         if self.review_by < today:
-            return f"Approved by {self.approver}; its review was due on {self.review_by}."
-        return f"Approved by {self.approver}, to be reviewed by {self.review_by}."
+            return tr(
+                "Approved by {approver}; its review was due on {review_by}.",
+                approver=self.approver,
+                review_by=self.review_by,
+            )
+        return tr(
+            "Approved by {approver}, to be reviewed by {review_by}.", approver=self.approver, review_by=self.review_by
+        )
 
 
 @dataclass(frozen=True)
@@ -219,7 +227,7 @@ class Tables:
     def protocol(self) -> Card:
         """The clinic's emergency protocol, or the sentence that there is none."""
         found = next((card for card in self.cards if card.id == EMERGENCY), None)
-        return found or Card(EMERGENCY, "Emergency protocol of the clinic", NO_PROTOCOL, "")
+        return found or Card(EMERGENCY, tr("Emergency protocol of the clinic"), NO_PROTOCOL, "")
 
 
 def load_tables(clinic: Path | None = None) -> Tables:
@@ -256,7 +264,7 @@ def load_tables(clinic: Path | None = None) -> Tables:
 def _words(row: Row, key: str) -> str:
     value = row[key]
     if not isinstance(value, str) or not value:
-        raise ValueError(f"{key} must be text")
+        raise ValueError(tr("{key} must be text", key=key))
     return value
 
 
@@ -267,20 +275,20 @@ def _said(row: Row, key: str) -> str:
 def _flag(row: Row, key: str) -> bool:
     value = row.get(key, False)
     if not isinstance(value, bool):
-        raise ValueError(f"{key} must be true or false")
+        raise ValueError(tr("{key} must be true or false", key=key))
     return value
 
 
 def _names(row: Row, key: str) -> tuple[str, ...]:
     value = row.get(key, [])
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise ValueError(f"{key} must be a list of words")
+        raise ValueError(tr("{key} must be a list of words", key=key))
     return tuple(value)
 
 
 def _number(value: object, key: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
-        raise ValueError(f"{key} must be a number")
+        raise ValueError(tr("{key} must be a number", key=key))
     return float(value)
 
 
@@ -288,7 +296,7 @@ def _modality(row: Row) -> Modality:
     weeks = row.get("result_check_weeks")
     colour = _words(row, "colour")
     if len(colour) != 7 or colour[0] != "#":
-        raise ValueError("colour must be written like #8fd3ff")
+        raise ValueError(tr("colour must be written like #8fd3ff"))
     check = None if weeks is None else _number(weeks, "result_check_weeks")
     is_filler = _flag(row, "is_filler")
     changes = _flag(row, "changes_skin_colour")
@@ -299,10 +307,10 @@ def _modality(row: Row) -> Modality:
 def _product(row: Row) -> Product:
     units = _names(row, "units")
     if not units:
-        raise ValueError("units must name at least one unit")
+        raise ValueError(tr("units must name at least one unit"))
     each = row.get("ml_each", {})
     if not isinstance(each, dict):
-        raise ValueError("ml_each must be a table like { syringe = 1.0 }")
+        raise ValueError(tr("ml_each must be a table like { syringe = 1.0 }"))
     held = {unit: _number(value, "ml_each") for unit, value in each.items()}
     search = _names(row, "search")
     return Product(row["id"], _words(row, "name"), _words(row, "modality"), units, row["source"], held, search)
@@ -311,12 +319,12 @@ def _product(row: Row) -> Product:
 def _duration(row: Row) -> Duration:
     first, last = (None if key not in row else _number(row[key], key) for key in ("from", "to"))
     if first is not None and last is not None and first > last:
-        raise ValueError("from must not be larger than to")
+        raise ValueError(tr("from must not be larger than to"))
     text, note, note_source = (_said(row, key) for key in ("text", "note", "note_source"))
     if first is None and last is None and not text:
-        raise ValueError("a duration needs from, to or text")
+        raise ValueError(tr("a duration needs from, to or text"))
     if note and not note_source:
-        raise ValueError("a note needs its note_source")
+        raise ValueError(tr("a note needs its note_source"))
     zones, products = _names(row, "zones"), _names(row, "products")
     months = first, last
     return Duration(row["id"], _words(row, "modality"), zones, products, months, row["source"], text, note, note_source)

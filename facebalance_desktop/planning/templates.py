@@ -14,8 +14,9 @@ from facebalance_desktop.faces.pose import mirror_indices, reference_face
 from facebalance_desktop.geometry import Point
 from facebalance_desktop.planning.transfer import Sight, Surface, carry
 from facebalance_desktop.resources import Row
+from facebalance_desktop.translation import tr
 
-SCHEMATIC = "schematic, adjust"
+SCHEMATIC = tr("schematic, adjust")
 SIDES = ("right", "left")
 
 Corner = tuple[int, float, float]
@@ -50,7 +51,7 @@ class ZoneTemplates:
     @property
     def zones(self) -> Mapping[str, str]:
         """Names by zone id, in the order of the table."""
-        return {item.zone: item.name.split(", right")[0].split(", left")[0] for item in self.by_id.values()}
+        return {item.zone: item.name.split(tr(", right"))[0].split(tr(", left"))[0] for item in self.by_id.values()}
 
 
 @lru_cache(maxsize=4)
@@ -85,11 +86,11 @@ def load_templates(clinic: Path | None = None) -> ZoneTemplates:
 
 def _check(row: Row) -> None:
     if row["side"] not in ("pair", "midline"):
-        raise ValueError('side must be "pair" or "midline"')
+        raise ValueError(tr('side must be "pair" or "midline"'))
     if not isinstance(row["name"], str) or not isinstance(row["part"], str):
-        raise ValueError("name and part must be text")
+        raise ValueError(tr("name and part must be text"))
     if len(_corners(row)) < 3:
-        raise ValueError("an outline needs three corners")
+        raise ValueError(tr("an outline needs three corners"))
 
 
 def _corners(row: Row) -> tuple[Corner, ...]:
@@ -97,7 +98,7 @@ def _corners(row: Row) -> tuple[Corner, ...]:
     for corner in row["outline"]:
         index, out, down = corner if isinstance(corner, list) else (corner, 0.0, 0.0)
         if not isinstance(index, int) or not 0 <= index < 478:
-            raise ValueError("a corner of the outline must be a mesh index from 0 to 477")
+            raise ValueError(tr("a corner of the outline must be a mesh index from 0 to 477"))
         made.append((index, float(out), float(down)))
     return tuple(made)
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from facebalance_desktop.translation import tr
+
 State = Literal["planned", "done"]
 Where = Literal["here", "elsewhere", "unknown"]
 Answer = Literal["", "yes", "no"]
@@ -16,10 +18,10 @@ AFTER_SIGNING = frozenset(
 """Fields of a signed record that may still change: what happens later, and how it is shown."""
 
 PLANES = (
-    "intradermal", "subdermal", "subcutaneous", "in fat", "SMAS", "sub-SMAS", "in muscle", "submucosal",
-    "on bone (supraperiosteal)", "not said",
+    "intradermal", "subdermal", "subcutaneous", tr("in fat"), "SMAS", "sub-SMAS", tr("in muscle"), "submucosal",
+    tr("on bone (supraperiosteal)"), tr("not said"),
 )  # fmt: skip
-TECHNIQUES = ("needle", "cannula", "device", "surgery", "not said")
+TECHNIQUES = ("needle", "cannula", "device", "surgery", tr("not said"))
 
 
 @dataclass(frozen=True)
@@ -155,22 +157,24 @@ def done_from(planned: Treatment, new_id: str) -> Treatment:
 
 def plane_words(plane: str) -> str:
     """A plane as it is shown: `Supraperiosteal`."""
-    return {"on bone (supraperiosteal)": "Supraperiosteal", "in fat": "In fat", "in muscle": "In muscle"}.get(
-        plane, plane[:1].upper() + plane[1:]
-    )
+    return {
+        "on bone (supraperiosteal)": tr("Supraperiosteal"),
+        "in fat": tr("In fat"),
+        "in muscle": tr("In muscle"),
+    }.get(plane, plane[:1].upper() + plane[1:])
 
 
 def amount_words(treatment: Treatment) -> str:
     """`1.2 mL`, `0.5 mL each side`, or nothing while no amount was typed."""
     if treatment.amount is None:
         return ""
-    each = " each side" if treatment.side == "both" else ""
+    each = tr(" each side") if treatment.side == "both" else ""
     return f"{treatment.amount:g} {treatment.unit}".strip() + each
 
 
 def treatment_words(treatment: Treatment) -> str:
     """What it is, in a few words: `HA filler, 1 mL`, as far as it was said."""
-    parts = [treatment.product_name or treatment.modality_name or "Nothing chosen yet", amount_words(treatment)]
+    parts = [treatment.product_name or treatment.modality_name or tr("Nothing chosen yet"), amount_words(treatment)]
     return ", ".join(part for part in parts if part)
 
 
@@ -182,5 +186,5 @@ def complication_words(complication: Complication) -> str:
 
 def place_words(treatment: Treatment) -> str:
     """Where it is: `Cheek, malar, right`."""
-    side = {"right": "right", "left": "left", "both": "both sides"}.get(treatment.side, "")
-    return ", ".join(part for part in (treatment.region_name or treatment.region or "No region", side) if part)
+    side = {"right": "right", "left": "left", "both": tr("both sides")}.get(treatment.side, "")
+    return ", ".join(part for part in (treatment.region_name or treatment.region or tr("No region"), side) if part)

@@ -20,6 +20,7 @@ from facebalance_desktop.project.derived import Pair
 from facebalance_desktop.project.face_trust import trusted_photo
 from facebalance_desktop.project.identity_cache import IdentityCache, IdentityDict, cached_by_identity
 from facebalance_desktop.project.model import Photo, Project
+from facebalance_desktop.translation import tr
 
 CARRIED_KINDS = frozenset({"zone", "point", "line", "fan", "arrow"})
 """A ruler and an angle would measure something else on another photo, and a note is read where it was written."""
@@ -27,9 +28,9 @@ EDGE_STEP = 0.12
 """Long straight edges get a corner after this share of the pupil distance before they are carried."""
 REMEMBERED = 4000
 
-NO_MESH = "carried with the photo alone, because one of the photos has no face mesh"
-TURNED = "on a part of the face that is turned away here"
-TREATED = "approximate: this part of the face was treated"
+NO_MESH = tr("carried with the photo alone, because one of the photos has no face mesh")
+TURNED = tr("on a part of the face that is turned away here")
+TREATED = tr("approximate: this part of the face was treated")
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.codec import from_json, loaded
 from facebalance_desktop.project.limits import LIMITS, check_members, check_photo_sizes, check_text
 from facebalance_desktop.project.model import Project
+from facebalance_desktop.translation import tr
 from facebalance_desktop.work import JobContext
 
 PROJECT, PREVIEW, CARD, PHOTOS, VERSIONS = "project.json", "preview.jpg", "card.json", "photos/", "versions/"
@@ -43,14 +44,14 @@ def open_archive(path: Path) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(path)
     except FileNotFoundError:
-        raise Problem(f"{path.name} was not found.") from None
+        raise Problem(tr("{name} was not found.", name=path.name)) from None
     except IsADirectoryError:
-        raise Problem(f"{path.name} is a folder, not a project.") from None
+        raise Problem(tr("{name} is a folder, not a project.", name=path.name)) from None
     except OSError as error:
-        raise Problem(f"{path.name} could not be opened: {reason(error)}.") from error
+        raise Problem(tr("{name} could not be opened: {reason}.", name=path.name, reason=reason(error))) from error
     except UNREADABLE:
         raise Problem(
-            f"{path.name} is not a FaceBalance project, or only part of one. The file was not changed."
+            tr("{name} is not a FaceBalance project, or only part of one. The file was not changed.", name=path.name)
         ) from None
     try:
         check_members(archive, path.name)
@@ -67,9 +68,9 @@ def read_json(archive: zipfile.ZipFile, member: str, name: str) -> bytes:
             raise ValueError("larger than any project")
         return archive.read(member)
     except KeyError:
-        raise Problem(f"{name} does not hold a FaceBalance project. The file was not changed.") from None
+        raise Problem(tr("{name} does not hold a FaceBalance project. The file was not changed.", name=name)) from None
     except UNREADABLE:
-        raise Problem(f"{name} is damaged and cannot be opened. The file was not changed.") from None
+        raise Problem(tr("{name} is damaged and cannot be opened. The file was not changed.", name=name)) from None
 
 
 def parse(data: bytes, name: str) -> Project:
@@ -78,7 +79,7 @@ def parse(data: bytes, name: str) -> Project:
     try:
         value: Any = loaded(data)
     except (ValueError, RecursionError):
-        raise Problem(f"{name} is damaged and cannot be opened. The file was not changed.") from None
+        raise Problem(tr("{name} is damaged and cannot be opened. The file was not changed.", name=name)) from None
     try:
         project = from_json(value)
         check_photo_sizes(project.photos)
@@ -86,7 +87,7 @@ def parse(data: bytes, name: str) -> Project:
     except Problem as problem:
         raise Problem(f"{name}: {problem.sentence}") from None
     except RecursionError:
-        raise Problem(f"{name} is damaged and cannot be opened. The file was not changed.") from None
+        raise Problem(tr("{name} is damaged and cannot be opened. The file was not changed.", name=name)) from None
 
 
 def check_originals(archive: zipfile.ZipFile, project: Project, name: str, context: JobContext) -> None:
@@ -94,16 +95,28 @@ def check_originals(archive: zipfile.ZipFile, project: Project, name: str, conte
     originals = project.originals
     for number, (sha256, original) in enumerate(originals.items()):
         context.raise_if_cancelled()
-        context.report(number, len(originals), "Checking the photos")
+        context.report(number, len(originals), tr("Checking the photos"))
         try:
             digest = _digest(archive, sha256, original.size)
         except KeyError:
-            raise Problem(f"{name} lacks {original.words}, so it was not opened. The file was not changed.") from None
+            raise Problem(
+                tr(
+                    "{name} lacks {words}, so it was not opened. The file was not changed.",
+                    name=name,
+                    words=original.words,
+                )
+            ) from None
         except UNREADABLE:
             digest = ""
         if digest != sha256:
             words = original.words[:1].upper() + original.words[1:]
-            raise Problem(f"{words} in {name} is damaged, so the project was not opened. The file was not changed.")
+            raise Problem(
+                tr(
+                    "{words} in {name} is damaged, so the project was not opened. The file was not changed.",
+                    words=words,
+                    name=name,
+                )
+            )
 
 
 def _digest(archive: zipfile.ZipFile, sha256: str, size: int) -> str:

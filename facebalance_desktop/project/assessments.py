@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from facebalance_desktop.planning.assessment import Assessment
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.visits import day_words, grouped
+from facebalance_desktop.translation import tr
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,6 @@ def assessed_visits(project: Project) -> tuple[AssessedVisit, ...]:
             for item in project.assessments
             if item.superseded is not None and (item.visit == day or (item.visit is None and day == baseline))
         )
-        words = "No date" if when is None else day_words(when)
+        words = tr("No date") if when is None else day_words(when)
         made.append(AssessedVisit(day, words, assessment_of(project, day), earlier, day == baseline))
     return tuple(made)

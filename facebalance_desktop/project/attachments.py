@@ -9,6 +9,7 @@ from facebalance_desktop.errors import Problem
 from facebalance_desktop.photos.formats import PHOTO_FORMATS, format_of
 from facebalance_desktop.project.model import Attachment, new_id, now
 from facebalance_desktop.project.originals import Originals
+from facebalance_desktop.translation import tr
 
 PDF = "PDF"
 LARGEST = 100 * 1024 * 1024
@@ -20,14 +21,19 @@ def attach(path: Path, originals: Originals) -> Attachment:
     try:
         if path.stat().st_size > LARGEST:
             raise Problem(
-                f"{path.name} is larger than 100 MB; a signed form is a PDF or a photo. Nothing was attached."
+                tr(
+                    "{name} is larger than 100 MB; a signed form is a PDF or a photo. Nothing was attached.",
+                    name=path.name,
+                )
             )
         data = path.read_bytes()
     except OSError as error:
-        raise Problem(f"{path.name} could not be read: {reason(error)}. Nothing was attached.") from error
+        raise Problem(
+            tr("{name} could not be read: {reason}. Nothing was attached.", name=path.name, reason=reason(error))
+        ) from error
     found = format_of(data)
     if found is None or not (found == PDF or PHOTO_FORMATS[found].is_readable):
-        raise Problem(f"{path.name} is neither a PDF nor a photo. Nothing was attached.")
+        raise Problem(tr("{name} is neither a PDF nor a photo. Nothing was attached.", name=path.name))
     return Attachment(new_id(), path.name, originals.keep(data), len(data), found, now())
 
 
@@ -37,4 +43,10 @@ def write_out(attachment: Attachment, path: Path, originals: Originals) -> None:
     try:
         write_atomically(path, data)
     except OSError as error:
-        raise Problem(f"{path.name} could not be written: {reason(error)}. The form is kept in the project.") from error
+        raise Problem(
+            tr(
+                "{name} could not be written: {reason}. The form is kept in the project.",
+                name=path.name,
+                reason=reason(error),
+            )
+        ) from error

@@ -20,6 +20,7 @@ from facebalance_desktop.photos.facts import Pixels, with_file_date
 from facebalance_desktop.photos.formats import PICTURE_ENDINGS, RAW_ENDINGS, VIDEO_ENDINGS, format_of
 from facebalance_desktop.photos.runs import CardFile, CardSitting, runs_of, shots_of
 from facebalance_desktop.project.intake import read_file
+from facebalance_desktop.translation import tr
 from facebalance_desktop.work import JobContext
 
 START = 256 * 1024
@@ -54,7 +55,13 @@ def files_in(context: JobContext, paths: Sequence[Path]) -> tuple[Path, ...]:
                 found.extend(Path(folder) / name for name in sorted(names) if name[0] != ".")
                 context.raise_if_cancelled()
                 if len(found) > MOST:
-                    raise Problem(f"{path.name} holds more than {MOST} files. Open one of the folders in it instead.")
+                    raise Problem(
+                        tr(
+                            "{name} holds more than {most} files. Open one of the folders in it instead.",
+                            name=path.name,
+                            most=MOST,
+                        )
+                    )
         else:
             found.append(path)
     return tuple(found)
@@ -75,7 +82,7 @@ def pictures(paths: Sequence[Path]) -> frozenset[tuple[Path, str]]:
 
 def glance(context: JobContext, path: Path, has_preview: bool = True) -> FileGlance | None:
     """Look at one file; None for what is no photo. Without a preview only its beginning's format and time are read."""
-    context.report(0, 1, f"Looking at {path.name}")
+    context.report(0, 1, tr("Looking at {name}", name=path.name))
     try:
         with path.open("rb") as file:
             start = file.read(START)

@@ -19,8 +19,9 @@ from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.identity_cache import IdentityCache
 from facebalance_desktop.project.limits import LIMITS, unfit, unfit_number
 from facebalance_desktop.project.model import FORMAT, Project
+from facebalance_desktop.translation import tr
 
-SAFE = "The file was not changed."
+SAFE = tr("The file was not changed.")
 _TEXTS: IdentityCache[str] = IdentityCache(256)
 """The JSON of the records written last: what was not changed is not put into words again."""
 
@@ -29,7 +30,7 @@ class _Wrong(Exception):
     """A value does not fit its place; carries where and what was expected."""
 
     def __init__(self, where: str, expected: str) -> None:
-        super().__init__(f"{where or 'the project'} is not {expected}")
+        super().__init__(tr("{where} is not {expected}", where=where or tr("the project"), expected=expected))
 
 
 def to_json(record: Any) -> Any:
@@ -76,7 +77,7 @@ def _loaded_by_line(lines: list[str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     records: list[Any] | None = None
     if lines[0] != "{" or lines[-2:] != ["}", ""]:
-        raise ValueError("another layout")
+        raise ValueError(tr("another layout"))
     for line in lines[1:-2]:
         if records is not None and line in ("]", "],"):
             records = None
@@ -88,12 +89,12 @@ def _loaded_by_line(lines: list[str]) -> dict[str, Any]:
         else:
             found |= json.loads("{" + line.removesuffix(",") + "}", parse_constant=_no_constant)
     if records is not None:
-        raise ValueError("no end")
+        raise ValueError(tr("no end"))
     return found
 
 
 def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no JSON")
+    raise ValueError(tr("{name} is no JSON", name=name))
 
 
 def _text(value: Any) -> str:
@@ -111,7 +112,7 @@ def _checked(record: Any) -> str:
     try:
         _record(type(record), json.loads(text), "")
     except _Wrong as wrong:
-        raise ValueError(f"a {type(record).__name__} cannot be read back: {wrong}") from None
+        raise ValueError(tr("a {name} cannot be read back: {wrong}", name=type(record).__name__, wrong=wrong)) from None
     return text
 
 
@@ -125,16 +126,19 @@ def from_json(value: Any) -> Project:
     Raises Problem, in one sentence, for what is not a project, is of a later format, or has a wrong value anywhere.
     """
     if not isinstance(value, dict) or "format" not in value:
-        raise Problem(f"This file does not hold a FaceBalance project. {SAFE}")
+        raise Problem(tr("This file does not hold a FaceBalance project. {safe}", safe=SAFE))
     if not isinstance(value["format"], int) or value["format"] > FORMAT:
         raise Problem(
-            f"This project was written by a newer version of the program ({value.get('program', 'unknown')}); "
-            f"open it with that version. {SAFE}"
+            tr(
+                "This project was written by a newer version of the program ({get}); open it with that version. {safe}",
+                get=value.get("program", "unknown"),
+                safe=SAFE,
+            )
         )
     try:
         project = _record(Project, value, "")
     except _Wrong as wrong:
-        raise Problem(f"The project cannot be read: {wrong}. {SAFE}") from None
+        raise Problem(tr("The project cannot be read: {wrong}. {safe}", wrong=wrong, safe=SAFE)) from None
     assert isinstance(project, Project)
     return project
 
@@ -155,7 +159,7 @@ def _required(record: type) -> tuple[str, ...]:
 
 def _record(record: type, value: Any, where: str) -> Any:
     if not isinstance(value, dict):
-        raise _Wrong(where, "a record")
+        raise _Wrong(where, tr("a record"))
     if (foreign := getattr(record, "foreign", None)) is not None and (kept := foreign(value)) is not None:
         if (words := unfit(value)) is not None:
             raise _Wrong(where, words)
@@ -183,13 +187,13 @@ def _value(hint: Any, value: Any, where: str) -> Any:
         return _union(hint, value, where)
     if origin is typing.Literal:
         if value not in typing.get_args(hint):
-            raise _Wrong(where, "one of " + ", ".join(map(str, typing.get_args(hint))))
+            raise _Wrong(where, tr("one of ") + ", ".join(map(str, typing.get_args(hint))))
         return value
     if origin is tuple:
         return _tuple(typing.get_args(hint), value, where)
     if origin is not None and issubclass(origin, Mapping):
         if not isinstance(value, dict):
-            raise _Wrong(where, "a table")
+            raise _Wrong(where, tr("a table"))
         inner = typing.get_args(hint)[1]
         return {key: _value(inner, item, f"{where}.{key}") for key, item in value.items()}
     if dataclasses.is_dataclass(hint):
@@ -208,11 +212,11 @@ def _union(hint: Any, value: Any, where: str) -> Any:
 
 def _tuple(args: tuple[Any, ...], value: Any, where: str) -> tuple[Any, ...]:
     if not isinstance(value, list):
-        raise _Wrong(where, "a list")
+        raise _Wrong(where, tr("a list"))
     if len(args) == 2 and args[1] is Ellipsis:
         return tuple(_value(args[0], item, f"{where}[{place}]") for place, item in enumerate(value))
     if len(args) != len(value):
-        raise _Wrong(where, f"a list of {len(args)}")
+        raise _Wrong(where, tr("a list of {count}", count=len(args)))
     return tuple(_value(arg, item, where) for arg, item in zip(args, value, strict=True))
 
 
@@ -223,14 +227,14 @@ def _scalar(hint: Any, value: Any, where: str) -> Any:
         return value
     if hint is float:
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-            raise _Wrong(where, "a number")
+            raise _Wrong(where, tr("a number"))
         if abs(value) > LIMITS.number:
-            raise _Wrong(where, f"a number of at most {LIMITS.number:,.0f}")
+            raise _Wrong(where, tr("a number of at most {number:,.0f}", number=LIMITS.number))
         return float(value)
     if hint is int and (isinstance(value, bool) or not isinstance(value, int)):
-        raise _Wrong(where, "a whole number")
+        raise _Wrong(where, tr("a whole number"))
     if hint is int and (words := unfit_number(value)) is not None:
         raise _Wrong(where, words)
     if not isinstance(value, hint):
-        raise _Wrong(where, {str: "text", bool: "true or false"}.get(hint, "of the right kind"))
+        raise _Wrong(where, {str: "text", bool: tr("true or false")}.get(hint, tr("of the right kind")))
     return value

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 
 from facebalance_desktop.project.model import Consent, Photo, Project
 from facebalance_desktop.project.visits import grouped
+from facebalance_desktop.translation import tr
 
 ASKED = ("teaching", "publication", "marketing")
 """Uses that need consent for every photo."""
-NOT_WRITTEN = "Nothing was written."
+NOT_WRITTEN = tr("Nothing was written.")
 
 
 def consent_for(project: Project, photo: Photo, use: str) -> Consent | None:
@@ -43,16 +44,23 @@ def refusal(project: Project, photos: Sequence[Photo], use: str) -> str | None:
         elif consent is None and use in ASKED:
             without += 1
     if refused:
-        return f"The patient refused {use} for {_count(refused, len(photos))}. {NOT_WRITTEN}"
+        return tr(
+            "The patient refused {use} for {count}. {not_written}",
+            use=use,
+            count=_count(refused, len(photos)),
+            not_written=NOT_WRITTEN,
+        )
     if without:
-        return (
-            f"Consent to {use} is not noted for {_count(without, len(photos))}; note it under Consent, or choose "
-            f"another use. {NOT_WRITTEN}"
+        return tr(
+            "Consent to {use} is not noted for {count}; note it under Consent, or choose another use. {not_written}",
+            use=use,
+            count=_count(without, len(photos)),
+            not_written=NOT_WRITTEN,
         )
     return None
 
 
 def _count(some: int, of: int) -> str:
     if some == of:
-        return "this photo" if of == 1 else "these photos"
-    return f"{some} of {of} photos"
+        return tr("this photo") if of == 1 else tr("these photos")
+    return tr("{some} of {of} photos", some=some, of=of)

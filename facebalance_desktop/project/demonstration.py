@@ -23,6 +23,7 @@ from facebalance_desktop.project.edits_drawing import show_guide
 from facebalance_desktop.project.edits_photos import add_photos
 from facebalance_desktop.project.intake import PhotoStore, photo_of
 from facebalance_desktop.project.model import PROGRAM, Project, new_id, now
+from facebalance_desktop.translation import tr
 
 BEFORE_TO_AFTER = Similarity.of(rotation=5.0, scale=1.14, shift=(5.0, -4.0), about=(256.0, 300.0))
 """What the alignment has to undo, away from the chin."""
@@ -42,7 +43,7 @@ def portrait_path() -> Path:
         path = Path(folder) / "mpl-data" / "sample_data" / "grace_hopper.jpg"
         if path.is_file():
             return path
-    raise Problem("The demonstration needs matplotlib's sample data, which this installation does not have.")
+    raise Problem(tr("The demonstration needs matplotlib's sample data, which this installation does not have."))
 
 
 def made_after(before: Pixels) -> Pixels:
@@ -64,7 +65,7 @@ def demonstration_photos() -> tuple[tuple[bytes, str], tuple[bytes, str]]:
     pixels = np.asarray(Image.open(BytesIO(before)).convert("RGB"))
     target = BytesIO()
     Image.fromarray(made_after(pixels)).save(target, "JPEG", quality=93)
-    return (before, "demonstration before.jpg"), (target.getvalue(), "demonstration after.jpg")
+    return (before, tr("demonstration before.jpg")), (target.getvalue(), tr("demonstration after.jpg"))
 
 
 def demonstration(keeper: PhotoStore) -> Project:
@@ -74,4 +75,4 @@ def demonstration(keeper: PhotoStore) -> Project:
     project = add_photos(photos)(project)
     for guide in ("thirds", "midline", "horizontals"):
         project = show_guide(guide, True)(project)
-    return add_annotation(Annotation(new_id(), photos[0].id, "Chin", "#ff8fa3", CHIN_OUTLINE))(project)
+    return add_annotation(Annotation(new_id(), photos[0].id, tr("Chin"), "#ff8fa3", CHIN_OUTLINE))(project)

@@ -28,8 +28,11 @@ from facebalance_desktop.project.face_trust import with_trusted_faces
 from facebalance_desktop.project.identity_cache import cached_by_identity
 from facebalance_desktop.project.model import Comparison, Photo, Project, Visit
 from facebalance_desktop.project.visits import captions_of, movement_captions, treatments_since, view_of
+from facebalance_desktop.translation import tr
 
-PROFILES = "Profiles are aligned on porion and sellion, placed by hand on both, or on two points of your choice (J)."
+PROFILES = tr(
+    "Profiles are aligned on porion and sellion, placed by hand on both, or on two points of your choice (J)."
+)
 
 
 @cached_by_identity
@@ -113,7 +116,7 @@ class Pair:
 def conditions_of(photo: Photo, is_alone: bool = False) -> Conditions:
     """What decides which guides a photo carries; `is_alone`: it lies on no before."""
     pose = None if photo.face is None else photo.face.pose
-    upright = "Photo's vertical" if is_alone else "Before's vertical"
+    upright = tr("Photo's vertical") if is_alone else tr("Before's vertical")
     return Conditions(view_of(photo), pose, photo.is_plumb, upright, POINT_ERRORS.value)
 
 
@@ -192,8 +195,8 @@ def _pair(before: Photo, after: Photo, comparison: Comparison) -> Pair:
         onto = alignment.photo_to_reference
     onto = onto.then(nudge_of(comparison, centre_of(before)))
     return Pair(
-        Side(before, "Before", before_points, levelling),
-        Side(after, "After", after_points, onto.then(levelling)),
+        Side(before, tr("Before"), before_points, levelling),
+        Side(after, tr("After"), after_points, onto.then(levelling)),
         alignment,
         problem,
         comparison,
@@ -222,10 +225,10 @@ def alignment_of(before: Photo, after: Photo, comparison: Comparison) -> tuple[A
     """The computed alignment of after onto before, or None and the sentence that says why there is none."""
     for photo, name in ((before, "before"), (after, "after")):
         if photo.faces is None and not comparison.anchors:
-            return None, f"The {name} photo is still being analysed."
+            return None, tr("The {name} photo is still being analysed.", name=name)
         if photo.face is None and not (photo.points or comparison.anchors or are_profiles(before, after)):
-            why = photo.face_problem or "No face was found."
-            return None, f"The {name} photo could not be aligned: {why}"
+            why = photo.face_problem or tr("No face was found.")
+            return None, tr("The {name} photo could not be aligned: {why}", name=name, why=why)
     if comparison.anchors:
         reference = {f"anchor-{n}": Landmark(*pair[0], "placed") for n, pair in enumerate(comparison.anchors)}
         photo_points = {f"anchor-{n}": Landmark(*pair[1], "placed") for n, pair in enumerate(comparison.anchors)}

@@ -10,20 +10,21 @@ from facebalance_desktop.planning.annotations import Annotation
 from facebalance_desktop.planning.treatments import Treatment
 from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.project.visits import date_words, day_words, treatment_name
+from facebalance_desktop.translation import tr
 
 T = TypeVar("T", Photo, Annotation, Treatment)
 
 OTHERS: Mapping[str, str] = {
-    "patient": "The patient's details",
-    "visits": "Visits",
-    "comparisons": "Comparisons and how photos are aligned",
-    "guides": "Guides",
-    "measures": "Settings of the measures",
-    "assessment": "The assessment",
-    "assessments": "Assessments",
-    "consents": "Consents",
-    "exports": "The list of what was exported",
-    "extra": "Records of a newer version of the program",
+    "patient": tr("The patient's details"),
+    "visits": tr("Visits"),
+    "comparisons": tr("Comparisons and how photos are aligned"),
+    "guides": tr("Guides"),
+    "measures": tr("Settings of the measures"),
+    "assessment": tr("The assessment"),
+    "assessments": tr("Assessments"),
+    "consents": tr("Consents"),
+    "exports": tr("The list of what was exported"),
+    "extra": tr("Records of a newer version of the program"),
 }
 """The parts that are told by name alone."""
 COUNTED = {"photos", "annotations", "plan"}
@@ -48,16 +49,16 @@ class Difference:
 def differences(first: Project, second: Project) -> tuple[Difference, ...]:
     """What differs between two states, photos first, then drawings, treatments and the other parts."""
     found = [
-        *_records("Photo", first.photos, second.photos, _photo),
-        *_records("Drawing", first.annotations, second.annotations, _drawing),
-        *_records("Treatment", first.plan.treatments, second.plan.treatments, _treatment),
+        *_records(tr("Photo"), first.photos, second.photos, _photo),
+        *_records(tr("Drawing"), first.annotations, second.annotations, _drawing),
+        *_records(tr("Treatment"), first.plan.treatments, second.plan.treatments, _treatment),
     ]
     if (first.plan.sessions, first.plan.extra) != (second.plan.sessions, second.plan.extra):
-        found.append(Difference("Plan", "Sessions of the plan", "changed"))
+        found.append(Difference(tr("Plan"), tr("Sessions of the plan"), "changed"))
     for item in fields(Project):
         if item.name in COUNTED | OF_THE_FILE or getattr(first, item.name) == getattr(second, item.name):
             continue
-        found.append(Difference("Part", OTHERS.get(item.name, item.name.capitalize()), "changed"))
+        found.append(Difference(tr("Part"), OTHERS.get(item.name, item.name.capitalize()), "changed"))
     return tuple(found)
 
 

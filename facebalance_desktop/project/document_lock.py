@@ -20,6 +20,7 @@ from facebalance_desktop.atomic_files import write_atomically
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.model import now
 from facebalance_desktop.project.placing import move_to_free
+from facebalance_desktop.translation import tr
 
 REFRESH = 300.0
 """Seconds after which a held lock's file is touched, so that others see that its program lives."""
@@ -49,9 +50,11 @@ class Holder:
         try:
             since = datetime.fromisoformat(self.since).astimezone()
         except ValueError:
-            return f"open on {self.host} by {self.user}"
+            return tr("open on {host} by {user}", host=self.host, user=self.user)
         day = "" if since.date() == datetime.now(UTC).astimezone().date() else f"{since:%Y-%m-%d} "
-        return f"open on {self.host} by {self.user} since {day}{since:%H:%M}"
+        return tr(
+            "open on {host} by {user} since {day}{since:%H:%M}", host=self.host, user=self.user, day=day, since=since
+        )
 
 
 class OpenElsewhere(Problem):
@@ -61,8 +64,12 @@ class OpenElsewhere(Problem):
         self.path = path
         self.holder = holder
         super().__init__(
-            f"{path.name} is {holder.words}. It was not opened here. Open it read-only to look at it, or take it over "
-            "if you know that nobody works there."
+            tr(
+                "{name} is {words}. It was not opened here. Open it read-only to look at it, or take it "
+                "over if you know that nobody works there.",
+                name=path.name,
+                words=holder.words,
+            )
         )
 
 
@@ -73,8 +80,12 @@ class TakenOver(Problem):
         self.path = path
         self.holder = holder
         super().__init__(
-            f"{path.name} was taken over on another machine: it is {holder.words}. It is not saved into any more; your "
-            "changes are kept for recovery until you say what becomes of them."
+            tr(
+                "{name} was taken over on another machine: it is {words}. It is not saved into any more; "
+                "your changes are kept for recovery until you say what becomes of them.",
+                name=path.name,
+                words=holder.words,
+            )
         )
 
 

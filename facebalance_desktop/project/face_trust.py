@@ -14,6 +14,7 @@ from facebalance_desktop.faces.views import FRONTAL_YAW, TILTED
 from facebalance_desktop.project.identity_cache import cached_by_identity
 from facebalance_desktop.project.model import Photo, Project, Visit
 from facebalance_desktop.project.visits import grouped
+from facebalance_desktop.translation import tr
 
 MOST_ROLL = 60.0
 """Degrees between the roll of a face and those of the other photos of its sitting."""
@@ -25,15 +26,17 @@ LEAST_OTHERS = 2
 MOST_FRONTAL_YAW = 50.0
 """Degrees of yaw beyond which a mesh is none of a frontal view: obliques of 45 degrees read as 33 to 46."""
 
-_AGAIN = "Points set by hand stay in force; Edit, Find the faces again looks anew."
-VIEW = f"What was found contradicts the view set by hand and is not used. {_AGAIN}"
-ROLL = (
-    "What was found lies turned by over 60 degrees against the other photos of the sitting and is not used. Set the "
-    f"view by hand if it is the face. {_AGAIN}"
+_AGAIN = tr("Points set by hand stay in force; Edit, Find the faces again looks anew.")
+VIEW = tr("What was found contradicts the view set by hand and is not used. {again}", again=_AGAIN)
+ROLL = tr(
+    "What was found lies turned by over 60 degrees against the other photos of the sitting and "
+    "is not used. Set the view by hand if it is the face. {again}",
+    again=_AGAIN,
 )
-SIZE = (
-    "What was found is far smaller than the faces of the sitting's other photos, as an ear would be, and is not used. "
-    f"Set the view by hand if it is the face. {_AGAIN}"
+SIZE = tr(
+    "What was found is far smaller than the faces of the sitting's other photos, as an ear "
+    "would be, and is not used. Set the view by hand if it is the face. {again}",
+    again=_AGAIN,
 )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.archive import PROJECT, open_archive, read_json
+from facebalance_desktop.translation import tr
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,9 @@ class Conflict(Problem):
         self.path = path
         self.changed = changed
         super().__init__(
-            f"{path.name} was changed by somebody else since it was opened, and was left as it is. Your changes are "
-            "kept for recovery until you say what becomes of them."
+            tr(
+                "{name} was changed by somebody else since it was opened, and was left as it is. Your "
+                "changes are kept for recovery until you say what becomes of them.",
+                name=path.name,
+            )
         )

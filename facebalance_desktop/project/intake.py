@@ -24,6 +24,7 @@ from facebalance_desktop.photos.pyramid import Pyramid
 from facebalance_desktop.project.edits_photos import map_photo, propose
 from facebalance_desktop.project.history import Edit
 from facebalance_desktop.project.model import Photo, new_id
+from facebalance_desktop.translation import tr
 from facebalance_desktop.work import JobContext
 
 DECODE_LIMIT, DETECT_LIMIT = 20.0, 10.0
@@ -32,7 +33,7 @@ THUMBNAIL = 320
 """px: long side of the small picture of a photo."""
 DOUBTFUL_YAW = 50.0
 PROFILES = ("profile-right", "profile-left")
-PROFILE = "Profiles: align on two points (J)."
+PROFILE = tr("Profiles: align on two points (J).")
 
 
 class PhotoBytes(Protocol):
@@ -84,14 +85,14 @@ def take_in(context: JobContext, path: Path, keeper: PhotoStore, look: int | Non
 
     With `look`, a first look of that long side (px) comes along.
     """
-    context.report(0, 2, f"Reading {path.name}")
+    context.report(0, 2, tr("Reading {name}", name=path.name))
     data, changed = read_file(path)
     return _incoming(data, path.name, keeper, changed, look)
 
 
 def take_in_bytes(context: JobContext, data: bytes, name: str, keeper: PhotoStore, look: int | None = None) -> Incoming:
     """The same for a photo that came without a file, from the clipboard."""
-    context.report(0, 2, f"Reading {name}")
+    context.report(0, 2, tr("Reading {name}", name=name))
     return _incoming(data, name, keeper, None, look)
 
 
@@ -106,7 +107,9 @@ def read_file(path: Path) -> tuple[bytes, datetime]:
     try:
         return path.read_bytes(), datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone()
     except OSError as error:
-        raise Problem(f"{path.name} could not be read: {reason(error)}. Nothing was changed.") from None
+        raise Problem(
+            tr("{name} could not be read: {reason}. Nothing was changed.", name=path.name, reason=reason(error))
+        ) from None
 
 
 def photo_of(data: bytes, name: str, keeper: PhotoStore, changed: datetime | None = None) -> Photo:
@@ -139,7 +142,7 @@ def decode_pyramid(
     context: JobContext, source: PhotoBytes, sha256: str, name: str, max_side: int | None = None
 ) -> Pyramid:
     """The photo's upright sRGB pixels at halving sizes. Raises Problem for a damaged photo."""
-    context.report(0, 1, f"Opening {name}")
+    context.report(0, 1, tr("Opening {name}", name=name))
     return Pyramid.of(decode(source.read(sha256), name, max_side).pixels)
 
 
@@ -150,7 +153,7 @@ def decoded_bytes(photo: Photo) -> int:
 
 def load_thumbnail(context: JobContext, source: PhotoBytes, sha256: str, name: str) -> Pixels:
     """A thumbnail of a kept photo. Raises Problem for a damaged photo."""
-    context.report(0, 1, f"Opening {name}")
+    context.report(0, 1, tr("Opening {name}", name=name))
     return thumbnail_of(source.read(sha256), name)
 
 
@@ -169,7 +172,7 @@ def analyse(
 ) -> Analysis:
     """Find the face in a kept photo; `near` (px) picks one of several, `by_hand` is the view a human set. Raises
     Problem for a damaged photo."""
-    context.report(0, 1, f"Looking for the face in {name}")
+    context.report(0, 1, tr("Looking for the face in {name}", name=name))
     return analysis_of(source.read(sha256), name, near, by_hand)
 
 
@@ -177,7 +180,7 @@ def open_photo(
     context: JobContext, source: PhotoBytes, sha256: str, name: str, near: Point | None, by_hand: str | None = None
 ) -> OpenedPhoto:
     """Decode a kept photo once, for the screen and for the search for its face. Raises Problem if it is damaged."""
-    context.report(0, 1, f"Looking for the face in {name}")
+    context.report(0, 1, tr("Looking for the face in {name}", name=name))
     pixels = decode(source.read(sha256), name).pixels
     return OpenedPhoto(Pyramid.of(pixels), analysis_in(pixels, near, by_hand))
 

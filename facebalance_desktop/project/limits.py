@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from facebalance_desktop.errors import Problem
+from facebalance_desktop.translation import tr
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,13 @@ def check_members(archive: zipfile.ZipFile, name: str) -> None:
     swollen = any(member.file_size > LIMITS.ratio * max(member.compress_size, 1) for member in members)
     if len(members) > LIMITS.members or total > LIMITS.total_bytes or swollen:
         raise Problem(
-            f"{name} claims to hold more than any project does ({len(members)} parts, {total / 2**20:.0f} MB), so it "
-            "was not opened. The file was not changed."
+            tr(
+                "{name} claims to hold more than any project does ({count} parts, {value:.0f} MB), so it "
+                "was not opened. The file was not changed.",
+                name=name,
+                count=len(members),
+                value=total / 2**20,
+            )
         )
 
 
@@ -61,8 +67,12 @@ def check_text(data: bytes, name: str) -> None:
     containers = data.count(b"[") + data.count(b"{")
     if len(data) > LIMITS.json_bytes or containers > LIMITS.containers or data.count(b",") > LIMITS.values:
         raise Problem(
-            f"{name} holds more records than any project does ({containers} lists and tables), so it was not opened. "
-            "The file was not changed."
+            tr(
+                "{name} holds more records than any project does ({containers} lists and tables), so it "
+                "was not opened. The file was not changed.",
+                name=name,
+                containers=containers,
+            )
         )
 
 
@@ -70,10 +80,12 @@ def check_photo_sizes(photos: Iterable[Any]) -> None:
     """Raise Problem where records (with `size` in bytes, `width` and `height` in px) are no photos that can be."""
     listed = tuple(photos)
     if len(listed) > LIMITS.photos:
-        raise Problem(f"It lists {len(listed)} photos, more than any project has. The file was not changed.")
+        raise Problem(
+            tr("It lists {count} photos, more than any project has. The file was not changed.", count=len(listed))
+        )
     for photo in listed:
         if not 0 <= photo.size <= LIMITS.photo_bytes or not min(photo.width, photo.height) >= 0:
-            raise Problem("A photo's size is none that a photo can have. The file was not changed.")
+            raise Problem(tr("A photo's size is none that a photo can have. The file was not changed."))
 
 
 def unfit(value: Any) -> str | None:
@@ -94,13 +106,13 @@ def unfit(value: Any) -> str | None:
         if not inner:
             return None
         level = inner
-    return f"at most {LIMITS.depth} tables deep"
+    return tr("at most {depth} tables deep", depth=LIMITS.depth)
 
 
 def unfit_number(value: Any) -> str | None:
     """What a number must be and this one is not: finite, and within 64 bits if it is whole."""
     if isinstance(value, float) and not math.isfinite(value):
-        return "a finite number"
+        return tr("a finite number")
     if isinstance(value, int) and abs(value) > LIMITS.whole:
-        return "a whole number of at most 62 bits"
+        return tr("a whole number of at most 62 bits")
     return None

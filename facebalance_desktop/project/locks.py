@@ -10,6 +10,7 @@ from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.document_lock import DocumentLock, OpenElsewhere
 from facebalance_desktop.project.file_lock import Lock
 from facebalance_desktop.settings import recovery_dir, user_only
+from facebalance_desktop.translation import tr
 
 
 class ProjectLock(Lock):
@@ -33,7 +34,7 @@ def lock_project(path: Path, takes_over: bool = False) -> ProjectLock:
     """
     lock = ProjectLock(path)
     if not lock.take():
-        raise Problem(f"{path.name} is already open in another window; go on there, or close it first.")
+        raise Problem(tr("{name} is already open in another window; go on there, or close it first.", name=path.name))
     holder = lock.document.take(takes_over)
     if holder is not None:
         lock.free()

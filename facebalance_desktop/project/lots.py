@@ -12,6 +12,7 @@ from facebalance_desktop.errors import Problem
 from facebalance_desktop.planning.treatments import Treatment
 from facebalance_desktop.project.model import Patient
 from facebalance_desktop.project.store import SUFFIX, read_project
+from facebalance_desktop.translation import tr
 from facebalance_desktop.work import JobContext
 
 
@@ -45,15 +46,15 @@ def search_lots(context: JobContext, lot: str, folder: Path) -> LotSearch:
     """
     wanted = plain(lot)
     if not wanted:
-        raise Problem("A lot number has letters or digits; nothing was searched.")
+        raise Problem(tr("A lot number has letters or digits; nothing was searched."))
     if not folder.is_dir():
-        raise Problem(f"There is no folder {folder}; nothing was searched.")
+        raise Problem(tr("There is no folder {folder}; nothing was searched.", folder=folder))
     uses: list[LotUse] = []
     problems: list[str] = []
     paths = sorted(_projects(folder, problems))
     for number, path in enumerate(paths):
         context.raise_if_cancelled()
-        context.report(number, len(paths), "Searching")
+        context.report(number, len(paths), tr("Searching"))
         try:
             project = read_project(path)
         except Problem as problem:
@@ -68,7 +69,9 @@ def _projects(folder: Path, problems: list[str]) -> Iterator[Path]:
     """The project files below a folder; a folder that cannot be looked into is told."""
 
     def told(error: OSError) -> None:
-        problems.append(f"{error.filename} could not be searched: {reason(error)}.")
+        problems.append(
+            tr("{filename} could not be searched: {reason}.", filename=error.filename, reason=reason(error))
+        )
 
     for place, _, names in os.walk(folder, onerror=told):
         yield from (Path(place) / name for name in names if name.endswith(SUFFIX) and not name.startswith("."))

@@ -18,10 +18,11 @@ from facebalance_desktop.project.derived import Pair, match_of, points_of
 from facebalance_desktop.project.identity_cache import cached_by_identity
 from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.project.visits import view_of
+from facebalance_desktop.translation import tr
 
-PROFILE_UNIT = "In profile: per cent of the distance from sellion to menton."
+PROFILE_UNIT = tr("In profile: per cent of the distance from sellion to menton.")
 PLUMB = ("plumb_top", "plumb_low")
-COMPARABLE = "photos that can be compared (see the photo match)"
+COMPARABLE = tr("photos that can be compared (see the photo match)")
 
 
 @cached_by_identity
@@ -129,7 +130,7 @@ class PairMeasures:
 def measures_of(project: Project, pair: Pair | None, table: MeasureTable) -> PairMeasures:
     """What a pair, or a single photo, gives by the table."""
     if pair is None or pair.before.photo.faces is None:
-        return PairMeasures(pair, sentence="The photo is still being looked at.")
+        return PairMeasures(pair, sentence=tr("The photo is still being looked at."))
     choice = choice_of(project)
     before = readings_of(pair.before.photo, table)
     if pair.after is None or pair.after.photo.faces is None:
@@ -147,7 +148,7 @@ def measures_of(project: Project, pair: Pair | None, table: MeasureTable) -> Pai
 def scale_words(scale: Scale | str | None, view: str | None) -> str:
     """Where mm come from and their error, or why there are none; what a profile's per cents are of."""
     if isinstance(scale, Scale):
-        return f"mm by {scale.words}; ± {100 * RANGE * scale.share:.1f} % of every length."
+        return tr("mm by {words}; ± {share:.1f} % of every length.", words=scale.words, share=100 * RANGE * scale.share)
     return scale or (PROFILE_UNIT if (view or "").startswith("profile") else "")
 
 

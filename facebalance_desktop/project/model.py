@@ -17,9 +17,10 @@ from facebalance_desktop.geometry import Point
 from facebalance_desktop.planning.annotations import Annotation
 from facebalance_desktop.planning.assessment import Assessment
 from facebalance_desktop.planning.treatments import Plan
+from facebalance_desktop.translation import tr
 
 FORMAT = 1
-PROGRAM = f"FaceBalance Desktop {__version__}"
+PROGRAM = tr("FaceBalance Desktop {version}", version=__version__)
 
 Extra = Mapping[str, Any]
 
@@ -275,8 +276,8 @@ class Project:
     def originals(self) -> Mapping[str, Original]:
         """By SHA-256 all bytes that belong to it: those of photos and of signed forms."""
         forms = (item for consent in self.consents for item in consent.attachments)
-        return {form.sha256: Original(form.size, f"the signed form {form.name}") for form in forms} | {
-            photo.sha256: Original(photo.size, f"the photo {photo.name}") for photo in self.photos
+        return {form.sha256: Original(form.size, tr("the signed form {name}", name=form.name)) for form in forms} | {
+            photo.sha256: Original(photo.size, tr("the photo {name}", name=photo.name)) for photo in self.photos
         }
 
     @property

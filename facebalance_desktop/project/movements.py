@@ -10,8 +10,9 @@ from facebalance_desktop.project.face_trust import with_trusted_faces
 from facebalance_desktop.project.measurements import measured_face
 from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.project.visits import Sitting, sitting_of, view_of, visits_of
+from facebalance_desktop.translation import tr
 
-NO_REST = "no frontal photo at rest in this visit"
+NO_REST = tr("no frontal photo at rest in this visit")
 
 
 @dataclass(frozen=True)

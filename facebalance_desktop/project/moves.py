@@ -11,6 +11,7 @@ from facebalance_desktop.photos.decode import decode
 from facebalance_desktop.project.derived import alignment_of, are_profiles, match_of, points_beside, points_of
 from facebalance_desktop.project.intake import DECODE_LIMIT, PhotoBytes
 from facebalance_desktop.project.model import Comparison, Photo
+from facebalance_desktop.translation import tr
 from facebalance_desktop.work import JobContext
 
 MOVES_LIMIT = 2 * DECODE_LIMIT
@@ -27,15 +28,15 @@ def moves_between(
     """
     match = match_of(before, after, comparison.checked, is_by_hand=bool(comparison.anchors))
     if match.is_refused:
-        raise Problem("The photos cannot be compared: " + " ".join(reason.sentence for reason in match.reasons[:2]))
+        raise Problem(tr("The photos cannot be compared: ") + " ".join(reason.sentence for reason in match.reasons[:2]))
     alignment, problem = alignment_of(before, after, comparison)
     if alignment is None:
-        raise Problem(problem or "The photos cannot be aligned.")
+        raise Problem(problem or tr("The photos cannot be aligned."))
     if are_profiles(before, after):
         return _profiles(before, after, comparison, alignment)
-    context.report(0, 2, "Following the skin")
+    context.report(0, 2, tr("Following the skin"))
     views = [_view(photo, other, source) for photo, other in ((before, after), (after, before))]
-    context.report(1, 2, "Following the skin")
+    context.report(1, 2, tr("Following the skin"))
     return dict(changes(views[0], views[1], alignment))
 
 
@@ -43,7 +44,7 @@ def _profiles(before: Photo, after: Photo, comparison: Comparison, alignment: Al
     points = points_of(before)
     if face_height(by_hand(points)) is None:
         raise Problem(
-            "Place sellion and menton on the before photo: figures of a profile are shares of their distance."
+            tr("Place sellion and menton on the before photo: figures of a profile are shares of their distance.")
         )
     if comparison.anchors:
         span = distance(comparison.anchors[0][0], comparison.anchors[-1][0])
@@ -51,11 +52,11 @@ def _profiles(before: Photo, after: Photo, comparison: Comparison, alignment: Al
         span = distance(points[alignment.votes[0]].xy, points[alignment.votes[-1]].xy)
     found = hand_changes(points, points_of(after), alignment, span)
     if not found:
-        raise Problem("Place the same points by hand on both profiles, besides the two that they are aligned on.")
+        raise Problem(tr("Place the same points by hand on both profiles, besides the two that they are aligned on."))
     return dict(found)
 
 
 def _view(photo: Photo, other: Photo, source: PhotoBytes) -> View:
     if photo.face is None:
-        raise Problem(photo.face_problem or f"No face was found in {photo.name}.")
+        raise Problem(photo.face_problem or tr("No face was found in {name}.", name=photo.name))
     return View(decode(source.read(photo.sha256), photo.name).pixels, photo.face, points_beside(photo, other))

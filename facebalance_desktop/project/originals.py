@@ -15,6 +15,7 @@ from facebalance_desktop.atomic_files import reason, write_atomically
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.archive import PHOTOS, UNREADABLE, photo_member
 from facebalance_desktop.settings import user_only
+from facebalance_desktop.translation import tr
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -51,11 +52,14 @@ class Originals:
             copied = _digest(path)
         except OSError as error:
             raise Problem(
-                f"The photo could not be copied into the program's own folder: {reason(error)}. Nothing was changed."
+                tr(
+                    "The photo could not be copied into the program's own folder: {reason}. Nothing was changed.",
+                    reason=reason(error),
+                )
             ) from error
         if copied != sha256:
             path.unlink()
-            raise Problem("The photo's copy differs from the photo; the disk may be damaged. Nothing was changed.")
+            raise Problem(tr("The photo's copy differs from the photo; the disk may be damaged. Nothing was changed."))
         return sha256
 
     def read(self, sha256: str) -> bytes:
@@ -68,7 +72,7 @@ class Originals:
                 if hashlib.sha256(data).hexdigest() == sha256:
                     return data
         if self.project is None and not self._is_held:
-            raise Problem("A photo's original is missing from the program's own folder; add the photo again.")
+            raise Problem(tr("A photo's original is missing from the program's own folder; add the photo again."))
         try:
             return self._read_from_project(self.project or self.file, sha256)
         except Problem:
@@ -125,12 +129,19 @@ class Originals:
                 data = archive.read(photo_member(sha256))
         except FileNotFoundError:
             raise Problem(
-                f"{project.name} is no longer at its place, so its photos cannot be read; put it back or save it anew."
+                tr(
+                    "{name} is no longer at its place, so its photos cannot be read; put it back or save it anew.",
+                    name=project.name,
+                )
             ) from None
         except UNREADABLE:
-            raise Problem(f"A photo cannot be read from {project.name}; the file is damaged or held.") from None
+            raise Problem(
+                tr("A photo cannot be read from {name}; the file is damaged or held.", name=project.name)
+            ) from None
         if hashlib.sha256(data).hexdigest() != sha256:
-            raise Problem(f"A photo in {project.name} is damaged: its bytes are not those that were added.")
+            raise Problem(
+                tr("A photo in {name} is damaged: its bytes are not those that were added.", name=project.name)
+            )
         return data
 
 

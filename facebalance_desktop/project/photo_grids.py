@@ -28,6 +28,7 @@ from facebalance_desktop.project.visits import (
     view_of,
     view_words,
 )
+from facebalance_desktop.translation import tr
 
 __all__ = ["Board", "board_of", "date_words", "day_of", "movement_of", "view_of", "view_words"]
 
@@ -92,7 +93,7 @@ def _movement(photos: tuple[Photo, ...], visits: tuple[Visit, ...], comparison: 
     if own[0] is not own[1] and view_of(before) == view_of(after) == "frontal":
         both = [view for view in rows[0] if view in rows[1]]
         if len(both) > 1:
-            return _rows(comparison, before, [("Before", rows[0]), ("After", rows[1])], both)
+            return _rows(comparison, before, [(tr("Before"), rows[0]), (tr("After"), rows[1])], both)
     for group, row in zip(reversed(own), reversed(rows), strict=True):
         if len(row) > 1 and "frontal" in row:
             return _rows(comparison, before, [(heading_of(group), row)], list(row))

@@ -21,6 +21,7 @@ from uuid import uuid4
 
 from facebalance_desktop.atomic_files import flush_folder, replace_patiently
 from facebalance_desktop.errors import Problem
+from facebalance_desktop.translation import tr
 
 SUFFIX = ".facebalance"
 STALE = 3600.0
@@ -40,9 +41,9 @@ def free_path(folder: Path, stem: str) -> Path:
 
 def free_paths(folder: Path, stem: str) -> Iterator[Path]:
     """Free paths one after the other, should another window be about to use the first."""
-    stem = clipped(re.sub(r'[<>:"/\\|?*\x00-\x1f]', "-", stem).strip(" .")[:120]).strip(" .") or "Project"
+    stem = clipped(re.sub(r'[<>:"/\\|?*\x00-\x1f]', "-", stem).strip(" .")[:120]).strip(" .") or tr("Project")
     if RESERVED.fullmatch(stem.partition(".")[0]):
-        stem = f"Project {stem}"
+        stem = tr("Project {stem}", stem=stem)
     for number in count(1):
         path = folder / f"{stem}{f' {number}' if number > 1 else ''}{SUFFIX}"
         if not path.exists():
@@ -103,8 +104,12 @@ class NewFile:
         except OSError:
             kept = self._kept_beside()
             raise Problem(
-                f"{self.path.name} is held by another program and could not be replaced; the whole project was saved "
-                f"beside it as {kept.name}."
+                tr(
+                    "{name} is held by another program and could not be replaced; the whole project was saved "
+                    "beside it as {name2}.",
+                    name=self.path.name,
+                    name2=kept.name,
+                )
             ) from None
         flush_folder(self.path.parent)
 
@@ -122,7 +127,9 @@ class NewFile:
 
     def _kept_beside(self) -> Path:
         """The complete file under a name that a person finds; as it is where even that is refused. Raises OSError."""
-        kept = self.path.with_name(f"{clipped(self.path.stem)} (not yet in place){SUFFIX}")
+        kept = self.path.with_name(
+            tr("{clipped} (not yet in place){suffix}", clipped=clipped(self.path.stem), suffix=SUFFIX)
+        )
         try:
             os.replace(self._temporary, kept)
         except OSError:

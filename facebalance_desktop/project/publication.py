@@ -17,6 +17,7 @@ from facebalance_desktop.project.visits import (
     view_of,
     visits_of,
 )
+from facebalance_desktop.translation import tr
 
 PUBLIC = ("publication", "marketing")
 MATCHING = ("good", "care")
@@ -28,17 +29,32 @@ def publication_refusal(project: Project, pair: Pair, photos: Sequence[Photo], u
         return None
     for match in _matches(pair, photos):
         if match is None:
-            return f"Whether the photos match is not known yet; {use} needs that. {NOT_WRITTEN}"
+            return tr(
+                "Whether the photos match is not known yet; {use} needs that. {not_written}",
+                use=use,
+                not_written=NOT_WRITTEN,
+            )
         if not _is_enough(match):
             words = GRADE_WORDS[match.grade]
-            return f"The photo match is {words}; {use} needs one that is good or with care. {NOT_WRITTEN}"
+            return tr(
+                "The photo match is {words}; {use} needs one that is good or with care. {not_written}",
+                words=words,
+                use=use,
+                not_written=NOT_WRITTEN,
+            )
     if not description(project, photos):
-        return (
-            f"No dated treatment is on record before the last of these photos; {use} needs to say what was done. "
-            f"Record it as done, with its date. {NOT_WRITTEN}"
+        return tr(
+            "No dated treatment is on record before the last of these photos; {use} needs to say what "
+            "was done. Record it as done, with its date. {not_written}",
+            use=use,
+            not_written=NOT_WRITTEN,
         )
     if not disclaimer.strip():
-        return f"The clinic's disclaimer is empty; {use} needs it. It is written in the settings. {NOT_WRITTEN}"
+        return tr(
+            "The clinic's disclaimer is empty; {use} needs it. It is written in the settings. {not_written}",
+            use=use,
+            not_written=NOT_WRITTEN,
+        )
     return None
 
 
@@ -72,7 +88,7 @@ def description(project: Project, photos: Sequence[Photo]) -> str:
     earlier = {item.id for item in treatments_before(project.plan, first)} if first is not last else set()
     done = [item for item in done_treatments(project.plan) if item.date and item.date <= (last.date or "")]
     told = dict.fromkeys(_told(item) for item in done if item.id not in earlier and item.modality != "no-treatment")
-    return f"Treatment: {'; '.join(told)}." if told else ""
+    return tr("Treatment: {told}.", told="; ".join(told)) if told else ""
 
 
 def _told(item: Treatment) -> str:

@@ -13,6 +13,7 @@ from facebalance_desktop.planning.tables import Tables
 from facebalance_desktop.planning.treatments import Plan
 from facebalance_desktop.project.store import read_preview, read_project
 from facebalance_desktop.project.visits import day_words, visits_of
+from facebalance_desktop.translation import tr
 from facebalance_desktop.work import JobContext
 
 
@@ -38,7 +39,7 @@ def read_facts(context: JobContext, paths: Sequence[Path], tables: Tables, today
             continue
         days = [visit.date for visit in visits_of(project) if visit.date]
         due, is_overdue = next_due(project.plan, tables, today)
-        last = f"Last visit {day_words(days[-1])}" if days else ""
+        last = tr("Last visit {day}", day=day_words(days[-1])) if days else ""
         found.append(RecentFacts(path, read_preview(path), last, due, is_overdue))
     return tuple(found)
 
@@ -49,7 +50,7 @@ def next_due(plan: Plan, tables: Tables, today: date) -> tuple[str, bool]:
     dates = [(session.date, session.name) for session in plan.sessions if session.date and session.id not in is_done]
     for review in reviews(plan.treatments, tables):
         if (day := review.due or review.result) is not None:
-            dates.append((day, "Result check"))
+            dates.append((day, tr("Result check")))
     dates = [(day, what) for day, what in dates if day]
     coming = sorted((day, what) for day, what in dates if day >= today.isoformat())
     late = sorted((day, what) for day, what in dates if day < today.isoformat())

@@ -32,6 +32,7 @@ from facebalance_desktop.project.model import Project, new_id, now
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.project.store import Known, read_project, state_of
 from facebalance_desktop.settings import data_dir, recovery_dir, user_only
+from facebalance_desktop.translation import tr
 
 LOCKS = "locks"
 """The one folder among the sessions' that is none (see locks.py)."""
@@ -69,7 +70,7 @@ class Recovery:
                 self._written = project
         except OSError as error:
             raise Problem(
-                f"The changes could not be kept for recovery: {reason(error)}. Save the project now."
+                tr("The changes could not be kept for recovery: {reason}. Save the project now.", reason=reason(error))
             ) from error
 
     def has_been_saved(self, project: Project) -> None:
@@ -147,8 +148,8 @@ def begin(within: Path | None = None) -> Recovery:
             lock.free()
         except OSError as error:
             refused = error
-    words = "another program holds it" if refused is None else reason(refused)
-    raise Problem(f"The folder for unsaved work could not be made: {words}.") from refused
+    words = tr("another program holds it") if refused is None else reason(refused)
+    raise Problem(tr("The folder for unsaved work could not be made: {words}.", words=words)) from refused
 
 
 def list_recoverable() -> tuple[Recoverable, ...]:
@@ -183,7 +184,7 @@ def resume(recoverable: Recoverable) -> Recovery:
     """Go on with unsaved work in its own folder. Raises Problem when another window does so already."""
     lock = Lock(recoverable.folder / "lock")
     if not _take(lock):
-        raise Problem("This unsaved work is already open in another window.")
+        raise Problem(tr("This unsaved work is already open in another window."))
     recovery = Recovery(recoverable.folder, lock)
     recovery.originals = recovery.originals.at(recoverable.path)
     recovery._written = recoverable.project
@@ -198,7 +199,9 @@ def set_aside(recovery: Recovery) -> Path:
         recovery.free()  # an open file would hold the folder where it is on Windows
         os.replace(recovery.folder, kept / recovery.folder.name)
     except OSError as error:
-        raise Problem(f"The unsaved work could not be set aside: {reason(error)}. It stays where it is.") from error
+        raise Problem(
+            tr("The unsaved work could not be set aside: {reason}. It stays where it is.", reason=reason(error))
+        ) from error
     return kept / recovery.folder.name
 
 
@@ -248,7 +251,7 @@ def _moment(at: str) -> datetime:
 def _read(folder: Path) -> Recoverable | None:
     """What is unsaved in a dead process's folder; None where there is nothing, or where its file holds it already."""
     try:
-        project = parse((folder / PROJECT).read_bytes(), "The unsaved work")
+        project = parse((folder / PROJECT).read_bytes(), tr("The unsaved work"))
     except (OSError, Problem):
         return None
     found = project.extra.get(NOTE)

@@ -23,6 +23,7 @@ from facebalance_desktop.project.edits_photos import remove_photo
 from facebalance_desktop.project.limits import LIMITS
 from facebalance_desktop.project.model import Original, Photo, Project
 from facebalance_desktop.project.originals import Originals
+from facebalance_desktop.translation import tr
 from facebalance_desktop.work import JobContext
 
 HEADER = struct.Struct("<4s2B4HL2L2H")
@@ -69,22 +70,27 @@ def salvage(path: Path, originals: Originals, context: JobContext | None = None)
     try:
         with path.open("rb") as file:
             if path.stat().st_size == 0:
-                return Salvaged(None, (f"{path.name} is empty.",))
+                return Salvaged(None, (tr("{name} is empty.", name=path.name),))
             with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
                 return _examined(path.name, content, path, originals, context)
     except IsADirectoryError:
-        raise Problem(f"{path.name} is a folder, not a project.") from None
+        raise Problem(tr("{name} is a folder, not a project.", name=path.name)) from None
     except FileNotFoundError:
-        raise Problem(f"{path.name} was not found.") from None
+        raise Problem(tr("{name} was not found.", name=path.name)) from None
     except OSError as error:
-        raise Problem(f"{path.name} could not be read: {reason(error)}.") from error
+        raise Problem(tr("{name} could not be read: {reason}.", name=path.name, reason=reason(error))) from error
 
 
 def _examined(name: str, content: mmap.mmap, path: Path, originals: Originals, context: JobContext) -> Salvaged:
     faults: list[str] = []
     members = _listed(path)
     if members is None:
-        faults.append(f"The list of the parts of {name} is damaged or cut off; its parts were looked for one by one.")
+        faults.append(
+            tr(
+                "The list of the parts of {name} is damaged or cut off; its parts were looked for one by one.",
+                name=name,
+            )
+        )
         members = dict(_scanned(content))
     project, told = _record(name, content, members)
     faults += told
@@ -92,12 +98,18 @@ def _examined(name: str, content: mmap.mmap, path: Path, originals: Originals, c
         whole = sum(
             1 for member in members if member.startswith(PHOTOS) and _photo(content, members, member) is not None
         )
-        faults.append(f"{name} holds no record of the project that can be read; {whole} of its photos are whole.")
+        faults.append(
+            tr(
+                "{name} holds no record of the project that can be read; {whole} of its photos are whole.",
+                name=name,
+                whole=whole,
+            )
+        )
         return Salvaged(None, tuple(faults))
     lost = set()
     for number, (sha256, original) in enumerate(project.originals.items()):
         context.raise_if_cancelled()
-        context.report(number, len(project.originals), "Checking the photos")
+        context.report(number, len(project.originals), tr("Checking the photos"))
         data = _photo(content, members, PHOTOS + sha256)
         if data is not None and originals.folder is not None:
             originals.keep(data)
@@ -123,13 +135,15 @@ def _without_forms(project: Project, lost: Set[str]) -> Project:
 
 
 def _fault(name: str, project: Project, sha256: str, original: Original, is_there: bool, is_elsewhere: bool) -> str:
-    what = original.words[:1].upper() + original.words[1:] + (" is damaged" if is_there else " is missing")
+    what = original.words[:1].upper() + original.words[1:] + (tr(" is damaged") if is_there else tr(" is missing"))
     if is_elsewhere:
-        return f"{what} in {name}; a whole copy was found in the program's own folder."
+        return tr("{what} in {name}; a whole copy was found in the program's own folder.", what=what, name=name)
     photos = {photo.id for photo in project.photos if photo.sha256 == sha256}
     drawn = sum(1 for item in project.annotations if item.photo in photos)
-    words = f", and with it {drawn} drawing{'s' if drawn > 1 else ''} on it" if drawn else ""
-    return f"{what} in {name} and is left out{words}."
+    words = (
+        tr(", and with it {drawn} drawing{words} on it", drawn=drawn, words="s" if drawn > 1 else "") if drawn else ""
+    )
+    return tr("{what} in {name} and is left out{words}.", what=what, name=name, words=words)
 
 
 def _is_in(originals: Originals, sha256: str) -> bool:
@@ -225,7 +239,13 @@ def _record(name: str, content: mmap.mmap, members: Mapping[str, Member]) -> tup
                 return project, faults
             if project is not None:
                 at = member.removeprefix(VERSIONS)[:15]
-                faults.append(f"The record of {name} is damaged or missing; the state of {_moment(at)} is shown.")
+                faults.append(
+                    tr(
+                        "The record of {name} is damaged or missing; the state of {moment} is shown.",
+                        name=name,
+                        moment=_moment(at),
+                    )
+                )
                 return replace(project), faults
         if data is not None and member == PROJECT:
             _tell_newer(data, name)
@@ -242,4 +262,4 @@ def _tell_newer(data: bytes, name: str) -> None:
 
 
 def _moment(at: str) -> str:
-    return f"{at[:4]}-{at[4:6]}-{at[6:8]} {at[9:11]}:{at[11:13]} (UTC)" if len(at) == 15 else "an earlier time"
+    return f"{at[:4]}-{at[4:6]}-{at[6:8]} {at[9:11]}:{at[11:13]} (UTC)" if len(at) == 15 else tr("an earlier time")

@@ -14,6 +14,7 @@ from pathlib import Path
 from facebalance_desktop.atomic_files import write_atomically
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.settings import data_dir
+from facebalance_desktop.translation import tr
 
 FILE = "shares.json"
 MOST = 500
@@ -44,8 +45,12 @@ def check_share(folder: Path, name: str) -> None:
     mount = _noted().get(os.path.realpath(folder))
     if mount is not None and not os.path.ismount(mount):
         raise Problem(
-            f"{name} was not saved: the share or disk at {mount} is away. The changes are kept for recovery and saved "
-            "when it is back."
+            tr(
+                "{name} was not saved: the share or disk at {mount} is away. The changes are kept for "
+                "recovery and saved when it is back.",
+                name=name,
+                mount=mount,
+            )
         )
 
 

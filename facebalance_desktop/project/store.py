@@ -37,6 +37,7 @@ from facebalance_desktop.project.originals import Originals, Source
 from facebalance_desktop.project.placing import SUFFIX, NewFile, free_path, free_paths
 from facebalance_desktop.project.summary import SavedBy, savers_in
 from facebalance_desktop.project.writing import DamagedMember, Writing
+from facebalance_desktop.translation import tr
 from facebalance_desktop.work import JobContext
 
 __all__ = [
@@ -181,14 +182,18 @@ def save_project(
             if is_new and known is None:
                 return Saved(new.take_free_name(path.stem), seen, dropped or None)
             if is_conflict or _is_conflict(path, known, is_new, refuses_changed):
-                copy = new.take_free_name(f"{path.stem} (saved {datetime.now():%Y-%m-%d %H.%M})")
+                copy = new.take_free_name(tr("{stem} (saved {now:%Y-%m-%d %H.%M})", stem=path.stem, now=datetime.now()))
                 return Saved(copy, keep_opened(seen, None), f"{_saved_beside(path, copy)} {dropped}".strip())
             new.replace()
             return Saved(path, seen, dropped or None)
     except OSError as error:
         raise Problem(
-            f"{path.name} could not be saved: {reason(error)}. The file on the disk is as it was; the changes are kept "
-            "for recovery."
+            tr(
+                "{name} could not be saved: {reason}. The file on the disk is as it was; the changes are "
+                "kept for recovery.",
+                name=path.name,
+                reason=reason(error),
+            )
         ) from error
 
 
@@ -220,9 +225,11 @@ def _is_conflict(path: Path, known: Known | None, is_new: bool, refuses_changed:
 
 
 def _saved_beside(path: Path, copy: Path) -> str:
-    return (
-        f"{path.name} was changed by somebody else since it was opened, so it was left as it is and this project was "
-        f"saved beside it as {copy.name}."
+    return tr(
+        "{name} was changed by somebody else since it was opened, so it was left as it is and this "
+        "project was saved beside it as {name2}.",
+        name=path.name,
+        name2=copy.name,
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from facebalance_desktop import resources
 from facebalance_desktop.faces.views import VIEWS
 from facebalance_desktop.resources import Row
+from facebalance_desktop.translation import tr
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,8 @@ def load_view_set(clinic: Path | None = None) -> ViewSet:
 def check(row: Row) -> None:
     """Raise ValueError for a row that cannot be used."""
     if row["id"] not in VIEWS:
-        raise ValueError(f"{row['id']} is no view the program knows")
+        raise ValueError(tr("{row} is no view the program knows", row=row["id"]))
     if not isinstance(row["name"], str) or not isinstance(row["short"], str):
-        raise ValueError("name and short must be text")
+        raise ValueError(tr("name and short must be text"))
     if not isinstance(row["is_wanted"], bool):
-        raise ValueError("is_wanted must be true or false")
+        raise ValueError(tr("is_wanted must be true or false"))

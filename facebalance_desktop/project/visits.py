@@ -14,14 +14,28 @@ from facebalance_desktop.comparison.comparability import TreatmentSince
 from facebalance_desktop.faces.views import VIEWS
 from facebalance_desktop.planning.treatments import Plan, Treatment
 from facebalance_desktop.project.model import Photo, Project, Visit
+from facebalance_desktop.translation import tr
 
 Role = Literal["before", "between", "after"]
 IN_ONE_GO = timedelta(minutes=10)
 """Photos of one view that were taken closer together are repeats of each other."""
-NO_VIEW = "view not set"
+NO_VIEW = tr("view not set")
 NO_TREATMENT = "no-treatment"
 """The modality that leaves nothing to swell."""
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = (
+    tr("Jan"),
+    tr("Feb"),
+    tr("Mar"),
+    tr("Apr"),
+    tr("May"),
+    tr("Jun"),
+    tr("Jul"),
+    tr("Aug"),
+    tr("Sep"),
+    tr("Oct"),
+    tr("Nov"),
+    tr("Dec"),
+)
 
 
 def view_of(photo: Photo) -> str | None:
@@ -105,7 +119,7 @@ def grouped(photos: Sequence[Photo], visits: Sequence[Visit]) -> tuple[Group, ..
 def heading_of(group: Group) -> str:
     """`12 Mar 2024`, with what the date rests on where that is the file's own date."""
     if group.date is None:
-        return "no date"
+        return tr("no date")
     return day_words(group.date) + (" (file)" if group.source == "file" else "")
 
 
@@ -179,18 +193,18 @@ def prior_words(plan: Plan, sitting: Sitting) -> str:
     before = treatments_before(plan, sitting)
     if before:
         names = dict.fromkeys(treatment_name(item) for item in before)
-        return "Before this visit: " + ", ".join(names) + "."
+        return tr("Before this visit: ") + ", ".join(names) + "."
     prior = sitting.record.prior if sitting.record is not None else ""
     return {
-        "none": "The patient reports no earlier treatment.",
-        "unknown": "Earlier treatments elsewhere: unknown.",
-        "": "Nothing is on record of earlier treatments.",
+        "none": tr("The patient reports no earlier treatment."),
+        "unknown": tr("Earlier treatments elsewhere: unknown."),
+        "": tr("Nothing is on record of earlier treatments."),
     }[prior]
 
 
 def expression_words(view: str) -> str:
     """`At rest` for `frontal`, `Smile` for `frontal-smile`."""
-    return "At rest" if view == "frontal" else view_words(view).split(", ")[-1].capitalize()
+    return tr("At rest") if view == "frontal" else view_words(view).split(", ")[-1].capitalize()
 
 
 def movement_captions(
@@ -216,16 +230,16 @@ def captions_of(
     known_visits = sittings(photos, visits, plan)
     first, second = sitting_of(known_visits, before_id), sitting_of(known_visits, after_id)
     if first is None or second is None:
-        return "Before", "After"
+        return tr("Before"), tr("After")
     earlier = treatments_before(plan, first)
-    before = "Before"
+    before = tr("Before")
     if (first is not second and first.role != "before") or any(item.date for item in earlier):
-        before = _since(earlier, first.date) or "Before"
+        before = _since(earlier, first.date) or tr("Before")
     elif earlier:
-        before = f"Before ({treatment_name(earlier[-1])})"
+        before = tr("Before ({treatment_name})", treatment_name=treatment_name(earlier[-1]))
     known = {item.id for item in earlier}
     between = [item for item in treatments_before(plan, second) if item.id not in known]
-    return before, _since(between, second.date) or "After"
+    return before, _since(between, second.date) or tr("After")
 
 
 def treatments_since(

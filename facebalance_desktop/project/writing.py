@@ -26,6 +26,7 @@ from facebalance_desktop.project.limits import LIMITS
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.originals import Originals, Source
 from facebalance_desktop.project.summary import SavedBy, card_bytes, savers_in
+from facebalance_desktop.translation import tr
 from facebalance_desktop.work import JobContext
 
 PHOTOS_OF_STATE = re.compile(rb'"sha256":\s*"([0-9a-f]{64})"')
@@ -72,11 +73,11 @@ class Writing:
         for data in versions.values():
             for sha256 in _photos_of(data) - photos.keys():
                 size = self.former.getinfo(photo_member(sha256)).file_size if self.former is not None else 0
-                photos[sha256] = size, "A photo or form of an earlier version"
+                photos[sha256] = size, tr("A photo or form of an earlier version")
         with zipfile.ZipFile(self.file, "w", allowZip64=True) as archive:
             for number, (sha256, (size, words)) in enumerate(photos.items()):
                 self.context.raise_if_cancelled()
-                self.context.report(number, len(photos), "Saving")
+                self.context.report(number, len(photos), tr("Saving"))
                 self._write_photo(archive, sha256, size, words)
             if preview is None:
                 preview = self._member(PREVIEW)
@@ -89,7 +90,7 @@ class Writing:
             archive.writestr(_info(PROJECT, zipfile.ZIP_DEFLATED), content)
         if isinstance(self.originals, Originals):
             self.originals.rescue(photos.keys())
-        self.context.report(len(photos), len(photos), "Saving")
+        self.context.report(len(photos), len(photos), tr("Saving"))
         return dropped
 
     def _kept_versions(
@@ -114,8 +115,12 @@ class Writing:
         lost = sum(1 for member in latest if _photos_of(found[member]) & self.damaged and member not in versions)
         if not lost:
             return versions, ""
-        words = "1 kept version was" if lost == 1 else f"{lost} kept versions were"
-        return versions, f"{words} dropped from {self.name}: a photo that only it had is damaged. The present is whole."
+        words = tr("1 kept version was") if lost == 1 else tr("{lost} kept versions were", lost=lost)
+        return versions, tr(
+            "{words} dropped from {name}: a photo that only it had is damaged. The present is whole.",
+            words=words,
+            name=self.name,
+        )
 
     def _savers(self, versions: Iterable[str], opened: tuple[str, bytes] | None) -> dict[str, SavedBy]:
         """Who saved the states that are kept: as the former file tells."""
@@ -186,7 +191,11 @@ class Writing:
 
     def _damage(self, words: str) -> Problem:
         return Problem(
-            f"{words} is damaged where it is kept, so {self.name} was not saved; the file on the disk is as it was."
+            tr(
+                "{words} is damaged where it is kept, so {name} was not saved; the file on the disk is as it was.",
+                words=words,
+                name=self.name,
+            )
         )
 
 

@@ -16,6 +16,7 @@ from facebalance_desktop.render import fonts
 from facebalance_desktop.render.layers import PixelArray, Pyramids
 from facebalance_desktop.render.metadata import srgb_profile
 from facebalance_desktop.render.page import painted_page
+from facebalance_desktop.translation import tr
 from facebalance_desktop.work import JobContext
 
 FRAMES = 24
@@ -44,7 +45,7 @@ def frames_of(
     steps = way()[REST : REST + FRAMES]
     for number, share in enumerate(steps):
         context.raise_if_cancelled()
-        context.report(number, FRAMES, "Painting frames")
+        context.report(number, FRAMES, tr("Painting frames"))
         wiped = 1.0 - share  # the after photo comes in from the right
         view_options = replace(material.view_options, wipe=wiped, fade=share)
         figure: Figure = lay_out(replace(material, view_options=view_options), template, fonts.measure)

@@ -17,6 +17,7 @@ from facebalance_desktop.render.formats import DPI, NOTHING_WRITTEN, encoded, fo
 from facebalance_desktop.render.layers import Pyramids
 from facebalance_desktop.render.metadata import Origin, xmp
 from facebalance_desktop.render.page import painted_page
+from facebalance_desktop.translation import tr
 from facebalance_desktop.work import JobContext
 
 
@@ -60,22 +61,22 @@ def export_figure(
     steps = 2 * len(figure.pages)
     made: list[bytes] = []
     if kind.is_document:
-        context.report(0, 2, "Painting the document")
+        context.report(0, 2, tr("Painting the document"))
         made.append(document(figure, pyramids, packet_of(figure)))
     else:
         size = size_of(figure, long_side)
         dpi = 72 * size[0] / figure.pages[0].width if figure.is_paper else DPI
         for number, page in enumerate(figure.pages):
             context.raise_if_cancelled()
-            context.report(2 * number, steps, "Painting")
+            context.report(2 * number, steps, tr("Painting"))
             pixels = painted_page(page, size, pyramids)
             context.raise_if_cancelled()
-            context.report(2 * number + 1, steps, "Writing")
+            context.report(2 * number + 1, steps, tr("Writing"))
             made.append(encoded(pixels, kind, packet_of(figure), dpi))
             del pixels
     context.raise_if_cancelled()
     write_all(dict(zip(paths, made, strict=True)))
-    context.report(steps, steps, "Written")
+    context.report(steps, steps, tr("Written"))
     return paths
 
 
@@ -112,10 +113,22 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
         first.parent.mkdir(parents=True, exist_ok=True)
         write_together(contents)
     except OSError as error:
-        pages = first.name if len(contents) == 1 else f"{first.name} and its further pages"
-        raise Problem(f"{pages} could not be written: {reason(error)}. {NOTHING_WRITTEN}") from None
+        pages = first.name if len(contents) == 1 else tr("{name} and its further pages", name=first.name)
+        raise Problem(
+            tr(
+                "{pages} could not be written: {reason}. {nothing_written}",
+                pages=pages,
+                reason=reason(error),
+                nothing_written=NOTHING_WRITTEN,
+            )
+        ) from None
 
 
 def refuse_existing(path: Path, is_forced: bool) -> None:
     if path.exists() and not is_forced:
-        raise Problem(f"{path.name} is already there and was left as it is; choose another name or allow replacing it.")
+        raise Problem(
+            tr(
+                "{name} is already there and was left as it is; choose another name or allow replacing it.",
+                name=path.name,
+            )
+        )

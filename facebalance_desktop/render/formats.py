@@ -14,13 +14,14 @@ from PIL import Image, PngImagePlugin
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.render.layers import PixelArray
 from facebalance_desktop.render.metadata import srgb_profile
+from facebalance_desktop.translation import tr
 
 DPI = 300.0
 QUALITY = 92
 WEBP_SIDE = 16383
 """px: WebP has no larger side."""
 XMP_TAG = 700
-NOTHING_WRITTEN = "Nothing was written and the project is unchanged."
+NOTHING_WRITTEN = tr("Nothing was written and the project is unchanged.")
 
 
 @dataclass(frozen=True)
@@ -65,13 +66,15 @@ def _webp(packet: bytes | None, dpi: float) -> dict[str, Any]:
 EXPORT_FORMATS: Mapping[str, ExportFormat] = {
     row.id: row
     for row in (
-        ExportFormat("PNG", (".png",), "PNG picture", options=_png),
-        ExportFormat("JPEG", (".jpg", ".jpeg"), "JPEG picture", options=_jpeg),
-        ExportFormat("TIFF", (".tif", ".tiff"), "TIFF picture", options=_tiff),
-        ExportFormat("WebP", (".webp",), "WebP picture", "Animated WebP", options=_webp),
+        ExportFormat("PNG", (".png",), tr("PNG picture"), options=_png),
+        ExportFormat("JPEG", (".jpg", ".jpeg"), tr("JPEG picture"), options=_jpeg),
+        ExportFormat("TIFF", (".tif", ".tiff"), tr("TIFF picture"), options=_tiff),
+        ExportFormat("WebP", (".webp",), tr("WebP picture"), tr("Animated WebP"), options=_webp),
         ExportFormat("PDF", (".pdf",), "PDF", is_document=True),
-        ExportFormat("GIF", (".gif",), moving="Animated GIF"),
-        ExportFormat("MP4", (".mp4",), moving="MP4 film", module=("av", "the optional video part of the program")),
+        ExportFormat("GIF", (".gif",), moving=tr("Animated GIF")),
+        ExportFormat(
+            "MP4", (".mp4",), moving=tr("MP4 film"), module=("av", tr("the optional video part of the program"))
+        ),
     )
 }
 """Every format, in the order in which file dialogs list them."""
@@ -88,15 +91,30 @@ def format_of(path: Path, is_moving: bool = False) -> ExportFormat:
     """The format an export's name asks for. Raises Problem for one that is not written, or needs a part not there."""
     offered = formats_for(is_moving)
     row = next((row for row in offered if path.suffix.lower() in row.endings), None)
-    words = "a moving picture" if is_moving else "a comparison"
+    words = tr("a moving picture") if is_moving else tr("a comparison")
     here = [one.endings[0] for one in offered if one.module is None]
     if row is None:
         listed = [one.endings[0] for one in offered]
-        raise Problem(f"{path.name} cannot be written: {words} is exported as {_or(listed)}. {NOTHING_WRITTEN}")
+        raise Problem(
+            tr(
+                "{name} cannot be written: {words} is exported as {value}. {nothing_written}",
+                name=path.name,
+                words=words,
+                value=_or(listed),
+                nothing_written=NOTHING_WRITTEN,
+            )
+        )
     if row.module is not None and importlib.util.find_spec(row.module[0]) is None:
         raise Problem(
-            f"{path.name} cannot be written: {row.id} needs {row.module[1]}, which is not installed; choose "
-            f"{_or(here)}. {NOTHING_WRITTEN}"
+            tr(
+                "{name} cannot be written: {id} needs {module}, which is not installed; choose {value}. "
+                "{nothing_written}",
+                name=path.name,
+                id=row.id,
+                module=row.module[1],
+                value=_or(here),
+                nothing_written=NOTHING_WRITTEN,
+            )
         )
     return row
 
@@ -111,8 +129,14 @@ def encoded(page: PixelArray, row: ExportFormat, packet: bytes | None = None, dp
     height, width = page.shape[:2]
     if row.id == "WebP" and max(width, height) > WEBP_SIDE:
         raise Problem(
-            f"A WebP picture has at most {WEBP_SIDE} px a side; this one would have {width} x {height}. "
-            f"Choose another format or a smaller size. {NOTHING_WRITTEN}"
+            tr(
+                "A WebP picture has at most {webp_side} px a side; this one would have {width} x {height}. "
+                "Choose another format or a smaller size. {nothing_written}",
+                webp_side=WEBP_SIDE,
+                width=width,
+                height=height,
+                nothing_written=NOTHING_WRITTEN,
+            )
         )
     picture = Image.frombuffer("RGB", (width, height), page, "raw", "RGB", 0, 1)
     target = BytesIO()

@@ -12,6 +12,7 @@ from facebalance_desktop.geometry import Similarity
 from facebalance_desktop.render.formats import NOTHING_WRITTEN
 from facebalance_desktop.render.layers import ExportLayers, Layers, PixelArray, Pyramids, resample_into
 from facebalance_desktop.render.painter import Brush
+from facebalance_desktop.translation import tr
 
 LARGEST = 30_000
 """px: longer sides are refused before anything is allocated."""
@@ -21,11 +22,26 @@ def painted_page(scene: Scene, size: tuple[int, int], pyramids: Pyramids) -> Pix
     """The scene as (h, w, 3) sRGB; its photos are resampled once, to exactly these pixels. Raises Problem."""
     width, height = size
     if max(size) > LARGEST:
-        raise Problem(f"The picture would be {width} x {height} px, more than {LARGEST}. {NOTHING_WRITTEN}")
+        raise Problem(
+            tr(
+                "The picture would be {width} x {height} px, more than {largest}. {nothing_written}",
+                width=width,
+                height=height,
+                largest=LARGEST,
+                nothing_written=NOTHING_WRITTEN,
+            )
+        )
     try:
         page = np.empty((height, width, 3), np.uint8)
     except MemoryError:
-        raise Problem(f"There is not enough memory for a picture of {width} x {height} px. {NOTHING_WRITTEN}") from None
+        raise Problem(
+            tr(
+                "There is not enough memory for a picture of {width} x {height} px. {nothing_written}",
+                width=width,
+                height=height,
+                nothing_written=NOTHING_WRITTEN,
+            )
+        ) from None
     image = QImage(page.data, width, height, 3 * width, QImage.Format.Format_RGB888)
     painter = QPainter(image)
     try:

@@ -26,6 +26,7 @@ from multiprocessing.shared_memory import SharedMemory
 from typing import Any, TypeVar, TypeVarTuple, Unpack
 
 from facebalance_desktop.errors import Cancelled, Problem
+from facebalance_desktop.translation import tr
 from facebalance_desktop.work import worker
 from facebalance_desktop.work.job import Bug, Job, JobContext, Report
 from facebalance_desktop.work.payload import discard, pack, unpack
@@ -178,7 +179,7 @@ class WorkerPool:
         deadline: float,
         lane: str = "",
         priority: int = 0,
-        name: str = "The work",
+        name: str = tr("The work"),
         weight: int = 0,
     ) -> Job[T]:
         """Run `function(context, *args)` in a worker. The function is found by its module and name, the arguments are
@@ -196,7 +197,7 @@ class WorkerPool:
             if self._is_closed:
                 raise RuntimeError("the pool is closed")
             if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="worker pool", daemon=True)
+                self._thread = threading.Thread(target=self._run, name=tr("worker pool"), daemon=True)
                 self._thread.start()
                 atexit.register(self.close)
             self._ask(lambda: self._queue.append(task))
@@ -205,7 +206,7 @@ class WorkerPool:
     def warm(self, function: Callable[[JobContext], object], lane: str) -> Job[object]:
         """Preload in one worker what jobs of `lane` need, after everything else; again if that worker is replaced."""
         self._warm[lane] = function
-        return self.submit(function, deadline=WARM_LIMIT, lane=lane, priority=-1000, name="Getting ready")
+        return self.submit(function, deadline=WARM_LIMIT, lane=lane, priority=-1000, name=tr("Getting ready"))
 
     def close(self) -> None:
         """End every worker now; jobs under way or waiting end with `Cancelled`. May be called twice."""
@@ -260,7 +261,9 @@ class WorkerPool:
             try:
                 slot.give(task)
             except OSError:
-                task.job.fail(Problem(f"{task.name} could not begin: the system refused memory or a new process."))
+                task.job.fail(
+                    Problem(tr("{name} could not begin: the system refused memory or a new process.", name=task.name))
+                )
                 slot.kill()
             except Exception as error:  # noqa: BLE001  # arguments that cannot be pickled: a bug of the caller
                 task.job.fail(Bug.of(error))
@@ -289,7 +292,7 @@ class WorkerPool:
             message = slot.connection.recv() if slot.connection else None
         except Exception:  # noqa: BLE001  # the end of the pipe, or half a message of a dying worker
             if slot.task:
-                slot.task.job.fail(Problem(f"{slot.task.name} ended unexpectedly; nothing was changed."))
+                slot.task.job.fail(Problem(tr("{name} ended unexpectedly; nothing was changed.", name=slot.task.name)))
             self._replace(slot)
             return
         task = slot.task
@@ -337,7 +340,11 @@ class WorkerPool:
             if (task := slot.task) and now >= slot.limit:
                 task.job.fail(
                     Problem(
-                        f"{task.name} took longer than {task.deadline:g} seconds and was stopped; nothing was changed."
+                        tr(
+                            "{name} took longer than {deadline:g} seconds and was stopped; nothing was changed.",
+                            name=task.name,
+                            deadline=task.deadline,
+                        )
                     )
                 )
                 self._replace(slot)
@@ -348,5 +355,5 @@ class WorkerPool:
         slot.kill()
         for lane, function in self._warm.items():
             if lane in lanes and not any(lane in other.lanes for other in self._slots):
-                task = Task(Job(), next(self._numbers), function, (), WARM_LIMIT, lane, -1000, "Getting ready")
+                task = Task(Job(), next(self._numbers), function, (), WARM_LIMIT, lane, -1000, tr("Getting ready"))
                 self._queue.append(task)

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from facebalance_desktop.errors import Cancelled, Problem
+from facebalance_desktop.translation import tr
 from facebalance_desktop.work.job import Bug, JobContext, Report
 from facebalance_desktop.work.payload import Payload, pack, unpack
 
@@ -28,7 +29,7 @@ if sys.platform != "win32":
 
 MEMORY = 8 * 2**30
 """Bytes of address space that a worker may take, far more than the largest photo that is let in needs."""
-TOO_LARGE = "This needs more memory than there is for it; nothing was changed."
+TOO_LARGE = tr("This needs more memory than there is for it; nothing was changed.")
 REPORT_EVERY = 0.05
 """Seconds between two reports with the same words; more often nobody sees."""
 

@@ -14,12 +14,13 @@ from facebalance_desktop.project.annotation_transfer import mirrored, surface_of
 from facebalance_desktop.project.edits_annotations import add_annotations
 from facebalance_desktop.project.face_trust import trusted_photo
 from facebalance_desktop.project.model import Photo, new_id
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.annotate.toolbox import Toolbox
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.session import Session
 
-HIDDEN = "This part of the face is turned away in that photo; open the zone on another photo."
-NO_FACE = "A zone can be put on a face once the face was found in the photo; draw it by hand until then."
+HIDDEN = tr("This part of the face is turned away in that photo; open the zone on another photo.")
+NO_FACE = tr("A zone can be put on a face once the face was found in the photo; draw it by hand until then.")
 
 
 class AnnotationCommands(QObject):
@@ -48,7 +49,7 @@ class AnnotationCommands(QObject):
             return
         if len(items) == 2:
             items = [replace(items[0]), replace(items[1], colour=items[0].colour)]
-        self._session.do(f"Put zone {wanted[0].name.split(',')[0].lower()}", add_annotations(items))
+        self._session.do(tr("Put zone {split}", split=wanted[0].name.split(",")[0].lower()), add_annotations(items))
         self._toolbox.select.selection.select(items[-1].id)
 
     def _photo(self) -> Photo | None:
@@ -77,9 +78,9 @@ class AnnotationCommands(QObject):
             if other is not None:
                 made.append(other)
         if not made:
-            self._session.tell("Select a zone on a photo whose face was found; then it can be mirrored.")
+            self._session.tell(tr("Select a zone on a photo whose face was found; then it can be mirrored."))
             return
-        self._session.do("Mirror to the other side", add_annotations(made))
+        self._session.do(tr("Mirror to the other side"), add_annotations(made))
         self._toolbox.select.selection.select_all([item.id for item in made])
 
     def keep_as_template(self, annotation_id: str) -> None:
@@ -95,7 +96,9 @@ class AnnotationCommands(QObject):
             self._session.tell(problem.sentence)
             return
         self._clinic.reload()
-        self._session.tell(f"Kept in {path.name} in the clinic's folder; the zone is now in the list of zones.")
+        self._session.tell(
+            tr("Kept in {name} in the clinic's folder; the zone is now in the list of zones.", name=path.name)
+        )
 
     def delete(self) -> None:
         self._toolbox.select.selection.delete(None)

@@ -18,6 +18,7 @@ from facebalance_desktop.project.changes import AnnotationChanges
 from facebalance_desktop.project.derived import points_of
 from facebalance_desktop.project.edits_annotations import change_annotation, set_points
 from facebalance_desktop.project.face_trust import trusted_photo
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.fields import LineField, NumberField, swatch
 from facebalance_desktop.ui.widgets.passing import passing
@@ -41,29 +42,33 @@ class Properties(QWidget):
         self.form.setContentsMargins(0, 4, 0, 0)
         self.form.setSpacing(5)
         self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self.name = LineField("Name of the drawing", lambda text: self._change("Rename", name=text))
+        self.name = LineField(tr("Name of the drawing"), lambda text: self._change(tr("Rename"), name=text))
         self.text = QPlainTextEdit()
-        self.text.setAccessibleName("Text of the note")
+        self.text.setAccessibleName(tr("Text of the note"))
         self.text.setMaximumHeight(64)
         self.text.setTabChangesFocus(True)
         self.text.textChanged.connect(self._take_text)
-        self.colour = QPushButton("Colour")
+        self.colour = QPushButton(tr("Colour"))
         self.colour.clicked.connect(self._choose_colour)
-        self.edge = NumberField("Width of the edge", lambda v: self._change("Edge", width=v), 0.3, 8.0, " pt", 0.1)
-        self.opacity = NumberField("Opacity", lambda v: self._change("Opacity", opacity=v / 100), 0, 100, " %", 5)
-        self.place_x = NumberField("Place across", self._move_to, -FAR, FAR, " px")
-        self.place_y = NumberField("Place down", self._move_to, -FAR, FAR, " px")
-        self.across = NumberField("Width of the ellipse", self._reshape, 1, FAR, " px")
-        self.down = NumberField("Height of the ellipse", self._reshape, 1, FAR, " px")
-        self.turn = NumberField("Turn of the ellipse", self._reshape, -180, 180, "°")
+        self.edge = NumberField(
+            tr("Width of the edge"), lambda v: self._change(tr("Edge"), width=v), 0.3, 8.0, " pt", 0.1
+        )
+        self.opacity = NumberField(
+            tr("Opacity"), lambda v: self._change(tr("Opacity"), opacity=v / 100), 0, 100, " %", 5
+        )
+        self.place_x = NumberField(tr("Place across"), self._move_to, -FAR, FAR, " px")
+        self.place_y = NumberField(tr("Place down"), self._move_to, -FAR, FAR, " px")
+        self.across = NumberField(tr("Width of the ellipse"), self._reshape, 1, FAR, " px")
+        self.down = NumberField(tr("Height of the ellipse"), self._reshape, 1, FAR, " px")
+        self.turn = NumberField(tr("Turn of the ellipse"), self._reshape, -180, 180, "°")
         rows: tuple[tuple[str, tuple[QWidget, ...]], ...] = (
-            ("Name", (self.name,)),
-            ("Text", (self.text,)),
-            ("Style", (self.colour, self.edge)),
-            ("Opacity", (self.opacity,)),
-            ("Place", (self.place_x, self.place_y)),
-            ("Size", (self.across, self.down)),
-            ("Turn", (self.turn,)),
+            (tr("Name"), (self.name,)),
+            (tr("Text"), (self.text,)),
+            (tr("Style"), (self.colour, self.edge)),
+            (tr("Opacity"), (self.opacity,)),
+            (tr("Place"), (self.place_x, self.place_y)),
+            (tr("Size"), (self.across, self.down)),
+            (tr("Turn"), (self.turn,)),
         )
         for field in (self.edge, self.opacity, self.place_x, self.place_y, self.across, self.down, self.turn):
             field.setMinimumWidth(40)
@@ -84,8 +89,8 @@ class Properties(QWidget):
 
     def _buttons(self) -> None:
         rows = (
-            (("lock", "Lock"), ("copy", "Copy"), ("mirror", "Mirror")),
-            (("front", "To front"), ("back", "To back"), ("delete", "Delete")),
+            (("lock", tr("Lock")), ("copy", tr("Copy")), ("mirror", tr("Mirror"))),
+            (("front", tr("To front")), ("back", tr("To back")), ("delete", "Delete")),
         )
         self.buttons: dict[str, QPushButton] = {}
         for names in rows:
@@ -121,10 +126,10 @@ class Properties(QWidget):
             return
         is_ellipse = item.shape == "ellipse" and len(item.points) == 3
         for title, is_there in (
-            ("Text", item.kind == "note"),
-            ("Opacity", item.is_zone),
-            ("Size", is_ellipse),
-            ("Turn", is_ellipse),
+            (tr("Text"), item.kind == "note"),
+            (tr("Opacity"), item.is_zone),
+            (tr("Size"), is_ellipse),
+            (tr("Turn"), is_ellipse),
         ):
             self.form.setRowVisible(self._rows[title], is_there)
         self.name.show_text(item.name)
@@ -143,8 +148,8 @@ class Properties(QWidget):
             self.across.show_value(2 * distance(item.points[0], item.points[1]))
             self.down.show_value(2 * distance(item.points[0], item.points[2]))
             self.turn.show_value(angle(item.points[0], item.points[1]))
-        self.buttons["lock"].setText("Unlock" if item.is_locked else "Lock")
-        for title in ("Style", "Opacity", "Place", "Size", "Turn"):
+        self.buttons["lock"].setText(tr("Unlock") if item.is_locked else tr("Lock"))
+        for title in (tr("Style"), tr("Opacity"), tr("Place"), tr("Size"), tr("Turn")):
             self._rows[title].setEnabled(not item.is_locked)
 
     def measure_words(self) -> str:
@@ -168,7 +173,7 @@ class Properties(QWidget):
 
     def _take_text(self) -> None:
         """Typing a note is one step for as long as it goes on."""
-        self._change("Write note", f"note {self._id}", text=self.text.toPlainText())
+        self._change(tr("Write note"), f"note {self._id}", text=self.text.toPlainText())
 
     def _choose_colour(self) -> None:
         item = self.item
@@ -179,7 +184,7 @@ class Properties(QWidget):
         with passing(QColorDialog(QColor(item.colour), self)) as dialog:
             dialog.setOption(QColorDialog.ColorDialogOption.DontUseNativeDialog)
             if dialog.exec():
-                self._change("Colour", colour=dialog.selectedColor().name())
+                self._change(tr("Colour"), colour=dialog.selectedColor().name())
 
     def _move_to(self, _: float) -> None:
         item = self.item
@@ -188,7 +193,7 @@ class Properties(QWidget):
         x, y = _middle(item)
         dx, dy = self.place_x.value() - round(x, 1), self.place_y.value() - round(y, 1)
         points = tuple((px + dx, py + dy) for px, py in item.points)
-        self._session.do("Move " + item.kind, set_points(item.id, points))
+        self._session.do(tr("Move ") + item.kind, set_points(item.id, points))
 
     def _reshape(self, _: float) -> None:
         item = self.item
@@ -196,7 +201,7 @@ class Properties(QWidget):
             return
         turn = Similarity.of(self.turn.value(), 1.0, item.points[0])
         first, second = turn.point((self.across.value() / 2, 0.0)), turn.point((0.0, self.down.value() / 2))
-        self._session.do("Reshape zone", set_points(item.id, (item.points[0], first, second)))
+        self._session.do(tr("Reshape zone"), set_points(item.id, (item.points[0], first, second)))
 
 
 def _middle(item: Annotation) -> Point:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.annotate.tools.anchors import AnchorTool
 from facebalance_desktop.ui.annotate.tools.brush import BrushTool
 from facebalance_desktop.ui.annotate.tools.canvas_tool import CanvasTool
@@ -49,22 +50,36 @@ def _brush(is_eraser: bool) -> Callable[[ToolHost, QObject], CanvasTool]:
 
 
 DRAWING_TOOLS = (
-    ToolDeclaration("zone", "Zone", "Polygon", "Click round the area, Enter ends", "Z", PolygonTool),
-    ToolDeclaration("freehand", "Freehand zone", "Freehand", "Draw round the area in one stroke", "D", FreehandTool),
-    ToolDeclaration("ellipse", "Ellipse", "Ellipse", "Drag a frame; Shift makes a circle", "E", _stretch("ellipse")),
-    ToolDeclaration("brush", "Brush", "Brush", "Paint an area; [ and ] change the brush", "Q", _brush(False), True),
-    ToolDeclaration("eraser", "Eraser", "Eraser", "Take away from a zone", "Shift+Q", _brush(True), True),
+    ToolDeclaration("zone", tr("Zone"), tr("Polygon"), tr("Click round the area, Enter ends"), "Z", PolygonTool),
     ToolDeclaration(
-        "point", "Injection point", "Point", "One press for each injection point, Esc ends", "I", _steps("point"), True
+        "freehand", tr("Freehand zone"), tr("Freehand"), tr("Draw round the area in one stroke"), "D", FreehandTool
     ),
-    ToolDeclaration("line", "Injection line", "Line", "Drag from the entry to the end", "Shift+I", _stretch("line")),
-    ToolDeclaration("fan", "Fan", "Fan", "Entry, first end, last end", "Shift+D", _steps("fan")),
-    ToolDeclaration("arrow", "Arrow", "Arrow", "Drag from its tail to its tip", "A", _stretch("arrow")),
     ToolDeclaration(
-        "note", "Note", "Note", "Drag from the place to where the words stand", "Shift+A", _stretch("note")
+        "ellipse", tr("Ellipse"), tr("Ellipse"), tr("Drag a frame; Shift makes a circle"), "E", _stretch("ellipse")
     ),
-    ToolDeclaration("ruler", "Ruler", "Ruler", "Per cent of the pupil distance", "R", _stretch("ruler")),
-    ToolDeclaration("angle", "Angle", "Angle", "First leg, vertex, second leg", "Shift+R", _steps("angle")),
+    ToolDeclaration(
+        "brush", tr("Brush"), tr("Brush"), tr("Paint an area; [ and ] change the brush"), "Q", _brush(False), True
+    ),
+    ToolDeclaration("eraser", tr("Eraser"), tr("Eraser"), tr("Take away from a zone"), "Shift+Q", _brush(True), True),
+    ToolDeclaration(
+        "point",
+        tr("Injection point"),
+        tr("Point"),
+        tr("One press for each injection point, Esc ends"),
+        "I",
+        _steps("point"),
+        True,
+    ),
+    ToolDeclaration(
+        "line", tr("Injection line"), tr("Line"), tr("Drag from the entry to the end"), "Shift+I", _stretch("line")
+    ),
+    ToolDeclaration("fan", tr("Fan"), tr("Fan"), tr("Entry, first end, last end"), "Shift+D", _steps("fan")),
+    ToolDeclaration("arrow", tr("Arrow"), tr("Arrow"), tr("Drag from its tail to its tip"), "A", _stretch("arrow")),
+    ToolDeclaration(
+        "note", tr("Note"), tr("Note"), tr("Drag from the place to where the words stand"), "Shift+A", _stretch("note")
+    ),
+    ToolDeclaration("ruler", tr("Ruler"), tr("Ruler"), tr("Per cent of the pupil distance"), "R", _stretch("ruler")),
+    ToolDeclaration("angle", tr("Angle"), tr("Angle"), tr("First leg, vertex, second leg"), "Shift+R", _steps("angle")),
 )
 """Every drawing tool, in the order of the menu and of the buttons."""
 STAYING = frozenset(tool.id for tool in DRAWING_TOOLS if tool.stays)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from facebalance_desktop.planning.annotations import KINDS, Annotation
 from facebalance_desktop.project.edits_annotations import change_annotation
 from facebalance_desktop.project.model import Project
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.annotate.properties import Properties
 from facebalance_desktop.ui.annotate.toolbox import DRAWING_TOOLS
 from facebalance_desktop.ui.clinic import Clinic
@@ -41,7 +42,7 @@ class ZonesPanel(Section):
     """The id of the zone to be saved as a template of the clinic."""
 
     def __init__(self, session: Session, clinic: Clinic, parent: QWidget | None = None) -> None:
-        super().__init__("Zones and drawings", parent)
+        super().__init__(tr("Zones and drawings"), parent)
         self._session = session
         self._clinic = clinic
         self._listed: tuple[object, ...] | None = None
@@ -51,7 +52,7 @@ class ZonesPanel(Section):
         self.empty = self.add_words()
         self.list = QListWidget()
         self.list.setMinimumHeight(110)
-        self.list.setAccessibleName("Zones and drawings")
+        self.list.setAccessibleName(tr("Zones and drawings"))
         self.list.currentItemChanged.connect(self._pick)
         self.list.itemChanged.connect(self._tick)
         self.body.addWidget(self.list)
@@ -59,8 +60,8 @@ class ZonesPanel(Section):
         self.properties.asked.connect(self.asked)
         self.body.addWidget(self.properties)
         self.measure = self.add_words()
-        self.keep = QPushButton("Keep as a template of the clinic")
-        self.keep.setToolTip("Saves the zone's outline on the face mesh, and nothing of the patient")
+        self.keep = QPushButton(tr("Keep as a template of the clinic"))
+        self.keep.setToolTip(tr("Saves the zone's outline on the face mesh, and nothing of the patient"))
         self.keep.clicked.connect(lambda: self.keep_asked.emit(self.current.id if self.current else ""))
         self.body.addWidget(self.keep)
         session.changed.connect(self._update)
@@ -81,20 +82,20 @@ class ZonesPanel(Section):
         self.body.addLayout(grid)
 
     def _add_templates(self) -> None:
-        title = Label("Add a zone to the face")
+        title = Label(tr("Add a zone to the face"))
         title.setObjectName("quiet")
         self.body.addWidget(title)
         self.zone = ComboBox()
-        self.zone.setAccessibleName("Zone of the table")
+        self.zone.setAccessibleName(tr("Zone of the table"))
         self.zone.currentIndexChanged.connect(self._show_sides)
         self.body.addWidget(self.zone)
         row = QHBoxLayout()
         row.setSpacing(4)
         self.sides: dict[str, QPushButton] = {}
-        for side, words in (("right", "Right"), ("left", "Left"), ("both", "Both"), ("middle", "Add")):
+        for side, words in (("right", "Right"), ("left", "Left"), ("both", tr("Both")), ("middle", tr("Add"))):
             button = QPushButton(words)
             button.setStyleSheet(NARROW)
-            button.setToolTip("The patient's side; schematic, to be adjusted")
+            button.setToolTip(tr("The patient's side; schematic, to be adjusted"))
             button.clicked.connect(
                 lambda _=False, side=side: self.template_asked.emit(str(self.zone.currentData()), side)
             )
@@ -165,9 +166,13 @@ class ZonesPanel(Section):
                 row.setData(Qt.ItemDataRole.UserRole, item.id)
                 row.setFlags(row.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 row.setCheckState(Qt.CheckState.Checked if item.is_shown else Qt.CheckState.Unchecked)
-                row.setToolTip(plain(f"{KINDS[item.kind].name}; tick to show it; the first in the list lies in front"))
+                row.setToolTip(
+                    plain(
+                        tr("{name}; tick to show it; the first in the list lies in front", name=KINDS[item.kind].name)
+                    )
+                )
         self.list.setVisible(bool(items))
-        say(self.empty, "" if items else "Nothing drawn yet. Drawings also appear on the other photo.")
+        say(self.empty, "" if items else tr("Nothing drawn yet. Drawings also appear on the other photo."))
         self.select(chosen)
 
     def _show_current(self) -> None:
@@ -176,7 +181,7 @@ class ZonesPanel(Section):
         self.keep.setVisible(item is not None and item.is_zone)
         words = self.properties.measure_words()
         if item is not None and item.is_schematic:
-            words = "Schematic: adjust it to this face."
+            words = tr("Schematic: adjust it to this face.")
         say(self.measure, words)
 
     def _pick(self) -> None:
@@ -190,5 +195,5 @@ class ZonesPanel(Section):
         item = self._session.project.annotation(chosen)
         if item is not None and item.is_shown != is_shown:
             self._session.do(
-                "Show drawing" if is_shown else "Hide drawing", change_annotation(chosen, is_shown=is_shown)
+                tr("Show drawing") if is_shown else tr("Hide drawing"), change_annotation(chosen, is_shown=is_shown)
             )

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QMessageBox, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.widgets.passing import passing
 from facebalance_desktop.ui.widgets.plain_text import Label, plain
 from facebalance_desktop.work import Job, Report
@@ -63,7 +64,7 @@ class Closing(QObject):
         """What has to be known when the window is gone; nobody is told by a window that nobody sees."""
         if sentences and self._window.isVisible():
             words = plain("\n\n".join(dict.fromkeys(sentences)))
-            QMessageBox.information(self._window, "Before the window closes", words)
+            QMessageBox.information(self._window, tr("Before the window closes"), words)
 
 
 class WaitDialog(QDialog):
@@ -71,15 +72,15 @@ class WaitDialog(QDialog):
 
     def __init__(self, words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Closing")
+        self.setWindowTitle(tr("Closing"))
         self.setModal(True)
         self.words = Label(words)
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)
-        self.progress.setAccessibleName("How far saving is")
-        self.leave = QPushButton("Close without waiting")
-        self.leave.setToolTip("What is not in the file yet is kept for recovery and offered at the next start")
+        self.progress.setAccessibleName(tr("How far saving is"))
+        self.leave = QPushButton(tr("Close without waiting"))
+        self.leave.setToolTip(tr("What is not in the file yet is kept for recovery and offered at the next start"))
         self.leave.setAutoDefault(False)
         self.leave.clicked.connect(self.close)
         column = QVBoxLayout(self)

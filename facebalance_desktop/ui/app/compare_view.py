@@ -13,6 +13,7 @@ from facebalance_desktop.project.clinic_values import CLINIC
 from facebalance_desktop.project.match_warnings import shown_warning
 from facebalance_desktop.project.model import Photo
 from facebalance_desktop.render.live import LiveLayers
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.annotate.toolbox import Toolbox
 from facebalance_desktop.ui.annotate.tools.hits import ZoneHit
 from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
@@ -79,7 +80,7 @@ class CompareView(QObject):
         """Side by side, with the tool that takes two points in each photo."""
         pair = self._session.pair
         if pair is None or pair.after is None:
-            self._session.tell("Two photos are needed to align by two points.")
+            self._session.tell(tr("Two photos are needed to align by two points."))
             return
         self.set_mode("side-by-side")
         self.use_tool("anchors")
@@ -90,7 +91,7 @@ class CompareView(QObject):
         self.use_tool("place")
         if not self.place.start():
             self.use_tool("select")
-            self._session.tell("The guides that are shown have all their points.")
+            self._session.tell(tr("The guides that are shown have all their points."))
 
     def place_points(self, codes: Sequence[str]) -> None:
         """Side by side, with the tool that asks for these points on the photos where nobody has set them."""
@@ -98,7 +99,7 @@ class CompareView(QObject):
         self.use_tool("place")
         if not self.place.start(codes):
             self.use_tool("select")
-            self._session.tell("Every one of these points was set by hand already.")
+            self._session.tell(tr("Every one of these points was set by hand already."))
 
     def show_measure(self, measure_id: str) -> None:
         """The lines of a measure on the photos while it is hovered over; empty: none."""
@@ -118,11 +119,11 @@ class CompareView(QObject):
             self.presentation.close()
             return
         if self._session.pair is None:
-            self._session.tell("There is nothing to present yet: add two photos first.")
+            self._session.tell(tr("There is nothing to present yet: add two photos first."))
             return
         shown_pairs = [(step.before, step.after) for step in steps if step.before and step.after]
         warning = shown_warning(self._session.pair, self._session.project, shown_pairs)
-        if warning is not None and not may_go_on(beside, "Photo match", warning, "Present"):
+        if warning is not None and not may_go_on(beside, tr("Photo match"), warning, tr("Present")):
             return
         view_options = self.canvas.viewport.wanted
         may_name = CLINIC.settings.allow_names_in_presentation

@@ -15,12 +15,13 @@ from facebalance_desktop.project.document_lock import own_holder
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.store import Conflict
 from facebalance_desktop.project.visits import day_words
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.open_project.save_job import FileState
 from facebalance_desktop.ui.widgets.plain_text import Label
 
 PICTURE = (288, 180)
-NO_PICTURE = "No picture"
-WORDS = {"first": "Only here", "second": "Only in the file", "changed": "Differs"}
+NO_PICTURE = tr("No picture")
+WORDS = {"first": tr("Only here"), "second": tr("Only in the file"), "changed": tr("Differs")}
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,10 @@ class ConflictDialog(QDialog):
     def __init__(self, problem: Conflict, ours: OurState, theirs: FileState | None, parent: QWidget | None = None):
         super().__init__(parent)
         self.chosen = ""
-        self.setWindowTitle("Changed by somebody else")
-        self.heading = Label(f"{problem.path.name} was changed by somebody else since it was opened here.")
+        self.setWindowTitle(tr("Changed by somebody else"))
+        self.heading = Label(
+            tr("{name} was changed by somebody else since it was opened here.", name=problem.path.name)
+        )
         self.heading.setObjectName("title")
         self.heading.setWordWrap(True)
         self.differences = _list(ours.project, theirs)
@@ -49,9 +52,11 @@ class ConflictDialog(QDialog):
         column.setSpacing(12)
         column.addWidget(self.heading)
         column.addLayout(self._sides(problem, ours, theirs))
-        column.addWidget(Label("What differs"))
+        column.addWidget(Label(tr("What differs")))
         column.addWidget(self.differences, 1)
-        column.addWidget(Label("Nothing is saved into the file until you decide; your changes are kept for recovery."))
+        column.addWidget(
+            Label(tr("Nothing is saved into the file until you decide; your changes are kept for recovery."))
+        )
         column.addLayout(self._buttons(theirs is not None))
         self.resize(680, 620)
 
@@ -61,9 +66,16 @@ class ConflictDialog(QDialog):
         here = own_holder()
         by = None if theirs is None else theirs.opened.saved_by
         changed = datetime.fromtimestamp(problem.changed if theirs is None else theirs.changed, UTC).astimezone()
-        who = "by somebody" if by is None else f"on {by.host} by {by.user}"
-        self.mine = Label(f"Here, on {here.host} by {here.user}: not saved yet, {moment_words(datetime.now(UTC))}")
-        self.theirs = Label(f"In the file, saved {who}: {moment_words(changed)}")
+        who = tr("by somebody") if by is None else tr("on {host} by {user}", host=by.host, user=by.user)
+        self.mine = Label(
+            tr(
+                "Here, on {host} by {user}: not saved yet, {moment}",
+                host=here.host,
+                user=here.user,
+                moment=moment_words(datetime.now(UTC)),
+            )
+        )
+        self.theirs = Label(tr("In the file, saved {who}: {moment}", who=who, moment=moment_words(changed)))
         preview = None if theirs is None else theirs.preview
         for place, (words, data) in enumerate(((self.mine, ours.paint()), (self.theirs, preview))):
             words.setWordWrap(True)
@@ -74,14 +86,14 @@ class ConflictDialog(QDialog):
     def _buttons(self, can_take_theirs: bool) -> QHBoxLayout:
         row = QHBoxLayout()
         row.addStretch(1)
-        self.copy_button = QPushButton("Keep mine as a copy")
-        self.copy_button.setToolTip("Mine goes on in a new file beside; the other file stays as it is")
+        self.copy_button = QPushButton(tr("Keep mine as a copy"))
+        self.copy_button.setToolTip(tr("Mine goes on in a new file beside; the other file stays as it is"))
         self.copy_button.clicked.connect(lambda: self._choose("copy"))
-        self.theirs_button = QPushButton("Take theirs")
-        self.theirs_button.setToolTip("The file's state is shown; Undo brings mine back")
+        self.theirs_button = QPushButton(tr("Take theirs"))
+        self.theirs_button.setToolTip(tr("The file's state is shown; Undo brings mine back"))
         self.theirs_button.setEnabled(can_take_theirs)
         self.theirs_button.clicked.connect(lambda: self._choose("theirs"))
-        self.later_button = QPushButton("Decide later")
+        self.later_button = QPushButton(tr("Decide later"))
         self.later_button.clicked.connect(self.close)
         self.later_button.setDefault(True)
         for button in (self.copy_button, self.theirs_button, self.later_button):
@@ -101,12 +113,12 @@ def difference_words(found: Sequence[Difference], words: dict[str, str]) -> list
 def _list(ours: Project, theirs: FileState | None) -> QListWidget:
     shown = QListWidget()
     shown.setSelectionMode(QListWidget.SelectionMode.NoSelection)
-    shown.setAccessibleName("What differs")
+    shown.setAccessibleName(tr("What differs"))
     if theirs is None:
-        shown.addItem("The file cannot be read at the moment; your work can be kept as a copy.")
+        shown.addItem(tr("The file cannot be read at the moment; your work can be kept as a copy."))
     else:
         found = difference_words(differences(ours, theirs.opened.project), WORDS)
-        shown.addItems(found or ["Nothing that is recorded; the file was only written anew."])
+        shown.addItems(found or [tr("Nothing that is recorded; the file was only written anew.")])
     return shown
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.document_lock import OpenElsewhere, TakenOver
 from facebalance_desktop.project.store import Conflict
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.app.conflict_dialog import ConflictDialog, OurState
 from facebalance_desktop.ui.app.opening import LOOK_AGAIN, Opening
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
@@ -121,15 +122,18 @@ class ElsewhereQuestion(_Question):
 
     def __init__(self, problem: OpenElsewhere, parent: QWidget | None = None) -> None:
         super().__init__(
-            "Open elsewhere",
-            f"{problem.path.name} is {problem.holder.words}.",
-            "Read-only shows it as it was saved last. Take it over only if nobody works there any more: whoever does "
-            "is told at the next save, and can keep that work as a copy.",
+            tr("Open elsewhere"),
+            tr("{name} is {words}.", name=problem.path.name, words=problem.holder.words),
+            tr(
+                "Read-only shows it as it was saved last. Take it over only if nobody works there any more: "
+                "whoever does "
+                "is told at the next save, and can keep that work as a copy."
+            ),
             parent,
         )
-        self.offer("Open read-only", "look")
-        self.offer("Take over", "take over")
-        self.offer_none("Cancel")
+        self.offer(tr("Open read-only"), "look")
+        self.offer(tr("Take over"), tr("take over"))
+        self.offer_none(tr("Cancel"))
 
 
 class TakenOverQuestion(_Question):
@@ -137,11 +141,15 @@ class TakenOverQuestion(_Question):
 
     def __init__(self, problem: TakenOver, parent: QWidget | None = None) -> None:
         super().__init__(
-            "Taken over",
-            f"{problem.path.name} was taken over on another machine: it is {problem.holder.words}.",
-            "Your changes are kept for recovery and nothing is saved into the file until you decide.",
+            tr("Taken over"),
+            tr(
+                "{name} was taken over on another machine: it is {words}.",
+                name=problem.path.name,
+                words=problem.holder.words,
+            ),
+            tr("Your changes are kept for recovery and nothing is saved into the file until you decide."),
             parent,
         )
-        self.offer("Keep mine as a copy", "copy")
-        self.offer("Take it back", "take back")
-        self.offer_none("Decide later")
+        self.offer(tr("Keep mine as a copy"), "copy")
+        self.offer(tr("Take it back"), tr("take back"))
+        self.offer_none(tr("Decide later"))

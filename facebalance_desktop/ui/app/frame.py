@@ -15,6 +15,7 @@ from facebalance_desktop.drawing.panes import is_moved_by_hand
 from facebalance_desktop.drawing.view_options import MODES
 from facebalance_desktop.project.edits_drawing import show_only_guides
 from facebalance_desktop.project.model import Project
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.app import key_bindings, window_memory
 from facebalance_desktop.ui.app.compare_view import CompareView
 from facebalance_desktop.ui.app.icon_names import give_icons
@@ -32,7 +33,7 @@ USUAL_GUIDES = ("thirds", "midline", "horizontals")
 """What the guides' button shows on a project that has shown none."""
 LISTED = 30
 """Steps of the history that its menu lists."""
-LOSING = ("Delete", "Remove", "Take")
+LOSING = ("Delete", tr("Remove"), tr("Take"))
 """How the labels of edits begin after which Undo is offered at once."""
 
 
@@ -112,11 +113,11 @@ class WindowFrame(QObject):
     def offer_files(self, paths: list[Path]) -> None:
         """What was exported, with the ways to it."""
         first = paths[0]
-        more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+        more = tr(" and {count} more", count=len(paths) - 1) if len(paths) > 1 else ""
         self._window.message_bar.offer(
-            f"Exported to {first}{more}.",
-            ("Open", partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(first)))),
-            ("Show in folder", partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(first.parent)))),
+            tr("Exported to {first}{more}.", first=first, more=more),
+            (tr("Open"), partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(first)))),
+            (tr("Show in folder"), partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(first.parent)))),
         )
 
     # The match, the mouse and undo
@@ -129,7 +130,7 @@ class WindowFrame(QObject):
         self._window.top_bar.match.show_pair(pair, is_moved, is_reading)
 
     def _open_match(self) -> None:
-        self._window.side.show_page("Match")
+        self._window.side.show_page(tr("Match"))
 
     def _show_tool(self, name: str) -> None:
         action = self.actions.get(name)
@@ -142,7 +143,7 @@ class WindowFrame(QObject):
         label = self._session.history.undo_label
         past = len(self._session.history.past)
         if label is not None and label.startswith(LOSING) and (label, past) != self._last and now is not before:
-            self._window.message_bar.offer(f"{label}.", ("Undo", self._session.undo))
+            self._window.message_bar.offer(f"{label}.", (tr("Undo"), self._session.undo))
         self._last = None if label is None else (label, past)
         self.actions["show-guides"].setChecked(any(state.is_shown for state in now.guides))
 
@@ -154,7 +155,7 @@ class WindowFrame(QObject):
         for back, step in enumerate(reversed(steps), start=1):
             menu.addAction(step.label, partial(self._undo_many, back))
         if not steps:
-            menu.addAction("Nothing to undo").setEnabled(False)
+            menu.addAction(tr("Nothing to undo")).setEnabled(False)
 
     def _undo_many(self, count: int) -> None:
         for _ in range(count):
@@ -167,14 +168,14 @@ class WindowFrame(QObject):
         shown = tuple(state.id for state in self._session.project.guides if state.is_shown)
         if shown:
             self._guides = shown
-        label = "Hide the guides" if shown else "Show the guides"
+        label = tr("Hide the guides") if shown else tr("Show the guides")
         self._session.do(label, show_only_guides(() if shown else self._guides))
 
     def toggle_drawing(self) -> None:
         """Start the zone tool, or end the tool that is active."""
         is_drawing = self.actions["draw"].isChecked()
         if is_drawing:
-            self._window.side.choose_page("Zones")
+            self._window.side.choose_page(tr("Zones"))
         self._view.use_tool("zone" if is_drawing else "select")
 
     # The menu by Alt

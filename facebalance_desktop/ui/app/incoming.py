@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from facebalance_desktop.photos.formats import PHOTO_FORMATS
 from facebalance_desktop.project.store import SUFFIX
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.app.main_window import MainWindow
 from facebalance_desktop.ui.app.opening import Opening
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
@@ -25,7 +26,7 @@ from facebalance_desktop.work import WorkerPool
 FEW = 12
 """Files that are added without a contact sheet when they are named one by one."""
 PASTED_AS = {row.mime: row.endings[0] for row in PHOTO_FORMATS.values() if row.mime}
-NOTHING_TO_PASTE = "There is no photo on the clipboard. Copy a photo or its file first."
+NOTHING_TO_PASTE = tr("There is no photo on the clipboard. Copy a photo or its file first.")
 
 
 class IncomingFiles(QObject):
@@ -52,7 +53,7 @@ class IncomingFiles(QObject):
         if projects:
             self._opening.open(projects[0])
             if len(paths) > 1:
-                self._tell(f"Only {projects[0].name} was opened; add photos once it is open.")
+                self._tell(tr("Only {name} was opened; add photos once it is open.", name=projects[0].name))
         elif len(paths) > FEW or any(path.is_dir() for path in paths):
             self.show_sheet(paths)
         else:
@@ -70,7 +71,7 @@ class IncomingFiles(QObject):
     def ask_for_folder(self) -> None:
         """A folder or camera card, shown as a contact sheet."""
         with self._opening.dialog():
-            name = QFileDialog.getExistingDirectory(self._window, "Open a camera card or folder", self.folder)
+            name = QFileDialog.getExistingDirectory(self._window, tr("Open a camera card or folder"), self.folder)
         if name:
             self.show_sheet([Path(name)])
 
@@ -102,7 +103,7 @@ class IncomingFiles(QObject):
     def _add_to(self, project: OpenProject, read: Callable[[OpenProject], None]) -> None:
         """Have photos read into the project they were named for; real ones are no part of the demonstration."""
         if project is not self._opening.project:
-            self._tell("The photos were chosen for a project that is closed by now; nothing was added.")
+            self._tell(tr("The photos were chosen for a project that is closed by now; nothing was added."))
         elif project.session.project.is_demonstration and project.session.path is None:
             self._opening.start_new(read)
         else:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.widgets.buttons import box, icon_button
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.safe_events import safe_override
@@ -34,7 +35,7 @@ class Inspector(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("inspector")
-        self.setAccessibleName("Panels")
+        self.setAccessibleName(tr("Panels"))
         self.head = self._make_head()
         self._pages = QStackedWidget()
         self._pages.setFixedWidth(page_width())
@@ -88,7 +89,7 @@ class Inspector(QFrame):
         page.setAccessibleName(title)
         self._pages.addWidget(page)
         self._titles.append(title)
-        button = icon_button(picture, title, "Open this page; on the open one: fold the panels", "page")
+        button = icon_button(picture, title, tr("Open this page; on the open one: fold the panels"), "page")
         button.setCheckable(True)
         box(button, RAIL, RAIL)
         self._buttons.addButton(button, len(self._titles) - 1)

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from facebalance_desktop.atomic_files import reason, write_atomically
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.folders import config_dir
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.widgets.actions import Command, tool_tip
 from facebalance_desktop.ui.widgets.plain_text import Label, plain
 from facebalance_desktop.ui.widgets.section import say
@@ -46,7 +47,7 @@ def save(keys: Mapping[str, str]) -> None:
         config_dir().mkdir(mode=0o700, parents=True, exist_ok=True)
         write_atomically(config_dir() / FILE, tomli_w.dumps(dict(keys)).encode())
     except OSError as error:
-        raise Problem(f"The keys could not be saved: {reason(error)}.") from error
+        raise Problem(tr("The keys could not be saved: {reason}.", reason=reason(error))) from error
 
 
 def apply(commands: Sequence[Command[Any]], actions: Mapping[str, QAction], chosen: Mapping[str, str]) -> None:
@@ -76,24 +77,24 @@ class KeysDialog(QDialog):
         self, commands: Sequence[Command[Any]], actions: Mapping[str, QAction], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Keys of commands")
+        self.setWindowTitle(tr("Keys of commands"))
         self._commands = commands
         self._actions = actions
         self.chosen = load()
         self.table = QTableWidget(len(commands), 2)
-        self.table.setAccessibleName("Commands and their keys")
-        self.table.setHorizontalHeaderLabels(["Command", "Key"])
+        self.table.setAccessibleName(tr("Commands and their keys"))
+        self.table.setHorizontalHeaderLabels([tr("Command"), tr("Key")])
         self.table.verticalHeader().setVisible(False)
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.table.currentCellChanged.connect(lambda *_: self._show_chosen())
         self.edit = QKeySequenceEdit()
-        self.edit.setAccessibleName("New key")
+        self.edit.setAccessibleName(tr("New key"))
         self.edit.setMaximumSequenceLength(1)
-        self.set_button = QPushButton("Set")
+        self.set_button = QPushButton(tr("Set"))
         self.set_button.clicked.connect(self.set_key)
-        self.usual = QPushButton("As delivered")
+        self.usual = QPushButton(tr("As delivered"))
         self.usual.clicked.connect(self._reset)
         self.problem = Label()
         self.problem.setObjectName("problem")
@@ -130,7 +131,14 @@ class KeysDialog(QDialog):
         key = self.edit.keySequence()
         other = conflict(self._commands, self._actions, self._command.id, key) if not key.isEmpty() else ""
         if other:
-            say(self.problem, f"{key.toString()} belongs to {other}; give that one another key first.")
+            say(
+                self.problem,
+                tr(
+                    "{tostring} belongs to {other}; give that one another key first.",
+                    tostring=key.toString(),
+                    other=other,
+                ),
+            )
             return
         self.chosen[self._command.id] = key.toString()
         self._keep()

@@ -10,14 +10,15 @@ from facebalance_desktop.comparison.light_match import light_match
 from facebalance_desktop.planning.tables import Tables
 from facebalance_desktop.project.derived import Pair
 from facebalance_desktop.project.model import Project
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.session import BoundSession
 from facebalance_desktop.ui.viewer.viewport import Viewport
 
-NO_PAIR = "Two photos are needed to match the display."
-NOT_MEASURED = "The display cannot be matched: the skin was not measured in both photos."
-TOO_FAR = "The display cannot be matched: the photos differ too much in light."
-OUTCOME = "The display is not matched: skin colour may be the outcome of {name}."
+NO_PAIR = tr("Two photos are needed to match the display.")
+NOT_MEASURED = tr("The display cannot be matched: the skin was not measured in both photos.")
+TOO_FAR = tr("The display cannot be matched: the photos differ too much in light.")
+OUTCOME = tr("The display is not matched: skin colour may be the outcome of {name}.")
 
 
 def refusal(project: Project, pair: Pair | None, tables: Tables) -> str | None:

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ class MainWindow(QMainWindow):
     def show_photo(self, photo_id: str) -> None:
         """Bring the details of a photo to the front."""
         self.details.show_photo(photo_id)
-        self.side.choose_page("Photo")
+        self.side.choose_page(tr("Photo"))
 
     def show_state(self, words: str) -> None:
         """Whether everything is saved."""

@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from facebalance_desktop.comparison.comparability import GRADE_WORDS, NEEDED, Comparability, Grade
 from facebalance_desktop.project.derived import Pair
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.widgets import theme
 from facebalance_desktop.ui.widgets.plain_text import plain
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 
 SIGN = 10
-NOT_ALIGNED = "Not aligned yet"
-HOW = "Profiles: align on two points (J)"
+NOT_ALIGNED = tr("Not aligned yet")
+HOW = tr("Profiles: align on two points (J)")
 
 
 class MatchSign(QToolButton):
@@ -39,10 +40,12 @@ class MatchSign(QToolButton):
         if match is not None and pair is not None and is_unaligned_profile(pair):
             self._grade, words, tip = None, NOT_ALIGNED, HOW
         if words and is_moved:
-            words = f"{words}, moved by hand"
+            words = tr("{words}, moved by hand", words=words)
         self.words = words
-        self.setAccessibleName(f"Photo match: {words.lower()}" if words else "Photo match: not known yet")
-        self.setToolTip(plain(f"Photo match: {words}\n{tip}".strip() if words else ""))
+        self.setAccessibleName(
+            tr("Photo match: {words}", words=words.lower()) if words else tr("Photo match: not known yet")
+        )
+        self.setToolTip(plain(tr("Photo match: {words}\n{tip}", words=words, tip=tip).strip() if words else ""))
         self.setEnabled(bool(words))
         self._fit()
         self.update()

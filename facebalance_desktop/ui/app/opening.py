@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from facebalance_desktop.project.document_lock import OpenElsewhere
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.ui.open_project.open_job import OpenResult, Stopped, empty, find, made_up, put_back
@@ -20,7 +21,7 @@ from facebalance_desktop.ui.open_project.open_project import OpenProject
 from facebalance_desktop.ui.open_project.save_job import note_opened
 from facebalance_desktop.work import Job, JobContext, WorkerPool, run_in_thread
 
-UNSAVED = "There is unsaved work from a crash. It is kept; start the program without a file to recover it."
+UNSAVED = tr("There is unsaved work from a crash. It is kept; start the program without a file to recover it.")
 LOOK_AGAIN = 30
 """Milliseconds after which it is asked again whether a dialog is still open."""
 Then = Callable[[OpenProject], None]
@@ -97,9 +98,9 @@ class Opening(QObject):
         path = path.absolute()
         self.cancel()
         if is_at(self.project, path):
-            self.told.emit(f"{path.name} is already open.")
+            self.told.emit(tr("{name} is already open.", name=path.name))
             return
-        self.project.autosave.state_changed.emit(f"Opening {path.name} …")
+        self.project.autosave.state_changed.emit(tr("Opening {name} …", name=path.name))
         retired = next((project for project in self.retired if is_at(project, path)), None)
         if retired is not None:
             self._request = Request(path, retired=retired)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from facebalance_desktop.project.recent import plain as without_accents
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.widgets.actions import Command
 from facebalance_desktop.ui.widgets.plain_text import plain
 from facebalance_desktop.ui.widgets.safe_events import safe_override
@@ -26,17 +27,17 @@ class Palette(QDialog):
         self, commands: Sequence[Command[Any]], actions: Mapping[str, QAction], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Commands")
+        self.setWindowTitle(tr("Commands"))
         self._commands = commands
         self._actions = actions
         self.line = QLineEdit()
-        self.line.setPlaceholderText("Type what you want to do")
-        self.line.setAccessibleName("Command")
+        self.line.setPlaceholderText(tr("Type what you want to do"))
+        self.line.setAccessibleName(tr("Command"))
         self.line.textChanged.connect(lambda _: self._show())
         self.line.returnPressed.connect(self._do)
         self.line.installEventFilter(self)
         self.list = QListWidget()
-        self.list.setAccessibleName("Commands that match")
+        self.list.setAccessibleName(tr("Commands that match"))
         self.list.setUniformItemSizes(True)
         self.list.itemActivated.connect(lambda _: self._do())
         self.list.itemClicked.connect(lambda _: self._do())

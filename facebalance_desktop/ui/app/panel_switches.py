@@ -5,12 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.app.inspector import ROW, Inspector
 from facebalance_desktop.ui.photos.filmstrip import Filmstrip
 from facebalance_desktop.ui.widgets.buttons import SMALL, box, icon_button
 from facebalance_desktop.ui.widgets.theme import scaled
 
-KEY = "F9 hides and brings back all of them"
+KEY = tr("F9 hides and brings back all of them")
 
 
 class PanelSwitches(QFrame):
@@ -25,8 +26,8 @@ class PanelSwitches(QFrame):
         self._side = side
         self._filmstrip = filmstrip
         self._are_hidden = False
-        self.film = icon_button("filmstrip", "Row of photos", KEY, "switch", SMALL)
-        self.panels = icon_button("inspector", "Panels", KEY, "switch", SMALL)
+        self.film = icon_button("filmstrip", tr("Row of photos"), KEY, "switch", SMALL)
+        self.panels = icon_button("inspector", tr("Panels"), KEY, "switch", SMALL)
         self.film.clicked.connect(self._switch_film)
         self.panels.clicked.connect(self._switch_panels)
         side.folded.connect(lambda _: self.show_state(self._are_hidden))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.annotate.annotation_commands import AnnotationCommands
 from facebalance_desktop.ui.annotate.tools.annotation_selection import AnnotationSelection
 from facebalance_desktop.ui.app.compare_view import CompareView
@@ -51,7 +52,7 @@ class PanelSync(QObject):
         plan.overview_requested.connect(self.show_overview)
 
     def use_tool(self, name: str) -> None:
-        self._window.side.choose_page("Zones")
+        self._window.side.choose_page(tr("Zones"))
         self._view.use_tool(name)
 
     def _do(self, name: str) -> None:
@@ -66,7 +67,7 @@ class PanelSync(QObject):
         """Start typing the text of a new note; other drawings need none."""
         item = self._session.project.annotation(annotation_id)
         if item is not None and item.kind == "note":
-            self._window.side.show_page("Zones")
+            self._window.side.show_page(tr("Zones"))
             self._window.zones.properties.start_writing()
 
     def _show_picked(self, annotation_id: str) -> None:
@@ -74,7 +75,7 @@ class PanelSync(QObject):
             self._view.pick_zone(annotation_id)
 
     def plan_treatment(self, state: str) -> None:
-        self._window.side.show_page("Plan")
+        self._window.side.show_page(tr("Plan"))
         self._window.plan.add_treatment(state)
 
     def show_overview(self) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.annotate.zones_panel import ZonesPanel
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.compare.alignment_panel import AlignmentPanel
@@ -41,14 +42,14 @@ class Page:
 
 
 PAGES = (
-    Page("Match", "match", (lambda c: MatchPanel(c.session), lambda c: AlignmentPanel(c.session))),
-    Page("Assess", "assess", (lambda c: AssessmentPanel(c.session, c.clinic),)),
-    Page("Guides", "guides", (lambda c: GuidesPanel(c.session),)),
-    Page("Zones", "zones", (lambda c: ZonesPanel(c.session, c.clinic),)),
-    Page("Plan", "plan", (lambda c: PlanPanel(c.session, c.clinic),)),
-    Page("Measures", "measures", (lambda c: ChangesPanel(c.session), lambda c: MeasuresPanel(c.session))),
+    Page(tr("Match"), "match", (lambda c: MatchPanel(c.session), lambda c: AlignmentPanel(c.session))),
+    Page(tr("Assess"), "assess", (lambda c: AssessmentPanel(c.session, c.clinic),)),
+    Page(tr("Guides"), "guides", (lambda c: GuidesPanel(c.session),)),
+    Page(tr("Zones"), "zones", (lambda c: ZonesPanel(c.session, c.clinic),)),
+    Page(tr("Plan"), "plan", (lambda c: PlanPanel(c.session, c.clinic),)),
+    Page(tr("Measures"), "measures", (lambda c: ChangesPanel(c.session), lambda c: MeasuresPanel(c.session))),
     Page(
-        "Photo",
+        tr("Photo"),
         "photo",
         (
             lambda c: VisitsPanel(c.session, c.clinic),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from facebalance_desktop.project.recent import Recent
 from facebalance_desktop.project.recent_facts import RecentFacts
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.app.patient_chip import age_of
 from facebalance_desktop.ui.widgets import theme
 from facebalance_desktop.ui.widgets.icons import draw_icon
@@ -48,21 +49,27 @@ class PatientCard(QWidget):
     def title(self) -> str:
         entry = self.entry
         if self._is_hidden:
-            return entry.id or "Patient without an ID"
+            return entry.id or tr("Patient without an ID")
         return entry.name or entry.id or entry.path.stem
 
     @property
     def lines(self) -> tuple[str, str]:
         """The last visit and what is due."""
         if self.entry.is_missing:
-            return "File not found", ""
+            return tr("File not found"), ""
         facts = self._facts
-        return ("", "") if facts is None else (facts.last_visit or "No visit with a date", facts.due or "No date set")
+        return (
+            ("", "")
+            if facts is None
+            else (facts.last_visit or tr("No visit with a date"), facts.due or tr("No date set"))
+        )
 
     def _describe(self) -> None:
         self.setAccessibleName(", ".join((self.title, *(line for line in self.lines if line))))
         path = self.title if self._is_hidden else str(self.entry.path)
-        self.setToolTip(plain(f"{path}\nOpened {self.entry.opened[:16].replace('T', ' ')}"))
+        self.setToolTip(
+            plain(tr("{path}\nOpened {opened}", path=path, opened=self.entry.opened[:16].replace("T", " ")))
+        )
 
     @safe_override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from facebalance_desktop.project.model import Patient, Project
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.photos.patient_bar import PatientBar
 from facebalance_desktop.ui.widgets import theme
@@ -74,7 +75,7 @@ class PatientChip(QToolButton):
             self._show(now.patient)
 
     def _show(self, patient: Patient) -> None:
-        self.name = patient.name or patient.id or "No patient entered"
+        self.name = patient.name or patient.id or tr("No patient entered")
         age = age_of(patient.birth_date, date.today())
         parts = ("" if age is None else str(age), patient.id if patient.name else "")
         self.facts = "".join(f" · {part}" for part in parts if part)
@@ -82,7 +83,7 @@ class PatientChip(QToolButton):
         self._fit()
 
     def _describe(self) -> None:
-        self.setAccessibleName(f"Patient: {self.name}{self.facts}")
+        self.setAccessibleName(tr("Patient: {name}{facts}", name=self.name, facts=self.facts))
         self.setToolTip(plain(f"{self.name}{self.facts}\n{self._state or 'Name, ID and date of birth'}"))
 
     def _fit(self) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.app.opening import UNSAVED, Opening
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.ui.open_project.open_job import (
@@ -21,8 +22,8 @@ from facebalance_desktop.ui.open_project.open_job import (
 from facebalance_desktop.ui.widgets.passing import passing
 from facebalance_desktop.work import run_in_thread
 
-UNREADABLE = "Unsaved work that a crash left cannot be read. It was left as it is, in {folder}."
-ASIDE = "The unsaved work was set aside and is not offered any more. It is kept in {folder}."
+UNREADABLE = tr("Unsaved work that a crash left cannot be read. It was left as it is, in {folder}.")
+ASIDE = tr("The unsaved work was set aside and is not offered any more. It is kept in {folder}.")
 
 
 class RecoveryOffer(QObject):
@@ -97,11 +98,13 @@ class RecoveryQuestion(QMessageBox):
     def __init__(self, found: OpenResult, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setIcon(QMessageBox.Icon.Question)
-        self.setWindowTitle("Unsaved work")
-        self.setText(f"The program ended while unsaved work of {found.at} was being opened.")
+        self.setWindowTitle(tr("Unsaved work"))
+        self.setText(tr("The program ended while unsaved work of {at} was being opened.", at=found.at))
         self.setInformativeText(
-            "Opening it may end the program again. A read-only copy leaves the unsaved work as it is. "
-            "What is set aside is kept in a folder and not offered any more."
+            tr(
+                "Opening it may end the program again. A read-only copy leaves the unsaved work as it is. "
+                "What is set aside is kept in a folder and not offered any more."
+            )
         )
         self.answers = {
             self.addButton("Open", QMessageBox.ButtonRole.AcceptRole): "open",

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from facebalance_desktop.project.store import SUFFIX
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.app.opening import Opening
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.open_project import OpenProject
@@ -35,14 +36,16 @@ class SaveAs(QObject):
     def _ask_for_name(self, project: OpenProject, suggested: Path) -> None:
         if project is not self._opening.project:
             return  # another came in this moment
-        filters = f"FaceBalance projects (*{SUFFIX})"
+        filters = tr("FaceBalance projects (*{suffix})", suffix=SUFFIX)
         with self._opening.dialog():
-            name, _ = QFileDialog.getSaveFileName(self._window, "Save the project as", str(suggested), filters)
+            name, _ = QFileDialog.getSaveFileName(self._window, tr("Save the project as"), str(suggested), filters)
         if not name:
             return
         path = Path(name)
         whole = path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
         if whole != path and whole.exists():  # the dialog asked about the name without the suffix
-            project.session.tell(f"{whole.name} exists already and was left as it is; choose it to replace it.")
+            project.session.tell(
+                tr("{name} exists already and was left as it is; choose it to replace it.", name=whole.name)
+            )
         else:
             project.autosave.save_as(whole)

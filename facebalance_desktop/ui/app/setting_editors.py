@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QP
 
 from facebalance_desktop.render.logo import LOGO_ENDINGS, logo_pyramid
 from facebalance_desktop.settings import Declaration
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.widgets import inks
 from facebalance_desktop.ui.widgets.inputs import ComboBox, DoubleSpinBox, SpinBox
 from facebalance_desktop.ui.widgets.plain_text import plain
@@ -102,7 +103,7 @@ def _line(declaration: Declaration, parent: QWidget) -> SettingEditor:
     if declaration.kind == "picture":
 
         def choose_picture() -> None:
-            filters = f"Pictures ({PICTURES})"
+            filters = tr("Pictures ({pictures})", pictures=PICTURES)
             name, _ = QFileDialog.getOpenFileName(parent, declaration.label, line.text(), filters)
             line.setText(name or line.text())
 
@@ -115,7 +116,7 @@ def _with_button(line: QLineEdit, choose: Callable[[], None]) -> QWidget:
     row = QWidget()
     layout = QHBoxLayout(row)
     layout.setContentsMargins(0, 0, 0, 0)
-    button = QPushButton("Choose …")
+    button = QPushButton(tr("Choose …"))
     button.setAutoDefault(False)
     button.clicked.connect(choose)
     layout.addWidget(line, 1)
@@ -126,14 +127,18 @@ def _with_button(line: QLineEdit, choose: Callable[[], None]) -> QWidget:
 
 def _folder_problem(label: str, name: str) -> str:
     is_there = not name or Path(name).expanduser().is_dir()
-    return "" if is_there else f"{label}: there is no folder of that name; choose it again or leave it empty."
+    return (
+        ""
+        if is_there
+        else tr("{label}: there is no folder of that name; choose it again or leave it empty.", label=label)
+    )
 
 
 def _picture_problem(label: str, name: str) -> str:
     if not name:
         return ""
     if not Path(name).expanduser().is_file():
-        return f"{label}: there is no file of that name; choose it again or leave it empty."
+        return tr("{label}: there is no file of that name; choose it again or leave it empty.", label=label)
     if logo_pyramid(name, inks.PAPER) is None:
-        return f"{label}: this file cannot be read as a picture; choose another or leave it empty."
+        return tr("{label}: this file cannot be read as a picture; choose another or leave it empty.", label=label)
     return ""

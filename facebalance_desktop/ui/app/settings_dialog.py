@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
 
 from facebalance_desktop.settings import Settings, declarations, hints
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.app.setting_editors import SettingEditor, editor_for
 from facebalance_desktop.ui.widgets.plain_text import Label
 
@@ -17,14 +18,14 @@ class SettingsDialog(QDialog):
 
     def __init__(self, known: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Settings")
+        self.setWindowTitle(tr("Settings"))
         self._known = known
         self.editors: dict[str, SettingEditor] = {}
         self.problem = Label()
         self.problem.setObjectName("problem")
         self.problem.setWordWrap(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-        buttons.button(QDialogButtonBox.StandardButton.Ok).setText("Save")
+        buttons.button(QDialogButtonBox.StandardButton.Ok).setText(tr("Save"))
         buttons.accepted.connect(self._check)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QTabWidget
 
 from facebalance_desktop import __version__
 from facebalance_desktop.drawing.figure_text import INTENDED_PURPOSE
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.presentation.presentation import KEYS
 from facebalance_desktop.ui.widgets.plain_text import Label
 
@@ -21,19 +22,19 @@ ABOUT = (
     "<p>Screen colours: photos are converted to sRGB; the monitor's own profile is not applied.</p>"
 )
 BY_HAND = (
-    ("Drag a point, a line or a zone", "correct it"),
-    ("Enter", "confirm the selected point, then the next"),
-    ("Tab", "select the next estimated point"),
-    ("Arrow keys", "move the selected point 1 px, with Shift 0.1 px"),
-    ("Arrow keys, nothing selected", "move the picture; unlinked the after, with Ctrl the before"),
-    ("Del", "delete the zone; reset the point to automatic"),
-    ("Esc", "cancel; select nothing"),
-    ("Wheel", "zoom at the pointer, with Shift move sideways"),
-    ("Right or middle button, drag", "move the picture"),
-    ("Right button, click", "the menu of what can be done there"),
-    ("Shift, drag the divider", "turn it"),
-    ("Space, held, in blink", "the after photo"),
-    ("Two fingers", "move and zoom the picture"),
+    (tr("Drag a point, a line or a zone"), tr("correct it")),
+    ("Enter", tr("confirm the selected point, then the next")),
+    ("Tab", tr("select the next estimated point")),
+    (tr("Arrow keys"), tr("move the selected point 1 px, with Shift 0.1 px")),
+    (tr("Arrow keys, nothing selected"), tr("move the picture; unlinked the after, with Ctrl the before")),
+    ("Del", tr("delete the zone; reset the point to automatic")),
+    ("Esc", tr("cancel; select nothing")),
+    (tr("Wheel"), tr("zoom at the pointer, with Shift move sideways")),
+    (tr("Right or middle button, drag"), tr("move the picture")),
+    (tr("Right button, click"), tr("the menu of what can be done there")),
+    (tr("Shift, drag the divider"), tr("turn it")),
+    (tr("Space, held, in blink"), tr("the after photo")),
+    (tr("Two fingers"), tr("move and zoom the picture")),
 )
 
 
@@ -45,16 +46,16 @@ class ShortcutSheet(QDialog):
 
     def __init__(self, actions: Sequence[QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Shortcuts")
+        self.setWindowTitle(tr("Shortcuts"))
         rows = [
             (", ".join(key.toString() for key in action.shortcuts()), action.text().rstrip(" …"))
             for action in actions
             if action.shortcuts()
         ]
         pages = QTabWidget()
-        pages.addTab(self._page(rows, COLUMNS), "Keys")
-        pages.addTab(self._page(BY_HAND, 1), "By hand")
-        pages.addTab(self._page(KEYS, 1), "In a presentation")
+        pages.addTab(self._page(rows, COLUMNS), tr("Keys"))
+        pages.addTab(self._page(BY_HAND, 1), tr("By hand"))
+        pages.addTab(self._page(KEYS, 1), tr("In a presentation"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

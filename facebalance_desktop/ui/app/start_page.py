@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from facebalance_desktop.project.recent import search
 from facebalance_desktop.project.recent_facts import RecentFacts
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.app.patient_card import WIDTH, PatientCard
 from facebalance_desktop.ui.widgets import theme
 from facebalance_desktop.ui.widgets.icons import icon
@@ -30,7 +31,7 @@ from facebalance_desktop.ui.widgets.theme import scaled
 
 GAP = 16
 BESIDE = 320
-PROMISE = "Photos stay on this machine. The files you add are never changed."
+PROMISE = tr("Photos stay on this machine. The files you add are never changed.")
 
 
 class StartPage(QWidget):
@@ -58,18 +59,18 @@ class StartPage(QWidget):
         row.addWidget(self._make_ways())
 
     def _make_patients(self) -> QVBoxLayout:
-        heading = Label("Patients")
+        heading = Label(tr("Patients"))
         heading.setObjectName("heading")
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Name, ID or date of birth")
-        self.search.setAccessibleName("Find a patient")
+        self.search.setPlaceholderText(tr("Name, ID or date of birth"))
+        self.search.setAccessibleName(tr("Find a patient"))
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.setFixedWidth(scaled(264))
         self.search.textChanged.connect(lambda _: self.refresh())
         self.search.returnPressed.connect(self._open_first)
-        self.hiding = QCheckBox("Hide names and faces")
-        self.hiding.setToolTip("Cards show the ID alone; the choice is kept")
+        self.hiding = QCheckBox(tr("Hide names and faces"))
+        self.hiding.setToolTip(tr("Cards show the ID alone; the choice is kept"))
         self.hiding.toggled.connect(self._hide_names)
         head = QHBoxLayout()
         head.setSpacing(GAP)
@@ -105,7 +106,7 @@ class StartPage(QWidget):
         side = QFrame()
         side.setObjectName("inspector")
         side.setFixedWidth(scaled(BESIDE))
-        heading = Label("New patient")
+        heading = Label(tr("New patient"))
         heading.setObjectName("heading")
         column = QVBoxLayout(side)
         column.setContentsMargins(24, 16, 24, 24)
@@ -115,10 +116,10 @@ class StartPage(QWidget):
         self.drop.button.clicked.connect(self.open_requested)
         column.addWidget(self.drop)
         for picture, title, words, act in (
-            ("card", "From a camera card", "You choose the photos  Ctrl+Shift+O", self.card_requested),
-            ("paste", "Paste a photo", "Ctrl+V", self.paste_requested),
-            ("folder", "Open a project", ".facebalance file  Ctrl+O", self.open_requested),
-            ("present", "Show the demonstration", "A made-up pair to try everything on",
+            ("card", tr("From a camera card"), tr("You choose the photos  Ctrl+Shift+O"), self.card_requested),
+            ("paste", tr("Paste a photo"), "Ctrl+V", self.paste_requested),
+            ("folder", tr("Open a project"), tr(".facebalance file  Ctrl+O"), self.open_requested),
+            ("present", tr("Show the demonstration"), tr("A made-up pair to try everything on"),
              self.demonstration_requested),
         ):  # fmt: skip
             column.addWidget(_way(picture, title, words, act))
@@ -144,7 +145,7 @@ class StartPage(QWidget):
                 card.show_facts(facts)
             self.cards.append(card)
         is_searching = bool(self.search.text().strip())
-        words = "" if entries else "No patient matches." if is_searching else "Saved projects appear here."
+        words = "" if entries else tr("No patient matches.") if is_searching else tr("Saved projects appear here.")
         self.nothing.setText(words)
         self.nothing.setVisible(bool(words))
         self._lay_out()
@@ -199,12 +200,12 @@ class DropPlace(QFrame):
         self.setMinimumHeight(scaled(180))
         picture = Label()
         picture.setPixmap(icon("drop").pixmap(QSize(32, 32)))
-        title = Label("Drop two photos here")
+        title = Label(tr("Drop two photos here"))
         title.setObjectName("title")
-        words = Label("or a folder, a card, a project")
+        words = Label(tr("or a folder, a card, a project"))
         words.setObjectName("quiet")
-        self.button = QPushButton("Choose photos  Ctrl+O")
-        self.button.setToolTip("Choose files; they are aligned on the eyes and shown side by side")
+        self.button = QPushButton(tr("Choose photos  Ctrl+O"))
+        self.button.setToolTip(tr("Choose files; they are aligned on the eyes and shown side by side"))
         column = QVBoxLayout(self)
         column.setSpacing(4)
         column.addStretch(1)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.widgets import inks
 from facebalance_desktop.ui.widgets.buttons import box
 from facebalance_desktop.ui.widgets.icons import icon
@@ -47,12 +48,12 @@ class Toast(QFrame):
         for place, button in enumerate(self.actions_shown):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(partial(self._do, place))
-            button.setAccessibleName("No action")
+            button.setAccessibleName(tr("No action"))
         self.close_button = QToolButton()
         self.close_button.setObjectName("icon")
         self.close_button.setIcon(icon("close", inks.ON_BLACK))
-        self.close_button.setAccessibleName("Close this message")
-        self.close_button.setToolTip("Close this message")
+        self.close_button.setAccessibleName(tr("Close this message"))
+        self.close_button.setToolTip(tr("Close this message"))
         self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.close_button.clicked.connect(self.clear)
         box(self.close_button, 28, 28, 18)
@@ -100,7 +101,7 @@ class Toast(QFrame):
             button.setVisible(place < len(self._acts))
             words = self._acts[place][0] if place < len(self._acts) else ""
             button.setText(words)
-            button.setAccessibleName(words or "No action")
+            button.setAccessibleName(words or tr("No action"))
         self.words.setText("\n".join(self._sentences))
         widest = max(self.words.fontMetrics().horizontalAdvance(told) for told in self._sentences)
         self.words.setFixedWidth(min(widest + 4, WIDEST))
@@ -148,10 +149,10 @@ class WorkToast(QFrame):
         self.progress.setFixedWidth(200)
         self.progress.setTextVisible(False)
         self.progress.setMaximumHeight(6)
-        self.progress.setAccessibleName("How far the work is")
-        self.cancel = QPushButton("Cancel")
+        self.progress.setAccessibleName(tr("How far the work is"))
+        self.cancel = QPushButton(tr("Cancel"))
         self.cancel.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.cancel.setToolTip("Stop this work; nothing that is done is lost")
+        self.cancel.setToolTip(tr("Stop this work; nothing that is done is lost"))
         column = QVBoxLayout()
         column.setSpacing(4)
         column.addWidget(self.words)

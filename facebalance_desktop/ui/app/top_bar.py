@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButt
 
 from facebalance_desktop.drawing.framing import REGIONS
 from facebalance_desktop.drawing.view_options import MODES
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.app.match_sign import MatchSign
 from facebalance_desktop.ui.app.patient_chip import PatientChip
 from facebalance_desktop.ui.widgets.buttons import PICTURE, action_button, icon_button, separator
@@ -33,17 +34,17 @@ class TopBar(QFrame):
     def __init__(self, chip: PatientChip, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("bar")
-        self.setAccessibleName("Top bar")
+        self.setAccessibleName(tr("Top bar"))
         self.setFixedHeight(scaled(HIGH))
         self.chip = chip
         self.menu = QMenu(self)
-        self.menu_button = icon_button("menu", "Menu (Alt)", "Every command, by subject")
+        self.menu_button = icon_button("menu", tr("Menu (Alt)"), tr("Every command, by subject"))
         self.menu_button.clicked.connect(self.open_menu)
         self.match = MatchSign()
         self.modes = QFrame(self)
         self.modes.setObjectName("modes")
         self.present = QToolButton()
-        self.export = QPushButton("Export")
+        self.export = QPushButton(tr("Export"))
         self.export.setObjectName("fill")
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(8, 0, 8, 0)
@@ -62,7 +63,7 @@ class TopBar(QFrame):
         for menu in menus.values():
             self.menu.addMenu(menu)
         self._fill_modes(actions)
-        self.regions = icon_button("region", "Regions", "Frame a region of the face in every pane")
+        self.regions = icon_button("region", tr("Regions"), tr("Frame a region of the face in every pane"))
         self.regions.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         regions = QMenu(self.regions)
         for name in ("fit", "fit-whole", *(f"region-{region}" for region in REGIONS)):

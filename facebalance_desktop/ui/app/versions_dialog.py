@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from facebalance_desktop.project.differences import differences
 from facebalance_desktop.project.model import Project
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.app.conflict_dialog import difference_words, moment_words
 from facebalance_desktop.ui.app.opening import Opening
 from facebalance_desktop.ui.open_project.open_job import KeptState, copy_of_version, kept_states
@@ -28,10 +29,10 @@ from facebalance_desktop.ui.widgets.passing import passing
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.work import run_in_thread
 
-NO_FILE = "The project has no file yet, so no earlier versions of it are kept."
-NONE_KEPT = "{name} keeps no earlier versions yet: each opening that changes it leaves the state of before as one."
-HEADS = ("Since", "Saved by", "Photos", "Drawings", "Treatments")
-WORDS = {"first": "Only in this version", "second": "Only in the present", "changed": "Differs"}
+NO_FILE = tr("The project has no file yet, so no earlier versions of it are kept.")
+NONE_KEPT = tr("{name} keeps no earlier versions yet: each opening that changes it leaves the state of before as one.")
+HEADS = (tr("Since"), tr("Saved by"), tr("Photos"), tr("Drawings"), tr("Treatments"))
+WORDS = {"first": tr("Only in this version"), "second": tr("Only in the present"), "changed": tr("Differs")}
 
 
 class Versions(QObject):
@@ -66,7 +67,9 @@ class Versions(QObject):
             return
         if chosen == "bring back":
             brought = state.project
-            project.session.do(f"Bring back the version of {moment_words(state.version.at)}", lambda _: brought)
+            project.session.do(
+                tr("Bring back the version of {moment}", moment=moment_words(state.version.at)), lambda _: brought
+            )
         elif chosen == "copy":
             self._opening.show(run_in_thread(copy_of_version, path, state.version))
 
@@ -79,29 +82,29 @@ class VersionsDialog(QDialog):
         self._states = tuple(reversed(states))
         self._present = present
         self.chosen = ""
-        self.setWindowTitle("Versions")
+        self.setWindowTitle(tr("Versions"))
         self.resize(760, 560)
         self.table = self._filled_table()
         self.differences = QListWidget()
         self.differences.setSelectionMode(QListWidget.SelectionMode.NoSelection)
-        self.differences.setAccessibleName("What differs from the present")
-        self.copy_button = QPushButton("Open as a copy")
-        self.copy_button.setToolTip("To be looked at, read-only; the present is saved and closed")
-        self.back_button = QPushButton("Bring back")
-        self.back_button.setToolTip("The present becomes as it was then; Undo brings the present back")
-        close = QPushButton("Close")
+        self.differences.setAccessibleName(tr("What differs from the present"))
+        self.copy_button = QPushButton(tr("Open as a copy"))
+        self.copy_button.setToolTip(tr("To be looked at, read-only; the present is saved and closed"))
+        self.back_button = QPushButton(tr("Bring back"))
+        self.back_button.setToolTip(tr("The present becomes as it was then; Undo brings the present back"))
+        close = QPushButton(tr("Close"))
         close.setDefault(True)
         self.copy_button.clicked.connect(lambda: self._choose("copy"))
-        self.back_button.clicked.connect(lambda: self._choose("bring back"))
+        self.back_button.clicked.connect(lambda: self._choose(tr("bring back")))
         close.clicked.connect(self.close)
         row = QHBoxLayout()
         row.addStretch(1)
         for button in (self.copy_button, self.back_button, close):
             row.addWidget(button)
         column = QVBoxLayout(self)
-        column.addWidget(Label("Each row is a state that was the present one since its time."))
+        column.addWidget(Label(tr("Each row is a state that was the present one since its time.")))
         column.addWidget(self.table, 1)
-        column.addWidget(Label("What differs from the present"))
+        column.addWidget(Label(tr("What differs from the present")))
         column.addWidget(self.differences, 1)
         column.addLayout(row)
         self.table.itemSelectionChanged.connect(self._show_differences)
@@ -120,7 +123,7 @@ class VersionsDialog(QDialog):
         table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
         table.verticalHeader().setVisible(False)
-        table.setAccessibleName("Earlier versions")
+        table.setAccessibleName(tr("Earlier versions"))
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         for row, state in enumerate(self._states):
             for column, words in enumerate(_row(state)):
@@ -136,10 +139,10 @@ class VersionsDialog(QDialog):
         for button in (self.copy_button, self.back_button):
             button.setEnabled(project is not None)
         if project is None:
-            self.differences.addItem("This version cannot be read.")
+            self.differences.addItem(tr("This version cannot be read."))
         else:
             found = difference_words(differences(project, self._present), WORDS)
-            self.differences.addItems(found or ["Nothing: it is as the present."])
+            self.differences.addItems(found or [tr("Nothing: it is as the present.")])
 
     def _choose(self, answer: str) -> None:
         self.chosen = answer
@@ -148,7 +151,7 @@ class VersionsDialog(QDialog):
 
 def _row(state: KeptState) -> tuple[str, ...]:
     by = state.version.saved_by
-    who = "not recorded" if by is None else f"{by.user} on {by.host}"
+    who = tr("not recorded") if by is None else f"{by.user} on {by.host}"
     if state.project is None:
         return moment_words(state.version.at), who, "", "", ""
     counts = (state.project.photos, state.project.annotations, state.project.plan.treatments)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from facebalance_desktop.project.clinic_values import stamps_now
 from facebalance_desktop.project.edits_photos import change_comparison, compare_photos
 from facebalance_desktop.project.identity_cache import empty_caches
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.app import window_memory
 from facebalance_desktop.ui.app.closing import Closing
 from facebalance_desktop.ui.app.commands.export import ExportCommands
@@ -198,7 +199,7 @@ class Workspace(QObject):
             action = self.actions[name]
             action.setEnabled(label is not None)
             action.setText(name.capitalize())
-            what = "Nothing to " + name if label is None else label
+            what = tr("Nothing to ") + name if label is None else label
             action.setToolTip(plain(f"{name.capitalize()}  {action.shortcut().toString()}\n{what}"))
         enable_actions(self.actions, self.commands, bool(project.photos), project.comparison is not None)
 
@@ -233,12 +234,12 @@ class Workspace(QObject):
 
     def swap(self) -> None:
         if (comparison := self.session.project.comparison) is not None:
-            self.session.do("Swap before and after", compare_photos(comparison.after, comparison.before))
+            self.session.do(tr("Swap before and after"), compare_photos(comparison.after, comparison.before))
 
     def toggle_level(self) -> None:
         if (comparison := self.session.project.comparison) is not None:
             edit = change_comparison(comparison.id, is_level=not comparison.is_level)
-            self.session.do("Unlevel" if comparison.is_level else "Level", edit)
+            self.session.do(tr("Unlevel") if comparison.is_level else tr("Level"), edit)
 
     # Words
 
@@ -256,4 +257,4 @@ class Workspace(QObject):
         self.session.tell(COPIED)
 
     def show_about(self) -> None:
-        QMessageBox.about(self.window, "FaceBalance Desktop", ABOUT)
+        QMessageBox.about(self.window, tr("FaceBalance Desktop"), ABOUT)

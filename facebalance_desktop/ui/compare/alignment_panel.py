@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QGridLayout, QPushButton,
 from facebalance_desktop.project.derived import Pair
 from facebalance_desktop.project.edits_photos import change_comparison, clear_nudge, nudge_comparison
 from facebalance_desktop.project.model import Nudge, Project
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.compare.method_box import MethodBox
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.plain_text import Label, plain
@@ -17,24 +18,24 @@ STEP_PX, STEP_DEGREES, STEP_SCALE = 1.0, 0.5, 1.01
 FINE = 0.1
 """With Shift: 0.1 px, 0.05 degrees, 0.1 %."""
 ON = {
-    "eyes": "pupils and lid corners",
-    "untreated": "untreated points",
-    "whole-face": "the whole face",
-    "points": "two points by hand",
+    "eyes": tr("pupils and lid corners"),
+    "untreated": tr("untreated points"),
+    "whole-face": tr("the whole face"),
+    "points": tr("two points by hand"),
 }
-CHOOSE = "No two photos of one view on two days yet: double-click a photo below to compare it with the one shown."
+CHOOSE = tr("No two photos of one view on two days yet: double-click a photo below to compare it with the one shown.")
 
 
 class AlignmentPanel(Section):
     """Words and buttons; every press is an undoable edit."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__("Alignment", parent)
+        super().__init__(tr("Alignment"), parent)
         self._session = session
         self.words = self.add_words()
         self.problem = self.add_words("problem")
-        self.level = QCheckBox("Level the eyes")
-        self.level.setToolTip("Turn both photos so that the before's pupil line is horizontal (L)")
+        self.level = QCheckBox(tr("Level the eyes"))
+        self.level.setToolTip(tr("Turn both photos so that the before's pupil line is horizontal (L)"))
         self.level.toggled.connect(self._level)
         self.body.addWidget(self.level)
         self.method = MethodBox(session)
@@ -42,12 +43,12 @@ class AlignmentPanel(Section):
         self.nudge_words = self.add_words()
         self.nudge = self._nudge_pad()
         self.body.addWidget(self.nudge)
-        self.clear = QPushButton("Clear the nudge")
-        self.clear.setToolTip("Back to the computed alignment; undo brings the nudge back")
+        self.clear = QPushButton(tr("Clear the nudge"))
+        self.clear.setToolTip(tr("Back to the computed alignment; undo brings the nudge back"))
         self.clear.clicked.connect(self._clear)
         self.body.addWidget(self.clear)
-        self.lock = QCheckBox("Lock the alignment")
-        self.lock.setToolTip("Keep both photos together as they are; unlock to nudge again")
+        self.lock = QCheckBox(tr("Lock the alignment"))
+        self.lock.setToolTip(tr("Keep both photos together as they are; unlock to nudge again"))
         self.lock.toggled.connect(self._lock)
         self.body.addWidget(self.lock)
         session.changed.connect(self._update)
@@ -58,7 +59,7 @@ class AlignmentPanel(Section):
         grid = QGridLayout(pad)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(4)
-        title = Label("Nudge the after photo")
+        title = Label(tr("Nudge the after photo"))
         title.setObjectName("quiet")
         grid.addWidget(title, 0, 0, 1, 4)
         buttons = (
@@ -66,17 +67,17 @@ class AlignmentPanel(Section):
             ("→", "Right", STEP_PX, 0.0, 0.0, 1.0, 1, 1),
             ("↑", "Up", 0.0, -STEP_PX, 0.0, 1.0, 1, 2),
             ("↓", "Down", 0.0, STEP_PX, 0.0, 1.0, 1, 3),
-            ("⟲", "Turn left", 0.0, 0.0, -STEP_DEGREES, 1.0, 2, 0),
-            ("⟳", "Turn right", 0.0, 0.0, STEP_DEGREES, 1.0, 2, 1),
-            ("+", "Larger", 0.0, 0.0, 0.0, STEP_SCALE, 2, 2),
-            ("-", "Smaller", 0.0, 0.0, 0.0, 1 / STEP_SCALE, 2, 3),
+            ("⟲", tr("Turn left"), 0.0, 0.0, -STEP_DEGREES, 1.0, 2, 0),
+            ("⟳", tr("Turn right"), 0.0, 0.0, STEP_DEGREES, 1.0, 2, 1),
+            ("+", tr("Larger"), 0.0, 0.0, 0.0, STEP_SCALE, 2, 2),
+            ("-", tr("Smaller"), 0.0, 0.0, 0.0, 1 / STEP_SCALE, 2, 3),
         )
         for text, tip, dx, dy, turn, scale, row, column in buttons:
             button = QPushButton(text)
             button.setMinimumWidth(36)
             button.setAutoRepeat(True)
             button.setAccessibleName(tip)
-            button.setToolTip(plain(f"{tip}; with Shift a tenth of the step"))
+            button.setToolTip(plain(tr("{tip}; with Shift a tenth of the step", tip=tip)))
             button.clicked.connect(lambda _=False, v=(dx, dy, turn, scale): self.nudge_by(*v))
             grid.addWidget(button, row, column)
         return pad
@@ -88,7 +89,7 @@ class AlignmentPanel(Section):
             return
         fine = FINE if self._is_shift_held() else 1.0
         edit = nudge_comparison(comparison.id, dx * fine, dy * fine, turn * fine, 1 + (scale - 1) * fine)
-        self._session.do("Nudge the after photo", edit)
+        self._session.do(tr("Nudge the after photo"), edit)
 
     @staticmethod
     def _is_shift_held() -> bool:
@@ -97,17 +98,17 @@ class AlignmentPanel(Section):
     def _level(self, is_on: bool) -> None:
         comparison = self._session.project.comparison
         if comparison is not None and comparison.is_level != is_on:
-            self._session.do("Level" if is_on else "Unlevel", change_comparison(comparison.id, is_level=is_on))
+            self._session.do(tr("Level") if is_on else tr("Unlevel"), change_comparison(comparison.id, is_level=is_on))
 
     def _lock(self, is_on: bool) -> None:
         comparison = self._session.project.comparison
         if comparison is not None and comparison.is_locked != is_on:
             edit = change_comparison(comparison.id, is_locked=is_on)
-            self._session.do("Lock the alignment" if is_on else "Unlock the alignment", edit)
+            self._session.do(tr("Lock the alignment") if is_on else tr("Unlock the alignment"), edit)
 
     def _clear(self) -> None:
         if (comparison := self._session.project.comparison) is not None:
-            self._session.do("Clear the nudge", clear_nudge(comparison.id))
+            self._session.do(tr("Clear the nudge"), clear_nudge(comparison.id))
 
     def _update(self, before: Project, now: Project) -> None:
         if before.photos is not now.photos or before.comparisons is not now.comparisons:
@@ -120,7 +121,7 @@ class AlignmentPanel(Section):
             widget.setVisible(is_pair)
         if pair is None or not is_pair or pair.comparison is None:
             is_alone = len(self._session.project.photos) < 2
-            say(self.words, "Add a second photo to compare." if is_alone else CHOOSE)
+            say(self.words, tr("Add a second photo to compare.") if is_alone else CHOOSE)
             say(self.problem, "")
             say(self.nudge_words, "")
             self.clear.setVisible(False)
@@ -145,16 +146,25 @@ def alignment_words(pair: Pair) -> str:
     if alignment is None:
         return ""
     fit = alignment.photo_to_reference
-    words = (
-        f"By rotation, scale and shift only, on {ON.get(alignment.on, alignment.on)}. "
-        f"Turned {fit.rotation:+.1f}°, scaled {fit.scale:.3f}. "
-        f"Residual {alignment.residual:.1f} % of the pupil distance"
+    words = tr(
+        "By rotation, scale and shift only, on {get}. Turned {rotation:+.1f}°, scaled {scale:.3f}. "
+        "Residual {residual:.1f} % of the pupil distance",
+        get=ON.get(alignment.on, alignment.on),
+        rotation=fit.rotation,
+        scale=fit.scale,
+        residual=alignment.residual,
     )
     if alignment.uncertainty is not None:
-        words += f", uncertainty ± {alignment.uncertainty:.1f} %"
+        words += tr(", uncertainty ± {uncertainty:.1f} %", uncertainty=alignment.uncertainty)
     return " ".join((words + ".", *alignment.notes))
 
 
 def nudge_words(nudge: Nudge) -> str:
     larger = 100 * (nudge.scale - 1)
-    return f"Nudged by hand: {nudge.dx:+.1f} px, {nudge.dy:+.1f} px, {nudge.rotation:+.2f}°, {larger:+.2f} %."
+    return tr(
+        "Nudged by hand: {dx:+.1f} px, {dy:+.1f} px, {rotation:+.2f}°, {larger:+.2f} %.",
+        dx=nudge.dx,
+        dy=nudge.dy,
+        rotation=nudge.rotation,
+        larger=larger,
+    )

@@ -11,6 +11,7 @@ from facebalance_desktop.comparison.changes import Change
 from facebalance_desktop.drawing.change_words import UNMOVED, change_words
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.visits import view_of
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.section import Section, say
 
@@ -21,10 +22,10 @@ class ChangesPanel(Section):
     measure_requested = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__("What moved", parent)
+        super().__init__(tr("What moved"), parent)
         self._session = session
-        self.button = QPushButton("Measure what moved")
-        self.button.setToolTip("Follow the skin from the before photo into the after photo")
+        self.button = QPushButton(tr("Measure what moved"))
+        self.button.setToolTip(tr("Follow the skin from the before photo into the after photo"))
         self.button.clicked.connect(self.measure_requested)
         self.body.addWidget(self.button)
         self.measured = self.add_words("title")
@@ -47,10 +48,10 @@ class ChangesPanel(Section):
         self.button.setEnabled(not is_refused)
         for words in (self.measured, self.unmoved, self.others):
             say(words, "")
-        say(self.problem, "Figures are withheld: the photos are not comparable." if is_refused else "")
+        say(self.problem, tr("Figures are withheld: the photos are not comparable.") if is_refused else "")
 
     def show_busy(self) -> None:
-        say(self.others, "Measuring …")
+        say(self.others, tr("Measuring …"))
 
     def show_problem(self, sentence: str) -> None:
         self.clear()

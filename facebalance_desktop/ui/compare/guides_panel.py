@@ -28,13 +28,14 @@ from facebalance_desktop.project.clinic_values import CLINIC
 from facebalance_desktop.project.edits_drawing import show_guide, show_only_guides, style_guide
 from facebalance_desktop.project.guide_points import missing_points, shown_codes
 from facebalance_desktop.project.model import GuideState, Project
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.compare.plumb_boxes import PlumbBoxes
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets import inks
 from facebalance_desktop.ui.widgets.plain_text import plain, plain_action
 from facebalance_desktop.ui.widgets.section import Section, say
 
-WIDTHS = (("Thin", 0.5), ("Usual", 0.9), ("Thick", 1.8))
+WIDTHS = ((tr("Thin"), 0.5), (tr("Usual"), 0.9), (tr("Thick"), 1.8))
 
 
 class GuidesPanel(Section):
@@ -45,7 +46,7 @@ class GuidesPanel(Section):
     """The points that the shown guides lack are to be placed by hand."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__("Guides", parent)
+        super().__init__(tr("Guides"), parent)
         self._session = session
         self.boxes: dict[str, QCheckBox] = {}
         self._styles: dict[str, QToolButton] = {}
@@ -59,13 +60,13 @@ class GuidesPanel(Section):
         self.plumb = PlumbBoxes(session)
         self.body.addWidget(self.plumb)
         self.estimated = self.add_words()
-        self.confirm = QPushButton("Check the next point")
-        self.confirm.setToolTip("Select the next estimated point (Tab); Enter confirms it, dragging corrects it")
+        self.confirm = QPushButton(tr("Check the next point"))
+        self.confirm.setToolTip(tr("Select the next estimated point (Tab); Enter confirms it, dragging corrects it"))
         self.confirm.clicked.connect(self.confirm_requested)
         self.body.addWidget(self.confirm)
         self.missing = self.add_words("problem")
-        self.place = QPushButton("Place the missing points")
-        self.place.setToolTip("One after the other, with a small picture that says where (Ctrl+P)")
+        self.place = QPushButton(tr("Place the missing points"))
+        self.place.setToolTip(tr("One after the other, with a small picture that says where (Ctrl+P)"))
         self.place.clicked.connect(self.place_requested)
         self.body.addWidget(self.place)
         session.changed.connect(self._update)
@@ -73,8 +74,8 @@ class GuidesPanel(Section):
 
     def _add_sets(self) -> None:
         self.sets = QToolButton()
-        self.sets.setText("Sets of guides")
-        self.sets.setToolTip("Show a named set of guides, or keep the shown ones as a set of the clinic's")
+        self.sets.setText(tr("Sets of guides"))
+        self.sets.setToolTip(tr("Show a named set of guides, or keep the shown ones as a set of the clinic's"))
         self.sets.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.sets)
         menu.aboutToShow.connect(lambda: self._fill_sets(menu))
@@ -85,12 +86,14 @@ class GuidesPanel(Section):
         menu.clear()
         for item in guide_sets(CLINIC.folder):
             edit = show_only_guides(item.guides)
-            menu.addAction(plain_action(item.name), partial(self._session.do, f"Show the guides {item.name}", edit))
+            menu.addAction(
+                plain_action(item.name), partial(self._session.do, tr("Show the guides {name}", name=item.name), edit)
+            )
         menu.addSeparator()
-        menu.addAction("Save the shown guides as a set …", self._ask_for_set)
+        menu.addAction(tr("Save the shown guides as a set …"), self._ask_for_set)
 
     def _ask_for_set(self) -> None:
-        name, is_given = QInputDialog.getText(self, "Keep a set of guides", "Name of the set")
+        name, is_given = QInputDialog.getText(self, tr("Keep a set of guides"), tr("Name of the set"))
         if is_given and name.strip():
             self.keep_set(name.strip())
 
@@ -102,7 +105,9 @@ class GuidesPanel(Section):
         except Problem as problem:
             self._session.tell(problem.sentence)
             return
-        self._session.tell(f"The set {name} was kept in the clinic's folder; it is there for every patient.")
+        self._session.tell(
+            tr("The set {name} was kept in the clinic's folder; it is there for every patient.", name=name)
+        )
 
     def _add_group(self, group: str) -> None:
         kinds = [kind for kind in guide_kinds().values() if kind.group == group]
@@ -110,7 +115,7 @@ class GuidesPanel(Section):
         fold = QToolButton()
         fold.setText(GROUPS[group])
         fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        fold.setToolTip("Show or hide this group of guides")
+        fold.setToolTip(tr("Show or hide this group of guides"))
         fold.clicked.connect(lambda: self._unfold(group, rows.isHidden()))
         self._folds[group] = fold, rows
         self.body.addWidget(fold)
@@ -126,8 +131,8 @@ class GuidesPanel(Section):
             box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # a long name is cut, not the page
             box.toggled.connect(partial(self._toggle, kind.id))
             style = QToolButton()
-            style.setAccessibleName(f"Style of {kind.name}")
-            style.setToolTip(plain(f"Colour and width of {kind.name.lower()}"))
+            style.setAccessibleName(tr("Style of {name}", name=kind.name))
+            style.setToolTip(plain(tr("Colour and width of {name}", name=kind.name.lower())))
             style.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             style.setMenu(self._style_menu(kind, style))
             self.boxes[kind.id], self._styles[kind.id] = box, style
@@ -150,13 +155,15 @@ class GuidesPanel(Section):
             menu.addAction(name, partial(self._style, kind, None, width))
         menu.addSeparator()
         back = style_guide(kind.id, None, None)
-        menu.addAction("As in the table", partial(self._session.do, f"Style of {kind.name.lower()}", back))
+        menu.addAction(
+            tr("As in the table"), partial(self._session.do, tr("Style of {name}", name=kind.name.lower()), back)
+        )
         return menu
 
     def _style(self, kind: GuideKind, colour: str | None, width: float | None) -> None:
         state = self._state(kind.id)
         edit = style_guide(kind.id, colour or state.colour, width or state.width)
-        self._session.do(f"Style of {kind.name.lower()}", edit)
+        self._session.do(tr("Style of {name}", name=kind.name.lower()), edit)
 
     def _state(self, guide: str) -> GuideState:
         states = self._session.project.guides
@@ -211,7 +218,9 @@ class GuidesPanel(Section):
             for code in shown_codes(project, side)
             if code in side.points and not is_sure(side.points[code])
         )
-        words = f"{left} points are estimated (dashed). Drag to correct, Enter to confirm." if left else ""
+        words = (
+            tr("{left} points are estimated (dashed). Drag to correct, Enter to confirm.", left=left) if left else ""
+        )
         say(self.estimated, words)
         self.confirm.setVisible(left > 0)
         said = guide_words(project, sides)

@@ -17,6 +17,7 @@ from facebalance_desktop.comparison.comparability import (
 from facebalance_desktop.project.clinic_rules import LIMITS
 from facebalance_desktop.project.edits_photos import change_comparison
 from facebalance_desktop.project.model import Project
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets import theme
 from facebalance_desktop.ui.widgets.plain_text import Label, plain
@@ -24,15 +25,15 @@ from facebalance_desktop.ui.widgets.section import Section, say
 from facebalance_desktop.ui.widgets.tokens import grade_colour
 
 QUESTIONS = {
-    "make-up": "Same make-up",
-    "hair": "Same hair and beard",
-    "glasses": "Same glasses and jewellery",
-    "clothing": "Same clothing and background",
-    "tan": "Same tan",
-    "posture": "Sitting, or lying, in both",
-    "weight": "Same body weight",
-    "swelling": "No swelling",
-    "neck-posture": "Same neck posture",
+    "make-up": tr("Same make-up"),
+    "hair": tr("Same hair and beard"),
+    "glasses": tr("Same glasses and jewellery"),
+    "clothing": tr("Same clothing and background"),
+    "tan": tr("Same tan"),
+    "posture": tr("Sitting, or lying, in both"),
+    "weight": tr("Same body weight"),
+    "swelling": tr("No swelling"),
+    "neck-posture": tr("Same neck posture"),
 }
 """What a human may answer by a tick; whatever else was not checked is only listed."""
 READY_AFTER = 300
@@ -59,7 +60,7 @@ class MatchPanel(Section):
     """The grade, a sentence a reason, and ticks for what no algorithm sees."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__("Photo match", parent)
+        super().__init__(tr("Photo match"), parent)
         self._session = session
         self.grade = self.add_words("title")
         self.reasons = QVBoxLayout()
@@ -70,7 +71,7 @@ class MatchPanel(Section):
         self.boxes: dict[str, QCheckBox] = {}
         for what, question in QUESTIONS.items():
             box = QCheckBox(question)
-            box.setToolTip("Not checked by the program: tick it when you have seen that it is so")
+            box.setToolTip(tr("Not checked by the program: tick it when you have seen that it is so"))
             box.toggled.connect(lambda is_on, what=what: self._tick(what, is_on))
             self.boxes[what] = box
             self.body.addWidget(box)
@@ -130,4 +131,4 @@ class MatchPanel(Section):
             for what, sentence in match.unchecked.items()
             if what not in QUESTIONS or sentence != NEVER_CHECKED[what]
         ]
-        say(self.unchecked, "\n".join(["Not checked by the program:", *others, *LIMITS.problems]))
+        say(self.unchecked, "\n".join([tr("Not checked by the program:"), *others, *LIMITS.problems]))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from facebalance_desktop.comparison.changes import Change
 from facebalance_desktop.project.moves import MOVES_LIMIT, moves_between
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.compare.changes_panel import ChangesPanel
 from facebalance_desktop.ui.open_project.open_project import OpenProject
 from facebalance_desktop.work import WorkerPool
@@ -39,7 +40,7 @@ class ChangesController(QObject):
             after,
             pair.comparison,
             deadline=MOVES_LIMIT,
-            name="Measuring what moved",
+            name=tr("Measuring what moved"),
         )
 
         def show(found: dict[str, Change]) -> None:

@@ -8,15 +8,16 @@ from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
 from facebalance_desktop.faces.regions import regions
 from facebalance_desktop.project.edits_photos import change_comparison
 from facebalance_desktop.project.model import Comparison
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.inputs import ComboBox
 from facebalance_desktop.ui.widgets.plain_text import Label
 
 METHODS = (
-    ("eyes", "Eyes", "Pupils and lid corners"),
-    ("untreated", "Untreated points only", "Points of regions that were treated do not vote"),
-    ("whole-face", "Whole face", "Spreads a local change over the face: never for judging one"),
-    ("points", "Two points by hand …", "Click the same two places in both photos"),
+    ("eyes", tr("Eyes"), tr("Pupils and lid corners")),
+    ("untreated", tr("Untreated points only"), tr("Points of regions that were treated do not vote")),
+    ("whole-face", tr("Whole face"), tr("Spreads a local change over the face: never for judging one")),
+    ("points", tr("Two points by hand …"), tr("Click the same two places in both photos")),
 )
 
 
@@ -28,17 +29,17 @@ class MethodBox(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        label = Label("Align on")
+        label = Label(tr("Align on"))
         label.setObjectName("quiet")
         self.choice = ComboBox()
-        self.choice.setAccessibleName("Align on")
+        self.choice.setAccessibleName(tr("Align on"))
         for place, (method, words, tip) in enumerate(METHODS):
             self.choice.addItem(words, method)
             self.choice.setItemData(place, tip, 3)
         self.choice.activated.connect(self._choose)
         self.treated = QToolButton()
         self.treated.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.treated.setToolTip("Tick what was treated: its points do not vote")
+        self.treated.setToolTip(tr("Tick what was treated: its points do not vote"))
         self.menu = QMenu(self.treated)
         self.treated.setMenu(self.menu)
         for region in regions().values():
@@ -60,7 +61,7 @@ class MethodBox(QWidget):
         for action in self.menu.actions():
             action.setChecked(action.data() in comparison.treated)
         count = len(comparison.treated)
-        self.treated.setText(f"Treated: {count} regions" if count else "What was treated?")
+        self.treated.setText(tr("Treated: {count} regions", count=count) if count else tr("What was treated?"))
 
     def _choose(self, place: int) -> None:
         comparison = self._session.project.comparison
@@ -72,10 +73,12 @@ class MethodBox(QWidget):
             self.points_requested.emit()
             return
         words = {key: text for key, text, _ in METHODS}[method]
-        self._session.do(f"Align on {words.lower()}", change_comparison(comparison.id, on=method, anchors=()))
+        self._session.do(
+            tr("Align on {words}", words=words.lower()), change_comparison(comparison.id, on=method, anchors=())
+        )
 
     def _take_regions(self) -> None:
         comparison = self._session.project.comparison
         ticked = tuple(action.data() for action in self.menu.actions() if action.isChecked())
         if comparison is not None and ticked != comparison.treated:
-            self._session.do("Tick treated regions", change_comparison(comparison.id, treated=ticked))
+            self._session.do(tr("Tick treated regions"), change_comparison(comparison.id, treated=ticked))

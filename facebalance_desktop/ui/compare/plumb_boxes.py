@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from facebalance_desktop.project.derived import Side
 from facebalance_desktop.project.edits_photos import change_photo
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.plain_text import plain
 
-TIP = (
+TIP = tr(
     "Tick it when you know that the camera stood level and the patient held the head naturally: then the vertical is "
     "called the true one. It is never carried from one photo to another."
 )
@@ -39,7 +40,7 @@ class PlumbBoxes(QWidget):
         for place, box in enumerate(self.boxes):
             box.setVisible(place < len(sides))
             if place < len(sides):
-                box.setText(f"{sides[place].caption or 'This photo'}: the camera stood plumb")
+                box.setText(tr("{caption}: the camera stood plumb", caption=sides[place].caption or tr("This photo")))
                 with QSignalBlocker(box):
                     box.setChecked(sides[place].photo.is_plumb)
 

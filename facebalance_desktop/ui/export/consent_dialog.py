@@ -24,12 +24,13 @@ from facebalance_desktop.project.model import Consent, Project
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.project.photo_grids import date_words, view_of, view_words
 from facebalance_desktop.project.visits import grouped, heading_of
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.export.signed_forms import SignedForms
 from facebalance_desktop.ui.widgets.inputs import ComboBox, DateEdit
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 
-ANSWERS: tuple[tuple[str, bool | None], ...] = (("Not asked", None), ("Given", True), ("Refused", False))
+ANSWERS: tuple[tuple[str, bool | None], ...] = ((tr("Not asked"), None), (tr("Given"), True), (tr("Refused"), False))
 Scope = Literal["patient", "visit", "photo"]
 
 
@@ -38,14 +39,16 @@ class ConsentDialog(QDialog):
 
     def __init__(self, project: Project, originals: Originals, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Consent")
+        self.setWindowTitle(tr("Consent"))
         self._project = project
         self._forms = SignedForms(originals)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         words = Label(
-            "What the patient agreed to. The narrower note counts: a photo's before its visit's before the patient's. "
-            "Teaching, publication and marketing are not written without it."
+            tr(
+                "What the patient agreed to. The narrower note counts: a photo's before its visit's before the "
+                "patient's. Teaching, publication and marketing are not written without it."
+            )
         )
         words.setObjectName("quiet")
         words.setWordWrap(True)
@@ -56,7 +59,7 @@ class ConsentDialog(QDialog):
         self.place = ComboBox()
         for text, scope, of in places(project):
             self.place.addItem(text, (scope, of))
-        form.addRow("For", self.place)
+        form.addRow(tr("For"), self.place)
         self.answers: dict[str, QComboBox] = {}
         for use, name in USES.items():
             box = ComboBox()
@@ -67,12 +70,12 @@ class ConsentDialog(QDialog):
         self.date = DateEdit()
         self.date.setDate(QDate.currentDate())
         self.date.setCalendarPopup(True)
-        self.date.setDisplayFormat("d MMM yyyy")
-        form.addRow("Date", self.date)
+        self.date.setDisplayFormat(tr("d MMM yyyy"))
+        form.addRow(tr("Date"), self.date)
         self.note = QLineEdit()
-        self.note.setPlaceholderText("Form signed, by whom, limits")
-        form.addRow("Note", self.note)
-        form.addRow("Signed forms", self._forms)
+        self.note.setPlaceholderText(tr("Form signed, by whom, limits"))
+        form.addRow(tr("Note"), self.note)
+        form.addRow(tr("Signed forms"), self._forms)
         self.problem = Label()
         self.problem.setObjectName("problem")
         self.problem.setWordWrap(True)
@@ -94,7 +97,7 @@ class ConsentDialog(QDialog):
         """A form belongs to a use: without an answer it would be lost."""
         is_answered = any(box.currentIndex() for box in self.answers.values())
         if self._forms.attachments and not is_answered:
-            self.problem.setText("Say for which use the form was signed: given or refused.")
+            self.problem.setText(tr("Say for which use the form was signed: given or refused."))
             self.problem.show()
             return
         super().accept()
@@ -143,10 +146,10 @@ class ConsentDialog(QDialog):
 
 def places(project: Project) -> list[tuple[str, Scope, str]]:
     """Words, scope and id of everything that may have its own consent."""
-    made: list[tuple[str, Scope, str]] = [("All photos of this patient", "patient", "")]
+    made: list[tuple[str, Scope, str]] = [(tr("All photos of this patient"), "patient", "")]
     groups = [group for group in grouped(project.photos, project.visits) if group.day]
-    made += [(f"Visit of {heading_of(group)}", "visit", group.day) for group in groups]
+    made += [(tr("Visit of {heading_of}", heading_of=heading_of(group)), "visit", group.day) for group in groups]
     for number, photo in enumerate(project.photos, start=1):
         facts = ", ".join(part for part in (view_words(view_of(photo)), date_words(photo)) if part)
-        made.append((f"Photo {number}: {facts}", "photo", photo.id))
+        made.append((tr("Photo {number}: {facts}", number=number, facts=facts), "photo", photo.id))
     return made

@@ -34,13 +34,14 @@ from facebalance_desktop.render.export import pages_of
 from facebalance_desktop.render.formats import formats_for
 from facebalance_desktop.render.logo import with_logo
 from facebalance_desktop.settings import Settings, clinic_dir
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.export.figure_controls import FigureControls
 from facebalance_desktop.ui.export.figure_preview import FigurePreview, PageTurner
 from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
 from facebalance_desktop.ui.widgets.inputs import ComboBox
 from facebalance_desktop.ui.widgets.plain_text import Label, plain
 
-OWN = "made in this program"
+OWN = tr("made in this program")
 
 
 class ExportDialog(QDialog):
@@ -52,7 +53,7 @@ class ExportDialog(QDialog):
         self, material: Material, pixel_cache: PixelCache, settings: Settings, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Export")
+        self.setWindowTitle(tr("Export"))
         self.resize(1120, 740)
         self.path: Path | None = None
         self.wish = "file"
@@ -85,12 +86,12 @@ class ExportDialog(QDialog):
     def _build(self) -> None:
         top = QHBoxLayout()
         self.names.setMinimumWidth(200)
-        self.names.setAccessibleName("Template")
-        top.addWidget(Label("Template"))
+        self.names.setAccessibleName(tr("Template"))
+        top.addWidget(Label(tr("Template")))
         top.addWidget(self.names)
         for text, tip, call in (
-            ("Keep as …", "Keep this page as a template of the clinic", self.keep),
-            ("Remove", "Take the clinic's own template away", self.remove),
+            (tr("Keep as …"), tr("Keep this page as a template of the clinic"), self.keep),
+            (tr("Remove"), tr("Take the clinic's own template away"), self.remove),
         ):
             button = QPushButton(text)
             button.setAutoDefault(False)
@@ -124,17 +125,17 @@ class ExportDialog(QDialog):
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        self.consent_button = QPushButton("Consent …")
-        self.consent_button.setToolTip("What the patient agreed to")
+        self.consent_button = QPushButton(tr("Consent …"))
+        self.consent_button.setToolTip(tr("What the patient agreed to"))
         self.consent_button.clicked.connect(self.consent_requested)
         row.addWidget(self.consent_button)
         row.addStretch(1)
         made = {}
         for name, text, call in (
-            ("close", "Close", self.reject),
-            ("copy", "Copy", lambda: self._accept("copy")),
-            ("print", "Print …", lambda: self._accept("print")),
-            ("file", "Export to a file …", self._choose),
+            ("close", tr("Close"), self.reject),
+            ("copy", tr("Copy"), lambda: self._accept("copy")),
+            ("print", tr("Print …"), lambda: self._accept("print")),
+            ("file", tr("Export to a file …"), self._choose),
         ):
             made[name] = QPushButton(text)
             made[name].clicked.connect(call)
@@ -174,7 +175,7 @@ class ExportDialog(QDialog):
         refused = refused_use(self.material, figure, template)
         notes = [refused or "", *self._known.problems]
         if len(figure.pages) > 1:
-            notes.append(f"The table needs more room: this makes {len(figure.pages)} pages.")
+            notes.append(tr("The table needs more room: this makes {count} pages.", count=len(figure.pages)))
         self.problem.setText(" ".join(note for note in notes if note))
         self.problem.setVisible(bool(self.problem.text()))
         for button in self.output_buttons:
@@ -183,14 +184,14 @@ class ExportDialog(QDialog):
         if missing:
             for photo in missing:
                 self._pixel_cache.ask(photo)
-            self.preview.show_words("The photos are being opened …")
+            self.preview.show_words(tr("The photos are being opened …"))
             return
         found = with_logo(self._pixel_cache.whole, self._settings, template.background)
         self.preview.show_figure(figure, found)
 
     def keep(self) -> None:
         """Keep the page as a template of the clinic."""
-        name, is_given = QInputDialog.getText(self, "Keep as a template", "Name", text=self.template.name)
+        name, is_given = QInputDialog.getText(self, tr("Keep as a template"), tr("Name"), text=self.template.name)
         if not is_given or not name.strip():
             return
         kept = replace(self.template, id=id_of(name), name=name.strip(), source=OWN)
@@ -233,7 +234,7 @@ def ask_for_path(parent: QWidget, template: FigureTemplate) -> Path | None:
     """Where a figure is written; the system's dialog asks before a file is replaced."""
     filters = filters_for(template.is_moving)
     usual = "comparison" + next(iter(filters.values()))
-    name, chosen = QFileDialog.getSaveFileName(parent, "Export as", usual, ";;".join(filters))
+    name, chosen = QFileDialog.getSaveFileName(parent, tr("Export as"), usual, ";;".join(filters))
     if not name:
         return None
     path = Path(name)
@@ -250,5 +251,9 @@ def filters_for(is_moving: bool) -> dict[str, str]:
 
 def may_replace(parent: QWidget, names: list[str]) -> bool:
     """Whether files that are there already may be replaced."""
-    words = f"{', '.join(names)} {'is' if len(names) == 1 else 'are'} already there. Replace?"
+    words = tr(
+        "{names} {words} already there. Replace?",
+        names=", ".join(names),
+        words=tr("is") if len(names) == 1 else tr("are"),
+    )
     return QMessageBox.question(parent, "Replace files", plain(words)) == QMessageBox.StandardButton.Yes

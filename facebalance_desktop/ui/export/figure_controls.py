@@ -11,50 +11,60 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout,
 
 from facebalance_desktop.drawing.subjects import FRAMINGS
 from facebalance_desktop.drawing.templates import LAYOUTS, LIMITS, PAPERS, USES, FigureTemplate, template_of
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.widgets import inks
 from facebalance_desktop.ui.widgets.inputs import ComboBox, DoubleSpinBox
 from facebalance_desktop.ui.widgets.plain_text import Label
 
 PAGES = {
-    "fit": "As large as the photos",
+    "fit": tr("As large as the photos"),
     **{name: words for name, (words, _) in PAPERS.items()},
-    "1920x1080": "1920 x 1080 px (slide)",
-    "1080x1080": "1080 x 1080 px (square)",
-    "1080x1350": "1080 x 1350 px (upright)",
+    "1920x1080": tr("1920 x 1080 px (slide)"),
+    "1080x1080": tr("1080 x 1080 px (square)"),
+    "1080x1350": tr("1080 x 1350 px (upright)"),
 }
-DATES = {"none": "No dates", "dates": "Dates", "intervals": "Intervals (3 months later)"}
-CAPTIONS = {"none": "None", "inside": "On the photos", "above": "Above the photos"}
-MEASURES = {"none": "None", "told": "The pinned and the largest changes", "all": "All, with what is withheld"}
-SIZES: Mapping[str, str] = {"": "Full resolution", "4000": "4000 px", "2400": "2400 px", "1200": "1200 px"}
+DATES = {"none": tr("No dates"), "dates": tr("Dates"), "intervals": tr("Intervals (3 months later)")}
+CAPTIONS = {"none": tr("None"), "inside": tr("On the photos"), "above": tr("Above the photos")}
+MEASURES = {
+    "none": tr("None"),
+    "told": tr("The pinned and the largest changes"),
+    "all": tr("All, with what is withheld"),
+}
+SIZES: Mapping[str, str] = {
+    "": tr("Full resolution"),
+    "4000": tr("4000 px"),
+    "2400": tr("2400 px"),
+    "1200": tr("1200 px"),
+}
 CHOICES: Mapping[str, tuple[str, Mapping[str, str]]] = {
-    "layout": ("Layout", {str(name): words for name, words in LAYOUTS.items()}),
-    "framing": ("Framing", FRAMINGS),
-    "page": ("Page", PAGES),
-    "captions": ("Captions", CAPTIONS),
-    "dates": ("Dates", DATES),
-    "background": ("Background", inks.PAGES),
-    "measures": ("Measures", MEASURES),
-    "use": ("For", {str(name): words for name, words in USES.items()}),
+    "layout": (tr("Layout"), {str(name): words for name, words in LAYOUTS.items()}),
+    "framing": (tr("Framing"), FRAMINGS),
+    "page": (tr("Page"), PAGES),
+    "captions": (tr("Captions"), CAPTIONS),
+    "dates": (tr("Dates"), DATES),
+    "background": (tr("Background"), inks.PAGES),
+    "measures": (tr("Measures"), MEASURES),
+    "use": (tr("For"), {str(name): words for name, words in USES.items()}),
 }
 TOGGLES = {
-    "has_guides": "Guides that are shown",
-    "has_zones": "Zones that are shown",
-    "has_legend": "Legend of the zones",
-    "has_plan": "Table of the plan",
-    "has_amounts": "Amounts",
-    "has_match": "Photo match with its reasons",
-    "has_limits": "What cannot be said",
-    "has_statement": "How the photos were aligned",
-    "has_views": "View",
-    "has_sides": "R and L",
-    "has_identifiers": "Patient's name, ID and birth date",
-    "has_clinic": "Clinic's name, logo, disclaimer, footer",
-    "has_risks": "Risks that were discussed",
-    "has_purpose": "What the program is for",
-    "is_moving": "Moving picture (wipe and overlay)",
+    "has_guides": tr("Guides that are shown"),
+    "has_zones": tr("Zones that are shown"),
+    "has_legend": tr("Legend of the zones"),
+    "has_plan": tr("Table of the plan"),
+    "has_amounts": tr("Amounts"),
+    "has_match": tr("Photo match with its reasons"),
+    "has_limits": tr("What cannot be said"),
+    "has_statement": tr("How the photos were aligned"),
+    "has_views": tr("View"),
+    "has_sides": tr("R and L"),
+    "has_identifiers": tr("Patient's name, ID and birth date"),
+    "has_clinic": tr("Clinic's name, logo, disclaimer, footer"),
+    "has_risks": tr("Risks that were discussed"),
+    "has_purpose": tr("What the program is for"),
+    "is_moving": tr("Moving picture (wipe and overlay)"),
 }
-NUMBERS = {"text_size": "Text size", "spacing": "Spacing", "margin": "Margin"}
-WORDS = {"title": "Title", "watermark": "Watermark"}
+NUMBERS = {"text_size": tr("Text size"), "spacing": tr("Spacing"), "margin": tr("Margin")}
+WORDS = {"title": tr("Title"), "watermark": tr("Watermark")}
 
 
 class FigureControls(QWidget):
@@ -80,12 +90,12 @@ class FigureControls(QWidget):
         for value, words in SIZES.items():
             self.pixels.addItem(words, value)
         self.pixels.currentIndexChanged.connect(self.size_changed)
-        form.addRow("Pixels", self.pixels)
+        form.addRow(tr("Pixels"), self.pixels)
         self.choices["page"].setEditable(True)
-        self.choices["page"].setToolTip("A size in px may be typed: 1600x900")
+        self.choices["page"].setToolTip(tr("A size in px may be typed: 1600x900"))
         if (line := self.choices["page"].lineEdit()) is not None:
             line.editingFinished.connect(self._typed_page)
-        heading = Label("On the page")
+        heading = Label(tr("On the page"))
         heading.setObjectName("title")
         column.addSpacing(6)
         column.addWidget(heading)

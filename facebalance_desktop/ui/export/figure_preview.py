@@ -10,6 +10,7 @@ from facebalance_desktop.drawing.figure import Figure
 from facebalance_desktop.render.export import size_of
 from facebalance_desktop.render.layers import PixelArray, Pyramids
 from facebalance_desktop.render.page import painted_page
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.widgets import theme
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.safe_events import safe_override
@@ -28,7 +29,7 @@ class FigurePreview(QWidget):
         super().__init__(parent)
         self.setMinimumSize(QSize(420, 340))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Preview of the page")
+        self.setAccessibleName(tr("Preview of the page"))
         self._figure: Figure | None = None
         self._pyramids: Pyramids = lambda _: None
         self._words = ""
@@ -95,10 +96,10 @@ class PageTurner(QWidget):
         self.back, self.forward = QToolButton(), QToolButton()
         self.words = Label()
         self.back.setText("<")
-        self.back.setToolTip("The page before")
+        self.back.setToolTip(tr("The page before"))
         self.back.clicked.connect(lambda: preview.turn_by(-1))
         self.forward.setText(">")
-        self.forward.setToolTip("The next page")
+        self.forward.setToolTip(tr("The next page"))
         self.forward.clicked.connect(lambda: preview.turn_by(1))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -111,6 +112,6 @@ class PageTurner(QWidget):
 
     def _show(self, page: int, of: int) -> None:
         self.setVisible(of > 1)
-        self.words.setText(f"Page {page} of {of}")
+        self.words.setText(tr("Page {page} of {of}", page=page, of=of))
         self.back.setEnabled(page > 1)
         self.forward.setEnabled(page < of)

@@ -11,10 +11,11 @@ from facebalance_desktop.photos.formats import READABLE_ENDINGS
 from facebalance_desktop.project.attachments import attach, write_out
 from facebalance_desktop.project.model import Attachment
 from facebalance_desktop.project.originals import Originals
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.section import say
 
-FORMS = f"Signed form (*.pdf {' '.join(f'*.{ending}' for ending in READABLE_ENDINGS)})"
+FORMS = tr("Signed form (*.pdf {names})", names=" ".join(f"*.{ending}" for ending in READABLE_ENDINGS))
 
 
 class SignedForms(QWidget):
@@ -25,7 +26,7 @@ class SignedForms(QWidget):
         self._originals = originals
         self.attachments: tuple[Attachment, ...] = ()
         self.list = QListWidget()
-        self.list.setAccessibleName("Signed forms")
+        self.list.setAccessibleName(tr("Signed forms"))
         self.list.setMaximumHeight(76)
         self.list.currentRowChanged.connect(lambda _: self._show_buttons())
         self.problem = Label()
@@ -37,9 +38,9 @@ class SignedForms(QWidget):
         column.addWidget(self.list)
         row = QHBoxLayout()
         self.attach, self.copy, self.take_off = (
-            QPushButton("Attach …"), QPushButton("Save a copy …"), QPushButton("Take off"),
+            QPushButton(tr("Attach …")), QPushButton(tr("Save a copy …")), QPushButton(tr("Take off")),
         )  # fmt: skip
-        self.attach.setToolTip("A PDF or a photo of the signed form, kept unchanged in the project's file")
+        self.attach.setToolTip(tr("A PDF or a photo of the signed form, kept unchanged in the project's file"))
         for button, call in (
             (self.attach, self._attach), (self.copy, self._save_copy), (self.take_off, self._take_off),
         ):  # fmt: skip
@@ -55,7 +56,14 @@ class SignedForms(QWidget):
         self.attachments = attachments
         self.list.clear()
         for form in attachments:
-            self.list.addItem(f"{form.name}   {form.format}, {max(1, round(form.size / 1000))} kB")
+            self.list.addItem(
+                tr(
+                    "{name}   {format}, {value} kB",
+                    name=form.name,
+                    format=form.format,
+                    value=max(1, round(form.size / 1000)),
+                )
+            )
         self.list.setVisible(bool(attachments))
         self.list.setCurrentRow(len(attachments) - 1)
         say(self.problem, "")
@@ -69,7 +77,7 @@ class SignedForms(QWidget):
             say(self.problem, problem.sentence)
             return
         if any(form.sha256 == made.sha256 for form in self.attachments):
-            say(self.problem, f"{path.name} is attached already.")
+            say(self.problem, tr("{name} is attached already.", name=path.name))
             return
         self.show_forms((*self.attachments, made))
 
@@ -79,13 +87,13 @@ class SignedForms(QWidget):
             button.setVisible(is_chosen)
 
     def _attach(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Attach a signed form", "", FORMS)
+        name, _ = QFileDialog.getOpenFileName(self, tr("Attach a signed form"), "", FORMS)
         if name:
             self.add(Path(name))
 
     def _save_copy(self) -> None:
         form = self.attachments[self.list.currentRow()]
-        name, _ = QFileDialog.getSaveFileName(self, "Save a copy of the form", form.name)
+        name, _ = QFileDialog.getSaveFileName(self, tr("Save a copy of the form"), form.name)
         if not name:
             return
         try:

@@ -13,6 +13,7 @@ from facebalance_desktop.project.clinic_values import CLINIC
 from facebalance_desktop.project.measure_course import course_of
 from facebalance_desktop.project.measurements import PairMeasures, described, table_in_use
 from facebalance_desktop.project.visits import view_of
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.measures.measure_words import about, change_words, norm_words, reading_words
 from facebalance_desktop.ui.measures.norm_plot import NormPlot, NormValue
 from facebalance_desktop.ui.measures.visit_curve import VisitCurve
@@ -37,8 +38,10 @@ class MeasureDetail(QFrame):
         column.setSpacing(4)
         self.name = self._label("title")
         self.values = self._label("")
-        self.place = QPushButton("Place these points")
-        self.place.setToolTip("One after the other on the photos that lack them, with a small picture that says where")
+        self.place = QPushButton(tr("Place these points"))
+        self.place.setToolTip(
+            tr("One after the other on the photos that lack them, with a small picture that says where")
+        )
         self.place.clicked.connect(lambda: self.points_requested.emit(self._lacking))
         self.about = self._label("quiet")
         self.norm = self._label("quiet")
@@ -63,9 +66,9 @@ class MeasureDetail(QFrame):
         if before is None:
             return
         say(self.name, before.kind.name)
-        lines = [reading_words("Before" if after else "Value", before, shown.scale)]
+        lines = [reading_words(tr("Before") if after else tr("Value"), before, shown.scale)]
         if after is not None:
-            lines.append(reading_words("After", after, shown.scale))
+            lines.append(reading_words(tr("After"), after, shown.scale))
             lines.append(change_words(shown.differences[measure_id]))
         say(self.values, "\n".join(lines))
         difference = shown.differences.get(measure_id)
@@ -99,7 +102,7 @@ class MeasureDetail(QFrame):
         reading = shown.after.get(measure_id) or shown.before[measure_id]
         say(
             self.norm,
-            "No reference values of this measure." if norm is None else norm_words(norm, reading, shown.scale),
+            tr("No reference values of this measure.") if norm is None else norm_words(norm, reading, shown.scale),
         )
         if norm is not None:
             self.distribution.show_value(norm_value(norm, reading, shown.scale))

@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.measures.measure_rows import MeasureRow
 from facebalance_desktop.ui.widgets.plain_text import plain
 from facebalance_desktop.ui.widgets.safe_events import safe_override
@@ -181,7 +182,7 @@ class MeasureList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setAccessibleName("Measures")
+        self.setAccessibleName(tr("Measures"))
         self.entered.connect(lambda index: self.hovered.emit(self._id(index)))
         self.clicked.connect(self._pin)
         self.selectionModel().currentChanged.connect(lambda index, _: self.chosen.emit(self._id(index)))

@@ -15,6 +15,7 @@ from facebalance_desktop.project.edits_drawing import change_measures
 from facebalance_desktop.project.measure_report import differences_csv, pair_json, photo_json, readings_csv
 from facebalance_desktop.project.measurements import PairMeasures
 from facebalance_desktop.project.visits import view_of
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.open_project.session import Session
 
 
@@ -25,30 +26,30 @@ class MeasureMenu(QToolButton):
         super().__init__(parent)
         self._session = session
         self._shown = shown
-        self.setText("More")
-        self.setToolTip("Copy or save the measures; show reference values")
+        self.setText(tr("More"))
+        self.setToolTip(tr("Copy or save the measures; show reference values"))
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self)
-        self.copy = menu.addAction("Copy the table", self.copy_table)
-        menu.addAction("Save as CSV …", lambda: self._ask("csv"))
-        menu.addAction("Save as JSON …", lambda: self._ask("json"))
+        self.copy = menu.addAction(tr("Copy the table"), self.copy_table)
+        menu.addAction(tr("Save as CSV …"), lambda: self._ask("csv"))
+        menu.addAction(tr("Save as JSON …"), lambda: self._ask("json"))
         menu.addSeparator()
-        self.norms = menu.addAction("Reference values, not targets")
+        self.norms = menu.addAction(tr("Reference values, not targets"))
         self.norms.setCheckable(True)
         self.norms.triggered.connect(self._toggle_norms)
         menu.aboutToShow.connect(lambda: self.norms.setChecked(session.project.measures.has_norms))
         self.setMenu(menu)
 
     def _toggle_norms(self, is_on: bool) -> None:
-        words = "Show" if is_on else "Hide"
-        self._session.do(f"{words} reference values", change_measures(has_norms=is_on))
+        words = tr("Show") if is_on else tr("Hide")
+        self._session.do(tr("{words} reference values", words=words), change_measures(has_norms=is_on))
 
     def copy_table(self) -> None:
         """The measures as CSV into the clipboard."""
         text = self.text_of("csv")
         if text:
             QGuiApplication.clipboard().setText(text)
-            self._session.tell("The measures were copied as a table.")
+            self._session.tell(tr("The measures were copied as a table."))
 
     def text_of(self, form: str) -> str:
         """What the page shows as csv or json; empty where there is nothing."""
@@ -72,7 +73,7 @@ class MeasureMenu(QToolButton):
         return json.dumps({"photos": photos, "difference": told}, ensure_ascii=False, indent=1)
 
     def _ask(self, form: str) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Save the measures", f"measures.{form}", f"*.{form}")
+        name, _ = QFileDialog.getSaveFileName(self, tr("Save the measures"), f"measures.{form}", f"*.{form}")
         if name:
             self.save(Path(name), form)
 
@@ -80,11 +81,11 @@ class MeasureMenu(QToolButton):
         """Write what the page shows; a sentence says what came of it."""
         text = self.text_of(form)
         if not text:
-            self._session.tell("There are no measures to save.")
+            self._session.tell(tr("There are no measures to save."))
             return
         try:
             write_atomically(path, (text.rstrip("\n") + "\n").encode("utf-8"), is_shared=True)
         except OSError as error:
-            self._session.tell(f"The measures could not be saved ({reason(error)}).")
+            self._session.tell(tr("The measures could not be saved ({reason}).", reason=reason(error)))
             return
-        self._session.tell(f"The measures were saved as {path.name}.")
+        self._session.tell(tr("The measures were saved as {name}.", name=path.name))

@@ -15,10 +15,11 @@ from facebalance_desktop.analysis.movement import Excursion
 from facebalance_desktop.analysis.scale import Scale
 from facebalance_desktop.drawing.measure_drawings import signed, unit_words, value_words
 from facebalance_desktop.project.movements import VisitMovements, earlier_amounts
+from facebalance_desktop.translation import tr
 
 RowOrder = Literal["region", "size"]
 RowStyle = Literal["heading", "beyond", "within", "value", "unconfirmed", "withheld"]
-BEYOND, WITHIN, WITHHELD = "Beyond the detectable change", "Within the error", "Not measurable"
+BEYOND, WITHIN, WITHHELD = tr("Beyond the detectable change"), tr("Within the error"), tr("Not measurable")
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,8 @@ class MeasureRow:
     is_pinned: bool = False
 
 
-OTHER_VIEW = "need frontal photos or profiles"
-LENGTHS = ("% iod", "% se-me", "mm")
+OTHER_VIEW = tr("need frontal photos or profiles")
+LENGTHS = (tr("% iod"), tr("% se-me"), "mm")
 """Units that stand above the list, in the choice of the unit, and not in every row."""
 
 
@@ -80,7 +81,7 @@ def reading_rows(
         told = needs_words(reading) if look in ("withheld", "unconfirmed") else reading.side_words
         rows.append(MeasureRow(reading.id, reading.kind.name, look, figure, told, is_pinned=reading.id in pinned))
     if readings and not rows:
-        rows = [MeasureRow("", WITHHELD, "heading"), MeasureRow("", "All measures", "withheld", words=OTHER_VIEW)]
+        rows = [MeasureRow("", WITHHELD, "heading"), MeasureRow("", tr("All measures"), "withheld", words=OTHER_VIEW)]
     return tuple(rows)
 
 
@@ -104,7 +105,7 @@ def difference_rows(
                 _difference_row(item, scale, pinned, "beyond" if look == "beyond" else "within") for item in items
             )
     if every and not known:
-        rows += [MeasureRow("", WITHHELD, "heading"), MeasureRow("", "All measures", "withheld", words=OTHER_VIEW)]
+        rows += [MeasureRow("", WITHHELD, "heading"), MeasureRow("", tr("All measures"), "withheld", words=OTHER_VIEW)]
     withheld = [item for item in known if item.value is None]
     if withheld:
         rows.append(MeasureRow("", WITHHELD, "heading", str(len(withheld))))
@@ -150,8 +151,12 @@ def movement_rows(now: VisitMovements | None, earlier: VisitMovements | None) ->
         if item.difference is not None and item.sigma is not None:
             half = RANGE * item.sigma
             figure = f"{signed(item.difference, digits(half))} ± {half:.{digits(half)}f}"
-            alike = "" if item.symmetry is None else f"; the lesser side moves {item.symmetry:.0f} % of the other"
-            rows.append(MeasureRow("", "Right less left", "value", figure, item.words + alike))
+            alike = (
+                ""
+                if item.symmetry is None
+                else tr("; the lesser side moves {symmetry:.0f} % of the other", symmetry=item.symmetry)
+            )
+            rows.append(MeasureRow("", tr("Right less left"), "value", figure, item.words + alike))
     for told in now.missing:
         name, why = told.rsplit(": ", 1)
         rows.append(MeasureRow("", name, "withheld", words=why))
@@ -163,9 +168,15 @@ def _side_row(name: str, side: Excursion, further: tuple[float, float] | None) -
         needs = ", ".join(point_name(need) if side.status == "needs-point" else need for need in side.needs)
         return MeasureRow("", name, "withheld", words=f"needs {needs}")
     half = RANGE * side.sigma
-    words = side.way or "within the error"
+    words = side.way or tr("within the error")
     if further is not None:
         more, error = further[0], RANGE * further[1]
-        told = "" if abs(more) > error else ", within the error"
-        words += f"; against the earlier visit {signed(more, digits(error))} ± {error:.{digits(error)}f}{told}"
+        told = "" if abs(more) > error else tr(", within the error")
+        words += tr(
+            "; against the earlier visit {signed} ± {error:.{digits}f}{told}",
+            signed=signed(more, digits(error)),
+            digits=digits(error),
+            error=error,
+            told=told,
+        )
     return MeasureRow("", name, "value", f"{side.amount:.{digits(half)}f} ± {half:.{digits(half)}f}", words)

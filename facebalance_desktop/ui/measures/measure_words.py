@@ -8,8 +8,9 @@ from facebalance_desktop.analysis.measures import Reading, needs_words
 from facebalance_desktop.analysis.norms import Norm
 from facebalance_desktop.analysis.scale import Scale
 from facebalance_desktop.drawing.measure_drawings import LOPSIDED, signed, unit_words, value_words
+from facebalance_desktop.translation import tr
 
-ERRORS = (
+ERRORS = tr(
     "Repeat: what another photo of the unchanged face would give differently. Place: how far the points may lie from "
     "where a human puts them. All ranges: 95 %."
 )
@@ -30,13 +31,32 @@ def reading_words(name: str, reading: Reading, scale: Scale | None) -> str:
     repeat, place = RANGE * reading.repeat, RANGE * reading.place
     parts = [
         f"{name}: {value_words(reading, None)}",
-        f"  repeat ± {repeat:.{digits(repeat)}f}, place ± {place:.{digits(place)}f}{unit}",
+        tr(
+            "  repeat ± {repeat:.{digits}f}, place ± {place:.{digits2}f}{unit}",
+            digits=digits(repeat),
+            repeat=repeat,
+            digits2=digits(place),
+            place=place,
+            unit=unit,
+        ),
     ]
     bias = reading.budget.bias
     if abs(bias) > LOPSIDED * RANGE * (reading.sigma or 0.0):
-        parts.append(f"  automatic points read {signed(bias, digits(place))}{unit} against human marks")
+        parts.append(
+            tr(
+                "  automatic points read {signed}{unit} against human marks",
+                signed=signed(bias, digits(place)),
+                unit=unit,
+            )
+        )
     if scale is not None and scale.reading(reading) is not None:
-        parts.append(f"  {value_words(reading, scale)}, by {scale.words.split(' (')[0].split('; ')[0]}")
+        parts.append(
+            tr(
+                "  {value}, by {split}",
+                value=value_words(reading, scale),
+                split=scale.words.split(" (")[0].split("; ")[0],
+            )
+        )
     if reading.status == "unconfirmed":
         parts.append(f"  {needs_words(reading)}")
     return "\n".join(parts)
@@ -44,22 +64,29 @@ def reading_words(name: str, reading: Reading, scale: Scale | None) -> str:
 
 def change_words(item: Difference) -> str:
     """A difference, what its error is made of, and what observers notice."""
-    words = f"Difference: {difference_words(item)}"
+    words = tr("Difference: {difference}", difference=difference_words(item))
     if item.value is None or item.repeat is None:
         return words
     unit = unit_words(item.kind.unit)
     named = (("repeat", item.repeat), ("pose", item.pose), ("expression", item.expression))
     parts = [f"{name} ± {RANGE * size:.{digits(RANGE * size)}f}" for name, size in named if size is not None]
     if item.pose is None:
-        parts.append("pose not known")
-    lines = [words, f"  of it {', '.join(parts)}{unit}"]
+        parts.append(tr("pose not known"))
+    lines = [words, tr("  of it {parts}{unit}", parts=", ".join(parts), unit=unit)]
     if item.corrected is not None:
         value, half = item.corrected
         figures = f"{signed(value, digits(half))} ± {half:.{digits(half)}f}{unit}"
-        lines.append(f"  less what the turn adds on an average face: {figures}")
+        lines.append(tr("  less what the turn adds on an average face: {figures}", figures=figures))
     if item.kind.noticed is not None:
         noticed = item.kind.noticed
-        lines.append(f"  observers notice {noticed.size:g}{unit_words(noticed.unit)} ({noticed.source}), not a target")
+        lines.append(
+            tr(
+                "  observers notice {size:g}{unit} ({source}), not a target",
+                size=noticed.size,
+                unit=unit_words(noticed.unit),
+                source=noticed.source,
+            )
+        )
     return "\n".join(lines)
 
 
@@ -68,7 +95,7 @@ def norm_words(norm: Norm, reading: Reading, scale: Scale | None) -> str:
     own = ""
     if reading.value is not None:
         if norm.unit == "mm" and scale is None:
-            own = "\nThe patient's value needs a scale in mm."
+            own = tr("\nThe patient's value needs a scale in mm.")
         else:
-            own = f"\nThis patient: {value_words(reading, scale if norm.unit == 'mm' else None)}"
+            own = tr("\nThis patient: {value}", value=value_words(reading, scale if norm.unit == "mm" else None))
     return norm.words + own

@@ -17,6 +17,7 @@ from facebalance_desktop.project.measurements import PairMeasures, measures_of, 
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.movements import movements_of_pair
 from facebalance_desktop.project.visits import view_of
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.measures.measure_detail import MeasureDetail
 from facebalance_desktop.ui.measures.measure_list import MeasureList
 from facebalance_desktop.ui.measures.measure_menu import MeasureMenu
@@ -36,14 +37,14 @@ from facebalance_desktop.ui.widgets.safe_events import safe_override
 from facebalance_desktop.ui.widgets.section import Section, say
 
 SHOWN = (
-    ("difference", "After less before"),
-    ("before", "Before"),
-    ("after", "After"),
-    ("movement", "Movement"),
+    ("difference", tr("After less before")),
+    ("before", tr("Before")),
+    ("after", tr("After")),
+    ("movement", tr("Movement")),
 )
-ORDERS: tuple[tuple[RowOrder, str], ...] = (("region", "By region"), ("size", "By size of change"))
+ORDERS: tuple[tuple[RowOrder, str], ...] = (("region", tr("By region")), ("size", tr("By size of change")))
 LIST_HEIGHT = 440
-MOVEMENT_WORDS = (
+MOVEMENT_WORDS = tr(
     "How far each side goes from rest to the expression, photos of one visit, ± 95 % range. How strongly somebody "
     "smiles differs from photo to photo: compare the sides before the visits."
 )
@@ -58,7 +59,7 @@ class MeasuresPanel(Section):
     """Codes of points that are to be placed by hand on the photos that lack them."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__("Measures", parent)
+        super().__init__(tr("Measures"), parent)
         self._session = session
         self._table: MeasureTable | None = None
         self._seen: tuple[object, ...] = ()
@@ -81,7 +82,7 @@ class MeasuresPanel(Section):
         row = QHBoxLayout()
         row.setSpacing(6)
         self.what = narrow(ComboBox())
-        self.what.setAccessibleName("What is shown")
+        self.what.setAccessibleName(tr("What is shown"))
         for key, words in SHOWN:
             self.what.addItem(words, key)
         self.what.activated.connect(self._show_rows)
@@ -95,10 +96,10 @@ class MeasuresPanel(Section):
         row = QHBoxLayout()
         row.setSpacing(6)
         self.group = narrow(ComboBox())
-        self.group.setAccessibleName("Region")
+        self.group.setAccessibleName(tr("Region"))
         self.group.activated.connect(self._show_rows)
         self.order = narrow(ComboBox())
-        self.order.setAccessibleName("Order")
+        self.order.setAccessibleName(tr("Order"))
         for key, words in ORDERS:
             self.order.addItem(words, key)
         self.order.activated.connect(self._show_rows)
@@ -106,8 +107,8 @@ class MeasuresPanel(Section):
         row.addWidget(self.order, 1)
         self.body.addLayout(row)
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search a measure")
-        self.search.setAccessibleName("Search a measure")
+        self.search.setPlaceholderText(tr("Search a measure"))
+        self.search.setAccessibleName(tr("Search a measure"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._show_rows)
         self.body.addWidget(self.search)
@@ -131,7 +132,7 @@ class MeasuresPanel(Section):
         for problem in (*MEASURES.problems, *MOVEMENTS.problems):
             self._session.tell(problem)
         with QSignalBlocker(self.group):
-            self.group.addItem("All regions", "")
+            self.group.addItem(tr("All regions"), "")
             for group in self._table.groups:
                 self.group.addItem(group_name(group), group)
 
@@ -192,7 +193,7 @@ class MeasuresPanel(Section):
         elif is_movement:
             say(self.told, MOVEMENT_WORDS)
         else:
-            say(self.told, "Values with their 95 % range, repeat and place together; details below.")
+            say(self.told, tr("Values with their 95 % range, repeat and place together; details below."))
         self.detail.show_measure(self.detail.measure, self.shown)
 
     def _choose(self, measure_id: str) -> None:

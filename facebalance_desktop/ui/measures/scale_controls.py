@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 from facebalance_desktop.analysis.scale import ENDS, LEAST, MOST
 from facebalance_desktop.project.edits_drawing import change_measures
 from facebalance_desktop.project.model import Project
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.fields import NumberField
 from facebalance_desktop.ui.widgets.inputs import ComboBox
@@ -15,10 +16,10 @@ from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.section import say
 
 CHOICES = (
-    ("none", "% of the pupil distance"),
-    ("iris", "mm by the iris"),
-    ("pupils", "mm by a typed pupil distance"),
-    ("length", "mm by a known length"),
+    ("none", tr("% of the pupil distance")),
+    ("iris", tr("mm by the iris")),
+    ("pupils", tr("mm by a typed pupil distance")),
+    ("length", tr("mm by a known length")),
 )
 USUAL = {"pupils": 63.0, "length": 50.0}
 
@@ -45,18 +46,18 @@ class ScaleControls(QWidget):
         row = QHBoxLayout()
         row.setSpacing(6)
         self.choice = narrow(ComboBox())
-        self.choice.setAccessibleName("Unit of lengths")
-        self.choice.setToolTip("Lengths in mm need a scale; its error is part of every mm")
+        self.choice.setAccessibleName(tr("Unit of lengths"))
+        self.choice.setToolTip(tr("Lengths in mm need a scale; its error is part of every mm"))
         for key, words in CHOICES:
             self.choice.addItem(words, key)
         self.choice.activated.connect(self._choose)
         row.addWidget(self.choice, 1)
-        self.mm = NumberField("Length in mm", self._type, LEAST, MOST, " mm", 0.5)
+        self.mm = NumberField(tr("Length in mm"), self._type, LEAST, MOST, " mm", 0.5)
         row.addWidget(self.mm)
         column.addLayout(row)
-        self.ends = QPushButton("Place both ends")
+        self.ends = QPushButton(tr("Place both ends"))
         self.ends.setToolTip(
-            "The length must lie as far from the camera as what is measured: 1 cm nearer is 1 % at 1 m"
+            tr("The length must lie as far from the camera as what is measured: 1 cm nearer is 1 % at 1 m")
         )
         self.ends.clicked.connect(lambda: self.ends_requested.emit(ENDS))
         column.addWidget(self.ends)
@@ -68,11 +69,11 @@ class ScaleControls(QWidget):
     def _choose(self) -> None:
         kind = self.choice.currentData()
         mm = USUAL.get(kind) if kind != self._session.project.measures.scale else self._session.project.measures.mm
-        self._session.do("Change the unit of lengths", change_measures(scale=kind, mm=mm))
+        self._session.do(tr("Change the unit of lengths"), change_measures(scale=kind, mm=mm))
 
     def _type(self, mm: float) -> None:
         if self._session.project.measures.mm != mm:
-            self._session.do("Change the length of the scale", change_measures(mm=mm), "scale length")
+            self._session.do(tr("Change the length of the scale"), change_measures(mm=mm), tr("scale length"))
 
     def show_project(self, project: Project, sentence: str) -> None:
         """Show the choice; `sentence` says where mm come from, or why there are none."""

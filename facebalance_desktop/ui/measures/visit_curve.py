@@ -12,6 +12,7 @@ from facebalance_desktop.analysis.measure_differences import digits
 from facebalance_desktop.drawing.measure_drawings import signed, unit_words
 from facebalance_desktop.project.measure_course import Course
 from facebalance_desktop.project.visits import MONTHS
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 
 HEIGHT, BAND_OPACITY, TICKS = 190, 36, 4
@@ -24,7 +25,7 @@ class VisitCurve(QWidget):
         super().__init__(parent)
         self.course: Course | None = None
         self.setFixedHeight(HEIGHT)
-        self.setAccessibleName("Course over the visits")
+        self.setAccessibleName(tr("Course over the visits"))
         self.hide()
 
     def show_course(self, course: Course | None) -> None:

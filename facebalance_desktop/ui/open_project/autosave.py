@@ -15,6 +15,7 @@ from facebalance_desktop.project.document_lock import REFRESH, TakenOver
 from facebalance_desktop.project.file_identity import GONE
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.project.store import Conflict, Opened
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.job_bridge import UNEXPECTED, JobBridge
 from facebalance_desktop.ui.open_project.open_job import OpenResult, hold_in, release
@@ -28,12 +29,12 @@ from facebalance_desktop.work import Bug, Job, run_in_thread
 log = logging.getLogger(__name__)
 RETRY_AFTER = 30_000
 """Milliseconds after which a save that failed is tried again: shares come back, disks are tidied."""
-SAVING, RELEASING = "Saving the project …", "Closing the project …"
-GIVEN_UP = (
+SAVING, RELEASING = tr("Saving the project …"), tr("Closing the project …")
+GIVEN_UP = tr(
     "The last changes are not in the project's file: saving did not end. They are kept for recovery and offered at the "
     "next start."
 )
-LAST_CHANCE = (
+LAST_CHANCE = tr(
     "The last changes are not saved anywhere yet. Save them under another name, or close again to discard them."
 )
 
@@ -160,7 +161,7 @@ class Autosave(QObject):
         """The project as it was opened, as one more edit that can be undone."""
         opened = self._opened
         if opened is not self._session.project:
-            self._session.do("Revert", lambda _: opened)
+            self._session.do(tr("Revert"), lambda _: opened)
 
     # A file that is somebody else's by now
 
@@ -176,7 +177,7 @@ class Autosave(QObject):
     def take_theirs(self, opened: Opened) -> None:
         """Go on with what is in the file; undo brings the work here back."""
         self.dispute, self._known = None, opened.known
-        self._session.do("Take the state of the file", lambda _: opened.project)
+        self._session.do(tr("Take the state of the file"), lambda _: opened.project)
         self._session.has_been_saved(opened.project, opened.path)
         self._recovery_writer.write()
         self.tell_state()
@@ -214,7 +215,7 @@ class Autosave(QObject):
             self._after_saving(lambda: self._save(then, otherwise, chosen, is_beside))
             return
         self.schedule.begin()
-        self.state_changed.emit("Saving …")
+        self.state_changed.emit(tr("Saving …"))
         self._saving = job = run_in_thread(save, self._order(chosen, not is_beside))
         self._bridge.follow(
             job,
@@ -260,7 +261,7 @@ class Autosave(QObject):
         if job is not self._saving:
             return
         self._saving = None
-        self.state_changed.emit("Not saved")
+        self.state_changed.emit(tr("Not saved"))
         if otherwise is not None:
             self._failure = ""
             otherwise()
@@ -339,16 +340,16 @@ def state_words(session: Session, is_unsaved: bool, has_failed: bool, is_dispute
     """A few words on where the project is."""
     path, project = session.path, session.project
     if is_unsaved and is_disputed and path is not None:
-        return f"Not saved: {path.name} is in somebody else's hands. Save now asks again"
+        return tr("Not saved: {name} is in somebody else's hands. Save now asks again", name=path.name)
     if is_unsaved and (path is not None or project.photos):
-        return "Not saved yet; it is tried again" if has_failed else "Changed, saved in a moment"
+        return tr("Not saved yet; it is tried again") if has_failed else tr("Changed, saved in a moment")
     if path is not None:
-        return f"Saved in {path.name}"
+        return tr("Saved in {name}", name=path.name)
     if session.is_read_only:
-        return "Read-only copy, kept only if you save it as a project"
+        return tr("Read-only copy, kept only if you save it as a project")
     if project.is_demonstration:
-        return "Demonstration, kept only if you save it"
-    return "Saved automatically as soon as there is something to save"
+        return tr("Demonstration, kept only if you save it")
+    return tr("Saved automatically as soon as there is something to save")
 
 
 def _is_done(do: Callable[[], object], tell: Callable[[str], None]) -> bool:

@@ -26,13 +26,14 @@ from facebalance_desktop.render.layers import PixelArray, Pyramids
 from facebalance_desktop.render.logo import with_logo
 from facebalance_desktop.render.page import painted_page
 from facebalance_desktop.settings import Settings
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.work import Bug, Job, JobContext, Report, run_in_thread
 
 T = TypeVar("T")
-STOPPED = "The export was stopped; nothing was written."
+STOPPED = tr("The export was stopped; nothing was written.")
 CLIPBOARD = 3000
 """px: long side of a copied picture; other programs paste no more."""
 
@@ -47,7 +48,7 @@ class ExportRequest:
     settings: Settings
 
 
-UNDER_WAY = "An export is under way. Wait until it is written, or cancel it, then export again."
+UNDER_WAY = tr("An export is under way. Wait until it is written, or cancel it, then export again.")
 
 
 class ExportRunner(QObject):
@@ -92,7 +93,7 @@ class ExportRunner(QObject):
             self._session.warn(problem.sentence)
             return
         found = self.pyramids(order, sides)
-        self._go_on(0, 3, "Exporting")
+        self._go_on(0, 3, tr("Exporting"))
         job = self._stoppable(
             lambda context: export_template(context, order.material, order.template, path, found, True, order.long_side)
         )
@@ -111,7 +112,7 @@ class ExportRunner(QObject):
             self._session.warn(problem.sentence)
             return
         found = self.pyramids(order, sides)
-        self._go_on(0, 3, "Copying")
+        self._go_on(0, 3, tr("Copying"))
         job = self._stoppable(lambda context: _copied(context, order, found))
         self._bridge.follow(job, lambda page: self._put(order, sides, page), self._fail, self._report, must_end=True)
 
@@ -163,8 +164,8 @@ class ExportRunner(QObject):
     def _finish(self, order: ExportRequest, sides: tuple[Side, ...], paths: tuple[Path, ...]) -> None:
         self._go_on(0, 0, "")
         self.note(order, tuple(side.photo for side in sides), order.template.layout)
-        more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
-        self._session.tell(f"Exported to {paths[0]}{more}.")
+        more = tr(" and {count} more", count=len(paths) - 1) if len(paths) > 1 else ""
+        self._session.tell(tr("Exported to {paths}{more}.", paths=paths[0], more=more))
         self.written.emit(list(paths))
 
     def _put(self, order: ExportRequest, sides: tuple[Side, ...], page: PixelArray) -> None:
@@ -173,7 +174,7 @@ class ExportRunner(QObject):
         image = QImage(page.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
         QGuiApplication.clipboard().setImage(image)
         self.note(order, tuple(side.photo for side in sides), "clipboard")
-        self._session.tell("Copied; paste it where it is wanted.")
+        self._session.tell(tr("Copied; paste it where it is wanted."))
 
     def _fail(self, sentence: str) -> None:
         self._go_on(0, 0, "")
@@ -189,7 +190,7 @@ def _run_until(context: JobContext, stop: threading.Event, work: Callable[[JobCo
 
 
 def _copied(context: JobContext, order: ExportRequest, pyramids: Pyramids) -> PixelArray:
-    context.report(0, 2, "Painting")
+    context.report(0, 2, tr("Painting"))
     figure = lay_out(order.material, order.template, fonts.measure)
     long_side = min(order.long_side or CLIPBOARD, CLIPBOARD, max(figure.size))
     return painted_page(figure.pages[0], size_of(figure, long_side), pyramids)

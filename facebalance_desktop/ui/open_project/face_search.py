@@ -25,13 +25,14 @@ from facebalance_desktop.project.intake import (
     open_photo,
 )
 from facebalance_desktop.project.model import Photo, Project
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.work import Job, WorkerPool
 
 PRIORITY_SHOWN, PRIORITY_FACES = 2, 1
-STOPPED = "The search for the face was stopped; Edit, Find the faces again takes it up."
+STOPPED = tr("The search for the face was stopped; Edit, Find the faces again takes it up.")
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,7 @@ class FaceSearch(QObject):
             deadline=DECODE_LIMIT + DETECT_LIMIT,
             lane="faces",
             priority=PRIORITY_SHOWN if is_shown else PRIORITY_FACES,
-            name=f"Looking for the face in {photo.name}",
+            name=tr("Looking for the face in {name}", name=photo.name),
             weight=decoded_bytes(photo),
         )
 

@@ -19,6 +19,7 @@ from facebalance_desktop.project.intake import (
     take_in,
     take_in_bytes,
 )
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.open_project.face_search import FaceSearch
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.ui.open_project.pixel_cache import FIRST_LOOK, PixelCache
@@ -104,7 +105,13 @@ class PhotoImporter(QObject):
             job.cancel()
         late = len(batch.jobs) - len(read)
         if late:
-            self._session.warn(f"{late} of {len(batch.jobs)} photos were not read before their project was left.")
+            self._session.warn(
+                tr(
+                    "{late} of {count} photos were not read before their project was left.",
+                    late=late,
+                    count=len(batch.jobs),
+                )
+            )
         self._add(read)
         self._tell_progress()
 
@@ -113,7 +120,7 @@ class PhotoImporter(QObject):
         if self.faces.is_searching or self.is_reading:
             self.settle()
             self.faces.cancel()
-            self._session.tell("Stopped. What was finished before is kept.")
+            self._session.tell(tr("Stopped. What was finished before is kept."))
 
     def read_files(self, paths: Sequence[Path]) -> None:
         """Read these files in the background; each that cannot be read is one sentence, the others still come."""
@@ -125,7 +132,7 @@ class PhotoImporter(QObject):
                 FIRST_LOOK if place < FIRST_LOOKS else None,
                 deadline=DECODE_LIMIT,
                 priority=PRIORITY_READING,
-                name=f"Reading {path.name}",
+                name=tr("Reading {name}", name=path.name),
             )
             self._await(job)
         self._tell_progress()
@@ -140,7 +147,7 @@ class PhotoImporter(QObject):
             FIRST_LOOK,
             deadline=DECODE_LIMIT,
             priority=PRIORITY_READING,
-            name=f"Reading {name}",
+            name=tr("Reading {name}", name=name),
         )
         self._await(job)
         self._tell_progress()
@@ -173,7 +180,7 @@ class PhotoImporter(QObject):
                 again.append(photo.name)
             known.add(photo.sha256)
         if again:
-            self._session.tell(f"Already in this project, not added again: {listed(again)}.")
+            self._session.tell(tr("Already in this project, not added again: {listed}.", listed=listed(again)))
         self._add(read)
 
     def _add(self, read: Sequence[Incoming]) -> None:
@@ -181,15 +188,15 @@ class PhotoImporter(QObject):
             self._pixel_cache.keep_incoming(item)
         photos = [item.photo for item in read]
         if photos:
-            self._session.do("Add photos" if len(photos) > 1 else "Add photo", add_photos(photos))
+            self._session.do(tr("Add photos") if len(photos) > 1 else tr("Add photo"), add_photos(photos))
 
     def _tell_progress(self) -> None:
         of = len(self._batch.outcomes)
         reading = self._batch.outcomes.count(None)
         if reading:
-            self.progress.emit(of - reading, of, "Reading photos")
+            self.progress.emit(of - reading, of, tr("Reading photos"))
         elif self.faces.is_searching:
-            self.progress.emit(*self.faces.amount, "Finding faces")
+            self.progress.emit(*self.faces.amount, tr("Finding faces"))
         else:
             self.progress.emit(0, 0, "")
 
@@ -198,11 +205,18 @@ def calmly(sentences: Sequence[str], of: int) -> list[str]:
     """The sentences of files that could not be taken in; of many only how many, with the first as an example."""
     if len(sentences) <= 3:
         return list(sentences)
-    return [f"{len(sentences)} of {of} files could not be opened; the others are here. The first: {sentences[0]}"]
+    return [
+        tr(
+            "{count} of {of} files could not be opened; the others are here. The first: {sentences}",
+            count=len(sentences),
+            of=of,
+            sentences=sentences[0],
+        )
+    ]
 
 
 def listed(names: Sequence[str]) -> str:
     """Names in a row, of many the first and how many more."""
     if len(names) <= NAMED:
         return ", ".join(names)
-    return f"{', '.join(names[: NAMED - 1])} and {len(names) - NAMED + 1} more"
+    return tr("{names} and {named} more", names=", ".join(names[: NAMED - 1]), named=len(names) - NAMED + 1)

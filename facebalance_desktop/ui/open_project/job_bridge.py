@@ -10,12 +10,13 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 
 from facebalance_desktop.errors import Cancelled, Problem
+from facebalance_desktop.translation import tr
 from facebalance_desktop.work import Bug, Job, Report
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
-UNEXPECTED = "Something unexpected happened in the program itself; your photos and the saved project are unchanged."
+UNEXPECTED = tr("Something unexpected happened in the program itself; your photos and the saved project are unchanged.")
 
 
 class JobBridge(QObject):

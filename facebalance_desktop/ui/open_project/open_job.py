@@ -30,18 +30,21 @@ from facebalance_desktop.project.shares import note_share
 from facebalance_desktop.project.store import Known, Version, list_versions, open_project, read_version
 from facebalance_desktop.project.visits import day_words
 from facebalance_desktop.settings import fallback_words
+from facebalance_desktop.translation import tr
 from facebalance_desktop.work import Bug, Job, JobContext
 
-COPY = "This is a read-only copy of unsaved work of {at}, which stays as it is. Save as keeps the copy as a project."
-LOOKED_AT = (
+COPY = tr(
+    "This is a read-only copy of unsaved work of {at}, which stays as it is. Save as keeps the copy as a project."
+)
+LOOKED_AT = tr(
     "{name} is shown read-only, as it was saved last by whoever has it open. Save as keeps what is shown as another "
     "file."
 )
-UNSEEN = (
+UNSEEN = tr(
     "The folder of {name} takes no lock file: people on other machines cannot see that it is open here. Should one of "
     "them change it, you are asked before anything is replaced."
 )
-VERSION = "This is an earlier version of {name}, read-only. Save as keeps it as a project of its own."
+VERSION = tr("This is an earlier version of {name}, read-only. Save as keeps it as a project of its own.")
 MOST_FAULTS = 6
 """Faults of a damaged file that are told at once; the command `check` tells all."""
 Releases = Sequence[Job[None]]
@@ -140,7 +143,7 @@ class Stopped(Problem):
     """Nobody waited for the file any more."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"{path.name} was not opened.")
+        super().__init__(tr("{name} was not opened.", name=path.name))
 
 
 def find(
@@ -199,7 +202,9 @@ def _salvaged(context: JobContext, path: Path, damage: Problem) -> OpenResult:
     except BaseException:
         recovery.end()
         raise
-    sentence = f"{path.name} is damaged and was left as it is. What is whole is shown; save it as another file."
+    sentence = tr(
+        "{name} is damaged and was left as it is. What is whole is shown; save it as another file.", name=path.name
+    )
     return OpenResult(
         found.project, recovery, is_read_only=True, sentence=" ".join((sentence, *found.faults[:MOST_FAULTS]))
     )
@@ -262,8 +267,8 @@ def _resumed(found: Recoverable, lock: ProjectLock | None, others: int = 0) -> O
     recovery = resume(found)
     recovery.originals.forget_all_but(found.project.originals.keys())
     at = _moment_words(found.at)
-    more = f" {others} more will be offered at the next start." if others else ""
-    sentence = f"Recovered your last changes ({at}).{more}"
+    more = tr(" {others} more will be offered at the next start.", others=others) if others else ""
+    sentence = tr("Recovered your last changes ({at}).{more}", at=at, more=more)
     if not found.was_attempted:
         with suppress(OSError):  # the work is more than the note of the attempt
             recovery.begin_attempt()
@@ -286,7 +291,7 @@ def _moment_words(at: str) -> str:
     try:
         moment = datetime.fromisoformat(at)
     except ValueError:
-        return "an unknown time"
+        return tr("an unknown time")
     day = "" if moment.date() == datetime.now(moment.tzinfo).date() else f"{day_words(moment.date().isoformat())}, "
     return f"{day}{moment:%H:%M}"
 
@@ -308,7 +313,9 @@ def begun() -> tuple[Recovery, str]:
     try:
         return begin(), fallback_words()
     except Problem as problem:
-        sentence = f"{problem.sentence} Until it can be, photos and unsaved work stay in a temporary folder."
+        sentence = tr(
+            "{sentence} Until it can be, photos and unsaved work stay in a temporary folder.", sentence=problem.sentence
+        )
         return begin(Path(tempfile.mkdtemp(prefix="facebalance-"))), sentence
 
 

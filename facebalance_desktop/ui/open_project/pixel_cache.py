@@ -21,6 +21,7 @@ from facebalance_desktop.project.intake import (
     load_thumbnail,
 )
 from facebalance_desktop.project.model import Photo
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.work import Job, WorkerPool
 
@@ -265,7 +266,7 @@ class BoundPixelCache(PixelCache):
 
 
 def _doing(photo: Photo) -> str:
-    return f"Opening {photo.name}"
+    return tr("Opening {name}", name=photo.name)
 
 
 def _weight(photo: Photo, max_side: int | None) -> int:

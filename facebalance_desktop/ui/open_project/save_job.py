@@ -31,6 +31,7 @@ from facebalance_desktop.project.store import (
     save_project,
 )
 from facebalance_desktop.settings import Settings, clinic_dir
+from facebalance_desktop.translation import tr
 from facebalance_desktop.work import JobContext
 
 
@@ -65,7 +66,11 @@ class SaveResult:
 def stem_of(project: Project, settings: Settings) -> str:
     """The name of a new file, without its suffix: of the patient and today's date, as the settings say."""
     patient = project.patient
-    values = {"id": patient.id or "Patient", "name": patient.name or "Patient", "date": date.today().isoformat()}
+    values = {
+        "id": patient.id or tr("Patient"),
+        "name": patient.name or tr("Patient"),
+        "date": date.today().isoformat(),
+    }
     try:
         stem = settings.project_name_pattern.format(**values)
     except (KeyError, IndexError, ValueError, AttributeError):
@@ -99,7 +104,7 @@ def state_in_file(context: JobContext, path: Path) -> FileState:
     try:
         return FileState(opened, read_preview(path), path.stat().st_mtime)
     except OSError as error:
-        raise Problem(f"{path.name} could not be read: {reason(error)}.") from error
+        raise Problem(tr("{name} could not be read: {reason}.", name=path.name, reason=reason(error))) from error
 
 
 def take_back(context: JobContext, lock: ProjectLock | None) -> None:
@@ -143,7 +148,9 @@ def save(context: JobContext, order: SaveRequest) -> SaveResult:
                 lock.free()
             raise
     except OSError as error:
-        raise Problem(f"The project could not be saved: {reason(error)}. It is kept for recovery.") from error
+        raise Problem(
+            tr("The project could not be saved: {reason}. It is kept for recovery.", reason=reason(error))
+        ) from error
     lock = _lock_of(saved.path, lock, order.lock)
     order.recovery.has_been_saved(order.project)
     hold(saved.path, order.recovery.folder)
@@ -162,7 +169,7 @@ def _place(order: SaveRequest) -> tuple[Path, ProjectLock | None, Known | None]:
     if path is not None:
         return path, order.lock, order.known
     folder = clinic_dir(order.settings)
-    check_share(folder, "The project")
+    check_share(folder, tr("The project"))
     # Where nobody chose a folder it is the user's own, which other people of this computer have no business in.
     folder.mkdir(mode=0o777 if order.settings.clinic_folder else 0o700, parents=True, exist_ok=True)
     for free in free_paths(folder, order.stem):

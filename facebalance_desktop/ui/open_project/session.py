@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, Signal
 from facebalance_desktop.project.derived import Pair, pair_of
 from facebalance_desktop.project.history import Edit, History, current_gesture
 from facebalance_desktop.project.model import Project, new_project
+from facebalance_desktop.translation import tr
 
-READ_ONLY = "This is a read-only copy and was not changed. Save it under a name (File, Save as) to go on with it."
+READ_ONLY = tr("This is a read-only copy and was not changed. Save it under a name (File, Save as) to go on with it.")
 
 
 class Session(QObject):

@@ -21,13 +21,14 @@ from PySide6.QtWidgets import (
 )
 
 from facebalance_desktop.project.camera_card import FileGlance
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.photo_import.contact_sheet_reading import CardReading
 from facebalance_desktop.ui.photo_import.contact_sheet_runs import PICTURE, RunBox, TileList
 from facebalance_desktop.ui.widgets.plain_text import Label, plain
 from facebalance_desktop.ui.widgets.section import say
 from facebalance_desktop.ui.widgets.thumbnails import blank, thumbnail
 
-NOTHING = "No photos were found here."
+NOTHING = tr("No photos were found here.")
 
 
 class ContactSheet(QDialog):
@@ -38,21 +39,21 @@ class ContactSheet(QDialog):
 
     def __init__(self, reading: CardReading, into: str, known: Collection[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Choose photos")
+        self.setWindowTitle(tr("Choose photos"))
         self.resize(1080, 760)
         self._reading = reading
         self._known = known
         self._pictures: dict[str, QPixmap] = {}
         self.runs: list[RunBox] = []
-        self.words = Label("Looking at the photos …")
+        self.words = Label(tr("Looking at the photos …"))
         self.words.setWordWrap(True)
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
         self.problems = Label()
         self.problems.setObjectName("problem")
         self.problems.setWordWrap(True)
-        self.new_project = QCheckBox("Start a new project for them")
-        self.target = Label(f"They are added to the open project: {into}" if into else "")
+        self.new_project = QCheckBox(tr("Start a new project for them"))
+        self.target = Label(tr("They are added to the open project: {into}", into=into) if into else "")
         self._make_buttons()
         self._lay_out()
         self.new_project.setVisible(bool(into))
@@ -75,7 +76,7 @@ class ContactSheet(QDialog):
 
     def _make_buttons(self) -> None:
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.add = QPushButton("Choose a run or photos")
+        self.add = QPushButton(tr("Choose a run or photos"))
         self.add.setDefault(True)
         self.add.setEnabled(False)
         self.buttons.addButton(self.add, QDialogButtonBox.ButtonRole.AcceptRole)
@@ -87,7 +88,7 @@ class ContactSheet(QDialog):
         self._rows = QVBoxLayout(self._column)
         self._rows.setContentsMargins(12, 10, 12, 10)
         self._rows.addStretch(1)
-        self.seen_so_far = TileList("Photos seen so far")
+        self.seen_so_far = TileList(tr("Photos seen so far"))
         self.seen_so_far.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self._rows.insertWidget(0, self.seen_so_far)
         scroll = QScrollArea()
@@ -110,7 +111,7 @@ class ContactSheet(QDialog):
     def _show_progress(self, done: int, of: int) -> None:
         self.progress.setRange(0, max(of, 1))
         self.progress.setValue(done)
-        self.words.setText(f"Looking at the photos: {done} of {of}")
+        self.words.setText(tr("Looking at the photos: {done} of {of}", done=done, of=of))
 
     def _show_glance(self, glance: FileGlance) -> None:
         if glance.preview is not None:
@@ -139,8 +140,8 @@ class ContactSheet(QDialog):
     def _show_picked(self) -> None:
         count = len(self.picked)
         self.add.setEnabled(count > 0)
-        words = "1 photo" if count == 1 else f"{count} photos"
-        self.add.setText(f"Add {words}" if count else "Choose a run or photos")
+        words = tr("1 photo") if count == 1 else f"{count} photos"
+        self.add.setText(tr("Add {words}", words=words) if count else tr("Choose a run or photos"))
 
     def _fail(self, sentence: str) -> None:
         self.progress.hide()
@@ -152,12 +153,18 @@ def sheet_words(shots: int, runs: int, left_out: int) -> str:
     """What is on the sheet, in one or two sentences."""
     if not shots:
         return NOTHING
-    photos = "1 photo" if shots == 1 else f"{shots} photos"
-    words = f"{photos} in {runs} runs." if runs > 1 else f"{photos} in one run."
-    words += " Choose the run or the photos of this patient; nothing else is added."
+    photos = tr("1 photo") if shots == 1 else f"{shots} photos"
+    words = (
+        tr("{photos} in {runs} runs.", photos=photos, runs=runs)
+        if runs > 1
+        else tr("{photos} in one run.", photos=photos)
+    )
+    words += tr(" Choose the run or the photos of this patient; nothing else is added.")
     if left_out:
         words += (
-            f" {left_out} other file is not a photo." if left_out == 1 else f" {left_out} other files are not photos."
+            tr(" {left_out} other file is not a photo.", left_out=left_out)
+            if left_out == 1
+            else tr(" {left_out} other files are not photos.", left_out=left_out)
         )
     return words
 
@@ -166,4 +173,8 @@ def problem_words(problems: tuple[str, ...]) -> str:
     """Sentences of files that cannot be opened; of many only how many, with the first as an example."""
     if len(problems) <= 3:
         return "\n".join(problems)
-    return f"{len(problems)} files cannot be opened; nothing was changed. The first: {problems[0]}"
+    return tr(
+        "{count} files cannot be opened; nothing was changed. The first: {problems}",
+        count=len(problems),
+        problems=problems[0],
+    )

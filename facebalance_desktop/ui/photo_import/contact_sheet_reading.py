@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from facebalance_desktop.photos.runs import CardSitting
 from facebalance_desktop.project.camera_card import FileGlance, files_in, glance, is_companion, pictures, runs_on
 from facebalance_desktop.project.intake import DECODE_LIMIT
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.work import Job, WorkerPool
 
@@ -50,7 +51,7 @@ class CardReading(QObject):
 
     def start(self, paths: Sequence[Path]) -> None:
         self._listing = self._pool.submit(
-            files_in, tuple(paths), deadline=LIST_LIMIT, priority=PRIORITY, name="Listing the files"
+            files_in, tuple(paths), deadline=LIST_LIMIT, priority=PRIORITY, name=tr("Listing the files")
         )
         self._bridge.follow(self._listing, self._look_at, self.failed.emit)
 
@@ -70,7 +71,7 @@ class CardReading(QObject):
                 deadline=DECODE_LIMIT,
                 priority=PRIORITY,
                 lane="faces",
-                name=f"Looking at {path.name}",
+                name=tr("Looking at {name}", name=path.name),
             )
             self._jobs.append(job)
             self._bridge.follow(job, partial(self._take, path), partial(self._fail, path))

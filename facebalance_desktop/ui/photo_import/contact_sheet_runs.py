@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from facebalance_desktop.photos.runs import CardPhoto, CardSitting
 from facebalance_desktop.project.visits import day_words
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.widgets.plain_text import plain
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 
@@ -84,15 +85,15 @@ class RunBox(QWidget):
     ) -> None:
         super().__init__(parent)
         self._shots = {shot.photo.key: shot for shot in run.shots}
-        self.box = Heading(f"Sitting {number}   {run_words(run)}")
+        self.box = Heading(tr("Sitting {number}   {run}", number=number, run=run_words(run)))
         self.box.setStyleSheet("font-weight: 600;")
-        self.box.setToolTip("Choose the whole run, or none of it")
-        self.list = TileList(f"Photos of run {number}")
+        self.box.setToolTip(tr("Choose the whole run, or none of it"))
+        self.list = TileList(tr("Photos of run {number}", number=number))
         for shot in run.shots:
             item = self.list.add_tile(shot.photo.key, shot_words(shot), shot_tip(shot), pictures(shot.photo.key))
             if shot.photo.sha256 in known:
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
-                item.setText("in the project")
+                item.setText(tr("in the project"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 8)
         layout.setSpacing(4)
@@ -125,10 +126,10 @@ class RunBox(QWidget):
 
 def run_words(run: CardSitting) -> str:
     """`12 Mar 2024, 10:31 to 10:34   14 photos`."""
-    count = "1 photo" if len(run.shots) == 1 else f"{len(run.shots)} photos"
+    count = tr("1 photo") if len(run.shots) == 1 else f"{len(run.shots)} photos"
     start, end = run.started, run.ended
     if not start or not end:
-        return f"no capture time   {count}"
+        return tr("no capture time   {count}", count=count)
     same_day = start[:10] == end[:10]
     until = "" if start[:16] == end[:16] else f" to {'' if same_day else day_words(end[:10]) + ', '}{end[11:16]}"
     return f"{day_words(start[:10])}, {start[11:16]}{until}   {count}"
@@ -144,9 +145,9 @@ def shot_words(shot: CardPhoto) -> str:
 def shot_tip(shot: CardPhoto) -> str:
     lines = [shot.photo.name]
     if shot.companions:
-        lines.append("The same shot as " + ", ".join(item.name for item in shot.companions))
+        lines.append(tr("The same shot as ") + ", ".join(item.name for item in shot.companions))
     if shot.copies:
-        lines.append("The same bytes as " + ", ".join(item.name for item in shot.copies))
+        lines.append(tr("The same bytes as ") + ", ".join(item.name for item in shot.copies))
     if shot.photo.has_face is False:
-        lines.append("No face was seen in a quick check.")
+        lines.append(tr("No face was seen in a quick check."))
     return "\n".join(lines)

@@ -12,6 +12,7 @@ from facebalance_desktop.project.camera_card import FileGlance, glance
 from facebalance_desktop.project.intake import DECODE_LIMIT
 from facebalance_desktop.project.store import SUFFIX
 from facebalance_desktop.project.visits import day_words
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.thumbnails import thumbnail
@@ -25,15 +26,24 @@ class PhotoDialog(QFileDialog):
     """Qt's own dialog: the system's ones take no preview of HEIC or RAW."""
 
     def __init__(self, pool: WorkerPool, bridge: JobBridge, parent: QWidget | None = None) -> None:
-        super().__init__(parent, "Open photos or a project")
+        super().__init__(parent, tr("Open photos or a project"))
         self._pool = pool
         self._bridge = bridge
         self._job: Job[FileGlance | None] | None = None
         self.setOption(QFileDialog.Option.DontUseNativeDialog)
         self.setOption(QFileDialog.Option.HideNameFilterDetails)
         self.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        both = f"Photos and projects ({PHOTOS} {PHOTOS.upper()} *{SUFFIX})"
-        self.setNameFilters([both, f"Photos ({PHOTOS} {PHOTOS.upper()})", f"Projects (*{SUFFIX})", "All files (*)"])
+        both = tr(
+            "Photos and projects ({photos} {photos2} *{suffix})", photos=PHOTOS, photos2=PHOTOS.upper(), suffix=SUFFIX
+        )
+        self.setNameFilters(
+            [
+                both,
+                tr("Photos ({photos} {photos2})", photos=PHOTOS, photos2=PHOTOS.upper()),
+                tr("Projects (*{suffix})", suffix=SUFFIX),
+                tr("All files (*)"),
+            ]
+        )
         self.picture = Label()
         self.picture.setFixedSize(PREVIEW)
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -64,7 +74,7 @@ class PhotoDialog(QFileDialog):
         if not path.is_file() or path.suffix.lower() == SUFFIX:
             return
         self._job = self._pool.submit(
-            glance, path, deadline=DECODE_LIMIT, priority=7, lane="faces", name=f"Looking at {path.name}"
+            glance, path, deadline=DECODE_LIMIT, priority=7, lane="faces", name=tr("Looking at {name}", name=path.name)
         )
         self._bridge.follow(self._job, self._show, self.facts.setText)
 
@@ -75,11 +85,11 @@ class PhotoDialog(QFileDialog):
 
     def _show(self, found: FileGlance | None) -> None:
         if found is None:
-            self.facts.setText("This is not a photo.")
+            self.facts.setText(tr("This is not a photo."))
         elif found.problem is not None:
             self.facts.setText(found.problem)
         elif found.preview is not None:
             self.picture.setPixmap(thumbnail(found.preview, PREVIEW, self.devicePixelRatioF()))
             when = f"{day_words(found.taken[:10])}, {found.taken[11:16]}" if found.taken else ""
-            is_files = " (file date)" if found.date_source == "file" else ""
+            is_files = tr(" (file date)") if found.date_source == "file" else ""
             self.facts.setText(f"{found.format}\n{when}{is_files}")

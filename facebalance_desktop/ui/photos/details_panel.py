@@ -12,6 +12,7 @@ from facebalance_desktop.project.edits_visits import choose_face, move_to_visit,
 from facebalance_desktop.project.face_trust import face_doubts
 from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.project.visits import grouped, heading_of, sitting_of, visits_of
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
 from facebalance_desktop.ui.open_project.session import Session
@@ -24,7 +25,7 @@ from facebalance_desktop.ui.widgets.theme import tokens
 from facebalance_desktop.ui.widgets.thumbnails import thumbnail
 
 PICTURE = QSize(288, 216)
-PICK = "Click the face to work with."
+PICK = tr("Click the face to work with.")
 
 
 class FacePicture(QWidget):
@@ -95,7 +96,7 @@ class DetailsPanel(Section):
     def __init__(
         self, session: Session, pixel_cache: PixelCache, clinic: Clinic, parent: QWidget | None = None
     ) -> None:
-        super().__init__("Photo", parent)
+        super().__init__(tr("Photo"), parent)
         self._session = session
         self._pixel_cache = pixel_cache
         self._chosen = ""
@@ -104,16 +105,16 @@ class DetailsPanel(Section):
         self.picture.picked.connect(self._pick_face)
         self.body.addWidget(self.picture)
         self.hint = self.add_words("problem")
-        self.view = ChoiceField("View", self._set_view, "as proposed")
+        self.view = ChoiceField(tr("View"), self._set_view, tr("as proposed"))
         self._clinic = clinic
-        self.visit = ChoiceField("Visit", self._set_visit, "by its own date")
+        self.visit = ChoiceField(tr("Visit"), self._set_visit, tr("by its own date"))
         form = QWidget()
         self.form = QFormLayout(form)
         self.form.setContentsMargins(0, 0, 0, 0)
         self.form.setVerticalSpacing(4)
         self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self.form.addRow(self._quiet("View"), self.view)
-        self.form.addRow(self._quiet("Visit"), self.visit)
+        self.form.addRow(self._quiet(tr("View")), self.view)
+        self.form.addRow(self._quiet(tr("Visit")), self.visit)
         self._fixed = self.form.rowCount()
         self.body.addWidget(form)
         self.notes = self.add_words()
@@ -158,7 +159,7 @@ class DetailsPanel(Section):
         density = self.devicePixelRatioF()
         self.picture.show_photo(photo, QPixmap() if pixels is None else thumbnail(pixels, PICTURE, density))
         say(self.hint, PICK if len(photo.face_centres) > 1 else "")
-        proposed = self._clinic.views.name(photo.view) or "not known"
+        proposed = self._clinic.views.name(photo.view) or tr("not known")
         self.view.setItemText(0, f"{proposed} (proposed)")
         self.view.show_id(photo.view_by_hand or "")
         self._show_visit(photo)
@@ -185,13 +186,13 @@ class DetailsPanel(Section):
 
     def _pick_face(self, centre: Point) -> None:
         if self.photo is not None:
-            self._session.do("Choose the face", choose_face(self.photo.id, centre))
+            self._session.do(tr("Choose the face"), choose_face(self.photo.id, centre))
 
     def _set_view(self, view: str) -> None:
         if self.photo is not None:
-            self._session.do("Set the view", set_view(self.photo.id, view or None))
+            self._session.do(tr("Set the view"), set_view(self.photo.id, view or None))
 
     def _set_visit(self, day: str) -> None:
         if self.photo is not None:
             there = None if not day else day.removeprefix("-")
-            self._session.do("Move to another visit", move_to_visit(self.photo.id, there))
+            self._session.do(tr("Move to another visit"), move_to_visit(self.photo.id, there))

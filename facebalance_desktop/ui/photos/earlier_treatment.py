@@ -7,11 +7,16 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit,
 from facebalance_desktop.planning.tables import Tables
 from facebalance_desktop.planning.treatments import Treatment, Where
 from facebalance_desktop.project.model import new_id
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.widgets.dates import read_day
 from facebalance_desktop.ui.widgets.inputs import ComboBox
 from facebalance_desktop.ui.widgets.plain_text import Label
 
-WHERE: tuple[tuple[Where, str], ...] = (("elsewhere", "Elsewhere"), ("here", "Here"), ("unknown", "Not known where"))
+WHERE: tuple[tuple[Where, str], ...] = (
+    ("elsewhere", tr("Elsewhere")),
+    ("here", tr("Here")),
+    ("unknown", tr("Not known where")),
+)
 
 
 class EarlierTreatmentDialog(QDialog):
@@ -19,27 +24,27 @@ class EarlierTreatmentDialog(QDialog):
 
     def __init__(self, tables: Tables, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("An earlier treatment")
+        self.setWindowTitle(tr("An earlier treatment"))
         self._modalities = {item.name: item.id for item in tables.modalities}
         self.what = ComboBox()
         self.what.setEditable(True)
         self.what.addItems(list(self._modalities))
         self.what.setCurrentText("")
-        self.what.setAccessibleName("What was done")
+        self.what.setAccessibleName(tr("What was done"))
         self.when = QLineEdit()
-        self.when.setPlaceholderText("28 Mar 2026, or empty where nobody knows")
-        self.when.setAccessibleName("When")
+        self.when.setPlaceholderText(tr("28 Mar 2026, or empty where nobody knows"))
+        self.when.setAccessibleName(tr("When"))
         self.where = ComboBox()
         for _, words in WHERE:
             self.where.addItem(words)
         self.problem = Label()
         self.problem.setObjectName("problem")
         form = QFormLayout()
-        form.addRow("What", self.what)
-        form.addRow("When", self.when)
-        form.addRow("Where", self.where)
+        form.addRow(tr("What"), self.what)
+        form.addRow(tr("When"), self.when)
+        form.addRow(tr("Where"), self.where)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-        buttons.button(QDialogButtonBox.StandardButton.Ok).setText("Add")
+        buttons.button(QDialogButtonBox.StandardButton.Ok).setText(tr("Add"))
         buttons.accepted.connect(self._check)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -61,7 +66,7 @@ class EarlierTreatmentDialog(QDialog):
     def _check(self) -> None:
         _, problem = read_day(self.when.text())
         if not self.what.currentText().strip():
-            problem = "Say what was done, in a word or two."
+            problem = tr("Say what was done, in a word or two.")
         self.problem.setText(problem or "")
         if problem is None:
             self.accept()

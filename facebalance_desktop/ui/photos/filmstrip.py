@@ -22,6 +22,7 @@ from facebalance_desktop.project.visits import (
     view_of,
     visits_of,
 )
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
 from facebalance_desktop.ui.open_project.session import Session
@@ -69,7 +70,7 @@ class Filmstrip(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("film")
-        self.setAccessibleName("Photos of this project")
+        self.setAccessibleName(tr("Photos of this project"))
         self._session = session
         self.pixel_cache = pixel_cache
         self._clinic = clinic
@@ -159,7 +160,7 @@ class Filmstrip(QFrame):
     def _heading(self, visit: Sitting, first: Sitting, lacking: tuple[str, ...]) -> str:
         parts = [f"<b>{day_words(visit.date)}</b>" if visit.date else "<b>no date</b>"]
         if visit is first:
-            parts.append("Before" if visit.role == "before" else visit.role.capitalize())
+            parts.append(tr("Before") if visit.role == "before" else visit.role.capitalize())
         elif visit.date and first.date:
             parts.append(interval_words(first.date, visit.date))
         if lacking:
@@ -176,10 +177,9 @@ class Filmstrip(QFrame):
     def _show_thumb(self, photo: Photo, place: str) -> None:
         thumb = self.thumbs[photo.id]
         view = view_of(photo)
-        words = state_of(photo) or ("no view" if view is None else SHORT.get(view, self._clinic.views.short(view)))
-        tip = (
-            described(photo, face_doubts(self._session.project).get(photo.id))
-            + "\nDrag it to the before or after place; double-click: compare as after"
+        words = state_of(photo) or (tr("no view") if view is None else SHORT.get(view, self._clinic.views.short(view)))
+        tip = described(photo, face_doubts(self._session.project).get(photo.id)) + tr(
+            "\nDrag it to the before or after place; double-click: compare as after"
         )
         thumb.show_photo(photo, words, place, tip)
         if not thumb.has_pixmap or photo.sha256 not in self._pixmaps:
@@ -253,26 +253,26 @@ class Filmstrip(QFrame):
         """Let a photo take the before or after place; the other one stays."""
         edit = place_edit(self._session.project, photo_id, place)
         if edit is not None:
-            self._session.do("Choose photos", compare_photos(*edit))
+            self._session.do(tr("Choose photos"), compare_photos(*edit))
 
     def _open_menu(self, photo_id: str, at: QPoint) -> None:
         menu = QMenu(self)
         if len(self.thumbs) > 1:
-            menu.addAction("Compare as before", lambda: self.put(photo_id, "before"))
-            menu.addAction("Compare as after", lambda: self.put(photo_id, "after"))
-            views = menu.addMenu("View")
+            menu.addAction(tr("Compare as before"), lambda: self.put(photo_id, "before"))
+            menu.addAction(tr("Compare as after"), lambda: self.put(photo_id, "after"))
+            views = menu.addMenu(tr("View"))
             for view, name in self._clinic.views.names.items():
                 views.addAction(name, partial(self._set_view, photo_id, view))
             menu.addSeparator()
-        menu.addAction("Remove", lambda: self._remove(photo_id))
+        menu.addAction(tr("Remove"), lambda: self._remove(photo_id))
         with passing(menu):
             menu.exec(at)
 
     def _set_view(self, photo_id: str, view: str) -> None:
-        self._session.do("Set the view", set_view(photo_id, view))
+        self._session.do(tr("Set the view"), set_view(photo_id, view))
 
     def _remove(self, photo_id: str) -> None:
-        self._session.do("Remove photo", remove_photo(photo_id))
+        self._session.do(tr("Remove photo"), remove_photo(photo_id))
 
 
 def _scroller() -> QScrollArea:
@@ -302,7 +302,7 @@ def place_edit(project: Project, photo_id: str, place: str) -> tuple[str, str] |
 
 def state_of(photo: Photo) -> str:
     """What stands on a photo as long as it is not known what it shows."""
-    return "analysing" if photo.faces is None else "pick a face" if photo.faces > 1 and photo.face is None else ""
+    return "analysing" if photo.faces is None else tr("pick a face") if photo.faces > 1 and photo.face is None else ""
 
 
 def described(photo: Photo, doubt: str | None) -> str:

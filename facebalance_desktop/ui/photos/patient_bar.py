@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QWidget
 
 from facebalance_desktop.project.edits_photos import set_patient
 from facebalance_desktop.project.model import Patient, Project
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.dates import read_day
 from facebalance_desktop.ui.widgets.fields import LineField, tell_problems
@@ -24,23 +25,23 @@ class PatientBar(QFrame):
         super().__init__(parent)
         self.setObjectName("patient")
         self._session = session
-        self.name = self._field("Name", 200, lambda text: self._change(name=text))
+        self.name = self._field(tr("Name"), 200, lambda text: self._change(name=text))
         self.number = self._field("ID", 110, lambda text: self._change(id=text))
-        self.birth_date = self._field("2 Mar 1984", 100, self._take_birth_date)
+        self.birth_date = self._field(tr("2 Mar 1984"), 100, self._take_birth_date)
         self.note = Label()
         self.note.setObjectName("problem")
         tell_problems(self.note, self.birth_date)
         layout = QFormLayout(self)
         layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(8)
-        for title, field in (("Name", self.name), ("ID", self.number), ("Born", self.birth_date)):
+        for title, field in ((tr("Name"), self.name), ("ID", self.number), (tr("Born"), self.birth_date)):
             label = Label(title)
             label.setObjectName("quiet")
             label.setBuddy(field)
             layout.addRow(label, field)
         self.note.setWordWrap(True)
         layout.addRow(self.note)
-        self.demonstration = Label("Demonstration: the after photo is made from the before photo")
+        self.demonstration = Label(tr("Demonstration: the after photo is made from the before photo"))
         self.demonstration.setObjectName("problem")
         self.demonstration.setWordWrap(True)
         layout.addRow(self.demonstration)
@@ -68,7 +69,7 @@ class PatientBar(QFrame):
 
     def _change(self, **changes: str | None) -> None:
         patient = replace(self._session.project.patient, **changes)  # type: ignore[arg-type]  # fields by name
-        self._session.do("Change patient", set_patient(patient))
+        self._session.do(tr("Change patient"), set_patient(patient))
 
     def _take_birth_date(self, text: str) -> str | None:
         born, problem = read_date(text)
@@ -81,11 +82,11 @@ def read_date(text: str) -> tuple[str | None, str | None]:
     """A typed birth date as ISO 8601, or the sentence that says what is wrong with it."""
     born, problem = read_day(text)
     if born is not None and born > date.today().isoformat():
-        return None, "The birth date lies in the future."
+        return None, tr("The birth date lies in the future.")
     return born, problem
 
 
 def patient_line(patient: Patient) -> str:
     """The patient in one line, for lists."""
     parts = [patient.name, patient.id, patient.birth_date or ""]
-    return " · ".join(part for part in parts if part) or "No patient entered"
+    return " · ".join(part for part in parts if part) or tr("No patient entered")

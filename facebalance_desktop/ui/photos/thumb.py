@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QWidget
 
 from facebalance_desktop.project.model import Photo
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.widgets import inks, theme
 from facebalance_desktop.ui.widgets.plain_text import plain
 from facebalance_desktop.ui.widgets.safe_events import safe_override
@@ -52,7 +53,7 @@ class Thumb(QWidget):
             return
         self.photo, self.words, self.place = photo, words, place
         self.setToolTip(plain(tip))
-        part = {"B": ", before", "A": ", after"}.get(place, "")
+        part = {"B": tr(", before"), "A": tr(", after")}.get(place, "")
         self.setAccessibleName(f"{words}{part}")
         self.update()
 
@@ -149,8 +150,8 @@ class MissingPlace(QWidget):
         super().__init__(parent)
         self._view = view
         self._words = words
-        self.setToolTip(plain(f"{words} is missing in this visit"))
-        self.setAccessibleName(f"{words}, missing")
+        self.setToolTip(plain(tr("{words} is missing in this visit", words=words)))
+        self.setAccessibleName(tr("{words}, missing", words=words))
 
     @safe_override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 from facebalance_desktop.project.edits_photos import compare_photos
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.visits import day_of, day_words, interval_words, pair_of_view, view_of, visits_of
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets import theme
@@ -22,16 +23,16 @@ ROW = 28
 MARK = 8
 REST, SMILE = "frontal", "frontal-smile"
 SHORT = {
-    "frontal": "Front",
-    "frontal-smile": "Smile",
-    "oblique-right": "Obl R",
-    "oblique-left": "Obl L",
-    "profile-right": "Prof R",
-    "profile-left": "Prof L",
-    "basal": "Basal",
+    "frontal": tr("Front"),
+    "frontal-smile": tr("Smile"),
+    "oblique-right": tr("Obl R"),
+    "oblique-left": tr("Obl L"),
+    "profile-right": tr("Prof R"),
+    "profile-left": tr("Prof L"),
+    "basal": tr("Basal"),
 }
 """Names on the rail; others have the short name of the clinic's set."""
-FULL, HALF, NONE = "pair", "one visit", "missing"
+FULL, HALF, NONE = "pair", tr("one visit"), "missing"
 
 
 class ViewButton(QToolButton):
@@ -136,9 +137,9 @@ class ViewRail(QFrame):
             pair = self._against_rest(view) or pair
         if pair is None:
             name = self._clinic.views.name(view)
-            self._session.tell(f"{name} was photographed in one visit only: there is no pair yet.")
+            self._session.tell(tr("{name} was photographed in one visit only: there is no pair yet.", name=name))
         elif project.comparison is None or pair != (project.comparison.before, project.comparison.after):
-            self._session.do("Compare by view", compare_photos(*pair))
+            self._session.do(tr("Compare by view"), compare_photos(*pair))
         self._show(self._session.project)
 
     def _against_rest(self, view: str) -> tuple[str, str] | None:

@@ -24,6 +24,7 @@ from facebalance_desktop.project.visits import (
     view_of,
     visits_of,
 )
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.photos.earlier_treatment import EarlierTreatmentDialog
@@ -33,14 +34,14 @@ from facebalance_desktop.ui.widgets.passing import passing
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.section import Section, say
 
-ROLES = (("before", "Before", None), ("between", "Between", None), ("after", "After", None))
-PRIORS = (("none", "None, says the patient", None), ("unknown", "Unknown elsewhere", None))
+ROLES = (("before", tr("Before"), None), ("between", tr("Between"), None), ("after", tr("After"), None))
+PRIORS = (("none", tr("None, says the patient"), None), ("unknown", tr("Unknown elsewhere"), None))
 SOURCES = {
-    "hand": "by hand",
-    "exif": "the camera's date",
-    "xmp": "the date in the photo",
-    "file": "the file's date: the camera told none",
-    None: "no photo tells a date",
+    "hand": tr("by hand"),
+    "exif": tr("the camera's date"),
+    "xmp": tr("the date in the photo"),
+    "file": tr("the file's date: the camera told none"),
+    None: tr("no photo tells a date"),
 }
 
 
@@ -48,44 +49,48 @@ class VisitsPanel(Section):
     """A list of visits, and what can be said of the one that is chosen; every change is an undoable edit."""
 
     def __init__(self, session: Session, clinic: Clinic, parent: QWidget | None = None) -> None:
-        super().__init__("Visits", parent)
+        super().__init__(tr("Visits"), parent)
         self._session = session
         self._clinic = clinic
         self._visits: tuple[Sitting, ...] = ()
         self.list = QListWidget()
-        self.list.setAccessibleName("Visits")
+        self.list.setAccessibleName(tr("Visits"))
         self.list.currentRowChanged.connect(lambda _: self._show_chosen())
         self.body.addWidget(self.list)
         self.missing = self.add_words("problem")
-        self.date = LineField("Date of the visit", self._set_date, "28 Mar 2026")
+        self.date = LineField(tr("Date of the visit"), self._set_date, tr("28 Mar 2026"))
         self.source = self._quiet("")
-        self.role = ChoiceField("Role of the visit", self._set_role, "Automatic")
+        self.role = ChoiceField(tr("Role of the visit"), self._set_role, tr("Automatic"))
         self.role.offer(ROLES)
-        self.prior = ChoiceField("Earlier treatments", self._set_prior, "Not recorded")
+        self.prior = ChoiceField(tr("Earlier treatments"), self._set_prior, tr("Not recorded"))
         self.prior.offer(PRIORS)
         form = QWidget()
         rows = QFormLayout(form)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setVerticalSpacing(4)
         rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        rows.addRow(self._quiet("Date"), self.date)
+        rows.addRow(self._quiet(tr("Date")), self.date)
         rows.addRow("", self.source)
-        rows.addRow(self._quiet("Role"), self.role)
-        rows.addRow(self._quiet("Earlier"), self.prior)
+        rows.addRow(self._quiet(tr("Role")), self.role)
+        rows.addRow(self._quiet(tr("Earlier")), self.prior)
         self.body.addWidget(form)
         self.problem = self.add_words("problem")
         tell_problems(self.problem, self.date)
         self.words = self.add_words()
-        self.add = QPushButton("Add an earlier treatment …")
-        self.add.setToolTip("What was done before this visit, here or elsewhere; captions count from it")
+        self.add = QPushButton(tr("Add an earlier treatment …"))
+        self.add.setToolTip(tr("What was done before this visit, here or elsewhere; captions count from it"))
         self.add.clicked.connect(self._ask_for_treatment)
         self.body.addWidget(self.add)
-        self.compare = ChoiceField("Compare the earliest and latest of a view", self._compare, "Compare by view …")
-        self.compare.setToolTip("Compare the earliest and the latest photo of one view")
+        self.compare = ChoiceField(
+            tr("Compare the earliest and latest of a view"), self._compare, tr("Compare by view …")
+        )
+        self.compare.setToolTip(tr("Compare the earliest and the latest photo of one view"))
         self.body.addWidget(self.compare)
-        self.movement = ChoiceField("Movement in this visit", self._compare_movement, "Movement in this visit …")
+        self.movement = ChoiceField(
+            tr("Movement in this visit"), self._compare_movement, tr("Movement in this visit …")
+        )
         self.movement.setToolTip(
-            "Compare rest with an expression of the same visit; the measures say how far each side moves"
+            tr("Compare rest with an expression of the same visit; the measures say how far each side moves")
         )
         self.body.addWidget(self.movement)
         session.changed.connect(self._update)
@@ -129,7 +134,7 @@ class VisitsPanel(Section):
         if any(photo.faces is None for photo in visit.photos):
             return ""
         lacking = [self._clinic.views.name(view) for view in missing_views(visit, self._clinic.views.wanted)]
-        return f"Still missing: {'; '.join(lacking)}." if lacking else ""
+        return tr("Still missing: {lacking}.", lacking="; ".join(lacking)) if lacking else ""
 
     def _show_chosen(self) -> None:
         visit = self.chosen
@@ -146,14 +151,18 @@ class VisitsPanel(Section):
         say(self.problem, self.date.problem)
         say(self.words, prior_words(self._session.project.plan, visit))
         moved = movement_photos(visit)
-        shown = [(view, f"At rest and {expression_words(view).lower()}", None) for view in moved if view != "frontal"]
+        shown = [
+            (view, tr("At rest and {expression}", expression=expression_words(view).lower()), None)
+            for view in moved
+            if view != "frontal"
+        ]
         self.movement.offer(shown)
         self.movement.setVisible("frontal" in moved and bool(shown))
 
     def _compare_movement(self, view: str) -> None:
         moved = {} if self.chosen is None else movement_photos(self.chosen)
         if view in moved and "frontal" in moved:
-            self._session.do("Compare movement", compare_photos(moved["frontal"].id, moved[view].id))
+            self._session.do(tr("Compare movement"), compare_photos(moved["frontal"].id, moved[view].id))
         self.movement.show_id("")
 
     def _change(self, label: str, **changes: Unpack[VisitChanges]) -> None:
@@ -163,24 +172,24 @@ class VisitsPanel(Section):
     def _set_date(self, text: str) -> str | None:
         day, problem = read_day(text)
         if problem is None:
-            self._change("Correct the date", date=day)
+            self._change(tr("Correct the date"), date=day)
         return problem
 
     def _set_role(self, role: str) -> None:
-        self._change("Set the role", role=cast(Role, role) if role else None)
+        self._change(tr("Set the role"), role=cast(Role, role) if role else None)
 
     def _set_prior(self, prior: str) -> None:
-        self._change("Note earlier treatments", prior=cast(Literal["", "none", "unknown"], prior))
+        self._change(tr("Note earlier treatments"), prior=cast(Literal["", "none", "unknown"], prior))
 
     def _ask_for_treatment(self) -> None:
         with passing(EarlierTreatmentDialog(self._clinic.tables, self)) as dialog:
             if dialog.exec():
-                self._session.do("Add an earlier treatment", add_treatment(dialog.treatment))
+                self._session.do(tr("Add an earlier treatment"), add_treatment(dialog.treatment))
 
     def _compare(self, view: str) -> None:
         pair = pair_of_view(self._visits, view) if view else None
         if pair is not None:
-            self._session.do("Compare by view", compare_photos(*pair))
+            self._session.do(tr("Compare by view"), compare_photos(*pair))
         self.compare.show_id("")
 
 
@@ -196,9 +205,9 @@ def movement_photos(visit: Sitting) -> dict[str, Photo]:
 
 def visit_words(visit: Sitting) -> str:
     """`12 Mar 2024   Before   7 photos`."""
-    count = "1 photo" if len(visit.photos) == 1 else f"{len(visit.photos)} photos"
+    count = tr("1 photo") if len(visit.photos) == 1 else f"{len(visit.photos)} photos"
     return f"{visit_day(visit)}   {visit.role.capitalize()}   {count}"
 
 
 def visit_day(visit: Sitting) -> str:
-    return day_words(visit.date) if visit.date is not None else "No date"
+    return day_words(visit.date) if visit.date is not None else tr("No date")

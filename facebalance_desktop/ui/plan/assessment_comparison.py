@@ -19,6 +19,7 @@ from facebalance_desktop.planning.assessment import Assessment
 from facebalance_desktop.planning.assessment_text import beside, heading_of
 from facebalance_desktop.project.assessments import assessed_visits
 from facebalance_desktop.project.model import Project
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.widgets import theme
 
 
@@ -27,16 +28,16 @@ class AssessmentComparison(QDialog):
 
     def __init__(self, project: Project, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Assessments side by side")
+        self.setWindowTitle(tr("Assessments side by side"))
         self.resize(980, 640)
         self._project = project
-        self.earlier = QCheckBox("Show earlier wordings, too")
+        self.earlier = QCheckBox(tr("Show earlier wordings, too"))
         self.earlier.setVisible(any(visit.earlier for visit in assessed_visits(project)))
         self.earlier.toggled.connect(lambda _: self._fill())
         self.table = QTableWidget()
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setWordWrap(True)
-        self.table.setAccessibleName("Assessments side by side")
+        self.table.setAccessibleName(tr("Assessments side by side"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

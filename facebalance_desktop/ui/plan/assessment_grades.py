@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from facebalance_desktop.planning.assessment import Grade, Rater
 from facebalance_desktop.planning.scales import GradingScale
 from facebalance_desktop.project.edits_assessment import set_grade
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.plan.assessment_writer import AssessmentWriter, narrow_form, row_title
 from facebalance_desktop.ui.widgets.fields import ChoiceField
 from facebalance_desktop.ui.widgets.plain_text import plain
@@ -42,10 +43,10 @@ class GradesForm(QWidget):
     def _box(self, scale: GradingScale, side: str, by: Rater) -> ChoiceField:
         part = side or (by if scale.use == "outcome" else "")
         title = f"{scale.name}, {part}" if part else scale.name
-        box = ChoiceField(title, partial(self._take, scale, side, by), f"{part} …" if part else "not graded")
+        box = ChoiceField(title, partial(self._take, scale, side, by), f"{part} …" if part else tr("not graded"))
         box.offer([(grade, grade, None) for grade in scale.grades])
         box.setMinimumContentsLength(6)
-        box.setToolTip(plain(f"{title}\nSource: {scale.source}"))
+        box.setToolTip(plain(tr("{title}\nSource: {source}", title=title, source=scale.source)))
         self.boxes[scale.id, side, by] = box
         return box
 
@@ -58,7 +59,7 @@ class GradesForm(QWidget):
 
     def _take(self, scale: GradingScale, side: str, by: Rater, key: str) -> None:
         grade = Grade(scale.id, key, scale.name, side, by, scale.source)
-        self._writer.do(f"Grade {scale.name}", lambda writing: set_grade(grade, writing))
+        self._writer.do(tr("Grade {name}", name=scale.name), lambda writing: set_grade(grade, writing))
 
 
 def _parts(scale: GradingScale) -> tuple[tuple[str, Rater], ...]:

@@ -14,6 +14,7 @@ from facebalance_desktop.project.assessments import AssessedVisit, assessed_visi
 from facebalance_desktop.project.changes import AssessmentChanges
 from facebalance_desktop.project.edits_assessment import advise_against, drop_advice
 from facebalance_desktop.project.model import Project
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.plan.assessment_comparison import AssessmentComparison
@@ -32,7 +33,7 @@ class AssessmentPanel(Section):
     """Each visit has its own record; a field that is left with other words is an undoable edit of the one shown."""
 
     def __init__(self, session: Session, clinic: Clinic, parent: QWidget | None = None) -> None:
-        super().__init__("Assessment", parent)
+        super().__init__(tr("Assessment"), parent)
         self._session = session
         self.writer = AssessmentWriter(session, self)
         self._visits: tuple[AssessedVisit, ...] = ()
@@ -40,16 +41,16 @@ class AssessmentPanel(Section):
         self._add_goals()
         self._add_person()
         self._clinic = clinic
-        self._heading("Grades")
+        self._heading(tr("Grades"))
         self.grades = self._grades("assessment")
         self.body.addWidget(self.grades)
-        self.outcome_heading = self._heading("Outcome at this visit, against the first")
+        self.outcome_heading = self._heading(tr("Outcome at this visit, against the first"))
         self.outcome = self._grades("outcome")
         self.body.addWidget(self.outcome)
-        self._heading("Asked before planning")
+        self._heading(tr("Asked before planning"))
         self.flags = FlagsForm(self.writer, clinic.tables.questions)
         self.body.addWidget(self.flags)
-        self._heading("What is seen: the whole face first, then region by region")
+        self._heading(tr("What is seen: the whole face first, then region by region"))
         self.notes = RegionNotes(self.writer, clinic.tables)
         self.body.addWidget(self.notes)
         self._add_advice()
@@ -81,16 +82,16 @@ class AssessmentPanel(Section):
 
     def _add_visit(self) -> None:
         self.visit = ComboBox()
-        self.visit.setAccessibleName("Visit of the assessment")
+        self.visit.setAccessibleName(tr("Visit of the assessment"))
         self.visit.currentIndexChanged.connect(lambda _: self.writer.show_visit(self.visit.currentData()))
         self.body.addWidget(self.visit)
         self.state = self.add_words()
         holder, form = narrow_form()
-        self.author = LineField("Author of the assessment", self._take_author, "who writes this")
-        form.addRow("Author", self.author)
+        self.author = LineField(tr("Author of the assessment"), self._take_author, tr("who writes this"))
+        form.addRow(tr("Author"), self.author)
         self.body.addWidget(holder)
-        self.compare = QPushButton("Visits side by side …")
-        self.compare.setToolTip("All assessments, earlier wordings included; what differs is marked")
+        self.compare = QPushButton(tr("Visits side by side …"))
+        self.compare.setToolTip(tr("All assessments, earlier wordings included; what differs is marked"))
         self.compare.clicked.connect(self._compare_visits)
         self.body.addWidget(self.compare)
 
@@ -99,9 +100,9 @@ class AssessmentPanel(Section):
             comparison.exec()
 
     def _add_goals(self) -> None:
-        self._heading("Goals, in the patient's own words")
+        self._heading(tr("Goals, in the patient's own words"))
         self.goals = QPlainTextEdit()
-        self.goals.setAccessibleName("Goals in the patient's own words")
+        self.goals.setAccessibleName(tr("Goals in the patient's own words"))
         self.goals.setTabChangesFocus(True)
         self.goals.setFixedHeight(72)
         self.goals.textChanged.connect(self._take_goals)
@@ -109,27 +110,28 @@ class AssessmentPanel(Section):
 
     def _add_person(self) -> None:
         holder, form = narrow_form()
-        self.sex = self._line("Sex", "sex", "optional")
-        self.age = LineField("Age", self._take_age, "optional, years")
-        self.ancestry = self._line("Ancestry", "ancestry", "optional, as the patient says it")
+        self.sex = self._line(tr("Sex"), "sex", "optional")
+        self.age = LineField(tr("Age"), self._take_age, tr("optional, years"))
+        self.ancestry = self._line(tr("Ancestry"), "ancestry", tr("optional, as the patient says it"))
         self.surgery = ChoiceField(
-            "Surgery",
-            lambda key: self.writer.change("Note openness", **cast(AssessmentChanges, {"surgery": key})),
-            "not asked",
+            tr("Surgery"),
+            lambda key: self.writer.change(tr("Note openness"), **cast(AssessmentChanges, {"surgery": key})),
+            tr("not asked"),
         )
         self.surgery.offer([(key, words, None) for key, words in SURGERY])
         self.expectations = ChoiceField(
-            "Expectations discussed",
-            lambda key: self.writer.change("Note expectations", expectations=cast(Answer, key)),
-            "not said",
+            tr("Expectations discussed"),
+            lambda key: self.writer.change(tr("Note expectations"), expectations=cast(Answer, key)),
+            tr("not said"),
         )
         self.expectations.offer(ANSWERS)
-        self.expectations_note = self._line("Expectations", "expectations_note", "what was said")
-        self.skin = self._line("Skin", "skin", "texture, colour, scars")
+        self.expectations_note = self._line(tr("Expectations"), "expectations_note", tr("what was said"))
+        self.skin = self._line(tr("Skin"), "skin", tr("texture, colour, scars"))
         for title, field in (
-            ("Sex", self.sex), ("Age", self.age), ("Ancestry", self.ancestry), ("Surgery", self.surgery),
-            ("Expectations", self.expectations), ("What was said", self.expectations_note),
-            ("Skin", self.skin),
+            (tr("Sex"), self.sex), (tr("Age"), self.age),
+            (tr("Ancestry"), self.ancestry), (tr("Surgery"), self.surgery),
+            (tr("Expectations"), self.expectations), (tr("What was said"), self.expectations_note),
+            (tr("Skin"), self.skin),
         ):  # fmt: skip
             form.addRow(row_title(title), field)
         self.body.addWidget(holder)
@@ -138,52 +140,54 @@ class AssessmentPanel(Section):
 
     def _line(self, name: str, field: str, hint: str) -> LineField:
         return LineField(
-            name, lambda text: self.writer.change("Change assessment", **cast(AssessmentChanges, {field: text})), hint
+            name,
+            lambda text: self.writer.change(tr("Change assessment"), **cast(AssessmentChanges, {field: text})),
+            hint,
         )
 
     def _add_advice(self) -> None:
-        self._heading("Advised against, and why")
+        self._heading(tr("Advised against, and why"))
         holder, form = narrow_form()
-        self.what = LineField("Advised against", lambda text: None, "what")
-        self.why = LineField("Why it was advised against", lambda text: None, "why")
-        form.addRow("What", self.what)
-        form.addRow("Why", self.why)
+        self.what = LineField(tr("Advised against"), lambda text: None, "what")
+        self.why = LineField(tr("Why it was advised against"), lambda text: None, "why")
+        form.addRow(tr("What"), self.what)
+        form.addRow(tr("Why"), self.why)
         self.body.addWidget(holder)
-        self.add_advice = QPushButton("Add")
-        self.add_advice.setAccessibleName("Add what was advised against")
+        self.add_advice = QPushButton(tr("Add"))
+        self.add_advice.setAccessibleName(tr("Add what was advised against"))
         self.add_advice.clicked.connect(self._advise)
         self.body.addWidget(self.add_advice)
         self.advice = self.add_words()
-        self.drop = QPushButton("Remove the last one")
+        self.drop = QPushButton(tr("Remove the last one"))
         self.drop.clicked.connect(self._drop)
         self.body.addWidget(self.drop)
 
     def _take_author(self, text: str) -> None:
         self.writer.author = text
         if text and not self.writer.current.is_blank:
-            self.writer.change("Note the author", author=text)
+            self.writer.change(tr("Note the author"), author=text)
 
     def _take_goals(self) -> None:
         """Typing is one step for as long as it goes on."""
-        self.writer.change("Write goals", "goals", goals=self.goals.toPlainText())
+        self.writer.change(tr("Write goals"), "goals", goals=self.goals.toPlainText())
 
     def _take_age(self, text: str) -> str | None:
         is_age = text.isdigit() and int(text) <= 130
-        problem = None if is_age or not text else "An age is a whole number of years."
+        problem = None if is_age or not text else tr("An age is a whole number of years.")
         if problem is None:
-            self.writer.change("Change assessment", age=int(text) if text else None)
+            self.writer.change(tr("Change assessment"), age=int(text) if text else None)
         return problem
 
     def _advise(self) -> None:
         what, why = self.what.text().strip(), self.why.text().strip()
         if what:
-            self.writer.do("Advise against", lambda writing: advise_against(what, why, writing))
+            self.writer.do(tr("Advise against"), lambda writing: advise_against(what, why, writing))
             self.what.show_text("")
             self.why.show_text("")
 
     def _drop(self) -> None:
         count = len(self.writer.current.advised_against)
-        self.writer.do("Take advice back", lambda writing: drop_advice(count - 1, writing))
+        self.writer.do(tr("Take advice back"), lambda writing: drop_advice(count - 1, writing))
 
     def _update(self, before: Project, now: Project) -> None:
         is_same = before.assessment is now.assessment and before.assessments is now.assessments
@@ -228,9 +232,13 @@ class AssessmentPanel(Section):
         self.outcome_heading.setVisible(not is_first)
         self.outcome.setVisible(not is_first)
         earlier = 0 if shown is None else len(shown.earlier)
-        kept = f"; {earlier} earlier wording{'' if earlier == 1 else 's'} kept" if earlier else ""
+        kept = (
+            tr("; {earlier} earlier wording{words} kept", earlier=earlier, words="" if earlier == 1 else "s")
+            if earlier
+            else ""
+        )
         written = heading_of(found)
-        say(self.state, "Nothing written yet." if found.is_blank else f"{written[:1].upper()}{written[1:]}{kept}.")
+        say(self.state, tr("Nothing written yet.") if found.is_blank else f"{written[:1].upper()}{written[1:]}{kept}.")
         lines = [f"{item.what}: {item.why}" if item.why else item.what for item in found.advised_against]
         say(self.advice, "\n".join(lines))
         self.drop.setVisible(bool(lines))

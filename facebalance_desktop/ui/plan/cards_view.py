@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from facebalance_desktop.planning.tables import EMERGENCY, Card
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.widgets import theme
 from facebalance_desktop.ui.widgets.plain_text import Label
@@ -27,7 +28,7 @@ class CardsView(QWidget):
         self.words = Label()
         self.words.setWordWrap(True)
         self.words.setTextFormat(Qt.TextFormat.RichText)
-        self.words.setAccessibleName("Reading cards of this place")
+        self.words.setAccessibleName(tr("Reading cards of this place"))
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.words.linkActivated.connect(self._toggle)
         layout = QVBoxLayout(self)
@@ -61,10 +62,10 @@ class CardsView(QWidget):
         colour = theme.tokens().t2 if card.id == EMERGENCY else theme.tokens().warn
         link = f'<a href="{card.id}" style="color:{theme.tokens().accent}">{"less" if is_open else "source"}</a>'
         if not card.zones and not is_open:
-            link = link.replace(">source<", ">all of it<")
+            link = link.replace(">source<", tr(">all of it<"))
         more = ""
         if is_open:
             standing = html.escape(card.standing(date.today().isoformat()))
-            source = f"Source: {html.escape(card.source)}. " if card.source else ""
+            source = tr("Source: {escape}. ", escape=html.escape(card.source)) if card.source else ""
             more = f'<br><span style="color:{theme.tokens().t2}">{source}{standing}</span>'
         return f'<p><b style="color:{colour}">{title}</b><br>{text}{more} {link}</p>'

@@ -10,6 +10,7 @@ from facebalance_desktop.planning.treatments import Complication, Treatment, com
 from facebalance_desktop.project import edits_plan
 from facebalance_desktop.project.changes import TreatmentChanges
 from facebalance_desktop.project.model import now
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.dates import read_day
 from facebalance_desktop.ui.widgets.fields import ChoiceField, LineField, tell_problems
@@ -39,34 +40,35 @@ class DoneRecord(QWidget):
     def _add_record(self) -> None:
         def answer(title: str, field: Literal["consent", "history", "aftercare"]) -> ChoiceField:
             box = ChoiceField(
-                title, lambda key: self._change(title, **cast(TreatmentChanges, {field: key})), "Not recorded"
+                title, lambda key: self._change(title, **cast(TreatmentChanges, {field: key})), tr("Not recorded")
             )
             box.offer(ANSWERS)
             return box
 
-        self.consent = answer("Consent to the treatment", "consent")
-        self.history = answer("History checked", "history")
-        self.anaesthetic = LineField("Anaesthetic", lambda text: self._change("Anaesthetic", anaesthetic=text))
-        self.aftercare = answer("Aftercare given", "aftercare")
-        self.review = LineField("Review date", self._take_review, "28 Mar 2026, typed")
+        self.consent = answer(tr("Consent to the treatment"), "consent")
+        self.history = answer(tr("History checked"), "history")
+        self.anaesthetic = LineField(tr("Anaesthetic"), lambda text: self._change(tr("Anaesthetic"), anaesthetic=text))
+        self.aftercare = answer(tr("Aftercare given"), "aftercare")
+        self.review = LineField(tr("Review date"), self._take_review, tr("28 Mar 2026, typed"))
         for title, field in (
-            ("Consent", self.consent), ("History", self.history), ("Anaesthetic", self.anaesthetic),
-            ("Aftercare", self.aftercare), ("Review on", self.review),
+            (tr("Consent"), self.consent), (tr("History"), self.history), (tr("Anaesthetic"), self.anaesthetic),
+            (tr("Aftercare"), self.aftercare), (tr("Review on"), self.review),
         ):  # fmt: skip
             self.form.addRow(title, field)
 
     def _add_complications(self) -> None:
         self.complications = self._words("quiet")
-        self.what = LineField("Complication", lambda text: None, "what, for example bruise")
-        self.when = LineField("Date of the complication", lambda text: None, "28 Mar 2026")
-        self.action = LineField("Action taken", lambda text: None, "what was done about it")
-        self.outcome = LineField("Outcome of the complication", lambda text: None, "how it ended")
+        self.what = LineField(tr("Complication"), lambda text: None, tr("what, for example bruise"))
+        self.when = LineField(tr("Date of the complication"), lambda text: None, tr("28 Mar 2026"))
+        self.action = LineField(tr("Action taken"), lambda text: None, tr("what was done about it"))
+        self.outcome = LineField(tr("Outcome of the complication"), lambda text: None, tr("how it ended"))
         for title, field in (
-            ("Complication", self.what), ("When", self.when), ("Action", self.action), ("Outcome", self.outcome),
+            (tr("Complication"), self.what), (tr("When"), self.when),
+            (tr("Action"), self.action), (tr("Outcome"), self.outcome),
         ):  # fmt: skip
             self.form.addRow(title, field)
-        self.note_it, self.take_back = QPushButton("Note it"), QPushButton("Remove the last")
-        self.note_it.setAccessibleName("Note the complication")
+        self.note_it, self.take_back = QPushButton(tr("Note it")), QPushButton(tr("Remove the last"))
+        self.note_it.setAccessibleName(tr("Note the complication"))
         self.note_it.clicked.connect(self._note)
         self.take_back.clicked.connect(self._take_back)
         self.form.addRow(self.note_it)
@@ -75,10 +77,10 @@ class DoneRecord(QWidget):
     def _add_signature(self) -> None:
         self.problem = self._words("problem")
         tell_problems(self.problem, self.review)
-        self.name = LineField("Name of who signs", lambda text: None, "name")
-        self.form.addRow("Signed by", self.name)
-        self.sign, self.unsign = QPushButton("Sign the record"), QPushButton("Withdraw the signature")
-        self.sign.setToolTip("Closes the record with this name and the time; complications can still be noted")
+        self.name = LineField(tr("Name of who signs"), lambda text: None, "name")
+        self.form.addRow(tr("Signed by"), self.name)
+        self.sign, self.unsign = QPushButton(tr("Sign the record")), QPushButton(tr("Withdraw the signature"))
+        self.sign.setToolTip(tr("Closes the record with this name and the time; complications can still be noted"))
         self.sign.clicked.connect(self._sign)
         self.unsign.clicked.connect(self._unsign)
         self.form.addRow(self.sign)
@@ -124,41 +126,45 @@ class DoneRecord(QWidget):
         self.form.setRowVisible(self.sign, not item.is_signed)
         self.form.setRowVisible(self.unsign, item.is_signed)
         at = (item.signed_at or "")[:16].replace("T", " ")
-        say(self.signature, f"Signed by {item.signed_by}, {at}" if item.is_signed else "")
+        say(
+            self.signature, tr("Signed by {signed_by}, {at}", signed_by=item.signed_by, at=at) if item.is_signed else ""
+        )
 
     def _change(self, label: str, **changes: Unpack[TreatmentChanges]) -> None:
         if self._id is not None:
-            self._session.do(f"Change {label.lower()}", edits_plan.change_treatment(self._id, **changes))
+            self._session.do(
+                tr("Change {label}", label=label.lower()), edits_plan.change_treatment(self._id, **changes)
+            )
 
     def _take_review(self, text: str) -> str | None:
         day, problem = read_day(text)
         if problem is None:
-            self._change("Review date", review=day)
+            self._change(tr("Review date"), review=day)
         return problem
 
     def _note(self) -> None:
         day, problem = read_day(self.when.text())
         if not self.what.text().strip():
-            problem = "Say what the complication was, in a word or two."
+            problem = tr("Say what the complication was, in a word or two.")
         say(self.problem, problem or "")
         if problem is None and self._id is not None:
             noted = Complication(self.what.text().strip(), day, self.action.text().strip(), self.outcome.text().strip())
             for field in (self.what, self.when, self.action, self.outcome):
                 field.show_text("")
-            self._session.do("Note a complication", edits_plan.add_complication(self._id, noted))
+            self._session.do(tr("Note a complication"), edits_plan.add_complication(self._id, noted))
 
     def _take_back(self) -> None:
         item = self.item
         if item is not None:
             last = len(item.complications) - 1
-            self._session.do("Take a complication back", edits_plan.remove_complication(item.id, last))
+            self._session.do(tr("Take a complication back"), edits_plan.remove_complication(item.id, last))
 
     def _sign(self) -> None:
         name = self.name.text().strip()
-        say(self.problem, "" if name else "Say who signs: the name stands in the record.")
+        say(self.problem, "" if name else tr("Say who signs: the name stands in the record."))
         if name and self._id is not None:
-            self._session.do("Sign the record", edits_plan.sign_treatment(self._id, name, now()))
+            self._session.do(tr("Sign the record"), edits_plan.sign_treatment(self._id, name, now()))
 
     def _unsign(self) -> None:
         if self._id is not None:
-            self._session.do("Withdraw the signature", edits_plan.open_signature(self._id))
+            self._session.do(tr("Withdraw the signature"), edits_plan.open_signature(self._id))

@@ -21,12 +21,13 @@ from PySide6.QtWidgets import (
 
 from facebalance_desktop.planning.treatments import place_words, treatment_words
 from facebalance_desktop.project.lots import LotSearch, LotUse, search_lots
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 from facebalance_desktop.work import Job, Report, run_in_thread
 
-HEADS = ("Patient", "Date", "Where", "What", "Lot", "Project")
+HEADS = (tr("Patient"), tr("Date"), tr("Where"), tr("What"), tr("Lot"), tr("Project"))
 
 
 class LotSearchDialog(QDialog):
@@ -34,15 +35,15 @@ class LotSearchDialog(QDialog):
 
     def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Find a lot")
+        self.setWindowTitle(tr("Find a lot"))
         self.resize(900, 520)
         self._bridge = JobBridge(self)
         self._job: Job[LotSearch] | None = None
         self.lot, self.folder = QLineEdit(), QLineEdit(str(folder))
-        self.lot.setAccessibleName("Lot")
-        self.lot.setPlaceholderText("upper and lower case, spaces and hyphens do not matter")
-        self.folder.setAccessibleName("Folder that is searched")
-        choose, self.search = QPushButton("Choose …"), QPushButton("Search")
+        self.lot.setAccessibleName(tr("Lot"))
+        self.lot.setPlaceholderText(tr("upper and lower case, spaces and hyphens do not matter"))
+        self.folder.setAccessibleName(tr("Folder that is searched"))
+        choose, self.search = QPushButton(tr("Choose …")), QPushButton(tr("Search"))
         choose.setAutoDefault(False)
         choose.clicked.connect(self._choose)
         self.search.setDefault(True)
@@ -51,16 +52,16 @@ class LotSearchDialog(QDialog):
         row.addWidget(self.folder, 1)
         row.addWidget(choose)
         form = QFormLayout()
-        form.addRow("Lot", self.lot)
-        form.addRow("Folder", row)
-        self.words = Label("The folders in it are searched, too. Only what was recorded as done counts.")
+        form.addRow(tr("Lot"), self.lot)
+        form.addRow(tr("Folder"), row)
+        self.words = Label(tr("The folders in it are searched, too. Only what was recorded as done counts."))
         self.words.setObjectName("quiet")
         self.words.setWordWrap(True)
         self.table = QTableWidget(0, len(HEADS))
         self.table.setHorizontalHeaderLabels(list(HEADS))
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.verticalHeader().setVisible(False)
-        self.table.setAccessibleName("Treatments with this lot")
+        self.table.setAccessibleName(tr("Treatments with this lot"))
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.addButton(self.search, QDialogButtonBox.ButtonRole.ActionRole)
@@ -76,7 +77,7 @@ class LotSearchDialog(QDialog):
         """Search; a search under way is given up."""
         self._bridge.drop_all()
         self.table.setRowCount(0)
-        self.words.setText("Searching …")
+        self.words.setText(tr("Searching …"))
         self._job = run_in_thread(search_lots, self.lot.text(), Path(self.folder.text()).expanduser())
         self._bridge.follow(self._job, self._show, self.words.setText, self._report)
 
@@ -87,16 +88,20 @@ class LotSearchDialog(QDialog):
         super().done(result)
 
     def _choose(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, "Folder that is searched", self.folder.text())
+        name = QFileDialog.getExistingDirectory(self, tr("Folder that is searched"), self.folder.text())
         if name:
             self.folder.setText(name)
 
     def _report(self, report: Report) -> None:
-        self.words.setText(f"Searching, {report.done} of {report.of} projects")
+        self.words.setText(tr("Searching, {done} of {of} projects", done=report.done, of=report.of))
 
     def _show(self, found: LotSearch) -> None:
         count, files = len(found.uses), f"{found.searched} project{'' if found.searched == 1 else 's'}"
-        said = f"{count} treatment{'' if count == 1 else 's'} in {files}." if count else f"Not found in {files}."
+        said = (
+            tr("{count} treatment{words} in {files}.", count=count, words="" if count == 1 else "s", files=files)
+            if count
+            else tr("Not found in {files}.", files=files)
+        )
         self.words.setText(" ".join((said, *found.problems)))
         self.table.setRowCount(count)
         for row, use in enumerate(found.uses):
@@ -107,5 +112,5 @@ class LotSearchDialog(QDialog):
 
 def _cells(use: LotUse) -> tuple[str, ...]:
     item, patient = use.treatment, use.patient
-    whose = ", ".join(part for part in (patient.id, patient.name) if part) or "not named"
-    return whose, item.date or "no date", place_words(item), treatment_words(item), item.lot, use.path.name
+    whose = ", ".join(part for part in (patient.id, patient.name) if part) or tr("not named")
+    return whose, item.date or tr("no date"), place_words(item), treatment_words(item), item.lot, use.path.name

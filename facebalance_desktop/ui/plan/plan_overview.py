@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from facebalance_desktop.planning.ledger import METABOLISM, Review, ledger, review_words, reviews
 from facebalance_desktop.planning.tables import Tables
 from facebalance_desktop.planning.treatments import Plan, Treatment, place_words, treatment_words
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.widgets import theme
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.safe_events import safe_override
@@ -36,14 +37,14 @@ class PlanOverview(QDialog):
 
     def __init__(self, plan: Plan, tables: Tables, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Overview of the plan")
+        self.setWindowTitle(tr("Overview of the plan"))
         self.resize(900, 620)
         self.tabs = QTabWidget()
-        self.tabs.addTab(side_table(plan.treatments), "Side against side")
-        self.tabs.addTab(ledger_table(plan.treatments, tables), "Ledger")
-        self.tabs.addTab(_scrolled(dates_page(plan, tables)), "Dates")
-        self.tabs.addTab(_scrolled(text_page(sequence_text(tables))), "Published on sequence")
-        self.tabs.addTab(_scrolled(text_page(cards_text(plan, tables))), "Cards")
+        self.tabs.addTab(side_table(plan.treatments), tr("Side against side"))
+        self.tabs.addTab(ledger_table(plan.treatments, tables), tr("Ledger"))
+        self.tabs.addTab(_scrolled(dates_page(plan, tables)), tr("Dates"))
+        self.tabs.addTab(_scrolled(text_page(sequence_text(tables))), tr("Published on sequence"))
+        self.tabs.addTab(_scrolled(text_page(cards_text(plan, tables))), tr("Cards"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -72,14 +73,18 @@ def side_table(treatments: Sequence[Treatment]) -> QWidget:
     """Zones as rows; what is planned and done on the right, in the middle and on the left of the patient."""
     places: dict[str, dict[str, list[str]]] = {}
     for item in treatments:
-        sides = places.setdefault(item.region_name or item.region or "No region", {})
+        sides = places.setdefault(item.region_name or item.region or tr("No region"), {})
         for side in {"right": ("right",), "left": ("left",), "both": ("right", "left")}.get(item.side, ("middle",)):
             sides.setdefault(side, []).append(f"{item.state}: {treatment_words(item)}")
     rows = [
         (place, *("\n".join(sides.get(side, ())) for side in ("right", "middle", "left")))
         for place, sides in places.items()
     ]
-    return _table(("Zone", "Patient's right", "Middle", "Patient's left"), rows, "Nothing is planned or done yet.")
+    return _table(
+        (tr("Zone"), tr("Patient's right"), tr("Middle"), tr("Patient's left")),
+        rows,
+        tr("Nothing is planned or done yet."),
+    )
 
 
 def ledger_table(treatments: Sequence[Treatment], tables: Tables) -> QWidget:
@@ -94,8 +99,12 @@ def ledger_table(treatments: Sequence[Treatment], tables: Tables) -> QWidget:
                      if entry.product in (item.product, item.modality)), entry.product)  # fmt: skip
         name = product.name if product else modality.name if modality else kept
         place = ", ".join(part for part in (names.get(entry.region, entry.region), entry.side) if part)
-        rows.append((place, name, entry.words, ", ".join(entry.dates) or "no date"))
-    return _table(("Zone", "Product", "All visits together", "Dates"), rows, "Nothing was recorded as done yet.")
+        rows.append((place, name, entry.words, ", ".join(entry.dates) or tr("no date")))
+    return _table(
+        (tr("Zone"), tr("Product"), tr("All visits together"), tr("Dates")),
+        rows,
+        tr("Nothing was recorded as done yet."),
+    )
 
 
 def dates_page(plan: Plan, tables: Tables) -> QWidget:
@@ -103,13 +112,13 @@ def dates_page(plan: Plan, tables: Tables) -> QWidget:
     page = QWidget()
     layout = QVBoxLayout(page)
     if not found:
-        layout.addWidget(Label("Nothing with a date was recorded as done yet."))
+        layout.addWidget(Label(tr("Nothing with a date was recorded as done yet.")))
         layout.addStretch(1)
         return page
     layout.addWidget(Timeline(found))
     for review in found:
         label = Label(f"{place_words(review.treatment)}, {treatment_words(review.treatment)}: {review_words(review)}."
-                       + (f" Source: {review.source}." if review.source else ""))  # fmt: skip
+                       + (tr(" Source: {source}.", source=review.source) if review.source else ""))  # fmt: skip
         label.setWordWrap(True)
         layout.addWidget(label)
     note = Label(METABOLISM)
@@ -129,7 +138,7 @@ class Timeline(QWidget):
         days = [date.fromisoformat(day) for review in found for day in review.days]
         self._first, self._last = min(*days, date.today()), max(*days, date.today())
         self.setFixedHeight(ROW * len(self._found) + 34)
-        self.setAccessibleName("Timeline of result checks and reassessments")
+        self.setAccessibleName(tr("Timeline of result checks and reassessments"))
 
     def _x(self, day: str) -> float:
         span = max((self._last - self._first).days, 1)

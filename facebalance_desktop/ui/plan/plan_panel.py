@@ -15,6 +15,7 @@ from facebalance_desktop.planning.treatments import PlanSession, Treatment, amou
 from facebalance_desktop.project import edits_plan
 from facebalance_desktop.project.model import Project, new_id
 from facebalance_desktop.project.treatment_places import place_on_photo, zones_of
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.plan.cards_view import CardsView
@@ -40,14 +41,14 @@ class PlanPanel(Section):
     overview_requested = Signal()
 
     def __init__(self, session: Session, clinic: Clinic, parent: QWidget | None = None) -> None:
-        super().__init__("Treatment plan", parent)
+        super().__init__(tr("Treatment plan"), parent)
         self._session = session
         self._clinic = clinic
         self._mark: str | None = None
         self._add_buttons()
         self.filter = QLineEdit()
-        self.filter.setPlaceholderText("Show only treatments with these words")
-        self.filter.setAccessibleName("Filter of the plan")
+        self.filter.setPlaceholderText(tr("Show only treatments with these words"))
+        self.filter.setAccessibleName(tr("Filter of the plan"))
         self.filter.textChanged.connect(lambda _: self._show())
         self.body.addWidget(self.filter)
         self.empty = self.add_words()
@@ -86,12 +87,20 @@ class PlanPanel(Section):
 
     def _add_buttons(self) -> None:
         self.plan_here, self.done_here = self._row(
-            ("Plan here", "On the selected zone or point, or without one", "Plan a treatment"),
-            ("Record as done", "Something done without a plan, here or elsewhere", "Record a treatment that was done"),
+            (tr("Plan here"), tr("On the selected zone or point, or without one"), tr("Plan a treatment")),
+            (
+                tr("Record as done"),
+                tr("Something done without a plan, here or elsewhere"),
+                tr("Record a treatment that was done"),
+            ),
         )
         self.add_session, self.overview = self._row(
-            ("Add a session", "An appointment of the plan", "Add a session"),
-            ("Overview …", "Side against side, ledger, dates, published notes, cards", "Overview of the plan"),
+            (tr("Add a session"), tr("An appointment of the plan"), tr("Add a session")),
+            (
+                tr("Overview …"),
+                tr("Side against side, ledger, dates, published notes, cards"),
+                tr("Overview of the plan"),
+            ),
         )
         self.plan_here.clicked.connect(lambda: self.add_treatment("planned"))
         self.done_here.clicked.connect(lambda: self.add_treatment("done"))
@@ -101,11 +110,11 @@ class PlanPanel(Section):
     def _add_actions(self) -> None:
         self.copy, self.delete = self._row(
             (
-                "Record as performed",
-                "Today and this operator; amount, lot and expiry stay blank",
-                "Record the plan as performed",
+                tr("Record as performed"),
+                tr("Today and this operator; amount, lot and expiry stay blank"),
+                tr("Record the plan as performed"),
             ),
-            ("Delete", "Undo brings it back", "Delete from the plan"),
+            ("Delete", tr("Undo brings it back"), tr("Delete from the plan")),
         )
         self.copy.clicked.connect(self._copy)
         self.delete.clicked.connect(self._delete)
@@ -133,7 +142,7 @@ class PlanPanel(Section):
         sessions = project.plan.sessions
         if state == "planned" and sessions:
             item = replace(item, session=self._session_here() or sessions[-1].id)
-        label = "Plan a treatment" if state == "planned" else "Record a treatment"
+        label = tr("Plan a treatment") if state == "planned" else tr("Record a treatment")
         self._session.do(label, edits_plan.add_treatment(item))
         self.pick(item.id)
 
@@ -147,24 +156,24 @@ class PlanPanel(Section):
 
     def start_session(self) -> None:
         count = len(self._session.project.plan.sessions)
-        session = PlanSession(new_id(), f"Session {count + 1}")
-        self._session.do("Add a session", edits_plan.add_session(session))
+        session = PlanSession(new_id(), tr("Session {count}", count=count + 1))
+        self._session.do(tr("Add a session"), edits_plan.add_session(session))
         self.pick(session.id)
 
     def _copy(self) -> None:
         if self.chosen is not None and self.chosen.state == "planned":
             done, today = new_id(), date.today().isoformat()
             edit = edits_plan.copy_to_done(self.chosen.id, done, today, self._clinic.settings.operator)
-            self._session.do("Record as performed", edit)
+            self._session.do(tr("Record as performed"), edit)
             self.pick(done)
 
     def _delete(self) -> None:
         if self.chosen is not None and self.chosen.is_signed:
-            self._session.tell("The record is signed; withdraw the signature before deleting it.")
+            self._session.tell(tr("The record is signed; withdraw the signature before deleting it."))
         elif self.chosen is not None:
-            self._session.do("Delete treatment", edits_plan.remove_treatment(self.chosen.id))
+            self._session.do(tr("Delete treatment"), edits_plan.remove_treatment(self.chosen.id))
         elif (session := self._chosen_session()) is not None:
-            self._session.do("Delete session", edits_plan.remove_session(session.id))
+            self._session.do(tr("Delete session"), edits_plan.remove_session(session.id))
 
     # The tree
 
@@ -233,7 +242,7 @@ class PlanPanel(Section):
         is_empty = not plan.treatments and not plan.sessions
         self.tree.setVisible(not is_empty)
         self.filter.setVisible(len(plan.treatments) > 4)
-        say(self.empty, "Nothing planned yet. Select a zone, then plan a treatment on it." if is_empty else "")
+        say(self.empty, tr("Nothing planned yet. Select a zone, then plan a treatment on it.") if is_empty else "")
         self._pick()
 
     def _add_branch(self, session: PlanSession | None, items: list[Treatment]) -> None:
@@ -251,7 +260,7 @@ class PlanPanel(Section):
                 regions[place].setFlags(Qt.ItemFlag.ItemIsEnabled)
                 regions[place].setFirstColumnSpanned(True)
             leaf = QTreeWidgetItem(regions[place])
-            words = item.product_name or item.modality_name or "Choose …"
+            words = item.product_name or item.modality_name or tr("Choose …")
             words = f"done: {words}" if item.state == "done" else words
             leaf.setText(0, words)
             leaf.setText(1, amount_words(replace(item, side="")))
@@ -260,7 +269,9 @@ class PlanPanel(Section):
             leaf.setData(0, KIND, "treatment")
             leaf.setFlags(leaf.flags() | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsUserCheckable)
             leaf.setCheckState(0, Qt.CheckState.Checked if item.is_shown else Qt.CheckState.Unchecked)
-            leaf.setToolTip(0, plain(f"{words}\nTick to show it on the photo; drag it into another session"))
+            leaf.setToolTip(
+                0, plain(tr("{words}\nTick to show it on the photo; drag it into another session", words=words))
+            )
 
     def _edited(self, leaf: QTreeWidgetItem, column: int) -> None:
         """Edited in the tree itself: the tick, or the amount."""
@@ -269,29 +280,31 @@ class PlanPanel(Section):
             return
         is_shown = leaf.checkState(0) == Qt.CheckState.Checked
         if column == 0 and is_shown != item.is_shown:
-            self._session.do("Show treatment" if is_shown else "Hide treatment",
+            self._session.do(tr("Show treatment") if is_shown else tr("Hide treatment"),
                              edits_plan.change_treatment(item.id, is_shown=is_shown))  # fmt: skip
         elif column == 1:
             amount, problem = read_amount(leaf.text(1).removesuffix(item.unit))
             if problem is not None:
                 self._session.tell(problem)
             elif amount != item.amount:
-                self._session.do("Change amount", edits_plan.change_treatment(item.id, amount=amount))
+                self._session.do(tr("Change amount"), edits_plan.change_treatment(item.id, amount=amount))
                 return
             self._show()
 
     def _move(self, treatment_id: str, session: str, before: str) -> None:
-        self._session.do("Move treatment", edits_plan.move_treatment(treatment_id, session or None, before or None))
+        self._session.do(tr("Move treatment"), edits_plan.move_treatment(treatment_id, session or None, before or None))
 
     def _move_session(self, session_id: str, to: int) -> None:
-        self._session.do("Move session", edits_plan.move_session(session_id, to))
+        self._session.do(tr("Move session"), edits_plan.move_session(session_id, to))
 
 
 def _session_words(session: PlanSession | None) -> str:
     if session is None:
-        return "Unscheduled"
+        return tr("Unscheduled")
     when = session.date or (
-        "" if session.weeks_after is None else f"{session.weeks_after:g} weeks after the one before"
+        ""
+        if session.weeks_after is None
+        else tr("{weeks_after:g} weeks after the one before", weeks_after=session.weeks_after)
     )
     return f"{session.name}, {when}" if when else session.name
 

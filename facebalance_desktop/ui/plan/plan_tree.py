@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QTreeWidgetItemIterator
 
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 from facebalance_desktop.ui.widgets.theme import scaled
 
@@ -24,9 +25,9 @@ class PlanTree(QTreeWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("Treatment plan")
+        self.setAccessibleName(tr("Treatment plan"))
         self.setColumnCount(2)
-        self.setHeaderLabels(["What", "Amount"])
+        self.setHeaderLabels([tr("What"), tr("Amount")])
         self.setIndentation(8)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)

@@ -11,6 +11,7 @@ from facebalance_desktop.planning.assessment import ASPECTS, REGIONS
 from facebalance_desktop.planning.tables import Tables
 from facebalance_desktop.project.changes import RegionNoteChanges
 from facebalance_desktop.project.edits_assessment import note_region
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.plan.assessment_writer import AssessmentWriter, narrow_form
 from facebalance_desktop.ui.widgets.fields import LineField
 from facebalance_desktop.ui.widgets.inputs import ComboBox
@@ -18,7 +19,7 @@ from facebalance_desktop.ui.widgets.passing import passing_menu
 from facebalance_desktop.ui.widgets.plain_text import Label, plain_action
 from facebalance_desktop.ui.widgets.section import say
 
-SHORT = {"asymmetry": "Asymmetry", "asymmetry_right": "  on the right", "asymmetry_left": "  on the left"}
+SHORT = {"asymmetry": tr("Asymmetry"), "asymmetry_right": tr("  on the right"), "asymmetry_left": tr("  on the left")}
 
 
 class RegionNotes(QWidget):
@@ -31,7 +32,7 @@ class RegionNotes(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         self.region = ComboBox()
-        self.region.setAccessibleName("Region of the notes")
+        self.region.setAccessibleName(tr("Region of the notes"))
         for key, name in REGIONS:
             self.region.addItem(name, key)
         self.region.currentIndexChanged.connect(lambda _: self.refresh())
@@ -50,10 +51,10 @@ class RegionNotes(QWidget):
                 layout.addWidget(self._offer_button(aspect, name))
             form.addRow(SHORT.get(aspect, name), row)
             self.aspects[aspect] = entry
-        self.aspects["asymmetry"].setPlaceholderText("on the first photos here")
-        self.aspects["asymmetry"].setToolTip("As seen on the first photos here: what was before them nobody knows")
+        self.aspects["asymmetry"].setPlaceholderText(tr("on the first photos here"))
+        self.aspects["asymmetry"].setToolTip(tr("As seen on the first photos here: what was before them nobody knows"))
         self.link = QPushButton()
-        self.link.setToolTip("Say on which photos this was seen: those shown now")
+        self.link.setToolTip(tr("Say on which photos this was seen: those shown now"))
         self.link.clicked.connect(self._link)
         column.addWidget(self.link)
         self.written = Label()
@@ -64,8 +65,8 @@ class RegionNotes(QWidget):
     def _offer_button(self, aspect: str, name: str) -> QPushButton:
         offer = QPushButton("+")
         offer.setMaximumWidth(30)
-        offer.setAccessibleName(f"Words for {name.lower()}")
-        offer.setToolTip("Words to choose from; nothing is entered by itself")
+        offer.setAccessibleName(tr("Words for {name}", name=name.lower()))
+        offer.setToolTip(tr("Words to choose from; nothing is entered by itself"))
         offer.clicked.connect(lambda _=False: self._offer(aspect, offer))
         return offer
 
@@ -82,13 +83,13 @@ class RegionNotes(QWidget):
             entry.show_text(getattr(note, aspect), owner)
         photos = self._writer.session.project.photos
         names = [photo.name for photo in photos if photo.id in note.photos]
-        self.link.setText(plain_action("Seen on " + ", ".join(names)) if names else "Link to the photos shown")
+        self.link.setText(plain_action(tr("Seen on ") + ", ".join(names)) if names else tr("Link to the photos shown"))
         others = [name for key, name in REGIONS if not assessment.note(key).is_empty]
-        say(self.written, "Notes on: " + ", ".join(others).lower() + "." if others else "")
+        say(self.written, tr("Notes on: ") + ", ".join(others).lower() + "." if others else "")
 
     def _note(self, **changes: Unpack[RegionNoteChanges]) -> None:
         name, region = dict(REGIONS)[self.current_region].lower(), self.current_region
-        self._writer.do(f"Note on {name}", lambda writing: note_region(region, writing, **changes))
+        self._writer.do(tr("Note on {name}", name=name), lambda writing: note_region(region, writing, **changes))
 
     def _note_aspect(self, aspect: str, text: str) -> None:
         self._note(**cast(RegionNoteChanges, {aspect: text}))

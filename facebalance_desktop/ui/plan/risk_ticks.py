@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from facebalance_desktop.planning.treatments import DiscussedRisk, Treatment
 from facebalance_desktop.project.edits_plan import tick_risk
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.plain_text import Label, plain, plain_action
@@ -45,7 +46,7 @@ class RiskTicks(QWidget):
             if (old := entry.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        heading = Label("Risks discussed: they stand on the page to take home")
+        heading = Label(tr("Risks discussed: they stand on the page to take home"))
         heading.setObjectName("quiet")
         heading.setWordWrap(True)
         self._column.addWidget(heading)
@@ -53,7 +54,7 @@ class RiskTicks(QWidget):
         self.boxes = {}
         for risk in listed:
             box = QCheckBox(plain_action(_wrapped(risk.text)))
-            box.setToolTip(plain(f"Source: {risk.source}"))
+            box.setToolTip(plain(tr("Source: {source}", source=risk.source)))
             box.setChecked(risk.id in ticked)
             box.setEnabled(not item.is_signed)
             box.clicked.connect(lambda is_on, risk=risk: self._tick(risk, is_on))
@@ -62,7 +63,7 @@ class RiskTicks(QWidget):
 
     def _tick(self, risk: DiscussedRisk, is_discussed: bool) -> None:
         if self._item is not None:
-            label = "Note a risk as discussed" if is_discussed else "Take a risk back"
+            label = tr("Note a risk as discussed") if is_discussed else tr("Take a risk back")
             self._session.do(label, tick_risk(self._item.id, risk, is_discussed))
 
 

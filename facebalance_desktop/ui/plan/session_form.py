@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFormLayout, QWidget
 from facebalance_desktop.planning.treatments import PlanSession
 from facebalance_desktop.project.changes import SessionChanges
 from facebalance_desktop.project.edits_plan import change_session
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.dates import read_day
 from facebalance_desktop.ui.widgets.fields import LineField, read_amount, tell_problems
@@ -27,11 +28,16 @@ class SessionForm(QWidget):
         form.setContentsMargins(0, 4, 0, 0)
         form.setSpacing(5)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self.name = LineField("Name of the session", lambda text: self._change(name=text))
-        self.weeks = LineField("Weeks after the one before", self._take_weeks, "weeks after the one before")
-        self.date = LineField("Date of the session", self._take_date, "28 Mar 2026")
-        self.note = LineField("Note on the session", lambda text: self._change(note=text))
-        for title, field in (("Name", self.name), ("Interval", self.weeks), ("Date", self.date), ("Note", self.note)):
+        self.name = LineField(tr("Name of the session"), lambda text: self._change(name=text))
+        self.weeks = LineField(tr("Weeks after the one before"), self._take_weeks, tr("weeks after the one before"))
+        self.date = LineField(tr("Date of the session"), self._take_date, tr("28 Mar 2026"))
+        self.note = LineField(tr("Note on the session"), lambda text: self._change(note=text))
+        for title, field in (
+            (tr("Name"), self.name),
+            (tr("Interval"), self.weeks),
+            (tr("Date"), self.date),
+            (tr("Note"), self.note),
+        ):
             form.addRow(title, field)
         self.problem = Label()
         self.problem.setObjectName("problem")
@@ -58,11 +64,11 @@ class SessionForm(QWidget):
 
     def _change(self, **changes: Unpack[SessionChanges]) -> None:
         if self._id is not None:
-            self._session.do("Change session", change_session(self._id, **changes))
+            self._session.do(tr("Change session"), change_session(self._id, **changes))
 
     def _take_weeks(self, text: str) -> str | None:
         weeks, problem = read_amount(text)
-        problem = problem and "An interval is a number of weeks."
+        problem = problem and tr("An interval is a number of weeks.")
         if problem is None:
             self._change(weeks_after=weeks)
         return problem

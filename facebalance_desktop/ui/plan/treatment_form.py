@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCompleter, QFormLayout, QFrame, QHBoxLayout, QPus
 from facebalance_desktop.planning.treatments import PLANES, TECHNIQUES, Treatment, Where, place_words, plane_words
 from facebalance_desktop.project.changes import TreatmentChanges
 from facebalance_desktop.project.edits_plan import change_treatment, same_as_last
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets import inks, theme
@@ -22,16 +23,27 @@ from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 from facebalance_desktop.ui.widgets.section import say
 
-DONE_ROWS = ("Date", "Operator", "Lot", "Expiry", "Where", "Dilution")
-FOLDED = ("Find", "Region", "Side", "mL each", "Gauge", "Goal", "Session", "Where", "Dilution", "Note")
+DONE_ROWS = (tr("Date"), tr("Operator"), tr("Lot"), tr("Expiry"), tr("Where"), tr("Dilution"))
+FOLDED = (
+    tr("Find"),
+    tr("Region"),
+    tr("Side"),
+    tr("mL each"),
+    tr("Gauge"),
+    tr("Goal"),
+    tr("Session"),
+    tr("Where"),
+    tr("Dilution"),
+    tr("Note"),
+)
 MOST_UNITS = 4
 """More units than these are those of several products: the product is chosen first."""
-WHERE = (("here", "here", None), ("elsewhere", "elsewhere", None), ("unknown", "unknown where", None))
+WHERE = (("here", "here", None), ("elsewhere", "elsewhere", None), ("unknown", tr("unknown where"), None))
 SIDES = (
     ("right", "Right", None),
     ("left", "Left", None),
-    ("both", "Both sides: amount of each side", None),
-    ("middle", "Midline", None),
+    ("both", tr("Both sides: amount of each side"), None),
+    ("middle", tr("Midline"), None),
 )
 
 
@@ -65,9 +77,9 @@ class TreatmentForm(QFrame):
         self.title, self.colour = Label(), Label()
         self.title.setObjectName("title")
         self.title.setWordWrap(True)
-        self.last = QPushButton("Same as last")
+        self.last = QPushButton(tr("Same as last"))
         self.last.setToolTip(
-            "Modality, product, plane, technique and unit of the treatment before; what is typed stays"
+            tr("Modality, product, plane, technique and unit of the treatment before; what is typed stays")
         )
         self.last.clicked.connect(self._take_last)
         row = QHBoxLayout()
@@ -78,19 +90,21 @@ class TreatmentForm(QFrame):
         self.form.addRow(self.last)
 
     def _make_choices(self) -> None:
-        self.region = ChoiceField("Region", self._take_region, "no region")
-        self.side = ChoiceField("Side", lambda key: self._change("Side", side=key), "Not recorded")
+        self.region = ChoiceField(tr("Region"), self._take_region, tr("no region"))
+        self.side = ChoiceField(tr("Side"), lambda key: self._change(tr("Side"), side=key), tr("Not recorded"))
         self.side.offer(SIDES)
-        self.modality = ChoiceField("Modality", self._take_modality)
-        self.product = ChoiceField("Product", self._take_product)
-        self.unit = Chips("Unit", self._take_unit)
-        self.plane = Chips("Plane", lambda key: self._change("Plane", plane=key), "Plane")
-        self.technique = Chips("Technique", lambda key: self._change("Technique", technique=key), "Technique")
+        self.modality = ChoiceField(tr("Modality"), self._take_modality)
+        self.product = ChoiceField(tr("Product"), self._take_product)
+        self.unit = Chips(tr("Unit"), self._take_unit)
+        self.plane = Chips(tr("Plane"), lambda key: self._change(tr("Plane"), plane=key), tr("Plane"))
+        self.technique = Chips(
+            tr("Technique"), lambda key: self._change(tr("Technique"), technique=key), tr("Technique")
+        )
         self.session_choice = ChoiceField(
-            "Session", lambda key: self._change("Session", session=key or None), "Unscheduled"
+            tr("Session"), lambda key: self._change(tr("Session"), session=key or None), tr("Unscheduled")
         )
         self.where = ChoiceField(
-            "Where it was done", lambda key: self._change("Where", where=cast(Where, key or "here")), "here"
+            tr("Where it was done"), lambda key: self._change(tr("Where"), where=cast(Where, key or "here")), "here"
         )
         self.where.offer(WHERE[1:])
 
@@ -101,26 +115,27 @@ class TreatmentForm(QFrame):
         self.product_search.setCompleter(self._products())
 
     def _make_entries(self) -> None:
-        self.product_search = LineField("Find a product", lambda text: None, "name or brand, then choose")
-        self.amount = LineField("Amount", self._take_amount)
-        self.ml_each = LineField("mL in one", self._take_ml_each, "mL in one, for the ledger")
-        self.gauge = LineField("Gauge", lambda text: self._change("Gauge", gauge=text), "for example 25 G")
-        self.goal = LineField("Goal", lambda text: self._change("Goal", goal=text), "in words")
-        self.note = LineField("Note", lambda text: self._change("Note", note=text))
-        self.date = LineField("Date", lambda text: self._take_day("date", text), "28 Mar 2026")
-        self.operator = LineField("Operator", lambda text: self._change("Operator", operator=text))
-        self.lot = LineField("Lot", lambda text: self._change("Lot", lot=text))
-        self.expiry = LineField("Expiry", lambda text: self._take_day("expiry", text), "28 Mar 2026")
-        self.dilution = LineField("Dilution", lambda text: self._change("Dilution", dilution=text))
-        self.more = Fold("More", tip="Region, side, gauge, goal, session and note")
+        self.product_search = LineField(tr("Find a product"), lambda text: None, tr("name or brand, then choose"))
+        self.amount = LineField(tr("Amount"), self._take_amount)
+        self.ml_each = LineField(tr("mL in one"), self._take_ml_each, tr("mL in one, for the ledger"))
+        self.gauge = LineField(tr("Gauge"), lambda text: self._change(tr("Gauge"), gauge=text), tr("for example 25 G"))
+        self.goal = LineField(tr("Goal"), lambda text: self._change(tr("Goal"), goal=text), tr("in words"))
+        self.note = LineField(tr("Note"), lambda text: self._change(tr("Note"), note=text))
+        self.date = LineField(tr("Date"), lambda text: self._take_day("date", text), tr("28 Mar 2026"))
+        self.operator = LineField(tr("Operator"), lambda text: self._change(tr("Operator"), operator=text))
+        self.lot = LineField(tr("Lot"), lambda text: self._change(tr("Lot"), lot=text))
+        self.expiry = LineField(tr("Expiry"), lambda text: self._take_day("expiry", text), tr("28 Mar 2026"))
+        self.dilution = LineField(tr("Dilution"), lambda text: self._change(tr("Dilution"), dilution=text))
+        self.more = Fold(tr("More"), tip=tr("Region, side, gauge, goal, session and note"))
         self.more.opened.connect(lambda _: self.refresh())
         rows: tuple[tuple[str, QWidget], ...] = (
-            ("Modality", self.modality), ("Product", self.product), ("Amount", self.amount), ("", self.unit),
-            ("Plane", self.plane), ("Technique", self.technique), ("Date", self.date), ("Lot", self.lot),
-            ("Expiry", self.expiry), ("Operator", self.operator), ("Problem", self.problem), ("More", self.more),
-            ("Find", self.product_search), ("Region", self.region), ("Side", self.side), ("mL each", self.ml_each),
-            ("Gauge", self.gauge), ("Goal", self.goal), ("Session", self.session_choice), ("Where", self.where),
-            ("Dilution", self.dilution), ("Note", self.note),
+            (tr("Modality"), self.modality), (tr("Product"), self.product), (tr("Amount"), self.amount),
+            ("", self.unit), (tr("Plane"), self.plane), (tr("Technique"), self.technique), (tr("Date"), self.date),
+            (tr("Lot"), self.lot), (tr("Expiry"), self.expiry), (tr("Operator"), self.operator),
+            (tr("Problem"), self.problem), (tr("More"), self.more), (tr("Find"), self.product_search),
+            (tr("Region"), self.region), (tr("Side"), self.side), (tr("mL each"), self.ml_each),
+            (tr("Gauge"), self.gauge), (tr("Goal"), self.goal), (tr("Session"), self.session_choice),
+            (tr("Where"), self.where), (tr("Dilution"), self.dilution), (tr("Note"), self.note),
         )  # fmt: skip
         for title, field in rows:
             if isinstance(field, LineField):
@@ -150,7 +165,7 @@ class TreatmentForm(QFrame):
             return
         unit = item.units[0]
         self._change(
-            "Product", modality=modality.id, modality_name=modality.name, colour=modality.colour, product=item.id,
+            tr("Product"), modality=modality.id, modality_name=modality.name, colour=modality.colour, product=item.id,
             product_name=item.name, unit=unit, ml_each=item.ml_each.get(unit), amount=None,
         )  # fmt: skip
         QTimer.singleShot(0, self, self.product_search.clear)  # the completer writes its words once more
@@ -195,7 +210,7 @@ class TreatmentForm(QFrame):
         self._show_problem()
 
     def _show_head(self, item: Treatment) -> None:
-        self.title.setText(f"{place_words(item)}, done" if item.state == "done" else place_words(item))
+        self.title.setText(tr("{place}, done", place=place_words(item)) if item.state == "done" else place_words(item))
         self.colour.setPixmap(swatch(item.colour or inks.UNPLANNED, 12).pixmap(12, 12))
         project = self._session.project
         self.form.setRowVisible(self.last, same_as_last(item.id)(project) is not project)
@@ -205,9 +220,9 @@ class TreatmentForm(QFrame):
         units = self._clinic.tables.units_for(item.modality, item.product)
         offered = units if len(units) <= MOST_UNITS else ()
         self.unit.show_options([(unit, unit) for unit in offered], item.unit)
-        each = " each side" if item.side == "both" else ""
+        each = tr(" each side") if item.side == "both" else ""
         known = item.unit or (units[0] if len(units) == 1 else "")
-        self.amount.setPlaceholderText(f"{known}{each}".strip() or ("choose the product first" if units else ""))
+        self.amount.setPlaceholderText(f"{known}{each}".strip() or (tr("choose the product first") if units else ""))
         is_signed = item.is_signed
         for title, field in self._rows.items():
             is_there = title not in DONE_ROWS or item.state == "done"
@@ -226,7 +241,13 @@ class TreatmentForm(QFrame):
         typed = [entry.problem for entry in self.findChildren(LineField) if entry.problem]
         product = None if item is None else self._clinic.tables.product(item.product)
         if item is not None and product is not None and item.unit and item.unit not in product.units:
-            typed.append(f"{product.name} is not counted in {item.unit}: choose the unit and check the amount.")
+            typed.append(
+                tr(
+                    "{name} is not counted in {unit}: choose the unit and check the amount.",
+                    name=product.name,
+                    unit=item.unit,
+                )
+            )
         say(self.problem, typed[0] if typed else "")
         folded = [field for title in FOLDED if isinstance(field := self._rows[title], LineField)]
         if not self.more.is_open and any(field.problem for field in folded):
@@ -235,11 +256,11 @@ class TreatmentForm(QFrame):
 
     def _change(self, label: str, **changes: Unpack[TreatmentChanges]) -> None:
         if self._id is not None:
-            self._session.do(f"Change {label.lower()}", change_treatment(self._id, **changes))
+            self._session.do(tr("Change {label}", label=label.lower()), change_treatment(self._id, **changes))
 
     def _take_last(self) -> None:
         if self._id is not None:
-            self._session.do("Same as last", same_as_last(self._id))
+            self._session.do(tr("Same as last"), same_as_last(self._id))
 
     @safe_override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -255,7 +276,7 @@ class TreatmentForm(QFrame):
         changes: TreatmentChanges = {"region": key, "region_name": self._clinic.templates.zones.get(key, "")}
         if len(sides) == 1:
             changes["side"] = "middle"
-        self._change("Region", **changes)
+        self._change(tr("Region"), **changes)
 
     def _take_modality(self, key: str) -> None:
         """Another modality has other products; what was typed stays."""
@@ -265,7 +286,7 @@ class TreatmentForm(QFrame):
         name, colour = ("", "") if item is None else (item.name, item.colour)
         unit = "" if self.item.amount is None else self.item.unit  # nothing was counted in it yet
         self._change(
-            "Modality", modality=key, modality_name=name, colour=colour, product="", product_name="", unit=unit,
+            tr("Modality"), modality=key, modality_name=name, colour=colour, product="", product_name="", unit=unit,
             ml_each=None,
         )  # fmt: skip
 
@@ -278,14 +299,14 @@ class TreatmentForm(QFrame):
         if item is not None and (not unit or (self.item.amount is None and unit not in item.units)):
             unit = item.units[0]
         each = None if item is None else item.ml_each.get(unit)
-        self._change("Product", product=key, product_name=name, unit=unit, ml_each=each)
+        self._change(tr("Product"), product=key, product_name=name, unit=unit, ml_each=each)
 
     def _take_unit(self, key: str) -> None:
         if self.item is None or self.item.unit == key:
             return
         product = self._clinic.tables.product(self.item.product)
         each = None if product is None else product.ml_each.get(key)
-        self._change("Unit", unit=key, ml_each=each)
+        self._change(tr("Unit"), unit=key, ml_each=each)
 
     def _take_amount(self, text: str) -> str | None:
         """`0.6` or `0.6 mL`; a unit that every product of the modality counts in first need not be typed."""
@@ -303,14 +324,14 @@ class TreatmentForm(QFrame):
             changes: TreatmentChanges = {"amount": amount, "unit": unit}
             if unit != item.unit:
                 changes["ml_each"] = None if product is None else product.ml_each.get(unit)
-            self._change("Amount", **changes)
+            self._change(tr("Amount"), **changes)
             self.refresh()  # the field shows the unit, too, as soon as it is left
         return problem
 
     def _take_ml_each(self, text: str) -> str | None:
         amount, problem = read_amount(text)
         if problem is None:
-            self._change("mL each", ml_each=amount)
+            self._change(tr("mL each"), ml_each=amount)
         return problem
 
     def _take_day(self, field: Literal["date", "expiry"], text: str) -> str | None:

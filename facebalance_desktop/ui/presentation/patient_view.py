@@ -14,6 +14,7 @@ from facebalance_desktop.project.derived import Pair, pair_of
 from facebalance_desktop.project.edits_annotations import add_annotations
 from facebalance_desktop.project.edits_photos import compare_photos
 from facebalance_desktop.project.model import Patient, Project
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.open_project.session import Session
 
 PINNED = "measure:"
@@ -78,7 +79,7 @@ class PatientView(Session):
         """Put the pen's strokes into the surgeon's project; they stay in sight."""
         if self.drawn is not None:
             self.drawn += len(strokes)
-        self._source.do("Keep the pen's strokes", add_annotations(strokes))
+        self._source.do(tr("Keep the pen's strokes"), add_annotations(strokes))
 
     def drawings(self) -> Sequence[str]:
         """Ids of the annotations that may appear, in their order."""

@@ -19,6 +19,7 @@ from facebalance_desktop.drawing.view_options import Mode, ViewOptions
 from facebalance_desktop.planning.shapes import simplified
 from facebalance_desktop.render import fonts
 from facebalance_desktop.render.layers import Layers
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.annotate.tools.annotation_factory import made
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.presentation.patient_view import PatientView
@@ -35,17 +36,17 @@ LABELS = 20 / 12
 PEN_TOLERANCE = 0.4
 """Page points by which a kept stroke may leave the pen's."""
 KEYS = (
-    ("Right, Left", "next step of the show, the one before"),
-    ("1, 2, 3, 4", "side by side, wipe, fade, blink (X turns it)"),
-    ("5, 6", "difference, mirrored halves"),
-    ("Z, G, with Shift back", "let the next drawing, the next guide appear"),
-    ("H", "hide drawings and guides"),
-    ("N, I", "drawing canons, photo match: on or off"),
-    ("M", "as you see yourself: in the mirror"),
-    ("R, F", "next region, whole head"),
-    ("D, C, K", "pen, take its strokes away, keep them"),
-    ("L, B", "spotlight, black screen"),
-    ("?", "these keys"),
+    (tr("Right, Left"), tr("next step of the show, the one before")),
+    ("1, 2, 3, 4", tr("side by side, wipe, fade, blink (X turns it)")),
+    ("5, 6", tr("difference, mirrored halves")),
+    (tr("Z, G, with Shift back"), tr("let the next drawing, the next guide appear")),
+    ("H", tr("hide drawings and guides")),
+    ("N, I", tr("drawing canons, photo match: on or off")),
+    ("M", tr("as you see yourself: in the mirror")),
+    ("R, F", tr("next region, whole head")),
+    ("D, C, K", tr("pen, take its strokes away, keep them")),
+    ("L, B", tr("spotlight, black screen")),
+    ("?", tr("these keys")),
     ("Esc", "leave"),
 )
 """What the keys do in a presentation, for the shortcut sheet."""
@@ -93,7 +94,7 @@ class Presentation(QWidget):
         may_name: bool = False,
     ) -> None:
         super().__init__(None, Qt.WindowType.Window)
-        self.setWindowTitle("Presentation")
+        self.setWindowTitle(tr("Presentation"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._beside = beside
         self._steps = tuple(steps)
@@ -127,20 +128,20 @@ class Presentation(QWidget):
         """The buttons of the presenter's bar."""
         apart: Act = ("", "", "", lambda: None)
         return (
-            ("side", "Side by side", "1", lambda: self.set_mode("side-by-side")),
-            ("wipe", "Wipe", "2", lambda: self.set_mode("wipe")),
-            ("overlay", "Fade", "3", lambda: self.set_mode("overlay")),
-            ("blink", "Blink", "4", lambda: self.set_mode("blink")),
+            ("side", tr("Side by side"), "1", lambda: self.set_mode("side-by-side")),
+            ("wipe", tr("Wipe"), "2", lambda: self.set_mode("wipe")),
+            ("overlay", tr("Fade"), "3", lambda: self.set_mode("overlay")),
+            ("blink", tr("Blink"), "4", lambda: self.set_mode("blink")),
             apart,
-            ("self", "As you see yourself", "M", self.toggle_mirror),
-            ("region", "Next region", "R", lambda: self.next_region(1)),
-            ("zones", "Next drawing", "Z", lambda: self.stage.let_appear("drawn", 1)),
+            ("self", tr("As you see yourself"), "M", self.toggle_mirror),
+            ("region", tr("Next region"), "R", lambda: self.next_region(1)),
+            ("zones", tr("Next drawing"), "Z", lambda: self.stage.let_appear("drawn", 1)),
             apart,
-            ("pen", "Pen", "D", self.tool.toggle_pen),
-            ("spot", "Spotlight", "L", self.tool.toggle_spotlight),
-            ("black", "Black screen", "B", self.tool.toggle_black),
+            ("pen", tr("Pen"), "D", self.tool.toggle_pen),
+            ("spot", tr("Spotlight"), "L", self.tool.toggle_spotlight),
+            ("black", tr("Black screen"), "B", self.tool.toggle_black),
             apart,
-            ("help", "Keys", "?", self.sheet_toggled),
+            ("help", tr("Keys"), "?", self.sheet_toggled),
             ("close", "End", "Esc", self.close),
         )
 

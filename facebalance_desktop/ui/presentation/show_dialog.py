@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from PySide6.QtWidgets import QVBoxLayout as Column
 
 from facebalance_desktop.drawing.show import ShowStep
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.widgets.plain_text import Label
 
 PLACE = Qt.ItemDataRole.UserRole
@@ -26,11 +27,11 @@ class ShowDialog(QDialog):
 
     def __init__(self, steps: Sequence[ShowStep], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Show")
+        self.setWindowTitle(tr("Show"))
         self._steps = tuple(steps)
         column = Column(self)
         column.setContentsMargins(20, 18, 20, 16)
-        words = Label("Drag to put the steps in order. Arrows, Space or a remote go through them; Esc leaves.")
+        words = Label(tr("Drag to put the steps in order. Arrows, Space or a remote go through them; Esc leaves."))
         words.setObjectName("quiet")
         words.setWordWrap(True)
         words.setMinimumWidth(360)
@@ -45,7 +46,7 @@ class ShowDialog(QDialog):
             self.list.addItem(item)
         column.addWidget(self.list)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-        buttons.button(QDialogButtonBox.StandardButton.Ok).setText("Present")
+        buttons.button(QDialogButtonBox.StandardButton.Ok).setText(tr("Present"))
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)

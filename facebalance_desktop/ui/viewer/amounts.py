@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.viewer.blinking import FASTEST, SLOWEST, STEP, Blinking
 from facebalance_desktop.ui.viewer.viewport import Viewport
 
@@ -31,7 +32,7 @@ def _per_cent(value: float) -> str:
 
 AMOUNTS: Mapping[str, Amount] = {
     "wipe": Amount(
-        "Divider",
+        tr("Divider"),
         0.0,
         1.0,
         0.02,
@@ -40,7 +41,7 @@ AMOUNTS: Mapping[str, Amount] = {
         _per_cent,
     ),
     "overlay": Amount(
-        "After photo",
+        tr("After photo"),
         0.0,
         1.0,
         0.1,
@@ -49,7 +50,7 @@ AMOUNTS: Mapping[str, Amount] = {
         _per_cent,
     ),
     "blink": Amount(
-        "Speed",
+        tr("Speed"),
         SLOWEST,
         FASTEST,
         STEP,
@@ -58,7 +59,7 @@ AMOUNTS: Mapping[str, Amount] = {
         lambda value: f"{value:.2f}",
     ),
     "difference": Amount(
-        "Threshold",
+        tr("Threshold"),
         1.0,
         20.0,
         1.0,

@@ -27,6 +27,7 @@ from facebalance_desktop.render import fonts
 from facebalance_desktop.render.layers import Layers
 from facebalance_desktop.render.live import LiveLayers, paint_live, prepare_live
 from facebalance_desktop.render.painter import paint, paint_over
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.annotate.tools.tool import HIT_RADIUS, Press, Tool
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.viewer.overlays import Overlays
@@ -84,7 +85,7 @@ class Canvas(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setMinimumSize(QSize(320, 240))
-        self.setAccessibleName("Comparison")
+        self.setAccessibleName(tr("Comparison"))
         session.changed.connect(self._follow_edit)
         self.viewport.changed.connect(self._show_look)
         self.viewport.moved.connect(self._start_moving)

@@ -12,6 +12,7 @@ from facebalance_desktop.analysis.guide_kinds import point_name
 from facebalance_desktop.analysis.guides import is_sure
 from facebalance_desktop.faces.landmarks import Landmark
 from facebalance_desktop.project import edits_photos
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.annotate.tools.hits import PointHit
 from facebalance_desktop.ui.annotate.tools.select import SelectTool
 from facebalance_desktop.ui.annotate.tools.tool import Press
@@ -65,15 +66,17 @@ class ContextMenu(QObject):
         session = self._canvas.session
         if not is_sure(point):
             confirm = edits_photos.confirm_point(found.photo, found.code, point.xy)
-            menu.addAction(f"Confirm {name}", lambda: session.do(f"Confirm {name}", confirm))
+            menu.addAction(
+                tr("Confirm {name}", name=name), lambda: session.do(tr("Confirm {name}", name=name), confirm)
+            )
         else:
             reset = edits_photos.reset_point(found.photo, found.code)
-            menu.addAction("Back to automatic", lambda: session.do("Reset point to automatic", reset))
+            menu.addAction(tr("Back to automatic"), lambda: session.do(tr("Reset point to automatic"), reset))
 
 
 NO_HAIRLINE = {
-    "none": "no hairline is seen: set it by hand",
-    "covered": "hair or a hat lies over the hairline: set it by hand",
+    "none": tr("no hairline is seen: set it by hand"),
+    "covered": tr("hair or a hat lies over the hairline: set it by hand"),
 }
 
 
@@ -81,16 +84,16 @@ def point_words(point: Landmark) -> str:
     """Where a point comes from, how sure it is, and how much of a local change it is known to show."""
     words = {
         "automatic": "automatic",
-        "edge": "on an edge in the photo",
+        "edge": tr("on an edge in the photo"),
         "estimated": "estimated",
-        "edited": "corrected by hand",
-        "placed": "by hand",
+        "edited": tr("corrected by hand"),
+        "placed": tr("by hand"),
     }
     said = words[point.source]
     if not is_sure(point) and (unseen := NO_HAIRLINE.get(str(point.extra.get("hairline")))):
         said += f", {unseen}"
     if point.sigma is not None:
-        said += f", ± {1.96 * point.sigma:.1f} px"
+        said += tr(", ± {sigma:.1f} px", sigma=1.96 * point.sigma)
     if point.response is not None and not point.is_by_hand:
-        said += f", shows {100 * point.response:.0f} % of a local change"
+        said += tr(", shows {response:.0f} % of a local change", response=100 * point.response)
     return said

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from facebalance_desktop.drawing.view_options import MODES
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.viewer.amounts import AMOUNTS
 from facebalance_desktop.ui.viewer.blinking import Blinking
 from facebalance_desktop.ui.viewer.viewport import Viewport
@@ -31,7 +32,7 @@ class ModeBar(QFrame):
     def __init__(self, viewport: Viewport, blinking: Blinking, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("strip")
-        self.setAccessibleName("Present mode")
+        self.setAccessibleName(tr("Present mode"))
         self._viewport = viewport
         self._blinking = blinking
         self._tool_words = ""
@@ -40,7 +41,7 @@ class ModeBar(QFrame):
         self.words = Label()
         self.slider = Slider()
         self.slider.setRange(0, TICKS)
-        self.slider.setAccessibleName("Amount of the mode")
+        self.slider.setAccessibleName(tr("Amount of the mode"))
         self.slider.setFixedWidth(144)
         self.slider.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.slider.valueChanged.connect(self._take)
@@ -71,8 +72,8 @@ class ModeBar(QFrame):
         for name in ZOOMS:
             menu.addAction(actions[name])
         self.zoom.setMenu(menu)
-        self.zoom.setToolTip("Clinical frame (F)\nFrame, zoom and the whole photo")
-        self.zoom.setAccessibleName("Frame and zoom")
+        self.zoom.setToolTip(tr("Clinical frame (F)\nFrame, zoom and the whole photo"))
+        self.zoom.setAccessibleName(tr("Frame and zoom"))
         for button in (self.turn, self.link, self.loupe):
             box(button, 30, 26, SMALL)
         for widget in (
@@ -118,7 +119,7 @@ class ModeBar(QFrame):
             value = amount.value(self._viewport, self._blinking)
             self.words.setText(amount.words(value))
             self.slider.setAccessibleName(amount.name)
-            self.slider.setToolTip(plain(f"{amount.name}\nLess and more by , and ."))
+            self.slider.setToolTip(plain(tr("{name}\nLess and more by , and .", name=amount.name)))
             share = (value - amount.least) / (amount.most - amount.least)
             with QSignalBlocker(self.slider):
                 self.slider.setValue(round(share * TICKS))
@@ -135,7 +136,7 @@ class ModeBar(QFrame):
     def _mouse_words(self) -> str:
         if self._tool_words:
             return self._tool_words
-        return "Drag moves one photo by itself" if self._viewport.is_apart else ""
+        return tr("Drag moves one photo by itself") if self._viewport.is_apart else ""
 
     def _take(self, tick: int) -> None:
         amount = AMOUNTS.get(self._viewport.view_options.mode)

@@ -13,6 +13,7 @@ from facebalance_desktop.drawing.view_options import Mode
 from facebalance_desktop.project.edits_photos import compare_photos
 from facebalance_desktop.project.model import Photo
 from facebalance_desktop.project.photo_grids import view_of
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.viewer.amounts import AMOUNTS
 from facebalance_desktop.ui.viewer.blinking import Blinking
@@ -80,9 +81,9 @@ class ViewModes(QObject):
         series = sorted((photo for photo in series if photo.id != comparison.before), key=_when)
         place = next((n for n, photo in enumerate(series) if photo.id == comparison.after), -1) + steps
         if not 0 <= place < len(series):
-            self._session.tell("There is no further photo of this view in that direction.")
+            self._session.tell(tr("There is no further photo of this view in that direction."))
             return
-        self._session.do("Step through the series", compare_photos(comparison.before, series[place].id))
+        self._session.do(tr("Step through the series"), compare_photos(comparison.before, series[place].id))
 
 
 def _when(photo: Photo) -> str:

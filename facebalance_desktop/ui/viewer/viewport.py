@@ -15,6 +15,7 @@ from facebalance_desktop.drawing.view_options import SURROUND, ViewOptions
 from facebalance_desktop.geometry import IDENTITY, Point, Rect, Similarity
 from facebalance_desktop.project.derived import Pair
 from facebalance_desktop.project.photo_grids import Board
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.open_project.session import Session
 
 READABLE = 1.6
@@ -157,7 +158,7 @@ class Viewport(QObject):
         pair = self.pair
         frame = None if pair is None else region_frame(pair, name)
         if frame is None:
-            self.session.tell("Regions need a face that was found; zoom with the wheel instead.")
+            self.session.tell(tr("Regions need a face that was found; zoom with the wheel instead."))
         else:
             self.show_frame(frame)
 
@@ -214,9 +215,9 @@ class Viewport(QObject):
         """Unlink, move one, link again: what was moved stays where it is."""
         self.is_apart = not self.is_apart
         self.session.tell(
-            "Unlinked: drag or zoom one photo by itself. Linking again keeps its place."
+            tr("Unlinked: drag or zoom one photo by itself. Linking again keeps its place.")
             if self.is_apart
-            else "Linked: both photos move together, each from where it is."
+            else tr("Linked: both photos move together, each from where it is.")
         )
         self.changed.emit()
 

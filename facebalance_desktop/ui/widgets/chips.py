@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.widgets.flow_layout import FlowLayout
 from facebalance_desktop.ui.widgets.plain_text import Label, plain, plain_action
 from facebalance_desktop.ui.widgets.safe_events import safe_override
@@ -64,7 +65,7 @@ class Chips(QWidget):
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setAccessibleName(f"{self._name}: {words}")
-            button.setToolTip(plain(f"{self._name}: {words}\nPress again to take it back"))
+            button.setToolTip(plain(tr("{name}: {words}\nPress again to take it back", name=self._name, words=words)))
             button.setFixedHeight(scaled(ROW))
             button.clicked.connect(lambda is_on, key=key: self._press(key, is_on))
             self.buttons[key] = button

@@ -7,7 +7,9 @@ from datetime import date
 
 from PySide6.QtCore import QLocale
 
-HOW = "A date is read as day, month and year, for example 28 Mar 2026, 28.03.2026 or 2026-03-28."
+from facebalance_desktop.translation import tr
+
+HOW = tr("A date is read as day, month and year, for example 28 Mar 2026, 28.03.2026 or 2026-03-28.")
 
 
 def read_day(text: str, locale: QLocale | None = None) -> tuple[str | None, str | None]:
@@ -26,7 +28,7 @@ def read_day(text: str, locale: QLocale | None = None) -> tuple[str | None, str 
         return None, HOW
     year, month, day = order
     if len(year) != 4:
-        return None, "Write the year with four figures, for example 1984."
+        return None, tr("Write the year with four figures, for example 1984.")
     try:
         return date(int(year), int(month), int(day)).isoformat(), None
     except ValueError:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
 from facebalance_desktop.project.history import one_gesture
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.widgets.inputs import ComboBox, DoubleSpinBox
 from facebalance_desktop.ui.widgets.plain_text import plain
 from facebalance_desktop.ui.widgets.section import say
@@ -167,7 +168,7 @@ def tell_problems(label: QLabel, *fields: LineField) -> None:
 class ChoiceField(ComboBox):
     """One of several; `take` is called with the id of the one that was picked. The first is the empty one."""
 
-    def __init__(self, name: str, take: Callable[[str], None], empty: str = "Choose …") -> None:
+    def __init__(self, name: str, take: Callable[[str], None], empty: str = tr("Choose …")) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -213,9 +214,9 @@ def read_amount(text: str) -> tuple[float | None, str | None]:
     try:
         amount = float(words)
     except ValueError:
-        return None, "An amount is a number, for example 0.8; its unit stands beside it."
+        return None, tr("An amount is a number, for example 0.8; its unit stands beside it.")
     if not 0 <= amount < 1e6:
-        return None, "An amount is a number from 0 upwards."
+        return None, tr("An amount is a number from 0 upwards.")
     return amount, None
 
 
@@ -230,8 +231,8 @@ def read_amount_of(text: str, units: Sequence[str]) -> tuple[float | None, str, 
         return amount, "", problem
     unit = unit_of(typed, units)
     if unit is None:
-        known = f"use {' or '.join(units)}" if units else "choose the product first"
-        return None, "", f"{typed} is no unit of this treatment: {known}."
+        known = f"use {' or '.join(units)}" if units else tr("choose the product first")
+        return None, "", tr("{typed} is no unit of this treatment: {known}.", typed=typed, known=known)
     return amount, unit, None
 
 

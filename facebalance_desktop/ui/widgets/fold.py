@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.widgets.icons import icon
 from facebalance_desktop.ui.widgets.plain_text import plain
 
@@ -21,7 +22,7 @@ class Fold(QToolButton):
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setToolTip(plain(tip or f"Show or hide {words[:1].lower()}{words[1:]}"))
+        self.setToolTip(plain(tip or tr("Show or hide {words}{words2}", words=words[:1].lower(), words2=words[1:])))
         self._parts = parts
         self.is_open = False
         self.clicked.connect(self._press)

@@ -5,6 +5,8 @@ The window's own colours are `tokens`. An ink over a photo is light with a dark 
 
 from __future__ import annotations
 
+from facebalance_desktop.translation import tr
+
 INK = "#ffffff"
 PLATE = "#10151b"
 """Behind words and round handles on a photo."""
@@ -26,15 +28,21 @@ UNPLANNED = "#b0bec5"
 BLANK = "#3a424b"
 """A photo that has not arrived."""
 PAPER = "#ffffff"
-PAGES = {PAPER: "White", "#faf8f5": "Warm white", "#7f8489": "Grey", "#1c2127": "Dark", "#000000": "Black"}
+PAGES = {
+    PAPER: tr("White"),
+    "#faf8f5": tr("Warm white"),
+    "#7f8489": tr("Grey"),
+    "#1c2127": tr("Dark"),
+    "#000000": tr("Black"),
+}
 GUIDES = (
-    ("Blue", "#7fd6ff"),
-    ("Green", "#b9f18c"),
-    ("Yellow", "#ffd166"),
-    ("Orange", "#ffb366"),
-    ("Pink", "#f7a8d8"),
-    ("Violet", "#c8b4ff"),
-    ("White", "#ffffff"),
+    (tr("Blue"), "#7fd6ff"),
+    (tr("Green"), "#b9f18c"),
+    (tr("Yellow"), "#ffd166"),
+    (tr("Orange"), "#ffb366"),
+    (tr("Pink"), "#f7a8d8"),
+    (tr("Violet"), "#c8b4ff"),
+    (tr("White"), "#ffffff"),
 )
 ON_BLACK = "#e6e6e6"
 """Signs on the presenter's bar and on a toast, which are dark in every theme."""

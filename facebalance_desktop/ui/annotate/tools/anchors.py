@@ -11,14 +11,15 @@ from facebalance_desktop.geometry import Point, distance
 from facebalance_desktop.project.edits_photos import change_comparison
 from facebalance_desktop.project.visits import view_of
 from facebalance_desktop.render import fonts
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.annotate.tools.canvas_tool import TAKE_BACK, CanvasTool
 from facebalance_desktop.ui.annotate.tools.tool import Press, ToolHost
 from facebalance_desktop.ui.widgets import inks
 
 COLOURS = (inks.FIRST, inks.SECOND)
-WORDS = ("Click a first place here", "Click a second place here, far from the first")
-PROFILE_WORDS = "In profile: tragus, then outer eye corner or forehead"
-KEYS = "The same place in both photos; Esc cancels"
+WORDS = (tr("Click a first place here"), tr("Click a second place here, far from the first"))
+PROFILE_WORDS = tr("In profile: tragus, then outer eye corner or forehead")
+KEYS = tr("The same place in both photos; Esc cancels")
 APART = 10.0
 """px: two places nearer than this do not determine an alignment."""
 
@@ -61,7 +62,7 @@ class AnchorTool(CanvasTool):
             return
         anchors = tuple(zip(before, after, strict=True))
         self.host.session.do(
-            "Align by two points", change_comparison(pair.comparison.id, anchors=anchors, on="points", nudge=None)
+            tr("Align by two points"), change_comparison(pair.comparison.id, anchors=anchors, on="points", nudge=None)
         )
         self._placed.clear()
         self.finished.emit("")

@@ -14,6 +14,7 @@ from facebalance_desktop.planning.shapes import constrained
 from facebalance_desktop.project import edits_annotations
 from facebalance_desktop.project.history import Edit
 from facebalance_desktop.project.model import Project, new_id
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.annotate.tools.annotation_factory import pane_of
 from facebalance_desktop.ui.annotate.tools.tool import Press, ToolHost
 from facebalance_desktop.ui.widgets import inks
@@ -75,10 +76,10 @@ class AnnotationSelection(QObject):
             if press.is_constrained:
                 at = constrained(self._start, at, 90.0)
             moved = self._moved(at[0] - self._start[0], at[1] - self._start[1])
-            label = "Move " + self._words()
+            label = tr("Move ") + self._words()
         else:
             moved = self._reshaped(press, place)
-            label = "Reshape " + self._words()
+            label = tr("Reshape ") + self._words()
         if moved is not None:
             self.host.session.do(label, moved, gesture)
 
@@ -113,19 +114,19 @@ class AnnotationSelection(QObject):
         pane = None if item is None else pane_of(self.host, item.photo)
         if item is None or pane is None or not item.is_zone or item.shape == "ellipse" or item.is_locked:
             return False
-        self.host.session.do("Add a corner", edits_annotations.add_vertex(item.id, pane.page_to_photo(press.at)))
+        self.host.session.do(tr("Add a corner"), edits_annotations.add_vertex(item.id, pane.page_to_photo(press.at)))
         return True
 
     def delete(self, place: int | None) -> bool:
         """Delete the picked corner of a zone, or else everything that is selected and not locked."""
         item = self._project.annotation(self.current)
         if item is not None and place is not None and item.is_zone and item.shape != "ellipse" and len(item.points) > 3:
-            self.host.session.do("Delete a corner", edits_annotations.remove_vertex(item.id, place))
+            self.host.session.do(tr("Delete a corner"), edits_annotations.remove_vertex(item.id, place))
             return True
         if not self.ids:
             return False
         if all(chosen.is_locked for chosen in self.selected()):
-            self.host.session.tell("This is locked; unlock it first.")
+            self.host.session.tell(tr("This is locked; unlock it first."))
             return True
         self.host.session.do("Delete " + self._words(), edits_annotations.remove_annotations(self.ids))
         self.select(None)
@@ -133,29 +134,29 @@ class AnnotationSelection(QObject):
 
     def nudge(self, dx: float, dy: float) -> None:
         """Move by px of the photo."""
-        self.host.session.do("Move " + self._words(), edits_annotations.move_annotations(self.ids, dx, dy))
+        self.host.session.do(tr("Move ") + self._words(), edits_annotations.move_annotations(self.ids, dx, dy))
 
     def copy(self) -> None:
         copies = [new_id() for _ in self.ids]
         if copies:
-            self.host.session.do("Copy " + self._words(), edits_annotations.copy_annotations(self.ids, copies))
+            self.host.session.do(tr("Copy ") + self._words(), edits_annotations.copy_annotations(self.ids, copies))
             self.select_all(copies)
 
     def group(self, is_on: bool) -> None:
         if self.ids:
             edit = edits_annotations.group_annotations(self.ids, new_id() if is_on else None)
-            self.host.session.do("Group" if is_on else "Ungroup", edit)
+            self.host.session.do(tr("Group") if is_on else tr("Ungroup"), edit)
 
     def lock(self) -> None:
         chosen = self.selected()
         if chosen:
             is_locked = not all(item.is_locked for item in chosen)
             edit = edits_annotations.change_annotations(self.ids, is_locked=is_locked)
-            self.host.session.do("Lock" if is_locked else "Unlock", edit)
+            self.host.session.do(tr("Lock") if is_locked else tr("Unlock"), edit)
 
     def rank(self, rank: edits_annotations.Rank) -> None:
         if self.current is not None:
-            words = {"front": "Bring to front", "back": "Send to back"}.get(rank, "Change the order")
+            words = {"front": tr("Bring to front"), "back": tr("Send to back")}.get(rank, tr("Change the order"))
             self.host.session.do(words, edits_annotations.rank_annotation(self.current, rank))
 
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:

@@ -14,6 +14,7 @@ from facebalance_desktop.planning.shapes import brushed, erased
 from facebalance_desktop.project.edits_annotations import add_annotations, change_annotation, remove_annotation
 from facebalance_desktop.project.history import Edit
 from facebalance_desktop.project.model import Project, new_id
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.annotate.tools.annotation_factory import made, next_colour
 from facebalance_desktop.ui.annotate.tools.canvas_tool import ENTER, StrokeTool
 from facebalance_desktop.ui.annotate.tools.tool import Press, ToolHost
@@ -50,9 +51,11 @@ class BrushTool(StrokeTool):
         under = self._under(project, photo, stroke)
         if self.is_eraser:
             if under is None:
-                self.host.session.tell("The eraser takes away from a zone: begin the stroke in one that is not locked.")
+                self.host.session.tell(
+                    tr("The eraser takes away from a zone: begin the stroke in one that is not locked.")
+                )
                 return
-            self.host.session.do("Erase from zone", self._erasing(under, pane, stroke))
+            self.host.session.do(tr("Erase from zone"), self._erasing(under, pane, stroke))
             self.finished.emit(under.id)
             return
         area = () if under is None else outline(under)
@@ -61,11 +64,11 @@ class BrushTool(StrokeTool):
             return
         if under is not None:
             edit = change_annotation(under.id, points=_rounded(parts[0]), shape="polygon", is_schematic=False)
-            self.host.session.do("Brush on zone", edit)
+            self.host.session.do(tr("Brush on zone"), edit)
             self.finished.emit(under.id)
             return
         item = made(project, photo, "zone", parts[0])
-        self.host.session.do("Brush a zone", add_annotations([item]))
+        self.host.session.do(tr("Brush a zone"), add_annotations([item]))
         self.finished.emit(item.id)
 
     def _under(self, project: Project, photo: str, stroke: list[Point]) -> Annotation | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from facebalance_desktop.drawing.primitives import Drawing, Line, Stroke
 from facebalance_desktop.geometry import bounds
 from facebalance_desktop.planning.shapes import closed_from_stroke
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.annotate.tools.annotation_factory import made, next_colour
 from facebalance_desktop.ui.annotate.tools.canvas_tool import StrokeTool
 from facebalance_desktop.ui.annotate.tools.tool import Press
@@ -25,7 +26,7 @@ class FreehandTool(StrokeTool):
         area = bounds(stroke)
         points = closed_from_stroke(stroke, TOLERANCE / scale)
         if len(points) < 3 or max(area.width, area.height) * scale < press.reach:
-            self.host.session.tell("That stroke closes no area; draw round the area in one go.")
+            self.host.session.tell(tr("That stroke closes no area; draw round the area in one go."))
             return
         self.draw(made(self.host.session.project, photo, "zone", points, "smooth"))
 

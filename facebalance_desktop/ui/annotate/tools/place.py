@@ -18,13 +18,14 @@ from facebalance_desktop.project.edits_photos import reset_point, set_point
 from facebalance_desktop.project.guide_points import missing_points
 from facebalance_desktop.project.photo_grids import view_of
 from facebalance_desktop.render import fonts
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.annotate.tools.canvas_tool import ENTER, CanvasTool
 from facebalance_desktop.ui.annotate.tools.tool import Press, ToolHost
 from facebalance_desktop.ui.widgets import inks
 
 PICTURE = 74.0
 """Page points: a side of the small picture at text scale 1."""
-KEYS = "Enter skips, Backspace takes back, Esc ends."
+KEYS = tr("Enter skips, Backspace takes back, Esc ends.")
 
 
 class PlaceTool(CanvasTool):
@@ -60,9 +61,9 @@ class PlaceTool(CanvasTool):
             return
         photo, code = self.wanted
         if pane.side.photo.id != photo:
-            self.host.session.tell(f"This point belongs on the {self._side(photo)} photo.")
+            self.host.session.tell(tr("This point belongs on the {side} photo.", side=self._side(photo)))
             return
-        label = f"Place {point_name(code)}"
+        label = tr("Place {point_name}", point_name=point_name(code))
         self.host.session.do(label, set_point(photo, code, pane.page_to_photo(press.at)))
         self._done.append(self._queue.pop(0))
         self._proceed()
@@ -82,7 +83,7 @@ class PlaceTool(CanvasTool):
             return True
         if key == Qt.Key.Key_Backspace and self._done:
             photo, code = self._done.pop()
-            self.host.session.do(f"Take back {point_name(code)}", reset_point(photo, code))
+            self.host.session.do(tr("Take back {point_name}", point_name=point_name(code)), reset_point(photo, code))
             self._queue.insert(0, (photo, code))
             self._proceed()
             return True
@@ -133,7 +134,7 @@ class PlaceTool(CanvasTool):
         words = (
             (point.name, 8.0, True),
             (point.definition, 7.0, False),
-            (f"Click there ({len(self._queue)} to place). {KEYS}", 6.5, False),
+            (tr("Click there ({count} to place). {keys}", count=len(self._queue), keys=KEYS), 6.5, False),
         )
         drawn: list[Drawing] = [*schematic(point, frame, is_turned), Line(frame.corners, Stroke(inks.SOFT, 0.6), True)]
         labels = Labels(pane.frame.grown(-4), fonts.measure)

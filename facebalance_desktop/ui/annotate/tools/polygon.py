@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 
 from facebalance_desktop.drawing.primitives import Area, Drawing, Line, Stroke
 from facebalance_desktop.geometry import distance
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.annotate.tools.annotation_factory import made, next_colour
 from facebalance_desktop.ui.annotate.tools.canvas_tool import ENTER, ClickTool
 from facebalance_desktop.ui.annotate.tools.tool import Press
@@ -40,7 +41,7 @@ class PolygonTool(ClickTool):
 
     def _finish(self) -> None:
         if len(self._points) < 3 or self._photo is None:
-            self.host.session.tell("A zone needs at least three points; click round it, then press Enter.")
+            self.host.session.tell(tr("A zone needs at least three points; click round it, then press Enter."))
             return
         self.draw(made(self.host.session.project, self._photo, "zone", self._points))
 

@@ -14,6 +14,7 @@ from facebalance_desktop.project.derived import points_of
 from facebalance_desktop.project.face_trust import trusted_photo
 from facebalance_desktop.project.guide_points import shown_codes
 from facebalance_desktop.project.model import new_id
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.annotate.tools.annotation_selection import AnnotationSelection
 from facebalance_desktop.ui.annotate.tools.hits import Hit, PointHit, VertexHit, ZoneHit, hit
 from facebalance_desktop.ui.annotate.tools.moves import along_face, moved
@@ -141,7 +142,7 @@ class SelectTool(QObject):
         self._put_point(found, moved(pane, pane.side.points[found.code].xy, dx, dy), self._gesture)
 
     def _put_point(self, found: PointHit, xy: Point, gesture: str | None) -> None:
-        label = f"Move {point_name(found.code)}"
+        label = tr("Move {point_name}", point_name=point_name(found.code))
         self.host.session.do(label, edits_photos.set_point(found.photo, found.code, xy), gesture)
 
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
@@ -181,7 +182,7 @@ class SelectTool(QObject):
             return True
         if isinstance(self.selected, PointHit):
             edit = edits_photos.reset_point(self.selected.photo, self.selected.code)
-            self.host.session.do("Reset point to automatic", edit)
+            self.host.session.do(tr("Reset point to automatic"), edit)
             return True
         return False
 
@@ -193,7 +194,9 @@ class SelectTool(QObject):
             if pane is not None and found.code in pane.side.points:
                 xy = pane.side.points[found.code].xy
                 name = point_name(found.code)
-                self.host.session.do(f"Confirm {name}", edits_photos.confirm_point(found.photo, found.code, xy))
+                self.host.session.do(
+                    tr("Confirm {name}", name=name), edits_photos.confirm_point(found.photo, found.code, xy)
+                )
         return self.select_next()
 
     def select_next(self) -> bool:

@@ -11,6 +11,7 @@ from facebalance_desktop.drawing.primitives import Area, Drawing, Line, Stroke, 
 from facebalance_desktop.drawing.scene import Pane
 from facebalance_desktop.geometry import Point, distance
 from facebalance_desktop.planning.shapes import constrained, ellipse
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.annotate.tools.annotation_factory import made, next_colour
 from facebalance_desktop.ui.annotate.tools.canvas_tool import CanvasTool
 from facebalance_desktop.ui.annotate.tools.tool import Press, ToolHost
@@ -61,7 +62,7 @@ class StretchTool(CanvasTool):
         length = distance(self._start, self._end) * pane.photo_to_page.scale
         if length < press.reach * 0.6:
             self.cancel()
-            self.host.session.tell("Press, drag and release to draw it.")
+            self.host.session.tell(tr("Press, drag and release to draw it."))
             return
         project = self.host.session.project
         if self.kind == "ellipse":

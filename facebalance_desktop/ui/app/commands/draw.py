@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.annotate.toolbox import DRAWING_TOOLS
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.widgets.actions import Command
@@ -24,8 +25,8 @@ SELECTION_COMMANDS: tuple[Command[Workspace], ...] = (
     Command(
         "copy",
         MENU,
-        "Copy",
-        "Copy what is selected",
+        tr("Copy"),
+        tr("Copy what is selected"),
         lambda w: w.panel_sync.selection.copy(),
         ("Ctrl+D",),
         is_apart=True,
@@ -33,64 +34,64 @@ SELECTION_COMMANDS: tuple[Command[Workspace], ...] = (
     Command(
         "mirror",
         MENU,
-        "To the other side",
-        "Through the face's mesh",
+        tr("To the other side"),
+        tr("Through the face's mesh"),
         lambda w: w.panel_sync.annotation_commands.mirror(),
         ("Ctrl+Shift+M",),
     ),
     Command(
         "group",
         MENU,
-        "Group",
-        "Select and move as one",
+        tr("Group"),
+        tr("Select and move as one"),
         lambda w: w.panel_sync.selection.group(True),
         ("Ctrl+G",),
     ),
     Command(
         "ungroup",
         MENU,
-        "Ungroup",
-        "Select and move each alone",
+        tr("Ungroup"),
+        tr("Select and move each alone"),
         lambda w: w.panel_sync.selection.group(False),
         ("Ctrl+Shift+G",),
     ),
     Command(
         "lock",
         MENU,
-        "Lock or unlock",
-        "Keep it from being moved",
+        tr("Lock or unlock"),
+        tr("Keep it from being moved"),
         lambda w: w.panel_sync.selection.lock(),
         ("Ctrl+Alt+L",),
     ),
     Command(
         "front",
         MENU,
-        "To front",
-        "In front of the other drawings",
+        tr("To front"),
+        tr("In front of the other drawings"),
         lambda w: w.panel_sync.selection.rank("front"),
         ("Ctrl+]",),
     ),
     Command(
         "back",
         MENU,
-        "To back",
-        "Behind the other drawings",
+        tr("To back"),
+        tr("Behind the other drawings"),
         lambda w: w.panel_sync.selection.rank("back"),
         ("Ctrl+[",),
     ),
     Command(
         "select-all",
         MENU,
-        "Select all drawings",
-        "All that are shown",
+        tr("Select all drawings"),
+        tr("All that are shown"),
         lambda w: w.panel_sync.annotation_commands.select_everything(),
         ("Ctrl+A",),
     ),
     Command(
         "delete",
         MENU,
-        "Delete what is selected",
-        "Undo brings it back; Del on the photo",
+        tr("Delete what is selected"),
+        tr("Undo brings it back; Del on the photo"),
         lambda w: w.panel_sync.annotation_commands.delete(),
     ),
 )
@@ -99,8 +100,8 @@ PLAN_COMMANDS: tuple[Command[Workspace], ...] = (
     Command(
         "plan",
         MENU,
-        "Plan a treatment",
-        "On the selected zone or point",
+        tr("Plan a treatment"),
+        tr("On the selected zone or point"),
         lambda w: w.panel_sync.plan_treatment("planned"),
         ("Ctrl+T",),
         is_apart=True,
@@ -108,8 +109,8 @@ PLAN_COMMANDS: tuple[Command[Workspace], ...] = (
     Command(
         "overview",
         MENU,
-        "Overview of the plan …",
-        "Sides, ledger, dates, cards",
+        tr("Overview of the plan …"),
+        tr("Sides, ledger, dates, cards"),
         lambda w: w.panel_sync.show_overview(),
     ),
 )

@@ -18,6 +18,7 @@ from facebalance_desktop.render import fonts
 from facebalance_desktop.render.document import paint_vectors
 from facebalance_desktop.render.logo import clinic_of, with_logo
 from facebalance_desktop.settings import Settings
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.app.compare_view import CompareView
 from facebalance_desktop.ui.app.opening import Opening
 from facebalance_desktop.ui.app.settings_dialog import SettingsDialog
@@ -103,7 +104,7 @@ class ExportCommands(QObject):
         """Whether a figure may be printed; asks where its photos match poorly."""
         figure = lay_out(order.material, order.template, fonts.measure)
         warning = print_warning(order.material.pair, [side.photo.id for side in figure.sides])
-        return warning is None or may_go_on(self._window, "Photo match", warning, "Print")
+        return warning is None or may_go_on(self._window, tr("Photo match"), warning, tr("Print"))
 
     def last_template(self) -> FigureTemplate:
         """The template that was used last, or the first."""
@@ -121,7 +122,7 @@ class ExportCommands(QObject):
     def _note_consent(self, project: OpenProject) -> None:
         with passing(ConsentDialog(project.session.project, project.originals, self._window)) as dialog:
             if dialog.exec() and (edit := dialog.edit) is not None:
-                project.session.do("Note consent", edit)
+                project.session.do(tr("Note consent"), edit)
 
     def ask_for_settings(self) -> None:
         """The settings dialog; what was chosen holds at once."""
@@ -135,7 +136,7 @@ class ExportCommands(QObject):
         with self._opening.dialog() as project:
             steps = show_of(project.session.project)
             if not steps:
-                project.session.tell("There is nothing to show yet: add photos first.")
+                project.session.tell(tr("There is nothing to show yet: add photos first."))
                 return
             with passing(ShowDialog(steps, self._window)) as dialog:
                 is_wanted, chosen = bool(dialog.exec()), dialog.steps
@@ -171,12 +172,12 @@ class ExportCommands(QObject):
             if not dialog.exec():
                 return
         if any(project.pixel_cache.whole(side.photo.sha256) is None for side in figure.sides):
-            project.session.tell("The photos are still being opened; print again in a moment.")
+            project.session.tell(tr("The photos are still being opened; print again in a moment."))
             return
         found = with_logo(project.pixel_cache.whole, order.settings, order.template.background)
         painter = QPainter()
         if not painter.begin(printer):
-            project.session.tell("The printer could not be used; nothing was printed.")
+            project.session.tell(tr("The printer could not be used; nothing was printed."))
             return
         try:
             for number, one in enumerate(figure.pages):
@@ -186,4 +187,4 @@ class ExportCommands(QObject):
         finally:
             painter.end()
         project.export_runner.note(order, tuple(side.photo for side in figure.sides), "print")
-        project.session.tell("Sent to the printer.")
+        project.session.tell(tr("Sent to the printer."))

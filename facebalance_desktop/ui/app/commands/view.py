@@ -7,19 +7,20 @@ from collections.abc import Callable
 from facebalance_desktop.analysis.guide_kinds import guide_kinds
 from facebalance_desktop.drawing.framing import REGIONS
 from facebalance_desktop.drawing.view_options import MODES
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.widgets.actions import Command
 
 MENU = "&View"
 TIPS = {
-    "side-by-side": "Before left, after right",
-    "wipe": "With a divider to drag; with Shift the drag turns it",
-    "overlay": "The after photo fades over the before photo",
-    "blink": "Hold Space for the after photo, or let a clock alternate them",
-    "difference": "Where the colours differ as the eye sees it; light and make-up differ too",
-    "mirrored": "Each half of the face beside its own mirror image",
-    "movement": "Rest beside expression, before above after",
-    "board": "Views as rows, visits as columns; a click enlarges",
+    "side-by-side": tr("Before left, after right"),
+    "wipe": tr("With a divider to drag; with Shift the drag turns it"),
+    "overlay": tr("The after photo fades over the before photo"),
+    "blink": tr("Hold Space for the after photo, or let a clock alternate them"),
+    "difference": tr("Where the colours differ as the eye sees it; light and make-up differ too"),
+    "mirrored": tr("Each half of the face beside its own mirror image"),
+    "movement": tr("Rest beside expression, before above after"),
+    "board": tr("Views as rows, visits as columns; a click enlarges"),
 }
 LETTERS = {"side-by-side": ("S",), "wipe": ("W",)}
 
@@ -54,8 +55,8 @@ AMOUNT_COMMANDS: tuple[Command[Workspace], ...] = (
     Command(
         "less",
         MENU,
-        "Less",
-        "Divider, fade, rate or threshold",
+        tr("Less"),
+        tr("Divider, fade, rate or threshold"),
         lambda w: w.view.modes.step(-1),
         (",",),
         is_apart=True,
@@ -64,8 +65,8 @@ AMOUNT_COMMANDS: tuple[Command[Workspace], ...] = (
     Command(
         "more",
         MENU,
-        "More",
-        "Divider, fade, rate or threshold",
+        tr("More"),
+        tr("Divider, fade, rate or threshold"),
         lambda w: w.view.modes.step(1),
         (".",),
         needs="photos",
@@ -73,8 +74,8 @@ AMOUNT_COMMANDS: tuple[Command[Workspace], ...] = (
     Command(
         "turn-divider",
         MENU,
-        "Turn the divider",
-        "By 45 degrees",
+        tr("Turn the divider"),
+        tr("By 45 degrees"),
         lambda w: w.view.modes.turn_divider(),
         ("Shift+W",),
         needs="photos",
@@ -82,8 +83,8 @@ AMOUNT_COMMANDS: tuple[Command[Workspace], ...] = (
     Command(
         "blink-clock",
         MENU,
-        "Blink automatically",
-        "At most twice a second",
+        tr("Blink automatically"),
+        tr("At most twice a second"),
         lambda w: w.view.blinking.toggle(),
         ("K",),
         is_toggle=True,
@@ -92,8 +93,8 @@ AMOUNT_COMMANDS: tuple[Command[Workspace], ...] = (
     Command(
         "next",
         MENU,
-        "Next photo as after",
-        "Of the same view, by date",
+        tr("Next photo as after"),
+        tr("Of the same view, by date"),
         lambda w: w.view.modes.show_next(1),
         ("PgDown",),
         needs="photos",
@@ -101,8 +102,8 @@ AMOUNT_COMMANDS: tuple[Command[Workspace], ...] = (
     Command(
         "previous",
         MENU,
-        "Previous photo as after",
-        "Of the same view, by date",
+        tr("Previous photo as after"),
+        tr("Of the same view, by date"),
         lambda w: w.view.modes.show_next(-1),
         ("PgUp",),
         needs="photos",
@@ -113,8 +114,8 @@ ZOOM_COMMANDS: tuple[Command[Workspace], ...] = (
     Command(
         "fit",
         MENU,
-        "Clinical frame",
-        "Head and neck, at the same size at every visit",
+        tr("Clinical frame"),
+        tr("Head and neck, at the same size at every visit"),
         lambda w: w.view.canvas.viewport.fit_head(),
         ("F", "0"),
         is_apart=True,
@@ -123,8 +124,8 @@ ZOOM_COMMANDS: tuple[Command[Workspace], ...] = (
     Command(
         "fit-whole",
         MENU,
-        "Fit the whole photo",
-        "All of the before photo",
+        tr("Fit the whole photo"),
+        tr("All of the before photo"),
         lambda w: w.view.canvas.viewport.fit_whole(),
         ("Shift+F",),
         needs="photos",
@@ -132,8 +133,8 @@ ZOOM_COMMANDS: tuple[Command[Workspace], ...] = (
     Command(
         "actual",
         MENU,
-        "Actual pixels",
-        "One photo pixel for each screen pixel",
+        tr("Actual pixels"),
+        tr("One photo pixel for each screen pixel"),
         lambda w: w.view.canvas.viewport.show_actual_size(),
         ("Ctrl+1",),
         needs="photos",
@@ -141,8 +142,8 @@ ZOOM_COMMANDS: tuple[Command[Workspace], ...] = (
     Command(
         "zoom-in",
         MENU,
-        "Zoom in",
-        "Also by the wheel",
+        tr("Zoom in"),
+        tr("Also by the wheel"),
         lambda w: w.view.canvas.viewport.zoom(1.25),
         ("+", "="),
         needs="photos",
@@ -150,8 +151,8 @@ ZOOM_COMMANDS: tuple[Command[Workspace], ...] = (
     Command(
         "zoom-out",
         MENU,
-        "Zoom out",
-        "Also by the wheel",
+        tr("Zoom out"),
+        tr("Also by the wheel"),
         lambda w: w.view.canvas.viewport.zoom(0.8),
         ("-",),
         needs="photos",
@@ -163,7 +164,7 @@ REGION_COMMANDS: tuple[Command[Workspace], ...] = tuple(
         f"region-{region}",
         MENU,
         name,
-        "Frame this region in every pane",
+        tr("Frame this region in every pane"),
         _framing(region),
         (f"Alt+{number}",),
         is_apart=number == 1,
@@ -176,8 +177,8 @@ LINK_COMMANDS: tuple[Command[Workspace], ...] = (
     Command(
         "unlink",
         MENU,
-        "Unlink",
-        "Move one photo alone; linking again keeps its place",
+        tr("Unlink"),
+        tr("Move one photo alone; linking again keeps its place"),
         lambda w: w.view.canvas.viewport.toggle_apart(),
         ("U",),
         is_toggle=True,
@@ -187,8 +188,8 @@ LINK_COMMANDS: tuple[Command[Workspace], ...] = (
     Command(
         "together",
         MENU,
-        "Back together",
-        "Both photos as aligned",
+        tr("Back together"),
+        tr("Both photos as aligned"),
         lambda w: w.view.canvas.viewport.put_together(),
         ("Shift+U",),
         needs="photos",
@@ -196,8 +197,8 @@ LINK_COMMANDS: tuple[Command[Workspace], ...] = (
     Command(
         "loupe",
         MENU,
-        "Loupe",
-        "The place under the pointer, enlarged in both photos",
+        tr("Loupe"),
+        tr("The place under the pointer, enlarged in both photos"),
         lambda w: w.view.canvas.pictures.toggle_loupe(),
         ("O",),
         is_toggle=True,
@@ -206,8 +207,8 @@ LINK_COMMANDS: tuple[Command[Workspace], ...] = (
     Command(
         "match-display",
         MENU,
-        "Match the display",
-        "The after photo's skin in the before's colour, to compare shapes; on the screen only",
+        tr("Match the display"),
+        tr("The after photo's skin in the before's colour, to compare shapes; on the screen only"),
         lambda w: w.light.toggle(),
         ("Ctrl+L",),
         is_toggle=True,
@@ -216,8 +217,8 @@ LINK_COMMANDS: tuple[Command[Workspace], ...] = (
     Command(
         "navigator",
         MENU,
-        "Navigator",
-        "The whole photo, small; press on it to go there",
+        tr("Navigator"),
+        tr("The whole photo, small; press on it to go there"),
         lambda w: w.view.canvas.pictures.toggle_navigator(),
         ("B",),
         is_toggle=True,
@@ -237,8 +238,8 @@ PRESENT: tuple[Command[Workspace], ...] = (
     Command(
         "present",
         MENU,
-        "Present",
-        "The present view on the whole screen, without names; Esc leaves",
+        tr("Present"),
+        tr("The present view on the whole screen, without names; Esc leaves"),
         lambda w: w.view.present(w.window),
         ("P",),
         is_apart=True,
@@ -247,8 +248,8 @@ PRESENT: tuple[Command[Workspace], ...] = (
     Command(
         "show",
         MENU,
-        "Show …",
-        "Step by step on the second screen: goals, photos, plan, time",
+        tr("Show …"),
+        tr("Step by step on the second screen: goals, photos, plan, time"),
         lambda w: w.export_commands.ask_for_show(),
         ("Shift+P",),
     ),
@@ -269,8 +270,8 @@ def guide_commands() -> tuple[Command[Workspace], ...]:
         Command(
             "place",
             "&Guides",
-            "Place the missing points",
-            "One after the other, with a small picture that says where",
+            tr("Place the missing points"),
+            tr("One after the other, with a small picture that says where"),
             lambda w: w.view.place_missing(),
             ("Ctrl+P",),
             is_apart=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.widgets.actions import Command
 
@@ -9,8 +10,8 @@ WINDOW: tuple[Command[Workspace], ...] = (
     Command(
         "palette",
         "&View",
-        "Every command …",
-        "Type what you want to do",
+        tr("Every command …"),
+        tr("Type what you want to do"),
         lambda w: w.frame.show_palette(),
         ("Ctrl+K",),
         is_apart=True,
@@ -18,15 +19,15 @@ WINDOW: tuple[Command[Workspace], ...] = (
     Command(
         "keys",
         "&Help",
-        "Keys of commands …",
-        "Give a command another key",
+        tr("Keys of commands …"),
+        tr("Give a command another key"),
         lambda w: w.frame.ask_for_keys(),
     ),
     Command(
         "panels",
         "&View",
-        "Hide or show the panels",
-        "Show the photo alone; once more brings the panels back as they were",
+        tr("Hide or show the panels"),
+        tr("Show the photo alone; once more brings the panels back as they were"),
         lambda w: w.window.hide_panels(),
         ("F9",),
         is_apart=True,
@@ -34,16 +35,16 @@ WINDOW: tuple[Command[Workspace], ...] = (
     Command(
         "full-screen",
         "&View",
-        "Full screen",
-        "Fill the screen; once more returns to the window",
+        tr("Full screen"),
+        tr("Fill the screen; once more returns to the window"),
         lambda w: w.window.toggle_full_screen(),
         ("F11",),
     ),
     Command(
         "show-guides",
         "&Guides",
-        "Show or hide the guides",
-        "The guides shown last; at first thirds, midline and horizontals",
+        tr("Show or hide the guides"),
+        tr("The guides shown last; at first thirds, midline and horizontals"),
         lambda w: w.frame.toggle_guides(),
         ("Shift+G",),
         is_toggle=True,
@@ -52,8 +53,8 @@ WINDOW: tuple[Command[Workspace], ...] = (
     Command(
         "draw",
         "&Draw",
-        "Draw a zone",
-        "Start the zone tool; once more ends the active tool",
+        tr("Draw a zone"),
+        tr("Start the zone tool; once more ends the active tool"),
         lambda w: w.frame.toggle_drawing(),
         ("Shift+Z",),
         is_toggle=True,
