@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +15,8 @@ from facebalance_desktop.faces.anthropometry import hidden_estimated
 from facebalance_desktop.faces.crops import Pixels, reduced
 from facebalance_desktop.faces.detection import find_face, person_in
 from facebalance_desktop.faces.landmarks import Landmark, Pose
-from facebalance_desktop.faces.profile import ORDER, outline_points
+from facebalance_desktop.faces.outline import Outline
+from facebalance_desktop.faces.profile import ERRORS, ORDER, outline_points, profile_points
 from facebalance_desktop.photos.decode import decode
 from facebalance_desktop.photos.opencv import cv2
 
@@ -99,3 +102,68 @@ def test_a_head_from_the_front_has_no_far_side() -> None:
     turned = hidden_estimated(points, Pose(40, 0, 0))
     assert turned["p_l"].source == "estimated" and (turned["p_l"].sigma or 0) > 6
     assert turned["p_r"] == points["p_r"]
+
+
+def outline(scale: float = 1.0, step: float = 2.0, lips: float = 0.0) -> Outline:
+    """The outline of the drawn head, its corners a little rounded; `lips`: how much deeper the gap between them is."""
+    face = FACE | {"sto": (FACE["sto"][0] - lips, FACE["sto"][1])}
+    corners = np.array([(980.0, 300.0), (980.0, 400.0), *face.values(), (790.0, 1120.0), (810.0, 1350.0)]) * scale
+    along = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(corners, axis=0), axis=1))])
+    at = np.arange(0, along[-1], step * scale)
+    line = np.column_stack([np.interp(at, along, corners[:, k]) for k in (0, 1)]).reshape(-1, 1, 2)
+    rounded = cv2.GaussianBlur(line, (1, 0), sigmaX=0.1, sigmaY=6.0 / step, borderType=cv2.BORDER_REPLICATE)
+    places = np.asarray(rounded, dtype=np.float64).reshape(-1, 2)
+    return Outline(places, np.ones(len(places), dtype=bool), step * scale, round(1350 * scale), False)
+
+
+HEIGHT = math.dist(FACE["se"], FACE["me"])
+
+
+def test_each_point_stands_at_the_bend_that_it_is_named_for() -> None:
+    found = profile_points(outline())
+    assert set(found) == set(ORDER)
+    for name in set(ORDER) - {"c", "me"}:
+        assert math.dist(found[name].xy, FACE[name]) < 0.02 * HEIGHT, name
+    shares = [math.dist(found["prn"].xy, found[name].xy) for name in ("c", "sn")]
+    assert 0.4 < shares[0] / shares[1] < 0.7  # where the tip passes into the columella
+    assert math.dist(found["me"].xy, FACE["me"]) < 0.05 * HEIGHT
+    assert found["me"].x < FACE["me"][0]  # people set it behind the strongest bend
+
+
+@pytest.mark.parametrize("scale", [0.5, 2.0, 3.0])
+def test_the_size_of_the_photo_moves_no_point(scale: float) -> None:
+    plain, other = profile_points(outline()), profile_points(outline(scale))
+    for name, point in plain.items():
+        assert math.dist(other[name].xy, (point.x * scale, point.y * scale)) < 0.01 * scale, name
+
+
+def test_a_finer_outline_moves_no_point_by_more_than_its_step() -> None:
+    plain, finer = profile_points(outline()), profile_points(outline(step=1.0))
+    assert max(math.dist(finer[name].xy, point.xy) for name, point in plain.items()) < 2.0
+
+
+def test_errors_grow_with_the_face_and_where_the_edge_was_not_seen() -> None:
+    line = outline(8.0)
+    sure = profile_points(line)
+    for name, point in sure.items():
+        assert point.sigma == pytest.approx(ERRORS[name] / 100 * 8 * HEIGHT, rel=0.05), name
+    small = profile_points(outline(0.1, 4.0))
+    assert all((point.sigma or 0.0) >= 0.5 for point in small.values())  # never surer than half a pixel
+    unseen = profile_points(replace(line, seen=np.zeros(len(line.places), dtype=bool)))
+    for name, point in unseen.items():
+        assert point.xy == sure[name].xy
+        assert point.sigma == pytest.approx(4 * (sure[name].sigma or 0.0), rel=0.01), name
+    chin = math.dist(FACE["pg"], FACE["sl"]) * 8
+    near = np.linalg.norm(line.places - sure["pg"].xy, axis=1) < 0.7 * chin
+    bearded = profile_points(replace(line, seen=~near))
+    assert (bearded["pg"].sigma or 0.0) > 2 * (sure["pg"].sigma or 0.0)
+    assert all(bearded[name].sigma == sure[name].sigma for name in ("g", "se", "prn", "sn", "cerv"))
+
+
+def test_open_lips_have_no_stomion_and_a_photo_that_ends_at_the_nose_has_no_points() -> None:
+    assert "sto" in profile_points(outline(lips=3.0))
+    opened = profile_points(outline(lips=25.0))
+    assert set(opened) == set(ORDER) - {"sto"}
+    line = outline()
+    end = int(np.linalg.norm(line.places - FACE["prn"], axis=1).argmin())
+    assert profile_points(replace(line, places=line.places[:end], seen=line.seen[:end])) == {}  # the photo ends there

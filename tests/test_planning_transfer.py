@@ -12,6 +12,7 @@ from transfer_truth import PEOPLE, misses, surface, truth
 
 from facebalance_desktop.faces.pose import mirror_indices, reference_face
 from facebalance_desktop.geometry import Similarity, distance
+from facebalance_desktop.photos.opencv import cv2
 from facebalance_desktop.planning.templates import load_templates, place
 from facebalance_desktop.planning.transfer import Surface, carry, carry_by_similarity, mirror, triangles
 
@@ -122,3 +123,23 @@ def test_nothing_is_drawn_where_it_is_hidden_at_45_degrees(photos: Path) -> None
             oblique = surface(london / f"{person}_{view}_neutral.jpg")
             for zone in ("cheek-zygomatic", "temple", "jawline", "masseter", "crows-feet"):
                 assert carry(frontal, oblique, place(templates[f"{zone}-{far}"], frontal).points).sight == "hidden"
+
+
+@pytest.mark.parametrize("yaw", [0.0, 25.0])
+def test_places_are_located_by_coordinates_that_lead_back_to_them(yaw: float) -> None:
+    """Inside the mesh to the place itself, outside it to the nearest place of the surface that faces the camera."""
+    face = turned(yaw)
+    random = np.random.default_rng(8)
+    low, high = face.mesh[:468, :2].min(axis=0) - 60, face.mesh[:468, :2].max(axis=0) + 60
+    points = random.uniform(low, high, (120, 2))
+    triangle, weights, away = face.locate(points)
+    assert np.allclose(weights.sum(axis=1), 1.0)
+    assert (weights >= -1e-9).all()
+    corners = face.mesh[triangles()[triangle], :2]
+    back = (weights[:, :, None] * corners).sum(axis=1)
+    assert np.allclose(np.linalg.norm(back - points, axis=1), away, atol=1e-6)
+    front = face.mesh[triangles()[face.facing > 0], :2].astype(np.float32)
+    for point, gap in zip(points.tolist(), away.tolist(), strict=True):
+        nearest = max(cv2.pointPolygonTest(corners.reshape(-1, 1, 2), point, True) for corners in front)
+        assert gap == pytest.approx(max(0.0, -nearest), abs=0.01)
+    assert 20 < (away == 0).sum() < 110
