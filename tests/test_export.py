@@ -72,7 +72,7 @@ def test_pictures_of_every_format(made: Made, tmp_path: Path, ending: str) -> No
             assert picture.info["dpi"][0] == pytest.approx(900 / (842 / 72), rel=0.01)
         assert not picture.getexif().get_ifd(0x8769)
     identify = program("identify")
-    assert "900x" in output(identify, path)
+    assert "x900" in output(identify, path)
 
 
 def test_the_profile_is_srgb_and_the_same_on_every_day() -> None:

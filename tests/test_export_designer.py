@@ -86,6 +86,13 @@ def test_the_preview_follows_every_change(dialog: ExportDialog) -> None:
     assert dialog.controls.toggles["is_moving"].isEnabled()
 
 
+def test_a_template_that_makes_the_same_pages_as_another_says_so(dialog: ExportDialog) -> None:
+    choose(dialog, "three-up")
+    assert "For this project the same as Series by date." in dialog.words.text()
+    choose(dialog, "chart")
+    assert "the same" not in dialog.words.text()
+
+
 def test_every_page_can_be_looked_at_before_it_is_written(dialog: ExportDialog) -> None:
     choose(dialog, "side-by-side")
     assert dialog.turner.isHidden()

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from facebalance_desktop.drawing.guide_drawings import PLATE, DrawingPlace
+from facebalance_desktop.drawing.label_columns import COLUMN, LEADER, packed
 from facebalance_desktop.drawing.labels import plate
-from facebalance_desktop.drawing.primitives import Align, Drawing, Line, Stroke, Text
-from facebalance_desktop.geometry import Point, Rect, Similarity, angle, bounds, distance, midpoint
+from facebalance_desktop.drawing.primitives import Align, Drawing, Line, Text
+from facebalance_desktop.drawing.zone_numbers import number_all
+from facebalance_desktop.geometry import Point, Similarity, angle, bounds, distance, midpoint
 from facebalance_desktop.planning.annotations import KINDS, Annotation, outline
 from facebalance_desktop.planning.shapes import area_centre
 from facebalance_desktop.planning.templates import SCHEMATIC
@@ -22,13 +24,8 @@ NOTE_SHARE = 44
 """Letters in a line of a note."""
 MOST_NAMES = 28
 """Names in one picture; more cannot be read, and stand in the list only."""
-COLUMN = 1.3
-"""How far from the middle of the face the names stand, in pupil distances."""
 SIGNS = (("~", SCHEMATIC), ("?", tr("place in doubt")), ("=", tr("approximate, treated")))
 """What the signs behind a name mean; said below where one is used."""
-GAP = 1.0
-"""Points between two names of a column."""
-LEADER = Stroke("#ffffff", 0.5, opacity=0.75)
 
 
 def measured(item: Annotation, iod: float | None) -> str:
@@ -72,32 +69,16 @@ def name_all(
             _note(item, place)
         elif item.kind not in TREATABLE:
             _beside(item, place, " · ".join(word for word in (item.name, measured(item, iod)) if word))
-        elif place.numbers is not None:
-            _number(appearance, place, place.numbers)
-        elif len(named) < MOST_NAMES:
+        elif place.numbers is None and len(named) < MOST_NAMES:
             own = treated.get(appearance.original.id, ())
             at = place.photo_to_page.point(anchor(item))
             if place.frame.contains(at) and (words := name_words(appearance, own)):
                 named.append((at, words, bool(own)))
+    if place.numbers is not None:
+        return number_all(found, place.numbers, place, place.middle, (iod or 0.0) * place.photo_to_page.scale)
     leaders = _columns(named, place, iod)
-    if place.numbers is None or place.numbers:
-        _explain(found, place)
+    _explain(found, place)
     return leaders
-
-
-def numbers_of(annotations: Sequence[Annotation]) -> Mapping[str, int]:
-    """The number of every drawing that a treatment can be planned for, by its id, in their order, from 1."""
-    treatable = [item.id for item in annotations if item.is_shown and item.kind in TREATABLE]
-    return {item_id: number for number, item_id in enumerate(treatable, start=1)}
-
-
-def _number(appearance: Appearance, place: DrawingPlace, numbers: Mapping[str, int]) -> None:
-    """A number in the middle of the drawing, above its colours; what it means stands beside the photo."""
-    at = place.photo_to_page.point(anchor(appearance.annotation))
-    number = numbers.get(appearance.original.id)
-    if number is not None and place.frame.contains(at):
-        words = f"{number}{signs_of(appearance)}"
-        place.labels.texts.append(Text(words, at, place.size, "#ffffff", "centre", "middle", is_bold=True, box=PLATE))
 
 
 _anchors: IdentityCache[Point] = IdentityCache(2000)
@@ -133,37 +114,11 @@ def _columns(named: Sequence[tuple[Point, str, bool]], place: DrawingPlace, iod:
         columns[is_left].append((text, at))
     drawn: list[Drawing] = []
     for is_left, column in columns.items():
-        for text, at in _packed(column, place):
+        for text, at in packed(column, place.labels):
             x, y = text.at[0] + (size * 0.5 if is_left else -size * 0.5), text.at[1]
             if (x < at[0] - size) == is_left:
                 drawn.append(Line(((x, y), at), LEADER))
     return tuple(drawn)
-
-
-def _packed(column: Sequence[tuple[Text, Point]], place: DrawingPlace) -> list[tuple[Text, Point]]:
-    """The names of one column below each other, from top to bottom, clear of what stands there already; those that
-    find no room above the lower edge are left out."""
-    labels = place.labels
-    obstacles = tuple(labels.taken)
-    lowest, found = labels.frame.y, []
-    for text, at in column:
-        box = plate(text, labels.measure)
-        dx = max(labels.frame.x - box.x, 0.0) + min(labels.frame.right - box.right, 0.0)
-        top = max(box.y, lowest)
-        while hit := next((other for other in obstacles if _meets(other, box.x + dx, top, box)), None):
-            top = hit.bottom + 0.01
-        if top + box.height > labels.frame.bottom:
-            continue
-        lowest = top + box.height + GAP
-        moved = text.placed((text.at[0] + dx, text.at[1] + top - box.y))
-        labels.taken.append(Rect(box.x + dx, top, box.width, box.height))
-        labels.texts.append(moved)
-        found.append((moved, at))
-    return found
-
-
-def _meets(other: Rect, x: float, y: float, box: Rect) -> bool:
-    return other.x < x + box.width and x < other.right and other.y < y + box.height and y < other.bottom
 
 
 def _explain(found: Sequence[Appearance], place: DrawingPlace) -> None:

@@ -137,7 +137,7 @@ def legend(plan: Plan, shown: Sequence[Appearance], frame: Rect, text_scale: flo
     size = TEXT * text_scale
     drawn: list[Drawing] = []
     for n, (name, colour) in enumerate(reversed(colours.items())):
-        x, y = frame.x + size, frame.bottom - size * 1.6 - n * size * 1.9
+        x, y = frame.x + size, frame.bottom - size * 3.2 - n * size * 1.9  # above the letter of the side
         drawn.append(Text(name, (x + size * 1.6, y), size, "#ffffff", "left", "middle"))
         drawn.append(Disc((x + size * 0.6, y), size * 0.5, colour, 1.0, Stroke("#10151b", 0.7)))
     return tuple(drawn)

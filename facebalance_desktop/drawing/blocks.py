@@ -27,11 +27,16 @@ LEADING = 1.45
 
 @dataclass(frozen=True)
 class Block:
-    """Drawings whose top left corner is (0, 0), and how much of the page they take, in points."""
+    """Drawings whose top left corner is (0, 0), and how much of the page they take, in points.
+
+    `cuts` are the heights at which it may go on on the next page; what lies above `head` stands there again.
+    """
 
     width: float
     height: float
     items: tuple[Drawing, ...]
+    cuts: tuple[float, ...] = ()
+    head: float = 0.0
 
 
 EMPTY = Block(0.0, 0.0, ())
@@ -75,18 +80,65 @@ def _points(points: Sequence[Point], by: Similarity) -> tuple[Point, ...]:
 
 
 def stacked(blocks: Sequence[Block], spacing: float) -> Block:
-    """Blocks below each other, empty ones left out."""
+    """Blocks below each other, empty ones left out; it may be cut in a block, and between all but the first two."""
     items: list[Drawing] = []
+    cuts: list[float] = []
     y = width = 0.0
-    for block in blocks:
-        if not block.height:
-            continue
+    for number, block in enumerate(block for block in blocks if block.height):
         if y:
             y += spacing
+        if number > 1:
+            cuts.append(y)
         items.extend(moved(block.items, Similarity(tx=0.0, ty=y)))
+        cuts.extend(y + cut for cut in block.cuts)
         y += block.height
         width = max(width, block.width)
-    return Block(width, y, tuple(items))
+    return Block(width, y, tuple(items), tuple(cuts))
+
+
+def parted(block: Block, room: float) -> tuple[Block, Block] | None:
+    """The part of a block that fits into `room` and the rest, which begins with its head; None where none fits."""
+    fits = [cut for cut in block.cuts if cut <= room]
+    if not fits:
+        return None
+    cut, up = max(fits), Similarity(ty=block.head - max(fits))
+    upper = tuple(item for item in block.items if top_of(item) < cut)
+    head = tuple(item for item in block.items if top_of(item) < block.head)
+    lower = moved([item for item in block.items if top_of(item) >= cut], up)
+    cuts = tuple(later - cut + block.head for later in block.cuts if later > cut)
+    rest = Block(block.width, block.height - cut + block.head, (*head, *lower), cuts, block.head)
+    return Block(block.width, cut, upper), rest
+
+
+def top_of(item: Drawing) -> float:
+    """The upper end of a text, line or area, in points."""
+    if isinstance(item, Text):
+        return item.at[1]
+    points: Sequence[Point] = getattr(item, "points", ((0.0, 0.0),))
+    return min(y for _, y in points)
+
+
+def flowed(blocks: Sequence[Block], first: float, room: float, spacing: float) -> list[Block]:
+    """Blocks as what stands on each page: `first` points high are free on the first one, `room` on the others."""
+    pages: list[list[Block]] = [[]]
+    left, waiting = first, list(blocks)
+    while waiting:
+        block = waiting.pop(0)
+        gap = spacing if pages[-1] else 0.0
+        if block.height <= left - gap:
+            pages[-1].append(block)
+            left -= gap + block.height
+            continue
+        parts = parted(block, left - gap)
+        if parts is None and (pages[-1] or len(pages) == 1):
+            waiting.insert(0, block)
+        else:  # on a page of its own a part that is too high for it stands there all the same
+            upper, *rest = parts or parted(block, min(block.cuts, default=0.0)) or (block,)
+            pages[-1].append(upper)
+            waiting[:0] = rest
+        pages.append([])
+        left = room
+    return [stacked(page, spacing) for page in pages if page or page is pages[0]]
 
 
 def wrapped(text: str, width: float, size: float, is_bold: bool, measure: Measure) -> list[str]:
@@ -126,7 +178,8 @@ def paragraph(
         Text(line, (0.0, number * size * LEADING), size, colour, is_bold=is_bold, has_halo=False)
         for number, line in enumerate(lines)
     )
-    return Block(width, len(lines) * size * LEADING, items)
+    cuts = tuple(number * size * LEADING for number in range(1, len(lines)))
+    return Block(width, len(lines) * size * LEADING, items, cuts)
 
 
 @dataclass(frozen=True)
@@ -141,10 +194,11 @@ class Ink:
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a table: its cells, and the colour of the square before them, if any."""
+    """One row of a table: its cells, the colour of the square before them, if any, and words below all the cells."""
 
     cells: tuple[str, ...]
     swatch: str | None = None
+    note: str = ""
 
 
 def table(heading: tuple[str, ...], rows: Sequence[Row], width: float, ink: Ink, measure: Measure) -> Block:
@@ -168,6 +222,7 @@ def table(heading: tuple[str, ...], rows: Sequence[Row], width: float, ink: Ink,
     ]
     widths = _shared(wants, needs, room)
     items: list[Drawing] = []
+    cuts: list[float] = []
     y = 0.0
     for number, row in enumerate((Row(heading), *rows)):
         x, height = mark, 0.0
@@ -182,11 +237,17 @@ def table(heading: tuple[str, ...], rows: Sequence[Row], width: float, ink: Ink,
             side = size * 0.42
             square = ((0.0, middle - side), (2 * side, middle - side), (2 * side, middle + side), (0.0, middle + side))
             items.append(Area(square, row.swatch))
-        y += height + size * 0.25
+        y += height
+        if row.note:
+            note = paragraph(row.note, width - mark, size, ink.quiet, measure)
+            items.extend(moved(note.items, Similarity(tx=mark, ty=y)))
+            y += note.height
+        y += size * 0.25
         line = Stroke(ink.rule, 0.5, has_halo=False)
         items.append(Line(((0.0, y - size * 0.05), (width, y - size * 0.05)), line))
         y += size * 0.25
-    return Block(width, y, tuple(items))
+        cuts.append(y)
+    return Block(width, y, tuple(items), tuple(cuts[1:-1]), cuts[0])
 
 
 def _shared(wants: Sequence[float], needs: Sequence[float], room: float) -> list[float]:

@@ -22,6 +22,8 @@ MOVED = tr("moved by hand")
 CAPTION = 7.5
 """Page points at text scale 1: 12 px on the screen."""
 INK = "#10151b"
+LETTERS = 0.92
+"""Size of R and L, in sizes of the caption."""
 KNOB = 11.0
 """Page points: the radius of the divider's handle, unless the screen asks for more."""
 MOST = 25.0
@@ -59,7 +61,7 @@ def place_captions(pane: Pane, view_options: ViewOptions, labels: Labels) -> Non
     for name, is_left in letters(pane) if view_options.has_sides else ():
         side: Align = "left" if is_left else "right"
         at = (frame.x + size if is_left else frame.right - size, frame.bottom - 0.7 * size)
-        labels.place(Text(name, at, 0.92 * size, "#ffffff", side, "bottom", is_bold=True))
+        labels.place(Text(name, at, LETTERS * size, "#ffffff", side, "bottom", is_bold=True))
 
 
 def letters(pane: Pane) -> tuple[tuple[str, bool], ...]:
@@ -89,7 +91,7 @@ def place_half_captions(pane: Pane, view_options: ViewOptions, labels: Labels) -
     for align, x in (("left", pane.frame.x + size), ("right", pane.frame.right - size)):
         side: Align = "left" if align == "left" else "right"
         at = (x, pane.frame.bottom - 0.7 * size)
-        mark = Text(letter, at, 0.92 * size, "#ffffff", side, "bottom", is_bold=True)
+        mark = Text(letter, at, LETTERS * size, "#ffffff", side, "bottom", is_bold=True)
         labels.place(mark)
 
 

@@ -35,6 +35,24 @@ def core_of(side: Side) -> Rect | None:
     return Rect(x - ACROSS / 2 * iod, y - ABOVE * iod, ACROSS * iod, (ABOVE + BELOW) * iod)
 
 
+def covered(sides: Sequence[Side]) -> Rect | None:
+    """What every photo of one reference frame covers, in reference px; None for nothing."""
+    return _common([_outline(side) for side in sides])
+
+
+def _outline(side: Side, offset: Similarity = IDENTITY) -> list[Point]:
+    onto = side.to_reference.then(offset)
+    return [onto.point(corner) for corner in Rect(0, 0, side.photo.width, side.photo.height).corners]
+
+
+def _common(outlines: Sequence[Sequence[Point]]) -> Rect | None:
+    """The upright rectangle within all the outlines."""
+    found: Rect | None = bounds(outlines[0])
+    for outline in outlines[1:]:
+        found = None if found is None else overlap(found, bounds(outline))
+    return None if found is None else _inside(found, outlines)
+
+
 def overlap(one: Rect, other: Rect) -> Rect | None:
     """What two rectangles have in common; None for nothing."""
     x, y = max(one.x, other.x), max(one.y, other.y)
@@ -47,14 +65,8 @@ def holds(outer: Rect, inner: Rect) -> bool:
 
 
 def _shared(pair: Pair, offset: Similarity) -> Rect | None:
-    outlines = []
-    for side in pair.sides:
-        onto = side.to_reference.then(offset) if side is pair.after else side.to_reference
-        outlines.append([onto.point(corner) for corner in Rect(0, 0, side.photo.width, side.photo.height).corners])
-    found: Rect | None = bounds(outlines[0])
-    for outline in outlines[1:]:
-        found = None if found is None else overlap(found, bounds(outline))
-    found = None if found is None else _inside(found, outlines)
+    outlines = [_outline(side, offset if side is pair.after else IDENTITY) for side in pair.sides]
+    found = _common(outlines)
     if found is None:
         return None
     core = core_of(pair.before)

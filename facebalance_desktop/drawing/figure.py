@@ -9,16 +9,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from facebalance_desktop.analysis.guides import face_frame
-from facebalance_desktop.drawing.blocks import EMPTY, LEADING, Block, Ink, moved, shortened, stacked
+from facebalance_desktop.drawing.blocks import EMPTY, LEADING, Block, Ink, flowed, moved, shortened, stacked
+from facebalance_desktop.drawing.crops import Cell
 from facebalance_desktop.drawing.figure_text import ClinicTexts, FigureText, footer_of, header_of, tables_of
 from facebalance_desktop.drawing.grids import Grid, grid_of
 from facebalance_desktop.drawing.panels import has_dashes, pair_block, panel, shown_parts, sides_of
-from facebalance_desktop.drawing.primitives import PAGE_SIDE, Align, Drawing, Line, Measure, Scene, Stroke, Text
+from facebalance_desktop.drawing.primitives import PAGE_SIDE, Align, Drawing, Line, Measure, Scene, Sheet, Stroke, Text
 from facebalance_desktop.drawing.scene import DEMONSTRATION
-from facebalance_desktop.drawing.subjects import Cell, Subjects, frame_of, subjects_of, transposed
+from facebalance_desktop.drawing.subjects import Subjects, frame_of, subjects_of, transposed
 from facebalance_desktop.drawing.templates import PAPERS, FigureTemplate
 from facebalance_desktop.drawing.view_options import ViewOptions
-from facebalance_desktop.geometry import Point, Rect, Similarity
+from facebalance_desktop.geometry import Point, Rect, Similarity, bounds
 from facebalance_desktop.project.derived import Pair, Side
 from facebalance_desktop.project.model import Project
 
@@ -26,8 +27,8 @@ PRINT = 300 / 72
 """px a point: the least that a sheet of paper gets."""
 FINE_PRINT, MANY = 600 / 72, 4
 """px a point: the most that a sheet with more than so many photos gets; nobody sees more on paper."""
-PHOTOS = 0.6
-"""Share of a sheet's height that photos keep; tables that need more go to a page of their own."""
+LEAST_PHOTOS, PHOTOS = 0.45, 0.7
+"""Shares of a sheet's height that photos keep: where all tables then stand on it, and where some go on later."""
 BESIDE = 0.46
 """Share of a wide sheet that the photo of a plan takes, its table beside it."""
 
@@ -109,6 +110,21 @@ def lay_out(material: Material, template: FigureTemplate, measure: Measure) -> F
     is_estimated = template.has_guides and has_dashes(panel(seen, material.pair, first, template, 400, 400, measure))
     layout = _Layout(material, template, subjects, grid, measure, ink_of(template), words, is_estimated)
     return _fitted(layout) if size is None else _filled(layout, *size)
+
+
+def same_pages(
+    material: Material, template: FigureTemplate, others: Sequence[FigureTemplate], measure: Measure
+) -> tuple[FigureTemplate, ...]:
+    """Those of the other templates that make the very same pages of this project."""
+
+    def kind(one: FigureTemplate) -> tuple[object, ...]:
+        return one.page, one.background, one.measures, one.is_moving
+
+    alike = [other for other in others if other.id != template.id and kind(other) == kind(template)]
+    if not alike:
+        return ()
+    own = lay_out(material, template, measure).pages
+    return tuple(other for other in alike if lay_out(material, other, measure).pages == own)
 
 
 def midline_share(project: Project, pair: Pair, template: FigureTemplate) -> float:
@@ -195,31 +211,34 @@ def _filled(layout: _Layout, width: float, height: float) -> Figure:
     footer = footer_of(layout.words, inner, layout.ink, layout.measure, layout.is_estimated)
     top = margin + _taken(layout, header)
     room = height - margin - top - _taken(layout, footer)
-    table_width = inner * (1 - BESIDE) - template.spacing if layout.is_beside else inner
-    tables = stacked(tables_of(layout.words, table_width, layout.ink, layout.measure), template.spacing)
-    limit = room if layout.is_beside else room * (1 - PHOTOS)
-    later = tables if tables.height > limit else EMPTY
-    tables = EMPTY if later.height else tables
-    if layout.is_beside and tables.height:
+    later: list[Block] = []
+    beside = _beside(layout, inner) if layout.is_beside else EMPTY
+    if 0 < beside.height <= room:
+        tables, down = beside, 0.0
         places = grid.places(inner * BESIDE, room)
         table_at: Point = (margin + inner * BESIDE + template.spacing, top)
-        down = 0.0
     else:
-        below = _taken(layout, tables)
+        blocks = tables_of(layout.words, inner, layout.ink, layout.measure)
+        wanted = _taken(layout, stacked(blocks, template.spacing))
+        below = wanted if wanted <= room * (1 - LEAST_PHOTOS) else room * (1 - PHOTOS)
         places = grid.places(inner, max(room - below, 20.0))
-        down = max(room - below - places.height, 0.0) * 0.5 if template.pixels else 0.0
+        free = room - places.height - template.spacing
+        tables, *later = flowed(blocks, free, height - margin - top, template.spacing)
+        down = max(room - places.height - _taken(layout, tables), 0.0) * 0.5 if template.pixels else 0.0
         table_at = (margin, top + down + places.height + template.spacing)
     frames = tuple(Rect(margin + f.x, top + down + f.y, f.width, f.height) for f in places.frames)
     foot = height - margin - footer.height
+    head = moved(header.items, Similarity(tx=margin, ty=margin))
     items = (
-        *moved(header.items, Similarity(tx=margin, ty=margin)),
+        *head,
         *_photos(layout, frames, places.columns),
         *moved(tables.items, Similarity(tx=table_at[0], ty=table_at[1])),
         *moved(footer.items, Similarity(tx=margin, ty=foot)),
     )
     pages = [_page(layout, width, height, items, frames)]
-    if later.height:
-        pages += _table_pages(layout, width, height, header)
+    for block in later:
+        placed = moved(block.items, Similarity(tx=margin, ty=top))
+        pages.append(_page(layout, width, height, (*head, *placed), ()))
     if template.pixels is not None:
         return _figure(layout, tuple(pages), max(template.pixels) / PAGE_SIDE)
     unit = max(PRINT, 1 / grid.scale(places))
@@ -228,37 +247,10 @@ def _filled(layout: _Layout, width: float, height: float) -> Figure:
     return _figure(layout, tuple(pages), unit, is_paper=True)
 
 
-def _table_pages(layout: _Layout, width: float, height: float, header: Block) -> list[Scene]:
-    """Tables that found no room beside the photos, cut between their lines."""
-    margin = layout.template.margin
-    block = stacked(tables_of(layout.words, width - 2 * margin, layout.ink, layout.measure), layout.template.spacing)
-    top = margin + _taken(layout, header)
-    room = height - margin - top
-    pages: list[Scene] = []
-    start = 0.0
-    while start < block.height - 1:
-        end = start + room
-        if end < block.height:
-            edges = [y for y in _row_edges(block) if start < y <= end]
-            end = max(edges, default=end)
-        items = [item for item in block.items if start <= _top_of(item) < end]
-        placed = moved(items, Similarity(tx=margin, ty=top - start))
-        pages.append(
-            _page(layout, width, height, (*moved(header.items, Similarity(tx=margin, ty=margin)), *placed), ())
-        )
-        start = end
-    return pages
-
-
-def _row_edges(block: Block) -> list[float]:
-    return sorted(_top_of(item) for item in block.items if not isinstance(item, Text))
-
-
-def _top_of(item: Drawing) -> float:
-    if isinstance(item, Text):
-        return item.at[1]
-    points: Sequence[Point] = getattr(item, "points", ((0.0, 0.0),))
-    return min(y for _, y in points)
+def _beside(layout: _Layout, inner: float) -> Block:
+    """All tables in the column beside the photo of a wide page."""
+    width = inner * (1 - BESIDE) - layout.template.spacing
+    return stacked(tables_of(layout.words, width, layout.ink, layout.measure), layout.template.spacing)
 
 
 # What stands on every page
@@ -285,9 +277,16 @@ def _photos(layout: _Layout, frames: Sequence[Rect], columns: int) -> tuple[Draw
         drawn = panel(seen, material.pair, cell, template, frame.width, frame.height, measure)
         items.extend(moved(drawn, Similarity(tx=frame.x, ty=frame.y)))
         if template.captions == "above" and cell.side is not None:
-            items.append(Line(frame.corners, Stroke(layout.ink.rule, 0.6, has_halo=False), is_closed=True))
+            edge = _seen(drawn, Similarity(tx=frame.x, ty=frame.y))
+            items.append(Line(edge.corners, Stroke(layout.ink.rule, 0.6, has_halo=False), is_closed=True))
         items.extend(_above(layout, cell, frame, number, columns))
     return tuple(items)
+
+
+def _seen(drawn: Sequence[Drawing], by: Similarity) -> Rect:
+    """The part of its place that a photo fills."""
+    sheets = [item for item in moved(drawn, by) if isinstance(item, Sheet)]
+    return bounds(point for sheet in sheets for point in sheet.outline)
 
 
 def _above(layout: _Layout, cell: Cell, frame: Rect, number: int, columns: int) -> list[Drawing]:

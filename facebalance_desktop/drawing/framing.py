@@ -13,6 +13,8 @@ from facebalance_desktop.translation import tr
 
 HEAD_ACROSS, HEAD_ABOVE, HEAD_BELOW = 4.4, 2.7, 3.1
 """The head-and-neck frame round the middle of the pupils, in iod: whole width, height above, height below."""
+FACE_ABOVE, FACE_BELOW = 1.8, 2.35
+"""The frame of the face alone, about the middle of the pupils, in iod."""
 TURNED, BEHIND = 20.0, 1.2
 """Degrees of yaw from which a head counts as turned, and how far behind the eyes its middle lies, in iod."""
 MARGIN = 0.12
@@ -60,6 +62,15 @@ def head_of(side: Side) -> Rect:
         nose, _ = side.to_reference.point(side.points["prn"].xy)
         x -= math.copysign(BEHIND * math.sin(math.radians(yaw)) * iod, nose - x)
     return Rect(x - HEAD_ACROSS / 2 * iod, y - HEAD_ABOVE * iod, HEAD_ACROSS * iod, (HEAD_ABOVE + HEAD_BELOW) * iod)
+
+
+def face_of(side: Side) -> Rect:
+    """From above the hairline to below the chin, as wide as the head's frame; the whole photo without a face."""
+    head = head_of(side)
+    if face_frame(side.points) is None:
+        return head
+    unit = head.height / (HEAD_ABOVE + HEAD_BELOW)
+    return Rect(head.x, head.y + (HEAD_ABOVE - FACE_ABOVE) * unit, head.width, (FACE_ABOVE + FACE_BELOW) * unit)
 
 
 def _yaw(side: Side) -> float:

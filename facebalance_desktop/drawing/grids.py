@@ -6,9 +6,13 @@ import math
 from dataclasses import dataclass
 
 from facebalance_desktop.drawing.blocks import LEADING
-from facebalance_desktop.drawing.subjects import Cell, Subjects
+from facebalance_desktop.drawing.crops import Cell, widest
+from facebalance_desktop.drawing.subjects import Subjects
 from facebalance_desktop.drawing.templates import FigureTemplate
 from facebalance_desktop.geometry import Rect
+
+BESIDE = 1.25
+"""How many times as large two photos must be below each other to stand so."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +27,10 @@ class Places:
 
 @dataclass(frozen=True)
 class Grid:
-    """Equal cells. `cell` is what one shows, in reference px; `above` the points kept over each row for words."""
+    """Equal cells. `cell` is what one shows, in reference px; `above` the points kept over each row for words.
+
+    `widest` is the shape, width by height, up to which a cell takes the width that is left beside it.
+    """
 
     cells: tuple[Cell, ...]
     columns: int
@@ -32,6 +39,7 @@ class Grid:
     spacing: float
     above: float
     top: float
+    widest: float
 
     def scale(self, places: Places) -> float:
         """Points a reference px."""
@@ -43,7 +51,8 @@ class Grid:
         if height is None or not self.is_free:
             return self._with(self.columns, width, height)
         tried = [self._with(columns, width, height) for columns in range(1, len(self.cells) + 1)]
-        return max(tried, key=lambda places: places.frames[0].width)
+        best = max(tried, key=self.scale)
+        return tried[-1] if len(tried) == 2 and BESIDE * self.scale(tried[-1]) > self.scale(best) else best
 
     def _with(self, columns: int, width: float, height: float | None) -> Places:
         rows = -(-len(self.cells) // columns)
@@ -53,7 +62,7 @@ class Grid:
         down = across / aspect
         if height is not None and rows * down + fixed > height:
             down = max((height - fixed) / rows, 1.0)
-            across = down * aspect
+            across = min(across, down * max(aspect, self.widest))
         used = columns * across + (columns - 1) * self.spacing
         left = (width - used) / 2
         frames = tuple(
@@ -91,4 +100,5 @@ def grid_of(subjects: Subjects, template: FigureTemplate) -> Grid:
         spacing=template.spacing,
         above=(1.0 if is_board else lines) * size * LEADING + (size * 0.35 if lines or is_board else 0.0),
         top=size * LEADING * 1.3 if is_board and any(subjects.column_names) else 0.0,
+        widest=widest(cells),
     )

@@ -25,7 +25,8 @@ class DrawingPlace:
     """Where the drawings of one photo go: how its px become page points, its frame, its labels, the size of text.
 
     `is_right`: labels of horizontal lines stand at the right edge (the after photo of a wipe). `numbers`: what stands
-    in a drawing in place of its name, by its id, nothing for others; None: its name beside it.
+    beside a drawing in place of its name, by its id, nothing for others; None: its name. `middle` is the middle of the
+    pupils in page points.
     """
 
     photo_to_page: Similarity
@@ -34,6 +35,7 @@ class DrawingPlace:
     text_scale: float
     is_right: bool = False
     numbers: Mapping[str, int] | None = None
+    middle: Point | None = None
 
     @property
     def size(self) -> float:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from facebalance_desktop.drawing.blocks import moved
-from facebalance_desktop.drawing.captions import CAPTION
+from facebalance_desktop.drawing.captions import CAPTION, LETTERS
+from facebalance_desktop.drawing.crops import Cell
 from facebalance_desktop.drawing.primitives import Clip, Drawing, Line, Measure, Segments, Sheet, page_of
 from facebalance_desktop.drawing.scene import compose
-from facebalance_desktop.drawing.subjects import Cell
-from facebalance_desktop.drawing.templates import FigureTemplate
+from facebalance_desktop.drawing.templates import LEAST_TEXT, FigureTemplate
 from facebalance_desktop.drawing.view_options import ViewOptions
 from facebalance_desktop.geometry import Rect, Similarity
 from facebalance_desktop.project.derived import Pair, Side
@@ -45,6 +45,8 @@ def panel(
         shown, view_options = replace(pair, after=own), ViewOptions("blink", is_blinked=True)
     elif pair.after is not None and cell.side.photo.id == pair.before.photo.id:
         shown, view_options = replace(pair, before=own), ViewOptions("blink")
+    if template.layout != "pair":
+        view_options = replace(view_options, limit=cell.limit)
     return pair_block(project, shown, view_options, cell.frame, template, width, height, measure)
 
 
@@ -61,7 +63,7 @@ def pair_block(
     """The composed pair in one block of this size, `frame` (reference px) as large as it fits."""
     page_width, page_height = page_of(width, height)
     factor = width / page_width
-    size = min(template.text_size, LARGEST_TEXT * min(width, height))
+    size = max(min(template.text_size, LARGEST_TEXT * min(width, height)), LEAST_TEXT / LETTERS)
     placed = replace(
         view_options,
         centre=frame.centre,
@@ -71,7 +73,7 @@ def pair_block(
         is_whole=template.framing == "whole",
         has_handle=False,
         has_sides=template.has_sides,
-        is_numbered=template.has_zones and (template.has_plan or template.has_legend),
+        is_numbered=template.is_numbered,
     )
     scene = compose(project, pair, placed, (page_width, page_height), measure)
     return moved(scene.items, Similarity(factor))

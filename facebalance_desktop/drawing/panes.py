@@ -107,7 +107,7 @@ def clean_frame(pair: Pair, view_options: ViewOptions) -> Rect | None:
     """What both photos cover, in reference px; None where the mode, the surgeon or the photos want no crop."""
     if view_options.is_whole or view_options.mode in ("mirrored", "movement", "board"):
         return None
-    return shared_rect(pair, view_options.offset)
+    return view_options.limit or shared_rect(pair, view_options.offset)
 
 
 def home(

@@ -12,7 +12,6 @@ from facebalance_desktop.analysis.guide_kinds import guide_kinds
 from facebalance_desktop.analysis.guide_shapes import Points
 from facebalance_desktop.analysis.guides import FaceGuides, face_frame, face_guides
 from facebalance_desktop.comparison.alignment import pupil_distance
-from facebalance_desktop.drawing.annotation_labels import numbers_of
 from facebalance_desktop.drawing.annotations import annotation_drawings, legend
 from facebalance_desktop.drawing.captions import (
     CAPTION,
@@ -46,6 +45,7 @@ from facebalance_desktop.drawing.primitives import (
 )
 from facebalance_desktop.drawing.ramp import ramp_colour
 from facebalance_desktop.drawing.view_options import SURROUND, Mode, ViewOptions
+from facebalance_desktop.drawing.zone_numbers import numbers_of
 from facebalance_desktop.geometry import Point, Rect, Similarity, clip_line
 from facebalance_desktop.project.annotation_transfer import appearances
 from facebalance_desktop.project.derived import Pair, Side, conditions_of
@@ -223,7 +223,9 @@ def _items(
     is_right = pane.side is pair.after and (pane.frame == first.frame or view_options.mode == "side-by-side")
     is_small = view_options.mode == "board" and not view_options.enlarged
     numbers = {} if is_small else numbers_of(project.annotations) if view_options.is_numbered else None
-    place = DrawingPlace(pane.photo_to_page, pane.frame, labels, view_options.text_scale, is_right, numbers)
+    face = face_frame(pane.side.points) if numbers else None
+    middle = None if face is None else pane.photo_to_page.point(face.origin)
+    place = DrawingPlace(pane.photo_to_page, pane.frame, labels, view_options.text_scale, is_right, numbers, middle)
     drawn = appearances(project, pair, photo)
     if pane is first and numbers is None:
         colours = legend(project.plan, drawn, pane.frame, view_options.text_scale)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from facebalance_desktop.drawing.captions import MOVED
 from facebalance_desktop.drawing.clean import overlap, shared_rect
-from facebalance_desktop.drawing.framing import REGIONS, head_of, region_frame, whole_of
+from facebalance_desktop.drawing.crops import Cell, cropped, on_whole_px
+from facebalance_desktop.drawing.framing import REGIONS, face_of, head_of, region_frame, whole_of
 from facebalance_desktop.drawing.templates import FigureTemplate
 from facebalance_desktop.faces.regions import outline_of, regions_named
 from facebalance_desktop.geometry import Point, Rect, bounds
@@ -17,8 +19,10 @@ from facebalance_desktop.project.photo_grids import board_of, date_words, day_of
 from facebalance_desktop.translation import tr
 
 FRAMINGS = {
+    "clean": tr("All that both photos show"),
     "whole": tr("The whole photo"),
     "head": tr("Head and neck"),
+    "face": tr("Face, hairline to chin"),
     "screen": tr("As framed on screen"),
     "treated": tr("The treated region"),
     "lower-face": tr("Lower face"),
@@ -29,16 +33,6 @@ LOWER_FACE = ("upper-lip", "lower-lip", "chin")
 """Neither eyes nor brows: those identify most."""
 AIR = 0.18
 """Air round a cropped region, in shares of its larger side."""
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One place of a figure: a photo (None leaves it empty), the part of the reference frame it shows, its words."""
-
-    side: Side | None
-    frame: Rect
-    title: str = ""
-    facts: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,6 +69,9 @@ def frame_of(project: Project, pair: Pair, framing: str, visible: Rect | None) -
         return visible
     if framing == "whole":
         return whole_of(pair.before)
+    clean = shared_rect(pair)
+    if framing == "clean":
+        return whole_of(pair.before) if clean is None else on_whole_px(clean)
     found: Rect | None = None
     if framing in REGIONS:
         found = region_frame(pair, framing)
@@ -82,7 +79,8 @@ def frame_of(project: Project, pair: Pair, framing: str, visible: Rect | None) -
         found = _treated(project, pair) or _regions(pair, LOWER_FACE)
     elif framing == "lower-face":
         found = _regions(pair, LOWER_FACE)
-    clean = shared_rect(pair)
+    elif framing == "face":
+        found = face_of(pair.before)
     wanted = found or head_of(pair.before)
     return wanted if clean is None else overlap(wanted, clean) or wanted
 
@@ -127,15 +125,17 @@ def subjects_of(project: Project, pair: Pair, template: FigureTemplate, visible:
 
 
 def _pair(project: Project, pair: Pair, template: FigureTemplate, visible: Rect | None) -> Subjects:
-    frame = frame_of(project, pair, template.framing, visible)
     is_single = template.layout in ("photo", "plan")
-    sides = (pair.before,) if is_single else pair.sides
+    shown = replace(pair, after=None) if is_single else pair
+    frame = frame_of(project, shown, template.framing, visible)
+    limit = None if template.framing in ("whole", "screen") else shared_rect(shown)
+    sides = shown.sides
     cells = []
     for side in sides:
         title = "" if is_single else side.title or side.caption
         if title and side is pair.after and pair.is_nudged:
             title = f"{title}, {MOVED}"
-        cells.append(Cell(side, frame, title, facts_of(side, pair.before, template)))
+        cells.append(Cell(side, frame, title, facts_of(side, pair.before, template), limit))
     return Subjects((tuple(cells),))
 
 
@@ -188,11 +188,17 @@ def _series(project: Project, pair: Pair, template: FigureTemplate) -> Subjects 
     for number, side in enumerate(sides):
         title = tr("Before") if number == 0 else tr("Latest") if number == len(sides) - 1 else ""
         cells.append(Cell(side, _frame_of_first(sides[0], template), title, facts_of(side, sides[0], template)))
-    return Subjects((tuple(cells),))
+    return Subjects(_cropped([cells], template))
 
 
 def _frame_of_first(side: Side, template: FigureTemplate) -> Rect:
-    return whole_of(side) if template.framing == "whole" else head_of(side)
+    if template.framing in ("whole", "clean"):
+        return whole_of(side)
+    return face_of(side) if template.framing == "face" else head_of(side)
+
+
+def _cropped(rows: Sequence[Sequence[Cell]], template: FigureTemplate) -> tuple[tuple[Cell, ...], ...]:
+    return tuple(map(tuple, rows)) if template.framing == "whole" else cropped(rows)
 
 
 def _board(project: Project, template: FigureTemplate) -> Subjects | None:
@@ -208,7 +214,7 @@ def _board(project: Project, template: FigureTemplate) -> Subjects | None:
         columns = tuple("" for _ in columns)
     elif template.dates == "intervals":
         columns = _intervals(board.cells)
-    return Subjects(tuple(rows), board.rows, columns)
+    return Subjects(_cropped(rows, template), board.rows, columns)
 
 
 def _intervals(cells: tuple[tuple[Side | None, ...], ...]) -> tuple[str, ...]:

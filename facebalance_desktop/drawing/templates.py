@@ -48,10 +48,14 @@ PAPERS: typing.Mapping[str, tuple[str, tuple[float, float]]] = {
 """Name and size in points (1/72 inch) of the papers that a page may have."""
 PIXELS = re.compile(r"(\d{2,5})\s*[xX]\s*(\d{2,5})")
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+LEAST_TEXT = 9.0
+"""Points: the smallest words on a page."""
+SMALLEST = 5.0
+"""A text size that earlier versions allowed; read as LEAST_TEXT."""
 LIMITS: typing.Mapping[str, tuple[float, float]] = {
     "margin": (0, 120),
     "spacing": (0, 60),
-    "text_size": (5, 24),
+    "text_size": (LEAST_TEXT, 24),
     "limit": (0, 60),
 }
 
@@ -102,6 +106,11 @@ class FigureTemplate:
         return 0.299 * red + 0.587 * green + 0.114 * blue < 128
 
     @property
+    def is_numbered(self) -> bool:
+        """Whether zones have numbers, which a list explains."""
+        return self.has_zones and (self.has_plan or self.has_legend)
+
+    @property
     def pixels(self) -> tuple[int, int] | None:
         """The exact size in px, where the page is one."""
         found = PIXELS.fullmatch(self.page)
@@ -143,6 +152,8 @@ def _checked(name: str, hint: Any, value: Any) -> Any:
         raise ValueError(tr("{name} must be text in quotes", name=name))
     if hint in (float, int):
         low, high = LIMITS[name]
+        if name == "text_size" and isinstance(value, int | float) and value >= SMALLEST:
+            value = max(value, LEAST_TEXT)
         if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
             raise ValueError(tr("{name} must be a number from {low:g} to {high:g}", name=name, low=low, high=high))
         return hint(value)

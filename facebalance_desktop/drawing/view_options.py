@@ -44,10 +44,10 @@ class ViewOptions:
     `is_blinked`: the after photo is in front. `threshold` is the least difference that is coloured (CIEDE2000).
     `offset` is where the after photo was moved by itself, in reference px. `enlarged` is the id of the one photo that
     a board shows. `has_facts`: date and view stand on the picture, `has_match`: the photo match; `has_sides`: R and L.
-    `is_moving`: layout may be quick. `is_numbered`: numbers stand in zones in place of names, which stand beside the
-    photo. `is_light_matched`: the after photo's skin is shown in the before's colour, on the screen only.
-    `surround` is the colour round the photos. `has_handle`: the divider has a knob. `is_whole`: photos are not cropped
-    to what both cover.
+    `is_moving`: layout may be quick. `is_numbered`: numbers stand beside zones in place of
+    names, which a list says. `is_light_matched`: the after photo's skin is shown in the before's colour, on the screen
+    only. `surround` is the colour round the photos. `has_handle`: the divider has a knob. `is_whole`: photos are
+    not cropped to what both cover. `limit` (reference px) is what is shown in place of what both cover.
     """
 
     mode: Mode = "side-by-side"
@@ -69,6 +69,7 @@ class ViewOptions:
     is_numbered: bool = False
     surround: str = SURROUND
     is_whole: bool = False
+    limit: Rect | None = None
     has_handle: bool = True
     is_light_matched: bool = False
 

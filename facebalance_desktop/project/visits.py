@@ -59,6 +59,14 @@ def day_words(day: str) -> str:
     return f"{int(number)} {MONTHS[int(month) - 1]} {year}"
 
 
+def iso_day_words(day: str) -> str:
+    """`12 Mar 2024` for an ISO 8601 day; anything else as it stands."""
+    try:
+        return day_words(date.fromisoformat(day).isoformat())
+    except ValueError:
+        return day
+
+
 def date_words(photo: Photo) -> str:
     """`12 Mar 2024`; empty where no date is known."""
     if not photo.taken:

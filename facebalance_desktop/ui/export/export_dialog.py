@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from facebalance_desktop.drawing.figure import Material, lay_out
+from facebalance_desktop.drawing.figure import Material, lay_out, same_pages
 from facebalance_desktop.drawing.leaving import refused_use
 from facebalance_desktop.drawing.templates import (
     FigureTemplate,
@@ -158,13 +158,21 @@ class ExportDialog(QDialog):
     def _take_named(self) -> None:
         template = self._known.named(self.names.currentData())
         self.controls.show_template(template)
-        self.words.setText(template.words)
+        self._tell_of(template)
         self.remove_button.setEnabled(template.source == OWN)
         self.refresh()
+
+    def _tell_of(self, template: FigureTemplate) -> None:
+        """What the template is for, and which others make the same pages of this project."""
+        same = same_pages(self.material, template, self._known.all, fonts.measure)
+        names = ", ".join(other.name for other in same)
+        alike = tr("For this project the same as {names}.", names=names) if names else ""
+        self.words.setText(f"{template.words} {alike}".strip())
 
     def take_material(self, material: Material) -> None:
         """The project was changed while the dialog is open."""
         self.material = material
+        self._tell_of(self._known.named(self.names.currentData()))
         self.refresh()
 
     def refresh(self) -> None:
