@@ -32,7 +32,11 @@ LARGEST, KEPT = 256 * 1024, 3
 SOURCE = re.compile(r'File "([^"]*)"')
 SHOWN = 200
 """Lines of the log in a report."""
-PACKAGES = ("PySide6-Essentials", "numpy", "opencv-contrib-python", "mediapipe", "pillow", "pillow-heif", "rawpy")
+PACKAGES = (
+    *("PySide6-Essentials", "mediapipe", "opencv-contrib-python", "numpy", "Pillow", "pillow-heif", "rawpy"),
+    *("tifffile", "imagecodecs", "matplotlib", "platformdirs", "tomli-w"),
+)
+"""What pyproject.toml asks for."""
 log = logging.getLogger(__name__)
 
 
@@ -126,16 +130,19 @@ def keep_crashes() -> None:
         faulthandler.enable(file=file)
 
 
-def report(facts: Mapping[str, str] | None = None) -> str:
-    """What whoever repairs the program needs to know: versions, the machine, `facts`, and the end of the logs."""
-    lines = {
+def versions() -> dict[str, str]:
+    """The versions of the program, the system, Python and every package, by name."""
+    return {
         "FaceBalance Desktop": __version__,
         "System": f"{platform.system()} {platform.release()}, {platform.machine()}",
         "Python": platform.python_version(),
         **{name: _version(name) for name in PACKAGES},
-        "Processors": str(os.cpu_count()),
-        **(facts or {}),
     }
+
+
+def report(facts: Mapping[str, str] | None = None) -> str:
+    """What whoever repairs the program needs to know: versions, the machine, `facts`, and the end of the logs."""
+    lines = {**versions(), "Processors": str(os.cpu_count()), **(facts or {})}
     told = [f"{name}: {value}" for name, value in lines.items()]
     for name in (LOG, CRASHES):
         told += ["", f"The end of {name}:", *_end_of(log_dir() / name)]

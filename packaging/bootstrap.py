@@ -2,10 +2,12 @@
 
     python3 packaging/bootstrap.py run [ARGUMENT...]    start the program: the demonstration, unless told otherwise
     python3 packaging/bootstrap.py test                 run every check and every test
+    python3 packaging/bootstrap.py bundle               make a program for machines without Python, in dist/facebalance
 
 Everything goes into two folders of the project, `.bootstrap` (the installer, uv) and `.venv` (the packages); deleting
-them undoes it. On Debian and Ubuntu a few system libraries are installed as well, where that is allowed. Once all is
-there, a note in `.venv` says so, and no network is needed.
+them undoes it. Nothing is installed but files whose hashes stand in packaging/hashes. On Debian and Ubuntu a few system
+libraries are installed as well, where that is allowed. Once all is there, a note in `.venv` says so, and no network is
+needed.
 """
 
 import ctypes
@@ -139,9 +141,9 @@ def uv() -> str:
         say(f"Installing uv {UV_VERSION} into .bootstrap")
         shutil.rmtree(folder, ignore_errors=True)
         # Into a folder of its own, because Debian's Python refuses to have packages installed beside its own.
-        pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+        pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--require-hashes"]
         failure = "uv could not be installed. Check the network, and that Python has pip (Debian: python3-pip)."
-        quietly([*pip, "--target", str(folder), f"uv=={UV_VERSION}"], failure)
+        quietly([*pip, "--target", str(folder), "--requirement", str(hashes("uv"))], failure)
     for place in ("bin/uv", "bin/uv.exe", "Scripts/uv.exe"):
         if (folder / place).is_file():
             return str(folder / place)
@@ -152,9 +154,15 @@ def python_of(venv: Path) -> Path:
     return venv / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 
 
+def hashes(name: str) -> Path:
+    """The list of packages and hashes of that name: `program`, or what is installed besides it."""
+    return ROOT / "packaging" / "hashes" / f"{name}.txt"
+
+
 def fingerprint() -> dict[str, str]:
     """What the packages depend on: where the project lies, this Python, and the files that say what to install."""
-    inputs = b"".join((ROOT / name).read_bytes() for name in ("pyproject.toml", "packaging/bootstrap.py"))
+    files = [ROOT / "pyproject.toml", ROOT / "packaging" / "bootstrap.py", *sorted(hashes("*").parent.glob("*.txt"))]
+    inputs = b"".join(path.read_bytes() for path in files)
     return {
         "root": str(ROOT),
         "python": f"{sys.version} {sys.base_prefix}",
@@ -183,30 +191,95 @@ def is_fit(venv: Path, made_for: dict[str, str]) -> bool:
     return answer.stdout.strip() == f"{sys.version} {sys.base_prefix}"
 
 
-def prepare(extra: str = "") -> Path:
-    """Install what is missing; return the Python that has all of it. A finished installation is left as it is."""
-    venv = ROOT / ".venv"
-    made_for, extras = read_note(venv)
-    wanted = extras | ({extra} if extra else set())
-    lacking = lacking_libraries()
-    if lacking:
-        install_libraries(lacking)
-    if made_for == fingerprint() and wanted == extras and python_of(venv).exists():
-        return python_of(venv)
-    program = uv()
-    # Certificates come from the system, so that it also works where a clinic's network has its own.
-    environment = {"UV_SYSTEM_CERTS": "true"} | dict(os.environ)
-    environment |= {"UV_PROJECT_ENVIRONMENT": str(venv), "UV_PYTHON_DOWNLOADS": "never"}
+def installer_environment() -> dict[str, str]:
+    """Certificates come from the system, so that it also works where a clinic's network has its own."""
+    environment = {"UV_SYSTEM_CERTS": "true"} | dict(os.environ) | {"UV_PYTHON_DOWNLOADS": "never"}
     environment.pop("VIRTUAL_ENV", None)
+    if not os.access(os.path.expanduser("~"), os.W_OK):  # a user without a home of their own
+        environment.setdefault("UV_CACHE_DIR", str(ROOT / ".bootstrap" / "cache"))
+    return environment
+
+
+def fill(venv: Path, names: "list[str]", failure: str) -> None:
+    """Have in `venv` exactly the packages of these lists, each file checked against its hash."""
+    lists = [str(hashes(name)) for name in names]
+    checked = ["--quiet", "--no-progress", "--require-hashes", "--no-build", "--python", str(python_of(venv))]
+    quietly([uv(), "pip", "sync", *checked, *lists], failure, installer_environment())
+
+
+def make_venv(venv: Path, failure: str) -> None:
+    command = [uv(), "venv", "--quiet", "--clear", "--python", sys.executable, str(venv)]
+    quietly(command, failure, installer_environment())
+
+
+def install(venv: Path, extras: "set[str]", made_for: "dict[str, str]") -> None:
+    """Put the packages and the project itself into `.venv`, and note that it is finished.
+
+    One that was made by another Python, or elsewhere, is put aside until the new one is finished.
+    """
     say("Installing the packages into .venv (the first time this takes a few minutes)")
     failure = "The packages could not be installed. Photos and projects are safe. Check the network, then start again."
-    if not is_fit(venv, made_for):
-        quietly([program, "venv", "--quiet", "--clear", "--python", sys.executable, str(venv)], failure, environment)
-    (venv / "installed.json").unlink(missing_ok=True)
-    options = [option for name in sorted(wanted) for option in ("--extra", name)]
-    quietly([program, "sync", "--quiet", "--no-progress", "--python", sys.executable, *options], failure, environment)
-    note = {"made_for": fingerprint(), "extras": sorted(wanted)}
-    (venv / "installed.json").write_text(json.dumps(note, indent=1), "utf-8")
+    try:
+        if not is_fit(venv, made_for):
+            if venv.exists():
+                venv.rename(aside(venv))
+            make_venv(venv, failure)
+        fill(venv, ["program", *sorted(extras)], failure)
+        built = ["--build-constraints", str(hashes("build")), "--python", str(python_of(venv)), "--editable", str(ROOT)]
+        own = [uv(), "pip", "install", "--quiet", "--no-progress", "--no-deps", *built]
+        quietly(own, failure, installer_environment())
+        note = {"made_for": fingerprint(), "extras": sorted(extras)}
+        (venv / "installed.json").write_text(json.dumps(note, indent=1), "utf-8")
+    except BaseException:
+        put_back(venv)
+        raise
+    shutil.rmtree(aside(venv), ignore_errors=True)
+
+
+def aside(venv: Path) -> Path:
+    """Where the former installation waits until the new one is finished."""
+    return venv.with_name(venv.name + ".former")
+
+
+def put_back(venv: Path) -> None:
+    """Have the former installation in its place again, if it was put aside and the new one was not finished."""
+    if aside(venv).exists():
+        shutil.rmtree(venv, ignore_errors=True)
+        aside(venv).rename(venv)
+
+
+def still_starts(venv: Path, made_for: "dict[str, str]") -> bool:
+    """Whether the program of an installation that was finished here once says its version."""
+    if made_for.get("root") != str(ROOT):
+        return False
+    command = [str(python_of(venv)), "-m", "facebalance_desktop", "--version"]
+    try:
+        return subprocess.run(command, cwd=ROOT, capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+def prepare(extra: str = "") -> Path:
+    """Install what is missing; return the Python that has all of it. A finished installation is left as it is.
+
+    Where one that was finished cannot be brought up to date, which takes a network, it is used as it is.
+    """
+    venv = ROOT / ".venv"
+    if not read_note(venv)[0] and os.access(ROOT, os.W_OK):
+        put_back(venv)  # an installation that was ended halfway
+    made_for, extras = read_note(venv)
+    wanted = extras | ({extra} if extra else set())
+    is_finished = made_for == fingerprint() and wanted == extras and python_of(venv).exists()
+    try:
+        lacking = lacking_libraries()
+        if lacking:
+            install_libraries(lacking)
+        if not is_finished:
+            install(venv, wanted, made_for)
+    except (Stop, OSError) as stop:
+        if not is_finished and (wanted != extras or not still_starts(venv, made_for)):
+            raise
+        say(f"{stop}\nThe installation that is there is used as it is.")
     return python_of(venv)
 
 
@@ -234,10 +307,26 @@ def test() -> int:
     return 1 if failed else 0
 
 
+def bundle() -> int:
+    """Make the program for machines without Python: packages in folders of their own, then build_bundle.py."""
+    failure = "The packages for the bundle could not be installed. Check the network, then start again."
+    lacking = lacking_libraries()
+    if lacking:
+        install_libraries(lacking)
+    folder = ROOT / ".bootstrap" / "bundle"
+    for name, lists in (("program", ["program"]), ("tools", ["sbom"]), ("builder", ["program", "bundle"])):
+        say(f"Installing the packages for the bundle: {name}")
+        make_venv(folder / name, failure)
+        fill(folder / name, lists, failure)
+    return subprocess.call([str(python_of(folder / "builder")), str(ROOT / "packaging" / "build_bundle.py")])
+
+
 def main(arguments: list[str]) -> int:
     try:
         if arguments[:1] == ["run"]:
             return run(arguments[1:])
+        if arguments == ["bundle"]:
+            return bundle()
         if arguments == ["test"]:
             return test()
         say((__doc__ or "").strip())

@@ -16,12 +16,16 @@ from pathlib import Path
 from typing import Any
 
 import bootstrap
+import hashes
 import PySide6
 import pytest
 from packaging.markers import default_environment
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from sources import ROOT
+
+from facebalance_desktop import __version__
+from facebalance_desktop.diagnostics import PACKAGES, versions
 
 PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 PLATFORMS = (
@@ -120,8 +124,8 @@ def test_what_is_installed_is_what_is_pinned() -> None:
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty project whose system libraries are all there, in which no command may run."""
-    (tmp_path / "packaging").mkdir()
-    for name in ("pyproject.toml", "packaging/bootstrap.py"):
+    (tmp_path / "packaging" / "hashes").mkdir(parents=True)
+    for name in ("pyproject.toml", "packaging/bootstrap.py", "packaging/hashes/program.txt"):
         (tmp_path / name).write_text("first", "utf-8")
     monkeypatch.setattr(bootstrap, "ROOT", tmp_path)
     monkeypatch.setattr(bootstrap, "lacking_libraries", list)
@@ -160,12 +164,14 @@ def test_a_finished_installation_is_left_alone(project: Path) -> None:
     assert bootstrap.prepare() == bootstrap.prepare("test") == python
 
 
-@pytest.mark.parametrize("change", ["pyproject", "python", "moved", "unfinished", "extra", "venv", "note"])
+@pytest.mark.parametrize("change", ["pyproject", "hashes", "python", "moved", "unfinished", "extra", "venv", "note"])
 def test_any_other_is_installed_anew(project: Path, monkeypatch: pytest.MonkeyPatch, change: str) -> None:
     python = installed(project, [] if change == "extra" else ["test"])
     note = project / ".venv" / "installed.json"
     if change == "pyproject":
         (project / "pyproject.toml").write_text("second", "utf-8")
+    elif change == "hashes":
+        (project / "packaging/hashes/program.txt").write_text("second", "utf-8")
     elif change == "python":
         monkeypatch.setattr(sys, "version", "3.11.99 (another)")
     elif change == "moved":
@@ -177,13 +183,20 @@ def test_any_other_is_installed_anew(project: Path, monkeypatch: pytest.MonkeyPa
     elif change == "note":
         note.write_text('{"made_for": 3}', "utf-8")
     ran: list[list[str]] = []
+
+    def quietly(command: list[str], *_: object) -> None:
+        ran.append(command)
+        if command[1] == "venv":
+            Path(command[-1]).mkdir()
+
     monkeypatch.setattr(bootstrap, "uv", lambda: "uv")
-    monkeypatch.setattr(bootstrap, "quietly", lambda command, *_: ran.append(command))
+    monkeypatch.setattr(bootstrap, "quietly", quietly)
     (project / ".venv").mkdir(exist_ok=True)
     bootstrap.prepare("test")
     rebuilt = ["venv"] if change in {"python", "moved", "venv"} else []
-    assert [command[1] for command in ran] == [*rebuilt, "sync"]
-    assert ran[-1][-2:] == ["--extra", "test"]
+    assert [command[2] if command[1] == "pip" else command[1] for command in ran] == [*rebuilt, "sync", "install"]
+    assert [Path(word).name for word in ran[-2][-2:]] == ["program.txt", "test.txt"]
+    assert "--require-hashes" in ran[-2]
     assert bootstrap.read_note(project / ".venv") == (bootstrap.fingerprint(), {"test"})
 
 
@@ -194,7 +207,99 @@ def test_an_extra_that_is_there_stays(project: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(bootstrap, "uv", lambda: "uv")
     monkeypatch.setattr(bootstrap, "quietly", lambda command, *_: ran.append(command))
     bootstrap.prepare()
-    assert ran[-1][-2:] == ["--extra", "test"]
+    assert Path(ran[-2][-1]).name == "test.txt"
+
+
+@pytest.mark.parametrize("change", ["pyproject", "python"])
+@pytest.mark.parametrize(("starts", "extra"), [(True, ""), (True, "test"), (False, "")])
+def test_without_a_network_a_finished_installation_is_used_as_it_is(
+    project: Path, monkeypatch: pytest.MonkeyPatch, starts: bool, extra: str, change: str
+) -> None:
+    """It was made for an older state of the project; what was never installed, and what does not start, is told."""
+
+    def fail(command: list[str], failure: str, *_: object) -> None:
+        raise bootstrap.Stop(failure)
+
+    python = installed(project, [])
+    if change == "python":
+        monkeypatch.setattr(sys, "version", "3.11.99 (another)")
+    else:
+        (project / "pyproject.toml").write_text("second", "utf-8")
+    monkeypatch.setattr(bootstrap, "uv", lambda: "uv")
+    monkeypatch.setattr(bootstrap, "quietly", fail)
+    package = project / "facebalance_desktop"
+    package.mkdir()
+    (package / "__main__.py").write_text("" if starts else "raise SystemExit(1)", "utf-8")
+    if starts and not extra:
+        assert bootstrap.prepare() == python
+    else:
+        with pytest.raises(bootstrap.Stop, match="could not be installed"):
+            bootstrap.prepare(extra)
+    assert bootstrap.read_note(project / ".venv")[0] != bootstrap.fingerprint()
+
+
+def test_an_installation_that_was_ended_halfway_gives_its_place_back(project: Path) -> None:
+    installed(project, ["test"])
+    (project / ".venv").rename(project / ".venv.former")
+    (project / ".venv").mkdir()
+    assert bootstrap.prepare() == bootstrap.python_of(project / ".venv")
+    assert not (project / ".venv.former").exists()
+
+
+def test_a_finished_installation_is_not_refused_for_a_system_library(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    python = installed(project, ["test"])
+    monkeypatch.setattr(bootstrap, "lacking_libraries", lambda: ["libGL.so.1"])
+    monkeypatch.setattr(bootstrap, "administrator", lambda: None)
+    monkeypatch.setattr(shutil, "which", lambda _: "apt-get")
+    assert bootstrap.prepare() == python
+
+
+# --- hashes ---------------------------------------------------------------------------------------------------------
+
+
+def listed(name: str) -> dict[str, tuple[str, int]]:
+    """Of a list of hashes: version and number of hashes by package."""
+    found: dict[str, tuple[str, int]] = {}
+    for block in re.split(r"\n(?=\S)", (ROOT / "packaging" / "hashes" / f"{name}.txt").read_text("utf-8")):
+        first = re.match(r"([\w.-]+)==(\S+)", block)
+        assert first, block
+        found[canonicalize_name(first[1])] = first[2], len(re.findall(r"--hash=sha256:[0-9a-f]{64}\b", block))
+    return found
+
+
+def test_every_package_that_is_pinned_is_listed_with_hashes() -> None:
+    program = {
+        name: version for list_name in ("program", "test", "video") for name, (version, _) in listed(list_name).items()
+    }
+    assert program == {name: version for name, version in pins().items() if name in program}
+    assert set(pins()) - set(program) == set()
+
+
+@pytest.mark.parametrize("name", ["program", "test", "video", *("build", "uv", "bundle", "sbom")])
+def test_every_list_has_a_hash_for_each_package_and_names_no_place(name: str) -> None:
+    assert [package for package, (_, count) in listed(name).items() if count == 0] == []
+    assert "://" not in (ROOT / "packaging" / "hashes" / f"{name}.txt").read_text("utf-8")
+
+
+def test_what_is_built_and_bundled_with_is_what_is_named() -> None:
+    named = PYPROJECT["build-system"]["requires"] + PYPROJECT["tool"]["uv"]["build-constraint-dependencies"]
+    assert {f"{name}=={version}" for name, (version, _) in listed("build").items()} == set(named)
+    for name, requirements in hashes.TOOLS.items():
+        there = {f"{package}=={version}" for package, (version, _) in listed(name).items()}
+        assert set(requirements) <= there
+
+
+def test_the_version_stands_in_one_place() -> None:
+    assert PYPROJECT["project"]["dynamic"] == ["version"] and "version" not in PYPROJECT["project"]
+    assert importlib.metadata.version("facebalance-desktop") == __version__
+
+
+def test_versions_of_all_parts_are_told() -> None:
+    asked = {canonicalize_name(Requirement(text).name) for text in PYPROJECT["project"]["dependencies"]}
+    assert {canonicalize_name(name) for name in PACKAGES} == asked
+    assert "not installed" not in versions().values()
 
 
 def test_without_rights_the_line_to_type_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,8 @@ from facebalance_desktop.cli.info import INFO
 from facebalance_desktop.cli.lots import LOTS
 from facebalance_desktop.cli.measure import MEASURE
 from facebalance_desktop.cli.plan import PLAN, ZONES
+from facebalance_desktop.cli.report import FINE
+from facebalance_desktop.diagnostics import versions
 from facebalance_desktop.translation import tr
 from facebalance_desktop.work import WorkerPool
 
@@ -41,7 +43,9 @@ def parser() -> argparse.ArgumentParser:
             "is one; facebalance --new-window FILE... in a window of its own."
         ),
     )
-    top.add_argument("--version", action="version", version=f"facebalance {__version__}")
+    told = tr("print the version; with --verbose those of all parts")
+    top.add_argument("--version", action="store_true", help=told)
+    top.add_argument("--verbose", action="store_true", help=argparse.SUPPRESS)
     places = top.add_subparsers(dest="command", metavar="COMMAND")
     for command in COMMANDS.values():
         command.add_arguments(places.add_parser(command.name, help=command.help))
@@ -50,5 +54,11 @@ def parser() -> argparse.ArgumentParser:
 
 def run(told: argparse.Namespace) -> int:
     """Do the command that was parsed."""
+    if told.version:
+        lines = versions().items() if told.verbose else [("facebalance", __version__)]
+        print("\n".join(f"{name} {version}" for name, version in lines))
+        return FINE
+    if told.command is None:
+        parser().error(tr("a command is missing"))
     with closing(WorkerPool()) as pool:
         return COMMANDS[told.command].run(told, pool)
