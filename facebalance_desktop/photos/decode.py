@@ -12,12 +12,12 @@ from typing import Any
 from facebalance_desktop.photos import messages
 from facebalance_desktop.photos.colour import ColourConversion, choose_profile, to_srgb
 from facebalance_desktop.photos.facts import Decoded, Facts, Header, Raster, with_file_date
-from facebalance_desktop.photos.formats import PHOTO_FORMATS, ReadPixels, format_of
+from facebalance_desktop.photos.formats import PHOTO_FORMATS, ReadHeader, ReadPixels, format_of
 from facebalance_desktop.photos.metadata import Metadata, read_metadata
 from facebalance_desktop.photos.opencv import cv2
 from facebalance_desktop.photos.orientation import upright
 
-__all__ = ["Decoded", "Facts", "decode", "read_facts", "with_file_date"]
+__all__ = ["Decoded", "Facts", "check_start", "decode", "read_facts", "with_file_date"]
 
 
 def read_facts(data: bytes, name: str) -> Facts:
@@ -83,8 +83,13 @@ def _with_unusable_profile(head: Header) -> Header:
     return replace(head, icc=b"unusable")
 
 
-def _open(data: bytes, name: str) -> tuple[Header, ReadPixels]:
-    """The header, and what reads the pixels. Raises Problem."""
+def check_start(start: bytes, name: str) -> None:
+    """Raise Problem where a file that begins so is no photo that can be opened: a film need not be read to its end."""
+    _readers(start, name)
+
+
+def _readers(data: bytes, name: str) -> tuple[str, ReadHeader, ReadPixels]:
+    """The format, what reads its header, and what reads its pixels. Raises Problem."""
     if not data:
         raise messages.empty(name)
     row = PHOTO_FORMATS.get(format_of(data) or "")
@@ -92,5 +97,11 @@ def _open(data: bytes, name: str) -> tuple[Header, ReadPixels]:
         raise messages.not_a_photo(name)
     if row.header is None or row.pixels is None:
         raise messages.not_yet(name, row.id)
-    head = row.header(data, name)
-    return (head if head.format else replace(head, format=row.id)), row.pixels
+    return row.id, row.header, row.pixels
+
+
+def _open(data: bytes, name: str) -> tuple[Header, ReadPixels]:
+    """The header, and what reads the pixels. Raises Problem."""
+    format, read_header, read_pixels = _readers(data, name)
+    head = read_header(data, name)
+    return (head if head.format else replace(head, format=format)), read_pixels

@@ -60,6 +60,22 @@ def too_large(name: str, width: int, height: int) -> Problem:
     )
 
 
+def too_many_bytes(name: str, size: int, most: int) -> Problem:
+    return Problem(
+        tr(
+            "“{name}” has {size:.1f} GB, more than any photo may have ({most:.0f} GB); it was not read and nothing was "
+            "changed.",
+            name=name,
+            size=size / 2**30,
+            most=most / 2**30,
+        )
+    )
+
+
+def no_file(name: str) -> Problem:
+    return Problem(tr("“{name}” is no file that can be read, so it was not opened; nothing was changed.", name=name))
+
+
 def unsupported(name: str, what: str) -> Problem:
     return Problem(
         tr("“{name}” holds {what}, which this program cannot show; nothing was changed.", name=name, what=what)

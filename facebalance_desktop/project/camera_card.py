@@ -19,12 +19,10 @@ from facebalance_desktop.photos.decode import decode, read_facts
 from facebalance_desktop.photos.facts import Pixels, with_file_date
 from facebalance_desktop.photos.formats import PICTURE_ENDINGS, RAW_ENDINGS, VIDEO_ENDINGS, format_of
 from facebalance_desktop.photos.runs import CardFile, CardSitting, runs_of, shots_of
-from facebalance_desktop.project.intake import read_file
+from facebalance_desktop.project.intake import START, decoded_bytes, read_file
 from facebalance_desktop.translation import tr
 from facebalance_desktop.work import JobContext
 
-START = 256 * 1024
-"""Bytes that tell a file's format."""
 SEEN_AT, PREVIEW = 480, 240
 """px, long sides: where a face is looked for, and the preview."""
 MOST = 5000
@@ -100,6 +98,8 @@ def glance(context: JobContext, path: Path, has_preview: bool = True) -> FileGla
             return FileGlance(
                 path, facts.format, facts.taken, facts.taken_source, None, hashlib.sha256(data).hexdigest()
             )
+        if facts.format != "JPEG":
+            context.await_room(decoded_bytes(facts))
         pixels = decode(data, path.name, SEEN_AT).pixels
     except Problem as problem:
         return FileGlance(path, problem=problem.sentence)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -18,17 +20,21 @@ from facebalance_desktop.faces.profile import outline_points
 from facebalance_desktop.faces.silhouette import EAR_ROLL, ear_view, profile_view
 from facebalance_desktop.faces.views import proposed_view
 from facebalance_desktop.geometry import Point
-from facebalance_desktop.photos.decode import decode, read_facts
-from facebalance_desktop.photos.facts import Pixels, with_file_date
+from facebalance_desktop.photos import messages
+from facebalance_desktop.photos.decode import check_start, decode, read_facts
+from facebalance_desktop.photos.facts import Facts, Pixels, with_file_date
 from facebalance_desktop.photos.pyramid import Pyramid
 from facebalance_desktop.project.edits_photos import map_photo, propose
 from facebalance_desktop.project.history import Edit
+from facebalance_desktop.project.limits import LIMITS
 from facebalance_desktop.project.model import Photo, new_id
 from facebalance_desktop.translation import tr
 from facebalance_desktop.work import JobContext
 
 DECODE_LIMIT, DETECT_LIMIT = 20.0, 10.0
 """Seconds that reading one photo and finding its face may take."""
+START = 256 * 1024
+"""Bytes that tell a file's format."""
 THUMBNAIL = 320
 """px: long side of the small picture of a photo."""
 DOUBTFUL_YAW = 50.0
@@ -87,25 +93,38 @@ def take_in(context: JobContext, path: Path, keeper: PhotoStore, look: int | Non
     """
     context.report(0, 2, tr("Reading {name}", name=path.name))
     data, changed = read_file(path)
-    return _incoming(data, path.name, keeper, changed, look)
+    return _incoming(context, data, path.name, keeper, changed, look)
 
 
 def take_in_bytes(context: JobContext, data: bytes, name: str, keeper: PhotoStore, look: int | None = None) -> Incoming:
     """The same for a photo that came without a file, from the clipboard."""
     context.report(0, 2, tr("Reading {name}", name=name))
-    return _incoming(data, name, keeper, None, look)
+    return _incoming(context, data, name, keeper, None, look)
 
 
-def _incoming(data: bytes, name: str, keeper: PhotoStore, changed: datetime | None, look: int | None) -> Incoming:
+def _incoming(
+    context: JobContext, data: bytes, name: str, keeper: PhotoStore, changed: datetime | None, look: int | None
+) -> Incoming:
+    facts = read_facts(data, name)
+    if facts.format != "JPEG":  # which alone is decoded small from the beginning
+        context.await_room(decoded_bytes(facts))
     pixels = decode(data, name, look or THUMBNAIL).pixels
     first_look = None if look is None else Pyramid.of(reduced(pixels, look)[0])
     return Incoming(photo_of(data, name, keeper, changed), reduced(pixels, THUMBNAIL)[0], first_look)
 
 
 def read_file(path: Path) -> tuple[bytes, datetime]:
-    """A file's bytes and its own date. Raises Problem."""
+    """A photo's bytes and its file's own date; what is no photo, or too large for one, is not read. Raises Problem."""
     try:
-        return path.read_bytes(), datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone()
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for, a device has no end
+            raise messages.no_file(path.name)
+        with path.open("rb") as file:
+            found = os.fstat(file.fileno())
+            if found.st_size > LIMITS.photo_bytes:
+                raise messages.too_many_bytes(path.name, found.st_size, LIMITS.photo_bytes)
+            check_start(file.read(START), path.name)
+            file.seek(0)
+            return file.read(), datetime.fromtimestamp(found.st_mtime, UTC).astimezone()
     except OSError as error:
         raise Problem(
             tr("{name} could not be read: {reason}. Nothing was changed.", name=path.name, reason=reason(error))
@@ -146,7 +165,7 @@ def decode_pyramid(
     return Pyramid.of(decode(source.read(sha256), name, max_side).pixels)
 
 
-def decoded_bytes(photo: Photo) -> int:
+def decoded_bytes(photo: Photo | Facts) -> int:
     """What the photo's pixels take in memory."""
     return 3 * photo.width * photo.height
 

@@ -39,6 +39,14 @@ class Bug(Exception):
         return Bug(described(error))
 
 
+class Heavier(Exception):
+    """A job will decode more than its order said; it is run again when there is room for so many bytes."""
+
+    def __init__(self, weight: int) -> None:
+        super().__init__(weight)
+        self.weight = weight
+
+
 class JobContext:
     """What a job's function uses to tell how far it is and to learn that nobody waits for it any more.
 
@@ -49,9 +57,11 @@ class JobContext:
         self,
         tell: Callable[[Report], None] | None = None,
         is_cancelled: Callable[[], bool] | None = None,
+        weight: int | None = None,
     ) -> None:
         self._tell = tell
         self._is_cancelled = is_cancelled
+        self._weight = weight
 
     def report(self, done: int, of: int, words: str = "") -> None:
         if self._tell is not None:
@@ -61,6 +71,14 @@ class JobContext:
         """Raise `Cancelled` once the job has been cancelled; call it wherever the work can be dropped."""
         if self._is_cancelled is not None and self._is_cancelled():
             raise Cancelled
+
+    def await_room(self, weight: int) -> None:
+        """Go on only where the pool keeps room for `weight` bytes of pixels; else the job is begun again later.
+
+        Call it before anything is decoded or kept, as soon as the bytes are known. Without a pool there is room.
+        """
+        if self._weight is not None and weight > self._weight:
+            raise Heavier(weight)
 
 
 class Job(Generic[T]):

@@ -28,7 +28,7 @@ from typing import Any, TypeVar, TypeVarTuple, Unpack
 from facebalance_desktop.errors import Cancelled, Problem
 from facebalance_desktop.translation import tr
 from facebalance_desktop.work import worker
-from facebalance_desktop.work.job import Bug, Job, JobContext, Report
+from facebalance_desktop.work.job import Bug, Heavier, Job, JobContext, Report
 from facebalance_desktop.work.payload import discard, pack, unpack
 
 T = TypeVar("T")
@@ -89,7 +89,8 @@ class WorkerSlot:
         if self.process is None:
             self._start()
         self.lanes.add(task.lane)
-        self.send(worker.JobMessage(task.number, payload, task.block + "r", BOOT_LIMIT + task.deadline + ORPHAN_LIMIT))
+        limit = BOOT_LIMIT + task.deadline + ORPHAN_LIMIT
+        self.send(worker.JobMessage(task.number, payload, task.block + "r", limit, task.weight))
 
     def send(self, message: object) -> None:
         if self.connection is not None:
@@ -105,6 +106,12 @@ class WorkerSlot:
         if self.task is not None:
             limit = time.monotonic() + self.task.deadline
             self.limit = min(self.limit, limit) if self.task.job.is_done else limit
+
+    def give_back(self) -> Task | None:
+        """The task, to be run again later."""
+        self.has_begun()
+        task, self.task = self.task, None
+        return task
 
     def leave_task(self) -> None:
         self.has_begun()
@@ -184,6 +191,8 @@ class WorkerPool:
     ) -> Job[T]:
         """Run `function(context, *args)` in a worker. The function is found by its module and name, the arguments are
         pickled when the job's turn comes: frozen values.
+
+        A job may be begun twice: `JobContext.await_room`.
 
         `deadline`: seconds of running. `name` begins the sentence of a failure: "Reading before.jpg". Higher `priority`
         first, else in the order of asking. `lane`: jobs that load the same things; a worker that has run the lane
@@ -309,6 +318,11 @@ class WorkerPool:
         try:
             if answer.payload is None:
                 error = pickle.loads(answer.error)
+                if isinstance(error, Heavier) and not task.job.is_done:
+                    task.weight = error.weight
+                    slot.give_back()
+                    self._queue.append(task)
+                    return
                 slot.leave_task()
                 task.job.fail(error)
                 return

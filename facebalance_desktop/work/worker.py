@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 
 from facebalance_desktop.errors import Cancelled, Problem
 from facebalance_desktop.translation import tr
-from facebalance_desktop.work.job import Bug, JobContext, Report
+from facebalance_desktop.work.job import Bug, Heavier, JobContext, Report
 from facebalance_desktop.work.payload import Payload, pack, unpack
 
 if sys.platform != "win32":
@@ -35,12 +35,14 @@ REPORT_EVERY = 0.05
 
 
 class JobMessage(NamedTuple):
-    """One job: (function, args) packed, the name for its result's block, seconds after which all hope is lost."""
+    """One job: (function, args) packed, the name for its result's block, seconds after which all hope is lost, and the
+    bytes of pixels that there is room for."""
 
     number: int
     payload: Payload
     result_name: str
     limit: float
+    weight: int = 0
 
 
 class Cancel(NamedTuple):
@@ -56,7 +58,7 @@ class Started(NamedTuple):
 
 
 class JobOutcome(NamedTuple):
-    """How the job ended: the packed result, or the error (`Problem`, `Cancelled`, `Bug`) pickled."""
+    """How the job ended: the packed result, or the error (`Problem`, `Cancelled`, `Heavier`, `Bug`) pickled."""
 
     payload: Payload | None
     error: bytes = b""
@@ -113,7 +115,7 @@ def run(order: JobMessage, inbox: Inbox) -> None:
     try:
         function, args = unpack(order.payload, is_owner=False)
         inbox.send(Started())
-        context = JobContext(ProgressSender(inbox), lambda: order.number in inbox.cancelled)
+        context = JobContext(ProgressSender(inbox), lambda: order.number in inbox.cancelled, order.weight)
         context.raise_if_cancelled()
         payload, block = pack(function(context, *args), order.result_name)  # held by nobody else: see there
         del args
@@ -147,7 +149,7 @@ def pickled(error: BaseException) -> bytes:
     """The error as it shall be raised in the parent; a bug becomes its text."""
     if isinstance(error, MemoryError):
         error = Problem(TOO_LARGE)
-    known: Any = error if isinstance(error, Problem | Cancelled) else Bug.of(error)
+    known: Any = error if isinstance(error, Problem | Cancelled | Heavier) else Bug.of(error)
     try:
         data = pickle.dumps(known)
         pickle.loads(data)
