@@ -104,13 +104,14 @@ class Annotation:
     @staticmethod
     def foreign(value: Mapping[str, Any]) -> Annotation | None:
         """The record of an unknown kind, with all of it in `extra`; None for a kind that is known."""
-        if value.get("kind", "zone") in KINDS:
-            return None
+        kind = value.get("kind", "zone")
+        if not isinstance(kind, str) or kind in KINDS:
+            return None  # what is no text is refused with the record
         photo = value.get("photo")
         return Annotation(
             str(value.get("id", "")),
             photo if isinstance(photo, str) else "",
-            kind=str(value["kind"]),
+            kind=kind,
             extra=dict(value),
         )
 

@@ -16,7 +16,7 @@ from typing import Any
 from facebalance_desktop.atomic_files import reason
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.codec import from_json, loaded
-from facebalance_desktop.project.limits import LIMITS, check_members, check_photo_sizes, check_text
+from facebalance_desktop.project.limits import LIMITS, check_members, check_originals_named, check_photos, check_text
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.translation import tr
 from facebalance_desktop.work import JobContext
@@ -82,7 +82,8 @@ def parse(data: bytes, name: str) -> Project:
         raise Problem(tr("{name} is damaged and cannot be opened. The file was not changed.", name=name)) from None
     try:
         project = from_json(value)
-        check_photo_sizes(project.photos)
+        check_photos(project.photos)
+        check_originals_named(project.originals)
         return project
     except Problem as problem:
         raise Problem(f"{name}: {problem.sentence}") from None

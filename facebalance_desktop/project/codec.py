@@ -35,6 +35,8 @@ class _Wrong(Exception):
 
 def to_json(record: Any) -> Any:
     """Plain dicts, lists, strings and numbers; unknown keys stand again where they stood."""
+    if record is None or isinstance(record, str | float | int):  # first: a mesh alone has 1,434 of them
+        return record
     if dataclasses.is_dataclass(record) and not isinstance(record, type):
         if getattr(record, "is_foreign", False):
             return dict(getattr(record, "extra", {}))
@@ -214,10 +216,25 @@ def _tuple(args: tuple[Any, ...], value: Any, where: str) -> tuple[Any, ...]:
     if not isinstance(value, list):
         raise _Wrong(where, tr("a list"))
     if len(args) == 2 and args[1] is Ellipsis:
+        if (rows := _rows(args[0], value)) is not None:
+            return rows
         return tuple(_value(args[0], item, f"{where}[{place}]") for place, item in enumerate(value))
     if len(args) != len(value):
         raise _Wrong(where, tr("a list of {count}", count=len(args)))
     return tuple(_value(arg, item, where) for arg, item in zip(args, value, strict=True))
+
+
+def _rows(hint: Any, value: list[Any]) -> tuple[Any, ...] | None:
+    """Many rows of as many numbers, such as a mesh, looked at together; None where each has to be by itself."""
+    numbers = typing.get_args(hint)
+    if typing.get_origin(hint) is not tuple or set(numbers) != {float} or not value:
+        return None
+    if set(map(type, value)) != {list} or set(map(len, value)) != {len(numbers)}:
+        return None
+    flat = [number for row in value for number in row]
+    if set(map(type, flat)) != {float} or max(flat) > LIMITS.number or min(flat) < -LIMITS.number:
+        return None
+    return tuple(map(tuple, value)) if math.isfinite(sum(flat)) else None
 
 
 def _scalar(hint: Any, value: Any, where: str) -> Any:

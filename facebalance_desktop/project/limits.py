@@ -7,6 +7,7 @@ times that, and none of them lets a small file fill the memory.
 from __future__ import annotations
 
 import math
+import re
 import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -43,6 +44,9 @@ class Limits:
 
 
 LIMITS = Limits()
+MESH = 478
+"""Points of a face's mesh (see Face): what is drawn and measured reaches for them by their numbers."""
+SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 def check_members(archive: zipfile.ZipFile, name: str) -> None:
@@ -76,8 +80,14 @@ def check_text(data: bytes, name: str) -> None:
         )
 
 
-def check_photo_sizes(photos: Iterable[Any]) -> None:
-    """Raise Problem where records (with `size` in bytes, `width` and `height` in px) are no photos that can be."""
+def check_originals_named(names: Iterable[str]) -> None:
+    """Raise Problem where the bytes of a photo or signed form are named by anything but a SHA-256."""
+    if not all(map(SHA256.fullmatch, names)):
+        raise Problem(tr("The bytes of a photo or form are not named by their SHA-256. The file was not changed."))
+
+
+def check_photos(photos: Iterable[Any]) -> None:
+    """Raise Problem where records are no photos that can be: `size` in bytes, `width`, `height`, the mesh of `face`."""
     listed = tuple(photos)
     if len(listed) > LIMITS.photos:
         raise Problem(
@@ -86,6 +96,16 @@ def check_photo_sizes(photos: Iterable[Any]) -> None:
     for photo in listed:
         if not 0 <= photo.size <= LIMITS.photo_bytes or not min(photo.width, photo.height) >= 0:
             raise Problem(tr("A photo's size is none that a photo can have. The file was not changed."))
+        mesh = MESH if photo.face is None else len(photo.face.mesh)
+        sigmas = MESH if photo.face is None or photo.face.sigma is None else len(photo.face.sigma)
+        if (mesh, sigmas) != (MESH, MESH):
+            raise Problem(
+                tr(
+                    "The mesh of a face has {found} points instead of {wanted}. The file was not changed.",
+                    found=mesh,
+                    wanted=MESH,
+                )
+            )
 
 
 def unfit(value: Any) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import zipfile
 from collections.abc import Set
 from contextlib import suppress
@@ -14,10 +13,9 @@ from typing import Protocol
 from facebalance_desktop.atomic_files import reason, write_atomically
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.archive import PHOTOS, UNREADABLE, photo_member
+from facebalance_desktop.project.limits import SHA256
 from facebalance_desktop.settings import user_only
 from facebalance_desktop.translation import tr
-
-SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 class Source(Protocol):
