@@ -17,9 +17,9 @@ from facebalance_desktop.comparison.comparability import GRADE_WORDS
 from facebalance_desktop.project.edits_photos import add_photos
 from facebalance_desktop.project.model import Project, new_id, new_project
 from facebalance_desktop.ui.app.main_window import PHOTO
-from facebalance_desktop.ui.app.match_sign import HOW, NOT_ALIGNED
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.photos.thumb import PHOTO_MIME
+from facebalance_desktop.ui.widgets.grade_sign import HOW, NOT_ALIGNED
 
 VIEWS = ("frontal", "frontal-smile", "oblique-right", "profile-left")
 

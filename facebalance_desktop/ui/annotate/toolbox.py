@@ -23,14 +23,14 @@ from facebalance_desktop.ui.annotate.tools.tool import Tool, ToolHost
 
 @dataclass(frozen=True)
 class ToolDeclaration:
-    """A drawing tool: its command, its button on the page Zones (with the short words), and how it is made.
+    """A drawing tool: its command, its button on the page Zones (`icon` of resources/icons), and how it is made.
 
     `stays`: it stays active after it has drawn something.
     """
 
     id: str
     text: str
-    short: str
+    icon: str
     tip: str
     key: str
     make: Callable[[ToolHost, QObject], CanvasTool]
@@ -50,36 +50,36 @@ def _brush(is_eraser: bool) -> Callable[[ToolHost, QObject], CanvasTool]:
 
 
 DRAWING_TOOLS = (
-    ToolDeclaration("zone", tr("Zone"), tr("Polygon"), tr("Click round the area, Enter ends"), "Z", PolygonTool),
+    ToolDeclaration("zone", tr("Zone"), "polygon", tr("Click round the area, Enter ends"), "Z", PolygonTool),
     ToolDeclaration(
-        "freehand", tr("Freehand zone"), tr("Freehand"), tr("Draw round the area in one stroke"), "D", FreehandTool
+        "freehand", tr("Freehand zone"), "freehand", tr("Draw round the area in one stroke"), "D", FreehandTool
     ),
     ToolDeclaration(
-        "ellipse", tr("Ellipse"), tr("Ellipse"), tr("Drag a frame; Shift makes a circle"), "E", _stretch("ellipse")
+        "ellipse", tr("Ellipse"), "ellipse", tr("Drag a frame; Shift makes a circle"), "E", _stretch("ellipse")
     ),
     ToolDeclaration(
-        "brush", tr("Brush"), tr("Brush"), tr("Paint an area; [ and ] change the brush"), "Q", _brush(False), True
+        "brush", tr("Brush"), "brush", tr("Paint an area; [ and ] change the brush"), "Q", _brush(False), True
     ),
-    ToolDeclaration("eraser", tr("Eraser"), tr("Eraser"), tr("Take away from a zone"), "Shift+Q", _brush(True), True),
+    ToolDeclaration("eraser", tr("Eraser"), "eraser", tr("Take away from a zone"), "Shift+Q", _brush(True), True),
     ToolDeclaration(
         "point",
         tr("Injection point"),
-        tr("Point"),
+        "point",
         tr("One press for each injection point, Esc ends"),
         "I",
         _steps("point"),
         True,
     ),
     ToolDeclaration(
-        "line", tr("Injection line"), tr("Line"), tr("Drag from the entry to the end"), "Shift+I", _stretch("line")
+        "line", tr("Injection line"), "line", tr("Drag from the entry to the end"), "Shift+I", _stretch("line")
     ),
-    ToolDeclaration("fan", tr("Fan"), tr("Fan"), tr("Entry, first end, last end"), "Shift+D", _steps("fan")),
-    ToolDeclaration("arrow", tr("Arrow"), tr("Arrow"), tr("Drag from its tail to its tip"), "A", _stretch("arrow")),
+    ToolDeclaration("fan", tr("Fan"), "fan", tr("Entry, first end, last end"), "Shift+D", _steps("fan")),
+    ToolDeclaration("arrow", tr("Arrow"), "arrow", tr("Drag from its tail to its tip"), "A", _stretch("arrow")),
     ToolDeclaration(
-        "note", tr("Note"), tr("Note"), tr("Drag from the place to where the words stand"), "Shift+A", _stretch("note")
+        "note", tr("Note"), "note", tr("Drag from the place to where the words stand"), "Shift+A", _stretch("note")
     ),
-    ToolDeclaration("ruler", tr("Ruler"), tr("Ruler"), tr("Per cent of the pupil distance"), "R", _stretch("ruler")),
-    ToolDeclaration("angle", tr("Angle"), tr("Angle"), tr("First leg, vertex, second leg"), "Shift+R", _steps("angle")),
+    ToolDeclaration("ruler", tr("Ruler"), "ruler", tr("Per cent of the pupil distance"), "R", _stretch("ruler")),
+    ToolDeclaration("angle", tr("Angle"), "angle", tr("First leg, vertex, second leg"), "Shift+R", _steps("angle")),
 )
 """Every drawing tool, in the order of the menu and of the buttons."""
 STAYING = frozenset(tool.id for tool in DRAWING_TOOLS if tool.stays)

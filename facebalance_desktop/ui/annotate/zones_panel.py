@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QToolButton,
     QWidget,
 )
 
@@ -20,11 +24,14 @@ from facebalance_desktop.ui.annotate.properties import Properties
 from facebalance_desktop.ui.annotate.toolbox import DRAWING_TOOLS
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.widgets.buttons import follow_tip, icon_button
 from facebalance_desktop.ui.widgets.fields import swatch
 from facebalance_desktop.ui.widgets.inputs import ComboBox
 from facebalance_desktop.ui.widgets.plain_text import Label, plain
 from facebalance_desktop.ui.widgets.section import Section, say
 
+IN_A_ROW = 6
+"""Drawing tools side by side."""
 NARROW = "padding: 6px 2px;"
 """Three buttons in a row of a narrow page."""
 
@@ -46,7 +53,7 @@ class ZonesPanel(Section):
         self._session = session
         self._clinic = clinic
         self._listed: tuple[object, ...] | None = None
-        self.buttons: dict[str, QPushButton] = {}
+        self.buttons: dict[str, QToolButton] = {}
         self._add_tools()
         self._add_templates()
         self.empty = self.add_words()
@@ -71,15 +78,19 @@ class ZonesPanel(Section):
         grid = QGridLayout()
         grid.setSpacing(4)
         for place, tool in enumerate(DRAWING_TOOLS):
-            button = QPushButton(tool.short)
-            button.setToolTip(plain(f"{tool.tip} ({tool.key})"))
+            button = icon_button(tool.icon, tool.text, tool.tip)
             button.setCheckable(True)
-            button.setStyleSheet(NARROW)
-            button.setMinimumWidth(0)
             button.clicked.connect(lambda _=False, name=tool.id: self.asked.emit(name))
-            grid.addWidget(button, place // 3, place % 3)
+            grid.addWidget(button, place // IN_A_ROW, place % IN_A_ROW)
             self.buttons[tool.id] = button
+        grid.setColumnStretch(IN_A_ROW, 1)
         self.body.addLayout(grid)
+
+    def show_tips(self, actions: Mapping[str, QAction]) -> None:
+        """Each button says what its command does and by which key, whatever keys are given later."""
+        self.properties.show_tips(actions)
+        for name, button in self.buttons.items():
+            follow_tip(button, actions[name])
 
     def _add_templates(self) -> None:
         title = Label(tr("Add a zone to the face"))

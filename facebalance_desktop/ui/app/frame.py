@@ -25,6 +25,7 @@ from facebalance_desktop.ui.app.palette import Palette
 from facebalance_desktop.ui.open_project.session import BoundSession
 from facebalance_desktop.ui.viewer.mode_bar import ModeBar
 from facebalance_desktop.ui.widgets.actions import Command
+from facebalance_desktop.ui.widgets.fading import Fading
 from facebalance_desktop.ui.widgets.passing import passing
 from facebalance_desktop.ui.widgets.photo_keys import keep_to_photo
 from facebalance_desktop.ui.widgets.safe_events import safe_override
@@ -68,6 +69,10 @@ class WindowFrame(QObject):
         self.modes = ModeBar(canvas.viewport, self._view.blinking)
         self.modes.fill(actions)
         window.stage.float_strip(self.modes)
+        self.fading = Fading(self.modes, canvas)
+        for mode in MODES:
+            actions[mode].triggered.connect(self.fading.come)
+        self._view.tool_changed.connect(self.fading.come)
         window.top_bar.match.clicked.connect(self._open_match)
         window.top_bar.history_requested.connect(self._list_history)
         self._view.tool_changed.connect(self._show_tool)
@@ -131,6 +136,7 @@ class WindowFrame(QObject):
 
     def _open_match(self) -> None:
         self._window.side.show_page(tr("Match"))
+        self._window.match.fold.open(True)
 
     def _show_tool(self, name: str) -> None:
         action = self.actions.get(name)

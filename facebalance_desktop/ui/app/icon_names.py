@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtGui import QAction
 
+from facebalance_desktop.ui.annotate.toolbox import DRAWING_TOOLS
 from facebalance_desktop.ui.widgets.icons import icon
 
 ICONS: Mapping[str, str] = {
@@ -30,15 +31,6 @@ ICONS: Mapping[str, str] = {
     "loupe": "loupe",
     "unlink": "link",
     "turn-divider": "turn",
-    "zone": "polygon",
-    "freehand": "freehand",
-    "ellipse": "ellipse",
-    "brush": "brush",
-    "point": "point",
-    "arrow": "arrow",
-    "note": "note",
-    "ruler": "ruler",
-    "angle": "angle",
     "copy": "copy",
     "mirror": "mirror",
     "lock": "lock",
@@ -47,6 +39,7 @@ ICONS: Mapping[str, str] = {
     "panels": "inspector",
     "show-guides": "guides",
     "draw": "draw",
+    **{tool.id: tool.icon for tool in DRAWING_TOOLS},
 }
 """By the id of the command; others are in menus alone."""
 

@@ -20,6 +20,7 @@ from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.widgets.buttons import box, icon_button
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.safe_events import safe_override
+from facebalance_desktop.ui.widgets.text_size import keep_fitted
 from facebalance_desktop.ui.widgets.theme import scaled
 
 RAIL, PAGE = 40, 280
@@ -38,14 +39,12 @@ class Inspector(QFrame):
         self.setAccessibleName(tr("Panels"))
         self.head = self._make_head()
         self._pages = QStackedWidget()
-        self._pages.setFixedWidth(page_width())
         self._titles: list[str] = []
         self._buttons = QButtonGroup(self)
         self._buttons.setExclusive(False)
         self._buttons.idClicked.connect(self._clicked)
         rail = QFrame()
         rail.setObjectName("pages")
-        rail.setFixedWidth(scaled(RAIL))
         self._rail = QVBoxLayout(rail)
         self._rail.setContentsMargins(0, 0, 0, 0)
         self._rail.setSpacing(0)
@@ -55,12 +54,14 @@ class Inspector(QFrame):
         row.setSpacing(0)
         row.addWidget(self._pages)
         row.addWidget(rail)
+        self._column = rail
         self.is_folded = False
+        keep_fitted(self, self._show_state)
 
     def _make_head(self) -> QFrame:
         head = QFrame()
         head.setObjectName("head")
-        head.setFixedHeight(scaled(ROW))
+        keep_fitted(head, lambda: head.setFixedHeight(scaled(ROW)))
         self._heading = Label()
         self._heading.setObjectName("title")
         row = QHBoxLayout(head)
@@ -128,6 +129,8 @@ class Inspector(QFrame):
             self.fold(False)
 
     def _show_state(self) -> None:
+        self._pages.setFixedWidth(page_width())
+        self._column.setFixedWidth(scaled(RAIL))
         self._pages.setVisible(not self.is_folded)
         self.setFixedWidth(scaled(RAIL) + (0 if self.is_folded else page_width()))
         self._heading.setText(self.page)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from facebalance_desktop.comparison.comparability import GRADE_WORDS, NEEDED, Comparability, Grade
 from facebalance_desktop.project.derived import Pair
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.widgets import theme
+from facebalance_desktop.ui.widgets.grade_sign import HOW, NOT_ALIGNED, is_unaligned_profile, paint_sign
 from facebalance_desktop.ui.widgets.plain_text import plain
 from facebalance_desktop.ui.widgets.safe_events import safe_override
+from facebalance_desktop.ui.widgets.text_size import keep_fitted
 
 SIGN = 10
-NOT_ALIGNED = tr("Not aligned yet")
-HOW = tr("Profiles: align on two points (J)")
 
 
 class MatchSign(QToolButton):
@@ -28,8 +28,7 @@ class MatchSign(QToolButton):
         self._grade: Grade | None = None
         self._is_short = False
         self.words = ""
-        self.setFixedHeight(theme.scaled(32))
-        self._fit()
+        keep_fitted(self, self._fit)
 
     def show_pair(self, pair: Pair | None, is_moved: bool, is_reading: bool) -> None:
         """The match of this pair; nothing is told before every photo was looked at."""
@@ -57,6 +56,7 @@ class MatchSign(QToolButton):
 
     def _fit(self) -> None:
         words = self.fontMetrics().horizontalAdvance(self._shown) + 8 if self._shown else 0
+        self.setFixedHeight(theme.scaled(32))
         self.setFixedWidth(16 + SIGN + words if self.words else 0)
 
     @property
@@ -77,37 +77,7 @@ class MatchSign(QToolButton):
         painter.end()
 
 
-def paint_sign(painter: QPainter, grade: Grade | None, square: QRectF) -> None:
-    """Circle: good; triangle: with care, or poor; octagon: not comparable; ring: for the eye to judge, or not known."""
-    colours = theme.tokens()
-    painter.setPen(Qt.PenStyle.NoPen)
-    if grade == "good":
-        painter.setBrush(QBrush(QColor(colours.good)))
-        painter.drawEllipse(square)
-    elif grade in ("care", "poor"):
-        painter.setBrush(QBrush(QColor(colours.warn)))
-        top = QPointF(square.center().x(), square.top())
-        painter.drawPolygon(QPolygonF([top, square.bottomRight(), square.bottomLeft()]))
-    elif grade == "refused":
-        painter.setBrush(QBrush(QColor(colours.bad)))
-        cut = 0.3 * square.width()
-        left, top_y, right, bottom = square.left(), square.top(), square.right(), square.bottom()
-        corners = ((left + cut, top_y), (right - cut, top_y), (right, top_y + cut), (right, bottom - cut),
-                   (right - cut, bottom), (left + cut, bottom), (left, bottom - cut), (left, top_y + cut))  # fmt: skip
-        painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
-    else:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QColor(colours.t2))
-        painter.drawEllipse(square.adjusted(1, 1, -1, -1))
-
-
 def _why(match: Comparability) -> list[str]:
     """The reasons, and what a match for the eye alone lacks."""
     unknown = [match.unchecked[what] for what in NEEDED if what in match.unchecked]
     return [reason.sentence for reason in match.reasons] + unknown
-
-
-def is_unaligned_profile(pair: Pair) -> bool:
-    """A pair of profiles that only lacks its two points."""
-    views = [side.photo.view_by_hand or side.photo.view or "" for side in pair.sides]
-    return pair.alignment is None and len(views) == 2 and all(view.startswith("profile-") for view in views)

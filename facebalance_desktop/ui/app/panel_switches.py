@@ -9,6 +9,7 @@ from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.app.inspector import ROW, Inspector
 from facebalance_desktop.ui.photos.filmstrip import Filmstrip
 from facebalance_desktop.ui.widgets.buttons import SMALL, box, icon_button
+from facebalance_desktop.ui.widgets.text_size import keep_fitted
 from facebalance_desktop.ui.widgets.theme import scaled
 
 KEY = tr("F9 hides and brings back all of them")
@@ -39,7 +40,11 @@ class PanelSwitches(QFrame):
             button.setCheckable(True)
             row.addWidget(button)
             box(button, 32, ROW - 1, SMALL)
+        keep_fitted(self, self._fit)
+
+    def _fit(self) -> None:
         self.setFixedSize(scaled(72), scaled(ROW))
+        self.show_state(self._are_hidden)
 
     def show_state(self, are_hidden: bool) -> None:
         self._are_hidden = are_hidden

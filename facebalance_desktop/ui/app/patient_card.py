@@ -16,6 +16,7 @@ from facebalance_desktop.ui.widgets import theme
 from facebalance_desktop.ui.widgets.icons import draw_icon
 from facebalance_desktop.ui.widgets.plain_text import plain
 from facebalance_desktop.ui.widgets.safe_events import safe_override
+from facebalance_desktop.ui.widgets.text_size import keep_fitted
 from facebalance_desktop.ui.widgets.theme import scaled
 
 WIDTH, HEIGHT, PICTURE = 237, 308, 226
@@ -33,7 +34,7 @@ class PatientCard(QWidget):
         self._is_hidden = is_hidden
         self._facts: RecentFacts | None = None
         self._pixmap = QPixmap()
-        self.setFixedSize(scaled(WIDTH), scaled(PICTURE) + scaled(HEIGHT - PICTURE))
+        keep_fitted(self, lambda: self.setFixedSize(scaled(WIDTH), scaled(PICTURE) + scaled(HEIGHT - PICTURE)))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._describe()

@@ -27,6 +27,7 @@ from facebalance_desktop.ui.widgets import theme
 from facebalance_desktop.ui.widgets.icons import icon
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.safe_events import safe_override
+from facebalance_desktop.ui.widgets.text_size import keep_fitted
 from facebalance_desktop.ui.widgets.theme import scaled
 
 GAP = 16
@@ -66,7 +67,7 @@ class StartPage(QWidget):
         self.search.setAccessibleName(tr("Find a patient"))
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        self.search.setFixedWidth(scaled(264))
+        keep_fitted(self.search, lambda: self.search.setFixedWidth(scaled(264)))
         self.search.textChanged.connect(lambda _: self.refresh())
         self.search.returnPressed.connect(self._open_first)
         self.hiding = QCheckBox(tr("Hide names and faces"))
@@ -105,7 +106,7 @@ class StartPage(QWidget):
     def _make_ways(self) -> QFrame:
         side = QFrame()
         side.setObjectName("inspector")
-        side.setFixedWidth(scaled(BESIDE))
+        keep_fitted(side, lambda: side.setFixedWidth(scaled(BESIDE)))
         heading = Label(tr("New patient"))
         heading.setObjectName("heading")
         column = QVBoxLayout(side)
@@ -197,7 +198,7 @@ class DropPlace(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setMinimumHeight(scaled(180))
+        keep_fitted(self, lambda: self.setMinimumHeight(scaled(180)))
         picture = Label()
         picture.setPixmap(icon("drop").pixmap(QSize(32, 32)))
         title = Label(tr("Drop two photos here"))
@@ -231,10 +232,14 @@ def _way(picture: str, title: str, words: str, act: SignalInstance) -> QToolButt
     button = QToolButton()
     button.setObjectName("way")
     button.setIcon(icon(picture))
-    button.setIconSize(QSize(scaled(20), scaled(20)))
     button.setText(f"{title}\n{words}")
     button.setAccessibleName(title)
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    button.setFixedSize(scaled(BESIDE) - 49, scaled(54))
+
+    def fit() -> None:
+        button.setIconSize(QSize(scaled(20), scaled(20)))
+        button.setFixedSize(scaled(BESIDE) - 49, scaled(54))
+
+    keep_fitted(button, fit)
     button.clicked.connect(act)
     return button

@@ -17,6 +17,7 @@ from facebalance_desktop.ui.widgets.buttons import PICTURE, action_button, icon_
 from facebalance_desktop.ui.widgets.icons import icon
 from facebalance_desktop.ui.widgets.plain_text import plain
 from facebalance_desktop.ui.widgets.safe_events import safe_override
+from facebalance_desktop.ui.widgets.text_size import keep_fitted
 from facebalance_desktop.ui.widgets.theme import scaled
 
 HIGH, LOW = 44, 40
@@ -35,7 +36,7 @@ class TopBar(QFrame):
         super().__init__(parent)
         self.setObjectName("bar")
         self.setAccessibleName(tr("Top bar"))
-        self.setFixedHeight(scaled(HIGH))
+        self._is_low = False
         self.chip = chip
         self.menu = QMenu(self)
         self.menu_button = icon_button("menu", tr("Menu (Alt)"), tr("Every command, by subject"))
@@ -46,6 +47,7 @@ class TopBar(QFrame):
         self.present = QToolButton()
         self.export = QPushButton(tr("Export"))
         self.export.setObjectName("fill")
+        self.setFixedHeight(scaled(HIGH))
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(8, 0, 8, 0)
         self._row.setSpacing(4)
@@ -76,10 +78,7 @@ class TopBar(QFrame):
         self.history.aboutToShow.connect(self.history_requested)
         self.present.setDefaultAction(actions["present"])
         self.present.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.present.setIconSize(QSize(scaled(PICTURE), scaled(PICTURE)))
-        self.present.setFixedHeight(scaled(32))
         self.export.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.export.setIconSize(QSize(scaled(PICTURE), scaled(PICTURE)))
         self.present.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.export.setIcon(icon("export", "on-fill"))
         self.export.setToolTip(plain(actions["export"].toolTip()))
@@ -106,6 +105,7 @@ class TopBar(QFrame):
             self._at_start.append(action_button(actions[name]))
             self._row.addWidget(self._at_start[-1])
         self.show_project(self._has_photos)
+        keep_fitted(self, self._fit)
 
     def _fill_modes(self, actions: Mapping[str, QAction]) -> None:
         row = QHBoxLayout(self.modes)
@@ -130,7 +130,17 @@ class TopBar(QFrame):
             self.menu.setActiveAction(self.menu.actions()[0])
 
     def set_low(self, is_low: bool) -> None:
-        self.setFixedHeight(scaled(LOW if is_low else HIGH))
+        self._is_low = is_low
+        self._fit()
+
+    def _fit(self) -> None:
+        """The sizes of now: the text may have another one."""
+        self.setFixedHeight(scaled(LOW if self._is_low else HIGH))
+        for button in (self.present, self.export):
+            button.setIconSize(QSize(scaled(PICTURE), scaled(PICTURE)))
+        self.present.setFixedHeight(scaled(32))
+        self.modes.adjustSize()
+        self._arrange()
 
     def _arrange(self) -> None:
         """The modes stand in the window's middle as long as there is room, else beside the patient."""

@@ -11,7 +11,8 @@ from facebalance_desktop.project.model import Nudge, Project
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.compare.method_box import MethodBox
 from facebalance_desktop.ui.open_project.session import Session
-from facebalance_desktop.ui.widgets.plain_text import Label, plain
+from facebalance_desktop.ui.widgets.buttons import icon_button
+from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.section import Section, say
 
 STEP_PX, STEP_DEGREES, STEP_SCALE = 1.0, 0.5, 1.01
@@ -63,23 +64,21 @@ class AlignmentPanel(Section):
         title.setObjectName("quiet")
         grid.addWidget(title, 0, 0, 1, 4)
         buttons = (
-            ("←", "Left", -STEP_PX, 0.0, 0.0, 1.0, 1, 0),
-            ("→", "Right", STEP_PX, 0.0, 0.0, 1.0, 1, 1),
-            ("↑", "Up", 0.0, -STEP_PX, 0.0, 1.0, 1, 2),
-            ("↓", "Down", 0.0, STEP_PX, 0.0, 1.0, 1, 3),
-            ("⟲", tr("Turn left"), 0.0, 0.0, -STEP_DEGREES, 1.0, 2, 0),
-            ("⟳", tr("Turn right"), 0.0, 0.0, STEP_DEGREES, 1.0, 2, 1),
-            ("+", tr("Larger"), 0.0, 0.0, 0.0, STEP_SCALE, 2, 2),
-            ("-", tr("Smaller"), 0.0, 0.0, 0.0, 1 / STEP_SCALE, 2, 3),
+            ("left", tr("Left"), -STEP_PX, 0.0, 0.0, 1.0, 1, 0),
+            ("right", tr("Right"), STEP_PX, 0.0, 0.0, 1.0, 1, 1),
+            ("up", tr("Up"), 0.0, -STEP_PX, 0.0, 1.0, 1, 2),
+            ("down", tr("Down"), 0.0, STEP_PX, 0.0, 1.0, 1, 3),
+            ("rot-l", tr("Turn left"), 0.0, 0.0, -STEP_DEGREES, 1.0, 2, 0),
+            ("rot-r", tr("Turn right"), 0.0, 0.0, STEP_DEGREES, 1.0, 2, 1),
+            ("plus", tr("Larger"), 0.0, 0.0, 0.0, STEP_SCALE, 2, 2),
+            ("minus", tr("Smaller"), 0.0, 0.0, 0.0, 1 / STEP_SCALE, 2, 3),
         )
-        for text, tip, dx, dy, turn, scale, row, column in buttons:
-            button = QPushButton(text)
-            button.setMinimumWidth(36)
+        for picture, words, dx, dy, turn, scale, row, column in buttons:
+            button = icon_button(picture, words, tr("Moves the after photo; with Shift by a tenth of the step"))
             button.setAutoRepeat(True)
-            button.setAccessibleName(tip)
-            button.setToolTip(plain(tr("{tip}; with Shift a tenth of the step", tip=tip)))
             button.clicked.connect(lambda _=False, v=(dx, dy, turn, scale): self.nudge_by(*v))
             grid.addWidget(button, row, column)
+        grid.setColumnStretch(4, 1)
         return pad
 
     def nudge_by(self, dx: float, dy: float, turn: float, scale: float) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from facebalance_desktop.comparison.comparability import (
     GRADE_WORDS,
@@ -20,7 +21,11 @@ from facebalance_desktop.project.model import Project
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets import theme
+from facebalance_desktop.ui.widgets.buttons import box
+from facebalance_desktop.ui.widgets.fold import Fold
+from facebalance_desktop.ui.widgets.grade_sign import HOW, NOT_ALIGNED, GradeSign, is_unaligned_profile
 from facebalance_desktop.ui.widgets.plain_text import Label, plain
+from facebalance_desktop.ui.widgets.safe_events import safe_override
 from facebalance_desktop.ui.widgets.section import Section, say
 from facebalance_desktop.ui.widgets.tokens import grade_colour
 
@@ -56,27 +61,94 @@ class ReasonLabel(Label):
             self.setToolTip(plain(f"{reason.what}: {GRADE_WORDS[reason.grade]}"))
 
 
+class CutLabel(Label):
+    """One line that is cut where its place ends."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._whole = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def show_cut(self, words: str) -> None:
+        self._whole = words
+        self._cut()
+
+    def _cut(self) -> None:
+        cut = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
+        if cut != self.text():
+            self.setText(cut)
+
+    @safe_override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._cut()
+
+
+class MatchLine(QWidget):
+    """The sign, the word, one clause of the gravest reason; a press anywhere opens or folds what is below."""
+
+    def __init__(self, fold: Fold) -> None:
+        super().__init__()
+        self._fold = fold
+        self.sign = GradeSign()
+        self.word, self.clause = Label(), CutLabel()
+        self.word.setObjectName("title")
+        self.clause.setObjectName("quiet")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.sign)
+        row.addWidget(self.word)
+        row.addWidget(self.clause, 1)
+        row.addWidget(fold)
+
+    def tell(self, grade: Grade | None, word: str, sentence: str) -> None:
+        """`sentence` is cut where the line ends; the tool tip has all of it."""
+        self.sign.show_grade(grade)
+        self.word.setText(word)
+        self.clause.show_cut(sentence.rstrip("."))
+        self.setToolTip(plain(tr("Photo match: {word}\n{sentence}", word=word, sentence=sentence).strip()))
+
+    @safe_override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.rect().contains(event.position().toPoint()):
+            self._fold.click()
+
+
 class MatchPanel(Section):
-    """The grade, a sentence a reason, and ticks for what no algorithm sees."""
+    """The match in one line; below it, folded, a sentence a reason and ticks for what no algorithm sees."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Photo match"), parent)
+        super().__init__("", parent)
+        self.setAccessibleName(tr("Photo match"))
         self._session = session
-        self.grade = self.add_words("title")
-        self.reasons = QVBoxLayout()
         self._labels: list[ReasonLabel] = []
-        self._coloured: Grade | None = None
-        self.body.addLayout(self.reasons)
-        self.unchecked = self.add_words()
+        self._inside = QWidget()
+        self.fold = Fold("", self._inside, tip=tr("Show or hide the reasons and what was not checked"))
+        self.fold.setAccessibleName(tr("Reasons of the photo match"))
+        self.fold.setObjectName("icon")
+        self.fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        box(self.fold, 28, 28, 12)
+        self.line = MatchLine(self.fold)
+        self.body.addWidget(self.line)
+        self.body.addWidget(self._inside)
+        inside = QVBoxLayout(self._inside)
+        inside.setContentsMargins(0, 0, 0, 0)
+        self.reasons = QVBoxLayout()
+        inside.addLayout(self.reasons)
+        self.unchecked = Label()
+        self.unchecked.setObjectName("quiet")
+        self.unchecked.setWordWrap(True)
+        inside.addWidget(self.unchecked)
         self.boxes: dict[str, QCheckBox] = {}
         for what, question in QUESTIONS.items():
-            box = QCheckBox(question)
-            box.setToolTip(tr("Not checked by the program: tick it when you have seen that it is so"))
-            box.toggled.connect(lambda is_on, what=what: self._tick(what, is_on))
-            self.boxes[what] = box
-            self.body.addWidget(box)
+            tick = QCheckBox(question)
+            tick.setToolTip(tr("Not checked by the program: tick it when you have seen that it is so"))
+            tick.toggled.connect(lambda is_on, what=what: self._tick(what, is_on))
+            self.boxes[what] = tick
+            inside.addWidget(tick)
         session.changed.connect(self._update)
-        theme.current().changed.connect(self._recolour)
+        theme.current().changed.connect(self._show)
         QTimer.singleShot(READY_AFTER, self, lambda: LIMITS.value)
         self._show()
 
@@ -102,10 +174,10 @@ class MatchPanel(Section):
         self.setVisible(match is not None)
         if match is None:
             return
-        say(self.grade, f"{GRADE_WORDS[match.grade].capitalize()}")
-        if self._coloured != match.grade:
-            self._coloured = match.grade
-            self.grade.setStyleSheet(f"color: {grade_colour(theme.tokens(), match.grade)};")
+        is_waiting = pair is not None and is_unaligned_profile(pair)
+        word = NOT_ALIGNED if is_waiting else GRADE_WORDS[match.grade].capitalize()
+        gravest = HOW if is_waiting else match.reasons[0].sentence if match.reasons else ""
+        self.line.tell(None if is_waiting else match.grade, word, gravest)
         while len(self._labels) < len(match.reasons):
             self._labels.append(ReasonLabel())
             self.reasons.addWidget(self._labels[-1])
@@ -115,17 +187,13 @@ class MatchPanel(Section):
             label.setVisible(place < len(match.reasons))
         self._show_unchecked(match)
 
-    def _recolour(self) -> None:
-        self._coloured = None
-        self._show()
-
     def _show_unchecked(self, match: Comparability) -> None:
         comparison = self._session.project.comparison
         checked = () if comparison is None else comparison.checked
-        for what, box in self.boxes.items():
-            box.setVisible(what in match.unchecked or what in checked)
-            if box.isChecked() != (what in checked):
-                box.setChecked(what in checked)
+        for what, tick in self.boxes.items():
+            tick.setVisible(what in match.unchecked or what in checked)
+            if tick.isChecked() != (what in checked):
+                tick.setChecked(what in checked)
         others = [
             sentence
             for what, sentence in match.unchecked.items()

@@ -31,6 +31,7 @@ from facebalance_desktop.ui.photos.view_rail import SHORT
 from facebalance_desktop.ui.widgets.passing import passing
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.safe_events import safe_override
+from facebalance_desktop.ui.widgets.text_size import keep_fitted
 from facebalance_desktop.ui.widgets.theme import scaled
 from facebalance_desktop.ui.widgets.thumbnails import unscaled
 
@@ -47,7 +48,6 @@ class VisitGroup(QFrame):
         self.heading = Label()
         self.heading.setTextFormat(Qt.TextFormat.RichText)  # dates alone, in our own markup
         self.heading.setObjectName("key")
-        self.heading.setFixedHeight(scaled(DATES) - 1)
         self.row = QHBoxLayout()
         self.row.setSpacing(GAP - 4)
         column = QVBoxLayout(self)
@@ -91,7 +91,7 @@ class Filmstrip(QFrame):
         session.changed.connect(self._update)
         clinic.changed.connect(self._show_again)
         pixel_cache.thumbnail_ready.connect(self._show_pixels)
-        self._fit()
+        keep_fitted(self, self._fit)
         self._show(session.project)
 
     # What is shown
@@ -217,6 +217,7 @@ class Filmstrip(QFrame):
         box = QSize(size.width() + 4, size.height() + 4)
         self.setFixedHeight(scaled(DATES) + (0 if self.is_folded else size.height() + 4))
         for group in self.groups:
+            group.heading.setFixedHeight(scaled(DATES) - 1)
             for place in range(group.row.count()):
                 item = group.row.itemAt(place)
                 widget = None if item is None else item.widget()

@@ -15,6 +15,7 @@ from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.dates import read_day
 from facebalance_desktop.ui.widgets.fields import LineField, tell_problems
 from facebalance_desktop.ui.widgets.plain_text import Label
+from facebalance_desktop.ui.widgets.text_size import keep_fitted
 from facebalance_desktop.ui.widgets.theme import scaled
 
 
@@ -45,7 +46,7 @@ class PatientBar(QFrame):
         self.demonstration.setObjectName("problem")
         self.demonstration.setWordWrap(True)
         layout.addRow(self.demonstration)
-        self.setFixedWidth(scaled(320))
+        keep_fitted(self, lambda: self.setFixedWidth(scaled(320)))
         session.changed.connect(self._update)
         self._show(session.project)
 

@@ -17,6 +17,7 @@ from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets import theme
 from facebalance_desktop.ui.widgets.plain_text import Label, plain
 from facebalance_desktop.ui.widgets.safe_events import safe_override
+from facebalance_desktop.ui.widgets.text_size import keep_fitted
 from facebalance_desktop.ui.widgets.theme import scaled
 
 ROW = 28
@@ -44,7 +45,7 @@ class ViewButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setText(f"    {words}")
         self.setCheckable(True)
-        self.setFixedHeight(scaled(ROW) - 1)
+        keep_fitted(self, lambda: self.setFixedHeight(scaled(ROW) - 1))
         self.state = NONE
 
     @safe_override
@@ -72,7 +73,7 @@ class ViewRail(QFrame):
     def __init__(self, session: Session, clinic: Clinic, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("rail")
-        self.setFixedHeight(scaled(ROW))
+        keep_fitted(self, lambda: self.setFixedHeight(scaled(ROW)))
         self._session = session
         self._clinic = clinic
         self.buttons: dict[str, ViewButton] = {}

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTree
 
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.widgets.safe_events import safe_override
-from facebalance_desktop.ui.widgets.theme import scaled
+from facebalance_desktop.ui.widgets.theme import current, scaled
 
 KEY = Qt.ItemDataRole.UserRole
 KIND = Qt.ItemDataRole.UserRole + 1
@@ -33,6 +33,7 @@ class PlanTree(QTreeWidget):
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setUniformRowHeights(True)
+        current().sized.connect(self.fit_rows)
         header = self.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

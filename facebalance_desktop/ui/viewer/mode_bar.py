@@ -17,6 +17,7 @@ from facebalance_desktop.ui.widgets.buttons import SMALL, action_button, box
 from facebalance_desktop.ui.widgets.icons import icon
 from facebalance_desktop.ui.widgets.inputs import Slider
 from facebalance_desktop.ui.widgets.plain_text import Label, plain
+from facebalance_desktop.ui.widgets.text_size import keep_fitted
 from facebalance_desktop.ui.widgets.theme import scaled
 
 TICKS = 200
@@ -64,7 +65,6 @@ class ModeBar(QFrame):
         """The mode's name and amount, frame and zoom, link and loupe, what the mouse does."""
         self.clock = action_button(actions["blink-clock"], "strip", SMALL)
         self.clock.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self.clock.setFixedSize(self.clock.sizeHint().width(), scaled(26))
         self.turn = action_button(actions["turn-divider"], "strip", SMALL)
         self.link = action_button(actions["unlink"], "strip", SMALL)
         self.loupe = action_button(actions["loupe"], "strip", SMALL)
@@ -81,10 +81,14 @@ class ModeBar(QFrame):
         ):  # fmt: skip
             self._row.addWidget(widget)
         self._row.addSpacing(4)
+        self._actions = {name: actions[name] for name in (*MODES, "unlink")}
+        keep_fitted(self, self._fit)
+
+    def _fit(self) -> None:
+        self.clock.setFixedSize(self.clock.sizeHint().width(), scaled(26))
         self.zoom.setFixedHeight(scaled(26))
         self.zoom.setIconSize(QSize(scaled(SMALL), scaled(SMALL)))
         self.setFixedHeight(scaled(28))
-        self._actions = {name: actions[name] for name in (*MODES, "unlink")}
         self._show()
 
     def show_tool(self, words: str) -> None:

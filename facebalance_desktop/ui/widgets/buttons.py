@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QToolButton, QWidget
 
 from facebalance_desktop.ui.widgets.icons import icon
 from facebalance_desktop.ui.widgets.plain_text import plain
+from facebalance_desktop.ui.widgets.text_size import keep_fitted
 from facebalance_desktop.ui.widgets.theme import scaled
 
 BOX, PICTURE, SMALL = 32, 20, 18
@@ -38,15 +39,25 @@ def action_button(action: QAction, kind: str = "icon", picture: int = PICTURE) -
     return button
 
 
+def follow_tip(button: QToolButton, action: QAction) -> None:
+    """Let the button's tool tip be the action's, with the key that it has at the moment."""
+    button.setToolTip(plain(action.toolTip()))
+    action.changed.connect(lambda: button.setToolTip(plain(action.toolTip())))
+
+
 def box(button: QToolButton, width: int, height: int, picture: int = PICTURE) -> None:
     """Give the button a fixed size that grows with the text."""
-    button.setFixedSize(scaled(width), scaled(height))
-    button.setIconSize(QSize(scaled(picture), scaled(picture)))
+
+    def fit() -> None:
+        button.setFixedSize(scaled(width), scaled(height))
+        button.setIconSize(QSize(scaled(picture), scaled(picture)))
+
+    keep_fitted(button, fit)
 
 
 def separator(parent: QWidget | None = None) -> QFrame:
     """A line of 1 x 20 between groups of buttons."""
     line = QFrame(parent)
     line.setObjectName("separator")
-    line.setFixedSize(1, scaled(20))
+    keep_fitted(line, lambda: line.setFixedSize(1, scaled(20)))
     return line

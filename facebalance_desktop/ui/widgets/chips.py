@@ -12,6 +12,7 @@ from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.widgets.flow_layout import FlowLayout
 from facebalance_desktop.ui.widgets.plain_text import Label, plain, plain_action
 from facebalance_desktop.ui.widgets.safe_events import safe_override
+from facebalance_desktop.ui.widgets.text_size import keep_fitted
 from facebalance_desktop.ui.widgets.theme import scaled
 
 ROW = 24
@@ -33,12 +34,14 @@ class Chips(QWidget):
         self.chosen = ""
         """The id of the chosen one; empty for none."""
         self.buttons: dict[str, QToolButton] = {}
+        """By id."""
         self._flow = FlowLayout()
         self.setLayout(self._flow)
         if title:
             label = Label(title)
-            label.setFixedHeight(scaled(ROW))
+            keep_fitted(label, lambda: label.setFixedHeight(scaled(ROW)))
             self._flow.add(label)
+        keep_fitted(self, self._fit)
 
     def show_options(self, options: Sequence[tuple[str, str]], chosen: str) -> None:
         """Options as id and words, and the chosen id; one that is no longer offered is listed as well."""
@@ -66,7 +69,6 @@ class Chips(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setAccessibleName(f"{self._name}: {words}")
             button.setToolTip(plain(tr("{name}: {words}\nPress again to take it back", name=self._name, words=words)))
-            button.setFixedHeight(scaled(ROW))
             button.clicked.connect(lambda is_on, key=key: self._press(key, is_on))
             self.buttons[key] = button
             self._flow.add(button)
@@ -74,6 +76,8 @@ class Chips(QWidget):
         self._fit()
 
     def _fit(self) -> None:
+        for button in self.buttons.values():
+            button.setFixedHeight(scaled(ROW))
         height = self._flow.height_at(self.width())
         if height != self.height() or height != self.minimumHeight():
             self.setFixedHeight(height)

@@ -15,14 +15,14 @@ class Fold(QToolButton):
 
     opened = Signal(bool)
 
-    def __init__(self, words: str, *parts: QWidget, tip: str = "") -> None:
+    def __init__(self, words: str, *parts: QWidget, tip: str) -> None:
         super().__init__()
         self.setObjectName("fold")
         self.setText(words)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setToolTip(plain(tip or tr("Show or hide {words}{words2}", words=words[:1].lower(), words2=words[1:])))
+        self.setToolTip(plain(tip))
         self._parts = parts
         self.is_open = False
         self.clicked.connect(self._press)
@@ -32,7 +32,7 @@ class Fold(QToolButton):
         """Show the parts, or hide them."""
         self.is_open = is_open
         self.setIcon(icon("chev-u" if is_open else "chev-d"))
-        self.setAccessibleDescription("open" if is_open else "folded")
+        self.setAccessibleDescription(tr("open") if is_open else tr("folded"))
         for part in self._parts:
             part.setVisible(is_open)
 

@@ -12,7 +12,7 @@ from facebalance_desktop.ui.widgets.safe_events import safe_override
 
 
 class Section(QFrame):
-    """A titled column in the side panel."""
+    """A column in the side panel; without a title where its first line says what it is."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -20,9 +20,10 @@ class Section(QFrame):
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(12, 10, 12, 12)
         self.body.setSpacing(6)
-        heading = Label(title)
-        heading.setObjectName("title")
-        self.body.addWidget(heading)
+        if title:
+            heading = Label(title)
+            heading.setObjectName("title")
+            self.body.addWidget(heading)
 
     @safe_override
     def paintEvent(self, event: QPaintEvent) -> None:

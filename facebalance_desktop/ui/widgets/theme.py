@@ -24,6 +24,8 @@ class Theme(QObject):
     """The theme in effect: `changed` is for whoever paints by hand."""
 
     changed = Signal()
+    sized = Signal()
+    """The text has another size: who has a fixed size fits itself anew (`text_size.keep_fitted`)."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,7 +61,7 @@ def apply_theme(application: QApplication, appearance: str = "dark", text_size: 
     wanted = tokens_for(appearance, hints.colorScheme() != Qt.ColorScheme.Light)
     style = style_sheet(wanted, text_size)
     QDir.setSearchPaths(SIGNS, [str(resource_path("icons/style"))])
-    is_worn = application.styleSheet() == style
+    is_worn, is_sized = application.styleSheet() == style, theme.text_size != text_size
     theme.tokens, theme.text_size, theme.appearance = wanted, text_size, appearance
     if is_worn:
         return
@@ -70,6 +72,8 @@ def apply_theme(application: QApplication, appearance: str = "dark", text_size: 
     application.setFont(font)
     application.setStyleSheet(style)
     theme.changed.emit()
+    if is_sized:
+        theme.sized.emit()
 
 
 def follow_system(application: QApplication) -> None:
