@@ -31,7 +31,7 @@ def test_a_path_with_signs_of_its_own_loses_no_tick(
     usual = ticked(qtbot)
     place = tmp_path / "Prüfung & O'Brien (2)"
     shutil.copytree(resource_folder(), place)
-    monkeypatch.setattr(resources, "folder", lambda: place)
+    monkeypatch.setattr(resources, "resource_folder", lambda: place)
     apply_theme(
         application(qapp), "light"
     )  # Qt says so where it is not understood or a sign is not found, which fails the test
