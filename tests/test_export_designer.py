@@ -29,6 +29,7 @@ from facebalance_desktop.ui.open_project.export_runner import UNDER_WAY, ExportR
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.presentation.show_dialog import ShowDialog
+from facebalance_desktop.ui.presentation.step_pictures import StepPictures
 
 pytestmark = needs_qt
 
@@ -48,6 +49,9 @@ class Shelf(QObject):
 
     def at_full_size(self, photo: Photo) -> Pyramid:
         return self.found[photo.sha256]
+
+    def thumbnail(self, photo: Photo) -> object:
+        return self.found[photo.sha256].levels[-1]
 
     def ask(self, photo: Photo) -> None:
         self.asked.append(photo.sha256)
@@ -250,7 +254,17 @@ def test_consent_is_noted_by_patient_visit_and_photo(material: tuple[Material, S
 
 def test_the_steps_of_a_show_are_ticked_and_reordered(material: tuple[Material, Shelf]) -> None:
     steps = show_of(material[0].project)
-    dialog = ShowDialog(steps)
+    shelf = material[1]
+    pictures = StepPictures(material[0].project, shelf)  # type: ignore[arg-type]  # the shelf is a pixel cache here
+    dialog = ShowDialog(steps, pictures)
+    assert dialog.steps == steps
+    drawn = {dialog.list.item(row).icon().pixmap(160, 100).toImage().sizeInBytes() for row in range(len(steps))}
+    assert len(steps) > 2 and drawn != {0}
+    assert all(not dialog.list.item(row).icon().isNull() for row in range(len(steps)))
+    dialog.list.setCurrentRow(1)
+    dialog.move_step(1)
+    assert dialog.steps[1:3] == (steps[2], steps[1])
+    dialog.move_step(-1)
     assert dialog.steps == steps
     dialog.list.item(0).setCheckState(Qt.CheckState.Unchecked)
     dialog.list.addItem(dialog.list.takeItem(1))

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from driving import needs_qt
 from figures_made import figure_of, made_project, material_of, pyramids_of, template, words_of
+from numpy.typing import NDArray
 
 from facebalance_desktop.cli.photos import InMemory
 from facebalance_desktop.drawing.blocks import wrapped
@@ -164,6 +165,21 @@ def test_the_preview_is_the_export_reduced(made: tuple[Project, InMemory]) -> No
         small = painted_page(figure.pages[0], size_of(figure, 800), found.get)
         reduced = cv2.resize(whole, (small.shape[1], small.shape[0]), interpolation=cv2.INTER_AREA)
         assert np.abs(small.astype(int) - reduced).mean() <= 2.0, name
+
+
+def halved(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    return np.asarray(cv2.resize(pixels, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def test_a_small_picture_from_reduced_pixels_is_that_from_the_whole_ones(made: tuple[Project, InMemory]) -> None:
+    """A list's picture is painted while only a first look or a thumbnail of a photo is there."""
+    project, originals = made
+    found = pyramids_of(project, originals)
+    small = {name: Pyramid(whole.levels[1:] or (halved(whole.levels[0]),)) for name, whole in found.items()}
+    page = figure_of(project, "side-by-side").pages[0]
+    size = 320, round(320 * page.height / page.width)
+    one, other = (painted_page(page, size, pixels.get).astype(int) for pixels in (found, small))
+    assert np.abs(one - other).mean() <= 3.0
 
 
 def test_a_long_plan_goes_to_further_pages_and_loses_no_line(made: tuple[Project, InMemory]) -> None:

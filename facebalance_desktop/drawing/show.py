@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from facebalance_desktop.drawing.view_options import Mode
 from facebalance_desktop.project.assessments import assessed_visits
+from facebalance_desktop.project.edits_photos import compare_photos
 from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.project.photo_grids import day_of, movement_of, view_of, view_words
 from facebalance_desktop.translation import tr
@@ -25,6 +26,15 @@ class ShowStep:
     after: str = ""
     drawings: tuple[str, ...] | None = ()
     region: str = ""
+
+
+def staged(project: Project, step: ShowStep) -> Project:
+    """The project with what a step lets through: its photos and drawings, no guides and no measures."""
+    shown = project.annotations
+    if step.drawings is not None:
+        shown = tuple(item for item in shown if item.id in step.drawings)
+    seen = replace(project, annotations=shown, guides=(), measures=replace(project.measures, pinned=()))
+    return compare_photos(step.before, step.after)(seen) if step.before and step.after else seen
 
 
 def show_of(project: Project) -> tuple[ShowStep, ...]:

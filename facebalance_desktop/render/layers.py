@@ -108,6 +108,12 @@ def _covered(pyramid: Pyramid, photo_to_device: Similarity, area: QRect, is_flip
     return np.asarray(cv2.warpAffine(inside, matrix, size, flags=cv2.INTER_NEAREST), dtype=np.bool_)[:, :, None]
 
 
+def decoded_to_photo(picture: Picture, pyramid: Pyramid) -> Similarity:
+    """Pixels that are at hand to px of the photo: they may be a reduced copy of it, for a small picture."""
+    width = pyramid.levels[0].shape[1]
+    return Similarity(1.0 if width == picture.width else picture.width / width)
+
+
 def is_copy(onto: Similarity) -> bool:
     """Whether pixels land on pixels: no rotation, no scale, a shift by whole px (to a thousandth)."""
     shifts = (abs(onto.tx - round(onto.tx)), abs(onto.ty - round(onto.ty)))
@@ -139,7 +145,9 @@ class ExportLayers:
         self._pyramids = pyramids
 
     def layer(self, picture: Picture, photo_to_device: Similarity, area: QRect, background: QColor) -> QImage:
-        return resampled(self.pyramid(picture), photo_to_device, area, background, True, picture.is_flipped)
+        pyramid = self.pyramid(picture)
+        to_device = decoded_to_photo(picture, pyramid).then(photo_to_device)
+        return resampled(pyramid, to_device, area, background, True, picture.is_flipped)
 
     def pyramid(self, picture: Picture) -> Pyramid:
         pyramid = self._pyramids(picture.sha256)

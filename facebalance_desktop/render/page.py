@@ -10,7 +10,14 @@ from facebalance_desktop.drawing.primitives import Picture, Scene
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.geometry import Similarity
 from facebalance_desktop.render.formats import NOTHING_WRITTEN
-from facebalance_desktop.render.layers import ExportLayers, Layers, PixelArray, Pyramids, resample_into
+from facebalance_desktop.render.layers import (
+    ExportLayers,
+    Layers,
+    PixelArray,
+    Pyramids,
+    decoded_to_photo,
+    resample_into,
+)
 from facebalance_desktop.render.painter import Brush
 from facebalance_desktop.translation import tr
 
@@ -59,7 +66,9 @@ def painted_page(scene: Scene, size: tuple[int, int], pyramids: Pyramids) -> Pix
 class _PageLayers(ExportLayers):
     def fill(self, part: PixelArray, item: Picture, to_device: Similarity, area: QRect, background: QColor) -> None:
         """Resample straight into a part of the page, (h, w, 3) that stands for `area`."""
-        resample_into(part, self.pyramid(item), to_device, area, background, True, item.is_flipped)
+        pyramid = self.pyramid(item)
+        onto = decoded_to_photo(item, pyramid).then(to_device)
+        resample_into(part, pyramid, onto, area, background, True, item.is_flipped)
 
 
 class _PageBrush(Brush):

@@ -28,6 +28,7 @@ from facebalance_desktop.ui.export.export_dialog import ExportDialog, ask_for_pa
 from facebalance_desktop.ui.open_project.export_runner import ExportRequest
 from facebalance_desktop.ui.open_project.open_project import OpenProject
 from facebalance_desktop.ui.presentation.show_dialog import ShowDialog
+from facebalance_desktop.ui.presentation.step_pictures import StepPictures
 from facebalance_desktop.ui.widgets.confirm import may_go_on
 from facebalance_desktop.ui.widgets.passing import passing
 
@@ -138,8 +139,13 @@ class ExportCommands(QObject):
             if not steps:
                 project.session.tell(tr("There is nothing to show yet: add photos first."))
                 return
-            with passing(ShowDialog(steps, self._window)) as dialog:
-                is_wanted, chosen = bool(dialog.exec()), dialog.steps
+            pictures = StepPictures(project.session.project, project.pixel_cache)
+            with passing(ShowDialog(steps, pictures, self._window)) as dialog:
+                project.pixel_cache.thumbnail_ready.connect(dialog.refresh)
+                try:
+                    is_wanted, chosen = bool(dialog.exec()), dialog.steps
+                finally:
+                    project.pixel_cache.thumbnail_ready.disconnect(dialog.refresh)
             if is_wanted and chosen:
                 if self._view.presentation is not None:
                     self._view.presentation.close()
