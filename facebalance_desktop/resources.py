@@ -15,6 +15,11 @@ from facebalance_desktop.translation import tr
 Row = Mapping[str, Any]
 Check = Callable[[Row], object]
 
+SHOWN = {
+    *("definition", "grades", "label", "method", "name", "note", "sentence", "short", "text", "tip", "title"),
+    *("weak", "words"),
+}
+"""The keys of our tables whose texts the user reads."""
 HEADER = re.compile(r"\s*\[\[\s*row\s*\]\]")
 LINE_OF_ERROR = re.compile(r" ?\(at line (\d+), column \d+\)| ?\(at end of document\)")
 
@@ -66,8 +71,19 @@ def table(name: str, clinic: Path | None = None, check: Check | None = None) -> 
                     )
                 )
             elif isinstance(row, dict):
-                rows[row["id"]] = row
+                rows[row["id"]] = translated(row) if place is places[0] else row
     return Table(tuple(row for row in rows.values() if not row.get("hidden")), tuple(problems))
+
+
+def translated(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row of ours with what the user reads of it in the chosen language; ids, codes and sources stay."""
+    return {key: _in_language(value) if key in SHOWN else value for key, value in row.items()}
+
+
+def _in_language(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_in_language(item) for item in value]
+    return tr(value) if isinstance(value, str) and value else value
 
 
 def _rows(text: str) -> Iterator[tuple[int, dict[str, Any] | str]]:
@@ -100,7 +116,7 @@ def _wrong(row: dict[str, Any], check: Check | None) -> str | None:
         try:
             check(row)
         except KeyError as error:
-            return tr("the row has no {words}", words=error.args[0] if error.args else tr("value"))
+            return tr("the row has no {words}", words=error.args[0] if error.args else "value")
         except (TypeError, ValueError) as error:
             return str(error) or tr("the row has a wrong value")
     return None

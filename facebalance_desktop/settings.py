@@ -21,7 +21,7 @@ from facebalance_desktop.atomic_files import reason, write_atomically
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.folders import NAME, config_dir, home
 from facebalance_desktop.temporary_folder import temporary_folder
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import LANGUAGES, tr
 
 Kind = Literal["", "text", "folder", "picture"]
 """How text is entered: on one line, on several, as a folder's or a picture's path."""
@@ -80,6 +80,13 @@ class Settings:
         "", WORKSTATION, tr("Operator"), tr("Your name, as it stands in records of what was performed")
     )
     text_size: int = declared(100, WORKSTATION, tr("Size of text"), smallest=75, largest=250, step=5, unit=" %")
+    language: str = declared(
+        "system",
+        WORKSTATION,
+        tr("Language"),
+        tr("Holds from the next start"),
+        choices=(("system", tr("As the system")), *LANGUAGES.items()),
+    )
     appearance: str = declared(
         "system",
         WORKSTATION,

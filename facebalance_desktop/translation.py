@@ -104,6 +104,11 @@ def tr_plural(one: str, many: str, count: int, /, **values: Any) -> str:
     return _TEMPLATE.vformat(told, (), {"count": count, **values})
 
 
+def in_sentence(text: str) -> str:
+    """A name or heading as it stands inside a sentence: in small letters, but in German, which writes nouns large."""
+    return text if LANGUAGE == "de" else text.lower()
+
+
 def in_figures(number: str) -> str:
     """A number written with a point, with the decimal sign of the language."""
     return number.replace(".", ",") if LANGUAGE in WITH_COMMA else number

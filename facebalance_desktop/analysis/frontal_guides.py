@@ -148,7 +148,11 @@ def _missing(kind: GuideKind, points: Points) -> tuple[str, ...]:
 def _share_words(percent: float, half: float | None, is_estimated: bool) -> str:
     """`estimated 33 % ± 4`."""
     known = tr(", range not known") if half is None else f" ± {max(half, 1):.0f}"
-    return f"{'estimated ' if is_estimated else ''}{percent:.0f} %{known}"
+    return (
+        tr("estimated {percent:.0f} %{known}", percent=percent, known=known)
+        if is_estimated
+        else f"{percent:.0f} %{known}"
+    )
 
 
 def _heights(kind: GuideKind, basis: GuideBasis) -> FaceGuides:
@@ -224,7 +228,7 @@ def _midline_through(kind: GuideKind, basis: GuideBasis) -> FaceGuides:
     top, low = (points[code].xy for code in kind.points)
     aside, length = frame.aside(low) - frame.aside(top), distance(top, low)
     lean = abs(math.degrees(math.asin(max(-1.0, min(1.0, aside / length))))) if length else 0.0
-    side = "left" if aside > 0 else "right"
+    side = tr("left") if aside > 0 else tr("right")
     ends, eyes = [basis.errors.across(code) for code in kind.points], pupils_sigma(basis)
     sigma = None
     if eyes is not None and length and not any(end is None for end in ends):
@@ -284,7 +288,7 @@ def _canthal_tilt(kind: GuideKind, basis: GuideBasis) -> FaceGuides:
         level = frame.at(frame.aside(q) * 1.25, frame.height(p))
         beyond = (p[0] + 1.5 * (q[0] - p[0]), p[1] + 1.5 * (q[1] - p[1]))
         size = abs(round(rise, 1))
-        where = "level" if size == 0 else tr("outer higher") if rise > 0 else tr("outer lower")
+        where = tr("level") if size == 0 else tr("outer higher") if rise > 0 else tr("outer lower")
         words = f"{side.upper()} {where} {size:.1f}°{range_words(sigma)}{' est.' if unsure else ''}"
         lines.append(GuideLine(kind.id, p, unit(p, q), "", (inner, outer), unsure, ends=(p, beyond)))
         arcs.append(GuideArc(kind.id, level, p, beyond, words, unsure))
@@ -322,7 +326,7 @@ def _fifths(kind: GuideKind, basis: GuideBasis) -> FaceGuides:
         GuideNote(
             kind.id,
             frame.at((a + b) / 2, -0.75 * frame.iod),
-            ("est. " if unsure else "") + _share_words(percent, own, False),
+            (tr("est. ") if unsure else "") + _share_words(percent, own, False),
             unsure,
         )
         for (a, b), percent, own in zip(itertools.pairwise(asides), percents, half, strict=True)

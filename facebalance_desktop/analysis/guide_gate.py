@@ -57,7 +57,7 @@ def refusal(kind: GuideKind, conditions: Conditions) -> str | None:
             get=ARTICLES.get(conditions.aspect, conditions.aspect),
         )
     if kind.is_sided and conditions.pose is not None and abs(conditions.pose.yaw) > MOST_YAW:
-        turn = f"{abs(conditions.pose.yaw):.0f} degrees"
+        turn = tr("{yaw:.0f} degrees", yaw=abs(conditions.pose.yaw))
         return tr(
             "the head is turned by {turn}; left and right are compared up to {most_yaw:.0f}",
             turn=turn,

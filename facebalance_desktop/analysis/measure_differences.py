@@ -262,7 +262,7 @@ def summary(found: Iterable[Difference], is_frontal: bool = True) -> tuple[str, 
         return (tr("No difference can be told from these two photos."),)
     beyond = sum(item.is_beyond for item in told)
     by_chance = CHANCE * len(told)
-    few = tr("fewer than 1") if by_chance < 1 else f"about {by_chance:.0f}"
+    few = tr("fewer than 1") if by_chance < 1 else tr("about {by_chance:.0f}", by_chance=by_chance)
     words = [
         tr(
             "{beyond} of {count} differences are larger than the detectable change; chance alone puts "

@@ -73,15 +73,15 @@ def _share(part: Array, whole: Array) -> Array:
 HIGHER, FURTHER = (tr("right higher"), tr("left higher")), (tr("right further out"), tr("left further out"))
 TO_LEFT = (tr("to the patient's left"), tr("to the patient's right"))
 LARGER = (tr("right larger"), tr("left larger"))
-AHEAD = ("ahead", "behind")
+AHEAD = (tr("ahead"), tr("behind"))
 
 FORMULAS: Mapping[str, Formula] = {
     # From the front.
-    "height": Formula(lambda q: np.asarray((q[:, 1] - q[:, 0]).imag), 2, (tr("% iod"),)),
+    "height": Formula(lambda q: np.asarray((q[:, 1] - q[:, 0]).imag), 2, ("% iod",)),
     "share": Formula(lambda q: _share((q[:, 1] - q[:, 0]).imag, (q[:, 3] - q[:, 2]).imag), 4, ("%",)),
     "across-share": Formula(lambda q: _share((q[:, 1] - q[:, 0]).real, (q[:, 3] - q[:, 2]).real), 4, ("%",)),
     "height-ratio": Formula(lambda q: np.asarray((q[:, 1] - q[:, 0]).imag / (q[:, 3] - q[:, 2]).imag), 4, ("ratio",)),
-    "distance": Formula(lambda q: np.abs(q[:, 1] - q[:, 0]), 2, (tr("% iod"), tr("% se-me")), "unit"),
+    "distance": Formula(lambda q: np.abs(q[:, 1] - q[:, 0]), 2, ("% iod", "% se-me"), "unit"),
     "ratio": Formula(lambda q: np.abs(q[:, 1] - q[:, 0]) / np.abs(q[:, 3] - q[:, 2]), 4, ("ratio", "%"), "nothing"),
     "tilt": Formula(lambda q: _degrees(q[:, 1] - q[:, 0]), 2, ("deg",), "frame", *HIGHER),
     "plumb-tilt": Formula(
@@ -93,24 +93,24 @@ FORMULAS: Mapping[str, Formula] = {
     "rise-difference": Formula(
         lambda q: _rise(q[:, 0], q[:, 1]) - _rise(q[:, 2], q[:, 3]), 4, ("deg",), "frame", *LARGER
     ),
-    "level": Formula(lambda q: np.asarray((q[:, 1] - q[:, 0]).imag), 2, (tr("% iod"),), "frame", *HIGHER),
-    "lateral": Formula(lambda q: np.asarray(-(q[:, 0] + q[:, 1]).real), 2, (tr("% iod"),), "frame", *FURTHER),
+    "level": Formula(lambda q: np.asarray((q[:, 1] - q[:, 0]).imag), 2, ("% iod",), "frame", *HIGHER),
+    "lateral": Formula(lambda q: np.asarray(-(q[:, 0] + q[:, 1]).real), 2, ("% iod",), "frame", *FURTHER),
     "difference": Formula(
-        lambda q: np.asarray((q[:, 1] - q[:, 0] - q[:, 3] + q[:, 2]).imag), 4, (tr("% iod"),), "frame", *LARGER
+        lambda q: np.asarray((q[:, 1] - q[:, 0] - q[:, 3] + q[:, 2]).imag), 4, ("% iod",), "frame", *LARGER
     ),
     "asymmetry": Formula(_asymmetry, 4, ("%",), "nothing", *LARGER),
-    "aside": Formula(lambda q: np.asarray(q[:, 0].real), 1, (tr("% iod"),), "frame", *TO_LEFT),
+    "aside": Formula(lambda q: np.asarray(q[:, 0].real), 1, ("% iod",), "frame", *TO_LEFT),
     "lean": Formula(lambda q: -_degrees((q[:, 1] - q[:, 0]) / 1j), 2, ("deg",), "frame", *TO_LEFT),
-    "reflection": Formula(_reflection, 0, (tr("% iod"),)),
+    "reflection": Formula(_reflection, 0, ("% iod",)),
     # In profile.
     "angle": Formula(lambda q: np.abs(_degrees((q[:, 0] - q[:, 1]) / (q[:, 2] - q[:, 1]))), 3, ("deg",), "nothing"),
     "lines": Formula(lambda q: np.abs(_degrees((q[:, 1] - q[:, 0]) / (q[:, 3] - q[:, 2]))), 4, ("deg",), "nothing"),
     "bend": Formula(
         lambda q: _degrees((q[:, 2] - q[:, 1]) / (q[:, 1] - q[:, 0])), 3, ("deg",), "nothing", "convex", "concave"
     ),
-    "ahead": Formula(lambda q: _ahead(q[:, 0], q[:, 1], q[:, 2], q[:, 0]), 3, (tr("% se-me"),), "unit", *AHEAD),
-    "plumb-ahead": Formula(lambda q: _ahead(q[:, 0], q[:, 1], q[:, 3], q[:, 2]), 4, (tr("% se-me"),), "unit", *AHEAD),
-    "meridian": Formula(lambda q: _forward(q[:, 0], q[:, 1], q[:, 3], q[:, 2]), 4, (tr("% se-me"),), "unit", *AHEAD),
+    "ahead": Formula(lambda q: _ahead(q[:, 0], q[:, 1], q[:, 2], q[:, 0]), 3, ("% se-me",), "unit", *AHEAD),
+    "plumb-ahead": Formula(lambda q: _ahead(q[:, 0], q[:, 1], q[:, 3], q[:, 2]), 4, ("% se-me",), "unit", *AHEAD),
+    "meridian": Formula(lambda q: _forward(q[:, 0], q[:, 1], q[:, 3], q[:, 2]), 4, ("% se-me",), "unit", *AHEAD),
     "goode": Formula(
         lambda q: _forward(q[:, 3], q[:, 4], q[:, 1], q[:, 0]) / np.abs(q[:, 1] - q[:, 2]), 5, ("ratio",), "nothing"
     ),

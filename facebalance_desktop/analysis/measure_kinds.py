@@ -170,7 +170,7 @@ def check_row(row: resources.Row) -> None:
             tr(
                 "the formula {row} has the unit {units}, not {row2}",
                 row=row["kind"],
-                units=" or ".join(formula.units),
+                units=tr(" or ").join(formula.units),
                 row2=row["unit"],
             )
         )

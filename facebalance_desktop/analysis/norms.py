@@ -40,7 +40,7 @@ class Norm:
     def words(self) -> str:
         """Whose values these are and how they were found."""
         age = "" if self.age is None else tr(", age {age:g}", age=self.age)
-        people = f"{self.ancestry} ancestry, {self.sex}{age}, n {self.n}"
+        people = tr("{ancestry} ancestry, {sex}{age}, n {n}", ancestry=self.ancestry, sex=self.sex, age=age, n=self.n)
         figures = tr(
             "{mean:g} ± {sd:g} {unit} (mean ± one standard deviation)", mean=self.mean, sd=self.sd, unit=self.unit
         )

@@ -31,7 +31,7 @@ def _missing(kind: GuideKind, basis: GuideBasis) -> FaceGuides | None:
     unsure = [point_name(code) for code in kind.points if code in basis.points and not is_sure(basis.points[code])]
     asked = [tr("place {absent} by hand", absent=", ".join(absent))] if absent else []
     asked += [tr("confirm or correct {unsure}", unsure=", ".join(unsure))] if unsure else []
-    return FaceGuides(missing=(f"{kind.name}: {' and '.join(asked)}.",)) if asked else None
+    return FaceGuides(missing=(f"{kind.name}: {tr(' and ').join(asked)}.",)) if asked else None
 
 
 def _band(kind: GuideKind, basis: GuideBasis) -> float | None:

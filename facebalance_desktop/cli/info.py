@@ -12,7 +12,7 @@ from facebalance_desktop.cli.report import FINE, PROBLEM, info_json, info_words,
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.store import open_project
 from facebalance_desktop.project.summary import summaries_in
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import tr, tr_plural
 from facebalance_desktop.work import WorkerPool
 
 
@@ -43,12 +43,12 @@ def _list(folder: Path, is_json: bool) -> int:
         else:
             last, due = found.last_visit, found.next_due(date.today())
             whose = ", ".join(filter(None, (found.id, found.name))) or tr("patient not named")
-            photos = tr("1 photo") if found.photos == 1 else f"{found.photos} photos"
+            photos = tr_plural("{count} photo", "{count} photos", found.photos)
             words = [
                 whose,
                 photos,
                 tr("last visit {last}", last=last) if last else tr("no dated visit"),
-                f"due {due}" if due else "",
+                tr("due {due}", due=due) if due else "",
             ]
             print(f"{path.name}: {'; '.join(filter(None, words))}")
     return code

@@ -10,7 +10,7 @@ from facebalance_desktop.cli.arguments import CliCommand
 from facebalance_desktop.cli.report import FINE, PROBLEM, complain, print_json
 from facebalance_desktop.planning.treatments import place_words, treatment_words
 from facebalance_desktop.project.lots import LotUse, search_lots
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import tr, tr_plural
 from facebalance_desktop.work import JobContext, WorkerPool
 
 
@@ -23,7 +23,7 @@ def run(told: argparse.Namespace, pool: WorkerPool) -> int:
         else:
             print(use_words(use))
     if not found.uses and not told.json:
-        files = tr("1 project") if found.searched == 1 else f"{found.searched} projects"
+        files = tr_plural("{count} project", "{count} projects", found.searched)
         print(tr("Lot {lot} was not found as done in {files}.", lot=told.lot, files=files))
     for problem in found.problems:
         complain(problem)

@@ -89,7 +89,7 @@ def print_readings(line: Mapping[str, Any], found: Mapping[str, Reading]) -> Non
         figures = needs_words(reading)
         if reading.value is not None and reading.sigma is not None:
             places = digits(RANGE * reading.sigma)
-            doubt = f"  unconfirmed: {figures}" if reading.status == "unconfirmed" else ""
+            doubt = tr("  unconfirmed: {figures}", figures=figures) if reading.status == "unconfirmed" else ""
             figures = f"{reading.value:.{places}f} ± {RANGE * reading.sigma:.{places}f} {reading.kind.unit}{_mm(item)}"
             figures += doubt
         print(f"  {reading.kind.name}: {figures}")

@@ -23,10 +23,10 @@ Grade = Literal["good", "care", "eye", "poor", "refused"]
 TABLE = "comparability"
 GRADES: tuple[Grade, ...] = ("good", "care", "eye", "poor", "refused")
 GRADE_WORDS: Mapping[Grade, str] = {
-    "good": "good",
+    "good": tr("good"),
     "care": tr("with care"),
     "eye": tr("for the eye to judge"),
-    "poor": "poor",
+    "poor": tr("poor"),
     "refused": tr("not comparable"),
 }
 NEVER_CHECKED: Mapping[str, str] = {
@@ -197,7 +197,7 @@ class _Check:
 
     def views(self) -> Iterator[Reason]:
         one, other = self.one, self.other
-        for shot, name in ((one, "before"), (other, "after")):
+        for shot, name in ((one, tr("before")), (other, tr("after"))):
             if shot.face is None and not shot.points:
                 words = tr("No face was found in the {name} photo, so nothing can be said of the match.", name=name)
                 if self.is_by_hand:
@@ -221,10 +221,10 @@ class _Check:
             yield from self.reason(
                 "symmetry", max(abs(one.yaw), abs(other.yaw)), one.yaw, other.yaw, **_turns(one, other)
             )
-        side = "right" if yaw > 0 else "left"
+        side = tr("right") if yaw > 0 else tr("left")
         yield from self.reason("yaw", abs(yaw), one.yaw, other.yaw, nose=nose, side=side)
         nodded = faked(one, replace(one, pitch=other.pitch))
-        lower = "lower" if pitch > 0 else "higher"
+        lower = tr("lower") if pitch > 0 else tr("higher")
         nose, lip = nodded["prn"], nodded["ls"]
         yield from self.reason("pitch", abs(pitch), one.pitch, other.pitch, nose=nose, lip=lip, lower=lower)
         roll = abs((other.roll - one.roll + 45) % 90 - 45)  # quarter turns are the camera's
@@ -240,7 +240,7 @@ class _Check:
         if self.faces is not None:
             one, other = (face.iod for face in self.faces)
             low, high = min(one, other), max(one, other)
-            small = "before" if one < other else "after"
+            small = tr("before") if one < other else tr("after")
             yield from self.reason("scale", high / max(low, 1e-6), one, other, small=small)
             yield from self.reason("resolution", low, one, other, what="scale", small=small)
 
@@ -280,7 +280,7 @@ class _Check:
             if row_id not in other:
                 continue
             by = other[row_id] - before
-            more, wider, higher = ("more", "wider", "higher") if by > 0 else ("less", "narrower", "lower")
+            more, wider, higher = MORE if by > 0 else LESS
             words = {"more": more, "wider": wider, "higher": higher}
             yield from self.reason(row_id, abs(by), before, other[row_id], what="expression", **words)
         gaze = gaze_difference(self.one.points, self.other.points)
@@ -292,7 +292,7 @@ class _Check:
             return
         one, other = self.one.light, self.other.light
         by = other["lightness"] - one["lightness"]
-        brighter = "brighter" if by > 0 else "darker"
+        brighter = tr("brighter") if by > 0 else tr("darker")
         yield from self.reason("exposure", abs(by), one["lightness"], other["lightness"], brighter=brighter)
         if not _is_grey(one) and not _is_grey(other):
             cast = math.hypot(other["a"] - one["a"], other["b"] - one["b"])
@@ -301,10 +301,10 @@ class _Check:
         yield from self.reason("light-direction", turn)
         fine = one["sharpness"], other["sharpness"]
         share = min(fine) / max(*fine, 1e-6)
-        soft = "after" if fine[1] < fine[0] else "before"
+        soft = tr("after") if fine[1] < fine[0] else tr("before")
         yield from self.reason("sharpness", share, *fine, soft=soft, share=100 * share)
         blocks = one["blockiness"], other["blockiness"]
-        hard = "after" if blocks[1] >= blocks[0] else "before"
+        hard = tr("after") if blocks[1] >= blocks[0] else tr("before")
         yield from self.reason("compression", max(blocks), *blocks, hard=hard)
 
     def shapes(self) -> Iterator[Reason]:
@@ -370,6 +370,8 @@ def match_warning(match: Comparability | None) -> str | None:
     return tr("Photo match: {grade}. {why}", grade=GRADE_WORDS[match.grade], why=why).strip()
 
 
+MORE = (tr("more"), tr("wider"), tr("higher"))
+LESS = (tr("less"), tr("narrower"), tr("lower"))
 WORDS = ("side", "lower", "small", "more", "wider", "higher", "brighter", "soft", "hard", "name", "kind")
 FIGURES = ("size", "before", "after", "nose", "lip", "share")
 

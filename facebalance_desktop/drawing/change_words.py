@@ -75,10 +75,10 @@ def moved_words(code: str, change: Change, view: str | None) -> str:
     is_profile = (view or "").startswith("profile-")
     if is_profile:
         ahead = dx if view == "profile-right" else -dx
-        aside = "forward" if ahead > 0 else "backward"
+        aside = tr("forward") if ahead > 0 else tr("backward")
     else:
         aside = tr("to the patient's left") if dx > 0 else tr("to the patient's right")
-    parts = [(abs(dy), "down" if dy > 0 else "up"), (abs(dx), aside)]
+    parts = [(abs(dy), tr("down") if dy > 0 else tr("up")), (abs(dx), aside)]
     said = ", ".join(f"{size:.1f} % {way}" for size, way in sorted(parts, reverse=True) if round(size, 1))
     return f"{name_of(code, is_profile)}: {said or '0.0 %'} ± {1.96 * (change.sigma or 0.0):.1f} %"
 

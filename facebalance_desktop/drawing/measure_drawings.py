@@ -76,7 +76,7 @@ def value_words(reading: Reading, scale: Scale | None = None) -> str:
     bias = reading.budget.bias * (1.0 if mm is None or scale is None else scale.mm)
     half = RANGE * sigma
     places = digits(half)
-    mark = "unconfirmed " if reading.status == "unconfirmed" else ""
+    mark = tr("unconfirmed ") if reading.status == "unconfirmed" else ""
     figure = f"{signed(value, places, False)} ± {half:.{places}f}"
     if abs(bias) > LOPSIDED * half:
         low, high = (signed(value - bias + end, places, False) for end in (-half, half))

@@ -30,7 +30,7 @@ MOST_TOLD = 8
 """Rows of a table that shows only what is pinned or changed most."""
 PAIR_HEADING = (tr("Measure"), tr("Before"), tr("After"), tr("Difference"), tr("Detectable"), tr("Said"))
 PHOTO_HEADING = (tr("Measure"), tr("Value"), tr("Repeat"), tr("Place"), tr("Said"))
-COARSE_SIGNS = {COARSE: "coarse", COARSER_THAN_HALF: tr("rather coarse")}
+COARSE_SIGNS = {COARSE: tr("coarse"), COARSER_THAN_HALF: tr("rather coarse")}
 COARSE_MEANS = tr("Coarse: the detectable change exceeds what observers notice; rather coarse: half of it.")
 RANGES = tr("± and ranges in brackets: 95 %. Descriptions, neither targets nor a diagnosis.")
 REASONS: Mapping[Status, str] = {

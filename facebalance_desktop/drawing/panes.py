@@ -12,6 +12,7 @@ from facebalance_desktop.drawing.view_options import LIGHT_MATCHED, ViewOptions,
 from facebalance_desktop.geometry import IDENTITY, Point, Rect, Similarity, bounds, fit_into, fit_similarity, is_inside
 from facebalance_desktop.project.derived import Pair, Side
 from facebalance_desktop.project.photo_grids import Board
+from facebalance_desktop.translation import in_sentence
 
 GAP = 3.0
 
@@ -163,7 +164,7 @@ def panes(
         return Pane(side, frame, seen, moved.then(to_page), is_moved=is_moved, shift=shift, clear=seen)
 
     if view_options.mode == "movement" and board is not None:
-        titles = [f"{row}, {column.lower()}" for row in board.rows for column in board.columns]
+        titles = [f"{row}, {in_sentence(column)}" for row in board.rows for column in board.columns]
         placed = [place(side, frame) for side, frame in zip(board.sides, frames, strict=True)]
         return tuple(replace(pane, title=title) for pane, title in zip(placed, titles, strict=True))
     if view_options.mode == "mirrored":

@@ -16,7 +16,7 @@ from facebalance_desktop.geometry import Point, Rect, bounds
 from facebalance_desktop.project.derived import Pair, Side
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.photo_grids import board_of, date_words, day_of, view_of, view_words
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import tr, tr_plural
 
 FRAMINGS = {
     "clean": tr("All that both photos show"),
@@ -158,18 +158,18 @@ def interval(first: str | None, second: str | None) -> str:
     days = (date.fromisoformat(second) - date.fromisoformat(first)).days
     if days == 0:
         return tr("same day")
-    count, word = _rounded(abs(days))
-    return f"{count} {word}{'' if count == 1 else 's'} {'later' if days > 0 else 'earlier'}"
+    length = _rounded(abs(days))
+    return tr("{length} later", length=length) if days > 0 else tr("{length} earlier", length=length)
 
 
-def _rounded(days: int) -> tuple[int, str]:
+def _rounded(days: int) -> str:
     if days < 14:
-        return days, "day"
+        return tr_plural("{count} day", "{count} days", days)
     if days < 60:
-        return round(days / 7), "week"
+        return tr_plural("{count} week", "{count} weeks", round(days / 7))
     if days < 730:
-        return round(days / 30.44), "month"
-    return round(days / 365.25), "year"
+        return tr_plural("{count} month", "{count} months", round(days / 30.44))
+    return tr_plural("{count} year", "{count} years", round(days / 365.25))
 
 
 def _series(project: Project, pair: Pair, template: FigureTemplate) -> Subjects | None:

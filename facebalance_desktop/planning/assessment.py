@@ -36,7 +36,7 @@ ASPECTS = (
     ("asymmetry_right", tr("The patient's right there")),
     ("asymmetry_left", tr("The patient's left there")),
 )
-SURGERY = (("open", tr("open to surgery")), ("not-open", tr("not open to surgery")), ("undecided", "undecided"))
+SURGERY = (("open", tr("open to surgery")), ("not-open", tr("not open to surgery")), ("undecided", tr("undecided")))
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from facebalance_desktop.planning.assessment import ASPECTS, REGIONS, SURGERY, Assessment, Grade
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import in_sentence, tr
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def lines_of(assessment: Assessment) -> dict[str, str]:
     for region in (*known, *others):
         note = assessment.note(region)
         for aspect, name in aspects.items():
-            found[f"{regions.get(region, region)}: {name.lower()}"] = getattr(note, aspect)
+            found[f"{regions.get(region, region)}: {in_sentence(name)}"] = getattr(note, aspect)
     advice = (f"{item.what}: {item.why}" if item.why else item.what for item in assessment.advised_against)
     found["Advised against"] = "\n".join(advice)
     return {name: text for name, text in found.items() if text}
@@ -78,7 +78,7 @@ def _order_of(all_lines: Sequence[dict[str, str]]) -> list[str]:
 
 def heading_of(assessment: Assessment) -> str:
     """`written 2026-01-20 by Dr A, changed 2026-02-01`."""
-    when = f"written {assessment.date}" if assessment.date else tr("no date noted")
+    when = tr("written {date}", date=assessment.date) if assessment.date else tr("no date noted")
     who = f" by {assessment.author}" if assessment.author else ""
     changed = (
         tr(", changed {changed}", changed=assessment.changed)

@@ -186,5 +186,5 @@ def complication_words(complication: Complication) -> str:
 
 def place_words(treatment: Treatment) -> str:
     """Where it is: `Cheek, malar, right`."""
-    side = {"right": "right", "left": "left", "both": tr("both sides")}.get(treatment.side, "")
+    side = {"right": tr("right"), "left": tr("left"), "both": tr("both sides")}.get(treatment.side, "")
     return ", ".join(part for part in (treatment.region_name or treatment.region or tr("No region"), side) if part)

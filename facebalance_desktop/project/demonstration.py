@@ -65,7 +65,7 @@ def demonstration_photos() -> tuple[tuple[bytes, str], tuple[bytes, str]]:
     pixels = np.asarray(Image.open(BytesIO(before)).convert("RGB"))
     target = BytesIO()
     Image.fromarray(made_after(pixels)).save(target, "JPEG", quality=93)
-    return (before, tr("demonstration before.jpg")), (target.getvalue(), tr("demonstration after.jpg"))
+    return (before, "demonstration before.jpg"), (target.getvalue(), "demonstration after.jpg")
 
 
 def demonstration(keeper: PhotoStore) -> Project:

@@ -66,7 +66,7 @@ def face_words(photo: Photo) -> str:
         return tr("being looked for")
     if photo.face is None:
         return photo.face_problem or tr("none was found")
-    return "found" if photo.faces == 1 else tr("one of {faces}", faces=photo.faces)
+    return tr("found") if photo.faces == 1 else tr("one of {faces}", faces=photo.faces)
 
 
 def bytes_words(size: int) -> str:

@@ -188,7 +188,7 @@ def user_name() -> str:
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
-        return "somebody"
+        return tr("somebody")
 
 
 def _is_alive(process: int) -> bool:

@@ -31,7 +31,7 @@ def movements_in(visit: Sitting) -> VisitMovements:
     for kind in MOVEMENTS.value:
         moved = _photo(visit, kind.view)
         if rest is None or moved is None:
-            missing.append(f"{kind.name}: {NO_REST if rest is None else 'no photo of it in this visit'}")
+            missing.append(f"{kind.name}: {NO_REST if rest is None else tr('no photo of it in this visit')}")
         else:
             made.append(movement(kind, measured_face(rest), measured_face(moved), POINT_ERRORS.value))
     return VisitMovements(visit, tuple(made), tuple(missing))

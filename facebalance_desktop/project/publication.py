@@ -17,7 +17,7 @@ from facebalance_desktop.project.visits import (
     view_of,
     visits_of,
 )
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import in_sentence, tr
 
 PUBLIC = ("publication", "marketing")
 MATCHING = ("good", "care")
@@ -93,4 +93,4 @@ def description(project: Project, photos: Sequence[Photo]) -> str:
 
 def _told(item: Treatment) -> str:
     place = place_words(item)
-    return treatment_name(item) if place == "No region" else f"{treatment_name(item)}, {place[0].lower()}{place[1:]}"
+    return treatment_name(item) if place == "No region" else f"{treatment_name(item)}, {in_sentence(place)}"

@@ -56,4 +56,4 @@ def next_due(plan: Plan, tables: Tables, today: date) -> tuple[str, bool]:
     late = sorted((day, what) for day, what in dates if day < today.isoformat())
     if coming:
         return f"{coming[0][1]}, {day_words(coming[0][0])}", False
-    return (f"{late[-1][1]} overdue, {day_words(late[-1][0])}", True) if late else ("", False)
+    return (tr("{late} overdue, {day}", late=late[-1][1], day=day_words(late[-1][0])), True) if late else ("", False)

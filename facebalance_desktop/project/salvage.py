@@ -23,7 +23,7 @@ from facebalance_desktop.project.edits_photos import remove_photo
 from facebalance_desktop.project.limits import LIMITS
 from facebalance_desktop.project.model import Original, Photo, Project
 from facebalance_desktop.project.originals import Originals
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import tr, tr_plural
 from facebalance_desktop.work import JobContext
 
 HEADER = struct.Struct("<4s2B4HL2L2H")
@@ -141,7 +141,7 @@ def _fault(name: str, project: Project, sha256: str, original: Original, is_ther
     photos = {photo.id for photo in project.photos if photo.sha256 == sha256}
     drawn = sum(1 for item in project.annotations if item.photo in photos)
     words = (
-        tr(", and with it {drawn} drawing{words} on it", drawn=drawn, words="s" if drawn > 1 else "") if drawn else ""
+        tr_plural(", and with it {count} drawing on it", ", and with it {count} drawings on it", drawn) if drawn else ""
     )
     return tr("{what} in {name} and is left out{words}.", what=what, name=name, words=words)
 

@@ -14,7 +14,7 @@ from facebalance_desktop.comparison.comparability import TreatmentSince
 from facebalance_desktop.faces.views import VIEWS
 from facebalance_desktop.planning.treatments import Plan, Treatment
 from facebalance_desktop.project.model import Photo, Project, Visit
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import tr, tr_plural
 
 Role = Literal["before", "between", "after"]
 IN_ONE_GO = timedelta(minutes=10)
@@ -190,10 +190,10 @@ def treatments_before(plan: Plan, sitting: Sitting) -> tuple[Treatment, ...]:
 
 def treatment_name(treatment: Treatment) -> str:
     """`rhinoplasty`, `HA filler`; with `elsewhere` where it was not done here."""
-    name = treatment.modality_name or treatment.product_name or "treatment"
+    name = treatment.modality_name or treatment.product_name or tr("treatment")
     if len(name) > 1 and name[1].islower():
         name = name[0].lower() + name[1:]
-    return name if treatment.where == "here" else f"{name} elsewhere"
+    return name if treatment.where == "here" else tr("{name} elsewhere", name=name)
 
 
 def prior_words(plan: Plan, sitting: Sitting) -> str:
@@ -278,7 +278,9 @@ def _since(done: Sequence[Treatment], when: str | None) -> str:
         return ""
     last = dated[-1]
     names = list(dict.fromkeys(treatment_name(item) for item in dated if item.date == last.date))
-    return f"{interval_words(last.date or when, when)} after {' and '.join(names[:2])}"
+    return tr(
+        "{interval} after {names}", interval=interval_words(last.date or when, when), names=tr(" and ").join(names[:2])
+    )
 
 
 def interval_words(start: str, end: str) -> str:
@@ -286,16 +288,12 @@ def interval_words(start: str, end: str) -> str:
     apart = date.fromisoformat(end[:10]) - date.fromisoformat(start[:10])
     days = abs(apart // timedelta(days=1))
     if days < 14:
-        return _counted(days, "day")
+        return tr_plural("{count} day", "{count} days", days)
     if days < 92:
-        return _counted(round(days / 7), "week")
+        return tr_plural("{count} week", "{count} weeks", round(days / 7))
     if days < 730:
-        return _counted(round(days / 30.44), "month")
-    return _counted(round(days / 365.25), "year")
-
-
-def _counted(number: int, unit: str) -> str:
-    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+        return tr_plural("{count} month", "{count} months", round(days / 30.44))
+    return tr_plural("{count} year", "{count} years", round(days / 365.25))
 
 
 # --- the proposed pair and what is missing ----------------------------------------------------------------------------

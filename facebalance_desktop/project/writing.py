@@ -26,7 +26,7 @@ from facebalance_desktop.project.limits import LIMITS
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.originals import Originals, Source
 from facebalance_desktop.project.summary import SavedBy, card_bytes, savers_in
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import tr, tr_plural
 from facebalance_desktop.work import JobContext
 
 PHOTOS_OF_STATE = re.compile(rb'"sha256":\s*"([0-9a-f]{64})"')
@@ -115,10 +115,10 @@ class Writing:
         lost = sum(1 for member in latest if _photos_of(found[member]) & self.damaged and member not in versions)
         if not lost:
             return versions, ""
-        words = tr("1 kept version was") if lost == 1 else tr("{lost} kept versions were", lost=lost)
-        return versions, tr(
-            "{words} dropped from {name}: a photo that only it had is damaged. The present is whole.",
-            words=words,
+        return versions, tr_plural(
+            "{count} kept version was dropped from {name}: a photo that only it had is damaged. The present is whole.",
+            "{count} kept versions were dropped from {name}: a photo only they had is damaged. The present is whole.",
+            lost,
             name=self.name,
         )
 

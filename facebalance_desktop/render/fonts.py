@@ -10,7 +10,6 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QPainterPath, QPa
 from facebalance_desktop.drawing.text_size import TextSize
 from facebalance_desktop.project.identity_cache import emptied_with_project
 from facebalance_desktop.resources import path as resource_path
-from facebalance_desktop.translation import tr
 
 EM = 200
 """Pixel size at which glyphs are measured and outlined; all else is scaled from there, so hinting plays no part."""
@@ -20,7 +19,7 @@ EM = 200
 def family() -> str:
     """Load the bundled Noto Sans once; needs a QGuiApplication."""
     names: list[str] = []
-    for file in (tr("NotoSans-Regular.ttf"), tr("NotoSans-Bold.ttf")):
+    for file in ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf"):
         number = QFontDatabase.addApplicationFont(str(resource_path(f"fonts/{file}")))
         if number < 0:
             raise RuntimeError(f"the bundled font {file} cannot be loaded")

@@ -14,7 +14,7 @@ from facebalance_desktop.project.annotation_transfer import mirrored, surface_of
 from facebalance_desktop.project.edits_annotations import add_annotations
 from facebalance_desktop.project.face_trust import trusted_photo
 from facebalance_desktop.project.model import Photo, new_id
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import in_sentence, tr
 from facebalance_desktop.ui.annotate.toolbox import Toolbox
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.session import Session
@@ -49,7 +49,9 @@ class AnnotationCommands(QObject):
             return
         if len(items) == 2:
             items = [replace(items[0]), replace(items[1], colour=items[0].colour)]
-        self._session.do(tr("Put zone {split}", split=wanted[0].name.split(",")[0].lower()), add_annotations(items))
+        self._session.do(
+            tr("Put zone {split}", split=in_sentence(wanted[0].name.split(",")[0])), add_annotations(items)
+        )
         self._toolbox.select.selection.select(items[-1].id)
 
     def _photo(self) -> Photo | None:

@@ -103,7 +103,7 @@ class ZonesPanel(Section):
         row = QHBoxLayout()
         row.setSpacing(4)
         self.sides: dict[str, QPushButton] = {}
-        for side, words in (("right", "Right"), ("left", "Left"), ("both", tr("Both")), ("middle", tr("Add"))):
+        for side, words in (("right", tr("Right")), ("left", tr("Left")), ("both", tr("Both")), ("middle", tr("Add"))):
             button = QPushButton(words)
             button.setStyleSheet(NARROW)
             button.setToolTip(tr("The patient's side; schematic, to be adjusted"))

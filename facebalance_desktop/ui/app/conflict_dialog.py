@@ -15,7 +15,7 @@ from facebalance_desktop.project.document_lock import own_holder
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.store import Conflict
 from facebalance_desktop.project.visits import day_words
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import in_sentence, tr
 from facebalance_desktop.ui.open_project.save_job import FileState
 from facebalance_desktop.ui.widgets.plain_text import Label
 
@@ -107,7 +107,9 @@ class ConflictDialog(QDialog):
 
 def difference_words(found: Sequence[Difference], words: dict[str, str]) -> list[str]:
     """A line for each difference; `words` say where `first`, `second` and `changed` are."""
-    return [f"{words[item.where]}: {item.kind.lower() + ' ' if item.is_record else ''}{item.words}" for item in found]
+    return [
+        f"{words[item.where]}: {in_sentence(item.kind) + ' ' if item.is_record else ''}{item.words}" for item in found
+    ]
 
 
 def _list(ours: Project, theirs: FileState | None) -> QListWidget:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from facebalance_desktop.comparison.comparability import GRADE_WORDS, NEEDED, Comparability, Grade
 from facebalance_desktop.project.derived import Pair
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import in_sentence, tr
 from facebalance_desktop.ui.widgets import theme
 from facebalance_desktop.ui.widgets.grade_sign import HOW, NOT_ALIGNED, is_unaligned_profile, paint_sign
 from facebalance_desktop.ui.widgets.plain_text import plain
@@ -42,7 +42,7 @@ class MatchSign(QToolButton):
             words = tr("{words}, moved by hand", words=words)
         self.words = words
         self.setAccessibleName(
-            tr("Photo match: {words}", words=words.lower()) if words else tr("Photo match: not known yet")
+            tr("Photo match: {words}", words=in_sentence(words)) if words else tr("Photo match: not known yet")
         )
         self.setToolTip(plain(tr("Photo match: {words}\n{tip}", words=words, tip=tip).strip() if words else ""))
         self.setEnabled(bool(words))

@@ -28,7 +28,7 @@ from facebalance_desktop.project.clinic_values import CLINIC
 from facebalance_desktop.project.edits_drawing import show_guide, show_only_guides, style_guide
 from facebalance_desktop.project.guide_points import missing_points, shown_codes
 from facebalance_desktop.project.model import GuideState, Project
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import in_sentence, tr
 from facebalance_desktop.ui.compare.plumb_boxes import PlumbBoxes
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets import inks
@@ -132,7 +132,7 @@ class GuidesPanel(Section):
             box.toggled.connect(partial(self._toggle, kind.id))
             style = QToolButton()
             style.setAccessibleName(tr("Style of {name}", name=kind.name))
-            style.setToolTip(plain(tr("Colour and width of {name}", name=kind.name.lower())))
+            style.setToolTip(plain(tr("Colour and width of {name}", name=in_sentence(kind.name))))
             style.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             style.setMenu(self._style_menu(kind, style))
             self.boxes[kind.id], self._styles[kind.id] = box, style
@@ -156,14 +156,14 @@ class GuidesPanel(Section):
         menu.addSeparator()
         back = style_guide(kind.id, None, None)
         menu.addAction(
-            tr("As in the table"), partial(self._session.do, tr("Style of {name}", name=kind.name.lower()), back)
+            tr("As in the table"), partial(self._session.do, tr("Style of {name}", name=in_sentence(kind.name)), back)
         )
         return menu
 
     def _style(self, kind: GuideKind, colour: str | None, width: float | None) -> None:
         state = self._state(kind.id)
         edit = style_guide(kind.id, colour or state.colour, width or state.width)
-        self._session.do(tr("Style of {name}", name=kind.name.lower()), edit)
+        self._session.do(tr("Style of {name}", name=in_sentence(kind.name)), edit)
 
     def _state(self, guide: str) -> GuideState:
         states = self._session.project.guides
@@ -172,7 +172,10 @@ class GuidesPanel(Section):
     def _toggle(self, guide: str, is_on: bool) -> None:
         if self._session.project.is_guide_shown(guide) != is_on:
             name = guide_kinds()[guide].name
-            self._session.do(f"{'Show' if is_on else 'Hide'} {name.lower()}", show_guide(guide, is_on))
+            self._session.do(
+                tr("Show {name}", name=in_sentence(name)) if is_on else tr("Hide {name}", name=in_sentence(name)),
+                show_guide(guide, is_on),
+            )
 
     def toggle(self, guide: str) -> None:
         self._toggle(guide, not self._session.project.is_guide_shown(guide))

@@ -159,7 +159,10 @@ class MatchPanel(Section):
         others = tuple(item for item in comparison.checked if item != what)
         checked = (*others, what) if is_on else others
         words = QUESTIONS[what].lower()
-        self._session.do(f"{'Tick' if is_on else 'Untick'} {words}", change_comparison(comparison.id, checked=checked))
+        self._session.do(
+            tr("Tick {words}", words=words) if is_on else tr("Untick {words}", words=words),
+            change_comparison(comparison.id, checked=checked),
+        )
 
     def _update(self, before: Project, now: Project) -> None:
         parts = (before.photos, before.comparisons, before.visits, before.plan)

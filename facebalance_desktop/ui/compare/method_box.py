@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
 from facebalance_desktop.faces.regions import regions
 from facebalance_desktop.project.edits_photos import change_comparison
 from facebalance_desktop.project.model import Comparison
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import in_sentence, tr
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.inputs import ComboBox
 from facebalance_desktop.ui.widgets.plain_text import Label
@@ -74,7 +74,7 @@ class MethodBox(QWidget):
             return
         words = {key: text for key, text, _ in METHODS}[method]
         self._session.do(
-            tr("Align on {words}", words=words.lower()), change_comparison(comparison.id, on=method, anchors=())
+            tr("Align on {words}", words=in_sentence(words)), change_comparison(comparison.id, on=method, anchors=())
         )
 
     def _take_regions(self) -> None:

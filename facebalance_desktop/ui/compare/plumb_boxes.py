@@ -49,5 +49,7 @@ class PlumbBoxes(QWidget):
         if pair is None or place >= len(pair.sides):
             return
         photo = pair.sides[place].photo
-        words = f"{'Declare' if is_plumb else 'Undeclare'} {photo.name} plumb"
+        words = (
+            tr("Declare {name} plumb", name=photo.name) if is_plumb else tr("Undeclare {name} plumb", name=photo.name)
+        )
         self._session.do(words, change_photo(photo.id, is_plumb=is_plumb))

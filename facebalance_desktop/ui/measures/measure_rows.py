@@ -131,7 +131,7 @@ def _difference_row(item: Difference, scale: Scale | None, pinned: Sequence[str]
         value, detectable, unit = mm[0], RANGE * mm[1], "mm"
     places = digits(detectable)
     figure = f"{signed(value, places)} ± {detectable:.{places}f}{short_unit(unit)}"
-    words = "unconfirmed" if item.status == "unconfirmed" else ""
+    words = tr("unconfirmed") if item.status == "unconfirmed" else ""
     words = ", ".join(part for part in (words, item.coarse_words) if part)
     by = item.detectable or 1.0
     middle = (item.value or 0.0) / by
@@ -166,7 +166,7 @@ def movement_rows(now: VisitMovements | None, earlier: VisitMovements | None) ->
 def _side_row(name: str, side: Excursion, further: tuple[float, float] | None) -> MeasureRow:
     if side.amount is None or side.sigma is None:
         needs = ", ".join(point_name(need) if side.status == "needs-point" else need for need in side.needs)
-        return MeasureRow("", name, "withheld", words=f"needs {needs}")
+        return MeasureRow("", name, "withheld", words=tr("needs {needs}", needs=needs))
     half = RANGE * side.sigma
     words = side.way or tr("within the error")
     if further is not None:

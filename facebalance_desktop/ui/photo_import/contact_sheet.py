@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from facebalance_desktop.project.camera_card import FileGlance
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import tr, tr_plural
 from facebalance_desktop.ui.photo_import.contact_sheet_reading import CardReading
 from facebalance_desktop.ui.photo_import.contact_sheet_runs import PICTURE, RunBox, TileList
 from facebalance_desktop.ui.widgets.plain_text import Label, plain
@@ -140,7 +140,7 @@ class ContactSheet(QDialog):
     def _show_picked(self) -> None:
         count = len(self.picked)
         self.add.setEnabled(count > 0)
-        words = tr("1 photo") if count == 1 else f"{count} photos"
+        words = tr_plural("{count} photo", "{count} photos", count)
         self.add.setText(tr("Add {words}", words=words) if count else tr("Choose a run or photos"))
 
     def _fail(self, sentence: str) -> None:
@@ -153,7 +153,7 @@ def sheet_words(shots: int, runs: int, left_out: int) -> str:
     """What is on the sheet, in one or two sentences."""
     if not shots:
         return NOTHING
-    photos = tr("1 photo") if shots == 1 else f"{shots} photos"
+    photos = tr_plural("{count} photo", "{count} photos", shots)
     words = (
         tr("{photos} in {runs} runs.", photos=photos, runs=runs)
         if runs > 1

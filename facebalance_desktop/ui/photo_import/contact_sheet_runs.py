@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from facebalance_desktop.photos.runs import CardPhoto, CardSitting
 from facebalance_desktop.project.visits import day_words
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import tr, tr_plural
 from facebalance_desktop.ui.widgets.plain_text import plain
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 
@@ -126,7 +126,7 @@ class RunBox(QWidget):
 
 def run_words(run: CardSitting) -> str:
     """`12 Mar 2024, 10:31 to 10:34   14 photos`."""
-    count = tr("1 photo") if len(run.shots) == 1 else f"{len(run.shots)} photos"
+    count = tr_plural("{count} photo", "{count} photos", len(run.shots))
     start, end = run.started, run.ended
     if not start or not end:
         return tr("no capture time   {count}", count=count)

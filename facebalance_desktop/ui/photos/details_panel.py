@@ -160,7 +160,7 @@ class DetailsPanel(Section):
         self.picture.show_photo(photo, QPixmap() if pixels is None else thumbnail(pixels, PICTURE, density))
         say(self.hint, PICK if len(photo.face_centres) > 1 else "")
         proposed = self._clinic.views.name(photo.view) or tr("not known")
-        self.view.setItemText(0, f"{proposed} (proposed)")
+        self.view.setItemText(0, tr("{proposed} (proposed)", proposed=proposed))
         self.view.show_id(photo.view_by_hand or "")
         self._show_visit(photo)
         self._show_rows(photo)

@@ -164,7 +164,7 @@ class Filmstrip(QFrame):
         elif visit.date and first.date:
             parts.append(interval_words(first.date, visit.date))
         if lacking:
-            parts.append(f"{len(lacking)} missing")
+            parts.append(tr("{count} missing", count=len(lacking)))
         return " · ".join(parts)
 
     def _new_thumb(self, photo: Photo) -> Thumb:
@@ -303,7 +303,9 @@ def place_edit(project: Project, photo_id: str, place: str) -> tuple[str, str] |
 
 def state_of(photo: Photo) -> str:
     """What stands on a photo as long as it is not known what it shows."""
-    return "analysing" if photo.faces is None else tr("pick a face") if photo.faces > 1 and photo.face is None else ""
+    return (
+        tr("analysing") if photo.faces is None else tr("pick a face") if photo.faces > 1 and photo.face is None else ""
+    )
 
 
 def described(photo: Photo, doubt: str | None) -> str:

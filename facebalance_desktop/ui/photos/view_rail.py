@@ -33,7 +33,7 @@ SHORT = {
     "basal": tr("Basal"),
 }
 """Names on the rail; others have the short name of the clinic's set."""
-FULL, HALF, NONE = "pair", tr("one visit"), "missing"
+FULL, HALF, NONE = tr("pair"), tr("one visit"), tr("missing")
 
 
 class ViewButton(QToolButton):

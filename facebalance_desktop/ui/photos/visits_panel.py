@@ -24,7 +24,7 @@ from facebalance_desktop.project.visits import (
     view_of,
     visits_of,
 )
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import in_sentence, tr, tr_plural
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.photos.earlier_treatment import EarlierTreatmentDialog
@@ -145,14 +145,14 @@ class VisitsPanel(Section):
         self.date.show_text(visit.date or "", str(visit.day))
         self.source.setText(SOURCES.get(visit.source, ""))
         record = visit.record
-        self.role.setItemText(0, f"{visit.role.capitalize()} (automatic)")
+        self.role.setItemText(0, tr("{role} (automatic)", role=visit.role.capitalize()))
         self.role.show_id((record.role or "") if record is not None else "")
         self.prior.show_id(record.prior if record is not None else "")
         say(self.problem, self.date.problem)
         say(self.words, prior_words(self._session.project.plan, visit))
         moved = movement_photos(visit)
         shown = [
-            (view, tr("At rest and {expression}", expression=expression_words(view).lower()), None)
+            (view, tr("At rest and {expression}", expression=in_sentence(expression_words(view))), None)
             for view in moved
             if view != "frontal"
         ]
@@ -205,7 +205,7 @@ def movement_photos(visit: Sitting) -> dict[str, Photo]:
 
 def visit_words(visit: Sitting) -> str:
     """`12 Mar 2024   Before   7 photos`."""
-    count = tr("1 photo") if len(visit.photos) == 1 else f"{len(visit.photos)} photos"
+    count = tr_plural("{count} photo", "{count} photos", len(visit.photos))
     return f"{visit_day(visit)}   {visit.role.capitalize()}   {count}"
 
 

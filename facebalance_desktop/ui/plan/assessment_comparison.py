@@ -50,7 +50,7 @@ class AssessmentComparison(QDialog):
     def _columns(self) -> list[tuple[str, Assessment]]:
         made = []
         for visit in assessed_visits(self._project):
-            head = f"{visit.words} (baseline)" if visit.is_baseline else visit.words
+            head = tr("{words} (baseline)", words=visit.words) if visit.is_baseline else visit.words
             if self.earlier.isChecked():
                 made += [(f"{head}\n{heading_of(item)}", item) for item in visit.earlier]
             if not visit.assessment.is_blank:

@@ -10,11 +10,11 @@ from facebalance_desktop.planning.assessment import Flag
 from facebalance_desktop.planning.scales import Question
 from facebalance_desktop.planning.treatments import Answer
 from facebalance_desktop.project.edits_assessment import answer_flag
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import in_sentence, tr
 from facebalance_desktop.ui.plan.assessment_writer import AssessmentWriter, narrow_form, row_title
 from facebalance_desktop.ui.widgets.fields import ChoiceField, LineField
 
-ANSWERS = (("yes", "yes", None), ("no", "no", None))
+ANSWERS = (("yes", tr("yes"), None), ("no", tr("no"), None))
 
 
 class FlagsForm(QWidget):
@@ -36,7 +36,7 @@ class FlagsForm(QWidget):
             answer = ChoiceField(question.name, partial(self._answer, question), tr("not asked"))
             answer.offer(ANSWERS)
             answer.setMinimumContentsLength(7)
-            note = LineField(tr("Note: {name}", name=question.name), partial(self._note, question), "note")
+            note = LineField(tr("Note: {name}", name=question.name), partial(self._note, question), tr("note"))
             row = QWidget()
             layout = QHBoxLayout(row)
             layout.setContentsMargins(0, 0, 0, 0)
@@ -62,4 +62,4 @@ class FlagsForm(QWidget):
         self._put(Flag(question.id, self._writer.current.flag(question.id).answer, text, question.name))
 
     def _put(self, flag: Flag) -> None:
-        self._writer.do(tr("Note {name}", name=flag.name.lower()), lambda writing: answer_flag(flag, writing))
+        self._writer.do(tr("Note {name}", name=in_sentence(flag.name)), lambda writing: answer_flag(flag, writing))

@@ -14,7 +14,7 @@ from facebalance_desktop.project.assessments import AssessedVisit, assessed_visi
 from facebalance_desktop.project.changes import AssessmentChanges
 from facebalance_desktop.project.edits_assessment import advise_against, drop_advice
 from facebalance_desktop.project.model import Project
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import tr, tr_plural
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.plan.assessment_comparison import AssessmentComparison
@@ -148,8 +148,8 @@ class AssessmentPanel(Section):
     def _add_advice(self) -> None:
         self._heading(tr("Advised against, and why"))
         holder, form = narrow_form()
-        self.what = LineField(tr("Advised against"), lambda text: None, "what")
-        self.why = LineField(tr("Why it was advised against"), lambda text: None, "why")
+        self.what = LineField(tr("Advised against"), lambda text: None, tr("what"))
+        self.why = LineField(tr("Why it was advised against"), lambda text: None, tr("why"))
         form.addRow(tr("What"), self.what)
         form.addRow(tr("Why"), self.why)
         self.body.addWidget(holder)
@@ -204,7 +204,9 @@ class AssessmentPanel(Section):
         with QSignalBlocker(self.visit):
             self.visit.clear()
             for visit in visits:
-                self.visit.addItem(f"{visit.words} (baseline)" if visit.is_baseline else visit.words, visit.day)
+                self.visit.addItem(
+                    tr("{words} (baseline)", words=visit.words) if visit.is_baseline else visit.words, visit.day
+                )
             self.visit.setCurrentIndex(chosen)
         day = days[chosen] if days else None
         if day == self.writer.visit:
@@ -233,9 +235,7 @@ class AssessmentPanel(Section):
         self.outcome.setVisible(not is_first)
         earlier = 0 if shown is None else len(shown.earlier)
         kept = (
-            tr("; {earlier} earlier wording{words} kept", earlier=earlier, words="" if earlier == 1 else "s")
-            if earlier
-            else ""
+            tr_plural("; {count} earlier wording kept", "; {count} earlier wordings kept", earlier) if earlier else ""
         )
         written = heading_of(found)
         say(self.state, tr("Nothing written yet.") if found.is_blank else f"{written[:1].upper()}{written[1:]}{kept}.")

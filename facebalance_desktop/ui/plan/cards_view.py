@@ -60,9 +60,10 @@ class CardsView(QWidget):
         if not card.zones and not is_open:
             text = text.split(". ")[0].rstrip(".") + "."
         colour = theme.tokens().t2 if card.id == EMERGENCY else theme.tokens().warn
-        link = f'<a href="{card.id}" style="color:{theme.tokens().accent}">{"less" if is_open else "source"}</a>'
+        words = tr("less") if is_open else tr("source")
+        link = f'<a href="{card.id}" style="color:{theme.tokens().accent}">{words}</a>'
         if not card.zones and not is_open:
-            link = link.replace(">source<", tr(">all of it<"))
+            link = link.replace(">source<", ">all of it<")
         more = ""
         if is_open:
             standing = html.escape(card.standing(date.today().isoformat()))

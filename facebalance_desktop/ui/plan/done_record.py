@@ -10,14 +10,14 @@ from facebalance_desktop.planning.treatments import Complication, Treatment, com
 from facebalance_desktop.project import edits_plan
 from facebalance_desktop.project.changes import TreatmentChanges
 from facebalance_desktop.project.model import now
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import in_sentence, tr
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.dates import read_day
 from facebalance_desktop.ui.widgets.fields import ChoiceField, LineField, tell_problems
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.section import say
 
-ANSWERS = (("yes", "yes", None), ("no", "no", None))
+ANSWERS = (("yes", tr("yes"), None), ("no", tr("no"), None))
 
 
 class DoneRecord(QWidget):
@@ -77,7 +77,7 @@ class DoneRecord(QWidget):
     def _add_signature(self) -> None:
         self.problem = self._words("problem")
         tell_problems(self.problem, self.review)
-        self.name = LineField(tr("Name of who signs"), lambda text: None, "name")
+        self.name = LineField(tr("Name of who signs"), lambda text: None, tr("name"))
         self.form.addRow(tr("Signed by"), self.name)
         self.sign, self.unsign = QPushButton(tr("Sign the record")), QPushButton(tr("Withdraw the signature"))
         self.sign.setToolTip(tr("Closes the record with this name and the time; complications can still be noted"))
@@ -133,7 +133,7 @@ class DoneRecord(QWidget):
     def _change(self, label: str, **changes: Unpack[TreatmentChanges]) -> None:
         if self._id is not None:
             self._session.do(
-                tr("Change {label}", label=label.lower()), edits_plan.change_treatment(self._id, **changes)
+                tr("Change {label}", label=in_sentence(label)), edits_plan.change_treatment(self._id, **changes)
             )
 
     def _take_review(self, text: str) -> str | None:

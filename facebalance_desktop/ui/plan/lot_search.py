@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from facebalance_desktop.planning.treatments import place_words, treatment_words
 from facebalance_desktop.project.lots import LotSearch, LotUse, search_lots
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import tr, tr_plural
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.safe_events import safe_override
@@ -96,9 +96,9 @@ class LotSearchDialog(QDialog):
         self.words.setText(tr("Searching, {done} of {of} projects", done=report.done, of=report.of))
 
     def _show(self, found: LotSearch) -> None:
-        count, files = len(found.uses), f"{found.searched} project{'' if found.searched == 1 else 's'}"
+        count, files = len(found.uses), tr_plural("{count} project", "{count} projects", found.searched)
         said = (
-            tr("{count} treatment{words} in {files}.", count=count, words="" if count == 1 else "s", files=files)
+            tr_plural("{count} treatment in {files}.", "{count} treatments in {files}.", count, files=files)
             if count
             else tr("Not found in {files}.", files=files)
         )

@@ -261,7 +261,7 @@ class PlanPanel(Section):
                 regions[place].setFirstColumnSpanned(True)
             leaf = QTreeWidgetItem(regions[place])
             words = item.product_name or item.modality_name or tr("Choose …")
-            words = f"done: {words}" if item.state == "done" else words
+            words = tr("done: {words}", words=words) if item.state == "done" else words
             leaf.setText(0, words)
             leaf.setText(1, amount_words(replace(item, side="")))
             leaf.setIcon(0, swatch(item.colour or inks.UNPLANNED, 12))

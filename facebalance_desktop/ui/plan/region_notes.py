@@ -11,7 +11,7 @@ from facebalance_desktop.planning.assessment import ASPECTS, REGIONS
 from facebalance_desktop.planning.tables import Tables
 from facebalance_desktop.project.changes import RegionNoteChanges
 from facebalance_desktop.project.edits_assessment import note_region
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import in_sentence, tr
 from facebalance_desktop.ui.plan.assessment_writer import AssessmentWriter, narrow_form
 from facebalance_desktop.ui.widgets.fields import LineField
 from facebalance_desktop.ui.widgets.inputs import ComboBox
@@ -65,7 +65,7 @@ class RegionNotes(QWidget):
     def _offer_button(self, aspect: str, name: str) -> QPushButton:
         offer = QPushButton("+")
         offer.setMaximumWidth(30)
-        offer.setAccessibleName(tr("Words for {name}", name=name.lower()))
+        offer.setAccessibleName(tr("Words for {name}", name=in_sentence(name)))
         offer.setToolTip(tr("Words to choose from; nothing is entered by itself"))
         offer.clicked.connect(lambda _=False: self._offer(aspect, offer))
         return offer
@@ -85,7 +85,7 @@ class RegionNotes(QWidget):
         names = [photo.name for photo in photos if photo.id in note.photos]
         self.link.setText(plain_action(tr("Seen on ") + ", ".join(names)) if names else tr("Link to the photos shown"))
         others = [name for key, name in REGIONS if not assessment.note(key).is_empty]
-        say(self.written, tr("Notes on: ") + ", ".join(others).lower() + "." if others else "")
+        say(self.written, tr("Notes on: ") + in_sentence(", ".join(others)) + "." if others else "")
 
     def _note(self, **changes: Unpack[RegionNoteChanges]) -> None:
         name, region = dict(REGIONS)[self.current_region].lower(), self.current_region

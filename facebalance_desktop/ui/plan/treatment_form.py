@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCompleter, QFormLayout, QFrame, QHBoxLayout, QPus
 from facebalance_desktop.planning.treatments import PLANES, TECHNIQUES, Treatment, Where, place_words, plane_words
 from facebalance_desktop.project.changes import TreatmentChanges
 from facebalance_desktop.project.edits_plan import change_treatment, same_as_last
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import in_sentence, tr
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets import inks, theme
@@ -38,10 +38,10 @@ FOLDED = (
 )
 MOST_UNITS = 4
 """More units than these are those of several products: the product is chosen first."""
-WHERE = (("here", "here", None), ("elsewhere", "elsewhere", None), ("unknown", tr("unknown where"), None))
+WHERE = (("here", tr("here"), None), ("elsewhere", tr("elsewhere"), None), ("unknown", tr("unknown where"), None))
 SIDES = (
-    ("right", "Right", None),
-    ("left", "Left", None),
+    ("right", tr("Right"), None),
+    ("left", tr("Left"), None),
     ("both", tr("Both sides: amount of each side"), None),
     ("middle", tr("Midline"), None),
 )
@@ -104,7 +104,7 @@ class TreatmentForm(QFrame):
             tr("Session"), lambda key: self._change(tr("Session"), session=key or None), tr("Unscheduled")
         )
         self.where = ChoiceField(
-            tr("Where it was done"), lambda key: self._change(tr("Where"), where=cast(Where, key or "here")), "here"
+            tr("Where it was done"), lambda key: self._change(tr("Where"), where=cast(Where, key or "here")), tr("here")
         )
         self.where.offer(WHERE[1:])
 
@@ -256,7 +256,7 @@ class TreatmentForm(QFrame):
 
     def _change(self, label: str, **changes: Unpack[TreatmentChanges]) -> None:
         if self._id is not None:
-            self._session.do(tr("Change {label}", label=label.lower()), change_treatment(self._id, **changes))
+            self._session.do(tr("Change {label}", label=in_sentence(label)), change_treatment(self._id, **changes))
 
     def _take_last(self) -> None:
         if self._id is not None:

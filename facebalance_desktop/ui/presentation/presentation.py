@@ -47,7 +47,7 @@ KEYS = (
     ("D, C, K", tr("pen, take its strokes away, keep them")),
     ("L, B", tr("spotlight, black screen")),
     ("?", tr("these keys")),
-    ("Esc", "leave"),
+    ("Esc", tr("leave")),
 )
 """What the keys do in a presentation, for the shortcut sheet."""
 
@@ -142,7 +142,7 @@ class Presentation(QWidget):
             ("black", tr("Black screen"), "B", self.tool.toggle_black),
             apart,
             ("help", tr("Keys"), "?", self.sheet_toggled),
-            ("close", "End", "Esc", self.close),
+            ("close", tr("End"), "Esc", self.close),
         )
 
     def sheet_toggled(self) -> None:

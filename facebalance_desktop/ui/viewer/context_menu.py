@@ -83,9 +83,9 @@ NO_HAIRLINE = {
 def point_words(point: Landmark) -> str:
     """Where a point comes from, how sure it is, and how much of a local change it is known to show."""
     words = {
-        "automatic": "automatic",
+        "automatic": tr("automatic"),
         "edge": tr("on an edge in the photo"),
-        "estimated": "estimated",
+        "estimated": tr("estimated"),
         "edited": tr("corrected by hand"),
         "placed": tr("by hand"),
     }

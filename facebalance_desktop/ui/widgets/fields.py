@@ -231,7 +231,7 @@ def read_amount_of(text: str, units: Sequence[str]) -> tuple[float | None, str, 
         return amount, "", problem
     unit = unit_of(typed, units)
     if unit is None:
-        known = f"use {' or '.join(units)}" if units else tr("choose the product first")
+        known = tr("use {units}", units=tr(" or ").join(units)) if units else tr("choose the product first")
         return None, "", tr("{typed} is no unit of this treatment: {known}.", typed=typed, known=known)
     return amount, unit, None
 

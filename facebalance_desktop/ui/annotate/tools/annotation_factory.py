@@ -13,7 +13,7 @@ from facebalance_desktop.project.clinic_values import CLINIC
 from facebalance_desktop.project.edits_annotations import add_annotation
 from facebalance_desktop.project.model import Project, new_id
 from facebalance_desktop.project.treatment_places import place_on_photo
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import in_sentence, tr
 from facebalance_desktop.ui.annotate.tools.tool import ToolHost
 
 
@@ -44,7 +44,7 @@ def made(project: Project, photo: str, kind: str, points: Sequence[Point], shape
 
 def draw(host: ToolHost, item: Annotation) -> str:
     """Put a new annotation into the project; its id."""
-    host.session.do(tr("Draw {name}", name=KINDS[item.kind].name.lower()), add_annotation(item))
+    host.session.do(tr("Draw {name}", name=in_sentence(KINDS[item.kind].name)), add_annotation(item))
     return item.id
 
 

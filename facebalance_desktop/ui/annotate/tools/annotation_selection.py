@@ -85,7 +85,7 @@ class AnnotationSelection(QObject):
 
     def _words(self) -> str:
         item = self._project.annotation(self.current)
-        return "drawings" if len(self.ids) > 1 or item is None else item.kind
+        return tr("drawings") if len(self.ids) > 1 or item is None else item.kind
 
     def _moved(self, dx: float, dy: float) -> Edit | None:
         """Panes share one aligned frame, so a way on the page is a way in each photo by its own pane."""

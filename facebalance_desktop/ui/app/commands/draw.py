@@ -9,7 +9,7 @@ from facebalance_desktop.ui.annotate.toolbox import DRAWING_TOOLS
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.widgets.actions import Command
 
-MENU = "&Draw"
+MENU = tr("&Draw")
 
 
 def _taking(tool: str) -> Callable[[Workspace], object]:

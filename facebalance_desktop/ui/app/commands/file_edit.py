@@ -9,7 +9,7 @@ from facebalance_desktop.ui.widgets.actions import Command
 FILE: tuple[Command[Workspace], ...] = (
     Command(
         "new",
-        "&File",
+        tr("&File"),
         tr("New project"),
         tr("Start an empty project; this one is saved"),
         lambda w: w.opening.start_new(),
@@ -17,7 +17,7 @@ FILE: tuple[Command[Workspace], ...] = (
     ),
     Command(
         "open",
-        "&File",
+        tr("&File"),
         tr("Open …"),
         tr("Open photos or a project"),
         lambda w: w.incoming.ask_for_files(),
@@ -25,7 +25,7 @@ FILE: tuple[Command[Workspace], ...] = (
     ),
     Command(
         "card",
-        "&File",
+        tr("&File"),
         tr("Open a card or folder …"),
         tr("Choose this patient's photos on a contact sheet"),
         lambda w: w.incoming.ask_for_folder(),
@@ -33,7 +33,7 @@ FILE: tuple[Command[Workspace], ...] = (
     ),
     Command(
         "recent",
-        "&File",
+        tr("&File"),
         tr("Find a project …"),
         tr("By name, ID or birth date"),
         lambda w: w.show_recent(),
@@ -41,7 +41,7 @@ FILE: tuple[Command[Workspace], ...] = (
     ),
     Command(
         "save-as",
-        "&File",
+        tr("&File"),
         tr("Save as …"),
         tr("Save the project under another name"),
         lambda w: w.save_as.ask(),
@@ -50,7 +50,7 @@ FILE: tuple[Command[Workspace], ...] = (
     ),
     Command(
         "save",
-        "&File",
+        tr("&File"),
         tr("Save now"),
         tr("The project is saved when you pause; this saves it at once"),
         lambda w: w.project.autosave.save_soon(),
@@ -58,21 +58,21 @@ FILE: tuple[Command[Workspace], ...] = (
     ),
     Command(
         "revert",
-        "&File",
+        tr("&File"),
         tr("Revert to the opened version"),
         tr("As it was when it was opened; undo brings the edits back"),
         lambda w: w.project.autosave.revert(),
     ),
     Command(
         "versions",
-        "&File",
+        tr("&File"),
         tr("Versions …"),
         tr("Earlier states that the file keeps: what differs, open one as a copy or bring it back"),
         lambda w: w.versions.ask(),
     ),
     Command(
         "export",
-        "&File",
+        tr("&File"),
         tr("Export …"),
         tr("As a picture, a document or a film, by a template"),
         lambda w: w.export_commands.ask(),
@@ -82,7 +82,7 @@ FILE: tuple[Command[Workspace], ...] = (
     ),
     Command(
         "export-again",
-        "&File",
+        tr("&File"),
         tr("Export again"),
         tr("By the template that was used last"),
         lambda w: w.export_commands.export_again(),
@@ -91,7 +91,7 @@ FILE: tuple[Command[Workspace], ...] = (
     ),
     Command(
         "chart",
-        "&File",
+        tr("&File"),
         tr("Chart as PDF …"),
         tr("The plan with its photos, zones and amounts on pages"),
         lambda w: w.export_commands.export_chart(),
@@ -100,7 +100,7 @@ FILE: tuple[Command[Workspace], ...] = (
     ),
     Command(
         "consent",
-        "&File",
+        tr("&File"),
         tr("Consent …"),
         tr("What the patient agreed to: teaching, publication and marketing need it"),
         lambda w: w.export_commands.ask_for_consent(),
@@ -108,14 +108,14 @@ FILE: tuple[Command[Workspace], ...] = (
     ),
     Command(
         "lots",
-        "&File",
+        tr("&File"),
         tr("Find a lot …"),
         tr("Who was treated with a lot number: searches all projects of the clinic"),
         lambda w: w.find_lot(),
     ),
     Command(
         "settings",
-        "&File",
+        tr("&File"),
         tr("Settings …"),
         tr("The clinic's texts on exported pages, and the settings of this workstation"),
         lambda w: w.export_commands.ask_for_settings(),
@@ -130,7 +130,7 @@ EDIT: tuple[Command[Workspace], ...] = (
     Command("redo", "&Edit", tr("Redo"), tr("Redo the edit"), lambda w: w.session.redo(), ("Ctrl+Shift+Z", "Ctrl+Y")),
     Command(
         "paste",
-        "&Edit",
+        tr("&Edit"),
         tr("Paste photos"),
         tr("A photo or files from the clipboard"),
         lambda w: w.incoming.paste(),
@@ -138,7 +138,7 @@ EDIT: tuple[Command[Workspace], ...] = (
     ),
     Command(
         "select",
-        "&Edit",
+        tr("&Edit"),
         tr("Select"),
         tr("Drag points, guides and zones; drag elsewhere to move the picture"),
         lambda w: w.view.use_tool("select"),
@@ -148,7 +148,7 @@ EDIT: tuple[Command[Workspace], ...] = (
     ),
     Command(
         "check",
-        "&Edit",
+        tr("&Edit"),
         tr("Check the next point"),
         tr("Enter confirms it, a drag corrects it"),
         lambda w: w.view.check_next_point(),
@@ -157,7 +157,7 @@ EDIT: tuple[Command[Workspace], ...] = (
     ),
     Command(
         "swap",
-        "&Edit",
+        tr("&Edit"),
         tr("Swap before and after"),
         tr("Exchange the two photos"),
         lambda w: w.swap(),
@@ -167,14 +167,14 @@ EDIT: tuple[Command[Workspace], ...] = (
     ),
     Command(
         "find-again",
-        "&Edit",
+        tr("&Edit"),
         tr("Find the faces again"),
         tr("Points set by hand stay as they are"),
         lambda w: w.project.importer.faces.find_again(),
     ),
     Command(
         "by-hand",
-        "&Edit",
+        tr("&Edit"),
         tr("Align by two points"),
         tr("The same two places in both photos; it works without a face, too"),
         lambda w: w.view.align_by_hand(),
@@ -182,7 +182,7 @@ EDIT: tuple[Command[Workspace], ...] = (
     ),
     Command(
         "level",
-        "&Edit",
+        tr("&Edit"),
         tr("Level the eyes"),
         tr("Make the before photo's pupil line horizontal, or not"),
         lambda w: w.toggle_level(),
@@ -194,7 +194,7 @@ EDIT: tuple[Command[Workspace], ...] = (
 HELP: tuple[Command[Workspace], ...] = (
     Command(
         "demonstration",
-        "&Help",
+        tr("&Help"),
         tr("Show the demonstration"),
         tr("A made-up pair of photos to try everything on"),
         lambda w: w.opening.show_demonstration(),
@@ -204,7 +204,7 @@ HELP: tuple[Command[Workspace], ...] = (
     ),
     Command(
         "diagnostics",
-        "&Help",
+        tr("&Help"),
         tr("Copy a diagnostic report"),
         tr("Versions and the end of the log, without anything of a patient, to be pasted into a message"),
         lambda w: w.copy_diagnostics(),

@@ -11,7 +11,7 @@ from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.widgets.actions import Command
 
-MENU = "&View"
+MENU = tr("&View")
 TIPS = {
     "side-by-side": tr("Before left, after right"),
     "wipe": tr("With a divider to drag; with Shift the drag turns it"),
@@ -263,7 +263,7 @@ def guide_commands() -> tuple[Command[Workspace], ...]:
     for kind in guide_kinds().values():
         is_apart = bool(group) and kind.group != group
         toggle = _toggling(kind.id)
-        made.append(Command(kind.id, "&Guides", kind.name, kind.tip, toggle, (kind.key,), is_apart=is_apart))
+        made.append(Command(kind.id, tr("&Guides"), kind.name, kind.tip, toggle, (kind.key,), is_apart=is_apart))
         group = kind.group
     return (
         *made,

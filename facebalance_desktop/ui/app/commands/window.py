@@ -9,7 +9,7 @@ from facebalance_desktop.ui.widgets.actions import Command
 WINDOW: tuple[Command[Workspace], ...] = (
     Command(
         "palette",
-        "&View",
+        tr("&View"),
         tr("Every command …"),
         tr("Type what you want to do"),
         lambda w: w.frame.show_palette(),
@@ -18,14 +18,14 @@ WINDOW: tuple[Command[Workspace], ...] = (
     ),
     Command(
         "keys",
-        "&Help",
+        tr("&Help"),
         tr("Keys of commands …"),
         tr("Give a command another key"),
         lambda w: w.frame.ask_for_keys(),
     ),
     Command(
         "panels",
-        "&View",
+        tr("&View"),
         tr("Hide or show the panels"),
         tr("Show the photo alone; once more brings the panels back as they were"),
         lambda w: w.window.hide_panels(),
@@ -34,7 +34,7 @@ WINDOW: tuple[Command[Workspace], ...] = (
     ),
     Command(
         "full-screen",
-        "&View",
+        tr("&View"),
         tr("Full screen"),
         tr("Fill the screen; once more returns to the window"),
         lambda w: w.window.toggle_full_screen(),
@@ -42,7 +42,7 @@ WINDOW: tuple[Command[Workspace], ...] = (
     ),
     Command(
         "show-guides",
-        "&Guides",
+        tr("&Guides"),
         tr("Show or hide the guides"),
         tr("The guides shown last; at first thirds, midline and horizontals"),
         lambda w: w.frame.toggle_guides(),
@@ -52,7 +52,7 @@ WINDOW: tuple[Command[Workspace], ...] = (
     ),
     Command(
         "draw",
-        "&Draw",
+        tr("&Draw"),
         tr("Draw a zone"),
         tr("Start the zone tool; once more ends the active tool"),
         lambda w: w.frame.toggle_drawing(),
