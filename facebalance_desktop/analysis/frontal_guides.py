@@ -148,11 +148,8 @@ def _missing(kind: GuideKind, points: Points) -> tuple[str, ...]:
 def _share_words(percent: float, half: float | None, is_estimated: bool) -> str:
     """`estimated 33 % ± 4`."""
     known = tr(", range not known") if half is None else f" ± {max(half, 1):.0f}"
-    return (
-        tr("estimated {percent:.0f} %{known}", percent=percent, known=known)
-        if is_estimated
-        else f"{percent:.0f} %{known}"
-    )
+    told = f"{percent:.0f} %{known}"
+    return tr("estimated {told}", told=told) if is_estimated else told
 
 
 def _heights(kind: GuideKind, basis: GuideBasis) -> FaceGuides:

@@ -361,15 +361,6 @@ def _turns(one: Pose, other: Pose) -> Mapping[str, str]:
     return {"first": words(one), "second": words(other)}
 
 
-def match_warning(match: Comparability | None) -> str | None:
-    """What a surgeon should know before a pair is shown to others: its grade and gravest reason; None where it is not
-    poor or refused."""
-    if match is None or match.grade not in ("poor", "refused"):
-        return None
-    why = match.reasons[0].sentence if match.reasons else ""
-    return tr("Photo match: {grade}. {why}", grade=GRADE_WORDS[match.grade], why=why).strip()
-
-
 MORE = (tr("more"), tr("wider"), tr("higher"))
 LESS = (tr("less"), tr("narrower"), tr("lower"))
 WORDS = ("side", "lower", "small", "more", "wider", "higher", "brighter", "soft", "hard", "name", "kind")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from facebalance_desktop.comparison.comparability import match_warning
+from facebalance_desktop.comparison.comparability import GRADE_WORDS, Comparability
 from facebalance_desktop.project.derived import Pair, match_of
 from facebalance_desktop.project.face_trust import trusted_photo
 from facebalance_desktop.project.model import Project
+from facebalance_desktop.translation import tr
 
 
 def shown_warning(pair: Pair, project: Project, others: Iterable[tuple[str, str]] = ()) -> str | None:
@@ -25,3 +26,12 @@ def print_warning(pair: Pair, shown: Iterable[str]) -> str | None:
     (project.publication)."""
     is_whole = pair.after is not None and {pair.before.photo.id, pair.after.photo.id} <= set(shown)
     return match_warning(pair.match) if is_whole else None
+
+
+def match_warning(match: Comparability | None) -> str | None:
+    """What a surgeon should know before a pair is shown to others: its grade and gravest reason; None where it is not
+    poor or refused."""
+    if match is None or match.grade not in ("poor", "refused"):
+        return None
+    why = match.reasons[0].sentence if match.reasons else ""
+    return tr("Photo match: {grade}. {why}", grade=GRADE_WORDS[match.grade], why=why).strip()
