@@ -1,4 +1,4 @@
-"""The tables, fonts and icons that come with the program, and the clinic's own rows of the same tables."""
+"""The tables, fonts, icons and manual that come with the program, and the clinic's own rows of the same tables."""
 
 from __future__ import annotations
 
@@ -38,6 +38,13 @@ class Table:
 def path(name: str) -> Path:
     """A file among the resources: `fonts/NotoSans-Regular.ttf`."""
     return resource_folder() / name
+
+
+def manual_folder() -> Path:
+    """Where the pages of the manual are: in the installed package, or in `docs` of a checkout."""
+    package = Path(__file__).resolve().parent
+    installed = package / "_resources" / "manual"
+    return installed if installed.is_dir() else package.parent / "docs" / "manual"
 
 
 def table(name: str, clinic: Path | None = None, check: Check | None = None) -> Table:

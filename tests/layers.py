@@ -50,6 +50,7 @@ UI_LAYERS: dict[str, set[str]] = {
     "plan": PLAIN,
     "compare": PLAIN,
     "measures": PLAIN,
+    "manual": PLAIN,
     "viewer": PLAIN | {"annotate"},
     "presentation": PLAIN | {"annotate", "viewer"},
 }

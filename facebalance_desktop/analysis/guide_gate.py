@@ -50,7 +50,9 @@ def refusal(kind: GuideKind, conditions: Conditions) -> str | None:
     if conditions.aspect != kind.view:
         wanted = ARTICLES[kind.view]
         if conditions.aspect is None:
-            return tr("{wanted} is needed, and the view of this one is not known (set it under Details)", wanted=wanted)
+            return tr(
+                "{wanted} is needed, and the view of this one is not known (set it on the page Photo)", wanted=wanted
+            )
         return tr(
             "{wanted} is needed, and this is {get}",
             wanted=wanted,

@@ -78,7 +78,9 @@ class TreatmentSince:
 
 @dataclass(frozen=True)
 class Reason:
-    """One difference: figures of both photos (null where it has only a difference), its grade, one plain sentence."""
+    """One difference: figures of both photos (null where it has only a difference), its grade, one plain sentence.
+
+    `row` is the row of the table whose limits decided; empty where none did."""
 
     what: str
     before: float | None
@@ -87,6 +89,7 @@ class Reason:
     unit: str
     grade: Grade
     sentence: str
+    row: str = ""
 
     def as_json(self) -> dict[str, Any]:
         figures = {"before": self.before, "after": self.after, "difference": self.difference}
@@ -188,7 +191,7 @@ class _Check:
         row = self.table[row_id]
         difference = size if before is None or after is None else after - before
         sentence = str(row["sentence"]).format(size=size, before=before, after=after, **words)
-        yield Reason(what or row_id, before, after, difference, str(row["unit"]), grade, sentence)
+        yield Reason(what or row_id, before, after, difference, str(row["unit"]), grade, sentence, row_id)
 
     @property
     def faces(self) -> tuple[Face, Face] | None:

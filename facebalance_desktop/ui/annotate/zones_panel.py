@@ -39,6 +39,7 @@ NARROW = "padding: 6px 2px;"
 class ZonesPanel(Section):
     """Everything about drawings that is not done on the photo itself."""
 
+    manual_page = "plan#mark-the-zones"
     selected = Signal(str)
     """The id of the annotation picked in the list; empty for none."""
     asked = Signal(str)

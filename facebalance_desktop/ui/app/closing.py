@@ -70,6 +70,8 @@ class Closing(QObject):
 class WaitDialog(QDialog):
     """What is waited for, how far it is, and the way out."""
 
+    manual_page = "trouble#closing-waits"
+
     def __init__(self, words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Closing"))

@@ -38,6 +38,8 @@ class ConflictDialog(QDialog):
     `theirs` is None where the file cannot be read, so that only a copy can be kept.
     """
 
+    manual_page = "workstations#changed-by-somebody-else"
+
     def __init__(self, problem: Conflict, ours: OurState, theirs: FileState | None, parent: QWidget | None = None):
         super().__init__(parent)
         self.chosen = ""

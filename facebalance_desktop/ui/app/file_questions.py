@@ -93,6 +93,8 @@ class FileQuestions(QObject):
 class _Question(QMessageBox):
     """A question with answers of its own; Escape and closing leave it open."""
 
+    manual_page = "workstations#open-elsewhere"
+
     def __init__(self, title: str, text: str, more: str, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setIcon(QMessageBox.Icon.Question)

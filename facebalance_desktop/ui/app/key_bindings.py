@@ -73,6 +73,8 @@ def conflict(commands: Sequence[Command[Any]], actions: Mapping[str, QAction], o
 class KeysDialog(QDialog):
     """One row a command; a key that another command has is refused with its name."""
 
+    manual_page = "settings#keys"
+
     def __init__(
         self, commands: Sequence[Command[Any]], actions: Mapping[str, QAction], parent: QWidget | None = None
     ) -> None:

@@ -23,6 +23,8 @@ MOVING = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.K
 class Palette(QDialog):
     """Enter carries out the chosen command, Esc leaves. Commands that mean nothing now are shown and do nothing."""
 
+    manual_page = "settings#every-command-by-typing"
+
     def __init__(
         self, commands: Sequence[Command[Any]], actions: Mapping[str, QAction], parent: QWidget | None = None
     ) -> None:

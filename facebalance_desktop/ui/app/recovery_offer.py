@@ -95,6 +95,8 @@ class RecoveryOffer(QObject):
 class RecoveryQuestion(QMessageBox):
     """What becomes of unsaved work that the program was opening when it ended."""
 
+    manual_page = "trouble#after-a-crash"
+
     def __init__(self, found: OpenResult, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setIcon(QMessageBox.Icon.Question)

@@ -16,6 +16,8 @@ from facebalance_desktop.ui.widgets.plain_text import Label
 class SettingsDialog(QDialog):
     """`chosen` are the settings as they were entered; nothing is kept before Save."""
 
+    manual_page = "settings"
+
     def __init__(self, known: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Settings"))

@@ -44,6 +44,8 @@ COLUMNS = 3
 class ShortcutSheet(QDialog):
     """Every command that has a key, and what the pointer does, in columns."""
 
+    manual_page = "settings#keys"
+
     def __init__(self, actions: Sequence[QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Shortcuts"))

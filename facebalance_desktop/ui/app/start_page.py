@@ -38,6 +38,7 @@ PROMISE = tr("Photos stay on this machine. The files you add are never changed."
 class StartPage(QWidget):
     """Find a patient's project by name, ID or birth date; drop photos, open a card, paste, or see a demonstration."""
 
+    manual_page = "index"
     open_requested = Signal()
     card_requested = Signal()
     paste_requested = Signal()

@@ -30,6 +30,7 @@ NARROW = 1280
 class TopBar(QFrame):
     """Empty until `fill` is given the actions."""
 
+    manual_page = "compare"
     history_requested = Signal()
 
     def __init__(self, chip: PatientChip, parent: QWidget | None = None) -> None:

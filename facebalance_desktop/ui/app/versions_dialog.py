@@ -77,6 +77,8 @@ class Versions(QObject):
 class VersionsDialog(QDialog):
     """A row for each version, the latest first. `chosen` is `copy`, `bring back`, or nothing; `state` the version."""
 
+    manual_page = "workstations#earlier-versions"
+
     def __init__(self, states: tuple[KeptState, ...], present: Project, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._states = tuple(reversed(states))

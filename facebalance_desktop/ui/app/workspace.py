@@ -20,6 +20,7 @@ from facebalance_desktop.ui.app.compare_view import CompareView
 from facebalance_desktop.ui.app.diagnostic_facts import COPIED, facts_of, report
 from facebalance_desktop.ui.app.file_questions import FileQuestions
 from facebalance_desktop.ui.app.frame import WindowFrame
+from facebalance_desktop.ui.app.help_key import HelpKey
 from facebalance_desktop.ui.app.incoming import IncomingFiles
 from facebalance_desktop.ui.app.light_switch import LightSwitch
 from facebalance_desktop.ui.app.main_window import MainWindow
@@ -73,6 +74,7 @@ class Workspace(QObject):
         self.export_commands = ExportCommands(self.opening, self.view, self.clinic, window)
         self.panel_sync = PanelSync(self.session, self.view, window, self.clinic, self)
         self.frame = WindowFrame(window, self.session, self.view)
+        self.help = HelpKey(window, self.view)
         self.light = LightSwitch(self.session, self.view.canvas.viewport, self.clinic, self)
         self.cards = StartCards(window.start_page, self.session, self.bridge, self.clinic)
         self.actions: Mapping[str, QAction] = {}
@@ -91,6 +93,7 @@ class Workspace(QObject):
         self.actions["select"].setChecked(True)
         self.actions["side-by-side"].setChecked(True)
         self.modes = self.frame.fill(commands, self.actions)
+        self.help.fill(self.actions)
         self.menu = ContextMenu(self.view.canvas, self.view.select, self.actions)
         self._connect()
         self.incoming.folder = self.frame.restore()

@@ -30,6 +30,8 @@ CHOOSE = tr("No two photos of one view on two days yet: double-click a photo bel
 class AlignmentPanel(Section):
     """Words and buttons; every press is an undoable edit."""
 
+    manual_page = "compare#align-the-photos"
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(tr("Alignment"), parent)
         self._session = session

@@ -19,6 +19,7 @@ from facebalance_desktop.ui.widgets.section import Section, say
 class ChangesPanel(Section):
     """A button, then sentences; gone as soon as the photos, their points or their alignment change."""
 
+    manual_page = "error-bars#what-moved"
     measure_requested = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from facebalance_desktop.analysis.guide_kinds import GROUPS, GuideKind, guide_kinds
 from facebalance_desktop.analysis.guide_sets import guide_sets, keep_set
 from facebalance_desktop.analysis.guides import is_sure
+from facebalance_desktop.drawing.explanations import guide_told
 from facebalance_desktop.drawing.guide_words import guide_words
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.clinic_rules import POINT_ERRORS
@@ -41,6 +42,7 @@ WIDTHS = ((tr("Thin"), 0.5), (tr("Usual"), 0.9), (tr("Thick"), 1.8))
 class GuidesPanel(Section):
     """A tick and a style for each guide; below, what is still estimated, and what is not drawn and why."""
 
+    manual_page = "compare#show-guides-and-check-the-points"
     confirm_requested = Signal()
     place_requested = Signal()
     """The points that the shown guides lack are to be placed by hand."""
@@ -128,6 +130,7 @@ class GuidesPanel(Section):
             row.setSpacing(2)
             box = QCheckBox(kind.name)
             box.setToolTip(plain(f"{kind.name}  {kind.key}\n{kind.tip}"))
+            box.setWhatsThis(plain(guide_told(kind)))
             box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # a long name is cut, not the page
             box.toggled.connect(partial(self._toggle, kind.id))
             style = QToolButton()

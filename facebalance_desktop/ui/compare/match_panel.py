@@ -15,6 +15,7 @@ from facebalance_desktop.comparison.comparability import (
     Grade,
     Reason,
 )
+from facebalance_desktop.drawing.explanations import BY_EYE, reason_told
 from facebalance_desktop.project.clinic_rules import LIMITS
 from facebalance_desktop.project.edits_photos import change_comparison
 from facebalance_desktop.project.model import Project
@@ -59,6 +60,7 @@ class ReasonLabel(Label):
         if self.text() != words:
             self.setText(words)
             self.setToolTip(plain(f"{reason.what}: {GRADE_WORDS[reason.grade]}"))
+        self.setWhatsThis(plain(reason_told(reason, LIMITS.value)))
 
 
 class CutLabel(Label):
@@ -118,6 +120,8 @@ class MatchLine(QWidget):
 class MatchPanel(Section):
     """The match in one line; below it, folded, a sentence a reason and ticks for what no algorithm sees."""
 
+    manual_page = "photo-match"
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self.setAccessibleName(tr("Photo match"))
@@ -144,6 +148,7 @@ class MatchPanel(Section):
         for what, question in QUESTIONS.items():
             tick = QCheckBox(question)
             tick.setToolTip(tr("Not checked by the program: tick it when you have seen that it is so"))
+            tick.setWhatsThis(BY_EYE)
             tick.toggled.connect(lambda is_on, what=what: self._tick(what, is_on))
             self.boxes[what] = tick
             inside.addWidget(tick)

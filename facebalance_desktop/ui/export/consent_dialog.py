@@ -37,6 +37,8 @@ Scope = Literal["patient", "visit", "photo"]
 class ConsentDialog(QDialog):
     """One line a use; `edit` makes all that was changed one edit."""
 
+    manual_page = "export#consent"
+
     def __init__(self, project: Project, originals: Originals, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Consent"))

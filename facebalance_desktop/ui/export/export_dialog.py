@@ -47,6 +47,7 @@ OWN = tr("made in this program")
 class ExportDialog(QDialog):
     """Choose, look, write. `path` is None until a place was chosen; `wish` says what was asked for."""
 
+    manual_page = "export"
     consent_requested = Signal()
 
     def __init__(

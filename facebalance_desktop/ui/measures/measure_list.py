@@ -18,6 +18,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from facebalance_desktop.drawing.explanations import measure_told
+from facebalance_desktop.project.measurements import table_in_use
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.measures.measure_rows import MeasureRow
 from facebalance_desktop.ui.widgets.plain_text import plain
@@ -63,6 +65,8 @@ class MeasureModel(QAbstractListModel):
             return " ".join(part for part in (row.name, row.figure, row.words) if part)
         if role == Qt.ItemDataRole.ToolTipRole and row.look != "heading":
             return plain("\n".join(part for part in (row.name, row.figure, row.words) if part))
+        if role == Qt.ItemDataRole.WhatsThisRole and (kind := table_in_use().kinds.get(row.id)) is not None:
+            return plain(measure_told(kind))
         return row if role == Qt.ItemDataRole.UserRole else None
 
     @safe_override

@@ -53,6 +53,7 @@ MOVEMENT_WORDS = tr(
 class MeasuresPanel(Section):
     """Computed only while it is seen: a drag of a point elsewhere costs nothing."""
 
+    manual_page = "error-bars"
     hovered = Signal(str)
     """The id of the measure under the pointer; empty where none is."""
     points_requested = Signal(tuple)

@@ -37,6 +37,8 @@ class ContactSheet(QDialog):
     `into` says whose project is open, empty for a new one. `known` are the SHA-256 that are there already.
     """
 
+    manual_page = "card"
+
     def __init__(self, reading: CardReading, into: str, known: Collection[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Choose photos"))
@@ -76,7 +78,7 @@ class ContactSheet(QDialog):
 
     def _make_buttons(self) -> None:
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.add = QPushButton(tr("Choose a run or photos"))
+        self.add = QPushButton(tr("Choose photos"))
         self.add.setDefault(True)
         self.add.setEnabled(False)
         self.buttons.addButton(self.add, QDialogButtonBox.ButtonRole.AcceptRole)
@@ -141,7 +143,7 @@ class ContactSheet(QDialog):
         count = len(self.picked)
         self.add.setEnabled(count > 0)
         words = tr_plural("{count} photo", "{count} photos", count)
-        self.add.setText(tr("Add {words}", words=words) if count else tr("Choose a run or photos"))
+        self.add.setText(tr("Add {words}", words=words) if count else tr("Choose photos"))
 
     def _fail(self, sentence: str) -> None:
         self.progress.hide()
@@ -155,11 +157,11 @@ def sheet_words(shots: int, runs: int, left_out: int) -> str:
         return NOTHING
     photos = tr_plural("{count} photo", "{count} photos", shots)
     words = (
-        tr("{photos} in {runs} runs.", photos=photos, runs=runs)
+        tr("{photos} in {runs} sittings.", photos=photos, runs=runs)
         if runs > 1
-        else tr("{photos} in one run.", photos=photos)
+        else tr("{photos} in one sitting.", photos=photos)
     )
-    words += tr(" Choose the run or the photos of this patient; nothing else is added.")
+    words += tr(" Choose the sitting or the photos of this patient; nothing else is added.")
     if left_out:
         words += (
             tr(" {left_out} other file is not a photo.", left_out=left_out)

@@ -25,6 +25,8 @@ PREVIEW = QSize(240, 240)
 class PhotoDialog(QFileDialog):
     """Qt's own dialog: the system's ones take no preview of HEIC or RAW."""
 
+    manual_page = "compare#add-the-photos"
+
     def __init__(self, pool: WorkerPool, bridge: JobBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent, tr("Open photos or a project"))
         self._pool = pool

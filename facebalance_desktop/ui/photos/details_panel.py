@@ -93,6 +93,8 @@ class FacePicture(QWidget):
 class DetailsPanel(Section):
     """Shows the photo that was chosen, else the before photo of the shown pair."""
 
+    manual_page = "card#check-view-and-face"
+
     def __init__(
         self, session: Session, pixel_cache: PixelCache, clinic: Clinic, parent: QWidget | None = None
     ) -> None:

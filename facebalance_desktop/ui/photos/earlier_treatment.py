@@ -22,6 +22,8 @@ WHERE: tuple[tuple[Where, str], ...] = (
 class EarlierTreatmentDialog(QDialog):
     """`treatment` is the record of what was typed; nothing is filled in."""
 
+    manual_page = "reassess#put-the-visits-right"
+
     def __init__(self, tables: Tables, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("An earlier treatment"))

@@ -61,6 +61,7 @@ class VisitGroup(QFrame):
 class Filmstrip(QFrame):
     """What it holds stays in its place however many photos there are; folded, only the dates are left."""
 
+    manual_page = "reassess#choose-what-is-compared"
     chosen = Signal(str)
     """The id of the photo that was clicked on."""
     folded = Signal(bool)

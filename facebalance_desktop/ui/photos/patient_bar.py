@@ -22,6 +22,8 @@ from facebalance_desktop.ui.widgets.theme import scaled
 class PatientBar(QFrame):
     """Name, ID and birth date, each optional; what is typed is an undoable edit as soon as typing pauses."""
 
+    manual_page = "compare#say-who-it-is"
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("patient")

@@ -70,6 +70,8 @@ class ViewButton(QToolButton):
 class ViewRail(QFrame):
     """A click shows the pair of a view; where there is one visit, neutral against it, or a sentence."""
 
+    manual_page = "reassess#choose-what-is-compared"
+
     def __init__(self, session: Session, clinic: Clinic, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("rail")

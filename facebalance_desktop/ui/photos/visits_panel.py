@@ -48,6 +48,8 @@ SOURCES = {
 class VisitsPanel(Section):
     """A list of visits, and what can be said of the one that is chosen; every change is an undoable edit."""
 
+    manual_page = "reassess#put-the-visits-right"
+
     def __init__(self, session: Session, clinic: Clinic, parent: QWidget | None = None) -> None:
         super().__init__(tr("Visits"), parent)
         self._session = session

@@ -26,6 +26,8 @@ from facebalance_desktop.ui.widgets import theme
 class AssessmentComparison(QDialog):
     """Reads the records as they are now; nothing is edited here."""
 
+    manual_page = "reassess#assess-the-visit"
+
     def __init__(self, project: Project, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Assessments side by side"))

@@ -32,6 +32,8 @@ from facebalance_desktop.ui.widgets.section import Section, say
 class AssessmentPanel(Section):
     """Each visit has its own record; a field that is left with other words is an undoable edit of the one shown."""
 
+    manual_page = "reassess#assess-the-visit"
+
     def __init__(self, session: Session, clinic: Clinic, parent: QWidget | None = None) -> None:
         super().__init__(tr("Assessment"), parent)
         self._session = session

@@ -33,6 +33,8 @@ HEADS = (tr("Patient"), tr("Date"), tr("Where"), tr("What"), tr("Lot"), tr("Proj
 class LotSearchDialog(QDialog):
     """A lot and a folder; what is found is a table."""
 
+    manual_page = "plan#find-a-lot"
+
     def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Find a lot"))

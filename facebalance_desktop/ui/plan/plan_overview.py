@@ -35,6 +35,8 @@ LEFT = 250
 class PlanOverview(QDialog):
     """Reads the plan as it is now; nothing is edited here."""
 
+    manual_page = "plan#look-at-the-whole-plan"
+
     def __init__(self, plan: Plan, tables: Tables, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Overview of the plan"))

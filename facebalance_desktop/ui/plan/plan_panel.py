@@ -36,6 +36,7 @@ KIND = Qt.ItemDataRole.UserRole + 1
 class PlanPanel(Section):
     """A tree to arrange and filter, and below it the form of what is picked."""
 
+    manual_page = "plan#plan-a-treatment"
     picked = Signal(str)
     """The id of the annotation that the picked treatment belongs to; empty for none."""
     overview_requested = Signal()

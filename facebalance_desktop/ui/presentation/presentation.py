@@ -80,6 +80,7 @@ class PatientCanvas(Canvas):
 class Presentation(QWidget):
     """One canvas on a whole screen, the second where there is one. Esc or P leaves; nothing can be edited here."""
 
+    manual_page = "present"
     left = Signal()
     step_changed = Signal(int)
     """Which step of the show stands on the screen, -1: none."""

@@ -34,6 +34,8 @@ PICTURE = QSize(160, 100)
 class ShowDialog(QDialog):
     """`steps` are the ticked ones in the order of the list."""
 
+    manual_page = "present#a-show"
+
     def __init__(self, steps: Sequence[ShowStep], pictures: StepPictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Show"))

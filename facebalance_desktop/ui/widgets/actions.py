@@ -46,6 +46,7 @@ def make_actions(window: QMainWindow, commands: Sequence[Command[Target]], targe
         action = QAction(command.text, window)
         action.setShortcuts([QKeySequence(key) for key in command.keys])
         action.setToolTip(plain(tool_tip(command.text, command.tip, command.keys)))
+        action.setWhatsThis(plain(command.tip))
         action.setCheckable(command.is_toggle or command.group is not None)
         if command.group is not None:
             group = groups.setdefault(command.group, QActionGroup(window))

@@ -193,15 +193,29 @@ EDIT: tuple[Command[Workspace], ...] = (
 
 HELP: tuple[Command[Workspace], ...] = (
     Command(
+        "manual",
+        tr("&Help"),
+        tr("Manual"),
+        tr("The page about what has the keyboard now"),
+        lambda w: w.help.open(),
+        ("F1",),
+    ),
+    Command(
+        "whats-this",
+        tr("&Help"),
+        tr("What is this?"),
+        tr("Then click a guide, a measure or a reason of the photo match"),
+        lambda w: w.help.ask_what(),
+        ("Shift+F1",),
+    ),
+    Command(
         "demonstration",
         tr("&Help"),
         tr("Show the demonstration"),
         tr("A made-up pair of photos to try everything on"),
         lambda w: w.opening.show_demonstration(),
     ),
-    Command(
-        "shortcuts", "&Help", tr("Shortcuts"), tr("Every key on one sheet"), lambda w: w.show_shortcuts(), ("?", "F1")
-    ),
+    Command("shortcuts", "&Help", tr("Shortcuts"), tr("Every key on one sheet"), lambda w: w.show_shortcuts(), ("?",)),
     Command(
         "diagnostics",
         tr("&Help"),

@@ -1,0 +1,160 @@
+"""Shows one page of the manual: Markdown and pictures out of the manual's own folder, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QImage,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
+from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
+
+from facebalance_desktop.render import fonts
+from facebalance_desktop.resources import manual_folder
+from facebalance_desktop.translation import tr
+from facebalance_desktop.ui.manual.manual_pages import anchor
+from facebalance_desktop.ui.widgets import theme
+from facebalance_desktop.ui.widgets.safe_events import safe_override
+from facebalance_desktop.ui.widgets.theme import scaled
+
+OWN = re.compile(r"([\w-]+\.md|pictures/[\w-]+\.png)")
+"""What a page may name: another page, a picture."""
+WIDEST = 640
+"""Pixels of a picture at 100 %."""
+STEPS = {1: 2, 2: 1}
+"""Qt's steps of size by which a heading is larger than the text: one and a half times, a fifth."""
+ABOVE = {1: 0, 2: 16, 3: 10}
+"""Pixels above a heading at 100 %."""
+
+
+class PageBrowser(QTextBrowser):
+    """Follows the links between pages; `page` is the name of the one that is shown."""
+
+    page_shown = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(tr("Page of the manual"))
+        self.setOpenExternalLinks(False)
+        self.document().setDocumentMargin(scaled(16))
+        self._folder = manual_folder()
+        self._words = ""
+        self.page = ""
+        self.sourceChanged.connect(self._dress)
+        theme.current().changed.connect(self.reload)
+
+    def show_place(self, place: str) -> None:
+        """A page, or a heading of it: `export#for-the-chart`."""
+        name, _, heading = place.partition("#")
+        url = QUrl(f"{name}.md")
+        if heading:
+            url.setFragment(heading)
+        self.setSource(url)
+        if not heading:
+            self.verticalScrollBar().setValue(0)
+
+    def mark(self, words: str, is_shown: bool = False) -> None:
+        """Mark every place of these words; `is_shown`: bring the first of them into view."""
+        self._words = words
+        colours = theme.tokens()
+        look = QTextCharFormat()
+        look.setBackground(QColor(colours.tint))
+        look.setForeground(QColor(colours.on_tint))
+        marks = []
+        for cursor in self._found(words):
+            mark = QTextEdit.ExtraSelection()
+            mark.cursor, mark.format = cursor, look
+            marks.append(mark)
+        self.setExtraSelections(marks)
+        if marks and is_shown:
+            at = QTextCursor(marks[0].cursor)
+            at.clearSelection()
+            self.setTextCursor(at)
+            self.ensureCursorVisible()
+
+    def _found(self, words: str) -> Iterator[QTextCursor]:
+        for word in words.split():
+            cursor = self.document().find(word)
+            while not cursor.isNull():
+                yield cursor
+                cursor = self.document().find(word, cursor)
+
+    @safe_override
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
+        """Pages and pictures of the manual; whatever else is named is nothing."""
+        name = QUrl(name)
+        if name.scheme() or not OWN.fullmatch(name.path()):
+            return None
+        path = self._folder / name.path()
+        if kind != QTextDocument.ResourceType.ImageResource.value:
+            return path.read_text(encoding="utf-8") if path.is_file() else None
+        image = QImage(str(path))
+        width = min(scaled(image.width()), scaled(WIDEST))
+        if image.isNull() or width == image.width():
+            return image
+        return image.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+
+    def _dress(self, url: QUrl) -> None:
+        """Space round headings, keys on a ground of their own; then the heading that was asked for."""
+        self.page = Path(url.path()).stem
+        block = self.document().begin()
+        wanted = url.fragment()
+        while block.isValid():
+            level = block.blockFormat().headingLevel()
+            _dress_block(block, level)
+            if level and wanted and anchor(block.text()) == wanted:
+                self._show_block(block)
+            block = block.next()
+        self.mark(self._words)
+        self.page_shown.emit()
+
+    def _show_block(self, block: QTextBlock) -> None:
+        self.setTextCursor(QTextCursor(block))
+        top = self.document().documentLayout().blockBoundingRect(block).top()
+        self.verticalScrollBar().setValue(round(top))
+
+
+def _dress_block(block: QTextBlock, level: int) -> None:
+    cursor = QTextCursor(block)
+    if level:
+        above = QTextBlockFormat()
+        above.setTopMargin(scaled(ABOVE.get(level, 8)))
+        above.setBottomMargin(scaled(4))
+        cursor.mergeBlockFormat(above)
+    colours = theme.tokens()
+    for start, length, is_code in _pieces(block):
+        if not (level or is_code):
+            continue
+        cursor.setPosition(start)
+        cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
+        look = QTextCharFormat()
+        if level:
+            look.setProperty(QTextCharFormat.Property.FontSizeAdjustment, STEPS.get(level, 0))
+        if is_code:
+            look.setFontFamilies([fonts.family()])
+            look.setFontFixedPitch(False)
+            look.setBackground(QColor(colours.hover))
+            look.setFontWeight(QFont.Weight.DemiBold)
+        cursor.mergeCharFormat(look)
+
+
+def _pieces(block: QTextBlock) -> list[tuple[int, int, bool]]:
+    """Where each run of one look begins, how long it is, and whether it is a key or a word of code."""
+    pieces = []
+    run = block.begin()
+    while not run.atEnd():
+        piece = run.fragment()
+        pieces.append((piece.position(), piece.length(), piece.charFormat().fontFixedPitch()))
+        run += 1
+    return pieces

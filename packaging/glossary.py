@@ -1,0 +1,299 @@
+"""Writes what of the manual is made from the program's own tables: the glossary and its pictures of the landmarks.
+
+python packaging/glossary.py           tells whether they are as the tables say
+python packaging/glossary.py --write   writes them
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from facebalance_desktop import resources
+from facebalance_desktop.analysis.guide_kinds import GROUPS as GUIDE_GROUPS
+from facebalance_desktop.analysis.guide_kinds import guide_kinds, hand_point
+from facebalance_desktop.analysis.measure_kinds import GROUPS
+from facebalance_desktop.drawing.explanations import UNITS, guide_told, limits_told, sentence
+from facebalance_desktop.drawing.labels import Labels
+from facebalance_desktop.drawing.primitives import Disc, Drawing, Line, Scene, Segments, Stroke, Text
+from facebalance_desktop.drawing.schematic import PROFILE
+from facebalance_desktop.faces.anthropometry import named_points, point_kinds
+from facebalance_desktop.faces.landmarks import Pose
+from facebalance_desktop.faces.pose import reference_face
+from facebalance_desktop.faces.projection import seen
+from facebalance_desktop.geometry import Point, Rect
+from facebalance_desktop.planning.transfer import triangles
+from facebalance_desktop.render import fonts
+from facebalance_desktop.render.layers import PixelArray
+from facebalance_desktop.render.offscreen import ensure_painting
+from facebalance_desktop.render.page import painted_page
+
+FOLDER = resources.manual_folder()
+GLOSSARY = FOLDER / "glossary.md"
+PICTURES = FOLDER / "pictures"
+PAPER, NET, INK, AUTOMATIC, BY_HAND = "#ffffff", "#c9ced4", "#1b1b1b", "#0b62b0", "#b3541e"
+SIZE = (560, 600)
+"""px of a picture; a page point is a pixel."""
+COLOURS = 64
+TRUST = {
+    "A": "found by the program",
+    "B": "found by the program; check it",
+    "C": "estimated; place it by hand",
+}
+PROFILE_POINTS = ("tr", "g", "n", "prn", "sn", "ls", "sto", "li", "sl", "pg", "gn", "me")
+"""Points of landmarks.toml that have a place in the picture of the profile."""
+
+
+@dataclass(frozen=True)
+class FrontPicture:
+    """A part of the reference face from the front (mm from the middle of the eyes), and the points that it shows."""
+
+    name: str
+    part: Rect
+    points: tuple[str, ...]
+
+
+BROWS = tuple(f"{name}_{side}" for name in ("brow_head", "brow", "brow_tail") for side in "rl")
+LIDS = tuple(f"{name}_{side}" for name in ("p", "en", "ex", "ps", "pi") for side in "rl")
+MOUTH = tuple(f"{name}_{side}" for name in ("al", "ac", "sbal", "cph", "ch") for side in "rl")
+SIDES = tuple(f"{name}_{side}" for name in ("ft", "zy", "go") for side in "rl")
+FRONT_PICTURES = (
+    FrontPicture("points-front", Rect(-100.0, -95.0, 200.0, 220.0), ("tr", *SIDES, "g", "n", "prn", "sn", "sto", "me")),
+    FrontPicture("points-eyes", Rect(-66.0, -60.0, 132.0, 90.0), ("g", "n", *BROWS, *LIDS)),
+    FrontPicture(
+        "points-mouth",
+        Rect(-52.0, 14.0, 104.0, 108.0),
+        ("prn", "sn", "ls", "sto", "li", "sl", "pg", "gn", "me", *MOUTH),
+    ),
+)
+DODGES = sorted(
+    ((x, y) for x in (0.0, 14.0, 26.0, 40.0, 54.0) for y in (0.0, -8.0, 8.0, -16.0, 16.0, -24.0, 24.0)),
+    key=lambda shift: abs(shift[0]) + 2.0 * abs(shift[1]),
+)
+"""Shifts of a name from its point, away from the middle and up or down; a line leads back."""
+
+
+# --- pictures -------------------------------------------------------------------------------------------------------
+
+
+def pictures() -> Mapping[str, bytes]:
+    """PNG files by their names."""
+    ensure_painting()
+    made = {picture.name: front(picture) for picture in FRONT_PICTURES}
+    made["points-profile"] = profile()
+    return {name: _png(pixels) for name, pixels in made.items()}
+
+
+def front(picture: FrontPicture) -> PixelArray:
+    """The net of the reference face with the picture's points."""
+    places = seen(Pose(0.0, 0.0, 0.0))
+    size = (SIZE[0], round(SIZE[0] * picture.part.height / picture.part.width))
+    scale = size[0] / picture.part.width
+
+    def at(x: float, y: float) -> Point:
+        return (x - picture.part.x) * scale, (y - picture.part.y) * scale
+
+    corners = [at(float(x), float(y)) for x, y in places]
+    edges = {frozenset((int(a), int(b))) for row in triangles() for a, b in zip(row, np.roll(row, 1), strict=True)}
+    ends = tuple((corners[a], corners[b]) for a, b in sorted(tuple(sorted(edge)) for edge in edges))
+    mesh = np.column_stack([places, reference_face()[:, 2]])
+    found = named_points(mesh, None)
+    marks = [(code, at(*found[code].xy), point_kinds()[code].trust == "C") for code in picture.points]
+    net: Drawing = Segments(ends, Stroke(NET, 0.8, has_halo=False))
+    return _painted(size, (net,), marks, at(0.0, 0.0)[0])
+
+
+def profile() -> PixelArray:
+    """The head of the point-placing tool with every point that has a place in it."""
+    width, height, side = SIZE[0], SIZE[1] - 60, SIZE[1] - 100
+
+    def at(x: float, y: float) -> Point:
+        return x * side - 30.0, y * side + 20.0
+
+    lines: list[Drawing] = [
+        Line(tuple(at(*corner) for corner in PROFILE), Stroke("#6b7178", 1.6, has_halo=False)),
+        Line((at(0.68, 0.40), at(0.75, 0.39), at(0.73, 0.42)), Stroke("#6b7178", 1.6, has_halo=False)),
+    ]
+    own = [row["id"] for row in resources.table("hand_points").rows if row["picture"] == "profile"]
+    marks = [(code, at(*hand_point(code, True).where), True) for code in (*PROFILE_POINTS, *own)]
+    return _painted((width, height), lines, marks, at(0.62, 0.5)[0])
+
+
+def _painted(
+    size: tuple[int, int], ground: Iterable[Drawing], marks: Iterable[tuple[str, Point, bool]], middle: float
+) -> PixelArray:
+    """The points on a ground, each with its code at the side away from the middle."""
+    labels = Labels(Rect(4.0, 4.0, size[0] - 8.0, size[1] - 8.0), fonts.measure)
+    discs: list[Drawing] = []
+    listed = sorted(marks, key=lambda mark: mark[1][1])
+    for _, (x, y), is_by_hand in listed:
+        discs.append(Disc((x, y), 4.5, BY_HAND if is_by_hand else AUTOMATIC, 1.0, Stroke(PAPER, 1.0, has_halo=False)))
+        labels.taken.append(Rect(x - 4.0, y - 4.0, 8.0, 8.0))
+    for code, (x, y), is_by_hand in listed:
+        is_left = x < middle - 2.0
+        words = Text(
+            shown_code(code),
+            (x - 11.0 if is_left else x + 11.0, y),
+            13.0,
+            BY_HAND if is_by_hand else AUTOMATIC,
+            "right" if is_left else "left",
+            "middle",
+            True,
+            has_halo=False,
+        )
+        shifts = [(-dx if is_left else dx, dy) for dx, dy in DODGES]
+        if not labels.place(words, shifts):
+            raise ValueError(f"there is no room for {code}")
+        if labels.texts[-1].at != words.at:
+            discs.append(Line(((x, y), labels.texts[-1].at), Stroke(words.colour, 0.8, has_halo=False)))
+    scene = Scene(float(size[0]), float(size[1]), PAPER, (*ground, *discs, *labels.texts))
+    return painted_page(scene, size, lambda _: None)
+
+
+def shown_code(code: str) -> str:
+    """`en r` for `en_r`, `brow head r` for `brow_head_r`."""
+    return code.replace("_", " ")
+
+
+def _png(pixels: PixelArray) -> bytes:
+    target = BytesIO()
+    few = Image.fromarray(pixels).quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few.save(target, "PNG", optimize=True)
+    return target.getvalue()
+
+
+# --- text -----------------------------------------------------------------------------------------------------------
+
+
+def glossary() -> str:
+    """The page, made from the tables."""
+    parts = (
+        "# Glossary",
+        "<!-- Written by packaging/glossary.py from the tables of the program. -->",
+        "Every landmark, guide, measure and reason that the program knows, with its source. Right and left are the "
+        "patient's. Where a source begins with *own*, the figure was measured with this program.",
+        "\n".join(_landmarks()),
+        "\n".join(_guides()),
+        "\n".join(_measures()),
+        "\n".join(_movements()),
+        "\n".join(_reasons()),
+    )
+    return "\n\n".join(parts) + "\n"
+
+
+def _landmarks() -> Iterator[str]:
+    yield "## Landmarks\n"
+    yield (
+        "The pictures are drawn by the program on its reference face, the mean of 14 adults from the front. A blue "
+        "point is found by the program; a brown one is placed by hand.\n"
+    )
+    for name, words in (
+        ("points-front", "The face from the front"),
+        ("points-eyes", "Brows and eyes"),
+        ("points-mouth", "Nose, mouth and chin"),
+        ("points-profile", "The profile"),
+    ):
+        yield f"![{words}](pictures/{name}.png)\n"
+    for row in _once(resources.table("landmarks").rows):
+        name, source = row["name"].removesuffix(", right"), sentence(row["source"])
+        told = f"{sentence(row['definition'])} {TRUST[row['trust']].capitalize()}."
+        yield f"- **{name}** ({_plain_code(row['id'])}): {told} Source: {source}"
+    yield "\n### Placed by hand only\n"
+    for row in resources.table("hand_points").rows:
+        told, source = sentence(row["definition"]), sentence(row["source"])
+        yield f"- **{row['name']}** ({shown_code(row['id'])}): {told} Source: {source}"
+
+
+def _guides() -> Iterator[str]:
+    yield "## Guides\n"
+    yield "A guide is a line through the patient's own points. A canon is a drawing rule of artists, not a target."
+    for group, heading in GUIDE_GROUPS.items():
+        yield f"\n### {heading}\n"
+        for kind in guide_kinds().values():
+            if kind.group == group:
+                yield f"- **{kind.name}** `{kind.key}`: {guide_told(kind)}"
+
+
+def _measures() -> Iterator[str]:
+    yield "## Measures\n"
+    yield "Lengths without a scale are in per cent of a distance of the face itself."
+    rows = resources.table("measures").rows
+    for group, heading in GROUPS.items():
+        yield f"\n### {heading}\n"
+        for row in rows:
+            if row["group"] == group:
+                unit = UNITS.get(row["unit"], row["unit"])
+                both = ", right and left" if row.get("side") == "pair" else ""
+                weak = f" {sentence(row['weak'])}" if row.get("weak") else ""
+                told = f"{sentence(row['definition'])}{weak} Source: {sentence(row['source'])}"
+                yield f"- **{row['name']}** ({unit}{both}): {told}"
+
+
+def _movements() -> Iterator[str]:
+    yield "## Movements\n"
+    for row in resources.table("movements").rows:
+        yield f"- **{row['name']}**: {sentence(row['definition'])} Source: {sentence(row['source'])}"
+
+
+def _reasons() -> Iterator[str]:
+    yield "## Reasons of the photo match\n"
+    yield "From which difference between two photos a reason is given: with care, poor, not comparable.\n"
+    for row in resources.table("comparability").rows:
+        name = row["id"].replace("swelling:", "swelling after ").replace("-", " ")
+        yield f"- **{name[:1].upper()}{name[1:]}**: {limits_told(row)} Source: {sentence(row['source'])}"
+
+
+def _once(rows: Iterable[resources.Row]) -> Iterator[resources.Row]:
+    """Of a right and a left point the right one stands for both."""
+    return (row for row in rows if not row["id"].endswith("_l"))
+
+
+def _plain_code(code: str) -> str:
+    return f"{shown_code(code[:-2])}, right and left" if code.endswith("_r") else shown_code(code)
+
+
+# --- current --------------------------------------------------------------------------------------------------------
+
+
+def stale() -> list[str]:
+    """What differs from the tables: names of files."""
+    found = []
+    if not GLOSSARY.is_file() or GLOSSARY.read_text(encoding="utf-8") != glossary():
+        found.append(GLOSSARY.name)
+    for name, made in pictures().items():
+        path = PICTURES / f"{name}.png"
+        if not path.is_file() or not _alike(path.read_bytes(), made):
+            found.append(path.name)
+    return found
+
+
+def _alike(one: bytes, other: bytes) -> bool:
+    """Whether two pictures show the same: another version of Qt may draw an edge a little differently."""
+    first, second = (np.asarray(Image.open(BytesIO(data)).convert("RGB"), np.float64) for data in (one, other))
+    return first.shape == second.shape and float(np.abs(first - second).mean()) < 1.0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--write", action="store_true")
+    if parser.parse_args().write:
+        PICTURES.mkdir(exist_ok=True)
+        GLOSSARY.write_text(glossary(), encoding="utf-8")
+        for name, made in pictures().items():
+            Path(PICTURES / f"{name}.png").write_bytes(made)
+        return 0
+    if names := stale():
+        print(f"{', '.join(names)} differ from the tables: python packaging/glossary.py --write", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

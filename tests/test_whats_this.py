@@ -1,0 +1,90 @@
+"""What's this? on guides, measures and reasons of the photo match: words and sources out of their tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from benches_made import pair_with_faces
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from workspaces import lent_workspace, put_on_bench
+
+from facebalance_desktop.analysis.guide_kinds import guide_kinds
+from facebalance_desktop.analysis.measure_kinds import own_measures
+from facebalance_desktop.comparison.comparability import Reason, own_limits
+from facebalance_desktop.drawing.explanations import guide_told, limits_told, measure_told, reason_told
+from facebalance_desktop.ui.app.workspace import Workspace
+from facebalance_desktop.ui.compare.match_panel import QUESTIONS, ReasonLabel
+
+
+@pytest.fixture
+def workspace(qapp: object) -> Iterator[Workspace]:
+    for made in lent_workspace():
+        made.window.show()
+        put_on_bench(qapp, made, pair_with_faces())
+        yield made
+
+
+def answers(widget: QWidget) -> bool:
+    """Whether a click in the mode What's this? gets an answer."""
+    event = QHelpEvent(QEvent.Type.QueryWhatsThis, QPoint(4, 4), widget.mapToGlobal(QPoint(4, 4)))
+    return QApplication.sendEvent(widget, event) and event.isAccepted()
+
+
+def test_every_guide_says_what_it_is(workspace: Workspace) -> None:
+    boxes = workspace.window.guides.boxes
+    for guide, kind in guide_kinds().items():
+        assert kind.source.rstrip(".") in boxes[guide].whatsThis()
+        assert answers(boxes[guide])
+    assert "glabella (g)" in guide_told(guide_kinds()["thirds"])
+    assert "needs a profile" in guide_told(guide_kinds()["e-line"])
+    assert "not a target" in guide_told(guide_kinds()["canon-thirds"])
+
+
+def test_every_measure_says_what_it_is(workspace: Workspace) -> None:
+    for kind in own_measures().kinds.values():
+        told = measure_told(kind)
+        assert kind.definition.rstrip(".") in told
+        assert told.endswith(f"Source: {kind.source.rstrip('.')}.")
+    panel = workspace.window.measures
+    workspace.window.side.show_page("Measures")
+    panel.what.setCurrentIndex(1)
+    panel._show_rows()
+    model = panel.list.model()
+    shown = {
+        row.id: model.index(place, 0).data(Qt.ItemDataRole.WhatsThisRole)
+        for place, row in enumerate(panel.list.rows.rows)
+    }
+    named = {name for name in shown if name}
+    assert named
+    assert all("Source: " in str(shown[name]) for name in named)
+    assert shown.get("") is None
+
+
+def test_every_reason_says_its_limits_and_its_source(qapp: object) -> None:
+    table = own_limits()
+    for row_id in table:
+        told = reason_told(Reason("x", None, None, 9.0, "", "poor", "Words.", row_id), table)
+        assert "Source: " in told
+    assert limits_told(table["yaw"]) == "With care from 2, poor from 5, not comparable from 20 (degrees)."
+    assert limits_told(table["sharpness"]) == "With care up to 0.76, poor up to 0.45 (share)."
+    label = ReasonLabel()
+    label.tell(Reason("gaze", None, None, 0.2, "share of the lid fissure", "poor", "The eyes look elsewhere.", "gaze"))
+    assert "own: the same gaze" in label.whatsThis()
+    for what in ("view", "mirror"):
+        assert reason_told(Reason(what, None, None, None, "", "refused", "Words."), table)
+
+
+def test_reasons_of_a_real_pair_and_the_ticks_say_what_they_are(workspace: Workspace) -> None:
+    panel = workspace.window.match
+    pair = workspace.session.pair
+    assert pair is not None
+    assert pair.match is not None
+    assert all(reason.row or reason.what in ("view", "mirror") for reason in pair.match.reasons)
+    assert all("No algorithm" in panel.boxes[what].whatsThis() for what in QUESTIONS)
+
+
+def test_every_command_says_what_it_does(workspace: Workspace) -> None:
+    assert [name for name, action in workspace.actions.items() if not action.whatsThis()] == []
