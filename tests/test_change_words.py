@@ -36,14 +36,14 @@ def test_no_change_is_said_with_the_size_that_could_be_seen() -> None:
     words = change_words({"me": Change(0.2, 0.1, 0.78, "within-error"), "tr": UNKNOWN}, "frontal")
     assert words.headline == "No change was seen that is larger than the error, at 1 points."
     assert words.unmoved == ("Menton: under 1.9 % (about 1.2 mm)",)
-    assert words.unknown == "Nothing can be told of: trichion."
+    assert words.unknown == "Not measurable: trichion."
     assert words.always.startswith("A frontal photo shows neither projection nor volume.")
     assert Change(0.2, 0.1, 0.78, "within-error").detectable == pytest.approx(CERTAIN * 0.78)
 
 
 def test_where_nothing_can_be_told_that_is_the_sentence() -> None:
     words = change_words({"me": UNKNOWN, "pg": UNKNOWN}, "frontal")
-    assert words.headline == "Nothing can be told of any point." and not words.moved and not words.unmoved
+    assert words.headline == "No point is measurable." and not words.moved and not words.unmoved
     assert "no change" not in " ".join(words.lines).lower()
 
 
@@ -146,5 +146,5 @@ def test_the_panel_never_says_no_change_alone() -> None:
     assert "Menton: under 1.9 % (about 1.2 mm)" in panel.unmoved.text()
     assert "neither projection nor volume" in panel.others.text()
     panel.show_changes({"me": UNKNOWN})
-    assert panel.measured.text() == "Nothing can be told of any point." and not panel.unmoved.text()
+    assert panel.measured.text() == "No point is measurable." and not panel.unmoved.text()
     holder.deleteLater()

@@ -114,7 +114,7 @@ def test_the_panel_says_what_chance_does_and_what_a_front_cannot_show() -> None:
     words = summary(found.values())
     assert words[0].startswith("0 of ") and "chance alone puts" in words[0]
     assert words[-1] == FRONT_ONLY
-    assert summary([]) == ("No difference can be told from these two photos.",)
+    assert summary([]) == ("No difference is measurable in these two photos.",)
 
 
 def test_a_detectable_change_coarser_than_what_observers_notice_says_so() -> None:

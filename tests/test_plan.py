@@ -17,6 +17,7 @@ from facebalance_desktop.cli.main import main
 from facebalance_desktop.planning.annotations import KINDS, Annotation
 from facebalance_desktop.planning.assessment import Flag, Grade
 from facebalance_desktop.planning.ledger import ledger, review_words, reviews
+from facebalance_desktop.planning.own_cards import begin_cards
 from facebalance_desktop.planning.tables import EMERGENCY, load_tables
 from facebalance_desktop.planning.treatments import Complication, DiscussedRisk, PlanSession, Treatment, done_from
 from facebalance_desktop.project import edits_annotations, edits_assessment, edits_drawing, edits_photos, edits_plan
@@ -279,3 +280,15 @@ def test_two_hundred_edits_undone_redone_and_saved(seed: int) -> None:
         back = back.redone()
     assert back.present == end
     assert from_json(json.loads(json.dumps(to_json(end), allow_nan=False))) == end
+
+
+def test_the_clinic_s_cards_begin_with_an_example_that_only_needs_its_signs_taken_away(tmp_path: Path) -> None:
+    folder = tmp_path / "clinic"
+    path = begin_cards(folder)
+    assert not load_tables(folder).has_protocol and load_tables(folder).problems == ()
+    text = path.read_text(encoding="utf-8")
+    head, rows = text.split("# [[row]]")
+    path.write_text(head + ("# [[row]]" + rows).replace("# ", ""), encoding="utf-8")
+    tables = load_tables(folder)
+    assert tables.has_protocol and tables.problems == () and "who is called" in tables.protocol.text
+    assert begin_cards(folder) == path and load_tables(folder).has_protocol  # what is there is left as it is

@@ -259,7 +259,7 @@ def summary(found: Iterable[Difference], is_frontal: bool = True) -> tuple[str, 
     """What must be said of many measures together, in sentences."""
     told = [item for item in found if item.value is not None]
     if not told:
-        return (tr("No difference can be told from these two photos."),)
+        return (tr("No difference is measurable in these two photos."),)
     beyond = sum(item.is_beyond for item in told)
     by_chance = CHANCE * len(told)
     few = tr("fewer than 1") if by_chance < 1 else tr("about {by_chance:.0f}", by_chance=by_chance)

@@ -1,4 +1,4 @@
-"""`facebalance changes`: what moved between two photos of one face, and what cannot be told."""
+"""`facebalance changes`: what moved between two photos of one face, and what is not measurable."""
 
 from __future__ import annotations
 
@@ -48,5 +48,5 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 CHANGES = CliCommand(
-    "changes", tr("which points moved between two photos, and which cannot be told"), _add_arguments, run
+    "changes", tr("which points moved between two photos, and which are not measurable"), _add_arguments, run
 )

@@ -15,7 +15,7 @@ MM = 0.63
 FRONTAL = tr("A frontal photo shows neither projection nor volume.")
 OBLIQUE = tr("A turned photo shows neither projection nor volume as such, and widths only foreshortened.")
 PROFILE = tr("A profile shows projection, but neither width nor volume.")
-NOTHING = tr("Nothing can be told of any point.")
+NOTHING = tr("No point is measurable.")
 IN_PUPILS = tr("In % of the pupil distance, mm at a pupil distance of 63 mm, ± 95 % range.")
 IN_HEIGHTS = tr("In % of the distance from sellion to menton, ± 95 % range; points by hand carry the operator's error.")
 
@@ -23,7 +23,7 @@ IN_HEIGHTS = tr("In % of the distance from sellion to menton, ± 95 % range; poi
 @dataclass(frozen=True)
 class ChangeWords:
     """What a panel and the command line say: a headline, a line for each point that moved, one for each that did not
-    with the least shift that could be seen, a sentence on points that cannot be told, and what always holds."""
+    with the least shift that could be seen, a sentence on points that are not measurable, and what always holds."""
 
     headline: str
     moved: tuple[str, ...]
@@ -64,7 +64,7 @@ def change_words(found: Mapping[str, Change], view: str | None) -> ChangeWords:
             tr("{name_of}: under {least}", name_of=name_of(code, is_profile), least=_least(change, is_profile))
             for code, change in within
         ),
-        tr("Nothing can be told of: {unknown}.", unknown="; ".join(unknown)) if unknown else "",
+        tr("Not measurable: {unknown}.", unknown="; ".join(unknown)) if unknown else "",
         f"{always} {units}",
     )
 

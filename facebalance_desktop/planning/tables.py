@@ -12,11 +12,7 @@ from facebalance_desktop.resources import Row
 from facebalance_desktop.translation import tr
 
 EMERGENCY = "emergency-protocol"
-NO_PROTOCOL = tr(
-    "The clinic has not stored its own emergency protocol. It belongs in cards.toml in the "
-    "clinic's folder, with the id {emergency}, an approver and a review date.",
-    emergency=EMERGENCY,
-)
+NO_PROTOCOL = tr("The clinic has not stored its own emergency protocol.")
 
 
 @dataclass(frozen=True)
@@ -222,6 +218,11 @@ class Tables:
     def risks_for(self, modality: str, zones: frozenset[str]) -> tuple[Risk, ...]:
         """The risks that are offered for a treatment."""
         return tuple(risk for risk in self.risks if risk.fits(modality, zones))
+
+    @property
+    def has_protocol(self) -> bool:
+        """Whether the clinic has stored its own emergency protocol."""
+        return any(card.id == EMERGENCY for card in self.cards)
 
     @property
     def protocol(self) -> Card:

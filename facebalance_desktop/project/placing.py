@@ -39,11 +39,15 @@ def free_path(folder: Path, stem: str) -> Path:
     return next(free_paths(folder, stem))
 
 
+def file_stem(stem: str) -> str:
+    """The stem, made fit for a file name on every system."""
+    stem = clipped(re.sub(r'[<>:"/\\|?*\x00-\x1f]', "-", stem).strip(" .")[:120]).strip(" .") or tr("Project")
+    return tr("Project {stem}", stem=stem) if RESERVED.fullmatch(stem.partition(".")[0]) else stem
+
+
 def free_paths(folder: Path, stem: str) -> Iterator[Path]:
     """Free paths one after the other, should another window be about to use the first."""
-    stem = clipped(re.sub(r'[<>:"/\\|?*\x00-\x1f]', "-", stem).strip(" .")[:120]).strip(" .") or tr("Project")
-    if RESERVED.fullmatch(stem.partition(".")[0]):
-        stem = tr("Project {stem}", stem=stem)
+    stem = file_stem(stem)
     for number in count(1):
         path = folder / f"{stem}{f' {number}' if number > 1 else ''}{SUFFIX}"
         if not path.exists():

@@ -12,8 +12,9 @@ from facebalance_desktop.project.store import SUFFIX
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.app.opening import Opening
 from facebalance_desktop.ui.clinic import Clinic
+from facebalance_desktop.ui.open_project.file_name import stem_of
 from facebalance_desktop.ui.open_project.open_project import OpenProject
-from facebalance_desktop.ui.open_project.save_job import stem_of, suggested
+from facebalance_desktop.ui.open_project.save_job import suggested
 from facebalance_desktop.work import run_in_thread
 
 
@@ -29,7 +30,7 @@ class SaveAs(QObject):
     def ask(self) -> None:
         """Look for a free name to suggest, then ask."""
         project = self._opening.project
-        stem = stem_of(project.session.project, self._clinic.settings)
+        stem = stem_of(project.session.project.patient, self._clinic.settings)
         found = run_in_thread(suggested, self._clinic.folder, stem)
         project.bridge.follow(found, partial(self._ask_for_name, project), project.session.tell)
 

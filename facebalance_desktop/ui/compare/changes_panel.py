@@ -1,4 +1,4 @@
-"""What moved between the two photos, measured on request, and what cannot be told."""
+"""What moved between the two photos, measured on request, and what is not measurable."""
 
 from __future__ import annotations
 

@@ -88,7 +88,7 @@ def reading_rows(
 def difference_rows(
     found: Iterable[Difference], scale: Scale | None, pinned: Sequence[str], order: RowOrder, view: str | None
 ) -> tuple[MeasureRow, ...]:
-    """Differences: the ones that are told first, then those within the error, then what cannot be told."""
+    """Differences: the ones that are told first, then those within the error, then what is not measurable."""
     every = tuple(found)
     known = [item for item in every if item.status != "view" or view is None]
     told = [item for item in known if item.value is not None]

@@ -17,11 +17,12 @@ from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.project.store import Conflict, Opened
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.clinic import Clinic
+from facebalance_desktop.ui.open_project.file_name import FileName, stem_of
 from facebalance_desktop.ui.open_project.job_bridge import UNEXPECTED, JobBridge
 from facebalance_desktop.ui.open_project.open_job import OpenResult, hold_in, release
 from facebalance_desktop.ui.open_project.preview import Preview
 from facebalance_desktop.ui.open_project.recovery_writer import RecoveryWriter, UnsavedState, await_end
-from facebalance_desktop.ui.open_project.save_job import SaveRequest, SaveResult, refresh_lock, save, stem_of, take_back
+from facebalance_desktop.ui.open_project.save_job import SaveRequest, SaveResult, refresh_lock, save, take_back
 from facebalance_desktop.ui.open_project.save_schedule import SaveSchedule
 from facebalance_desktop.ui.open_project.session import READ_ONLY, Session
 from facebalance_desktop.work import Bug, Job, run_in_thread
@@ -77,6 +78,7 @@ class Autosave(QObject):
         self._lock = found.lock
         self._known = found.known
         self._opened = found.project
+        self._name = FileName()
         self._saving: Job[SaveResult] | None = None
         self._failure = ""  # told already; a save that is tried again and again is told once
         self._source = found.shown_from
@@ -183,16 +185,18 @@ class Autosave(QObject):
         self.tell_state()
 
     def _order(self, chosen: Path | None = None, may_ask: bool = False) -> SaveRequest:
+        patient, settings = self._session.project.patient, self._clinic.settings
         return SaveRequest(
             project=self._session.project,
             path=self._session.path,
             chosen=chosen,
-            stem=stem_of(self._session.project, self._clinic.settings),
+            stem=stem_of(patient, settings),
+            better_stem="" if chosen is not None else self._name.better(patient, self._session.path, settings),
             lock=self._lock,
             known=self._known,
             originals=self.originals,
             recovery=self._recovery_writer.recovery,
-            settings=self._clinic.settings,
+            settings=settings,
             paint=self.painter,
             refuses_changed=self.may_ask and may_ask,
         )
@@ -253,6 +257,7 @@ class Autosave(QObject):
         if self._lock is not None and self._lock is not landed.lock:
             self._lock.free()
         self._lock, self._known = landed.lock, landed.saved.known
+        self._name.take(landed.saved.path, landed.named_by)
         self._session.has_been_saved(landed.project, landed.saved.path)
         if landed.saved.sentence:
             self._session.tell(landed.saved.sentence)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
-from facebalance_desktop.atomic_files import reason
+from facebalance_desktop.atomic_files import flush_folder, reason
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.planning.tables import load_tables
 from facebalance_desktop.project.document_lock import TakenOver
@@ -17,7 +17,8 @@ from facebalance_desktop.project.held import hold
 from facebalance_desktop.project.locks import ProjectLock, lock_path, lock_project
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.originals import Originals
-from facebalance_desktop.project.recent import remember
+from facebalance_desktop.project.placing import move_to_free
+from facebalance_desktop.project.recent import forget, remember
 from facebalance_desktop.project.recovery import Recovery
 from facebalance_desktop.project.shares import check_share, note_share
 from facebalance_desktop.project.store import (
@@ -43,6 +44,8 @@ class SaveRequest:
     path: Path | None
     chosen: Path | None
     stem: str
+    better_stem: str
+    """The name that a file which this program named should have by now; empty: it keeps the one it has."""
     lock: ProjectLock | None
     known: Known | None
     originals: Originals
@@ -56,26 +59,15 @@ class SaveRequest:
 
 @dataclass(frozen=True)
 class SaveResult:
-    """Where the project is now, and the lock on that file; another one than the order's if it is another file."""
+    """Where the project is now, and the lock on that file; another one than the order's if it is another file.
+
+    `named_by`: who gave the file its name in this save.
+    """
 
     project: Project
     saved: Saved
     lock: ProjectLock | None
-
-
-def stem_of(project: Project, settings: Settings) -> str:
-    """The name of a new file, without its suffix: of the patient and today's date, as the settings say."""
-    patient = project.patient
-    values = {
-        "id": patient.id or tr("Patient"),
-        "name": patient.name or tr("Patient"),
-        "date": date.today().isoformat(),
-    }
-    try:
-        stem = settings.project_name_pattern.format(**values)
-    except (KeyError, IndexError, ValueError, AttributeError):
-        stem = f"{values['id']} {values['date']}"
-    return stem.strip()
+    named_by: Literal["", "program", "user"] = ""
 
 
 def suggested(context: JobContext, folder: Path, stem: str) -> Path:
@@ -153,10 +145,15 @@ def save(context: JobContext, order: SaveRequest) -> SaveResult:
         ) from error
     lock = _lock_of(saved.path, lock, order.lock)
     order.recovery.has_been_saved(order.project)
+    named_by: Literal["", "program", "user"] = "program" if is_new else "user" if order.chosen is not None else ""
+    if order.better_stem and saved.path == path and saved.sentence is None:
+        free, lock = _renamed(path, order.better_stem, lock, order.lock)
+        if free != path:
+            saved, named_by = replace(saved, path=free), "program"
     hold(saved.path, order.recovery.folder)
     note_share(saved.path.parent)
     note_opened(context, saved.path, order.project, order.settings.recent_limit)
-    return SaveResult(order.project, saved, lock)
+    return SaveResult(order.project, saved, lock, named_by)
 
 
 def _place(order: SaveRequest) -> tuple[Path, ProjectLock | None, Known | None]:
@@ -175,6 +172,36 @@ def _place(order: SaveRequest) -> tuple[Path, ProjectLock | None, Known | None]:
     for free in free_paths(folder, order.stem):
         with suppress(Problem):  # another window has chosen this name and is about to use it
             return free, lock_project(free), None
+    raise AssertionError("there is always one more number")
+
+
+def _renamed(
+    path: Path, stem: str, lock: ProjectLock | None, former: ProjectLock | None
+) -> tuple[Path, ProjectLock | None]:
+    """Give the file that was just saved a free name, in one step; where the disk refuses, it keeps the one it has.
+
+    Returns its place and the lock on it.
+    """
+    for free in free_paths(path.parent, stem):
+        try:
+            fresh = lock_project(free)
+        except Problem:  # another window is about to use this name
+            continue
+        try:
+            move_to_free(path, free)
+        except FileExistsError:
+            fresh.free()
+            continue
+        except OSError:
+            fresh.free()
+            return path, lock
+        if lock is not None and lock is not former:
+            lock.free()  # that of before belongs to whoever gave it
+        with suppress(OSError):
+            flush_folder(free.parent)
+        with suppress(OSError):
+            forget(path)
+        return free, fresh
     raise AssertionError("there is always one more number")
 
 

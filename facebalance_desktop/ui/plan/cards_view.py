@@ -6,10 +6,13 @@ import html
 from collections.abc import Collection
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from facebalance_desktop.planning.tables import EMERGENCY, Card
+from facebalance_desktop.errors import Problem
+from facebalance_desktop.planning.own_cards import begin_cards
+from facebalance_desktop.planning.tables import EMERGENCY, NO_PROTOCOL, Card
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.widgets import theme
@@ -19,6 +22,9 @@ from facebalance_desktop.ui.widgets.plain_text import Label
 class CardsView(QWidget):
     """Static texts with their sources: the cards of the zones in full, those of every zone by their first sentence
     until they are opened. Nothing here is computed for the patient."""
+
+    told = Signal(str)
+    """A sentence for the user."""
 
     def __init__(self, clinic: Clinic, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +40,10 @@ class CardsView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 4)
         layout.addWidget(self.words)
+        self.write = QPushButton(tr("Write the clinic's protocol …"))
+        self.write.setToolTip(tr("Opens the clinic's own table of cards; one with an example is begun if need be"))
+        self.write.clicked.connect(self._open_table)
+        layout.addWidget(self.write)
         self.show_zones(frozenset(), None)
 
     def show_zones(self, zones: frozenset[str], modalities: Collection[str] | None) -> None:
@@ -52,7 +62,17 @@ class CardsView(QWidget):
         own = [card for card in self.cards if card.zones]
         rest = [card for card in self.cards if not card.zones]
         self.words.setText("".join(self._card(card) for card in (*own, *rest)))
+        self.write.setVisible(not self._clinic.tables.has_protocol)
         self.setVisible(bool(self.cards))
+
+    def _open_table(self) -> None:
+        try:
+            path = begin_cards(self._clinic.folder)
+        except Problem as problem:
+            self.told.emit(problem.sentence)
+            return
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            self.told.emit(tr("No program opens {path}; open it with an editor of texts.", path=path))
 
     def _card(self, card: Card) -> str:
         is_open = card.id in self._opened
@@ -61,9 +81,11 @@ class CardsView(QWidget):
             text = text.split(". ")[0].rstrip(".") + "."
         colour = theme.tokens().t2 if card.id == EMERGENCY else theme.tokens().warn
         words = tr("less") if is_open else tr("source")
-        link = f'<a href="{card.id}" style="color:{theme.tokens().accent}">{words}</a>'
         if not card.zones and not is_open:
-            link = link.replace(">source<", ">all of it<")
+            words = tr("all of it")
+        link = f'<a href="{card.id}" style="color:{theme.tokens().accent}">{words}</a>'
+        if card.text == NO_PROTOCOL:
+            link = ""
         more = ""
         if is_open:
             standing = html.escape(card.standing(date.today().isoformat()))

@@ -62,6 +62,7 @@ class PlanPanel(Section):
         self.session_form = SessionForm(session)
         self.form = TreatmentForm(session, clinic)
         self.cards = CardsView(clinic)
+        self.cards.told.connect(session.tell)
         self.risks = RiskTicks(session, clinic)
         self.record = DoneRecord(session)
         self.body.addWidget(self.session_form)
