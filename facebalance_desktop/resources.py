@@ -16,7 +16,7 @@ Row = Mapping[str, Any]
 Check = Callable[[Row], object]
 
 SHOWN = {
-    *("definition", "grades", "label", "method", "name", "note", "sentence", "short", "text", "tip", "title"),
+    *("definition", "label", "method", "name", "note", "sentence", "short", "text", "tip", "title"),
     *("weak", "words"),
 }
 """The keys of our tables whose texts the user reads."""

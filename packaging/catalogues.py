@@ -48,7 +48,7 @@ def said() -> Catalog:
 def _of_tables() -> Iterator[tuple[str, str]]:
     for path in sorted((ROOT / "resources").glob("*.toml")):
         for row in tomllib.loads(path.read_text(encoding="utf-8")).get("row", []):
-            for key in SHOWN & row.keys():
+            for key in (SHOWN | {"grades"}) & row.keys():
                 for text in row[key] if isinstance(row[key], list) else [row[key]]:
                     if isinstance(text, str) and text:
                         yield path.name, text

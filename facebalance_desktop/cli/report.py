@@ -175,4 +175,4 @@ def _visit_words(visit: Sitting) -> str:
         )
         for photo in visit.photos
     )
-    return "\n".join((f"  {visit.date or 'no date'}, {visit.role}:", *photos))
+    return "\n".join((f"  {visit.date or tr('no date')}, {visit.role}:", *photos))

@@ -16,6 +16,7 @@ from facebalance_desktop.photos import messages, pillow
 from facebalance_desktop.photos.boxes import colour_code, is_cut_off
 from facebalance_desktop.photos.facts import Header, Raster, Space
 from facebalance_desktop.photos.metadata import read_metadata
+from facebalance_desktop.translation import tr
 
 _P3_PRIMARIES, _PQ, _HLG = 12, 16, 18
 
@@ -102,9 +103,9 @@ def _colour(data: bytes, icc: bytes | None) -> tuple[bytes | None, tuple[str, ..
         return icc, ()
     primaries, transfer = code
     if transfer in (_PQ, _HLG):
-        return None, ("High dynamic range is not converted: brightness and colour may look off.",)
+        return None, (tr("High dynamic range is not converted: brightness and colour may look off."),)
     if primaries == _P3_PRIMARIES:
-        return _display_p3(), ("Display P3 is named by a colour code, without a profile.",)
+        return _display_p3(), (tr("Display P3 is named by a colour code, without a profile."),)
     return None, ()
 
 

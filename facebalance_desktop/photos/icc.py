@@ -6,6 +6,7 @@ import struct
 from dataclasses import dataclass
 
 from facebalance_desktop.photos.facts import Space
+from facebalance_desktop.translation import tr
 
 _SPACES: dict[bytes, Space] = {b"RGB ": "RGB", b"GRAY": "grey", b"CMYK": "CMYK", b"Lab ": "Lab"}
 
@@ -20,7 +21,7 @@ def read_profile(icc: bytes) -> Profile | None:
     """None where the bytes are no ICC profile."""
     if len(icc) < 132 or icc[36:40] != b"acsp":
         return None
-    return Profile(_SPACES.get(icc[16:20]), _description(icc) or "unnamed profile")
+    return Profile(_SPACES.get(icc[16:20]), _description(icc) or tr("unnamed profile"))
 
 
 def _description(icc: bytes) -> str | None:

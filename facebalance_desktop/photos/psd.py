@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from facebalance_desktop.photos import messages
 from facebalance_desktop.photos.facts import Header, Raster, Space
 from facebalance_desktop.photos.metadata import read_metadata
+from facebalance_desktop.translation import tr
 
 _SPACES: dict[int, Space] = {1: "grey", 3: "RGB", 4: "CMYK", 9: "Lab"}
 _COLOURS = {"grey": 1, "RGB": 3, "CMYK": 4, "Lab": 3}
@@ -36,10 +37,10 @@ def header(data: bytes, name: str) -> Header:
     seen = _layout(data, name)
     space = _SPACES.get(seen.mode)
     if space is None or seen.depth not in (8, 16) or seen.channels < _COLOURS[space]:
-        raise messages.unsupported(name, "a kind of Photoshop picture (palette, bitmap or 32 bits)")
+        raise messages.unsupported(name, tr("a kind of Photoshop picture (palette, bitmap or 32 bits)"))
     version = seen.resources.get(1057, b"")
     if len(version) >= 5 and not version[4]:
-        raise messages.unsupported(name, "only layers and no flattened picture")
+        raise messages.unsupported(name, tr("only layers and no flattened picture"))
     exif, xmp = seen.resources.get(1058), seen.resources.get(1060)
     orientation = read_metadata(exif, None).orientation
     return Header("PSD", seen.width, seen.height, space, orientation, seen.resources.get(1039), exif, xmp)
@@ -104,7 +105,7 @@ def _planes(data: bytes, name: str, seen: _Layout, wanted: int) -> NDArray[Any]:
     elif compression == 1:
         raw = _unpacked(data, name, seen, wanted, at)
     else:
-        raise messages.unsupported(name, "a flattened picture compressed in an unusual way")
+        raise messages.unsupported(name, tr("a flattened picture compressed in an unusual way"))
     if len(raw) < wanted * seen.height * row:
         raise messages.cut_off(name)
     planes = np.frombuffer(raw, kind, wanted * seen.height * seen.width)

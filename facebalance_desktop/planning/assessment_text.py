@@ -34,7 +34,7 @@ def lines_of(assessment: Assessment) -> dict[str, str]:
         ),
         "Skin": assessment.skin,
     }
-    found |= {_grade_name(grade): grade.grade for grade in assessment.grades}
+    found |= {_grade_name(grade): tr(grade.grade) for grade in assessment.grades}
     for flag in assessment.flags:
         found[flag.name or flag.id] = "; ".join(part for part in (flag.answer, flag.note) if part)
     regions, aspects = dict(REGIONS), dict(ASPECTS)
@@ -51,7 +51,7 @@ def lines_of(assessment: Assessment) -> dict[str, str]:
 
 def _grade_name(grade: Grade) -> str:
     name = grade.scale_name or grade.scale
-    side = f", {grade.side}" if grade.side else ""
+    side = {"right": tr(", right"), "left": tr(", left")}.get(grade.side, "")
     return f"{name}{side}" + (tr(", says the patient") if grade.by == "patient" else "")
 
 

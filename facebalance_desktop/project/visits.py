@@ -56,7 +56,7 @@ def day_of(photo: Photo) -> str | None:
 def day_words(day: str) -> str:
     """`12 Mar 2024`."""
     year, month, number = day.split("-")
-    return f"{int(number)} {MONTHS[int(month) - 1]} {year}"
+    return tr("{day} {month} {year}", day=int(number), month=MONTHS[int(month) - 1], year=year)
 
 
 def iso_day_words(day: str) -> str:
@@ -71,7 +71,7 @@ def date_words(photo: Photo) -> str:
     """`12 Mar 2024`; empty where no date is known."""
     if not photo.taken:
         return ""
-    return day_words(photo.taken[:10]) + ("" if day_of(photo) else " (file)")
+    return day_words(photo.taken[:10]) + ("" if day_of(photo) else tr(" (file)"))
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ def heading_of(group: Group) -> str:
     """`12 Mar 2024`, with what the date rests on where that is the file's own date."""
     if group.date is None:
         return tr("no date")
-    return day_words(group.date) + (" (file)" if group.source == "file" else "")
+    return day_words(group.date) + (tr(" (file)") if group.source == "file" else "")
 
 
 def visits_of(project: Project) -> tuple[Sitting, ...]:

@@ -90,7 +90,7 @@ class Properties(QWidget):
     def _buttons(self) -> None:
         rows = (
             (("lock", tr("Lock")), ("copy", tr("Copy")), ("mirror", tr("Mirror"))),
-            (("front", tr("To front")), ("back", tr("To back")), ("delete", "Delete")),
+            (("front", tr("To front")), ("back", tr("To back")), ("delete", tr("Delete"))),
         )
         self.buttons: dict[str, QPushButton] = {}
         for names in rows:

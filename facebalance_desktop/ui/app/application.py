@@ -15,6 +15,7 @@ from shiboken6 import isValid
 from facebalance_desktop import settings
 from facebalance_desktop.diagnostics import log_unexpected
 from facebalance_desktop.project.starts import Starts
+from facebalance_desktop.ui.app.language import speak
 from facebalance_desktop.ui.app.main_window import MainWindow
 from facebalance_desktop.ui.app.window_memory import load as load_window
 from facebalance_desktop.ui.app.window_memory import place_window
@@ -41,6 +42,7 @@ def run(words: Sequence[str], is_demonstration: bool = False, starts: Starts | N
     sys.setswitchinterval(TURN)
     application.setApplicationName("FaceBalance")
     application.setApplicationDisplayName("FaceBalance")
+    speak(application)
     known = settings.load().settings
     apply_theme(application, known.appearance, known.text_size)
     follow_system(application)

@@ -14,11 +14,12 @@ from facebalance_desktop.photos.formats import PHOTO_FORMATS
 from facebalance_desktop.planning.annotations import KINDS
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.settings import Settings, hints
+from facebalance_desktop.translation import tr
 from facebalance_desktop.work import JobContext
 
 OTHER = "other"
 """Instead of a word that stands in the project's file and in none of our tables."""
-COPIED = "The report is on the clipboard: versions, counts and the end of the log, nothing of the patient."
+COPIED = tr("The report is on the clipboard: versions, counts and the end of the log, nothing of the patient.")
 
 
 def report(context: JobContext, facts: Mapping[str, str]) -> str:

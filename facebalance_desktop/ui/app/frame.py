@@ -34,8 +34,8 @@ USUAL_GUIDES = ("thirds", "midline", "horizontals")
 """What the guides' button shows on a project that has shown none."""
 LISTED = 30
 """Steps of the history that its menu lists."""
-LOSING = ("Delete", tr("Remove"), tr("Take"))
-"""How the labels of edits begin after which Undo is offered at once."""
+LOSING = tuple(word.casefold() for word in (tr("Delete"), tr("Remove"), tr("Take back")))
+"""Words in the labels of edits after which Undo is offered at once."""
 
 
 class WindowFrame(QObject):
@@ -148,7 +148,7 @@ class WindowFrame(QObject):
         self._show_match()
         label = self._session.history.undo_label
         past = len(self._session.history.past)
-        if label is not None and label.startswith(LOSING) and (label, past) != self._last and now is not before:
+        if label is not None and _loses(label) and (label, past) != self._last and now is not before:
             self._window.message_bar.offer(f"{label}.", (tr("Undo"), self._session.undo))
         self._last = None if label is None else (label, past)
         self.actions["show-guides"].setChecked(any(state.is_shown for state in now.guides))
@@ -199,3 +199,7 @@ class WindowFrame(QObject):
                 self._window.top_bar.open_menu()
             self._is_alt_alone = False
         return False
+
+
+def _loses(label: str) -> bool:
+    return any(word in label.casefold() for word in LOSING)

@@ -13,14 +13,16 @@ from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.presentation.presentation import KEYS
 from facebalance_desktop.ui.widgets.plain_text import Label
 
-ABOUT = (
-    f"<b>FaceBalance Desktop {__version__}</b>"
-    f"<p>Intended purpose: {INTENDED_PURPOSE}</p>"
-    "<p>After photos are only turned, scaled and shifted onto the before photo; light, head position and expression "
-    "may differ. What is estimated is drawn dashed and says so.</p>"
-    "<p>Not clinically validated: the README says what was tested and what was not.</p>"
-    "<p>Screen colours: photos are converted to sRGB; the monitor's own profile is not applied.</p>"
+ABOUT_WORDS = (
+    tr("Intended purpose: {intended_purpose}", intended_purpose=INTENDED_PURPOSE),
+    tr(
+        "After photos are only turned, scaled and shifted onto the before photo; light, head position and expression "
+        "may differ. What is estimated is drawn dashed and says so."
+    ),
+    tr("Not clinically validated: the README says what was tested and what was not."),
+    tr("Screen colours: photos are converted to sRGB; the monitor's own profile is not applied."),
 )
+ABOUT = f"<b>FaceBalance Desktop {__version__}</b>" + "".join(f"<p>{words}</p>" for words in ABOUT_WORDS)
 BY_HAND = (
     (tr("Drag a point, a line or a zone"), tr("correct it")),
     ("Enter", tr("confirm the selected point, then the next")),

@@ -198,12 +198,12 @@ class Workspace(QObject):
 
     def _show_present(self) -> None:
         history, project = self.session.history, self.session.project
-        for name, label in (("undo", history.undo_label), ("redo", history.redo_label)):
+        undo, redo = (history.undo_label, tr("Nothing to undo")), (history.redo_label, tr("Nothing to redo"))
+        for name, title, (label, nothing) in (("undo", tr("Undo"), undo), ("redo", tr("Redo"), redo)):
             action = self.actions[name]
             action.setEnabled(label is not None)
-            action.setText(name.capitalize())
-            what = tr("Nothing to ") + name if label is None else label
-            action.setToolTip(plain(f"{name.capitalize()}  {action.shortcut().toString()}\n{what}"))
+            action.setText(title)
+            action.setToolTip(plain(f"{title}  {action.shortcut().toString()}\n{nothing if label is None else label}"))
         enable_actions(self.actions, self.commands, bool(project.photos), project.comparison is not None)
 
     def close(self) -> None:

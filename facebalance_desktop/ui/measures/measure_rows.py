@@ -146,7 +146,7 @@ def movement_rows(now: VisitMovements | None, earlier: VisitMovements | None) ->
     for item in now.movements:
         rows.append(MeasureRow("", item.kind.name, "heading"))
         further = earlier_amounts(item, earlier)
-        for name, side in (("Right", item.right), ("Left", item.left)):
+        for name, side in ((tr("Right"), item.right), (tr("Left"), item.left)):
             rows.append(_side_row(name, side, further.get(side.side)))
         if item.difference is not None and item.sigma is not None:
             half = RANGE * item.sigma

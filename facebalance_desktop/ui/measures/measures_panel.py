@@ -17,7 +17,7 @@ from facebalance_desktop.project.measurements import PairMeasures, measures_of, 
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.movements import movements_of_pair
 from facebalance_desktop.project.visits import view_of
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import in_sentence, tr
 from facebalance_desktop.ui.measures.measure_detail import MeasureDetail
 from facebalance_desktop.ui.measures.measure_list import MeasureList
 from facebalance_desktop.ui.measures.measure_menu import MeasureMenu
@@ -202,6 +202,6 @@ class MeasuresPanel(Section):
 
     def _pin(self, measure_id: str) -> None:
         is_pinned = measure_id in self._session.project.measures.pinned
-        name = self._table.kinds[measure_id].name.lower() if self._table else measure_id
-        label = f"{'Unpin' if is_pinned else 'Pin'} {name}"
+        name = in_sentence(self._table.kinds[measure_id].name) if self._table else measure_id
+        label = tr("Unpin {name}", name=name) if is_pinned else tr("Pin {name}", name=name)
         self._session.do(label, pin_measure(measure_id, not is_pinned))

@@ -131,7 +131,8 @@ def run_words(run: CardSitting) -> str:
     if not start or not end:
         return tr("no capture time   {count}", count=count)
     same_day = start[:10] == end[:10]
-    until = "" if start[:16] == end[:16] else f" to {'' if same_day else day_words(end[:10]) + ', '}{end[11:16]}"
+    last = end[11:16] if same_day else f"{day_words(end[:10])}, {end[11:16]}"
+    until = "" if start[:16] == end[:16] else tr(" to {last}", last=last)
     return f"{day_words(start[:10])}, {start[11:16]}{until}   {count}"
 
 

@@ -159,7 +159,7 @@ class Filmstrip(QFrame):
         self._fit()
 
     def _heading(self, visit: Sitting, first: Sitting, lacking: tuple[str, ...]) -> str:
-        parts = [f"<b>{day_words(visit.date)}</b>" if visit.date else "<b>no date</b>"]
+        parts = [f"<b>{day_words(visit.date)}</b>" if visit.date else f"<b>{tr('no date')}</b>"]
         if visit is first:
             parts.append(tr("Before") if visit.role == "before" else visit.role.capitalize())
         elif visit.date and first.date:

@@ -16,6 +16,9 @@ from facebalance_desktop.ui.widgets.plain_text import plain
 
 Key = tuple[str, str, Rater]
 
+PARTS = {"right": tr("right"), "left": tr("left"), "clinician": tr("clinician"), "patient": tr("patient")}
+"""Whose grade or which side it is, in words."""
+
 
 class GradesForm(QWidget):
     """A row for each scale: its sides, or for an outcome its raters, beside each other."""
@@ -41,10 +44,10 @@ class GradesForm(QWidget):
             form.addRow(row_title(scale.name), row)
 
     def _box(self, scale: GradingScale, side: str, by: Rater) -> ChoiceField:
-        part = side or (by if scale.use == "outcome" else "")
+        part = PARTS.get(side or (by if scale.use == "outcome" else ""), "")
         title = f"{scale.name}, {part}" if part else scale.name
         box = ChoiceField(title, partial(self._take, scale, side, by), f"{part} …" if part else tr("not graded"))
-        box.offer([(grade, grade, None) for grade in scale.grades])
+        box.offer([(grade, tr(grade), None) for grade in scale.grades])
         box.setMinimumContentsLength(6)
         box.setToolTip(plain(tr("{title}\nSource: {source}", title=title, source=scale.source)))
         self.boxes[scale.id, side, by] = box

@@ -112,7 +112,7 @@ class AssessmentPanel(Section):
 
     def _add_person(self) -> None:
         holder, form = narrow_form()
-        self.sex = self._line(tr("Sex"), "sex", "optional")
+        self.sex = self._line(tr("Sex"), "sex", tr("optional"))
         self.age = LineField(tr("Age"), self._take_age, tr("optional, years"))
         self.ancestry = self._line(tr("Ancestry"), "ancestry", tr("optional, as the patient says it"))
         self.surgery = ChoiceField(

@@ -116,7 +116,7 @@ class PlanPanel(Section):
                 tr("Today and this operator; amount, lot and expiry stay blank"),
                 tr("Record the plan as performed"),
             ),
-            ("Delete", tr("Undo brings it back"), tr("Delete from the plan")),
+            (tr("Delete"), tr("Undo brings it back"), tr("Delete from the plan")),
         )
         self.copy.clicked.connect(self._copy)
         self.delete.clicked.connect(self._delete)

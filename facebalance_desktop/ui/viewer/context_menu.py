@@ -46,7 +46,7 @@ class ContextMenu(QObject):
             if isinstance(found, PointHit):
                 self._add_point(menu, found)
             else:
-                menu.addAction("Delete", self._select.delete)
+                menu.addAction(tr("Delete"), self._select.delete)
             menu.addSeparator()
         for name in LOOKING:
             if name == "|":

@@ -9,12 +9,12 @@ from PySide6.QtCore import QObject, Qt, Signal
 from facebalance_desktop.drawing.primitives import Disc, Drawing, Line, Stroke
 from facebalance_desktop.drawing.scene import Pane
 from facebalance_desktop.geometry import Point
-from facebalance_desktop.planning.annotations import Annotation, outline, strokes
+from facebalance_desktop.planning.annotations import KINDS, Annotation, outline, strokes
 from facebalance_desktop.planning.shapes import constrained
 from facebalance_desktop.project import edits_annotations
 from facebalance_desktop.project.history import Edit
 from facebalance_desktop.project.model import Project, new_id
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import in_sentence, tr
 from facebalance_desktop.ui.annotate.tools.annotation_factory import pane_of
 from facebalance_desktop.ui.annotate.tools.tool import Press, ToolHost
 from facebalance_desktop.ui.widgets import inks
@@ -76,16 +76,16 @@ class AnnotationSelection(QObject):
             if press.is_constrained:
                 at = constrained(self._start, at, 90.0)
             moved = self._moved(at[0] - self._start[0], at[1] - self._start[1])
-            label = tr("Move ") + self._words()
+            label = tr("Move {drawing}", drawing=self._words())
         else:
             moved = self._reshaped(press, place)
-            label = tr("Reshape ") + self._words()
+            label = tr("Reshape {drawing}", drawing=self._words())
         if moved is not None:
             self.host.session.do(label, moved, gesture)
 
     def _words(self) -> str:
         item = self._project.annotation(self.current)
-        return tr("drawings") if len(self.ids) > 1 or item is None else item.kind
+        return tr("drawings") if len(self.ids) > 1 or item is None else _kind_words(item)
 
     def _moved(self, dx: float, dy: float) -> Edit | None:
         """Panes share one aligned frame, so a way on the page is a way in each photo by its own pane."""
@@ -128,18 +128,24 @@ class AnnotationSelection(QObject):
         if all(chosen.is_locked for chosen in self.selected()):
             self.host.session.tell(tr("This is locked; unlock it first."))
             return True
-        self.host.session.do("Delete " + self._words(), edits_annotations.remove_annotations(self.ids))
+        self.host.session.do(
+            tr("Delete {drawing}", drawing=self._words()), edits_annotations.remove_annotations(self.ids)
+        )
         self.select(None)
         return True
 
     def nudge(self, dx: float, dy: float) -> None:
         """Move by px of the photo."""
-        self.host.session.do(tr("Move ") + self._words(), edits_annotations.move_annotations(self.ids, dx, dy))
+        self.host.session.do(
+            tr("Move {drawing}", drawing=self._words()), edits_annotations.move_annotations(self.ids, dx, dy)
+        )
 
     def copy(self) -> None:
         copies = [new_id() for _ in self.ids]
         if copies:
-            self.host.session.do(tr("Copy ") + self._words(), edits_annotations.copy_annotations(self.ids, copies))
+            self.host.session.do(
+                tr("Copy {drawing}", drawing=self._words()), edits_annotations.copy_annotations(self.ids, copies)
+            )
             self.select_all(copies)
 
     def group(self, is_on: bool) -> None:
@@ -212,3 +218,7 @@ def _outlined(item: Annotation, pane: Pane, has_handles: bool) -> tuple[Drawing,
         places = [to_page(point) for point in item.points]
         drawn.extend(Disc(at, 2.8, colour, 0.9, Stroke(inks.PLATE, 0.8)) for at in places if pane.contains(at))
     return tuple(drawn)
+
+
+def _kind_words(item: Annotation) -> str:
+    return item.kind if item.is_foreign else in_sentence(KINDS[item.kind].name)
