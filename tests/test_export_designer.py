@@ -38,6 +38,7 @@ class Shelf(QObject):
     """Photos that are decoded already, or never."""
 
     ready = Signal(str)
+    thumbnail_ready = Signal(str)
 
     def __init__(self, found: dict[str, Pyramid]) -> None:
         super().__init__()
@@ -47,13 +48,19 @@ class Shelf(QObject):
     def whole(self, sha256: str) -> Pyramid | None:
         return self.found.get(sha256)
 
-    def at_full_size(self, photo: Photo) -> Pyramid:
+    def pyramid(self, sha256: str) -> Pyramid | None:
+        return self.found.get(sha256)
+
+    def at_least(self, photo: Photo, side: int | None) -> Pyramid | None:
+        return self.found.get(photo.sha256)
+
+    def for_page(self, photo: Photo, side: int) -> Pyramid:
         return self.found[photo.sha256]
 
     def thumbnail(self, photo: Photo) -> object:
         return self.found[photo.sha256].levels[-1]
 
-    def ask(self, photo: Photo) -> None:
+    def ask(self, photo: Photo, side: int | None = None) -> None:
         self.asked.append(photo.sha256)
 
 

@@ -175,7 +175,7 @@ def test_a_small_picture_from_reduced_pixels_is_that_from_the_whole_ones(made: t
     """A list's picture is painted while only a first look or a thumbnail of a photo is there."""
     project, originals = made
     found = pyramids_of(project, originals)
-    small = {name: Pyramid(whole.levels[1:] or (halved(whole.levels[0]),)) for name, whole in found.items()}
+    small = {name: Pyramid.of(halved(whole.levels[0]), whole.size) for name, whole in found.items()}
     page = figure_of(project, "side-by-side").pages[0]
     size = 320, round(320 * page.height / page.width)
     one, other = (painted_page(page, size, pixels.get).astype(int) for pixels in (found, small))

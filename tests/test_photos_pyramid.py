@@ -6,7 +6,7 @@ import numpy as np
 import photo_samples as written
 import pytest
 
-from facebalance_desktop.photos.pyramid import SMALLEST, Pyramid
+from facebalance_desktop.photos.pyramid import SMALLEST, Pyramid, side_for
 
 
 def test_halves_until_small() -> None:
@@ -34,3 +34,11 @@ def test_levels_are_means() -> None:
 def test_the_level_need_not_grow_and_is_at_most_twice_too_large(scale: float, level: int) -> None:
     pyramid = Pyramid.of(np.zeros((3200, 3200, 3), np.uint8))
     assert pyramid.level_for(scale) is pyramid.levels[level]
+    assert side_for(3200, scale) == max(pyramid.levels[level].shape) or scale < 0.125
+
+
+def test_a_reduced_decode_stands_for_the_whole_photo() -> None:
+    reduced = Pyramid.of(np.zeros((1600, 1200, 3), np.uint8), (3000, 4000))
+    assert not reduced.is_whole and reduced.long_side == 1600
+    assert [reduced.level_for(scale) is reduced.levels[0] for scale in (1.0, 0.4, 0.25)] == [True, True, True]
+    assert reduced.level_for(0.1).shape == (800, 600, 3)

@@ -88,7 +88,21 @@ def test_thumbnails_are_small_and_stay(pool: WorkerPool, originals: Originals, u
     pixels = pixel_cache.thumbnail(photo)
     assert pixels is not None
     assert max(pixels.shape[:2]) <= 320
-    assert pixel_cache.pyramid(photo.sha256) is None
+    assert pixel_cache.whole(photo.sha256) is None and pixel_cache.at_least(photo, FIRST_LOOK) is None
+
+
+def test_photos_are_decoded_as_large_as_they_are_needed(pool: WorkerPool, originals: Originals, until: Until) -> None:
+    pixel_cache = PixelCache(pool, JobBridge(), lambda: originals)
+    photo, small = large(originals, 70), large(originals, 80)
+    pixel_cache.show([photo, small], {photo.sha256: 900, small.sha256: 200})
+    until(lambda: not pixel_cache.is_busy)
+    found = pixel_cache.pyramid(photo.sha256)
+    assert found is not None and found.levels[0].shape == (750, 900, 3) and found.size == LARGE
+    assert pixel_cache.at_least(small, 200) is not None and pixel_cache.at_least(small, 400) is None
+    pixel_cache.show([photo], {photo.sha256: 1800})
+    until(lambda: pixel_cache.at_least(photo, 1800))
+    pixel_cache.show([photo])
+    until(lambda: pixel_cache.whole(photo.sha256))
 
 
 def test_what_failed_is_told_of_once_and_tried_again_when_chosen_anew(

@@ -17,14 +17,16 @@ from facebalance_desktop.drawing.leaving import refused_use
 from facebalance_desktop.drawing.templates import FigureTemplate, templates
 from facebalance_desktop.drawing.view_options import ViewOptions
 from facebalance_desktop.errors import Problem
+from facebalance_desktop.photos.pyramid import Pyramid
 from facebalance_desktop.project.derived import pair_of
 from facebalance_desktop.project.edits_exports import record_export
-from facebalance_desktop.project.intake import PhotoBytes, analyse, decode_pyramid, learned
+from facebalance_desktop.project.intake import PhotoBytes, analyse, decode_for_page, learned
 from facebalance_desktop.project.locks import lock_project
 from facebalance_desktop.project.model import ExportRecord, Project, new_id, now
 from facebalance_desktop.project.store import Opened, open_project, save_project
 from facebalance_desktop.render import fonts
-from facebalance_desktop.render.export import check_name, export_template, refuse_existing
+from facebalance_desktop.render.export import check_name, export_template, refuse_existing, unit_of
+from facebalance_desktop.render.figure_photos import FigurePhotos, sides_in
 from facebalance_desktop.render.formats import ENDINGS
 from facebalance_desktop.render.logo import clinic_of, with_logo
 from facebalance_desktop.render.offscreen import ensure_painting
@@ -148,10 +150,13 @@ def write_figure(
     refused = refused_use(material, figure, template)
     if refused is not None:
         raise Problem(f"{target.name}: {refused}")
-    pyramids = {
-        side.photo.sha256: decode_pyramid(context, source, side.photo.sha256, side.photo.name) for side in figure.sides
-    }
-    found = with_logo(pyramids.get, wish.settings, template.background)
+    known = {side.photo.sha256: side.photo for side in figure.sides}
+
+    def decode(sha256: str, side: int) -> Pyramid:
+        return decode_for_page(context, source, sha256, known[sha256].name, side)
+
+    sides = sides_in(figure, unit_of(figure, target, None, template.is_moving))
+    found = with_logo(FigurePhotos(sides, decode, ahead=0), wish.settings, template.background)
     paths = export_template(context, material, template, target, found, wish.is_forced)
     problems = () if pair.problem is None or is_single else (pair.problem,)
     words = guide_words(project, figure.sides) if template.has_guides else GuideWords()

@@ -109,8 +109,9 @@ def _incoming(
     if facts.format != "JPEG":  # which alone is decoded small from the beginning
         context.await_room(decoded_bytes(facts))
     pixels = decode(data, name, look or THUMBNAIL).pixels
-    first_look = None if look is None else Pyramid.of(reduced(pixels, look)[0])
-    return Incoming(photo_of(data, name, keeper, changed), reduced(pixels, THUMBNAIL)[0], first_look)
+    photo = photo_of(data, name, keeper, changed)
+    first_look = None if look is None else Pyramid.of(reduced(pixels, look)[0], (photo.width, photo.height))
+    return Incoming(photo, reduced(pixels, THUMBNAIL)[0], first_look)
 
 
 def read_file(path: Path) -> tuple[bytes, datetime]:
@@ -160,9 +161,19 @@ def photo_of(data: bytes, name: str, keeper: PhotoStore, changed: datetime | Non
 def decode_pyramid(
     context: JobContext, source: PhotoBytes, sha256: str, name: str, max_side: int | None = None
 ) -> Pyramid:
-    """The photo's upright sRGB pixels at halving sizes. Raises Problem for a damaged photo."""
+    """The photo's upright sRGB pixels at halving sizes, from `max_side` px on where not all are needed. Raises Problem
+    for a damaged photo."""
     context.report(0, 1, tr("Opening {name}", name=name))
-    return Pyramid.of(decode(source.read(sha256), name, max_side).pixels)
+    decoded = decode(source.read(sha256), name, max_side)
+    pixels = decoded.pixels if max_side is None else reduced(decoded.pixels, max_side)[0]
+    return Pyramid.of(pixels, (decoded.facts.width, decoded.facts.height))
+
+
+def decode_for_page(context: JobContext, source: PhotoBytes, sha256: str, name: str, side: int) -> Pyramid:
+    """The photo's pixels for an export that needs no more than `side` px of its long side: the very levels of the whole
+    photo. Raises Problem for a damaged photo."""
+    context.report(0, 1, tr("Opening {name}", name=name))
+    return Pyramid.of(decode(source.read(sha256), name).pixels).from_side(side)
 
 
 def decoded_bytes(photo: Photo | Facts) -> int:

@@ -11,8 +11,8 @@ from facebalance_desktop.drawing.figure_text import ALIGNED
 from facebalance_desktop.drawing.templates import FigureTemplate
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.render import fonts
-from facebalance_desktop.render.animation import animated, frames_of
-from facebalance_desktop.render.document import document
+from facebalance_desktop.render.animation import LONG_SIDE, animated, frames_of
+from facebalance_desktop.render.document import document, resolution
 from facebalance_desktop.render.formats import DPI, NOTHING_WRITTEN, encoded, format_of
 from facebalance_desktop.render.layers import Pyramids
 from facebalance_desktop.render.metadata import Origin, xmp
@@ -37,6 +37,16 @@ def size_of(figure: Figure, long_side: int | None) -> tuple[int, int]:
         return width, height
     factor = long_side / max(width, height)
     return max(1, round(width * factor)), max(1, round(height * factor))
+
+
+def unit_of(figure: Figure, path: Path, long_side: int | None, is_moving: bool = False) -> float:
+    """px a point at which the figure is painted for the file `path`. Raises Problem for an ending that is no format."""
+    if format_of(path, is_moving).is_document:
+        return resolution(figure)
+    if is_moving:
+        long_side = min(long_side or LONG_SIDE, max(figure.size))
+    page = figure.pages[0]
+    return max(size_of(figure, long_side)) / max(page.width, page.height)
 
 
 def pages_of(path: Path, figure: Figure) -> tuple[Path, ...]:

@@ -69,7 +69,7 @@ def resample_into(
     """
     onto = photo_to_device.then(Similarity(tx=-area.x(), ty=-area.y()))
     colour = (background.red(), background.green(), background.blue())
-    if is_fine and not is_flipped and is_copy(onto):
+    if is_fine and not is_flipped and pyramid.is_whole and is_copy(onto):
         _copy(target, pyramid.levels[0], round(onto.tx), round(onto.ty), colour)
         return
     level, matrix = _level_onto(pyramid, photo_to_device, area, is_flipped)
@@ -89,7 +89,7 @@ def _level_onto(
     pyramid: Pyramid, photo_to_device: Similarity, area: QRect, is_flipped: bool
 ) -> tuple[PixelArray, NDArray[np.float64]]:
     """The level to draw from, and (2, 3) that maps its pixels (integer centres) to those of `area`."""
-    photo_height, photo_width = pyramid.levels[0].shape[:2]
+    photo_width, photo_height = pyramid.size
     level = pyramid.level_for(photo_to_device.scale)
     height, width = level.shape[:2]
     to_photo = np.diag([photo_width / width, photo_height / height, 1.0])
@@ -106,12 +106,6 @@ def _covered(pyramid: Pyramid, photo_to_device: Similarity, area: QRect, is_flip
     inside = np.ones(level.shape[:2], np.uint8)
     size = area.width(), area.height()
     return np.asarray(cv2.warpAffine(inside, matrix, size, flags=cv2.INTER_NEAREST), dtype=np.bool_)[:, :, None]
-
-
-def decoded_to_photo(picture: Picture, pyramid: Pyramid) -> Similarity:
-    """Pixels that are at hand to px of the photo: they may be a reduced copy of it, for a small picture."""
-    width = pyramid.levels[0].shape[1]
-    return Similarity(1.0 if width == picture.width else picture.width / width)
 
 
 def is_copy(onto: Similarity) -> bool:
@@ -145,9 +139,7 @@ class ExportLayers:
         self._pyramids = pyramids
 
     def layer(self, picture: Picture, photo_to_device: Similarity, area: QRect, background: QColor) -> QImage:
-        pyramid = self.pyramid(picture)
-        to_device = decoded_to_photo(picture, pyramid).then(photo_to_device)
-        return resampled(pyramid, to_device, area, background, True, picture.is_flipped)
+        return resampled(self.pyramid(picture), photo_to_device, area, background, True, picture.is_flipped)
 
     def pyramid(self, picture: Picture) -> Pyramid:
         pyramid = self._pyramids(picture.sha256)

@@ -15,7 +15,6 @@ from facebalance_desktop.render.layers import (
     Layers,
     PixelArray,
     Pyramids,
-    decoded_to_photo,
     resample_into,
 )
 from facebalance_desktop.render.painter import Brush
@@ -66,9 +65,7 @@ def painted_page(scene: Scene, size: tuple[int, int], pyramids: Pyramids) -> Pix
 class _PageLayers(ExportLayers):
     def fill(self, part: PixelArray, item: Picture, to_device: Similarity, area: QRect, background: QColor) -> None:
         """Resample straight into a part of the page, (h, w, 3) that stands for `area`."""
-        pyramid = self.pyramid(item)
-        onto = decoded_to_photo(item, pyramid).then(to_device)
-        resample_into(part, pyramid, onto, area, background, True, item.is_flipped)
+        resample_into(part, self.pyramid(item), to_device, area, background, True, item.is_flipped)
 
 
 class _PageBrush(Brush):

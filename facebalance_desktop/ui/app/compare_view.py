@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from facebalance_desktop.drawing.show import ShowStep
 from facebalance_desktop.drawing.view_options import ViewOptions
+from facebalance_desktop.photos.pyramid import side_for
 from facebalance_desktop.project.clinic_values import CLINIC
 from facebalance_desktop.project.match_warnings import shown_warning
 from facebalance_desktop.project.model import Photo
@@ -50,7 +51,7 @@ class CompareView(QObject):
         self.toolbox = Toolbox(self.canvas, self)
         self.select, self.anchors, self.place = self.toolbox.select, self.toolbox.anchors, self.toolbox.place
         self.presentation: Presentation | None = None
-        self._asked: tuple[Photo, ...] = ()
+        self._asked: tuple[tuple[Photo, ...], Mapping[str, int]] = (), {}
         self.toolbox.used.connect(self._used)
         pixel_cache.ready.connect(self._refresh)
         session.changed.connect(self._ask_for_pixels)
@@ -151,16 +152,23 @@ class CompareView(QObject):
         return [canvas.viewport for canvas in self._canvases()]
 
     def _ask_for_pixels(self) -> None:
-        """Have the photos decoded that are shown: the pair's, and all of a board's."""
-        pair = self._session.pair
-        board = self.canvas.viewport.board
-        shown = None if self.presentation is None else self.presentation.stage.pair
-        pairs = [side for one in (pair, shown) if one is not None for side in one.sides]
-        sides = (*pairs, *(() if board is None else board.sides))
-        photos = tuple({side.photo.id: side.photo for side in sides}.values())
-        if photos != self._asked:
-            self._asked = photos
-            self._pixel_cache.show(photos)
+        """Have the photos decoded that are shown: the pair's whole, those of a board as large as their cells need."""
+        pairs: dict[str, Photo] = {}
+        others: dict[str, Photo] = {}
+        sides: dict[str, int] = {}
+        for canvas in self._canvases():
+            if canvas.view_options.mode == "board":
+                _note_cells(canvas, others, sides)
+            elif (pair := canvas.pair) is not None:
+                pairs |= {side.photo.id: side.photo for side in pair.sides}
+                board = canvas.viewport.board
+                others |= {side.photo.id: side.photo for side in (() if board is None else board.sides)}
+        photos = tuple((pairs | others).values())
+        for photo in pairs.values():
+            sides.pop(photo.sha256, None)
+        if (photos, sides) != self._asked:
+            self._asked = photos, sides
+            self._pixel_cache.show(photos, sides)
 
     def _refresh(self, sha256: str) -> None:
         for canvas in self._canvases():
@@ -171,6 +179,15 @@ class CompareView(QObject):
             self.presentation.close()
         self.use_tool("select")
         self.select.select(None)
-        self._asked = ()
+        self._asked = (), {}
         self.canvas.clear()
         self.canvas.viewport.fit_head()
+
+
+def _note_cells(canvas: Canvas, photos: dict[str, Photo], sides: dict[str, int]) -> None:
+    """The photos of the canvas's board, and how large (px of their long side) each is needed."""
+    for pane in canvas.current_panes():
+        photo = pane.side.photo
+        side = side_for(max(photo.width, photo.height), pane.photo_to_page.scale * canvas.device_unit())
+        photos[photo.id] = photo
+        sides[photo.sha256] = max(side, sides.get(photo.sha256, 0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,8 +30,10 @@ from facebalance_desktop.drawing.templates import (
     templates,
 )
 from facebalance_desktop.errors import Problem
+from facebalance_desktop.project.model import Photo
 from facebalance_desktop.render import fonts
 from facebalance_desktop.render.export import pages_of
+from facebalance_desktop.render.figure_photos import sides_in
 from facebalance_desktop.render.formats import formats_for
 from facebalance_desktop.render.logo import with_logo
 from facebalance_desktop.settings import Settings, clinic_dir
@@ -60,6 +63,8 @@ class ExportDialog(QDialog):
         self.wish = "file"
         self.material = material
         self._pixel_cache = pixel_cache
+        self.arrivals = (pixel_cache.ready, pixel_cache.thumbnail_ready)
+        """What tells that pixels arrived; to be disconnected from `take_pixels` when the dialog ends."""
         self._settings = settings
         self._known: FigureTemplates = templates(clinic_dir(settings))
         self.names = ComboBox()
@@ -73,7 +78,11 @@ class ExportDialog(QDialog):
         self.names.currentIndexChanged.connect(self._take_named)
         self.controls.changed.connect(self.refresh)
         self.controls.size_changed.connect(self.refresh)
-        pixel_cache.ready.connect(self.refresh)
+        self._missing: list[Photo] = []
+        self._sides: Mapping[str, int] = {}
+        for arrived in self.arrivals:
+            arrived.connect(self.take_pixels)
+        self.preview.resized.connect(self.refresh)
         self._take_named()
 
     @property
@@ -189,14 +198,25 @@ class ExportDialog(QDialog):
         self.problem.setVisible(bool(self.problem.text()))
         for button in self.output_buttons:
             button.setEnabled(refused is None)
-        missing = [photo for photo in photos if self._pixel_cache.whole(photo.sha256) is None]
-        if missing:
-            for photo in missing:
-                self._pixel_cache.ask(photo)
+        sides = sides_in(figure, max(self.preview.unit(page) for page in figure.pages))
+        self._missing = self._too_small(photos, sides)
+        if self._missing:
+            for photo in self._missing:
+                self._pixel_cache.ask(photo, sides[photo.sha256])
             self.preview.show_words(tr("The photos are being opened …"))
             return
-        found = with_logo(self._pixel_cache.whole, self._settings, template.background)
+        found = with_logo(self._pixel_cache.pyramid, self._settings, template.background)
         self.preview.show_figure(figure, found)
+
+    def _too_small(self, photos: Sequence[Photo], sides: Mapping[str, int]) -> list[Photo]:
+        """The photos that are not there as large as they are shown, and from now on waited for."""
+        self._sides = sides
+        return [photo for photo in photos if self._pixel_cache.at_least(photo, sides[photo.sha256]) is None]
+
+    def take_pixels(self, sha256: str) -> None:
+        """A photo's pixels arrived: paint the page once all of them are there."""
+        if self._missing and not self._too_small(self._missing, self._sides):
+            self.refresh()
 
     def keep(self) -> None:
         """Keep the page as a template of the clinic."""

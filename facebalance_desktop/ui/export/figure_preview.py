@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from facebalance_desktop.drawing.figure import Figure
+from facebalance_desktop.drawing.primitives import Scene
 from facebalance_desktop.render.export import size_of
 from facebalance_desktop.render.layers import PixelArray, Pyramids
 from facebalance_desktop.render.page import painted_page
@@ -24,6 +25,8 @@ class FigurePreview(QWidget):
 
     turned = Signal(int, int)
     """(the page that is shown, from 1; how many there are), or (0, 0) where there is none."""
+    resized = Signal()
+    """It is shown at another size, for which the photos may be too small."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +44,11 @@ class FigurePreview(QWidget):
         self._figure, self._pyramids, self._words = figure, pyramids, ""
         self._page = min(self._page, len(figure.pages) - 1)
         self._paint_page()
+
+    def unit(self, page: Scene) -> float:
+        """Device px a point at which this page is shown."""
+        room = QSize(self.width() - 2 * EDGE, self.height() - 2 * EDGE) * self.devicePixelRatioF()
+        return min(room.width() / page.width, room.height() / page.height)
 
     def show_words(self, words: str) -> None:
         self._figure, self.image, self._words = None, None, words
@@ -60,9 +68,7 @@ class FigurePreview(QWidget):
         self.turned.emit(self._page + 1, len(figure.pages))
         ratio = self.devicePixelRatioF()
         page = figure.pages[self._page]
-        room = QSize(self.width() - 2 * EDGE, self.height() - 2 * EDGE) * ratio
-        unit = min(room.width() / page.width, room.height() / page.height)
-        long_side = min(max(round(unit * max(page.width, page.height)), 40), max(figure.size))
+        long_side = min(max(round(self.unit(page) * max(page.width, page.height)), 40), max(figure.size))
         size = size_of(figure, long_side)
         self._pixels = painted_page(page, size, self._pyramids)  # the image below shows this memory
         self.image = QImage(self._pixels.data, *size, 3 * size[0], QImage.Format.Format_RGB888)
@@ -86,6 +92,7 @@ class FigurePreview(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._paint_page()
+        self.resized.emit()
 
 
 class PageTurner(QWidget):

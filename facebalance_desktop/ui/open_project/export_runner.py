@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,16 +12,16 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 
-from facebalance_desktop.drawing.figure import Material, lay_out
+from facebalance_desktop.drawing.figure import Figure, Material, lay_out
 from facebalance_desktop.drawing.leaving import refused_use
 from facebalance_desktop.drawing.templates import FigureTemplate
 from facebalance_desktop.errors import Cancelled, Problem
-from facebalance_desktop.photos.pyramid import Pyramid
 from facebalance_desktop.project.derived import Side
 from facebalance_desktop.project.edits_exports import record_export
 from facebalance_desktop.project.model import ExportRecord, Photo, new_id, now
 from facebalance_desktop.render import fonts
-from facebalance_desktop.render.export import check_name, export_template, size_of
+from facebalance_desktop.render.export import check_name, export_template, size_of, unit_of
+from facebalance_desktop.render.figure_photos import FigurePhotos, sides_in
 from facebalance_desktop.render.layers import PixelArray, Pyramids
 from facebalance_desktop.render.logo import with_logo
 from facebalance_desktop.render.page import painted_page
@@ -88,17 +88,18 @@ class ExportRunner(QObject):
             return
         try:
             check_name(path, order.template)
-            sides = self._checked(order)
+            figure = self._checked(order)
         except Problem as problem:
             self._session.warn(problem.sentence)
             return
-        found = self.pyramids(order, sides)
+        unit = unit_of(figure, path, order.long_side, order.template.is_moving)
+        found = self._photos(order, figure, unit)
         self._go_on(0, 3, tr("Exporting"))
         job = self._stoppable(
             lambda context: export_template(context, order.material, order.template, path, found, True, order.long_side)
         )
         self._bridge.follow(
-            job, lambda paths: self._finish(order, sides, paths), self._fail, self._report, must_end=True
+            job, lambda paths: self._finish(order, figure.sides, paths), self._fail, self._report, must_end=True
         )
 
     def copy(self, order: ExportRequest) -> None:
@@ -107,25 +108,25 @@ class ExportRunner(QObject):
             self._session.warn(UNDER_WAY)
             return
         try:
-            sides = self._checked(order)
+            figure = self._checked(order)
         except Problem as problem:
             self._session.warn(problem.sentence)
             return
-        found = self.pyramids(order, sides)
+        page = figure.pages[0]
+        found = self._photos(order, figure, max(_copied_size(figure, order)) / max(page.width, page.height))
         self._go_on(0, 3, tr("Copying"))
         job = self._stoppable(lambda context: _copied(context, order, found))
-        self._bridge.follow(job, lambda page: self._put(order, sides, page), self._fail, self._report, must_end=True)
+        self._bridge.follow(
+            job, lambda page: self._put(order, figure.sides, page), self._fail, self._report, must_end=True
+        )
 
-    def pyramids(self, order: ExportRequest, sides: tuple[Side, ...]) -> Pyramids:
-        """The photos at full size, waited for in the thread that asks; and the clinic's logo."""
-        sources: Mapping[str, Pyramid | Job[Pyramid]] = {
-            side.photo.sha256: self._pixel_cache.at_full_size(side.photo) for side in sides
-        }
-
-        def found(sha256: str) -> Pyramid | None:
-            source = sources.get(sha256)
-            return source.result() if isinstance(source, Job) else source
-
+    def _photos(self, order: ExportRequest, figure: Figure, unit: float) -> Pyramids:
+        """The photos as large as they are needed at `unit` px a point, waited for in the thread that paints; and the
+        clinic's logo."""
+        known = {side.photo.sha256: side.photo for side in figure.sides}
+        found = FigurePhotos(
+            sides_in(figure, unit), lambda sha256, side: self._pixel_cache.for_page(known[sha256], side)
+        )
         return with_logo(found, order.settings, order.template.background)
 
     def _stoppable(self, work: Callable[[JobContext], T]) -> Job[T]:
@@ -150,13 +151,13 @@ class ExportRunner(QObject):
         record = ExportRecord(new_id(), tuple(photo.id for photo in photos), form, now(), order.template.use)
         self._session.learn(record_export(record))
 
-    def _checked(self, order: ExportRequest) -> tuple[Side, ...]:
-        """The photos of the figure; Problem where they may not be used so."""
+    def _checked(self, order: ExportRequest) -> Figure:
+        """The figure; Problem where its photos may not be used so."""
         figure = lay_out(order.material, order.template, fonts.measure)
         refused = refused_use(order.material, figure, order.template)
         if refused is not None:
             raise Problem(refused)
-        return figure.sides
+        return figure
 
     def _report(self, report: Report) -> None:
         self._go_on(report.done, report.of, report.words)
@@ -192,5 +193,9 @@ def _run_until(context: JobContext, stop: threading.Event, work: Callable[[JobCo
 def _copied(context: JobContext, order: ExportRequest, pyramids: Pyramids) -> PixelArray:
     context.report(0, 2, tr("Painting"))
     figure = lay_out(order.material, order.template, fonts.measure)
-    long_side = min(order.long_side or CLIPBOARD, CLIPBOARD, max(figure.size))
-    return painted_page(figure.pages[0], size_of(figure, long_side), pyramids)
+    return painted_page(figure.pages[0], _copied_size(figure, order), pyramids)
+
+
+def _copied_size(figure: Figure, order: ExportRequest) -> tuple[int, int]:
+    """px of a copied page."""
+    return size_of(figure, min(order.long_side or CLIPBOARD, CLIPBOARD, max(figure.size)))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
@@ -16,12 +17,14 @@ from facebalance_desktop.project.intake import (
     THUMBNAIL,
     Incoming,
     PhotoBytes,
+    decode_for_page,
     decode_pyramid,
     decoded_bytes,
     load_thumbnail,
 )
 from facebalance_desktop.project.model import Photo
 from facebalance_desktop.translation import tr
+from facebalance_desktop.ui.open_project import priorities
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.work import Job, WorkerPool
 
@@ -29,13 +32,24 @@ FIRST_LOOK = 1600
 """px: long side of the reduced decode that is shown until the whole photo is there."""
 BYTES_A_PIXEL = 4
 """Three channels, and a third more for the smaller levels."""
-PRIORITY_FIRST_LOOK, PRIORITY_THUMBNAIL, PRIORITY_WHOLE = 5, 4, 3
+PAIR = 2
+"""Photos at the beginning of those on the screen that get what they need, whatever the budget."""
+NOTHING_LESS: Mapping[str, int] = {}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The decodes of a photo that are under way, the largest of them with this long side (px)."""
+
+    side: int
+    jobs: tuple[Job[Any], ...]
 
 
 class PixelCache(QObject):
     """Pyramids of an open project's photos looked at last and a thumbnail of each; answers at once with what is there.
 
-    `source` says where the original bytes are at the moment of asking: Save As moves them.
+    A photo is decoded as large as it is needed: `side` is always the long side in px of what is asked for, None the
+    photo's own. `source` says where the original bytes are at the moment of asking: Save As moves them.
     """
 
     ready = Signal(str)
@@ -59,9 +73,8 @@ class PixelCache(QObject):
         self._budget = budget_bytes
         self._source = source
         self._gallery: BudgetedCache[Pyramid] = BudgetedCache(budget_bytes)
-        self._wholes: set[str] = set()  # of those in the gallery, the ones that are no first looks
-        self._thumbnails: dict[str, Pixels] = {}
-        self._jobs: dict[str, tuple[Job[Any], ...]] = {}
+        self._thumbnails: dict[str, Pyramid] = {}
+        self._asked: dict[str, Asked] = {}
         self._thumbnail_jobs: dict[str, Job[Any]] = {}
         self._failed: set[str] = set()
         self._shown: set[str] = set()
@@ -71,29 +84,41 @@ class PixelCache(QObject):
 
     def clear(self) -> None:
         """Forget all pixels and stop what is under way: nobody looks at the project any more."""
-        for jobs in (*self._jobs.values(), tuple(self._thumbnail_jobs.values())):
+        for jobs in (*(asked.jobs for asked in self._asked.values()), tuple(self._thumbnail_jobs.values())):
             for job in jobs:
                 job.cancel()
         self._gallery.clear()
-        for kept in (self._wholes, self._failed, self._shown):
+        for kept in (self._failed, self._shown):
             kept.clear()
-        for known in (self._thumbnails, self._jobs, self._thumbnail_jobs, self._awaited):
+        for known in (self._thumbnails, self._asked, self._thumbnail_jobs, self._awaited):
             known.clear()
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether pixels for the screen are still on their way."""
+        return bool(self._asked or self._awaited or self._shown & self._thumbnail_jobs.keys())
+
     def pyramid(self, sha256: str) -> Pyramid | None:
-        """The photo's pixels, at least reduced ones, or None while nothing is there."""
-        return self._gallery.get(sha256)
+        """The photo's pixels, at least as small ones, or None while nothing is there."""
+        return self._gallery.get(sha256) or self._thumbnails.get(sha256)
 
     def whole(self, sha256: str) -> Pyramid | None:
         """The photo's own pixels, or None while they are not there."""
-        return self._gallery.get(sha256) if sha256 in self._wholes else None
+        found = self.pyramid(sha256)
+        return found if found is not None and found.is_whole else None
+
+    def at_least(self, photo: Photo, side: int | None) -> Pyramid | None:
+        """The photo's pixels where they are as large as this, or None."""
+        found = self.pyramid(photo.sha256)
+        return found if found is not None and found.long_side >= _needed(photo, side) else None
 
     def thumbnail(self, photo: Photo) -> Pixels | None:
         """A small picture, (h, w, 3) sRGB, or None while it is being made (`thumbnail_ready` tells)."""
         sha256 = photo.sha256
         found = self._thumbnails.get(sha256)
         if found is None and (decoded := self._gallery.get(sha256)) is not None:
-            found = self._thumbnails[sha256] = reduced(decoded.levels[-1], THUMBNAIL)[0]
+            small = reduced(decoded.levels[-1], THUMBNAIL)[0]
+            found = self._thumbnails[sha256] = Pyramid.of(small, decoded.size)
         if found is None and sha256 not in self._thumbnail_jobs and sha256 not in self._failed:
             job = self._pool.submit(
                 load_thumbnail,
@@ -101,71 +126,93 @@ class PixelCache(QObject):
                 sha256,
                 photo.name,
                 deadline=DECODE_LIMIT,
-                priority=PRIORITY_THUMBNAIL,
+                priority=priorities.THUMBNAIL,
                 name=_doing(photo),
                 weight=_weight(photo, THUMBNAIL),
             )
             self._thumbnail_jobs[sha256] = job
-            self._bridge.follow(job, lambda got: self._keep_thumbnail(sha256, got), lambda why: self._fail(sha256, why))
-        return found
+            self._bridge.follow(job, lambda got: self._keep_thumbnail(photo, got), lambda why: self._fail(sha256, why))
+        return None if found is None else found.levels[0]
 
-    def at_full_size(self, photo: Photo) -> Pyramid | Job[Pyramid]:
-        """The photo's own pixels for an export, or the job that decodes them."""
-        return self.whole(photo.sha256) or self._decode(photo, None, PRIORITY_WHOLE)
+    def for_page(self, photo: Photo, side: int) -> Pyramid | Job[Pyramid]:
+        """The photo's pixels for an export, or the job that decodes them."""
+        return self.whole(photo.sha256) or self._pool.submit(
+            decode_for_page,
+            self._source(),
+            photo.sha256,
+            photo.name,
+            side,
+            deadline=DECODE_LIMIT,
+            priority=priorities.EXPORT,
+            name=_doing(photo),
+            weight=decoded_bytes(photo),
+        )
 
-    def show(self, photos: Sequence[Photo]) -> None:
+    def show(self, photos: Sequence[Photo], sides: Mapping[str, int] = NOTHING_LESS) -> None:
         """These photos, and no others, are on screen: they are kept and decoded, others under way are dropped.
 
-        As many as the budget holds come whole, in this order; what is beyond it stays a first look.
+        `sides` tells by SHA-256 how large those are needed that are not needed whole. As many as the budget holds come
+        so, in this order; what is beyond it stays a first look or a thumbnail.
         """
         shown = {photo.sha256: photo for photo in photos}
         self._failed -= shown.keys() - self._shown  # chosen anew: what failed on a busy machine is tried again
         self._shown = set(shown)
         self._gallery.pin(shown)
-        for sha256 in [name for name in self._jobs if name not in shown]:
-            for job in self._jobs.pop(sha256):
-                job.cancel()
+        for sha256 in [name for name in self._asked if name not in shown]:
+            self._drop(sha256)
         self._awaited = {name: photo for name, photo in self._awaited.items() if name in shown}
         room = self._budget
-        for photo in shown.values():
-            room -= BYTES_A_PIXEL * photo.width * photo.height
-            self.ask(photo, is_whole=room >= 0 or len(shown) <= 2)
+        for number, (sha256, photo) in enumerate(shown.items()):
+            side = _needed(photo, sides.get(sha256))
+            for smaller in (FIRST_LOOK, THUMBNAIL) if number >= PAIR else ():
+                side = side if _bytes(photo, side) <= room else min(side, smaller)
+            room -= _bytes(photo, side)
+            self.ask(photo, side)
 
-    def ask(self, photo: Photo, is_whole: bool = True) -> None:
-        """Decode a photo unless it is there or under way: a quick reduced look first, then the whole.
+    def ask(self, photo: Photo, side: int | None = None) -> None:
+        """Decode a photo unless it is there or under way: of a large one a quick reduced look first.
 
         Where there is something to show until then, it waits for the whole pixels that the search for its face brings.
         """
-        sha256 = photo.sha256
-        if sha256 in self._jobs or sha256 in self._awaited or sha256 in self._failed or self.whole(sha256) is not None:
+        sha256, side = photo.sha256, _needed(photo, side)
+        asked = self._asked.get(sha256)
+        is_coming = sha256 in self._awaited or (asked is not None and asked.side >= side)
+        if is_coming or sha256 in self._failed or self.at_least(photo, side) is not None:
             return
+        if side <= THUMBNAIL:
+            self.thumbnail(photo)
+            return
+        self._drop(sha256)
         is_there = sha256 in self._gallery
         jobs = []
-        is_large = max(photo.width, photo.height) > 2 * FIRST_LOOK
-        if is_large and not is_there and (photo.format == "JPEG" or not is_whole):
-            first = self._decode(photo, FIRST_LOOK, PRIORITY_FIRST_LOOK)
-            refuse = (lambda _: None) if is_whole else (lambda why: self._fail(sha256, why))
-            self._bridge.follow(first, lambda got: self._show_first(sha256, got), refuse)
+        if photo.format == "JPEG" and side > 2 * FIRST_LOOK and not is_there:
+            first = self._decode(photo, FIRST_LOOK, priorities.FIRST_LOOK)
+            self._bridge.follow(first, lambda got: self._show_first(sha256, got), lambda _: None)
             jobs.append(first)
-        if (is_whole or not is_large) and (is_there or jobs) and self.is_brought(photo):
+        if side >= max(photo.width, photo.height) and (is_there or jobs) and self.is_brought(photo):
             self._awaited[sha256] = photo
-        elif is_whole or not is_large:
-            jobs.append(self._ask_whole(photo))
+        else:
+            jobs.append(self._ask_for(photo, side))
         if jobs:
-            self._jobs[sha256] = tuple(jobs)
+            self._asked[sha256] = Asked(side, tuple(jobs))
 
-    def _ask_whole(self, photo: Photo) -> Job[Pyramid]:
+    def _drop(self, sha256: str) -> None:
+        asked = self._asked.pop(sha256, None)
+        for job in () if asked is None else asked.jobs:
+            job.cancel()
+
+    def _ask_for(self, photo: Photo, side: int) -> Job[Pyramid]:
         sha256 = photo.sha256
-        whole = self._decode(photo, None, PRIORITY_WHOLE)
-        self._bridge.follow(whole, lambda got: self._keep_whole(sha256, got), lambda why: self._fail(sha256, why))
-        return whole
+        job = self._decode(photo, side, priorities.SHOWN)
+        self._bridge.follow(job, lambda got: self._keep(sha256, got), lambda why: self._fail(sha256, why))
+        return job
 
     def keep_incoming(self, incoming: Incoming) -> None:
         """What the reading of a photo's file has decoded already."""
-        sha256 = incoming.photo.sha256
-        self._thumbnails[sha256] = incoming.thumbnail
-        if incoming.first_look is not None and sha256 not in self._gallery:
-            self._gallery.put(sha256, incoming.first_look)
+        photo = incoming.photo
+        self._thumbnails[photo.sha256] = Pyramid.of(incoming.thumbnail, (photo.width, photo.height))
+        if incoming.first_look is not None and photo.sha256 not in self._gallery:
+            self._gallery.put(photo.sha256, incoming.first_look)
 
     def is_awaiting(self, sha256: str) -> bool:
         """Whether a photo on screen waits for the whole pixels that the search for its face brings."""
@@ -175,11 +222,14 @@ class PixelCache(QObject):
         """The whole pixels of a photo whose face was looked for; None where that search brings none."""
         awaited = self._awaited.pop(sha256, None)
         if pyramid is not None:
-            self._keep_whole(sha256, pyramid)
-        elif awaited is not None and sha256 not in self._jobs:
-            self._jobs[sha256] = (self._ask_whole(awaited),)
+            self._keep(sha256, pyramid)
+        elif awaited is not None and sha256 not in self._asked:
+            side = _needed(awaited, None)
+            self._asked[sha256] = Asked(side, (self._ask_for(awaited, side),))
 
-    def _decode(self, photo: Photo, max_side: int | None, priority: int) -> Job[Pyramid]:
+    def _decode(self, photo: Photo, side: int | None, priority: int) -> Job[Pyramid]:
+        is_whole = _needed(photo, side) >= max(photo.width, photo.height)
+        max_side = None if is_whole else side
         return self._pool.submit(
             decode_pyramid,
             self._source(),
@@ -195,25 +245,25 @@ class PixelCache(QObject):
     def _show_first(self, sha256: str, pyramid: Pyramid) -> None:
         if sha256 not in self._gallery:
             self._gallery.put(sha256, pyramid)
-            self._wholes.discard(sha256)
             self.ready.emit(sha256)
-        if all(job.is_done for job in self._jobs.get(sha256, ())):
-            self._jobs.pop(sha256, None)
+        asked = self._asked.get(sha256)
+        if asked is not None and all(job.is_done for job in asked.jobs):
+            self._asked.pop(sha256)
 
-    def _keep_whole(self, sha256: str, pyramid: Pyramid) -> None:
-        self._jobs.pop(sha256, None)
+    def _keep(self, sha256: str, pyramid: Pyramid) -> None:
+        self._asked.pop(sha256, None)
         self._gallery.put(sha256, pyramid)
-        self._wholes.add(sha256)
-        self._wholes = {name for name in self._wholes if name in self._gallery}
         self.ready.emit(sha256)
 
-    def _keep_thumbnail(self, sha256: str, pixels: Pixels) -> None:
-        self._thumbnail_jobs.pop(sha256, None)
-        self._thumbnails[sha256] = pixels
-        self.thumbnail_ready.emit(sha256)
+    def _keep_thumbnail(self, photo: Photo, pixels: Pixels) -> None:
+        self._thumbnail_jobs.pop(photo.sha256, None)
+        self._thumbnails[photo.sha256] = Pyramid.of(pixels, (photo.width, photo.height))
+        self.thumbnail_ready.emit(photo.sha256)
+        if photo.sha256 in self._shown and photo.sha256 not in self._gallery:
+            self.ready.emit(photo.sha256)
 
     def _fail(self, sha256: str, sentence: str) -> None:
-        self._jobs.pop(sha256, None)
+        self._asked.pop(sha256, None)
         self._thumbnail_jobs.pop(sha256, None)
         if sha256 not in self._failed:
             self._failed.add(sha256)
@@ -248,18 +298,25 @@ class BoundPixelCache(PixelCache):
     def thumbnail(self, photo: Photo) -> Pixels | None:
         return None if self._bound is None else self._bound.thumbnail(photo)
 
-    def at_full_size(self, photo: Photo) -> Pyramid | Job[Pyramid]:
+    @property
+    def is_busy(self) -> bool:
+        return self._bound is not None and self._bound.is_busy
+
+    def at_least(self, photo: Photo, side: int | None) -> Pyramid | None:
+        return None if self._bound is None else self._bound.at_least(photo, side)
+
+    def for_page(self, photo: Photo, side: int) -> Pyramid | Job[Pyramid]:
         if self._bound is None:
             raise ValueError("no project is open")
-        return self._bound.at_full_size(photo)
+        return self._bound.for_page(photo, side)
 
-    def show(self, photos: Sequence[Photo]) -> None:
+    def show(self, photos: Sequence[Photo], sides: Mapping[str, int] = NOTHING_LESS) -> None:
         if self._bound is not None:
-            self._bound.show(photos)
+            self._bound.show(photos, sides)
 
-    def ask(self, photo: Photo, is_whole: bool = True) -> None:
+    def ask(self, photo: Photo, side: int | None = None) -> None:
         if self._bound is not None:
-            self._bound.ask(photo, is_whole)
+            self._bound.ask(photo, side)
 
     def clear(self) -> None:
         raise NotImplementedError("each project clears its own pixels")
@@ -267,6 +324,17 @@ class BoundPixelCache(PixelCache):
 
 def _doing(photo: Photo) -> str:
     return tr("Opening {name}", name=photo.name)
+
+
+def _needed(photo: Photo, side: int | None) -> int:
+    whole = max(photo.width, photo.height)
+    return whole if side is None else min(side, whole)
+
+
+def _bytes(photo: Photo, side: int) -> int:
+    """What a pyramid from this side on takes in memory."""
+    share = side / max(photo.width, photo.height, 1)
+    return round(BYTES_A_PIXEL * photo.width * photo.height * share**2)
 
 
 def _weight(photo: Photo, max_side: int | None) -> int:

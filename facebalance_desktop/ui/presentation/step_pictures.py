@@ -56,4 +56,4 @@ class StepPictures:
     def _pyramid(self, item: Picture) -> Pyramid | None:
         photo = next((photo for photo in self._project.photos if photo.sha256 == item.sha256), None)
         pixels = None if photo is None else self._pixel_cache.thumbnail(photo)
-        return None if pixels is None else Pyramid((pixels,))
+        return None if photo is None or pixels is None else Pyramid.of(pixels, (photo.width, photo.height))

@@ -15,7 +15,8 @@ from facebalance_desktop.drawing.templates import FigureTemplate, templates
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.match_warnings import print_warning
 from facebalance_desktop.render import fonts
-from facebalance_desktop.render.document import paint_vectors
+from facebalance_desktop.render.document import paint_vectors, resolution
+from facebalance_desktop.render.figure_photos import sides_at_once
 from facebalance_desktop.render.logo import clinic_of, with_logo
 from facebalance_desktop.settings import Settings
 from facebalance_desktop.translation import tr
@@ -66,7 +67,8 @@ class ExportCommands(QObject):
                     if not dialog.exec():
                         return
                 finally:
-                    project.pixel_cache.ready.disconnect(dialog.refresh)
+                    for arrived in dialog.arrivals:
+                        arrived.disconnect(dialog.take_pixels)
             order = ExportRequest(dialog.material, dialog.template, dialog.long_side, known)
             self._remember(dialog.names.currentData())
             if dialog.wish == "copy":
@@ -177,10 +179,15 @@ class ExportCommands(QObject):
         with passing(QPrintDialog(printer, self._window)) as dialog:
             if not dialog.exec():
                 return
-        if any(project.pixel_cache.whole(side.photo.sha256) is None for side in figure.sides):
+        sides, cache = sides_at_once(figure, resolution(figure)), project.pixel_cache
+        photos = [side.photo for side in figure.sides]
+        missing = [photo for photo in photos if cache.at_least(photo, sides[photo.sha256]) is None]
+        if missing:
+            for photo in missing:
+                cache.ask(photo, sides[photo.sha256])
             project.session.tell(tr("The photos are still being opened; print again in a moment."))
             return
-        found = with_logo(project.pixel_cache.whole, order.settings, order.template.background)
+        found = with_logo(cache.pyramid, order.settings, order.template.background)
         painter = QPainter()
         if not painter.begin(printer):
             project.session.tell(tr("The printer could not be used; nothing was printed."))
