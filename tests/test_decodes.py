@@ -5,32 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
-from workspaces import lent_workspace, until
+from workspaces import lent_workspace, run_here, until
 
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.faces.detection import Detection
 from facebalance_desktop.photos.decode import Decoded, decode
 from facebalance_desktop.project import intake
 from facebalance_desktop.ui.app.workspace import Workspace
-from facebalance_desktop.work import Job, JobContext, WorkerPool
+from facebalance_desktop.work import WorkerPool
 
 LARGE = (4200, 3300)
 Decodes = list[tuple[str, bool]]
-
-
-def run_here(pool: WorkerPool, function: Callable[..., Any], *args: Any, deadline: float, **words: Any) -> Job[Any]:
-    """A pool's work done at once in this process, where it can be counted."""
-    job: Job[Any] = Job()
-    try:
-        job.finish(function(JobContext(), *args))
-    except Problem as problem:
-        job.fail(problem)
-    return job
 
 
 @pytest.fixture(name="decodes")

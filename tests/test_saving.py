@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from driving import needs_qt
@@ -133,9 +134,17 @@ def test_photos_that_were_read_join_the_project_that_is_left(
     qapp: object, workspace: Workspace, home: Path, hopper_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     never: Job[Incoming] = Job()
-    workspace.project.importer.read_files([hopper_path])
-    workspace.project.importer._await(never)
-    until(qapp, lambda: workspace.project.importer._batch.jobs[0].is_done)
+    submit, jobs = workspace.pool.submit, [never]
+
+    def submitted(function: Any, path: Path, *values: Any, **words: Any) -> Job[Any]:
+        if path.name == "never.jpg":
+            return never
+        jobs.append(submit(function, path, *values, **words))
+        return jobs[-1]
+
+    monkeypatch.setattr(workspace.pool, "submit", submitted)
+    workspace.project.importer.read_files([hopper_path, hopper_path.with_name("never.jpg")])
+    until(qapp, lambda: jobs[1].is_done)
     workspace.window.close()
     (path,) = (home / "clinic").glob("*.facebalance")
     assert [photo.name for photo in read_project(path).photos] == [hopper_path.name]

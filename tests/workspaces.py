@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from driving import application
 from PySide6.QtCore import QEventLoop
@@ -22,7 +23,7 @@ from facebalance_desktop.ui.app.commands.table import equipped_workspace
 from facebalance_desktop.ui.app.main_window import MainWindow
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.open_project.open_job import empty
-from facebalance_desktop.work import JobContext
+from facebalance_desktop.work import Job, JobContext, WorkerPool
 
 PATIENCE = 60.0  # s; a busy machine may need most of it
 
@@ -34,6 +35,16 @@ def lent_workspace() -> Iterator[Workspace]:
     yield made
     if isValid(window):
         window.close()
+
+
+def run_here(pool: WorkerPool, function: Callable[..., Any], *args: Any, deadline: float, **words: Any) -> Job[Any]:
+    """A pool's work done at once in this process, in the order of asking."""
+    job: Job[Any] = Job()
+    try:
+        job.finish(function(JobContext(), *args))
+    except Problem as problem:
+        job.fail(problem)
+    return job
 
 
 def until(qapp: object, condition: Callable[[], object], patience: float = PATIENCE) -> None:

@@ -21,13 +21,18 @@ def set_patient(patient: Patient) -> Edit:
     return lambda project: replace(project, patient=patient)
 
 
-def add_photos(photos: Sequence[Photo]) -> Edit:
-    """Add photos whose bytes the project does not have yet; with the first two a comparison begins."""
+def add_photos(photos: Sequence[Photo], order: Sequence[str] = ()) -> Edit:
+    """Add photos whose bytes the project does not have yet; a comparison begins with the earliest and the latest.
+
+    `order` are the ids of photos that come bit by bit, in the order in which they stand at the end, after all others.
+    """
+    places = {photo_id: place for place, photo_id in enumerate(order)}
 
     def edit(project: Project) -> Project:
         known = {photo.sha256 for photo in project.photos}
         fresh = {photo.sha256: photo for photo in reversed(photos) if photo.sha256 not in known}
-        return _with_comparison(replace(project, photos=(*project.photos, *reversed(fresh.values()))))
+        together = sorted((*project.photos, *reversed(fresh.values())), key=lambda photo: places.get(photo.id, -1))
+        return _with_comparison(replace(project, photos=tuple(together)))
 
     return edit
 
@@ -35,7 +40,7 @@ def add_photos(photos: Sequence[Photo]) -> Edit:
 def _with_comparison(project: Project) -> Project:
     if project.comparison is not None or len(project.photos) < 2:
         return propose(project)
-    before, after = _in_order(project.photos[0], project.photos[1])
+    before, after = _in_order(*_outer(project.photos))
     comparison = Comparison(new_id(), before.id, after.id, by=PROPOSAL)
     return propose(replace(project, comparisons=(*project.comparisons, comparison)))
 
@@ -71,6 +76,14 @@ def is_open_to_proposals(comparison: Comparison) -> bool:
     """Whether nobody but the program chose these two and nobody worked on them."""
     is_touched = comparison.nudge or comparison.anchors or comparison.treated or comparison.is_locked
     return comparison.by == PROPOSAL and not is_touched
+
+
+def _outer(photos: Sequence[Photo]) -> tuple[Photo, Photo]:
+    """The earliest and the latest, by the camera's time where all have one, else the first two."""
+    if any(not photo.taken or photo.taken_source not in ("exif", "xmp") for photo in photos):
+        return photos[0], photos[1]
+    by_time = sorted(photos, key=lambda photo: (photo.taken or "")[:19])
+    return (photos[0], photos[1]) if len(photos) == 2 else (by_time[0], by_time[-1])
 
 
 def _in_order(first: Photo, second: Photo) -> tuple[Photo, Photo]:

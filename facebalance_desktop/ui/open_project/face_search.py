@@ -25,23 +25,25 @@ from facebalance_desktop.project.intake import (
     open_photo,
 )
 from facebalance_desktop.project.model import Photo, Project
+from facebalance_desktop.project.reading_order import FIRST, from_both_ends
 from facebalance_desktop.translation import tr
+from facebalance_desktop.ui.open_project import priorities
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.work import Job, WorkerPool
 
-PRIORITY_SHOWN, PRIORITY_FACES = 2, 1
 STOPPED = tr("The search for the face was stopped; Edit, Find the faces again takes it up.")
 
 
 @dataclass(frozen=True)
 class Search:
-    """The search for one photo's face: near which point (px), its job, and whether that brings the photo's pixels."""
+    """The search for one photo's face: near which point (px), its job and whether that brings the photo's pixels."""
 
     near: Point | None
     job: Job[Any]
     has_pixels: bool
+    priority: int
 
 
 class FaceSearch(QObject):
@@ -70,6 +72,8 @@ class FaceSearch(QObject):
         pixel_cache.is_brought = self.brings_pixels
         self._searches: dict[str, Search] = {}
         self.is_started = False
+        self.is_expecting: Callable[[], bool] = lambda: False
+        """Whether more photos are about to come."""
 
     @property
     def is_searching(self) -> bool:
@@ -111,12 +115,26 @@ class FaceSearch(QObject):
     def _look_for_faces(self, before: Project, now: Project) -> None:
         if before.photos is not now.photos:
             self._find_missing()
+        if before.comparisons is not now.comparisons:
+            self._hurry()
+
+    def _hurry(self) -> None:
+        """The photos that are shown now come before all others."""
+        pair = self._session.pair
+        for side in () if pair is None else pair.sides:
+            search = self._searches.get(side.photo.id)
+            if search is not None and search.priority < priorities.SHOWN:
+                self.find_face(side.photo)
 
     def _find_missing(self) -> None:
         """Look for the faces that nobody looked for, nor is looking for; another chosen face is another question."""
-        for photo in self._session.project.photos:
-            if photo.faces is None and not self._is_looking_for(photo):
-                self.find_face(photo)
+        photos = self._session.project.photos
+        missing = [photo for photo in photos if photo.faces is None and not self._is_looking_for(photo)]
+        if not missing:
+            return
+        ranks = {photos[place].id: rank for rank, place in enumerate(from_both_ends([photo.taken for photo in photos]))}
+        for photo in sorted(missing, key=lambda photo: ranks[photo.id]):
+            self.find_face(photo, is_first=ranks[photo.id] < FIRST)
 
     def _is_looking_for(self, photo: Photo) -> bool:
         search = self._searches.get(photo.id)
@@ -129,21 +147,25 @@ class FaceSearch(QObject):
             if not self._is_looking_for(side.photo):
                 self.find_face(side.photo)
 
-    def find_face(self, photo: Photo) -> None:
-        """Find (again) the face of a photo, the one picked by hand if one was; an earlier search is dropped."""
+    def find_face(self, photo: Photo, is_first: bool = False) -> None:
+        """Find (again) the face of a photo, the one picked by hand if one was; an earlier search is dropped.
+
+        `is_first`: the pair is probably made of this photo.
+        """
         if photo.id in self._searches:
             self._searches.pop(photo.id).job.cancel()
         is_shown = self._is_shown(photo.id)
         has_pixels = self._pixel_cache.is_awaiting(photo.sha256) or (
             is_shown and self._pixel_cache.whole(photo.sha256) is None and photo.faces is None
         )
-        job = self._submit(photo, has_pixels, is_shown)
-        search = self._searches[photo.id] = Search(photo.face_near, job, has_pixels)
+        priority = priorities.SHOWN if is_shown else priorities.FIRST_FACES if is_first else priorities.FACES
+        job = self._submit(photo, has_pixels, priority)
+        search = self._searches[photo.id] = Search(photo.face_near, job, has_pixels, priority)
         learn = partial(self._learn, photo.id, search)
         self._bridge.follow(job, learn, learn)
         self.progressed.emit()
 
-    def _submit(self, photo: Photo, has_pixels: bool, is_shown: bool) -> Job[Any]:
+    def _submit(self, photo: Photo, has_pixels: bool, priority: int) -> Job[Any]:
         function: Callable[..., Analysis | OpenedPhoto] = open_photo if has_pixels else analyse
         return self._pool.submit(
             function,
@@ -154,7 +176,7 @@ class FaceSearch(QObject):
             photo.view_by_hand,
             deadline=DECODE_LIMIT + DETECT_LIMIT,
             lane="faces",
-            priority=PRIORITY_SHOWN if is_shown else PRIORITY_FACES,
+            priority=priority,
             name=tr("Looking for the face in {name}", name=photo.name),
             weight=decoded_bytes(photo),
         )
@@ -183,12 +205,14 @@ class FaceSearch(QObject):
         else:
             analysis = found.analysis if isinstance(found, OpenedPhoto) else found
             self._session.learn(learn_analysis(photo_id, analysis, search.near))
-        if not self._searches:
-            self._tell_problems()
+        self.tell_when_done()
         self.progressed.emit()
 
-    def _tell_problems(self) -> None:
-        """Why photos of the shown pair have no face; the details tell it of all others."""
+    def tell_when_done(self) -> None:
+        """Once all photos are there and looked at: why those of the shown pair have no face; the details tell it of all
+        others."""
+        if self._searches or self.is_expecting():
+            return
         pair = self._session.pair
         for side in () if pair is None else pair.sides:
             if side.photo.face_problem not in (None, PROFILE):  # a profile has none, and is nothing to worry about

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,14 +20,18 @@ from facebalance_desktop.project.intake import (
     take_in,
     take_in_bytes,
 )
+from facebalance_desktop.project.model import new_id
+from facebalance_desktop.project.reading_order import FIRST, from_both_ends, times_of
 from facebalance_desktop.translation import tr
+from facebalance_desktop.ui.open_project import priorities
 from facebalance_desktop.ui.open_project.face_search import FaceSearch
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.ui.open_project.pixel_cache import FIRST_LOOK, PixelCache
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.work import Bug, Job, WorkerPool
 
-PRIORITY_READING = 6
+PAIR, SLICE = 2, 24
+"""Of many photos so many join the project first, then FIRST, and then so many together."""
 FIRST_LOOKS = 8
 """Photos of a batch that come with a first look; of the others only a thumbnail, so that many take little memory."""
 NAMED = 6
@@ -35,14 +40,42 @@ NAMED = 6
 
 @dataclass
 class Batch:
-    """Photos that were named together: their jobs, and what became of each, a photo or a sentence."""
+    """Photos that were named together: their jobs, and what became of each, a photo or a sentence.
 
-    jobs: list[Job[Incoming]] = field(default_factory=list)
+    Few join the project at once. Many join bit by bit, all of them one step of the history (`gesture`): the earliest
+    and the latest at once, then those that stand next to them, then the others.
+    """
+
+    jobs: list[Job[Any]] = field(default_factory=list)
+    places: dict[Job[Incoming], int] = field(default_factory=dict)
     outcomes: list[Incoming | str | None] = field(default_factory=list)
+    joined: set[str] = field(default_factory=set)
+    again: list[str] = field(default_factory=list)
+    gesture: str = field(default_factory=new_id)
+    order: list[int] = field(default_factory=list)
+    """Places of many photos as they are read."""
+    next_slice: int = PAIR
+    """How many of them have to be read until the next ones join."""
+    has_begun: bool = False
+    """Whether the first of them are in the project."""
+
+    @property
+    def read(self) -> list[Incoming]:
+        """The photos so far, in the order they were named."""
+        return [item for item in self.outcomes if isinstance(item, Incoming)]
+
+    def take_due(self) -> bool:
+        """Whether what was read by now joins the project."""
+        if None not in self.outcomes:
+            return True
+        if not self.order or any(self.outcomes[place] is None for place in self.order[: self.next_slice]):
+            return False
+        self.next_slice = FIRST if self.next_slice == PAIR else self.next_slice + SLICE
+        return True
 
 
 class PhotoImporter(QObject):
-    """Photos on their way into one open project; they join it together, in the order they were given."""
+    """Photos on their way into one open project, where they stand in the order they were given."""
 
     progress = Signal(int, int, str)
     """(done, of, words); (0, 0, "") when nothing is under way."""
@@ -64,6 +97,7 @@ class PhotoImporter(QObject):
         self._pixel_cache = pixel_cache
         self._batch = Batch()
         self.faces = FaceSearch(session, pool, bridge, keeper, pixel_cache, self)
+        self.faces.is_expecting = lambda: self.is_reading
         self.faces.progressed.connect(self._tell_progress)
 
     def start(self) -> None:
@@ -85,7 +119,7 @@ class PhotoImporter(QObject):
     @property
     def is_reading(self) -> bool:
         """Whether photos are still to join the project."""
-        return bool(self._batch.jobs)
+        return bool(self._batch.outcomes)
 
     @property
     def is_working(self) -> bool:
@@ -95,24 +129,24 @@ class PhotoImporter(QObject):
     def settle(self) -> None:
         """The project is about to be left: photos that have been read join it, the others are told of."""
         batch, self._batch = self._batch, Batch()
-        if not batch.jobs:
+        if not batch.outcomes:
             return
-        read: list[Incoming] = []
-        for job in batch.jobs:
-            if job.is_done:
+        for job, place in batch.places.items():
+            if job.is_done and batch.outcomes[place] is None:
                 with suppress(Problem, Bug):
-                    read.append(job.result(0))
+                    batch.outcomes[place] = job.result(0)
+        for job in batch.jobs:
             job.cancel()
-        late = len(batch.jobs) - len(read)
+        late = len(batch.outcomes) - len(batch.read)
         if late:
             self._session.warn(
                 tr(
                     "{late} of {count} photos were not read before their project was left.",
                     late=late,
-                    count=len(batch.jobs),
+                    count=len(batch.outcomes),
                 )
             )
-        self._add(read)
+        self._join(batch)
         self._tell_progress()
 
     def cancel(self) -> None:
@@ -124,18 +158,40 @@ class PhotoImporter(QObject):
 
     def read_files(self, paths: Sequence[Path]) -> None:
         """Read these files in the background; each that cannot be read is one sentence, the others still come."""
-        for place, path in enumerate(paths):
+        batch, begins = self._batch, len(self._batch.outcomes)
+        batch.outcomes += [None] * len(paths)
+        if len(paths) <= FIRST:
+            self._read_in_order(batch, begins, paths, range(len(paths)))
+        else:
+            name = tr("Looking at the dates of the photos")
+            job = self._pool.submit(
+                times_of, tuple(paths), deadline=DECODE_LIMIT, priority=priorities.FIRST_LOOK, name=name
+            )
+            batch.jobs.append(job)
+            self._bridge.follow(
+                job,
+                lambda times: self._read_in_order(batch, begins, paths, from_both_ends(times)),
+                lambda _: self._read_in_order(batch, begins, paths, range(len(paths))),
+            )
+        self._tell_progress()
+
+    def _read_in_order(self, batch: Batch, begins: int, paths: Sequence[Path], order: Sequence[int]) -> None:
+        """Read the files in this order of their places; what they give stands where they were named."""
+        if batch is not self._batch:
+            return
+        if len(order) > FIRST:
+            batch.order += [begins + place for place in order]
+        for rank, place in enumerate(order):
             job = self._pool.submit(
                 take_in,
-                path,
+                paths[place],
                 self._keeper(),
-                FIRST_LOOK if place < FIRST_LOOKS else None,
+                FIRST_LOOK if rank < FIRST_LOOKS else None,
                 deadline=DECODE_LIMIT,
-                priority=PRIORITY_READING,
-                name=tr("Reading {name}", name=path.name),
+                priority=priorities.FIRST_READING if rank < FIRST else priorities.READING,
+                name=tr("Reading {name}", name=paths[place].name),
             )
-            self._await(job)
-        self._tell_progress()
+            self._await(batch, begins + place, job)
 
     def read_bytes(self, data: bytes, name: str) -> None:
         """Read a photo that came without a file."""
@@ -146,16 +202,16 @@ class PhotoImporter(QObject):
             self._keeper(),
             FIRST_LOOK,
             deadline=DECODE_LIMIT,
-            priority=PRIORITY_READING,
+            priority=priorities.FIRST_READING,
             name=tr("Reading {name}", name=name),
         )
-        self._await(job)
+        self._batch.outcomes.append(None)
+        self._await(self._batch, len(self._batch.outcomes) - 1, job)
         self._tell_progress()
 
-    def _await(self, job: Job[Incoming]) -> None:
-        batch, place = self._batch, len(self._batch.jobs)
+    def _await(self, batch: Batch, place: int, job: Job[Incoming]) -> None:
         batch.jobs.append(job)
-        batch.outcomes.append(None)
+        batch.places[job] = place
         arrive = partial(self._arrive, batch, place)
         self._bridge.follow(job, arrive, arrive)
 
@@ -163,32 +219,46 @@ class PhotoImporter(QObject):
         if batch is not self._batch:
             return
         batch.outcomes[place] = outcome
-        if all(item is not None for item in batch.outcomes):
+        if batch.take_due():
+            self._join(batch)
+        if None not in batch.outcomes:
             self._batch = Batch()
-            self._add_all(batch.outcomes)
+            self._tell_of(batch)
+            if batch.has_begun:
+                self.faces.tell_when_done()
         self._tell_progress()
 
-    def _add_all(self, outcomes: Sequence[Incoming | str | None]) -> None:
-        """A whole batch: photos join the project, files that could not be read and photos that are there are told."""
-        for sentence in calmly([item for item in outcomes if isinstance(item, str)], len(outcomes)):
-            self._session.warn(sentence)
-        read = [item for item in outcomes if isinstance(item, Incoming)]
+    def _join(self, batch: Batch) -> None:
+        """Let what was read by now join the project, unless that was undone meanwhile: then the rest stays away."""
+        if batch.has_begun and all(step.gesture != batch.gesture for step in self._session.history.past):
+            self._stop_reading()
+            self._session.tell(tr("Adding the photos was undone; those that were still to be read were not added."))
+            return
         known = {photo.sha256 for photo in self._session.project.photos}
-        again = []
-        for photo in (item.photo for item in read):
+        photos = []
+        for item in batch.read:
+            photo = item.photo
+            if photo.id in batch.joined:
+                continue
+            batch.joined.add(photo.id)
             if photo.sha256 in known:
-                again.append(photo.name)
-            known.add(photo.sha256)
-        if again:
-            self._session.tell(tr("Already in this project, not added again: {listed}.", listed=listed(again)))
-        self._add(read)
-
-    def _add(self, read: Sequence[Incoming]) -> None:
-        for item in read:
-            self._pixel_cache.keep_incoming(item)
-        photos = [item.photo for item in read]
+                batch.again.append(photo.name)
+            else:
+                known.add(photo.sha256)
+                photos.append(photo)
+                self._pixel_cache.keep_incoming(item)
         if photos:
-            self._session.do(tr("Add photos") if len(photos) > 1 else tr("Add photo"), add_photos(photos))
+            label = tr("Add photos") if len(batch.outcomes) > 1 else tr("Add photo")
+            order = [item.photo.id for item in batch.read]
+            batch.has_begun = True
+            self._session.do(label, add_photos(photos, order), batch.gesture)
+
+    def _tell_of(self, batch: Batch) -> None:
+        """Files that could not be read, and photos that were there already."""
+        for sentence in calmly([item for item in batch.outcomes if isinstance(item, str)], len(batch.outcomes)):
+            self._session.warn(sentence)
+        if batch.again:
+            self._session.tell(tr("Already in this project, not added again: {listed}.", listed=listed(batch.again)))
 
     def _tell_progress(self) -> None:
         of = len(self._batch.outcomes)
