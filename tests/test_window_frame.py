@@ -8,25 +8,16 @@ from collections.abc import Iterator
 import pytest
 from benches_made import pair_with_faces
 from driving import application
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QAbstractSlider,
-    QAbstractSpinBox,
     QApplication,
-    QComboBox,
-    QDialog,
-    QLineEdit,
     QMenu,
-    QPlainTextEdit,
-    QScrollBar,
     QToolButton,
-    QWidget,
 )
 from screens import BOUNDS, SCREENS
+from widget_tree import EASE, nameless
 from workspaces import lent_workspace, put_on_bench, until
 
 from facebalance_desktop.analysis.guides import COLOURS as GUIDE_COLOURS
@@ -41,9 +32,6 @@ from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.widgets.icons import icon
 from facebalance_desktop.ui.widgets.style_sheet import STYLE
 from facebalance_desktop.ui.widgets.tokens import DARK, LIGHT, NEUTRAL, Tokens, contrast
-
-EASE = 4.5
-"""The contrast that text needs (WCAG 2.2, AA)."""
 
 
 @pytest.fixture
@@ -131,34 +119,8 @@ def test_a_folded_panel_stays_folded_when_a_tool_is_taken(qapp: object, workspac
     assert workspace.window.side.is_folded and place_of_photo(workspace) == before
 
 
-FOCUSED = (QAbstractButton, QComboBox, QAbstractSpinBox, QLineEdit, QAbstractSlider, QAbstractItemView, QPlainTextEdit)
-
-
-def named(widget: QWidget) -> bool:
-    words = widget.accessibleName()
-    if isinstance(widget, QAbstractButton):
-        words = words or widget.text()
-    return bool(re.search(r"\w", words))
-
-
-def inner(widget: QWidget) -> bool:
-    """A part of another field, which has the name: the line of a spin box, the list of a choice, a scroll bar."""
-    above = widget.parentWidget()
-    while above is not None:
-        if isinstance(above, QComboBox | QAbstractSpinBox | QAbstractItemView | QScrollBar | QLineEdit | QMenu):
-            return True
-        above = above.parentWidget()
-    return isinstance(widget, QScrollBar) or widget.objectName().startswith("qt_")
-
-
 def test_every_widget_has_a_name_for_screen_readers(workspace: Workspace) -> None:
-    nameless = [
-        f"{type(widget).__name__} in {type(widget.parentWidget()).__name__}"
-        for kind in FOCUSED
-        for widget in workspace.window.findChildren(kind)
-        if not inner(widget) and not named(widget)
-    ]
-    assert nameless == []
+    assert nameless(workspace.window) == []
 
 
 def test_every_icon_button_tells_its_name_and_key(workspace: Workspace) -> None:
@@ -243,21 +205,6 @@ def test_a_key_is_given_to_one_command_alone(workspace: Workspace) -> None:
     assert key_bindings.load() == {"overlay": "Ctrl+Alt+9"}
     assert "Ctrl+Alt+9" in workspace.actions["overlay"].toolTip()
     dialog.deleteLater()
-
-
-def test_every_dialog_closes_with_escape(qapp: object, workspace: Workspace) -> None:
-    closed: list[str] = []
-
-    def press_escape() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, QDialog)
-        QTest.keyClick(dialog, Qt.Key.Key_Escape)
-        closed.append(type(dialog).__name__)
-
-    for name in ("palette", "keys", "shortcuts", "settings", "consent", "overview", "show"):
-        QTimer.singleShot(0, press_escape)
-        workspace.actions[name].trigger()
-    assert len(closed) == 7
 
 
 def test_the_window_stands_as_it_was_closed(qapp: object, workspace: Workspace) -> None:

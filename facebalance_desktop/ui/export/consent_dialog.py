@@ -61,21 +61,25 @@ class ConsentDialog(QDialog):
         self.place = ComboBox()
         for text, scope, of in places(project):
             self.place.addItem(text, (scope, of))
+        self.place.setAccessibleName(tr("For"))
         form.addRow(tr("For"), self.place)
         self.answers: dict[str, QComboBox] = {}
         for use, name in USES.items():
             box = ComboBox()
             for text, _ in ANSWERS:
                 box.addItem(text)
+            box.setAccessibleName(name)
             self.answers[use] = box
             form.addRow(name, box)
         self.date = DateEdit()
         self.date.setDate(QDate.currentDate())
         self.date.setCalendarPopup(True)
         self.date.setDisplayFormat(tr("d MMM yyyy"))
+        self.date.setAccessibleName(tr("Date"))
         form.addRow(tr("Date"), self.date)
         self.note = QLineEdit()
         self.note.setPlaceholderText(tr("Form signed, by whom, limits"))
+        self.note.setAccessibleName(tr("Note"))
         form.addRow(tr("Note"), self.note)
         form.addRow(tr("Signed forms"), self._forms)
         self.problem = Label()

@@ -90,6 +90,7 @@ class FigureControls(QWidget):
         for value, words in SIZES.items():
             self.pixels.addItem(words, value)
         self.pixels.currentIndexChanged.connect(self.size_changed)
+        self.pixels.setAccessibleName(tr("Pixels"))
         form.addRow(tr("Pixels"), self.pixels)
         self.choices["page"].setEditable(True)
         self.choices["page"].setToolTip(tr("A size in px may be typed: 1600x900"))
@@ -151,6 +152,7 @@ class FigureControls(QWidget):
     def _line(self, form: QFormLayout, name: str, words: str) -> QLineEdit:
         line = QLineEdit()
         line.setMaxLength(120)
+        line.setAccessibleName(words)
         line.textEdited.connect(lambda text: self._change(name, text))
         form.addRow(words, line)
         return line
@@ -158,6 +160,7 @@ class FigureControls(QWidget):
     def _number(self, form: QFormLayout, name: str, words: str) -> QDoubleSpinBox:
         number = DoubleSpinBox()
         number.setRange(*LIMITS[name])
+        number.setAccessibleName(words)
         number.setDecimals(1)
         number.setSuffix(" pt")
         number.valueChanged.connect(lambda value: self._change(name, value))

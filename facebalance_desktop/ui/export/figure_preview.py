@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from facebalance_desktop.drawing.figure import Figure
 from facebalance_desktop.drawing.primitives import Scene
@@ -13,6 +13,7 @@ from facebalance_desktop.render.layers import PixelArray, Pyramids
 from facebalance_desktop.render.page import painted_page
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.widgets import theme
+from facebalance_desktop.ui.widgets.buttons import icon_button
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 
@@ -100,13 +101,10 @@ class PageTurner(QWidget):
 
     def __init__(self, preview: FigurePreview, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.back, self.forward = QToolButton(), QToolButton()
+        self.back = icon_button("chev-l", tr("The page before"))
+        self.forward = icon_button("chev-r", tr("The next page"))
         self.words = Label()
-        self.back.setText("<")
-        self.back.setToolTip(tr("The page before"))
         self.back.clicked.connect(lambda: preview.turn_by(-1))
-        self.forward.setText(">")
-        self.forward.setToolTip(tr("The next page"))
         self.forward.clicked.connect(lambda: preview.turn_by(1))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -27,6 +27,7 @@ class SignedForms(QWidget):
         self.attachments: tuple[Attachment, ...] = ()
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Signed forms"))
+        self.list.setAccessibleName(tr("Signed forms"))
         self.list.setMaximumHeight(76)
         self.list.currentRowChanged.connect(lambda _: self._show_buttons())
         self.problem = Label()

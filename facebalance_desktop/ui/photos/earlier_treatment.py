@@ -37,6 +37,7 @@ class EarlierTreatmentDialog(QDialog):
         self.when.setPlaceholderText(tr("28 Mar 2026, or empty where nobody knows"))
         self.when.setAccessibleName(tr("When"))
         self.where = ComboBox()
+        self.where.setAccessibleName(tr("Where"))
         for _, words in WHERE:
             self.where.addItem(words)
         self.problem = Label()

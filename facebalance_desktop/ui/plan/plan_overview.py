@@ -42,8 +42,12 @@ class PlanOverview(QDialog):
         self.setWindowTitle(tr("Overview of the plan"))
         self.resize(900, 620)
         self.tabs = QTabWidget()
-        self.tabs.addTab(side_table(plan.treatments), tr("Side against side"))
-        self.tabs.addTab(ledger_table(plan.treatments, tables), tr("Ledger"))
+        for page, words in (
+            (side_table(plan.treatments), tr("Side against side")),
+            (ledger_table(plan.treatments, tables), tr("Ledger")),
+        ):
+            page.setAccessibleName(words)
+            self.tabs.addTab(page, words)
         self.tabs.addTab(_scrolled(dates_page(plan, tables)), tr("Dates"))
         self.tabs.addTab(_scrolled(text_page(sequence_text(tables))), tr("Published on sequence"))
         self.tabs.addTab(_scrolled(text_page(cards_text(plan, tables))), tr("Cards"))

@@ -1,0 +1,235 @@
+"""Every dialog of the program, found by its class: Escape closes it, fields have names, Tab goes as the eye does."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from benches_made import pair_with_faces
+from driving import application
+from figures_made import CLINIC
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QMessageBox, QPushButton, QWidget
+from widget_tree import nameless, out_of_order, told, unreadable
+from workspaces import lent_workspace, put_on_bench
+
+from facebalance_desktop import ui
+from facebalance_desktop.drawing.figure import Material
+from facebalance_desktop.drawing.show import show_of
+from facebalance_desktop.planning.treatments import Plan, Treatment
+from facebalance_desktop.project.document_lock import Holder, OpenElsewhere, TakenOver
+from facebalance_desktop.project.file_identity import Conflict, Known
+from facebalance_desktop.project.originals import Originals
+from facebalance_desktop.project.store import Opened, Version
+from facebalance_desktop.ui.app.closing import WaitDialog
+from facebalance_desktop.ui.app.conflict_dialog import ConflictDialog, OurState
+from facebalance_desktop.ui.app.file_questions import ElsewhereQuestion, TakenOverQuestion
+from facebalance_desktop.ui.app.key_bindings import KeysDialog
+from facebalance_desktop.ui.app.palette import Palette
+from facebalance_desktop.ui.app.recovery_offer import RecoveryQuestion
+from facebalance_desktop.ui.app.settings_dialog import SettingsDialog
+from facebalance_desktop.ui.app.sheets import ShortcutSheet
+from facebalance_desktop.ui.app.versions_dialog import VersionsDialog
+from facebalance_desktop.ui.app.workspace import Workspace
+from facebalance_desktop.ui.export.consent_dialog import ConsentDialog
+from facebalance_desktop.ui.export.export_dialog import ExportDialog
+from facebalance_desktop.ui.open_project.open_job import KeptState, OpenResult
+from facebalance_desktop.ui.open_project.save_job import FileState
+from facebalance_desktop.ui.photo_import.contact_sheet import ContactSheet
+from facebalance_desktop.ui.photo_import.contact_sheet_reading import CardReading
+from facebalance_desktop.ui.photo_import.photo_dialog import PhotoDialog
+from facebalance_desktop.ui.photos.earlier_treatment import EarlierTreatmentDialog
+from facebalance_desktop.ui.plan.assessment_comparison import AssessmentComparison
+from facebalance_desktop.ui.plan.lot_search import LotSearchDialog
+from facebalance_desktop.ui.plan.plan_overview import PlanOverview
+from facebalance_desktop.ui.presentation.show_dialog import ShowDialog
+from facebalance_desktop.ui.presentation.step_pictures import StepPictures
+from facebalance_desktop.ui.widgets import theme
+
+FILE = Path("/clinic/a.facebalance")
+Maker = Callable[[Workspace], QDialog]
+
+
+def export_dialog(workspace: Workspace) -> QDialog:
+    session = workspace.session
+    pair = session.pair
+    assert pair is not None
+    material = Material(session.project, pair, clinic=CLINIC)
+    return ExportDialog(material, workspace.project.pixel_cache, workspace.clinic.settings, workspace.window)
+
+
+def conflict_dialog(workspace: Workspace) -> QDialog:
+    project = workspace.session.project
+    theirs = FileState(Opened(project, FILE, Originals(), Known(0, 0, "")), None, 0.0)
+    return ConflictDialog(Conflict(FILE, 0.0), OurState(project, lambda: None), theirs, workspace.window)
+
+
+def versions_dialog(workspace: Workspace) -> QDialog:
+    project = workspace.session.project
+    states = (KeptState(Version("project-1.json", datetime(2026, 3, 1, tzinfo=UTC)), project),)
+    return VersionsDialog(states, project, workspace.window)
+
+
+def show_dialog(workspace: Workspace) -> QDialog:
+    project = workspace.session.project
+    return ShowDialog(show_of(project), StepPictures(project, workspace.project.pixel_cache), workspace.window)
+
+
+def contact_sheet(workspace: Workspace) -> QDialog:
+    return ContactSheet(CardReading(workspace.pool, workspace.bridge, workspace.window), "", (), workspace.window)
+
+
+def recovery_question(workspace: Workspace) -> QDialog:
+    project = workspace.session.project
+    return RecoveryQuestion(OpenResult(project, workspace.project._recovery, is_recovered=True), workspace.window)
+
+
+HOLDER = Holder("other", "somebody", 1, "2026-03-01T10:00:00+00:00", "t")
+DIALOGS: dict[type[QDialog], Maker] = {
+    AssessmentComparison: lambda w: AssessmentComparison(w.session.project, w.window),
+    ConflictDialog: conflict_dialog,
+    ConsentDialog: lambda w: ConsentDialog(w.session.project, Originals(), w.window),
+    ContactSheet: contact_sheet,
+    ElsewhereQuestion: lambda w: ElsewhereQuestion(OpenElsewhere(FILE, HOLDER), w.window),
+    EarlierTreatmentDialog: lambda w: EarlierTreatmentDialog(w.clinic.tables, w.window),
+    ExportDialog: export_dialog,
+    KeysDialog: lambda w: KeysDialog(w.commands, w.actions, w.window),
+    LotSearchDialog: lambda w: LotSearchDialog(FILE.parent, w.window),
+    Palette: lambda w: Palette(w.commands, w.actions, w.window),
+    PhotoDialog: lambda w: PhotoDialog(w.pool, w.bridge, w.window),
+    PlanOverview: lambda w: PlanOverview(w.session.project.plan, w.clinic.tables, w.window),
+    RecoveryQuestion: recovery_question,
+    SettingsDialog: lambda w: SettingsDialog(w.clinic.settings, w.window),
+    ShortcutSheet: lambda w: ShortcutSheet(list(w.actions.values()), w.window),
+    ShowDialog: show_dialog,
+    TakenOverQuestion: lambda w: TakenOverQuestion(TakenOver(FILE, HOLDER), w.window),
+    VersionsDialog: versions_dialog,
+    WaitDialog: lambda w: WaitDialog("Saving a.facebalance", w.window),
+}
+"""How each dialog of the program is made."""
+NOT_OURS = (PhotoDialog, ElsewhereQuestion, RecoveryQuestion, TakenOverQuestion)
+"""Qt lays these out itself: its own file dialog and messages, whose buttons stand as the system has them."""
+
+
+def test_what_is_looked_for_is_found(qapp: object) -> None:
+    """A dialog in which everything is wrong."""
+    bad = QDialog()
+    faint, line, one, other = QLabel("faint", bad), QLineEdit(bad), QPushButton("one", bad), QPushButton("two", bad)
+    faint.setStyleSheet("color: #777777; background: #808080")
+    for widget, y in ((faint, 0), (line, 30), (other, 60), (one, 90)):
+        widget.setGeometry(0, y, 120, 28)
+    bad.show()
+    assert nameless(bad) == [told(line)]
+    assert len(out_of_order(bad)) == 1
+    assert any(told(faint) in words for words in unreadable(bad))
+    bad.close()
+    bad.deleteLater()
+
+
+def test_every_dialog_of_the_program_is_known_here() -> None:
+    for module in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."):
+        importlib.import_module(module.name)
+    ours: set[type[QDialog]] = set()
+    waiting: list[type[QDialog]] = [QDialog]
+    while waiting:
+        for kind in waiting.pop().__subclasses__():
+            waiting.append(kind)
+            if kind.__module__.startswith(ui.__name__) and not kind.__name__.startswith("_"):
+                ours.add(kind)
+    assert ours == set(DIALOGS), "give a new dialog its row in DIALOGS"
+
+
+@pytest.fixture
+def workspace(qapp: object) -> Iterator[Workspace]:
+    for made in lent_workspace():
+        made.window.show()
+        QTest.qWaitForWindowActive(made.window)
+        treatment = Treatment("t", region="chin", region_name="Chin", modality="ha-filler", modality_name="HA filler")
+        done = replace(treatment, id="d", state="done", date="2026-01-02")
+        put_on_bench(qapp, made, replace(pair_with_faces(), plan=Plan((), (treatment, done))))
+        yield made
+
+
+@pytest.fixture
+def dialogs(qapp: object, workspace: Workspace) -> Iterator[dict[type[QDialog], QDialog]]:
+    """Each dialog, shown."""
+    made = {kind: make(workspace) for kind, make in DIALOGS.items()}
+    for dialog in made.values():
+        dialog.show()
+    application(qapp).processEvents()
+    yield made
+    for dialog in made.values():
+        dialog.close()
+        dialog.deleteLater()
+
+
+def test_escape_closes_every_dialog_and_nothing_is_chosen(qapp: object, dialogs: dict[type[QDialog], QDialog]) -> None:
+    for kind, dialog in dialogs.items():
+        dialog.activateWindow()
+        application(qapp).processEvents()
+        assert dialog.isVisible(), kind
+        focused: QWidget | None = dialog.focusWidget()
+        QTest.keyClick(dialog if focused is None else focused, Qt.Key.Key_Escape)
+        assert not dialog.isVisible(), kind.__name__
+        if isinstance(dialog, QMessageBox):
+            assert getattr(dialog, "chosen", None) == "", kind.__name__
+        else:
+            assert dialog.result() == QDialog.DialogCode.Rejected, kind.__name__
+
+
+def test_everything_in_a_dialog_has_a_name_and_tab_goes_as_the_eye_does(
+    dialogs: dict[type[QDialog], QDialog],
+) -> None:
+    ours = {kind.__name__: dialog for kind, dialog in dialogs.items() if kind not in NOT_OURS}
+    assert {name: found for name, dialog in ours.items() if (found := nameless(dialog))} == {}
+    assert {name: steps for name, dialog in ours.items() if (steps := out_of_order(dialog))} == {}
+    assert [name for name, dialog in ours.items() if not dialog.windowTitle()] == []
+
+
+def test_tab_goes_through_every_page_as_the_eye_does(qapp: object, workspace: Workspace) -> None:
+    window = workspace.window
+    window.resize(1920, 1080)
+    for title in window.side._titles:
+        window.side.show_page(title)
+        application(qapp).processEvents()
+        page = window.side._pages.currentWidget()
+        assert page is not None and out_of_order(page) == [], title
+    for part in (window.side._column, window.top_bar, window.filmstrip, window.view_rail):
+        assert out_of_order(part) == []
+
+
+@pytest.fixture
+def wear(qapp: object) -> Iterator[Callable[[str], None]]:
+    """Puts the program into a theme; afterwards it is as it was."""
+    app, now = application(qapp), theme.current()
+    style, palette, font = app.styleSheet(), app.palette(), app.font()
+    tokens, size, appearance = now.tokens, now.text_size, now.appearance
+    yield lambda name: theme.apply_theme(app, name)
+    now.tokens, now.text_size, now.appearance = tokens, size, appearance
+    app.setStyleSheet(style)
+    app.setPalette(palette)
+    app.setFont(font)
+
+
+def test_words_stand_out_from_their_ground_by_the_pixel(
+    qapp: object, wear: Callable[[str], None], workspace: Workspace, dialogs: dict[type[QDialog], QDialog]
+) -> None:
+    window = workspace.window
+    window.resize(1920, 1080)
+    for name in ("dark", "light"):
+        wear(name)
+        application(qapp).processEvents()
+        found = {kind.__name__: unreadable(dialog) for kind, dialog in dialogs.items()}
+        for title in window.side._titles:
+            window.side.show_page(title)
+            application(qapp).processEvents()
+            found[title] = unreadable(window.side)
+        for part in (window.top_bar, window.filmstrip, window.view_rail):
+            found[type(part).__name__] = unreadable(part)
+        assert {place: words for place, words in found.items() if words} == {}, name
