@@ -56,8 +56,21 @@ class ConsentDialog(QDialog):
         words.setWordWrap(True)
         words.setMinimumWidth(420)
         column.addWidget(words)
+        column.addLayout(self._form(project))
+        self.problem = Label()
+        self.problem.setObjectName("problem")
+        self.problem.setWordWrap(True)
+        self.problem.hide()
+        column.addWidget(self.problem)
+        self.place.currentIndexChanged.connect(self._show_place)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column.addWidget(buttons)
+        self._show_place()
+
+    def _form(self, project: Project) -> QFormLayout:
         form = QFormLayout()
-        column.addLayout(form)
         self.place = ComboBox()
         for text, scope, of in places(project):
             self.place.addItem(text, (scope, of))
@@ -82,17 +95,7 @@ class ConsentDialog(QDialog):
         self.note.setAccessibleName(tr("Note"))
         form.addRow(tr("Note"), self.note)
         form.addRow(tr("Signed forms"), self._forms)
-        self.problem = Label()
-        self.problem.setObjectName("problem")
-        self.problem.setWordWrap(True)
-        self.problem.hide()
-        column.addWidget(self.problem)
-        self.place.currentIndexChanged.connect(self._show_place)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column.addWidget(buttons)
-        self._show_place()
+        return form
 
     @property
     def forms(self) -> SignedForms:
