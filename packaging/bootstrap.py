@@ -85,6 +85,15 @@ def say(words: str) -> None:
     print(words, flush=True)
 
 
+def refuse_read_only() -> None:
+    """Stop where nothing can be put into the project's folder: on a CD, a locked share, in another user's folder."""
+    if not os.access(ROOT, os.W_OK):
+        raise Stop(
+            f"FaceBalance is not installed here yet and cannot be: the folder {ROOT} is read-only. Nothing was changed. "
+            "Copy it to a folder of your own and start it there."
+        )
+
+
 def quietly(command: list[str], failure: str, environment: dict[str, str] | None = None) -> None:
     """Run a command without its output; if it fails, stop with `failure` and what it said."""
     done = subprocess.run(
@@ -217,6 +226,7 @@ def install(venv: Path, extras: "set[str]", made_for: "dict[str, str]") -> None:
 
     One that was made by another Python, or elsewhere, is put aside until the new one is finished.
     """
+    refuse_read_only()
     say("Installing the packages into .venv (the first time this takes a few minutes)")
     failure = "The packages could not be installed. Photos and projects are safe. Check the network, then start again."
     try:
@@ -309,6 +319,7 @@ def test() -> int:
 
 def bundle() -> int:
     """Make the program for machines without Python: packages in folders of their own, then build_bundle.py."""
+    refuse_read_only()
     failure = "The packages for the bundle could not be installed. Check the network, then start again."
     lacking = lacking_libraries()
     if lacking:

@@ -238,6 +238,18 @@ def test_without_a_network_a_finished_installation_is_used_as_it_is(
     assert bootstrap.read_note(project / ".venv")[0] != bootstrap.fingerprint()
 
 
+def test_a_read_only_folder_is_told_before_anything_is_tried(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: path != project and real(path, mode))
+    monkeypatch.setattr(bootstrap, "uv", lambda: pytest.fail("the installer was asked for"))
+    with pytest.raises(bootstrap.Stop, match=r"is read-only\. Nothing was changed\. Copy it"):
+        bootstrap.prepare()
+    with pytest.raises(bootstrap.Stop, match="is read-only"):
+        bootstrap.bundle()
+    installed(project, [])
+    assert bootstrap.prepare() == bootstrap.python_of(project / ".venv")
+
+
 def test_an_installation_that_was_ended_halfway_gives_its_place_back(project: Path) -> None:
     installed(project, ["test"])
     (project / ".venv").rename(project / ".venv.former")
