@@ -89,8 +89,8 @@ def refuse_read_only() -> None:
     """Stop where nothing can be put into the project's folder: on a CD, a locked share, in another user's folder."""
     if not os.access(ROOT, os.W_OK):
         raise Stop(
-            f"FaceBalance is not installed here yet and cannot be: the folder {ROOT} is read-only. Nothing was changed. "
-            "Copy it to a folder of your own and start it there."
+            f"FaceBalance is not installed here yet and cannot be: the folder {ROOT} is read-only. "
+            "Nothing was changed. Copy it to a folder of your own and start it there."
         )
 
 

@@ -59,6 +59,23 @@ def test_cards_tell_name_visit_and_what_is_due(qapp: object, workspace: Workspac
     assert page.cards[0].lines[1] == "Session 1 overdue, 3 Feb 2001"  # known already
 
 
+def test_projects_of_the_clinic_that_were_never_opened_here_are_found_all_the_same(
+    qapp: object, workspace: Workspace, home: Path
+) -> None:
+    path = home / "clinic" / "old one.facebalance"
+    save_project(JobContext(), set_patient(Patient("Walther, Anna", "K-0007"))(new_project()), path, Originals())
+    page = workspace.window.start_page
+    page.search.setText("walt")
+    until(qapp, lambda: len(page.cards) == 2)
+    assert [card.title for card in page.cards] == ["Walter, Brigitte", "Walther, Anna"]
+    page.search.setText("no such name")
+    until(qapp, lambda: page.nothing.text() == "No patient matches.")
+    page.search.setText("k-0007")
+    until(qapp, lambda: len(page.cards) == 1)
+    QTest.keyClick(page.search, Qt.Key.Key_Return)
+    until(qapp, lambda: workspace.session.path == path)
+
+
 def test_one_switch_hides_names_and_faces_and_is_kept(workspace: Workspace) -> None:
     page = workspace.window.start_page
     page.hiding.setChecked(True)

@@ -68,9 +68,8 @@ class PatientCard(QWidget):
     def _describe(self) -> None:
         self.setAccessibleName(", ".join((self.title, *(line for line in self.lines if line))))
         path = self.title if self._is_hidden else str(self.entry.path)
-        self.setToolTip(
-            plain(tr("{path}\nOpened {opened}", path=path, opened=self.entry.opened[:16].replace("T", " ")))
-        )
+        opened = self.entry.opened[:16].replace("T", " ")
+        self.setToolTip(plain(tr("{path}\nOpened {opened}", path=path, opened=opened) if opened else path))
 
     @safe_override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

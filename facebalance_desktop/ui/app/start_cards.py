@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 
 from facebalance_desktop.errors import Problem
+from facebalance_desktop.project.clinic_search import KnownProjects, projects_in
+from facebalance_desktop.project.recent import Recent
 from facebalance_desktop.project.recent_facts import read_facts
 from facebalance_desktop.ui.app.start_page import StartPage
 from facebalance_desktop.ui.clinic import Clinic
@@ -26,7 +30,11 @@ class StartCards(QObject):
         self._session = session
         self._bridge = bridge
         self._clinic = clinic
+        self._known = KnownProjects()
+        self._wanted = ""
+        self._is_looking = False
         page.facts_wanted.connect(self._read)
+        page.projects_wanted.connect(self._look)
         page.hiding_changed.connect(self._hide)
         clinic.changed.connect(self._follow)
         self._follow()
@@ -34,6 +42,21 @@ class StartCards(QObject):
     def _read(self, paths: list[Path]) -> None:
         job = run_in_thread(read_facts, paths, self._clinic.tables, date.today())
         self._bridge.follow(job, self._page.show_facts, self._session.warn)
+
+    def _look(self, text: str) -> None:
+        """Look through the clinic's folder, once at a time: what is typed meanwhile is looked for afterwards."""
+        self._wanted = text
+        if text and not self._is_looking:
+            self._is_looking = True
+            job = run_in_thread(projects_in, self._clinic.folder, text, self._known)
+            self._bridge.follow(job, partial(self._show, text), lambda _: self._show(text, ()))
+
+    def _show(self, text: str, found: Sequence[Recent]) -> None:
+        self._is_looking = False
+        if text == self._wanted:
+            self._page.show_projects(text, found)
+        else:
+            self._look(self._wanted)
 
     def _hide(self, is_hidden: bool) -> None:
         try:

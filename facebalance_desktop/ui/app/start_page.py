@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from facebalance_desktop.project.recent import search
+from facebalance_desktop.project.recent import Recent, search
 from facebalance_desktop.project.recent_facts import RecentFacts
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.app.patient_card import WIDTH, PatientCard
@@ -47,6 +47,8 @@ class StartPage(QWidget):
     """The path of a project among the cards."""
     facts_wanted = Signal(list)
     """Paths of the projects that are shown: what their files tell is wanted."""
+    projects_wanted = Signal(str)
+    """The projects of the clinic's folder that match these words are wanted, too; empty: none."""
     hiding_changed = Signal(bool)
     """Names and faces are hidden from now on, or shown."""
 
@@ -134,24 +136,37 @@ class StartPage(QWidget):
 
     def refresh(self) -> None:
         """Show the projects that match what is typed."""
-        entries = search(self.search.text())
+        text = self.search.text().strip()
         for card in self.cards:
             self._grid.removeWidget(card)
             card.hide()
             card.deleteLater()
         self.cards = []
+        self._add_cards(search(text))
+        self._say_nothing(tr("Looking in the clinic's folder …") if text else tr("Saved projects appear here."))
+        self.projects_wanted.emit(text)
+
+    def show_projects(self, text: str, found: Sequence[Recent]) -> None:
+        """The projects of the clinic's folder that match `text`, below those that were opened before."""
+        if text == self.search.text().strip():
+            known = {card.entry.path for card in self.cards}
+            self._add_cards([entry for entry in found if entry.path not in known])
+            self._say_nothing(tr("No patient matches."))
+
+    def _add_cards(self, entries: Sequence[Recent]) -> None:
         for entry in entries:
             card = PatientCard(entry, self.hiding.isChecked())
             card.opened.connect(self.project_chosen)
             if (facts := self._facts.get(str(entry.path))) is not None:
                 card.show_facts(facts)
             self.cards.append(card)
-        is_searching = bool(self.search.text().strip())
-        words = "" if entries else tr("No patient matches.") if is_searching else tr("Saved projects appear here.")
-        self.nothing.setText(words)
-        self.nothing.setVisible(bool(words))
         self._lay_out()
         self.facts_wanted.emit([entry.path for entry in entries if not entry.is_missing])
+
+    def _say_nothing(self, words: str) -> None:
+        """Why there are no cards, where there are none."""
+        self.nothing.setText("" if self.cards else words)
+        self.nothing.setVisible(not self.cards)
 
     def show_facts(self, found: Sequence[RecentFacts]) -> None:
         """What the files told; kept until they are asked again."""
