@@ -19,6 +19,7 @@ from facebalance_desktop.ui.app.language import speak
 from facebalance_desktop.ui.app.main_window import MainWindow
 from facebalance_desktop.ui.app.window_memory import load as load_window
 from facebalance_desktop.ui.app.window_memory import place_window
+from facebalance_desktop.ui.widgets.discretion import forget_folders, use_own_dialogs
 from facebalance_desktop.ui.widgets.theme import apply_theme, follow_system
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def run(words: Sequence[str], is_demonstration: bool = False, starts: Starts | N
 
     What comes to `starts` meanwhile is done in this window.
     """
+    use_own_dialogs()
     application = QApplication.instance() or QApplication(["facebalance"])
     assert isinstance(application, QApplication)
     sys.setswitchinterval(TURN)
@@ -64,6 +66,7 @@ def run(words: Sequence[str], is_demonstration: bool = False, starts: Starts | N
     QTimer.singleShot(AT_LATEST, build_workspace)
     window.show()
     code = application.exec()
+    forget_folders()
     sys.excepthook = sys.__excepthook__
     if isValid(window):  # it was never closed: somebody else ended the program
         window.deleteLater()

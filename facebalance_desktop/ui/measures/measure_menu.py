@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
 
 from facebalance_desktop.atomic_files import reason, write_atomically
@@ -15,6 +14,7 @@ from facebalance_desktop.project.edits_drawing import change_measures
 from facebalance_desktop.project.measure_report import differences_csv, pair_json, photo_json, readings_csv
 from facebalance_desktop.project.measurements import PairMeasures
 from facebalance_desktop.project.visits import view_of
+from facebalance_desktop.render.clipboard import copy_text
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.open_project.session import Session
 
@@ -48,7 +48,7 @@ class MeasureMenu(QToolButton):
         """The measures as CSV into the clipboard."""
         text = self.text_of("csv")
         if text:
-            QGuiApplication.clipboard().setText(text)
+            copy_text(text)
             self._session.tell(tr("The measures were copied as a table."))
 
     def text_of(self, form: str) -> str:

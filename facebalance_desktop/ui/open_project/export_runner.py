@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QImage
 
 from facebalance_desktop.drawing.figure import Figure, Material, lay_out
 from facebalance_desktop.drawing.leaving import refused_use
@@ -20,6 +20,7 @@ from facebalance_desktop.project.derived import Side
 from facebalance_desktop.project.edits_exports import record_export
 from facebalance_desktop.project.model import ExportRecord, Photo, new_id, now
 from facebalance_desktop.render import fonts
+from facebalance_desktop.render.clipboard import copy_image
 from facebalance_desktop.render.export import check_name, export_template, size_of, unit_of
 from facebalance_desktop.render.figure_photos import FigurePhotos, sides_in
 from facebalance_desktop.render.layers import PixelArray, Pyramids
@@ -173,7 +174,7 @@ class ExportRunner(QObject):
         self._go_on(0, 0, "")
         height, width = page.shape[:2]
         image = QImage(page.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
-        QGuiApplication.clipboard().setImage(image)
+        copy_image(image)
         self.note(order, tuple(side.photo for side in sides), "clipboard")
         self._session.tell(tr("Copied; paste it where it is wanted."))
 
