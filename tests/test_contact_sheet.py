@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import threading
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from driving import Script, drive, needs_qt, project, window
+from driving import Script, drive, needs_qt, project, window, workspace
 from PIL import Image
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QImage
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from facebalance_desktop.errors import Cancelled
 from facebalance_desktop.project.camera_card import files_in, glance, is_companion, pictures, runs_on
 from facebalance_desktop.ui.app.incoming import pasted
+from facebalance_desktop.ui.open_project import importer
 from facebalance_desktop.ui.open_project.importer import calmly, listed
 from facebalance_desktop.ui.photo_import.contact_sheet import ContactSheet, problem_words, sheet_words
 from facebalance_desktop.work import JobContext
@@ -149,9 +151,33 @@ def test_what_can_be_pasted(hopper_path: Path) -> None:
     image.fill(Qt.GlobalColor.red)
     other.setImageData(image)
     found = pasted(other)
-    assert found is not None
-    assert found[0].startswith(b"\x89PNG")
-    assert found[1] == "pasted.png"
+    assert found is not None and found[1] == "pasted.png"
+    assert isinstance(found[0], QImage) and found[0].size() == image.size()
+
+
+def test_pasted_pixels_are_written_as_a_file_in_a_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For 24 megapixels that takes seconds, in which the window goes on."""
+    image = QImage(400, 300, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.red)
+    threads: list[threading.Thread] = []
+    real = importer.as_png
+
+    def watched(pixels: QImage) -> bytes:
+        threads.append(threading.current_thread())
+        return real(pixels)
+
+    monkeypatch.setattr(importer, "as_png", watched)
+
+    def script() -> Script:
+        yield lambda: True
+        QApplication.clipboard().setImage(image)
+        workspace().incoming.paste()
+        yield lambda: len(project().photos) == 1
+        (photo,) = project().photos
+        assert (photo.name, photo.format, photo.width, photo.height) == ("pasted.png", "PNG", 400, 300)
+
+    assert drive(script) == 0
+    assert threads and threading.main_thread() not in threads
 
 
 def test_pasting_a_file_adds_it(hopper_path: Path) -> None:

@@ -67,7 +67,7 @@ PHOTO_FORMATS: Mapping[str, PhotoFormat] = {
         ),
         _raw("CR3", "cr3", brands=(b"crx ",)),
         PhotoFormat("HEIF", ("heif",), heif.heif_header, heif.heif_pixels, brands=(b"mif1", b"msf1", b"mif2")),
-        PhotoFormat("BMP", ("bmp",), simple.bmp_header, simple.bmp_pixels),
+        PhotoFormat("BMP", ("bmp",), simple.bmp_header, simple.bmp_pixels, mime="image/bmp"),
         PhotoFormat("GIF", ("gif",), simple.gif_header, simple.gif_pixels, (b"GIF87a", b"GIF89a")),
         PhotoFormat(
             "JPEG 2000",

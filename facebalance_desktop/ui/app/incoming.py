@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QObject
-from PySide6.QtGui import QImage, QImageWriter
+from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from facebalance_desktop.photos.formats import PHOTO_FORMATS
@@ -126,23 +126,25 @@ class IncomingFiles(QObject):
         found = pasted(data)
         if found is None:
             self._tell(NOTHING_TO_PASTE)
-        else:
-            self._add_to(self._opening.project, lambda project: project.importer.read_bytes(*found))
+            return
+        photo, name = found
+
+        def read(project: OpenProject) -> None:
+            if isinstance(photo, QImage):
+                project.importer.read_image(photo, name)
+            else:
+                project.importer.read_bytes(photo, name)
+
+        self._add_to(self._opening.project, read)
 
     def _tell(self, sentence: str) -> None:
         self._opening.project.session.tell(sentence)
 
 
-def pasted(data: QMimeData) -> tuple[bytes, str] | None:
-    """The bytes of a copied photo and a name for it: as another program wrote them, else its pixels as PNG."""
+def pasted(data: QMimeData) -> tuple[bytes | QImage, str] | None:
+    """A copied photo and a name for it: its bytes as another program wrote them, else its pixels."""
     for kind, ending in PASTED_AS.items():
         if data.hasFormat(kind) and (written := bytes(data.data(kind).data())):
             return written, f"pasted.{ending}"
     image = data.imageData() if data.hasImage() else None
-    if not isinstance(image, QImage) or image.isNull():
-        return None
-    store = QByteArray()
-    buffer = QBuffer(store)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, QByteArray(b"PNG")).write(image)
-    return bytes(store.data()), "pasted.png"
+    return (image, "pasted.png") if isinstance(image, QImage) and not image.isNull() else None

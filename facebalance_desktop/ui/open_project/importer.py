@@ -9,7 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Signal
+from PySide6.QtGui import QImage, QImageWriter
 
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.edits_photos import add_photos
@@ -28,12 +29,14 @@ from facebalance_desktop.ui.open_project.face_search import FaceSearch
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.ui.open_project.pixel_cache import FIRST_LOOK, PixelCache
 from facebalance_desktop.ui.open_project.session import Session
-from facebalance_desktop.work import Bug, Job, WorkerPool
+from facebalance_desktop.work import Bug, Job, JobContext, WorkerPool, run_in_thread
 
 PAIR, SLICE = 2, 24
 """Of many photos so many join the project first, then FIRST, and then so many together."""
 FIRST_LOOKS = 8
 """Photos of a batch that come with a first look; of the others only a thumbnail, so that many take little memory."""
+QUICKLY = 20
+"""Of 0 to 100: how hard pasted pixels are compressed."""
 NAMED = 6
 """Names in one sentence; of more it tells how many."""
 
@@ -195,7 +198,19 @@ class PhotoImporter(QObject):
 
     def read_bytes(self, data: bytes, name: str) -> None:
         """Read a photo that came without a file."""
-        job = self._pool.submit(
+        self._await_one(self._submit(name, data))
+
+    def read_image(self, image: QImage, name: str) -> None:
+        """Read a photo that came as pixels; they are put into the form of a file in a thread."""
+        self._await_one(run_in_thread(_read_image, image, partial(self._submit, name)))
+
+    def _await_one(self, job: Job[Incoming]) -> None:
+        self._batch.outcomes.append(None)
+        self._await(self._batch, len(self._batch.outcomes) - 1, job)
+        self._tell_progress()
+
+    def _submit(self, name: str, data: bytes) -> Job[Incoming]:
+        return self._pool.submit(
             take_in_bytes,
             data,
             name,
@@ -205,9 +220,6 @@ class PhotoImporter(QObject):
             priority=priorities.FIRST_READING,
             name=tr("Reading {name}", name=name),
         )
-        self._batch.outcomes.append(None)
-        self._await(self._batch, len(self._batch.outcomes) - 1, job)
-        self._tell_progress()
 
     def _await(self, batch: Batch, place: int, job: Job[Incoming]) -> None:
         batch.jobs.append(job)
@@ -269,6 +281,23 @@ class PhotoImporter(QObject):
             self.progress.emit(*self.faces.amount, tr("Finding faces"))
         else:
             self.progress.emit(0, 0, "")
+
+
+def _read_image(context: JobContext, image: QImage, read: Callable[[bytes], Job[Incoming]]) -> Incoming:
+    """A job for a thread: Qt lets the window go on while it writes a PNG, which takes seconds for 24 megapixels."""
+    data = as_png(image)
+    context.raise_if_cancelled()
+    return read(data).result()
+
+
+def as_png(image: QImage) -> bytes:
+    store = QByteArray()
+    buffer = QBuffer(store)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QImageWriter(buffer, QByteArray(b"PNG"))
+    writer.setCompression(QUICKLY)
+    writer.write(image)
+    return bytes(store.data())
 
 
 def calmly(sentences: Sequence[str], of: int) -> list[str]:
