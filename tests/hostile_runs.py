@@ -61,10 +61,10 @@ def _met(kind: str, first: int, end: int, seed: int, folder: Path, report: Repor
     ]
     for reader in readers:
         reader.start()
-    begun, done = first, first
+    begun, done, has_begun = first, first, False
     while True:
         try:
-            line = lines.get(timeout=HANG)
+            line = lines.get(timeout=HANG if has_begun else 5 * HANG)
         except queue.Empty:
             line = "hang"
         if line in ("", "hang"):
@@ -76,7 +76,7 @@ def _met(kind: str, first: int, end: int, seed: int, folder: Path, report: Repor
             break
         value = json.loads(line)
         if "begins" in value:
-            begun = value["begins"]
+            begun, has_begun = value["begins"], True
             continue
         done = value["n"] + 1
         report.outcomes[value["outcome"]] += 1
@@ -85,6 +85,8 @@ def _met(kind: str, first: int, end: int, seed: int, folder: Path, report: Repor
             report.faults.append(f"{kind} {value['n']}: {value['fault']}")
         elif value["seconds"] > SLOW:
             report.faults.append(f"{kind} {value['n']}: took {value['seconds']:.1f} s")
+    if not has_begun:
+        raise RuntimeError(f"the program did not begin: {''.join(errors)[-600:]}")
     if done == end:
         return end
     what = "hung" if line == "hang" else f"ended its process ({process.returncode}): {''.join(errors)[-600:]}"
