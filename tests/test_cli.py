@@ -11,12 +11,17 @@ from typing import Any
 
 import numpy as np
 import pytest
+from patients_made import patient_file
 from PIL import Image
 
 from facebalance_desktop.cli.main import main
 from facebalance_desktop.geometry import Similarity
 from facebalance_desktop.photos.opencv import cv2
 from facebalance_desktop.project.demonstration import CHIN_DOWN, demonstration_photos
+from facebalance_desktop.project.edits_photos import set_patient
+from facebalance_desktop.project.model import Patient
+from facebalance_desktop.project.store import list_versions, open_project, save_project
+from facebalance_desktop.work import JobContext
 
 KNOWN = Similarity.of(rotation=9, scale=1.1, shift=(12, 5), about=(256, 300))
 POINTS = ["tr", "g", "n", "prn", "sn", "ls", "sto", "li", "sl", "pg", "gn", "me"]
@@ -132,6 +137,20 @@ def test_compare_save_info_and_export(
     assert (tmp_path / "folder" / "Müller.v1.png").is_file()
     assert run(capsys, "export", str(saved), str(tmp_path / "no.facebalance"), "-o", str(tmp_path / "two"))[0] == 3
     assert (tmp_path / "two" / "Müller.v1.png").is_file()
+
+
+def test_the_note_of_an_export_keeps_as_many_versions_as_the_clinic_wants(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, home: Path
+) -> None:
+    path = patient_file(tmp_path / "a.facebalance", "Ada", 100)
+    home.mkdir(exist_ok=True)
+    (home / "settings.toml").write_text("kept_versions = 9\n", "utf-8")
+    for number in range(7):
+        found = open_project(path)
+        named = set_patient(Patient(str(number)))(found.project)
+        save_project(JobContext(), named, path, found.originals, None, found.known, kept_versions=9)
+    assert run(capsys, "export", str(path), "-o", str(tmp_path / "a.png"))[0] == 0
+    assert len(list_versions(path)) == 8
 
 
 def test_a_broken_project_is_a_sentence_and_stays_as_it_is(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from test_file_questions import saved_by_somebody
 from workspaces import PATIENCE, is_free, lent_workspace, name_in, name_patient, opened, saved, until
 
 from facebalance_desktop.errors import Problem
-from facebalance_desktop.project import recovery
+from facebalance_desktop.project import placing, recovery
 from facebalance_desktop.project.placing import NewFile
 from facebalance_desktop.project.store import open_project
 from facebalance_desktop.ui.app import closing
@@ -115,6 +115,22 @@ def test_a_file_changed_meanwhile_is_asked_about_before_the_window_closes(
     assert name_in(path) == "Theirs" and list(tmp_path.glob("*.facebalance")) == [path]
     (left,) = recovery.list_recoverable()
     assert left.project.patient.name == "Mine"
+
+
+def test_that_it_was_saved_beside_is_told_before_the_window_closes(
+    qapp: object, workspace: Workspace, tmp_path: Path, told: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = opened(qapp, workspace, saved(tmp_path / "a.facebalance", "A"))
+
+    def held_by_another_program(*_: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(placing, "replace_patiently", held_by_another_program)
+    name_patient(workspace, "B")
+    assert workspace.window.close()
+    (sentence,) = (one for one in told if "saved beside it as" in one)
+    (other,) = (found for found in tmp_path.glob("*.facebalance") if found != path)
+    assert other.name in sentence and (name_in(path), name_in(other)) == ("A", "B")
 
 
 def test_opening_is_cancelled_while_photos_are_checked(

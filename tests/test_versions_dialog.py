@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from driving import needs_qt
+from patients_made import patient_file
 from projects_made import made_photo
 from projects_stored import save
 from workspaces import is_quiet, lent_workspace, name_in, name_patient, opened, sentences, until
@@ -95,3 +96,26 @@ def test_a_version_is_opened_as_a_copy_and_the_file_stays(
 def test_without_a_file_there_are_none(qapp: object, workspace: Workspace) -> None:
     workspace.actions["versions"].trigger()
     assert "no file yet" in sentences(workspace)
+
+
+def test_each_version_has_a_picture_of_its_own_photos(
+    qapp: object, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = patient_file(tmp_path / "b.facebalance", "Ada", 200)
+    opened(qapp, workspace, place)
+    workspace.session.do("Remove", remove_photo(workspace.session.project.photos[0].id))
+    workspace.project.autosave.save_soon()
+    until(qapp, is_quiet(workspace))
+    seen: list[tuple[int, int]] = []
+
+    def run(dialog: VersionsDialog) -> int:
+        until(qapp, lambda: not dialog.picture.pixmap().isNull())
+        colour = dialog.picture.pixmap().toImage().pixelColor(60, 120)
+        seen.append((colour.red(), colour.green()))
+        return 0
+
+    monkeypatch.setattr(VersionsDialog, "exec", run)
+    workspace.actions["versions"].trigger()
+    until(qapp, lambda: seen)
+    ((red, green),) = seen
+    assert abs(red - 200) < 12 and abs(green - 55) < 12, "the photo that only the version has"

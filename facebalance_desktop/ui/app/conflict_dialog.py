@@ -130,11 +130,17 @@ def _picture(data: bytes | None) -> Label:
     label = Label(NO_PICTURE)
     label.setFixedSize(*PICTURE)
     label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    show_picture(label, data)
+    return label
+
+
+def show_picture(label: Label, data: bytes | None) -> None:
+    """The JPEG in `data`, or that there is none."""
+    label.setText(NO_PICTURE)
     pixmap = QPixmap()
     if data is not None and pixmap.loadFromData(data, "JPEG"):
         keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
         label.setPixmap(pixmap.scaled(*PICTURE, keep, smooth))
-    return label
 
 
 def moment_words(at: datetime) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, SignalInstance
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from facebalance_desktop.project.clinic_values import stamps_now
 from facebalance_desktop.project.edits_photos import change_comparison, compare_photos
 from facebalance_desktop.project.identity_cache import empty_caches
+from facebalance_desktop.render.clipboard import copy_text
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.app import window_memory
 from facebalance_desktop.ui.app.closing import Closing
@@ -68,7 +69,7 @@ class Workspace(QObject):
         self.save_as = SaveAs(self.opening, self.clinic, window)
         self.closing = Closing(window)
         self.is_closing = False
-        self.versions = Versions(self.opening, window)
+        self.versions = Versions(self.pool, self.opening, window)
         self.file_questions = FileQuestions(self.opening, self.bridge, window)
         self.measuring = ChangesController(lambda: self.opening.project, self.pool, window.changes)
         self.export_commands = ExportCommands(self.opening, self.view, self.clinic, window)
@@ -256,7 +257,7 @@ class Workspace(QObject):
         self.bridge.follow(run_in_thread(report, facts), self._copy_report, self.session.warn)
 
     def _copy_report(self, text: str) -> None:
-        QGuiApplication.clipboard().setText(text)
+        copy_text(text)
         self.session.tell(COPIED)
 
     def show_about(self) -> None:

@@ -1,0 +1,39 @@
+"""The small picture of a project that its file carries for lists, and that is shown of the states kept in it."""
+
+from __future__ import annotations
+
+from facebalance_desktop.drawing.primitives import page_of
+from facebalance_desktop.drawing.scene import ViewOptions, compose
+from facebalance_desktop.project.derived import pair_of
+from facebalance_desktop.project.intake import PhotoBytes, decode_pyramid, decoded_bytes
+from facebalance_desktop.project.model import Project
+from facebalance_desktop.render import fonts
+from facebalance_desktop.render.formats import EXPORT_FORMATS, encoded
+from facebalance_desktop.render.layers import Pyramids
+from facebalance_desktop.render.offscreen import ensure_painting
+from facebalance_desktop.render.page import painted_page
+from facebalance_desktop.work import JobContext
+
+SIZE = (384, 240)
+"""px."""
+
+
+def painted_small(project: Project, pyramids: Pyramids) -> bytes | None:
+    """The pair as JPEG; None where there is none, or a photo of it is not decoded."""
+    pair = pair_of(project)
+    if pair is None or any(pyramids(side.photo.sha256) is None for side in pair.sides):
+        return None
+    scene = compose(project, pair, ViewOptions(), page_of(*SIZE), fonts.measure)
+    return encoded(painted_page(scene, SIZE, pyramids), EXPORT_FORMATS["JPEG"])
+
+
+def decoded_small(context: JobContext, source: PhotoBytes, project: Project) -> bytes | None:
+    """The same from the photos' bytes: a job for a worker. Raises Problem where a photo cannot be read."""
+    pair = pair_of(project)
+    if pair is None:
+        return None
+    photos = [side.photo for side in pair.sides]
+    context.await_room(sum(decoded_bytes(photo) for photo in photos if photo.format != "JPEG"))
+    ensure_painting()
+    pyramids = {photo.sha256: decode_pyramid(context, source, photo.sha256, photo.name, SIZE[0]) for photo in photos}
+    return painted_small(project, pyramids.get)
