@@ -217,6 +217,11 @@ def test_the_index_comes_first_and_lists_every_page() -> None:
     assert sorted(found) == sorted(path.stem for path in FOLDER.glob("*.md"))
 
 
+def test_the_site_has_the_pages_of_the_index_in_their_order() -> None:
+    listed = re.findall(r"^  - ([\w-]+)\.md$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE)
+    assert listed == [page.name for page in pages(FOLDER)]
+
+
 def test_pages_are_found_by_all_of_their_words_titles_first() -> None:
     found = list(search(pages(FOLDER), "Profile"))
     assert found[0].page.name == "profile"

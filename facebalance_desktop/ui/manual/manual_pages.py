@@ -12,7 +12,7 @@ from facebalance_desktop.resources import manual_folder
 
 INDEX = "index"
 """The page that lists the others, in their order."""
-LISTED = re.compile(r"\]\(([\w-]+)\.md\)")
+LISTED = re.compile(r"^- \[[^\]]*\]\(([\w-]+)\.md\)", re.MULTILINE)
 PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 MARKS = re.compile(r"\*\*|`|^#+ |^> ?|^- |^\d+\. |<!--.*?-->|(?<!\w)\*|\*(?!\w)", re.MULTILINE)
