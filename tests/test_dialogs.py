@@ -39,6 +39,7 @@ from facebalance_desktop.ui.app.versions_dialog import VersionsDialog
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.export.consent_dialog import ConsentDialog
 from facebalance_desktop.ui.export.export_dialog import ExportDialog
+from facebalance_desktop.ui.manual.manual_window import ManualWindow
 from facebalance_desktop.ui.open_project.open_job import KeptState, OpenResult
 from facebalance_desktop.ui.open_project.save_job import FileState
 from facebalance_desktop.ui.photo_import.contact_sheet import ContactSheet
@@ -101,6 +102,7 @@ DIALOGS: dict[type[QDialog], Maker] = {
     ExportDialog: export_dialog,
     KeysDialog: lambda w: KeysDialog(w.commands, w.actions, w.window),
     LotSearchDialog: lambda w: LotSearchDialog(FILE.parent, w.window),
+    ManualWindow: lambda w: ManualWindow(w.window),
     Palette: lambda w: Palette(w.commands, w.actions, w.window),
     PhotoDialog: lambda w: PhotoDialog(w.pool, w.bridge, w.window),
     PlanOverview: lambda w: PlanOverview(w.session.project.plan, w.clinic.tables, w.window),
