@@ -62,7 +62,7 @@ def sample(files: dict[str, str]) -> tuple[Source, ...]:
 
 @lru_cache
 def project_sources() -> tuple[Source, ...]:
-    folders = [path for path in sorted(ROOT.iterdir()) if path.is_dir() and not path.name.startswith(".")]
+    folders = [path for path in sorted(ROOT.iterdir()) if path.is_dir() and path.name[0] != "." and path.name != "dist"]
     paths = [path for folder in folders for path in sorted(folder.rglob("*.py"))]
     return tuple(Source(path.relative_to(ROOT).as_posix(), path.read_text("utf-8")) for path in paths)
 

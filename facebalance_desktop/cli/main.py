@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import sys
 from collections.abc import Sequence
 
@@ -18,13 +19,25 @@ FINE, PROBLEM = 0, 3
 NEW_WINDOW = "--new-window"
 JOINED = tr("Shown in the FaceBalance window that is open already.")
 
+LACKING = re.compile(r"(lib\S+): cannot open shared object file")
+LACKING_LIBRARY = tr(
+    "This system has no {library}, which the program needs. On Debian and Ubuntu this line installs it: "
+    "sudo apt install libgl1 libegl1"
+)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `facebalance` with these arguments and return the exit code: 0 fine, 2 wrong usage, 3 a problem."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     logging.basicConfig(handlers=[logging.NullHandler()])  # stderr carries only our sentences
     with logged():
-        return _do(words)
+        try:
+            return _do(words)
+        except ImportError as error:
+            if (lacking := LACKING.match(str(error))) is None:
+                raise
+            complain(LACKING_LIBRARY.format(library=lacking[1]))
+            return PROBLEM
 
 
 def _do(words: list[str]) -> int:

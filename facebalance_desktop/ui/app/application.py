@@ -9,10 +9,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
-from facebalance_desktop import settings
+from facebalance_desktop import resources, settings
 from facebalance_desktop.diagnostics import log_unexpected
 from facebalance_desktop.project.starts import Starts
 from facebalance_desktop.ui.app.language import speak
@@ -44,6 +45,8 @@ def run(words: Sequence[str], is_demonstration: bool = False, starts: Starts | N
     sys.setswitchinterval(TURN)
     application.setApplicationName("FaceBalance")
     application.setApplicationDisplayName("FaceBalance")
+    application.setDesktopFileName("facebalance")  # by which Linux finds the icon of the window
+    application.setWindowIcon(QIcon(str(resources.path("facebalance.svg"))))
     speak(application)
     known = settings.load().settings
     apply_theme(application, known.appearance, known.text_size)
