@@ -186,6 +186,40 @@ def test_the_points_of_the_profile_lie_on_its_line_in_their_order_and_turn_with_
         assert nose[0] == (min if is_turned else max)(x for x, _ in outline)
 
 
+def test_porion_is_the_upper_edge_of_the_ear_canal_level_with_orbitale() -> None:
+    for is_turned in (False, True):
+        lines, porion = in_picture("po", True, is_turned)
+        canal, ear = (bounds(one.points) for one in lines[-2:])
+        assert ear.contains(canal.centre) and canal.height < 0.4 * ear.height
+        forward = -1 if is_turned else 1
+        assert forward * (canal.centre[0] - ear.centre[0]) > 0  # the canal opens in the front of the auricle
+        assert porion.centre == pytest.approx((canal.centre[0], canal.y))
+        orbitale = in_picture("or", True, is_turned)[1].centre
+        assert abs(orbitale[1] - porion.centre[1]) < 0.01 * PICTURE.height
+        assert forward * (orbitale[0] - ear.centre[0]) > 0.2 * PICTURE.width
+        eye = bounds(lines[1].points)
+        assert eye.x < orbitale[0] < eye.right and 0 < orbitale[1] - eye.bottom < 0.06 * PICTURE.height
+        brow, nose = (in_picture(code, True, is_turned)[1].centre[1] for code in ("g", "sn"))
+        assert brow < ear.y < ear.bottom < nose
+
+
+def test_points_of_an_outline_lie_on_it() -> None:
+    outline = in_picture("neck", True)[0][0].points
+    for code in ("neck", "cerv", "se", "c"):
+        dot = in_picture(code, True)[1].centre
+        assert min(distance_to_segment(dot, p, q) for p, q in pairwise(outline)) < 0.01 * PICTURE.width, code
+    head = in_picture("border_r")[0][0].points
+    for code in ("border_r", "border_l"):
+        dot = in_picture(code)[1].centre
+        assert min(distance_to_segment(dot, p, q) for p, q in pairwise(head)) < 0.01 * PICTURE.width, code
+
+
+def test_gnathion_is_half_way_between_pogonion_and_menton() -> None:
+    for is_profile in (False, True):
+        pogonion, gnathion, menton = (in_picture(code, is_profile)[1].centre for code in ("pg", "gn", "me"))
+        assert gnathion == pytest.approx(((pogonion[0] + menton[0]) / 2, (pogonion[1] + menton[1]) / 2), abs=0.5)
+
+
 def test_the_dot_is_a_small_part_of_the_picture_and_stands_out_from_it() -> None:
     lines, dot = in_picture("sn")
     assert 0.02 * PICTURE.width < dot.radius < 0.06 * PICTURE.width

@@ -41,6 +41,11 @@ PROFILE: tuple[Point, ...] = (
     (0.55, 0.98),
 )
 """A head that looks to the right, in shares of the picture."""
+EAR, EAR_SIZE = (0.405, 0.47), (0.055, 0.1)
+"""The auricle: from the brow to the base of the nose, behind the middle of the head."""
+CANAL, CANAL_SIZE = (0.435, 0.485), (0.022, 0.032)
+"""The opening of the ear canal, in the front of the auricle: porion is its upper edge, level with orbitale."""
+DOT = 0.025
 
 
 def schematic(point: HandPoint, frame: Rect, is_turned: bool = False) -> tuple[Drawing, ...]:
@@ -54,20 +59,24 @@ def schematic(point: HandPoint, frame: Rect, is_turned: bool = False) -> tuple[D
         lines = [
             Line(tuple(at(*corner) for corner in PROFILE), INK),
             Line((at(0.68, 0.40), at(0.75, 0.39), at(0.73, 0.42)), INK),
-            Line(_oval(at(0.34, 0.52), 0.05 * frame.width, 0.08 * frame.height), INK, is_closed=True),
+            Line(_oval(at(*CANAL), CANAL_SIZE[0] * frame.width, CANAL_SIZE[1] * frame.height), INK, is_closed=True),
+            Line(_oval(at(*EAR), EAR_SIZE[0] * frame.width, EAR_SIZE[1] * frame.height), INK, is_closed=True),
         ]
     else:
         lines = [Line(_oval(at(0.5, 0.52), 0.36 * frame.width, 0.42 * frame.height), INK, is_closed=True)]
         for x in (0.34, 0.66):
             lines.append(Line(_oval(at(x, 0.45), 0.09 * frame.width, 0.03 * frame.height), INK, is_closed=True))
-            lines.append(Line((at(x - 0.1, 0.385), at(x, 0.365), at(x + 0.1, 0.385)), INK))
+            out = math.copysign(1, x - 0.5)  # the brow's peak is in its outer half
+            lines.append(
+                Line((at(0.5 + 0.06 * out, 0.385), at(0.5 + 0.2 * out, 0.365), at(0.5 + 0.28 * out, 0.39)), INK)
+            )
         lines.append(Line((at(0.47, 0.45), at(0.43, 0.6), at(0.5, 0.62), at(0.57, 0.6), at(0.53, 0.45)), INK))
         lines.append(Line(_oval(at(0.5, 0.715), 0.13 * frame.width, 0.028 * frame.height), INK, is_closed=True))
     place = at(*point.where)
     return (
         Area(frame.corners, BACK, 0.88),
         *lines,
-        Disc(place, 0.035 * frame.width, HERE, 1.0, Stroke("#ffffff", 0.8, has_halo=False)),
+        Disc(place, DOT * frame.width, HERE, 1.0, Stroke("#ffffff", 0.8, has_halo=False)),
     )
 
 
