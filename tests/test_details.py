@@ -72,6 +72,7 @@ def test_one_of_several_faces_is_picked_by_a_click(photos: Path) -> None:
     def script() -> Script:
         yield lambda: [photo.faces for photo in project().photos] == [2]
         assert project().photos[0].face is None
+        window().side.show_page("Photo")
         picture = window().details.picture
         assert window().details.hint.text()
         centre = project().photos[0].face_centres[1]

@@ -44,7 +44,8 @@ class PanelSwitches(QFrame):
 
     def _fit(self) -> None:
         self.setFixedSize(scaled(72), scaled(ROW))
-        self.show_state(self._are_hidden)
+        if self._side.head.parentWidget() is not None:  # before that it would flash up as a window of its own
+            self.show_state(self._are_hidden)
 
     def show_state(self, are_hidden: bool) -> None:
         self._are_hidden = are_hidden

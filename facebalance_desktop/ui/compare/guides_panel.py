@@ -35,6 +35,7 @@ from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets import inks
 from facebalance_desktop.ui.widgets.plain_text import plain, plain_action
 from facebalance_desktop.ui.widgets.section import Section, say
+from facebalance_desktop.ui.widgets.when_seen import WhenSeen
 
 WIDTHS = ((tr("Thin"), 0.5), (tr("Usual"), 0.9), (tr("Thick"), 1.8))
 
@@ -71,6 +72,7 @@ class GuidesPanel(Section):
         self.place.setToolTip(tr("One after the other, with a small picture that says where (Ctrl+P)"))
         self.place.clicked.connect(self.place_requested)
         self.body.addWidget(self.place)
+        self._points = WhenSeen(self, self._show_points)
         session.changed.connect(self._update)
         self._show(session.project)
 
@@ -211,10 +213,11 @@ class GuidesPanel(Section):
             if is_shown and not self._folds[kind.group][0].isHidden():
                 self._unfold(kind.group, True)
             self._styles[guide].setIcon(_swatch(self._state(guide).colour or kind.colour))
-        self._show_points(project)
+        self._points.ask()
 
-    def _show_points(self, project: Project) -> None:
+    def _show_points(self) -> None:
         """What is still estimated and what is missing, in both photos."""
+        project = self._session.project
         pair = self._session.pair
         sides = () if pair is None else pair.sides
         shown = frozenset(guide for guide in guide_kinds() if project.is_guide_shown(guide))

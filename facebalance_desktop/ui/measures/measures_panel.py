@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
@@ -44,6 +44,8 @@ SHOWN = (
 )
 ORDERS: tuple[tuple[RowOrder, str], ...] = (("region", tr("By region")), ("size", tr("By size of change")))
 LIST_HEIGHT = 440
+READY_AFTER = 1500
+"""Milliseconds after which the table of measures is read, so that the first look at the page need not wait for it."""
 MOVEMENT_WORDS = tr(
     "How far each side goes from rest to the expression, photos of one visit, ± 95 % range. How strongly somebody "
     "smiles differs from photo to photo: compare the sides before the visits."
@@ -78,6 +80,7 @@ class MeasuresPanel(Section):
         self.body.addWidget(self.detail)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         session.changed.connect(self._update)
+        QTimer.singleShot(READY_AFTER, self, table_in_use)
 
     def _add_controls(self) -> None:
         row = QHBoxLayout()

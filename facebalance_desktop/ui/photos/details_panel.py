@@ -23,6 +23,7 @@ from facebalance_desktop.ui.widgets.safe_events import safe_override
 from facebalance_desktop.ui.widgets.section import Section, say
 from facebalance_desktop.ui.widgets.theme import tokens
 from facebalance_desktop.ui.widgets.thumbnails import thumbnail
+from facebalance_desktop.ui.widgets.when_seen import WhenSeen
 
 PICTURE = QSize(288, 216)
 PICK = tr("Click the face to work with.")
@@ -120,10 +121,11 @@ class DetailsPanel(Section):
         self._fixed = self.form.rowCount()
         self.body.addWidget(form)
         self.notes = self.add_words()
+        self._seen = WhenSeen(self, self._show)
         self._offer_views()
         clinic.changed.connect(self._offer_views)
         session.changed.connect(self._update)
-        pixel_cache.thumbnail_ready.connect(lambda _: self._show())
+        pixel_cache.thumbnail_ready.connect(lambda _: self._seen.ask())
         self._show()
 
     def _offer_views(self) -> None:
@@ -147,8 +149,9 @@ class DetailsPanel(Section):
         self._show()
 
     def _update(self, before: Project, now: Project) -> None:
-        if (before.photos, before.comparisons, before.visits) != (now.photos, now.comparisons, now.visits):
-            self._show()
+        parts = (before.photos, before.comparisons, before.visits)
+        if any(old is not new for old, new in zip(parts, (now.photos, now.comparisons, now.visits), strict=True)):
+            self._seen.ask()
 
     def _show(self) -> None:
         photo = self.photo
