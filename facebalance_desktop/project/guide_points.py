@@ -6,11 +6,18 @@ from facebalance_desktop.analysis.guide_gate import refusal
 from facebalance_desktop.analysis.guide_kinds import guide_kinds
 from facebalance_desktop.analysis.guide_shapes import face_frame
 from facebalance_desktop.project.derived import Side, conditions_of
+from facebalance_desktop.project.identity_cache import IdentityCache
 from facebalance_desktop.project.model import Project
+
+_shown: IdentityCache[tuple[str, ...]] = IdentityCache(8)
 
 
 def shown_codes(project: Project, side: Side) -> tuple[str, ...]:
     """Codes of the points with a handle on a photo, for the guides now shown that it can carry, each once."""
+    return _shown.of((project, side), (), lambda: _codes(project, side))
+
+
+def _codes(project: Project, side: Side) -> tuple[str, ...]:
     conditions = conditions_of(side.photo)
     asked = (kind for kind in guide_kinds().values() if project.is_guide_shown(kind.id))
     kinds = (kind for kind in asked if refusal(kind, conditions) is None)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QPainterPath, QPainterPathStroker
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QPainterPath
 
 from facebalance_desktop.drawing.text_size import TextSize
 from facebalance_desktop.project.identity_cache import emptied_with_project
@@ -28,13 +28,14 @@ def family() -> str:
 
 
 @lru_cache(maxsize=2)
-def _font(is_bold: bool) -> QFont:
-    font = QFont(family())
-    font.setPixelSize(EM)
-    font.setBold(is_bold)
-    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    separate_letters(font)
-    return font
+def font(is_bold: bool) -> QFont:
+    """The bundled font at `EM`."""
+    made = QFont(family())
+    made.setPixelSize(EM)
+    made.setBold(is_bold)
+    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    separate_letters(made)
+    return made
 
 
 def separate_letters(font: QFont) -> None:
@@ -45,7 +46,7 @@ def separate_letters(font: QFont) -> None:
 @lru_cache(maxsize=4096)
 def measure(text: str, size: float, is_bold: bool) -> TextSize:
     """Extent of a line of text at `size` points; see `drawing.primitives.Measure`."""
-    metrics = QFontMetricsF(_font(is_bold))
+    metrics = QFontMetricsF(font(is_bold))
     factor = size / EM
     return TextSize(metrics.horizontalAdvance(text) * factor, metrics.ascent() * factor, metrics.descent() * factor)
 
@@ -54,21 +55,9 @@ def measure(text: str, size: float, is_bold: bool) -> TextSize:
 def outline(text: str, is_bold: bool) -> QPainterPath:
     """Glyph outlines of a line of text at `EM`, its base line starting at (0, 0)."""
     path = QPainterPath()
-    path.addText(QPointF(0, 0), _font(is_bold), text)
-    return path
-
-
-@lru_cache(maxsize=1024)
-def rim(text: str, is_bold: bool, width: float) -> QPainterPath:
-    """The area within `width` / 2 of the glyph outlines at `EM`: stroked once, since it takes five times a filling."""
-    stroker = QPainterPathStroker()
-    stroker.setWidth(width)
-    stroker.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    path = stroker.createStroke(outline(text, is_bold))
-    path.setFillRule(Qt.FillRule.WindingFill)
+    path.addText(QPointF(0, 0), font(is_bold), text)
     return path
 
 
 emptied_with_project(measure.cache_clear)
 emptied_with_project(outline.cache_clear)
-emptied_with_project(rim.cache_clear)

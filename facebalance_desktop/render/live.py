@@ -16,6 +16,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygon, QRegion, QTransform
 
 from facebalance_desktop.drawing.primitives import (
+    Area,
     ColourDifference,
     Drawing,
     Picture,
@@ -32,7 +33,6 @@ from facebalance_desktop.render.difference import shown
 from facebalance_desktop.render.layers import WAITING
 from facebalance_desktop.render.live_layers import Kept, LiveLayers
 from facebalance_desktop.render.painter import Brush
-from facebalance_desktop.translation import tr
 
 State = tuple[object, ...]
 """What a sheet's image was made from: its drawings, and which decode of each photo."""
@@ -184,7 +184,7 @@ class LiveBrush(Brush):
         if image is None:
             return quick
         latest = Kept(QImage(image), Similarity(), frame, state)
-        self.layers.keep((tr("latest sheet"), *self._place_of(item, frame)), latest)
+        self.layers.keep(("latest sheet", *self._place_of(item, frame)), latest)
         return self.layers.keep(key, Kept(image, Similarity(), frame, state)).image
 
     def _place_of(self, item: Sheet, frame: QRect) -> tuple[object, ...]:
@@ -197,7 +197,7 @@ class LiveBrush(Brush):
 
     def _quick_one(self, item: Sheet, frame: QRect, state: State) -> QImage | None:
         """The quick picture of the very same drawings, to be shown until the exact one is there."""
-        latest = self.layers.kept((tr("latest sheet"), *self._place_of(item, frame)))
+        latest = self.layers.kept(("latest sheet", *self._place_of(item, frame)))
         return None if latest is None or not _is_of(latest.holds, state) else latest.image
 
     def _grown(self, item: Sheet, frame: QRect, state: State) -> QImage | None:
@@ -230,7 +230,7 @@ class LiveBrush(Brush):
 
     def _repaired(self, item: Sheet, frame: QRect, state: State) -> QImage | None:
         """The image of the moment before with only what differs painted again; None where that is not enough."""
-        key = (tr("latest sheet"), *self._place_of(item, frame))
+        key = ("latest sheet", *self._place_of(item, frame))
         latest = self.layers.kept(key)
         holds = None if latest is None else latest.holds
         if latest is None or not isinstance(holds, tuple) or holds[1:] != state[1:]:
@@ -286,6 +286,13 @@ class LiveBrush(Brush):
             return
         self.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         draw()
+        self.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+    def area(self, item: Area) -> None:
+        """While the picture moves, areas have plain edges: smooth ones take forty times as long."""
+        is_smooth = self.layers.is_calm
+        self.painter.setRenderHint(QPainter.RenderHint.Antialiasing, is_smooth)
+        super().area(item)
         self.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def segments(self, item: Segments) -> None:

@@ -29,6 +29,7 @@ from facebalance_desktop.geometry import Point, Rect, Similarity
 from facebalance_desktop.render import fonts
 from facebalance_desktop.render.difference import shown
 from facebalance_desktop.render.layers import Layers
+from facebalance_desktop.render.rims import rim
 
 HALO_WIDTH = 1.4
 HALO_OPACITY = 0.55
@@ -76,7 +77,7 @@ class Brush:
                 case Text():
                     self.text(item)
                 case Area():
-                    self._area(item)
+                    self.area(item)
                 case Disc():
                     self._disc(item)
                 case Segments():
@@ -194,7 +195,7 @@ class Brush:
         """Draw the rim of a line; the pen is set."""
         draw()
 
-    def _area(self, item: Area) -> None:
+    def area(self, item: Area) -> None:
         colour = QColor(item.colour)
         colour.setAlphaF(item.opacity)
         self.painter.setPen(Qt.PenStyle.NoPen)
@@ -219,8 +220,8 @@ class Brush:
         place = QTransform(factor, 0, 0, factor, left, base)
         path = place.map(fonts.outline(item.text, item.is_bold))
         if item.box is None and item.has_halo:
-            rim = fonts.rim(item.text, item.is_bold, TEXT_HALO * fonts.EM)
-            self.painter.fillPath(place.map(rim), text_halo(fonts.EM).color())
+            area = rim(item.text, item.is_bold, TEXT_HALO * fonts.EM)
+            self.painter.fillPath(place.map(area), text_halo(fonts.EM).color())
         self.painter.fillPath(path, self.text_colour(item))
 
     @staticmethod
@@ -261,6 +262,7 @@ def text_halo(size: float) -> QPen:
     return pen
 
 
+@lru_cache(maxsize=512)
 def pens(stroke: Stroke, unit: float) -> tuple[QPen | None, QPen]:
     """What a line is drawn with, one after the other: the halo, if it has one, and the line."""
     line = _pen(stroke.colour, stroke.opacity, stroke.width, stroke.is_dashed, unit)
