@@ -90,8 +90,6 @@ def grid_of(subjects: Subjects, template: FigureTemplate) -> Grid:
     count = len(cells)
     # Beside each other as long as that keeps a page's shape, as the screen does.
     columns = len(subjects.rows[0]) if is_board else count if count <= 4 else math.ceil(math.sqrt(1.6 * count))
-    if count == 2 and 2 * tallest.width < tallest.height:
-        columns = 1 if template.page == "fit" else columns
     return Grid(
         cells,
         columns,
