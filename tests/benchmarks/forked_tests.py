@@ -31,7 +31,8 @@ def run(tests: list[str], seconds: float, output: Path) -> int | None:
         os.dup2(to, 2)
         import pytest
 
-        os._exit(int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", *tests])))
+        known = ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # plugins are imported already
+        os._exit(int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", *known, *tests])))
     ended = os.pidfd_open(child)
     is_late = not select.select([ended], [], [], seconds)[0]
     os.close(ended)

@@ -238,6 +238,7 @@ def measure(folder: Path, count: int, seed: int, again: bool) -> dict[str, Any]:
         print(f"{draw(session, copy, count, seed)} mutations found, {count} drawn", flush=True)
     if again:
         meet_again(session, copy)
+    subprocess.run(["git", "checkout", "--quiet", "--", PACKAGE], cwd=copy, check=True)  # a run may have been ended
     know_lines(folder, copy, python)
     lines = json.loads((folder / "lines.json").read_text("utf-8"))["tests"]
     os.chdir(copy)  # cosmic-ray's paths are relative
@@ -258,6 +259,8 @@ def execute(session: Path, lines: dict[str, Any], server: Server) -> None:
             one = item.mutations[0]
             tests = of_line(Path.cwd(), lines, one.module_path.as_posix(), one.start_pos[0])
             operator = get_operator(one.operator_name)(**one.operator_args)
+            if item is pending[0] and server.notice(tests):
+                raise SystemExit(f"tests fail where nothing is mutated; see {server.output}")
             with use_mutation(one.module_path, operator, one.occurrence) as (before, after):
                 noticed = server.notice(tests)
             result = TestOutcome.KILLED if noticed else TestOutcome.SURVIVED
