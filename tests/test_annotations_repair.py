@@ -19,6 +19,7 @@ from facebalance_desktop.drawing.templates import keep_template, templates
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.geometry import Point
 from facebalance_desktop.planning.own_zones import keep_zone
+from facebalance_desktop.planning.places import mask_of
 from facebalance_desktop.planning.templates import frontal, load_templates, place
 from facebalance_desktop.render.dirty_regions import SpriteCache
 from facebalance_desktop.render.layers import FlatLayers
@@ -147,6 +148,11 @@ def test_a_zone_of_the_clinic_becomes_a_template(tmp_path: Path) -> None:
     load_templates.cache_clear()
     chin = np.array(place(load_templates(tmp_path).by_id["clinic-our-chin"], face).points)
     assert chin[:, 0].min() < -10 < 10 < chin[:, 0].max()
+    for n, drawn in enumerate((middle, middle[::-1])):  # whichever way round it was drawn
+        keep_zone(tmp_path / f"{n}", "Our chin", drawn, face)
+        again = place(load_templates(tmp_path / f"{n}").by_id["clinic-our-chin"], face).points
+        one, other = mask_of(middle), mask_of(again)
+        assert (one & other).sum() > 0.9 * (one | other).sum()
     for broken in (b"[[row]\n", b"\xff\xfe"):
         path.write_bytes(broken)
         with pytest.raises(Problem):

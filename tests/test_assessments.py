@@ -78,6 +78,19 @@ def test_the_baseline_is_never_overwritten() -> None:
     assert assessment_of(third, SECOND).author == "Dr B"
 
 
+def test_an_earlier_record_of_no_visit_belongs_to_the_baseline_alone() -> None:
+    project = assessed()
+    old = Assessment(goals="Of an older file", date="2025-12-01", superseded="2026-01-01")
+    (first, second) = assessed_visits(replace(project, assessments=(*project.assessments, old)))
+    assert (first.earlier, second.earlier) == ((old,), ())
+    before = replace(
+        project, assessments=(*project.assessments, old, Assessment(visit="2025-11-05", goals="Before all"))
+    )
+    assert [(visit.day, old in visit.earlier) for visit in assessed_visits(before)] == [
+        ("2025-11-05", False), (FIRST, True), (SECOND, False),
+    ]  # fmt: skip
+
+
 def test_what_a_correction_took_the_place_of_is_not_what_holds() -> None:
     project = change_assessment(AT_FIRST, sex="male")(two_visits())
     corrected = change_assessment(Authorship(FIRST, "2026-06-01"), sex="female")(project)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -147,6 +148,59 @@ def test_what_was_done_is_drawn_fuller_and_the_legend_names_its_colour_beside_a_
     assert words[1].at[1] < words[0].at[1]
 
 
+@pytest.mark.parametrize("iod", [None, 60.0])
+def test_names_stand_in_two_columns_beside_the_face_with_leaders_to_their_places(iod: float | None) -> None:
+    spots = [(60.0 + 40.0 * (n % 2), 40.0 + 12.0 * n) for n in range(6)]
+    items = [Annotation(f"{n}", "p", f"Spot {n}", points=(at,), kind="point") for n, at in enumerate(spots)]
+    where = place()
+    drawn = annotation_drawings([Appearance(item, item, "seen", True) for item in items], Plan(), where, iod)
+    leaders = [one.points for one in drawn if isinstance(one, Line)]
+    places = [TO_PAGE.point(at) for at in spots]
+    middle = TO_PAGE.point((80.0, 0.0))[0]
+    assert {text.text for text in where.labels.texts} == {item.name for item in items}
+    for text in where.labels.texts:
+        own = places[int(text.text[-1])]
+        is_left = own[0] < middle
+        assert text.align == ("right" if is_left else "left")  # words grow away from the face
+        away = abs(text.at[0] - middle)
+        assert away > abs(own[0] - middle) + text.size
+        assert iod is None or away >= 2 * iod  # 60 px of the photo are 120 points: clear of the cheeks
+        assert abs(text.at[1] - own[1]) < 3 * text.size
+        (leader,) = (ends for ends in leaders if ends[1] == own)
+        assert abs(leader[0][0] - text.at[0]) == pytest.approx(text.size / 2)
+        assert leader[0][1] == text.at[1]
+    boxes = [plate(text, measure) for text in where.labels.texts]
+    assert not any(one.intersects(other) for n, one in enumerate(boxes) for other in boxes[:n])
+
+
+@pytest.mark.parametrize(("numbers", "is_told"), [(None, True), ({}, False)])
+def test_the_sign_of_a_doubtful_place_is_explained_where_names_stand(
+    numbers: dict[str, int] | None, is_told: bool
+) -> None:
+    item = Annotation("a", "p", "Chin", points=((10.0, 10.0), (60.0, 10.0), (60.0, 40.0)))
+    where = replace(place(), numbers=numbers)
+    annotation_drawings([Appearance(item, item, "doubtful", False)], Plan(), where, 100.0)
+    found = [text for text in where.labels.texts if text.text == "? place in doubt"]
+    assert len(found) == is_told
+    for text in found:
+        assert PAGE.bottom - 2 * text.size < text.at[1] < PAGE.bottom
+
+
+def test_a_note_points_from_its_words_and_one_without_a_place_draws_nothing() -> None:
+    note = Annotation("a", "p", points=((40.0, 60.0), (90.0, 80.0)), kind="note", text="two\nlines")
+    where = place()
+    annotation_drawings([Appearance(note, note, "seen", True)], Plan(), where, 100.0)
+    first, second = where.labels.texts
+    assert (first.text, second.text) == ("two", "lines")
+    assert first.at[0] == second.at[0] == TO_PAGE.point((90.0, 80.0))[0]
+    assert (first.at[1] + second.at[1]) / 2 == pytest.approx(TO_PAGE.point((90.0, 80.0))[1])
+    assert second.at[1] - first.at[1] > 1.36 * first.size  # below each other
+    half = replace(note, points=note.points[:1])
+    empty = place()
+    assert annotation_drawings([Appearance(half, half, "seen", True)], Plan(), empty, 100.0) == ()
+    assert empty.labels.texts == []
+
+
 # Guides
 
 
@@ -269,6 +323,16 @@ def test_a_guide_s_angle_has_its_figure_beyond_its_arc_where_it_opens(start: Poi
     assert text.align == ("left" if text.at[0] >= vertex[0] else "right")  # it grows away from the arc
     far = place(Rect(0.0, 0.0, 100.0, 100.0), Similarity(1.0, 0.0, 300.0, 300.0))
     assert guide_drawings(FaceGuides(arcs=(GuideArc("a", start, (0.0, 0.0), end, "90°", False),)), far, {}) == ()
+
+
+def test_the_figures_of_several_angles_at_one_place_all_find_room() -> None:
+    at = place(to_page=Similarity(1.0, 0.0, 300.0, 300.0))
+    arcs = tuple(GuideArc("a", (100.0, 0.0), (0.0, 0.0), (0.0, 60.0), f"{n}0°", False) for n in range(5))
+    guide_drawings(FaceGuides(arcs=arcs), at, {})
+    assert len(at.labels.texts) == 5
+    heights = sorted(text.at[1] for text in at.labels.texts)
+    assert all(1.8 * at.size <= low - high < 2 * at.size for high, low in pairwise(heights))
+    assert heights[2] == at.labels.texts[0].at[1]  # two above, two below
 
 
 def test_figures_stand_at_their_place_or_nearest_to_it() -> None:

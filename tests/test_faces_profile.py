@@ -124,6 +124,16 @@ def test_each_point_stands_at_the_bend_that_it_is_named_for() -> None:
     assert set(found) == set(ORDER)
     for name in set(ORDER) - {"c", "me"}:
         assert math.dist(found[name].xy, FACE[name]) < 0.02 * HEIGHT, name
+    x, y = outline().places.T
+    for name, reach, is_front in (
+        ("prn", 40, True),
+        ("ls", 12, True),
+        ("li", 12, True),
+        ("pg", 20, True),
+        ("sl", 20, False),
+    ):
+        own = (np.abs(y - found[name].y) < reach) & (np.abs(x - found[name].x) < reach)
+        assert found[name].x == pytest.approx((x[own].max if is_front else x[own].min)(), abs=0.001), name
     shares = [math.dist(found["prn"].xy, found[name].xy) for name in ("c", "sn")]
     assert 0.4 < shares[0] / shares[1] < 0.7  # where the tip passes into the columella
     assert math.dist(found["me"].xy, FACE["me"]) < 0.05 * HEIGHT

@@ -26,6 +26,7 @@ from facebalance_desktop.drawing.templates import (
 )
 from facebalance_desktop.drawing.text_size import TextSize
 from facebalance_desktop.errors import Problem
+from facebalance_desktop.geometry import bounds
 from facebalance_desktop.photos.opencv import cv2
 from facebalance_desktop.photos.pyramid import Pyramid
 from facebalance_desktop.planning.annotations import Annotation
@@ -281,3 +282,52 @@ def test_zones_are_numbered_where_a_list_stands_beside_them(made: tuple[Project,
     assert "1" not in words_of(lay_out(material, template("side-by-side"), fonts.measure)).splitlines()
     legend = lay_out(material, template("patient"), fonts.measure).pages[0].items
     assert [item.colour for item in legend if isinstance(item, Area)] == [treatment.colour]
+
+
+@pytest.mark.parametrize("text_size", [8.0, 14.0])
+def test_the_words_over_a_photo_stand_below_each_other_and_clear_of_it(
+    made: tuple[Project, InMemory], text_size: float
+) -> None:
+    project, _ = made
+    figure = figure_of(project, "chart", dates="dates", text_size=text_size)
+    frames = [bounds(item.points) for item in figure.pages[0].items if isinstance(item, Line) and item.is_closed]
+    assert len(frames) == 2
+    for frame, title in zip(frames, ("Before", "After"), strict=True):
+        words = [
+            item
+            for item in figure.pages[0].items
+            if isinstance(item, Text)
+            and abs(item.at[0] - frame.x) < 1e-6
+            and frame.y - 4 * text_size < item.at[1] < frame.y
+        ]
+        assert words[0].text.startswith(title)
+        assert len(words) == 2
+        ends = [*(text.at[1] for text in words[1:]), frame.y]
+        for text, end in zip(words, ends, strict=True):
+            height = fonts.measure(text.text, text.size, text.is_bold).height
+            assert text.at[1] + height < end < text.at[1] + 1.6 * height  # close, but none on another
+
+
+def test_a_table_of_templates_that_cannot_be_read_is_left_alone(tmp_path: Path) -> None:
+    place = tmp_path / "templates.toml"
+    for broken in (b"[[row]\n", b"\xff\xfe"):
+        place.write_bytes(broken)
+        with pytest.raises(Problem, match="cannot be read; mend it first"):
+            keep_template(tmp_path, template("chart"))
+        assert place.read_bytes() == broken
+    place.unlink()
+    file = tmp_path / "file"
+    file.write_text("")
+    with pytest.raises(Problem, match="could not be kept"):
+        keep_template(file, template("chart"))
+    with pytest.raises(Problem):
+        drop_template(file, "chart")
+    assert file.read_text() == ""
+
+
+@pytest.mark.parametrize("value", [True, "7", None, 1e9, -1.0])
+def test_a_size_of_a_template_has_to_be_a_number_within_its_limits(value: object) -> None:
+    row = row_of(template("chart"))
+    assert template_of({**row, "margin": 12}).margin == 12.0
+    with pytest.raises(ValueError, match="margin must be a number from"):
+        template_of({**row, "margin": value})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -189,6 +190,8 @@ def test_a_clinic_keeps_its_own_sets(tmp_path: Path) -> None:
     own = {item.name: item.guides for item in guide_sets(tmp_path)}
     assert own["Jaw"] == ("chin-neck",) and own["Dr Löwe's lips"] == ("horizontals", "midline")
     assert "Proportions" in own, "ours stay"
+    rows = tomllib.loads((tmp_path / "guide_sets.toml").read_text("utf-8"))["row"]
+    assert [row["name"] for row in rows] == ["Dr Löwe's lips", "Jaw"], "one row a set, and none of ours"
     blocked = tmp_path / "file"
     blocked.write_text("")
     with pytest.raises(Problem, match="could not be kept"):

@@ -36,6 +36,7 @@ def test_the_legend_of_a_difference_is_one_plate_with_an_unbroken_ramp_and_its_f
         )
         back, *steps = (one for one in drawn if isinstance(one, Area))
         around = bounds(back.points)
+        assert back.points == around.corners
         boxes = [bounds(step.points) for step in steps]
         ramp = Rect(boxes[0].x, boxes[0].y, boxes[-1].right - boxes[0].x, boxes[0].height)
         assert all(one.right == pytest.approx(other.x) for one, other in pairwise(boxes))
@@ -110,11 +111,13 @@ def test_a_table_s_swatch_is_a_square_at_the_height_of_its_row_before_the_words(
     rows = [Row(("one", "filler"), "#112233"), Row(("two", "laser"), None), Row(("three", "toxin"), "#445566")]
     made = table(("Zone", "With"), rows, 400.0, Ink(10.0, "#000000", "#555555", "#999999"), measure)
     words = texts(made.items)
+    corners = {one.colour: one.points for one in made.items if isinstance(one, Area)}
     swatches = {one.colour: bounds(one.points) for one in made.items if isinstance(one, Area)}
     assert set(swatches) == {"#112233", "#445566"}
     for colour, name in (("#112233", "one"), ("#445566", "three")):
         box, text = swatches[colour], words[name]
         assert box.width == pytest.approx(box.height)
+        assert corners[colour] == box.corners
         assert box.x == 0.0
         assert box.right < text.at[0] < box.right + text.size
         assert text.at[1] < box.y

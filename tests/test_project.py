@@ -79,6 +79,11 @@ def test_a_human_point_outranks_and_outlives_detection() -> None:
     photo = project.photos[0]
     project = edits_photos.set_point(photo.id, "me", (201.0, 330.0))(project)
     project = edits_photos.confirm_point(photo.id, "g", FACE["g"])(project)
+    for again in (
+        edits_photos.confirm_point(photo.id, "g", (1.0, 1.0)),
+        edits_photos.confirm_point("unknown", "g", (1.0, 1.0)),
+    ):
+        assert again(project) is project  # what is settled stays, and no other photo is touched
     elsewhere = Analysis(1, made_face(MOVED), None)
     project = learn_analysis(photo.id, elsewhere)(project)
     points = points_of(project.photos[0])

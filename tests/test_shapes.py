@@ -88,7 +88,7 @@ def test_a_fan_goes_from_its_first_to_its_last_end_by_equal_steps() -> None:
 
 
 @pytest.mark.parametrize("shift", [(0.0, 0.0), (3000.0, -700.0)])
-@pytest.mark.parametrize("size", [1.0, 5.0])
+@pytest.mark.parametrize("size", [0.2, 1.0, 40.0])
 def test_a_brush_paints_where_it_goes_and_nowhere_else(shift: Point, size: float) -> None:
     def at(x: float, y: float) -> Point:
         return shift[0] + size * x, shift[1] + size * y
