@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import re
 import string
 import sys
 import tomllib
@@ -25,6 +26,8 @@ from facebalance_desktop.translation import LANGUAGES
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "resources" / "locales"
+EMPTY = re.compile(r'"[\w-]+-Date: |"Report-Msgid|"Last-Translator|"Language-Team')
+"""Lines of a catalogue's header that say nothing of this project."""
 KEYWORDS: dict[str, Any] = {"tr": None, "tr_plural": (1, 2)}
 TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
 
@@ -109,7 +112,8 @@ def _first(value: str | tuple[str, ...] | list[str] | None) -> str:
 def compiled(made: Catalog) -> bytes:
     """The catalogue as gettext reads it; the same bytes for the same sentences."""
     buffer = io.BytesIO()
-    made.mime_headers = [(name, value) for name, value in made.mime_headers if "Date" not in name]
+    kept = [(name, value) for name, value in made.mime_headers if not EMPTY.match(f'"{name}: ')]
+    made.mime_headers = kept
     write_mo(buffer, made)
     return buffer.getvalue()
 
@@ -132,7 +136,8 @@ def write(language: str, more: dict[str, Any] | None = None) -> None:
     LOCALES.mkdir(exist_ok=True)
     buffer = io.BytesIO()
     write_po(buffer, made, width=0, omit_header=False, include_lineno=False)
-    lines = [line for line in buffer.getvalue().decode("utf-8").split("\n") if "-Date: " not in line]
+    told = buffer.getvalue().decode("utf-8")
+    lines = [line for line in told[told.index('msgid ""') :].split("\n") if not EMPTY.match(line)]
     (LOCALES / f"{language}.po").write_text("\n".join(lines), encoding="utf-8")
     (LOCALES / f"{language}.mo").write_bytes(compiled(catalogue(language)))
 

@@ -1,0 +1,108 @@
+"""Prints every text of the window that has less room than it needs at 1366 x 768, and every one without an accent.
+
+Run with FACEBALANCE_LANGUAGE=pseudo, in which all sentences are longer by a third and accented: what has no accent was
+never given to the translation.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+from collections.abc import Iterator
+
+from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QWidget
+from workspaces import lent_workspace, until
+
+from facebalance_desktop.translation import ACCENTED
+from facebalance_desktop.ui.app.panels import PAGES
+from facebalance_desktop.ui.app.settings_dialog import SettingsDialog
+from facebalance_desktop.ui.app.workspace import Workspace
+from facebalance_desktop.ui.widgets.theme import apply_theme
+
+ACCENTS = {chr(sign) for sign in ACCENTED.values()}
+SAME = re.compile(
+    r"(demonstration before.jpg|demonstration after.jpg|Cancel|JPEG|SHA-256|FaceBalance|sRGB|Ctrl|Shift|Alt|Esc|Del|"
+    r"Space|Enter|mL|px|mm|MiB|English|"
+    r"Deutsch|Français|Español|[0-9a-f]{16,}|[A-Z]\b|[a-z]{1,2}\b|PgUp|PgDown|Return|Ins|Home|End|Tab|Backspace|\W|\d)*"
+)
+"""What is the same in every language: names, keys, units, hashes."""
+
+
+def texts(widget: QWidget) -> Iterator[str]:
+    """What a widget shows."""
+    if isinstance(widget, QLabel | QAbstractButton):
+        yield widget.text()
+    if isinstance(widget, QComboBox):
+        yield from (widget.itemText(place) for place in range(widget.count()))
+
+
+def is_clipped(widget: QWidget) -> bool:
+    """Whether a line of words has less width than it needs; a label that wraps needs height instead."""
+    if isinstance(widget, QLabel):
+        if widget.wordWrap():
+            return widget.height() + 2 < widget.heightForWidth(widget.width())
+        return widget.width() + 2 < widget.minimumSizeHint().width()
+    if isinstance(widget, QAbstractButton) and len(widget.text()) > 1 and not _is_icon_alone(widget):
+        return widget.width() + 2 < widget.minimumSizeHint().width()
+    return False
+
+
+def _is_icon_alone(widget: QAbstractButton) -> bool:
+    style = Qt.ToolButtonStyle.ToolButtonIconOnly
+    return isinstance(widget, QToolButton) and widget.toolButtonStyle() == style and not widget.icon().isNull()
+
+
+def faults(inside: QWidget, where: str) -> Iterator[str]:
+    """What is clipped or was never translated in a visible part of the window."""
+    for widget in (inside, *inside.findChildren(QWidget)):
+        if not widget.isVisible():
+            continue
+        for text in texts(widget):
+            plain = re.sub("<[^>]*>", "", text)
+            if plain and "·" not in plain and not ACCENTS & set(plain) and not SAME.fullmatch(plain):
+                yield f"{where}: not translated: {plain!r}"
+        if is_clipped(widget):
+            yield f"{where}: clipped: {type(widget).__name__} {next(texts(widget), '')!r}"
+
+
+def settle(application: QApplication, workspace: Workspace) -> None:
+    until(application, lambda: _are_analysed(workspace))
+    end = time.monotonic() + 0.3
+    while time.monotonic() < end:
+        application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 30)
+
+
+def _are_analysed(workspace: Workspace) -> bool:
+    photos = workspace.session.project.photos
+    return len(photos) == 2 and all(photo.faces is not None for photo in photos)
+
+
+def main() -> int:
+    application = QApplication(sys.argv)
+    apply_theme(application, "light", 100)
+    found: dict[str, None] = {}
+    for workspace in lent_workspace():
+        workspace.window.resize(1366, 768)
+        workspace.window.show()
+        workspace.opening.show_demonstration()
+        settle(application, workspace)
+        for page in PAGES:
+            workspace.window.side.choose_page(page.title)
+            settle(application, workspace)
+            found |= dict.fromkeys(faults(workspace.window, page.icon))
+        dialog = SettingsDialog(workspace.clinic.settings, workspace.window)
+        dialog.show()
+        application.processEvents()
+        found |= dict.fromkeys(faults(dialog, "settings"))
+        dialog.reject()
+        application.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        settle(application, workspace)
+        found |= dict.fromkeys(fault for fault in faults(workspace.window, "right to left") if "clipped" in fault)
+    print("\n".join(found))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,110 @@
+"""Every sentence is in the catalogues, in every language, and the window holds when sentences grow."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import catalogues
+import pytest
+from bare_sentences import bare
+
+from facebalance_desktop import translation
+from facebalance_desktop.translation import tr, tr_plural
+
+ROOT = Path(__file__).resolve().parent.parent
+OF_THE_CODE = {"errors", "diagnostics", "translation", "ui.app.diagnostic_facts", "photos.boxes"}
+"""Modules whose words are for a report on the program, in English whoever reads it."""
+KEYS = {"ui.app.sheets": {"Tab"}}
+
+
+def test_no_sentence_stands_outside_the_translation() -> None:
+    found = []
+    for path in sorted((ROOT / "facebalance_desktop").rglob("*.py")):
+        module = ".".join(path.relative_to(ROOT / "facebalance_desktop").with_suffix("").parts)
+        if module not in OF_THE_CODE:
+            told = bare(path.read_text(encoding="utf-8"), module)
+            found += [f"{module}:{line}: {text}" for line, text in told if text not in KEYS.get(module, ())]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["Label('Two words')", "raise Problem(f'{name} was not read')", "x = {'a': 'Open the file'}", "Button('Delete')"],
+)
+def test_a_bare_sentence_is_seen(source: str) -> None:
+    assert list(bare(source, "ui.app.frame"))
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["Label(tr('Two words'))", "log.error('it failed badly')", "if name == 'Two words': ...", "'''What it is.'''"],
+)
+def test_what_nobody_reads_is_no_bare_sentence(source: str) -> None:
+    assert not list(bare(source, "ui.app.frame"))
+
+
+@pytest.mark.parametrize("language", catalogues.TRANSLATED)
+def test_a_catalogue_holds_every_sentence_with_its_fields(language: str) -> None:
+    assert catalogues.faults(language) == []
+
+
+def test_a_template_takes_its_fields_and_a_sentence_alone_keeps_its_braces() -> None:
+    assert tr("{name} was not found.", name="anna.jpg") == "anna.jpg was not found."
+    assert tr("a table like { syringe = 1.0 }") == "a table like { syringe = 1.0 }"
+    assert tr_plural("{count} photo", "{count} photos", 1) == "1 photo"
+    assert tr_plural("{count} photo", "{count} photos", 0) == "0 photos"
+
+
+SAYS = """
+from facebalance_desktop.translation import LANGUAGE, in_figures, in_sentence, tr, tr_plural
+from facebalance_desktop.project.visits import day_words
+print(LANGUAGE)
+print(tr("{name} was not found.", name="anna.jpg"))
+print(tr_plural("{count} photo", "{count} photos", 1), tr_plural("{count} photo", "{count} photos", 3), sep="/")
+print(tr("{size:.1f} % (about {size2:.1f} mm)", size=1.25, size2=0.5))
+print(day_words("2024-03-12"))
+"""
+
+
+def spoken(language: str, home: Path, **more: str) -> list[str]:
+    """What a program of its own says in that language."""
+    environment = {**os.environ, "FACEBALANCE_LANGUAGE": language, "FACEBALANCE_HOME": str(home), **more}
+    done = subprocess.run([sys.executable, "-c", SAYS], env=environment, cwd=ROOT, capture_output=True, check=True)
+    return done.stdout.decode("utf-8").splitlines()
+
+
+def test_german_has_its_plurals_its_comma_and_its_months(home: Path) -> None:
+    assert spoken("de", home) == [
+        "de",
+        "anna.jpg wurde nicht gefunden.",
+        "1 Foto/3 Fotos",
+        "1,2 % (etwa 0,5 mm)",
+        "12. März 2024",
+    ]
+
+
+def test_the_setting_stands_above_the_system_and_an_unknown_language_is_english(home: Path) -> None:
+    home.mkdir()
+    assert spoken("", home, LC_ALL="de_AT.UTF-8")[0] == "de"
+    assert spoken("", home, LC_ALL="nl_NL.UTF-8")[0] == "en"
+    (home / "settings.toml").write_text('language = "en"\n', encoding="utf-8")
+    assert spoken("", home, LC_ALL="de_AT.UTF-8")[0] == "en"
+
+
+def test_a_translation_with_wrong_fields_falls_back_to_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(translation, "LANGUAGE", "de")
+    assert translation.tr("{name} was never said before {count:.1f}", name="a", count=1.5) == (
+        "a was never said before 1,5"
+    )
+
+
+def test_nothing_is_clipped_when_every_sentence_grows_by_a_third(home: Path) -> None:
+    """The window, its pages and its settings at 1366 x 768 in the accented language; also from right to left."""
+    environment = {**os.environ, "FACEBALANCE_LANGUAGE": "pseudo", "FACEBALANCE_HOME": str(home)}
+    command = [sys.executable, str(ROOT / "tests" / "clipped_words.py")]
+    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, check=False, timeout=180)
+    assert done.stdout.decode("utf-8").splitlines() == [], done.stderr.decode("utf-8")
+    assert done.returncode == 0, done.stderr.decode("utf-8")
