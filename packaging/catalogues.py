@@ -13,6 +13,7 @@ import string
 import sys
 import tomllib
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ from facebalance_desktop.translation import LANGUAGES
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "resources" / "locales"
+SAME_DAY = datetime(2026, 1, 1, tzinfo=UTC)
+"""A catalogue carries a date; one that does not change makes the same bytes of the same sentences."""
 EMPTY = re.compile(r'"[\w-]+-Date: |"Report-Msgid|"Last-Translator|"Language-Team')
 """Lines of a catalogue's header that say nothing of this project."""
 KEYWORDS: dict[str, Any] = {"tr": None, "tr_plural": (1, 2)}
@@ -112,8 +115,7 @@ def _first(value: str | tuple[str, ...] | list[str] | None) -> str:
 def compiled(made: Catalog) -> bytes:
     """The catalogue as gettext reads it; the same bytes for the same sentences."""
     buffer = io.BytesIO()
-    kept = [(name, value) for name, value in made.mime_headers if not EMPTY.match(f'"{name}: ')]
-    made.mime_headers = kept
+    made.creation_date = made.revision_date = SAME_DAY
     write_mo(buffer, made)
     return buffer.getvalue()
 

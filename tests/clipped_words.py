@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 
 from PySide6.QtCore import QEventLoop, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QSizePolicy, QToolButton, QWidget
 from workspaces import lent_workspace, until
 
 from facebalance_desktop.translation import ACCENTED
@@ -39,7 +39,12 @@ def texts(widget: QWidget) -> Iterator[str]:
 
 
 def is_clipped(widget: QWidget) -> bool:
-    """Whether a line of words has less width than it needs; a label that wraps needs height instead."""
+    """Whether a line of words has less width than it needs; a label that wraps needs height instead.
+
+    A name that may be cut (it asks for no width) is told whole by its tool tip.
+    """
+    if widget.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Ignored:
+        return next(texts(widget), "").rstrip("…") not in widget.toolTip() + widget.accessibleName()
     if isinstance(widget, QLabel):
         if widget.wordWrap():
             return widget.height() + 2 < widget.heightForWidth(widget.width())

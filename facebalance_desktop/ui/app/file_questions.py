@@ -134,7 +134,7 @@ class ElsewhereQuestion(_Question):
             parent,
         )
         self.offer(tr("Open read-only"), "look")
-        self.offer(tr("Take over"), "take over")
+        self.offer(tr("Take over"), tr("take over"))
         self.offer_none(tr("Cancel"))
 
 
@@ -153,5 +153,5 @@ class TakenOverQuestion(_Question):
             parent,
         )
         self.offer(tr("Keep mine as a copy"), "copy")
-        self.offer(tr("Take it back"), "take back")
+        self.offer(tr("Take it back"), tr("take back"))
         self.offer_none(tr("Decide later"))

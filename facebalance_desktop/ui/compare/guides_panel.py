@@ -119,7 +119,8 @@ class GuidesPanel(Section):
         fold = QToolButton()
         fold.setText(GROUPS[group])
         fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        fold.setToolTip(tr("Show or hide this group of guides"))
+        fold.setToolTip(plain(GROUPS[group] + "\n" + tr("Show or hide this group of guides")))
+        fold.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         fold.clicked.connect(lambda: self._unfold(group, rows.isHidden()))
         self._folds[group] = fold, rows
         self.body.addWidget(fold)
