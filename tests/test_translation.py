@@ -17,7 +17,7 @@ from facebalance_desktop.translation import tr, tr_plural
 ROOT = Path(__file__).resolve().parent.parent
 OF_THE_CODE = {"errors", "diagnostics", "translation", "ui.app.diagnostic_facts", "photos.boxes"}
 """Modules whose words are for a report on the program, in English whoever reads it."""
-KEYS = {"ui.app.sheets": {"Tab"}}
+KEYS = {"ui.app.sheets": {"Tab"}, "ui.widgets.discretion": {"QtProject"}}
 
 
 def test_no_sentence_stands_outside_the_translation() -> None:

@@ -73,6 +73,7 @@ class CutLabel(Label):
 
     def show_cut(self, words: str) -> None:
         self._whole = words
+        self.setToolTip(plain(words))
         self._cut()
 
     def _cut(self) -> None:
