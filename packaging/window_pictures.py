@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
 
 from facebalance_desktop.planning.treatments import Treatment
 from facebalance_desktop.project.demonstration import demonstration_photos
+from facebalance_desktop.project.edits_annotations import remove_annotations
 from facebalance_desktop.project.edits_plan import change_treatment
 from facebalance_desktop.resources import manual_folder
 from facebalance_desktop.ui.app.commands.table import equipped_workspace
@@ -197,8 +198,9 @@ def wipe(workspace: Workspace) -> QPixmap:
 
 def zones(workspace: Workspace) -> QPixmap:
     """The zones of the page on the plan, on the before photo."""
-    window = workspace.window
+    window, session = workspace.window, workspace.session
     window.side.show_page("Zones")
+    session.do("Delete drawings", remove_annotations({item.id for item in session.project.annotations}))
     for zone, side in (("cheek-malar", "both"), ("chin", "middle")):
         window.zones.template_asked.emit(zone, side)
         live(0.3)

@@ -79,10 +79,16 @@ def test_the_nearest_widget_that_declares_a_page_decides(workspace: Workspace) -
 def test_links_and_back_lead_between_pages_and_headings_come_into_view(workspace: Workspace, qapp: object) -> None:
     workspace.help.open("index")
     manual = manual_of(workspace.window)
+    assert not manual.back.isEnabled()
+    manual.show_page("glossary#nose")
+    bar = manual.browser.verticalScrollBar()
+    assert 0 < bar.value() < bar.maximum()
+    manual.back.click()
     manual.show_page("plan#find-a-lot")
     assert manual.browser.textCursor().block().text() == "Find a lot"
     assert manual.list.currentItem().text() == "Plan cheeks and chin"
     assert manual.back.isEnabled()
+    assert manual.browser.horizontalScrollBar().maximum() == 0
     manual.back.click()
     assert manual.browser.page == INDEX
     manual.forth.click()

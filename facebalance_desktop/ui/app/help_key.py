@@ -73,8 +73,9 @@ class HelpKey(QObject):
         if isinstance(owner, ManualWindow):
             return
         shown = next((child for child in owner.children() if isinstance(child, ManualWindow)), None)
-        manual = shown or ManualWindow(owner)
-        manual.show_page(place)
+        manual = shown or ManualWindow(owner, place)
+        if shown is not None:
+            manual.show_page(place)
         manual.show()
         manual.raise_()
         manual.activateWindow()

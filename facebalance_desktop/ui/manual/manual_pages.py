@@ -85,4 +85,4 @@ def _around(text: str, wanted: Sequence[str]) -> str:
         return text[: 2 * AROUND].strip()
     start = max(0, lowered.find(min(there, key=lowered.count)) - AROUND)
     start = text.find(" ", start) + 1 if start else 0
-    return text[start : start + 2 * AROUND].strip()
+    return text[start : start + 2 * AROUND].rsplit(" ", 1)[0].strip()

@@ -37,7 +37,7 @@ class ManualWindow(QDialog):
 
     manual_page = INDEX
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, first: str = INDEX) -> None:
         super().__init__(parent)
         self.setWindowTitle(TITLE)
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
@@ -61,7 +61,7 @@ class ManualWindow(QDialog):
         self._connect()
         self.resize(scaled(980), scaled(720))
         self._list()
-        self.show_page(INDEX)
+        self.show_page(first)
 
     def _lay_out(self) -> None:
         side = QVBoxLayout()

@@ -17,6 +17,8 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextLength,
+    QTextTable,
 )
 from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
@@ -30,7 +32,7 @@ from facebalance_desktop.ui.widgets.theme import scaled
 
 OWN = re.compile(r"([\w-]+\.md|pictures/[\w-]+\.png)")
 """What a page may name: another page, a picture."""
-WIDEST = 640
+WIDEST = 620
 """Pixels of a picture at 100 %."""
 STEPS = {1: 2, 2: 1}
 """Qt's steps of size by which a heading is larger than the text: one and a half times, a fifth."""
@@ -108,30 +110,47 @@ class PageBrowser(QTextBrowser):
     def _dress(self, url: QUrl) -> None:
         """Space round headings, keys on a ground of their own; then the heading that was asked for."""
         self.page = Path(url.path()).stem
+        whole = QTextCursor(self.document())
+        whole.beginEditBlock()  # laid out once
+        for table in (frame for frame in self.document().rootFrame().childFrames() if isinstance(frame, QTextTable)):
+            _dress_table(table)
+        wanted: QTextBlock | None = None
         block = self.document().begin()
-        wanted = url.fragment()
         while block.isValid():
             level = block.blockFormat().headingLevel()
             _dress_block(block, level)
-            if level and wanted and anchor(block.text()) == wanted:
-                self._show_block(block)
+            if level and url.fragment() and anchor(block.text()) == url.fragment():
+                wanted = block
             block = block.next()
+        whole.endEditBlock()
         self.mark(self._words)
+        if wanted is not None:
+            self._show_block(wanted)
         self.page_shown.emit()
 
     def _show_block(self, block: QTextBlock) -> None:
+        layout = self.document().documentLayout()
+        layout.documentSize()  # the whole page is laid out, else it cannot be scrolled as far
         self.setTextCursor(QTextCursor(block))
-        top = self.document().documentLayout().blockBoundingRect(block).top()
-        self.verticalScrollBar().setValue(round(top))
+        self.verticalScrollBar().setValue(round(layout.blockBoundingRect(block).top()))
+
+
+def _dress_table(table: QTextTable) -> None:
+    """As wide as the page."""
+    look = table.format()
+    look.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+    look.setCellPadding(scaled(4))
+    table.setFormat(look)
 
 
 def _dress_block(block: QTextBlock, level: int) -> None:
     cursor = QTextCursor(block)
-    if level:
-        above = QTextBlockFormat()
-        above.setTopMargin(scaled(ABOVE.get(level, 8)))
-        above.setBottomMargin(scaled(4))
-        cursor.mergeBlockFormat(above)
+    space = QTextBlockFormat()
+    is_item = block.textList() is not None
+    space.setTopMargin(scaled(ABOVE.get(level, 8) if level else 2 if is_item else 8))
+    space.setBottomMargin(scaled(4 if level or is_item else 8))
+    if cursor.currentTable() is None:
+        cursor.mergeBlockFormat(space)
     colours = theme.tokens()
     for start, length, is_code in _pieces(block):
         if not (level or is_code):
