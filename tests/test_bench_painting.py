@@ -5,21 +5,35 @@ from __future__ import annotations
 import colour_difference
 import numpy as np
 import pytest
-from benches_made import FlatLive, drawn_pixels, exported, made_canvas, pyramids_of, set_mode, settled, values
+from benches_made import (
+    FlatLive,
+    drawn_pixels,
+    exported,
+    made_canvas,
+    pair_with_faces,
+    pyramids_of,
+    set_mode,
+    settled,
+    values,
+)
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 
 from facebalance_desktop.analysis.guide_kinds import guide_kinds
-from facebalance_desktop.drawing.view_options import Mode
+from facebalance_desktop.drawing.scene import compose
+from facebalance_desktop.drawing.view_options import Mode, ViewOptions
 from facebalance_desktop.geometry import Point, Similarity
 from facebalance_desktop.photos.pyramid import Pyramid
 from facebalance_desktop.planning.annotations import Annotation
+from facebalance_desktop.project.derived import pair_of
 from facebalance_desktop.project.edits_annotations import add_annotations, move_annotations
 from facebalance_desktop.project.edits_drawing import show_only_guides
 from facebalance_desktop.project.model import new_id
+from facebalance_desktop.render import fonts
 from facebalance_desktop.render.difference import ciede2000, lab, shown
 from facebalance_desktop.render.layers import ExportLayers, FlatLayers, resampled
-from facebalance_desktop.render.live import LiveLayers
+from facebalance_desktop.render.live import LiveLayers, paint_live
+from facebalance_desktop.render.painter import paint
 from facebalance_desktop.ui.viewer.canvas import Canvas
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -194,3 +208,24 @@ def test_a_photo_does_not_differ_from_itself() -> None:
     corners = [(0.0, 0.0), (120.0, 0.0), (120.0, 120.0), (0.0, 120.0)]
     drawn = values(shown(image, image, (corners, corners), 5.0, 25.0))
     assert np.ptp(drawn, axis=-1).max() == 0, "grey everywhere"
+
+
+@pytest.mark.parametrize("kind", ["screen", "export"])
+def test_what_fails_while_it_is_painted_leaves_the_painter_as_it_was(qapp: object, kind: str) -> None:
+    """Else Qt says that a painter ended with saved states, and what is painted next has the wrong clip."""
+
+    def broken(_: str) -> None:
+        raise RuntimeError("no pixels")
+
+    project = pair_with_faces()
+    pair = pair_of(project)
+    assert pair is not None
+    scene = compose(project, pair, ViewOptions("wipe", wipe_angle=30.0), (640, 400), fonts.measure)
+    image = QImage(640, 400, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    brush = paint_live if kind == "screen" else paint
+    layers = LiveLayers(broken) if kind == "screen" else ExportLayers(broken)
+    with pytest.raises(RuntimeError):
+        brush(painter, scene, 640 / scene.width, layers)  # type: ignore[arg-type]  # each with its own layers
+    assert not painter.hasClipping()
+    painter.end()

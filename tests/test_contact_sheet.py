@@ -11,13 +11,14 @@ import pytest
 from driving import Script, drive, needs_qt, project, window, workspace
 from PIL import Image
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QClipboard, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from workspaces import lent_workspace
 
 from facebalance_desktop.errors import Cancelled
 from facebalance_desktop.project.camera_card import files_in, glance, is_companion, pictures, runs_on
-from facebalance_desktop.ui.app.incoming import pasted
+from facebalance_desktop.ui.app.incoming import NOTHING_TO_PASTE, pasted
 from facebalance_desktop.ui.open_project import importer
 from facebalance_desktop.ui.open_project.importer import calmly, listed
 from facebalance_desktop.ui.photo_import.contact_sheet import ContactSheet, problem_words, sheet_words
@@ -139,6 +140,15 @@ def test_many_problems_are_one_calm_sentence() -> None:
     assert problem_words(tuple(many[:1])) == many[0]
     assert listed([f"{n}.jpg" for n in range(9)]).endswith("and 4 more")
     assert sheet_words(0, 0, 3) == "No photos were found here."
+
+
+def test_a_clipboard_that_holds_nothing_at_all_is_a_sentence(qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QClipboard, "mimeData", lambda *_: None)
+    for made in lent_workspace():
+        told: list[str] = []
+        made.session.told.connect(told.append)
+        made.incoming.paste()
+        assert told == [NOTHING_TO_PASTE]
 
 
 def test_what_can_be_pasted(hopper_path: Path) -> None:

@@ -15,6 +15,7 @@ from facebalance_desktop.project.model import PROGRAM
 from facebalance_desktop.render import fonts
 from facebalance_desktop.render.layers import ExportLayers, Layers, Pyramids
 from facebalance_desktop.render.painter import Brush, text_halo
+from facebalance_desktop.render.saved_state import saved_state
 
 DATES = re.compile(rb"/(?:CreationDate|ModDate) ?\(D:\d{14}[^()]{0,10}\)")
 SHARPEST = 600 / 72
@@ -97,11 +98,10 @@ class _VectorBrush(Brush):
         """The dark edge of text on a photo, as a stroke under the text itself."""
         x, y = self.text_start(item)
         factor = item.size * self.unit / fonts.EM
-        self.painter.save()
-        self.painter.translate(x, y)
-        self.painter.scale(factor, factor)
-        self.painter.strokePath(fonts.outline(item.text, item.is_bold), text_halo(fonts.EM))
-        self.painter.restore()
+        with saved_state(self.painter):
+            self.painter.translate(x, y)
+            self.painter.scale(factor, factor)
+            self.painter.strokePath(fonts.outline(item.text, item.is_bold), text_halo(fonts.EM))
 
     def picture(self, item: Picture, area: QRect) -> None:
         """A photo as a picture of no more px than it has, stretched over its place."""

@@ -33,6 +33,7 @@ from facebalance_desktop.render.difference import shown
 from facebalance_desktop.render.layers import WAITING
 from facebalance_desktop.render.live_layers import Kept, LiveLayers
 from facebalance_desktop.render.painter import Brush
+from facebalance_desktop.render.saved_state import saved_state
 
 State = tuple[object, ...]
 """What a sheet's image was made from: its drawings, and which decode of each photo."""
@@ -97,31 +98,29 @@ class LiveBrush(Brush):
 
     def _moved(self, kept: Kept, to_device: Similarity, area: QRect) -> None:
         """A kept layer where its photo now lies: the nearest pixels, which takes a quarter of the time."""
-        self.painter.save()
-        self.painter.setClipRect(area, Qt.ClipOperation.IntersectClip)
-        change = kept.to_device.inverse().then(to_device)
-        if abs(change.a - 1) < 1e-6 and abs(change.b) < 1e-6:
-            at = kept.area.topLeft() + QPoint(round(change.tx), round(change.ty))
-            self.painter.drawImage(at, kept.image)
-        else:
-            self.painter.setTransform(_transform(change), True)
-            self.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-            self.painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-            self.painter.drawImage(kept.area.topLeft(), kept.image)
-        self.painter.restore()
+        with saved_state(self.painter):
+            self.painter.setClipRect(area, Qt.ClipOperation.IntersectClip)
+            change = kept.to_device.inverse().then(to_device)
+            if abs(change.a - 1) < 1e-6 and abs(change.b) < 1e-6:
+                at = kept.area.topLeft() + QPoint(round(change.tx), round(change.ty))
+                self.painter.drawImage(at, kept.image)
+            else:
+                self.painter.setTransform(_transform(change), True)
+                self.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+                self.painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+                self.painter.drawImage(kept.area.topLeft(), kept.image)
 
     def _coarse(self, item: Picture, pyramid: Pyramid, to_device: Similarity, where: QRegion) -> None:
         image = self.layers.coarse(pyramid, item.shift)
-        self.painter.save()
-        self.painter.setClipRegion(where, Qt.ClipOperation.IntersectClip)
-        self.painter.fillRect(where.boundingRect(), self.background)
-        self.painter.setTransform(_transform(to_device), True)
-        if item.is_flipped:
-            self.painter.setTransform(QTransform(-1, 0, 0, 1, item.width, 0), True)
-        self.painter.scale(item.width / image.width(), item.height / image.height())
-        self.painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        self.painter.drawImage(0, 0, image)
-        self.painter.restore()
+        with saved_state(self.painter):
+            self.painter.setClipRegion(where, Qt.ClipOperation.IntersectClip)
+            self.painter.fillRect(where.boundingRect(), self.background)
+            self.painter.setTransform(_transform(to_device), True)
+            if item.is_flipped:
+                self.painter.setTransform(QTransform(-1, 0, 0, 1, item.width, 0), True)
+            self.painter.scale(item.width / image.width(), item.height / image.height())
+            self.painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            self.painter.drawImage(0, 0, image)
 
     def difference(self, item: ColourDifference, area: QRect) -> None:
         before, after = (part.photo_to_page.then(Similarity(self.unit)) for part in (item.before, item.after))
@@ -149,19 +148,20 @@ class LiveBrush(Brush):
         frame = self.pixels(item.frame.corners).intersected(area)
         if frame.isEmpty() or not item.outline or item.opacity <= 0:
             return
-        self.painter.save()
-        self.clip_to(item.outline)
-        self.painter.setOpacity(item.opacity)
-        image = self._kept_sheet(item, frame)
-        was_quick, self.is_quick = self.is_quick, self.is_quick or image is None  # exact in the frame that follows
-        if image is None and item.opacity < 1:
-            image = self.sheet_image(item, frame, self.layers.scratch(frame.size()))
-        if image is not None:
-            self.painter.drawImage(frame.topLeft(), image)
-        else:
-            self.draw(item.items, frame)
-        self.is_quick = was_quick
-        self.painter.restore()
+        with saved_state(self.painter):
+            self.clip_to(item.outline)
+            self.painter.setOpacity(item.opacity)
+            image = self._kept_sheet(item, frame)
+            was_quick, self.is_quick = self.is_quick, self.is_quick or image is None  # exact in the frame that follows
+            try:
+                if image is None and item.opacity < 1:
+                    image = self.sheet_image(item, frame, self.layers.scratch(frame.size()))
+                if image is not None:
+                    self.painter.drawImage(frame.topLeft(), image)
+                else:
+                    self.draw(item.items, frame)
+            finally:
+                self.is_quick = was_quick
 
     def _kept_sheet(self, item: Sheet, frame: QRect) -> QImage | None:
         """The sheet's image, made if every photo in it is sharp and there is time; None: draw it piece by piece."""

@@ -30,6 +30,7 @@ from facebalance_desktop.render import fonts
 from facebalance_desktop.render.difference import shown
 from facebalance_desktop.render.layers import Layers
 from facebalance_desktop.render.rims import rim
+from facebalance_desktop.render.saved_state import saved_state
 
 HALO_WIDTH = 1.4
 HALO_OPACITY = 0.55
@@ -119,14 +120,13 @@ class Brush:
         frame = self.pixels(item.frame.corners).intersected(area)
         if frame.isEmpty() or not item.outline:
             return
-        self.painter.save()
-        self.clip_to(item.outline)
-        if item.opacity >= 1 and is_upright(item.outline):
-            self.draw(item.items, frame)
-        else:
-            self.painter.setOpacity(item.opacity)
-            self.painter.drawImage(frame.topLeft(), self.sheet_image(item, frame))
-        self.painter.restore()
+        with saved_state(self.painter):
+            self.clip_to(item.outline)
+            if item.opacity >= 1 and is_upright(item.outline):
+                self.draw(item.items, frame)
+            else:
+                self.painter.setOpacity(item.opacity)
+                self.painter.drawImage(frame.topLeft(), self.sheet_image(item, frame))
 
     def sheet_image(self, item: Sheet, frame: QRect, onto: QImage | None = None) -> QImage:
         """The whole sheet, painted on an image of its own (or `onto` one) that stands for `frame` (device px)."""
@@ -162,10 +162,9 @@ class Brush:
         inner = self.pixels(item.outline).intersected(area)
         if inner.isEmpty():
             return
-        self.painter.save()
-        self.clip_to(item.outline)
-        self.draw(item.items, inner)
-        self.painter.restore()
+        with saved_state(self.painter):
+            self.clip_to(item.outline)
+            self.draw(item.items, inner)
 
     def segments(self, item: Segments) -> None:
         lines = [QLineF(self._at(start), self._at(end)) for start, end in item.ends]

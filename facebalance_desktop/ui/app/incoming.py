@@ -118,7 +118,10 @@ class IncomingFiles(QObject):
 
     def paste(self) -> None:
         """A photo, or files and folders, from the clipboard."""
-        data = QApplication.clipboard().mimeData()
+        data: QMimeData | None = QApplication.clipboard().mimeData()
+        if data is None:  # nobody copied anything since the system was started
+            self._tell(NOTHING_TO_PASTE)
+            return
         paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
         if paths:
             self.receive(paths)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from facebalance_desktop.project.recent import Recent
 from facebalance_desktop.project.recent_facts import RecentFacts
+from facebalance_desktop.render.saved_state import saved_state
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.app.patient_chip import age_of
 from facebalance_desktop.ui.widgets import theme
@@ -96,10 +97,9 @@ class PatientCard(QWidget):
         shape = QPainterPath()
         shape.addRoundedRect(frame, 8, 8)
         painter.fillPath(shape, QColor(colours.card))
-        painter.save()
-        painter.setClipPath(shape)
-        self._paint_picture(painter, QRectF(frame.x(), frame.y(), frame.width(), scaled(PICTURE)))
-        painter.restore()
+        with saved_state(painter):
+            painter.setClipPath(shape)
+            self._paint_picture(painter, QRectF(frame.x(), frame.y(), frame.width(), scaled(PICTURE)))
         painter.setPen(QPen(QColor(colours.accent if self.hasFocus() else colours.line), 2 if self.hasFocus() else 1))
         painter.drawPath(shape)
         self._paint_words(painter)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 
 from facebalance_desktop.drawing.explanations import measure_told
 from facebalance_desktop.project.measurements import table_in_use
+from facebalance_desktop.render.saved_state import saved_state
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.measures.measure_rows import MeasureRow
 from facebalance_desktop.ui.widgets.plain_text import plain
@@ -91,11 +92,8 @@ class MeasureDelegate(QStyledItemDelegate):
     @safe_override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = index.data(Qt.ItemDataRole.UserRole)
-        painter.save()
-        try:
+        with saved_state(painter):
             _paint(painter, option, row)
-        finally:
-            painter.restore()
 
 
 def _paint(painter: QPainter, option: QStyleOptionViewItem, row: MeasureRow) -> None:

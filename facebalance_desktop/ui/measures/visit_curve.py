@@ -12,6 +12,7 @@ from facebalance_desktop.analysis.measure_differences import digits
 from facebalance_desktop.drawing.measure_drawings import signed, unit_words
 from facebalance_desktop.project.measure_course import Course
 from facebalance_desktop.project.visits import MONTHS
+from facebalance_desktop.render.saved_state import saved_state
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 
@@ -117,13 +118,12 @@ class _CoursePainter:
             x = self.at(day, self.low).x()
             painter.setPen(QPen(self.ink, 1, Qt.PenStyle.DashLine))
             painter.drawLine(QPointF(x, self.area.top()), QPointF(x, self.area.bottom()))
-            painter.save()
-            painter.setPen(self.ink)
-            painter.translate(x - 3, self.area.bottom() - 4)
-            painter.rotate(-90)
-            cut = self.metrics.elidedText(words, Qt.TextElideMode.ElideRight, round(self.area.height()) - 8)
-            painter.drawText(QPointF(0, 0), cut)
-            painter.restore()
+            with saved_state(painter):
+                painter.setPen(self.ink)
+                painter.translate(x - 3, self.area.bottom() - 4)
+                painter.rotate(-90)
+                cut = self.metrics.elidedText(words, Qt.TextElideMode.ElideRight, round(self.area.height()) - 8)
+                painter.drawText(QPointF(0, 0), cut)
 
 
 def labelled(course: Course) -> tuple[date, ...]:

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QWidget
 
 from facebalance_desktop.project.model import Photo
+from facebalance_desktop.render.saved_state import saved_state
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.widgets import inks, theme
 from facebalance_desktop.ui.widgets.plain_text import plain
@@ -73,12 +74,11 @@ class Thumb(QWidget):
         inside = QRectF(self.rect()).adjusted(2, 2, -2, -2)
         shape = QPainterPath()
         shape.addRoundedRect(inside, RADIUS, RADIUS)
-        painter.save()
-        painter.setClipPath(shape)
-        painter.fillPath(shape, QColor(colours.card))
-        if self._pixmap is not None:
-            painter.drawPixmap(inside, self._pixmap, covering(self._pixmap, inside))
-        painter.restore()
+        with saved_state(painter):
+            painter.setClipPath(shape)
+            painter.fillPath(shape, QColor(colours.card))
+            if self._pixmap is not None:
+                painter.drawPixmap(inside, self._pixmap, covering(self._pixmap, inside))
         font = QFont(self.font())
         font.setPixelSize(scaled(11))
         painter.setFont(font)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+from facebalance_desktop.render.saved_state import saved_state
 from facebalance_desktop.resources import path as resource_path
 from facebalance_desktop.ui.widgets import theme
 from facebalance_desktop.ui.widgets.safe_events import safe_override
@@ -55,10 +56,9 @@ class LineIcon(QIconEngine):
 
 def draw_icon(painter: QPainter, name: str, square: QRectF, colour: str) -> None:
     """Draw an icon into a square in one colour (#rrggbb)."""
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _renderer(name, QColor(colour).name()).render(painter, square)
-    painter.restore()
+    with saved_state(painter):
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _renderer(name, QColor(colour).name()).render(painter, square)
 
 
 @lru_cache(maxsize=512)
