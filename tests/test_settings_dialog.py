@@ -91,3 +91,26 @@ def test_text_grows_and_shrinks_from_the_usual_size(qapp: QApplication) -> None:
     finally:
         apply_theme(qapp)
         label.close()
+
+
+def shown(dialog: SettingsDialog) -> list[str]:
+    return [name for name, editor in dialog.editors.items() if dialog.form.isRowVisible(editor.widget)]
+
+
+def test_settings_are_found_by_their_words(dialog: SettingsDialog) -> None:
+    dialog.search.setText("memory MIB")
+    assert shown(dialog) == ["gallery_budget_mib"]
+    dialog.search.setText("neutral")
+    assert shown(dialog) == ["appearance"]
+    dialog.search.setText("no such setting")
+    assert shown(dialog) == [] and dialog.problem.text() == "No setting has these words."
+    dialog.search.clear()
+    assert shown(dialog) == list(dialog.editors) and dialog.problem.text() == ""
+
+
+def test_what_the_search_hides_is_kept_and_what_is_wrong_is_shown(dialog: SettingsDialog, tmp_path: Path) -> None:
+    dialog.editors["clinic_folder"].set_value(str(tmp_path / "nowhere"))
+    dialog.search.setText("operator")
+    dialog._check()
+    assert "Folder" in dialog.problem.text() and "clinic_folder" in shown(dialog)
+    assert dialog.chosen.kept_versions == 9

@@ -1,16 +1,29 @@
-"""The settings dialog: every setting as it is declared, in its section."""
+"""The settings dialog: every setting as it is declared, in its section, and found by typing."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QFrame,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from facebalance_desktop.settings import Settings, declarations, hints
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.app.setting_editors import SettingEditor, editor_for
 from facebalance_desktop.ui.widgets.plain_text import Label
+
+LARGEST = 500
+"""px of the settings that are seen at once: a screen of 768 px shows the whole dialog."""
 
 
 class SettingsDialog(QDialog):
@@ -23,6 +36,12 @@ class SettingsDialog(QDialog):
         self.setWindowTitle(tr("Settings"))
         self._known = known
         self.editors: dict[str, SettingEditor] = {}
+        self._titles: dict[str, QWidget] = {}
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(tr("Find a setting"))
+        self.search.setAccessibleName(tr("Find a setting"))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._show_found)
         self.problem = Label()
         self.problem.setObjectName("problem")
         self.problem.setWordWrap(True)
@@ -33,10 +52,23 @@ class SettingsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(10)
-        layout.addLayout(self._form())
+        layout.addWidget(self.search)
+        page = QWidget()
+        self.form = self._form()
+        rows = QVBoxLayout(page)
+        rows.setContentsMargins(0, 0, 12, 0)
+        rows.addLayout(self.form)
+        rows.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(page)
+        layout.addWidget(area, 1)
         layout.addWidget(self.problem)
         layout.addWidget(buttons)
-        self.setMinimumWidth(600)
+        self.setMinimumWidth(620)
+        area.setMinimumHeight(min(page.sizeHint().height(), LARGEST))
         next(iter(self.editors.values())).widget.setFocus()
 
     def _form(self) -> QFormLayout:
@@ -52,17 +84,34 @@ class SettingsDialog(QDialog):
                 title = Label(section)
                 title.setObjectName("title")
                 form.addRow(title)
+                self._titles[section] = title
             editor = editor_for(declaration, hints()[name], getattr(self._known, name), self)
             self.editors[name] = editor
             is_named = isinstance(editor.widget, QCheckBox)
             form.addRow("" if is_named else declaration.label, editor.widget)
         return form
 
+    def _show_found(self, typed: str) -> None:
+        """Show the settings that have every typed word in their section, label, hint or choices."""
+        words = typed.casefold().split()
+        found: set[str] = set()
+        for name, editor in self.editors.items():
+            declaration = declarations()[name]
+            choices = [label for _, label in declaration.choices]
+            text = " ".join([declaration.section, declaration.label, declaration.hint, *choices]).casefold()
+            is_found = all(word in text for word in words)
+            self.form.setRowVisible(editor.widget, is_found)
+            found |= {declaration.section} if is_found else set()
+        for section, title in self._titles.items():
+            self.form.setRowVisible(title, section in found)
+        self.problem.setText("" if found else tr("No setting has these words."))
+
     @property
     def chosen(self) -> Settings:
         return replace(self._known, **{name: editor.value() for name, editor in self.editors.items()})
 
     def _check(self) -> None:
+        self.search.clear()  # what is wrong shall be seen
         problem = next(filter(None, (editor.problem() for editor in self.editors.values())), "")
         self.problem.setText(problem)
         if not problem:
