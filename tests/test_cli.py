@@ -14,6 +14,7 @@ import pytest
 from patients_made import patient_file
 from PIL import Image
 
+from facebalance_desktop.cli import main as cli
 from facebalance_desktop.cli.main import main
 from facebalance_desktop.geometry import Similarity
 from facebalance_desktop.photos.opencv import cv2
@@ -219,3 +220,14 @@ def test_without_a_display_the_window_is_a_sentence(home: Path) -> None:
     if sys.platform.startswith("linux"):
         assert done.returncode == 3
         assert done.stderr.count("\n") == 1
+
+
+def test_a_library_that_the_system_lacks_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(words: object) -> int:
+        raise ImportError("libGL.so.1: cannot open shared object file: No such file or directory")
+
+    monkeypatch.setattr(cli, "open_window", fail)
+    assert cli.main([]) == 3
+    assert "no libGL.so.1" in (told := capsys.readouterr().err) and "Traceback" not in told
