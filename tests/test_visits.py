@@ -15,6 +15,7 @@ from facebalance_desktop.project.intake import Analysis, learn_analysis
 from facebalance_desktop.project.model import Photo, Project, new_project
 from facebalance_desktop.project.visits import (
     captions_of,
+    day_words,
     interval_words,
     missing_views,
     prior_words,
@@ -201,3 +202,10 @@ def test_a_proposal_follows_what_is_learned_until_a_human_chooses() -> None:
 def test_what_is_missing_of_the_clinics_views() -> None:
     visit = visits_of(project_of(photo("a", SPRING), photo("b", SPRING, None)))[0]
     assert missing_views(visit, ("frontal", "oblique-right", "basal")) == ("oblique-right", "basal")
+
+
+def test_what_is_no_day_is_shown_as_it_stands() -> None:
+    """A file says whatever somebody wrote into it; the window shows it all the same."""
+    assert day_words("2024-03-12") == "12 Mar 2024"
+    for text in ("", "spring", "2024-13-45", "2024-00-12", "a-b-c", "2024-03"):
+        assert day_words(text) == text

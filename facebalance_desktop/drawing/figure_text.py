@@ -18,7 +18,7 @@ from facebalance_desktop.project.annotation_transfer import appearances
 from facebalance_desktop.project.derived import Pair
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.publication import PUBLIC, description
-from facebalance_desktop.project.visits import iso_day_words
+from facebalance_desktop.project.visits import day_words
 from facebalance_desktop.translation import tr
 
 MAY_DIFFER = tr("Light, head position and expression may differ.")
@@ -106,7 +106,7 @@ def identifiers(project: Project) -> str:
     parts = (
         patient.name,
         f"ID {patient.id}" if patient.id else "",
-        patient.birth_date and tr("born {day}", day=iso_day_words(patient.birth_date)),
+        patient.birth_date and tr("born {day}", day=day_words(patient.birth_date)),
     )
     return " · ".join(part for part in parts if part)
 

@@ -19,7 +19,7 @@ from facebalance_desktop.planning.treatments import (
 )
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.treatment_places import zone_of_other_side
-from facebalance_desktop.project.visits import iso_day_words
+from facebalance_desktop.project.visits import day_words
 from facebalance_desktop.translation import tr
 
 HEADING = (tr("Where"), tr("Treatment"), tr("Amount"), tr("Plane and technique"), tr("Session"), tr("State"))
@@ -135,7 +135,7 @@ def _done_words(words: PlanWords, item: Treatment) -> tuple[str, ...]:
     if item.state != "done":
         return ()
     lot = tr("lot {lot}", lot=item.lot) if item.lot else ""
-    expiry = tr("expires {day}", day=iso_day_words(item.expiry)) if item.expiry else ""
+    expiry = tr("expires {day}", day=day_words(item.expiry)) if item.expiry else ""
     elsewhere = tr("elsewhere") if item.where == "elsewhere" else ""
     review = tr("review on {review}", review=_day(item.review, words)) if _day(item.review, words) else ""
     kept = _record_words(item) if words.is_record else ()
@@ -151,16 +151,16 @@ def _record_words(item: Treatment) -> tuple[str, ...]:
     )
     answers = tuple(f"{what}: {answer}" for what, answer in asked if answer)
     anaesthetic = tr("anaesthetic: {anaesthetic}", anaesthetic=item.anaesthetic) if item.anaesthetic else ""
-    dated = (replace(one, date=one.date and iso_day_words(one.date)) for one in item.complications)
+    dated = (replace(one, date=one.date and day_words(one.date)) for one in item.complications)
     went_wrong = tuple(tr("complication {told}", told=complication_words(one)) for one in dated)
     at = item.signed_at or ""
-    signed_at = f"{iso_day_words(at[:10])} {at[11:16]}".strip()
+    signed_at = f"{day_words(at[:10])} {at[11:16]}".strip()
     signed = tr("signed by {signed_by}, {signed_at}", signed_by=item.signed_by, signed_at=signed_at)
     return (*answers, anaesthetic, *went_wrong, signed if item.is_signed else "")
 
 
 def _day(day: str | None, words: PlanWords) -> str:
-    return iso_day_words(day) if day and words.has_days else ""
+    return day_words(day) if day and words.has_days else ""
 
 
 def legend(words: PlanWords, width: float, ink: Ink, measure: Measure) -> Block:

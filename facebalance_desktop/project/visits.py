@@ -54,17 +54,12 @@ def day_of(photo: Photo) -> str | None:
 
 
 def day_words(day: str) -> str:
-    """`12 Mar 2024`."""
-    year, month, number = day.split("-")
-    return tr("{day} {month} {year}", day=int(number), month=MONTHS[int(month) - 1], year=year)
-
-
-def iso_day_words(day: str) -> str:
-    """`12 Mar 2024` for an ISO 8601 day; anything else as it stands."""
+    """`12 Mar 2024` for an ISO 8601 day; anything else, which only a file can say, as it stands."""
     try:
-        return day_words(date.fromisoformat(day).isoformat())
+        found = date.fromisoformat(day)
     except ValueError:
         return day
+    return tr("{day} {month} {year}", day=found.day, month=MONTHS[found.month - 1], year=str(found.year))
 
 
 def date_words(photo: Photo) -> str:
