@@ -54,6 +54,8 @@ class Recovery:
         self._lock = lock
         self._writing = threading.Lock()
         self._written: Project | None = None
+        self.writes = 0
+        """How often a state was kept: whoever has one to keep that is older by then does not."""
 
     def write(self, project: Project, path: Path | None, known: Known | None = None) -> None:
         """Keep an unsaved state; `path` is the file it belongs to, `known` what its last open or save returned.
@@ -68,10 +70,20 @@ class Recovery:
             with self._writing:
                 write_atomically(user_only(self.folder) / PROJECT, data)
                 self._written = project
+                self.writes += 1
         except OSError as error:
             raise Problem(
                 tr("The changes could not be kept for recovery: {reason}. Save the project now.", reason=reason(error))
             ) from error
+
+    def keep_before_saving(self, project: Project, path: Path | None, known: Known | None, since: int) -> None:
+        """Keep the state that is about to be saved, unless something was kept after `since` (`writes`) already.
+
+        A program that is killed between saving and forgetting leaves the same state in both places then: the next
+        start finds nothing unsaved, not an older state than the file's. Raises Problem.
+        """
+        if self._written is not project and self.writes == since:
+            self.write(project, path, known)
 
     def has_been_saved(self, project: Project) -> None:
         """The file holds `project`: if that is the state kept here, it is no longer unsaved."""

@@ -196,6 +196,7 @@ class Autosave(QObject):
             known=self._known,
             originals=self.originals,
             recovery=self._recovery_writer.recovery,
+            kept=self._recovery_writer.recovery.writes,
             settings=settings,
             paint=self.painter,
             refuses_changed=self.may_ask and may_ask,

@@ -18,7 +18,7 @@ from facebalance_desktop.ui.open_project.debounce import Debounce
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.work import Bug, Job, JobContext, run_in_thread
 
-AFTER, AT_LATEST = 300, 3_000
+AFTER, AT_LATEST = 300, 1_500
 """Milliseconds without an edit until the last is safe from a crash; and at the latest, while edits go on."""
 
 

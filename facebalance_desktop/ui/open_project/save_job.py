@@ -52,6 +52,8 @@ class SaveRequest:
     recovery: Recovery
     settings: Settings
     paint: Callable[[], bytes | None]
+    kept: int = 0
+    """How often a state had been kept for recovery when this was asked for."""
     refuses_changed: bool = False
     """Whether a file that somebody else has changed or taken over is a Conflict or TakenOver, for the user to decide;
     else the project goes beside it."""
@@ -116,6 +118,8 @@ def save(context: JobContext, order: SaveRequest) -> SaveResult:
 
     Raises Problem; Conflict and TakenOver where the order refuses what somebody else has changed.
     """
+    with suppress(Problem):  # a full disk of our own does not keep the project from being saved
+        order.recovery.keep_before_saving(order.project, order.path, order.known, order.kept)
     try:
         path, lock, known = _place(order)
         if _is_taken_over(path, lock, order):
