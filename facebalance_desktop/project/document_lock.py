@@ -19,7 +19,7 @@ from uuid import uuid4
 from facebalance_desktop.atomic_files import write_atomically
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.model import now
-from facebalance_desktop.project.placing import move_to_free
+from facebalance_desktop.project.placing import is_alive, move_to_free
 from facebalance_desktop.translation import tr
 
 REFRESH = 300.0
@@ -42,7 +42,7 @@ class Holder:
     @property
     def is_stale(self) -> bool:
         """Whether nobody can be working there any more."""
-        return self.age > STALE or (self.host == platform.node() and not _is_alive(self.process))
+        return self.age > STALE or (self.host == platform.node() and not is_alive(self.process))
 
     @property
     def words(self) -> str:
@@ -189,16 +189,3 @@ def user_name() -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
         return tr("somebody")
-
-
-def _is_alive(process: int) -> bool:
-    """Whether a process of this machine runs; on Windows there is no harmless way to ask."""
-    if os.name != "posix":
-        return True
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except (PermissionError, OverflowError, OSError):
-        return True
-    return True

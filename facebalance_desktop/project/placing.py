@@ -9,10 +9,12 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import platform
 import re
 import shutil
+import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from types import TracebackType
@@ -26,6 +28,8 @@ from facebalance_desktop.translation import tr
 SUFFIX = ".facebalance"
 STALE = 3600.0
 """Seconds after which a half-written file beside a project is what a killed program left."""
+TURN = 5.0
+"""Seconds after which somebody else's turn to replace a file is over: it takes some milliseconds."""
 LONGEST = 180
 """Bytes of a new file's name, of 255 that file systems allow: number, suffix and half-written copy have room."""
 RESERVED = re.compile(r"(?i)con|prn|aux|nul|com\d|lpt\d")
@@ -100,6 +104,43 @@ class NewFile:
         self.file.close()
         return found
 
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """The moment in which `path` is looked at and replaced, for one program at a time, on whatever machine.
+
+        A file beside it says whose turn it is. One that a killed program left is removed: at once where it ran on this
+        machine, else after TURN seconds. Where the folder takes no such file there is nothing to wait for.
+        """
+        sign = self.path.with_name(f".{_short(self.path)}.turn")
+        until = time.monotonic() + 2 * TURN
+        is_ours = False
+        while not is_ours and time.monotonic() < until:
+            try:
+                with open(sign, "xb", opener=_private) as file:
+                    file.write(_process().encode())
+                is_ours = True
+            except FileExistsError:
+                with suppress(OSError):
+                    if self._is_left(sign):
+                        sign.unlink()
+                time.sleep(0.01)
+            except OSError:
+                break
+        try:
+            yield
+        finally:
+            if is_ours:
+                with suppress(OSError):
+                    sign.unlink()
+
+    def _is_left(self, sign: Path) -> bool:
+        """Whether nobody's turn it is any more, by the clock of the disk. Raises OSError."""
+        os.utime(self._temporary)
+        host, _, process = sign.read_text("utf-8", "replace").rpartition(" ")
+        if host == platform.node() and process.isdecimal() and not is_alive(int(process)):
+            return True
+        return self._temporary.stat().st_mtime - sign.stat().st_mtime > TURN
+
     def replace(self) -> None:
         """Take the place of `path`; where another program holds that too long, stay under another name (Problem)."""
         self._is_complete = True
@@ -143,8 +184,25 @@ class NewFile:
         return kept
 
 
+def is_alive(process: int) -> bool:
+    """Whether a process of this machine runs; on Windows there is no harmless way to ask."""
+    if os.name != "posix":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError, OSError):
+        return True
+    return True
+
+
 def _private(name: str, flags: int) -> int:
     return os.open(name, flags, 0o600)
+
+
+def _process() -> str:
+    return f"{platform.node()} {os.getpid()}"
 
 
 def move_to_free(temporary: Path, free: Path) -> None:

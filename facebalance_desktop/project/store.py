@@ -181,11 +181,12 @@ def save_project(
             context.raise_if_cancelled()
             if is_new and known is None:
                 return Saved(new.take_free_name(path.stem), seen, dropped or None)
-            if is_conflict or _is_conflict(path, known, is_new, refuses_changed):
-                copy = new.take_free_name(tr("{stem} (saved {now:%Y-%m-%d %H.%M})", stem=path.stem, now=datetime.now()))
-                return Saved(copy, keep_opened(seen, None), f"{_saved_beside(path, copy)} {dropped}".strip())
-            new.replace()
-            return Saved(path, seen, dropped or None)
+            with new.turn():
+                if not is_conflict and not _is_conflict(path, known, is_new, refuses_changed):
+                    new.replace()
+                    return Saved(path, seen, dropped or None)
+            copy = new.take_free_name(tr("{stem} (saved {now:%Y-%m-%d %H.%M})", stem=path.stem, now=datetime.now()))
+            return Saved(copy, keep_opened(seen, None), f"{_saved_beside(path, copy)} {dropped}".strip())
     except OSError as error:
         raise Problem(
             tr(
