@@ -114,6 +114,7 @@ def use(touched: Touched, turns: int) -> None:
     window, session = touched.window, touched.session
     treatment = Treatment(new_id(), region="cheek-malar", region_name="Cheek", modality="ha-filler", unit="mL")
     session.do("Plan", add_treatment(treatment))
+    window.plan.pick(treatment.id)
     for turn in range(turns):
         count = partial(session.do, "Amount", change_treatment(treatment.id, amount=0.1 * (turn + 1)))
         acts: tuple[tuple[str, str, Callable[[], object]], ...] = (
