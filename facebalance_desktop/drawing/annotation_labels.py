@@ -48,13 +48,13 @@ def signs_of(appearance: Appearance) -> str:
     return signs + "?" if appearance.sight == "doubtful" else signs
 
 
-def name_words(appearance: Appearance, treatments: Sequence[Treatment]) -> str:
-    """The name of a zone or point, whether something is planned or done there, and its signs."""
+def name_words(appearance: Appearance, treatments: Sequence[Treatment], has_signs: bool = True) -> str:
+    """The name of a zone or point, whether something is planned or done there, and its signs if they are wanted."""
     states = {treatment.state for treatment in treatments}
     state = tr("done") if "done" in states else tr("planned") if states else ""
     parts = [appearance.annotation.name, state]
     words = " · ".join(part for part in parts if part)
-    signs = signs_of(appearance)
+    signs = signs_of(appearance) if has_signs else ""
     return f"{words} {signs}".strip() if words else ""
 
 
@@ -72,12 +72,13 @@ def name_all(
         elif place.numbers is None and len(named) < MOST_NAMES:
             own = treated.get(appearance.original.id, ())
             at = place.photo_to_page.point(anchor(item))
-            if place.frame.contains(at) and (words := name_words(appearance, own)):
+            if place.frame.contains(at) and (words := name_words(appearance, own, place.has_signs)):
                 named.append((at, words, bool(own)))
     if place.numbers is not None:
         return number_all(found, place.numbers, place, place.middle, (iod or 0.0) * place.photo_to_page.scale)
     leaders = _columns(named, place, iod)
-    _explain(found, place)
+    if place.has_signs:
+        _explain(found, place)
     return leaders
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from facebalance_desktop.analysis.guide_shapes import range_words
 from facebalance_desktop.analysis.guides import COLOURS, FaceGuides, GuideArc, GuideLine
-from facebalance_desktop.drawing.labels import Labels
+from facebalance_desktop.drawing.labels import PLATE_X, Labels
 from facebalance_desktop.drawing.primitives import Align, Area, Drawing, Line, Stroke, Text
 from facebalance_desktop.geometry import Point, Rect, Similarity, clip_line
 from facebalance_desktop.project.identity_cache import emptied_with_project
@@ -24,6 +26,7 @@ PLATE = "#10151b"
 class DrawingPlace:
     """Where the drawings of one photo go: how its px become page points, its frame, its labels, the size of text.
 
+    `is_live`: names stand in the margin, figures only with `has_values`; `has_signs`: what is schematic is marked.
     `is_right`: labels of horizontal lines stand at the right edge (the after photo of a wipe). `numbers`: what stands
     beside a drawing in place of its name, by its id, nothing for others; None: its name. `middle` is the middle of the
     pupils in page points.
@@ -36,6 +39,9 @@ class DrawingPlace:
     is_right: bool = False
     numbers: Mapping[str, int] | None = None
     middle: Point | None = None
+    is_live: bool = False
+    has_values: bool = True
+    has_signs: bool = True
 
     @property
     def size(self) -> float:
@@ -99,7 +105,7 @@ def guide_drawings(guides: FaceGuides, place: DrawingPlace, states: Mapping[str,
     for arc in guides.arcs:
         drawn.extend(_arc(arc, place, *look_of(arc.guide, states)))
     size = place.size
-    for note in guides.notes:
+    for note in guides.notes if place.has_values else ():
         at = place.photo_to_page.point(note.at)
         if place.frame.contains(at):
             colour = look_of(note.guide, states)[0]
@@ -128,18 +134,27 @@ def _band(ends: tuple[Point, Point], half: float, colour: str) -> Area:
 def _label(line: GuideLine, ends: tuple[Point, Point], place: DrawingPlace, colour: str) -> None:
     size = place.size
     left, right = sorted(ends)
+    words = line.label if place.has_values else name_of(line)
     if line.is_vertical:
         top = min(ends, key=lambda end: end[1])
-        text = Text(line.label, (top[0], top[1] + size), size, colour, "centre", "top")
+        text = Text(words, (top[0], top[1] + size), size, colour, "centre", "top")
         place.labels.place(text, [(0.0, step * size * 1.9) for step in range(6)])
         return
-    name = line.label + (" est." if line.guide in ("thirds", "lower-third") and line.is_estimated else "")
+    name = words + (" est." if line.guide in ("thirds", "lower-third") and line.is_estimated else "")
     shifts = [(0.0, 0.0), (0.0, size * 2.2), (0.0, -size * 1.9), (0.0, size * 4.1), (0.0, -size * 3.8)]
-    for is_right in (place.is_right, not place.is_right):
+    frame = place.labels.frame
+    for is_right in (place.is_right,) if place.is_live else (place.is_right, not place.is_right):
         x, y = (right[0] - size * 0.6, right[1]) if is_right else (left[0] + size * 0.6, left[1])
+        if place.is_live:
+            x = frame.right - size * PLATE_X if is_right else frame.x + size * PLATE_X
         align: Align = "right" if is_right else "left"
         if place.labels.place(Text(name, (x, y - size * 0.45), size, colour, align, "bottom"), shifts):
             return
+
+
+def name_of(line: GuideLine) -> str:
+    """A guide's name without its figures: `Mouth` of `Mouth: left lower 2.0° ± 1.3°`."""
+    return re.split(r": | ± ", line.label, maxsplit=1)[0].removesuffix(range_words(None))
 
 
 def _arc(arc: GuideArc, place: DrawingPlace, colour: str, width: float) -> tuple[Drawing, ...]:
@@ -163,7 +178,9 @@ def _arc(arc: GuideArc, place: DrawingPlace, colour: str, width: float) -> tuple
     away = max(radius, 0.0) + size * 1.6
     at = (vertex[0] + away * math.cos(middle), vertex[1] + away * math.sin(middle))
     text = Text(arc.label, at, size, colour, "left" if math.cos(middle) >= 0 else "right", "middle")
-    place.labels.place(text, [(0.0, 0.0), (0.0, size * 1.9), (0.0, -size * 1.9), (0.0, size * 3.8), (0.0, -size * 3.8)])
+    if place.has_values:
+        steps_beside = (0.0, 1.9, -1.9, 3.8, -3.8)
+        place.labels.place(text, [(0.0, step * size) for step in steps_beside])
     return (Line(points, Stroke(colour, width, arc.is_estimated)),)
 
 

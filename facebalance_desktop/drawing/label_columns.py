@@ -28,6 +28,8 @@ def packed(column: Sequence[tuple[Text, Point]], labels: Labels) -> list[tuple[T
             top = hit.bottom + 0.01
         if top + box.height > labels.frame.bottom:
             continue
+        if labels.kept_clear is not None and labels.kept_clear.intersects(Rect(box.x + dx, top, box.width, box.height)):
+            continue
         lowest = top + box.height + GAP
         moved = text.placed((text.at[0] + dx, text.at[1] + top - box.y))
         labels.taken.append(Rect(box.x + dx, top, box.width, box.height))

@@ -39,6 +39,8 @@ class Labels:
     taken: list[Rect] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)
     choices: dict[tuple[str, str, int], tuple[float, float] | None] = field(default_factory=dict)
+    kept_clear: Rect | None = None
+    """What no label may lie on: the face, on a screen."""
     is_quick: bool = False
     _seen: dict[tuple[str, str], int] = field(default_factory=dict)
 
@@ -49,13 +51,17 @@ class Labels:
         key = (*same, self._seen[same])
         if self.is_quick and key in self.choices:
             choice = self.choices[key]
-            if choice is not None:
-                self.texts.append(self._pushed_inside(_moved(text, choice)))
-            return choice is not None
+            moved = None if choice is None else self._pushed_inside(_moved(text, choice))
+            if moved is None or self._is_on_face(plate(moved, self.measure)):
+                return False
+            self.texts.append(moved)
+            return True
         for shift in shifts:
             moved = self._pushed_inside(_moved(text, shift))
             box = plate(moved, self.measure)
             if box.width > self.frame.width or any(box.intersects(other) for other in self.taken):
+                continue
+            if self._is_on_face(box):
                 continue
             self.taken.append(box)
             self.texts.append(moved)
@@ -63,6 +69,9 @@ class Labels:
             return True
         self.choices[key] = None
         return False
+
+    def _is_on_face(self, box: Rect) -> bool:
+        return self.kept_clear is not None and box.intersects(self.kept_clear)
 
     def _pushed_inside(self, text: Text) -> Text:
         box = plate(text, self.measure)

@@ -223,9 +223,15 @@ def _items(
     is_right = pane.side is pair.after and (pane.frame == first.frame or view_options.mode == "side-by-side")
     is_small = view_options.mode == "board" and not view_options.enlarged
     numbers = {} if is_small else numbers_of(project.annotations) if view_options.is_numbered else None
-    face = face_frame(pane.side.points) if numbers else None
+    face = face_frame(pane.side.points) if numbers or view_options.is_live else None
     middle = None if face is None else pane.photo_to_page.point(face.origin)
-    place = DrawingPlace(pane.photo_to_page, pane.frame, labels, view_options.text_scale, is_right, numbers, middle)
+    if view_options.is_live and face is not None and middle is not None:
+        labels.kept_clear = face_area(middle, face.iod * pane.photo_to_page.scale)
+    has_values = view_options.has_values or not view_options.is_live
+    place = DrawingPlace(
+        pane.photo_to_page, pane.frame, labels, view_options.text_scale, is_right, numbers, middle,
+        view_options.is_live and view_options.mode == "side-by-side", has_values, view_options.has_signs,
+    )  # fmt: skip
     drawn = appearances(project, pair, photo)
     if pane is first and numbers is None:
         colours = legend(project.plan, drawn, pane.frame, view_options.text_scale)
@@ -237,7 +243,7 @@ def _items(
     if "grid" in shown and view_options.mode != "board":
         items.extend(_grid(first, pane, *look_of("grid", states)))
     if shown and not is_small:
-        guides = _guides(pane.side, shown, pane.side.to_reference, pair.after is None)
+        guides = guides_of_side(pane.side, shown, pane.side.to_reference, pair.after is None)
         items.extend(guide_drawings(guides, place, states))
     if project.measures.pinned and not is_small:
         items.extend(pinned_drawings(project, pane.side, place))
@@ -249,10 +255,20 @@ def _items(
     return (*items, *labels.texts[words:]), choices
 
 
+FACE_ACROSS, FACE_ABOVE, FACE_BELOW = 1.1, 1.5, 1.95
+"""How far a face reaches from the middle of its pupils, in pupil distances."""
+
+
+def face_area(middle: Point, iod: float) -> Rect:
+    """The place of the face on the page, which labels of a screen leave free: between the ears, brow line to chin."""
+    x, y = middle
+    return Rect(x - FACE_ACROSS * iod, y - FACE_ABOVE * iod, 2 * FACE_ACROSS * iod, (FACE_ABOVE + FACE_BELOW) * iod)
+
+
 _guides_of_faces: IdentityCache[FaceGuides] = IdentityCache(4 * KEPT)
 
 
-def _guides(
+def guides_of_side(
     side: Side, shown: frozenset[str], to_reference: Similarity, is_alone: bool, points: Points | None = None
 ) -> FaceGuides:
     """The guides of a face, remembered: they do not depend on where the photo is on the page. `points` are reflected
@@ -297,7 +313,7 @@ def _half_guides(project: Project, pane: Pane, labels: Labels, view_options: Vie
         points = {code: replace(mark, x=pane.side.photo.width - mark.x) for code, mark in points.items()}
         onto = Similarity(onto.a, -onto.b)
     own = Labels(pane.seen.grown(-4), labels.measure, taken=list(labels.taken))
-    guides = _guides(pane.side, shown, onto, True, points)
+    guides = guides_of_side(pane.side, shown, onto, True, points)
     drawn = guide_drawings(guides, DrawingPlace(pane.photo_to_page, pane.seen, own, view_options.text_scale), states)
     return drawn if pane.is_flipped else (*drawn, *own.texts)
 

@@ -46,7 +46,9 @@ class ViewOptions:
     a board shows. `has_facts`: date and view stand on the picture, `has_match`: the photo match; `has_sides`: R and L.
     `is_moving`: layout may be quick. `is_numbered`: numbers stand beside zones in place of
     names, which a list says. `is_light_matched`: the after photo's skin is shown in the before's colour, on the screen
-    only. `surround` is the colour round the photos. `has_handle`: the divider has a knob. `is_whole`: photos are
+    only. `is_live`: as a screen shows it, where pointing and keys tell more: names of guides stand in the margin, and
+    what would lie on the face is left out; figures only with `has_values`. `has_signs`: what is schematic or in doubt
+    is marked. `surround` is the colour round the photos. `has_handle`: the divider has a knob. `is_whole`: photos are
     not cropped to what both cover. `limit` (reference px) is what is shown in place of what both cover.
     """
 
@@ -72,6 +74,9 @@ class ViewOptions:
     limit: Rect | None = None
     has_handle: bool = True
     is_light_matched: bool = False
+    is_live: bool = False
+    has_values: bool = False
+    has_signs: bool = True
 
     @property
     def normal(self) -> Point:

@@ -105,6 +105,7 @@ class Presentation(QWidget):
         self.stage.told.connect(session.tell)
         self.canvas = PatientCanvas(self.stage, layers, self)
         self.canvas.viewport.has_facts = may_name
+        self.canvas.viewport.has_signs = False
         self.tool = PenTool(self.canvas)
         self.canvas.tool = self.tool
         self.canvas.set_view_options(

@@ -49,6 +49,7 @@ class StepPictures:
             has_sides=False,
             is_numbered=True,
             has_handle=False,
+            has_signs=False,
             surround=theme.tokens().surround,
         )
         return compose(project, pair, view_options, page_of(*size), fonts.measure)

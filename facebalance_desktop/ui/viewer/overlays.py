@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Protocol
 
-from facebalance_desktop.drawing.guide_drawings import DrawingPlace
+from facebalance_desktop.drawing.guide_drawings import TEXT, DrawingPlace
+from facebalance_desktop.drawing.guide_hover import guide_words_at
 from facebalance_desktop.drawing.labels import Labels
 from facebalance_desktop.drawing.measure_drawings import hovered_drawings
 from facebalance_desktop.drawing.panes import Pane
-from facebalance_desktop.drawing.primitives import Clip, Drawing
+from facebalance_desktop.drawing.primitives import Clip, Drawing, Text
 from facebalance_desktop.drawing.view_options import ViewOptions
 from facebalance_desktop.geometry import Point, Rect
 from facebalance_desktop.render import fonts
@@ -20,7 +21,10 @@ from facebalance_desktop.ui.viewer.loupe import (
     navigator_frame,
     reference_to_navigator,
 )
+from facebalance_desktop.ui.widgets import inks
 
+REACH = 4.0
+"""Points at text scale 1: how near to a guide the pointer is on it."""
 UNFIT: frozenset[str] = frozenset({"board", "mirrored", "movement"})
 """Modes without a navigator: they show more than one place, or no part of a whole."""
 
@@ -49,6 +53,7 @@ class Overlays:
         self.loupe_on: str | None = None
         """The id of the photo whose point is being dragged: its loupe shows without being asked for."""
         self._measure = ""
+        self._pointed = ""
         self._at: Point | None = None
         self._is_held = False
 
@@ -66,8 +71,30 @@ class Overlays:
 
     def point_at(self, at: Point | None) -> None:
         self._at = at
-        if self.has_loupe or self.loupe_on is not None:
+        words = "" if at is None else self._words_at(at)
+        if self.has_loupe or self.loupe_on is not None or words != self._pointed:
+            self._pointed = words
             self.canvas.refresh()
+
+    def _words_at(self, at: Point) -> str:
+        """What the guide under the pointer says, where its figures are not on the picture already."""
+        pair, view_options = self.canvas.session.pair, self.canvas.view_options
+        if pair is None or view_options.has_values or view_options.mode in UNFIT or view_options.mode == "difference":
+            return ""
+        pane = next((pane for pane in self.canvas.current_panes() if pane.contains(at)), None)
+        reach = REACH * view_options.text_scale
+        return "" if pane is None else guide_words_at(self.canvas.session.project, pair, pane, at, reach)
+
+    def _pointed_words(self) -> tuple[Drawing, ...]:
+        """The words of the guide under the pointer, just above it."""
+        words = "" if self._at is None else self._words_at(self._at)
+        if self._at is None or not words:
+            return ()
+        size = TEXT * self.canvas.view_options.text_scale
+        text = Text(words, (self._at[0], self._at[1] - size), size, inks.INK, "centre", "bottom", box=inks.PLATE)
+        labels = Labels(self.page.grown(-4), fonts.measure)
+        labels.place(text, [(0.0, 0.0), (0.0, 3 * size)])
+        return tuple(labels.texts)
 
     def follow_point(self, photo: str | None, at: Point | None) -> None:
         """A point of this photo is being dragged, None: no longer."""
@@ -97,7 +124,7 @@ class Overlays:
 
     def drawings(self) -> tuple[Drawing, ...]:
         """Everything that lies over the picture."""
-        return (*self._measured(), *self._small_pictures())
+        return (*self._measured(), *self._pointed_words(), *self._small_pictures())
 
     def _small_pictures(self) -> tuple[Drawing, ...]:
         panes = self.canvas.current_panes() if self.has_loupe or self.has_navigator or self.loupe_on else ()

@@ -51,6 +51,8 @@ class Viewport(QObject):
         self.has_facts = False
         self.has_match = False
         self.is_moving = False
+        self.has_signs = True
+        """Whether what is schematic or in doubt is marked: for the surgeon, not before a patient."""
         self.label_scale = 1.0
         """How much larger than usual labels are: the program's size of text, a presentation."""
         self.surround = SURROUND
@@ -83,6 +85,8 @@ class Viewport(QObject):
             has_match=self.has_match,
             is_moving=self.is_moving,
             surround=self.surround,
+            is_live=True,
+            has_signs=self.has_signs,
         )
 
     @property
@@ -97,14 +101,19 @@ class Viewport(QObject):
 
     def set_view_options(self, view_options: ViewOptions) -> None:
         kept = replace(
-            view_options, text_scale=1.0, has_facts=False, has_match=False, is_moving=False, surround=SURROUND
-        )
+            view_options, text_scale=1.0, has_facts=False, has_match=False, is_moving=False, surround=SURROUND,
+            is_live=False, has_signs=True,
+        )  # fmt: skip
         if kept == self._view_options:
             return
         before, self._view_options = self._view_options, kept
         if (before.centre, before.scale, before.offset) != (kept.centre, kept.scale, kept.offset):
             self.moved.emit()
         self.changed.emit()
+
+    def toggle_values(self) -> None:
+        """The figures of all guides on the picture, or those of the one that is pointed at alone."""
+        self.set_view_options(replace(self._view_options, has_values=not self._view_options.has_values))
 
     def panes(self) -> tuple[Pane, ...]:
         pair = self.pair

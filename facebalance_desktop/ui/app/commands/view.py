@@ -215,6 +215,16 @@ LINK_COMMANDS: tuple[Command[Workspace], ...] = (
         needs="pair",
     ),
     Command(
+        "guide-values",
+        MENU,
+        tr("Figures on the guides"),
+        tr("All figures of the guides on the picture; else those of the guide that is pointed at"),
+        lambda w: w.view.canvas.viewport.toggle_values(),
+        ("Shift+V",),
+        is_toggle=True,
+        needs="photos",
+    ),
+    Command(
         "navigator",
         MENU,
         tr("Navigator"),
