@@ -42,9 +42,8 @@ def path(name: str) -> Path:
 
 def manual_folder() -> Path:
     """Where the pages of the manual are: in the installed package, or in `docs` of a checkout."""
-    package = Path(__file__).resolve().parent
-    installed = package / "_resources" / "manual"
-    return installed if installed.is_dir() else package.parent / "docs" / "manual"
+    installed = resource_folder() / "manual"
+    return installed if installed.is_dir() else resource_folder().parent / "docs" / "manual"
 
 
 def table(name: str, clinic: Path | None = None, check: Check | None = None) -> Table:

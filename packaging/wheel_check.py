@@ -21,6 +21,7 @@ import facebalance_desktop, importlib.metadata, sys
 from facebalance_desktop.folders import resource_folder
 assert sys.prefix in facebalance_desktop.__file__, facebalance_desktop.__file__
 assert resource_folder().name == "_resources", resource_folder()
+assert (resource_folder() / "manual" / "index.md").is_file()
 assert importlib.metadata.version("facebalance-desktop") == facebalance_desktop.__version__
 print(facebalance_desktop.__version__, len(list(resource_folder().rglob("*"))), "resources")
 """

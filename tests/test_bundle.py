@@ -100,6 +100,7 @@ def test_the_models_that_are_loaded_are_there() -> None:
     packages = Path(place.origin).parent.parent
     found = bundle_parts.datas(ROOT, packages)
     assert (str(ROOT / "resources"), "facebalance_desktop/_resources") in found
+    assert (str(ROOT / "docs" / "manual"), "facebalance_desktop/_resources/manual") in found
     assert [file for file, _ in found if not Path(file).exists()] == []
     names = {Path(file).name for file, _ in found}
     asked = re.compile(rb"mediapipe/modules/(?:face_\w+|selfie\w+)/(\w+\.tflite)")
