@@ -56,3 +56,5 @@ def test_a_question_mark_shows_the_keys_and_takes_them_away(shown: Presentation)
     assert shown.sheet.isVisible()
     QTest.keyClick(shown, Qt.Key.Key_Question)
     assert not shown.sheet.isVisible()
+    QTest.keyClick(shown, Qt.Key.Key_F1)  # the manual stays away from the patient's screen
+    assert shown.sheet.isVisible()

@@ -46,7 +46,7 @@ KEYS = (
     ("R, F", tr("next region, whole head")),
     ("D, C, K", tr("pen, take its strokes away, keep them")),
     ("L, B", tr("spotlight, black screen")),
-    ("?", tr("these keys")),
+    ("?, F1", tr("these keys")),
     ("Esc", tr("leave")),
 )
 """What the keys do in a presentation, for the shortcut sheet."""
@@ -80,7 +80,6 @@ class PatientCanvas(Canvas):
 class Presentation(QWidget):
     """One canvas on a whole screen, the second where there is one. Esc or P leaves; nothing can be edited here."""
 
-    manual_page = "present"
     left = Signal()
     step_changed = Signal(int)
     """Which step of the show stands on the screen, -1: none."""
@@ -250,7 +249,7 @@ class Presentation(QWidget):
             **dict.fromkeys((key.Key_3, key.Key_O), lambda _: self.set_mode("overlay")),
             **dict.fromkeys((key.Key_F, key.Key_0), lambda _: self.canvas.viewport.fit_head()),
             **dict.fromkeys((key.Key_B, key.Key_Period), lambda _: self.tool.toggle_black()),
-            key.Key_Question: lambda _: self.sheet_toggled(),
+            **dict.fromkeys((key.Key_Question, key.Key_F1), lambda _: self.sheet_toggled()),
             key.Key_Plus: lambda _: self.fade(0.1),
             key.Key_Minus: lambda _: self.fade(-0.1),
             key.Key_4: lambda _: self.set_mode("blink"),
