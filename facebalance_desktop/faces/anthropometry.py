@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
@@ -108,11 +108,13 @@ def hidden_estimated(points: Mapping[str, Landmark], pose: Pose) -> dict[str, La
 def from_mesh(points: Mapping[str, Landmark], face: Face) -> Mapping[str, Landmark]:
     """The points with automatic ones where the mesh alone has them: two versions of this program share the mesh, not
     what they make of it. Points that a human set or kept stay."""
+    return on_mesh(points, face, {name for name, point in points.items() if point.is_judged})
+
+
+def on_mesh(points: Mapping[str, Landmark], face: Face, kept: Collection[str]) -> Mapping[str, Landmark]:
+    """The points with all but the `kept` ones where the mesh of the face has them."""
     plain = named_points(np.array(face.mesh), None if face.sigma is None else np.array(face.sigma))
-    return {
-        name: plain[name] if name in plain and not (point.is_by_hand or point.is_confirmed) else point
-        for name, point in points.items()
-    }
+    return {name: plain[name] if name in plain and name not in kept else point for name, point in points.items()}
 
 
 def estimated_trichion(mesh: Array) -> Landmark:

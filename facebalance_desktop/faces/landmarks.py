@@ -48,6 +48,11 @@ class Landmark:
     def is_by_hand(self) -> bool:
         return self.source in ("edited", "placed")
 
+    @property
+    def is_judged(self) -> bool:
+        """Whether a human set the point or confirmed it where it was."""
+        return self.is_by_hand or self.is_confirmed
+
 
 def own_errors(one: Landmark, other: Landmark) -> tuple[float | None, float | None]:
     """The standard deviations, px, that count in the difference of one point between two photos: what an algorithm
