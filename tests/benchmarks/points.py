@@ -159,7 +159,7 @@ def profiles(photos: PhotoSet) -> dict[str, Any]:
                 "median": float(np.median(values)),
                 "p90": float(np.percentile(values, 90)),
                 "coverage": statistics.mean(inside.get(code, [False])),
-                "missing": sum(np.isinf(values)),
+                "missing": sum(value == np.inf for value in values),
             }
             for code, values in away.items()
         },
