@@ -8,6 +8,7 @@ from typing import Literal
 
 from facebalance_desktop.analysis.measure_differences import Difference
 from facebalance_desktop.analysis.measures import MeasuredFace, Reading
+from facebalance_desktop.faces.iris import iris_diameter
 from facebalance_desktop.faces.landmarks import Face
 from facebalance_desktop.geometry import distance
 from facebalance_desktop.translation import tr
@@ -15,13 +16,10 @@ from facebalance_desktop.translation import tr
 ScaleKind = Literal["none", "length", "pupils", "iris"]
 IRIS, IRIS_SPREAD = 11.71, 0.42
 """Horizontal diameter of the iris between people, mean and standard deviation in mm (Rufer, Cornea 2005)."""
-IRIS_FOUND = 0.02
-"""Standard deviation with which the mesh finds the diameter, as a share; Google states 4 % for lengths by it."""
 PUPILS_TYPED, PUPILS_NEAR = 0.5, 0.01
 """Standard deviation of a typed pupil distance in mm, and how much less it is at 1 m than for far sight, as a share."""
 LENGTH_DEPTH = 0.01
 """A known length holds in its own plane: 1 cm nearer is 1 % at a camera distance of 1 m."""
-RINGS = ((469, 471), (474, 476))
 ENDS = ("scale_a", "scale_b")
 LEAST, MOST = 1.0, 500.0
 
@@ -92,10 +90,11 @@ def scale_of(measured: MeasuredFace, face: Face | None, choice: ScaleChoice) -> 
 def _by_iris(measured: MeasuredFace, face: Face | None, unit: float) -> Scale | str:
     if face is None or _is_profile(measured):
         return tr("No scale: the irises are found only where a face from the front is found.")
-    diameter = sum(float(math.dist(face.xy[one], face.xy[other])) for one, other in RINGS) / len(RINGS)
-    if diameter <= 0:
+    found = iris_diameter(face)
+    if found is None:
         return tr("No scale: the irises were not found.")
-    share = math.hypot(IRIS_SPREAD / IRIS, IRIS_FOUND)
+    diameter, sigma = found
+    share = math.hypot(IRIS_SPREAD / IRIS, sigma / diameter)
     words = tr(
         "iris diameter {iris:g} ± {iris_spread:g} mm between people; it cancels within a patient",
         iris=IRIS,

@@ -29,6 +29,7 @@ from facebalance_desktop.faces.crops import (
 )
 from facebalance_desktop.faces.edges import on_edges
 from facebalance_desktop.faces.hairline import Person, hairline, trichion
+from facebalance_desktop.faces.iris import irises
 from facebalance_desktop.faces.landmarks import Face
 from facebalance_desktop.faces.light import asymmetry_of, light_of
 from facebalance_desktop.faces.pose import mirror_indices, pose_of
@@ -207,10 +208,13 @@ def _face(pixels: Pixels, patch: Patch, reading: _CropReading, person: NDArray[n
         by=BY,
         version=VERSION,
     )
-    contours = traced(patch, mesh, pose)
-    return replace(
-        face, extra={"asymmetry": asymmetry_of(patch, face), "hairline": seen.evidence, "contours": contours}
-    )
+    told = {
+        "asymmetry": asymmetry_of(patch, face),
+        "hairline": seen.evidence,
+        "contours": traced(patch, mesh, pose),
+        "irises": {side: iris.as_json() for side, iris in irises(pixels, mesh).items()},
+    }
+    return replace(face, extra=told)
 
 
 def _mesh_in(crop: Pixels, to_crop: Similarity, is_flipped: bool = False) -> Array | None:
