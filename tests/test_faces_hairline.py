@@ -51,6 +51,14 @@ def test_an_edge_is_found_where_it_is(height: float, hair: tuple[int, int, int])
     assert abs(found - height) < 1.96 * seen.sigma / iod
 
 
+def test_a_photo_taken_too_dark_shows_the_same_edge() -> None:
+    made = head(1.15, (70, 55, 48), skin=(120, 85, 70))
+    dark = np.asarray(0.25 * made.pixels, dtype=np.uint8)
+    lit, unlit = (hairline(Patch(pixels, Similarity()), made.mesh) for pixels in (made.pixels, dark))
+    assert lit.evidence == unlit.evidence == "edge" and lit.place is not None and unlit.place is not None
+    assert abs(lit.place[1] - unlit.place[1]) < 3.0
+
+
 def test_a_bald_head_has_no_edge() -> None:
     made = head(3.0, (40, 30, 25))
     assert hairline(Patch(made.pixels, Similarity()), made.mesh).evidence == "none"

@@ -33,6 +33,11 @@ LEAST, HIGHEST, COVERED = 1.8, 1.55, 2.0
 """Least contrast of an edge; an edge higher than this is the head's outline; forehead unlike the cheeks is covered."""
 BURNT, GLARE = 252, 0.2
 """Grey level from which the light was too much, and what the error grows by where all of a forehead is so."""
+CHEEKS = (50, 280, 36, 266, 101, 330, 5, 195, 117, 346)
+"""Mesh points on the skin of cheeks and nose."""
+EXPOSED, MOST_GAIN = 0.35, 4.0
+"""Cheeks darker than this in their brightest channel are taken for too dark a photo, brightened at most so much:
+the darkest skin of the fourteen has 0.38 in a good light."""
 CROWN = 0.15
 """An edge nearer to the top of the head than this, in pupil distances, is its outline against the background: bald."""
 RIVAL = 0.9
@@ -65,9 +70,9 @@ def hairline(patch: Patch, mesh: Array, person: Person | None = None) -> Hairlin
     """
     to_crop = photo_to_crop_of(mesh)
     crop = patch.crop(to_crop)
-    smooth = cv2.GaussianBlur(crop, (0, 0), 1.2).astype(np.float32) / 255
-    lab = np.asarray(cv2.cvtColor(smooth, cv2.COLOR_RGB2LAB), dtype=np.float32)
     places = to_crop.points(mesh[:, :2])
+    smooth = _exposed(cv2.GaussianBlur(crop, (0, 0), 1.2).astype(np.float32) / 255, places)
+    lab = np.asarray(cv2.cvtColor(smooth, cv2.COLOR_RGB2LAB), dtype=np.float32)
     iod = to_crop.scale * float(np.linalg.norm(mesh[33] - mesh[263])) * 63.0 / 88.9
     pupils = (places[468] + places[473]) / 2
     up = (places[9] - places[2]) / float(np.linalg.norm(places[9] - places[2]))
@@ -113,6 +118,14 @@ def _crown(person: Person | None, places: Array) -> float:
     return float(HEIGHTS[outside[0]]) if len(outside) else float(HEIGHTS[-1]) + 1.0
 
 
+def _exposed(picture: NDArray[np.float32], places: Array) -> NDArray[np.float32]:
+    """The picture (h, w, 3), 0 to 1, brightened where it was taken too dark: the limits are those of an ordinary
+    exposure."""
+    cheeks = np.array([_sampled(picture, places[i][None]) for i in CHEEKS]).reshape(-1, 3)
+    gain = EXPOSED / max(float(np.median(cheeks.max(axis=1))), 0.02)
+    return np.asarray(np.clip(picture * np.float32(np.clip(gain, 1.0, MOST_GAIN)), 0, 1), dtype=np.float32)
+
+
 def _unlikeness(lab: NDArray[np.float32], grid: Array, places: Array) -> tuple[Array, bool]:
     """(heights, offsets) unlikeness to the forehead's skin, and whether that forehead is unlike the cheeks."""
     seen = _sampled(lab, grid)
@@ -124,7 +137,7 @@ def _unlikeness(lab: NDArray[np.float32], grid: Array, places: Array) -> tuple[A
     skin = seen[low].reshape(-1, 3)
     middle = np.median(skin, axis=0)
     spread = np.maximum(1.4826 * np.median(np.abs(skin - middle), axis=0), (5.0, 2.0, 2.5))
-    cheeks = np.array([_sampled(lab, places[i][None]) for i in (50, 280, 36, 266, 101, 330, 5, 195, 117, 346)])
+    cheeks = np.array([_sampled(lab, places[i][None]) for i in CHEEKS])
     cheek = np.median(cheeks.reshape(-1, 3), axis=0)
     apart = max(
         float(np.linalg.norm((np.median(seen[rows].reshape(-1, 3), axis=0) - cheek) / (12, 6, 7)))
