@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,32 @@ def table(name: str, clinic: Path | None = None, check: Check | None = None) -> 
             elif isinstance(row, dict):
                 rows[row["id"]] = translated(row) if place is places[0] else row
     return Table(tuple(row for row in rows.values() if not row.get("hidden")), tuple(problems))
+
+
+def written_rows(text: str, check: Check | None = None) -> tuple[dict[str, str], tuple[tuple[int, str], ...]]:
+    """The rows of a table that can be used, each as it is written with the comment above it, by id; the line of every
+    other and what is wrong with it."""
+    lines = text.splitlines()
+    begins = [number for number, line in enumerate(lines) if HEADER.match(line)]
+    starts = [_with_comment(lines, number) for number in begins]
+    rows: dict[str, str] = {}
+    faults: list[tuple[int, str]] = []
+    for start, end in pairwise([*starts, len(lines)]):
+        part = "\n".join(lines[start:end]).strip()
+        for line, row in _rows(part):
+            wrong = row if isinstance(row, str) else _wrong(row, check)
+            if wrong is not None:
+                faults.append((start + line, wrong))
+            elif isinstance(row, dict):
+                rows[row["id"]] = part
+    return rows, tuple(faults)
+
+
+def _with_comment(lines: list[str], number: int) -> int:
+    """The first line of the comment that stands right above a line."""
+    while number > 0 and lines[number - 1].lstrip().startswith("#"):
+        number -= 1
+    return number
 
 
 def translated(row: Mapping[str, Any]) -> dict[str, Any]:

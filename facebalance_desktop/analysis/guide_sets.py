@@ -26,11 +26,11 @@ class GuideSet:
 
 def guide_sets(clinic: Path | None) -> tuple[GuideSet, ...]:
     """Every set in the order of the tables."""
-    rows = resources.table("guide_sets", clinic, _check).rows
+    rows = resources.table("guide_sets", clinic, check_row).rows
     return tuple(GuideSet(row["id"], row["name"], tuple(row["guides"])) for row in rows)
 
 
-def _check(row: resources.Row) -> None:
+def check_row(row: resources.Row) -> None:
     if row.get("hidden") is True:
         return
     if not isinstance(row["name"], str) or not isinstance(row["guides"], list):
@@ -41,7 +41,7 @@ def keep_set(clinic: Path, name: str, guides: Sequence[str]) -> None:
     """Add a set to the clinic's table, in place of one of the same name. Raises Problem if it cannot be written."""
     own = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "set"
     path = clinic / FILE
-    known = resources.table("guide_sets", clinic, _check).rows if path.is_file() else ()
+    known = resources.table("guide_sets", clinic, check_row).rows if path.is_file() else ()
     ours = {row["id"] for row in resources.table("guide_sets").rows}
     kept = [dict(row) for row in known if row["id"] not in ours and row["id"] != own]
     kept.append({"id": own, "name": name, "guides": list(guides), "source": tr("set by the clinic")})

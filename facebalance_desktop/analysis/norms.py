@@ -70,8 +70,8 @@ def norm_of(found: Mapping[str, Norm], measure_id: str) -> Norm | None:
 
 def norms(clinic: Path | None = None) -> Norms:
     """Our rows merged with the clinic's."""
-    table = resources.table("norms", clinic, _norm)
-    return Norms(tuple(_norm(row) for row in table.rows), table.problems)
+    table = resources.table("norms", clinic, norm_of_row)
+    return Norms(tuple(norm_of_row(row) for row in table.rows), table.problems)
 
 
 def _is_sex(wanted: str, typed: str) -> bool:
@@ -85,7 +85,7 @@ def _is_ancestry(wanted: str, typed: str) -> bool:
     ]
 
 
-def _norm(row: resources.Row) -> Norm:
+def norm_of_row(row: resources.Row) -> Norm:
     numbers = {"mean": row["mean"], "sd": row["sd"]}
     for name, value in numbers.items():
         if isinstance(value, bool) or not isinstance(value, int | float):

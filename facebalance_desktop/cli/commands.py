@@ -11,6 +11,7 @@ from facebalance_desktop.cli.align import ALIGN, LANDMARKS
 from facebalance_desktop.cli.arguments import CliCommand
 from facebalance_desktop.cli.changes import CHANGES
 from facebalance_desktop.cli.check import CHECK
+from facebalance_desktop.cli.clinic import CLINIC
 from facebalance_desktop.cli.compare import COMPARE, DEMO
 from facebalance_desktop.cli.diagnose import DIAGNOSE
 from facebalance_desktop.cli.exports import EXPORT
@@ -25,7 +26,22 @@ from facebalance_desktop.work import WorkerPool
 
 COMMANDS: Mapping[str, CliCommand] = {
     command.name: command
-    for command in (DEMO, LANDMARKS, ALIGN, CHANGES, MEASURE, COMPARE, EXPORT, INFO, PLAN, LOTS, ZONES, CHECK, DIAGNOSE)
+    for command in (
+        DEMO,
+        LANDMARKS,
+        ALIGN,
+        CHANGES,
+        MEASURE,
+        COMPARE,
+        EXPORT,
+        INFO,
+        PLAN,
+        LOTS,
+        ZONES,
+        CHECK,
+        CLINIC,
+        DIAGNOSE,
+    )
 }
 """Every command by its name, in the order of `facebalance --help`."""
 

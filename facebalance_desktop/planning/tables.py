@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -233,20 +233,7 @@ class Tables:
 
 def load_tables(clinic: Path | None = None) -> Tables:
     """Our tables with the clinic's rows in them; a wrong row is left out with its sentence."""
-    read = {
-        name: resources.table(name, clinic, make)
-        for name, make in (
-            ("modalities", _modality),
-            ("products", _product),
-            ("durations", _duration),
-            ("sequence", _note),
-            ("cards", _card),
-            ("phrases", _phrase),
-            ("risks", _risk),
-            ("scales", scale_of),
-            ("flags", question_of),
-        )
-    }
+    read = {name: resources.table(name, clinic, make) for name, make in MAKERS.items()}
     durations = [_duration(row) for row in read["durations"].rows]
     return Tables(
         tuple(_modality(row) for row in read["modalities"].rows),
@@ -348,3 +335,17 @@ def _risk(row: Row) -> Risk:
 
 def _phrase(row: Row) -> Phrase:
     return Phrase(row["id"], _words(row, "aspect"), _words(row, "text"), row["source"])
+
+
+MAKERS: Mapping[str, Callable[[Row], object]] = {
+    "modalities": _modality,
+    "products": _product,
+    "durations": _duration,
+    "sequence": _note,
+    "cards": _card,
+    "phrases": _phrase,
+    "risks": _risk,
+    "scales": scale_of,
+    "flags": question_of,
+}
+"""What a row of each table becomes; raises for one that cannot be used."""

@@ -57,7 +57,7 @@ class ZoneTemplates:
 @lru_cache(maxsize=4)
 def load_templates(clinic: Path | None = None) -> ZoneTemplates:
     """The zone table with the clinic's own zones in it."""
-    table = resources.table("zones", clinic, _check)
+    table = resources.table("zones", clinic, check_row)
     made: dict[str, ZoneTemplate] = {}
     for row in table.rows:
         corners = _corners(row)
@@ -84,7 +84,7 @@ def load_templates(clinic: Path | None = None) -> ZoneTemplates:
     return ZoneTemplates(made, table.problems)
 
 
-def _check(row: Row) -> None:
+def check_row(row: Row) -> None:
     if row["side"] not in ("pair", "midline"):
         raise ValueError(tr('side must be "pair" or "midline"'))
     if not isinstance(row["name"], str) or not isinstance(row["part"], str):

@@ -15,6 +15,7 @@ from facebalance_desktop.project.identity_cache import empty_caches
 from facebalance_desktop.render.clipboard import copy_text
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.app import window_memory
+from facebalance_desktop.ui.app.clinic_files import ClinicFiles
 from facebalance_desktop.ui.app.closing import Closing
 from facebalance_desktop.ui.app.commands.export import ExportCommands
 from facebalance_desktop.ui.app.compare_view import CompareView
@@ -67,6 +68,7 @@ class Workspace(QObject):
         window.build_panels(self.session, self.pixel_cache, self.view.canvas, self.clinic)
         self.incoming = IncomingFiles(self.pool, self.bridge, self.opening, window)
         self.save_as = SaveAs(self.opening, self.clinic, window)
+        self.clinic_files = ClinicFiles(self.opening, self.bridge, self.clinic, window)
         self.closing = Closing(window)
         self.is_closing = False
         self.versions = Versions(self.pool, self.opening, window)

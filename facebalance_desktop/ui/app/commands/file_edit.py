@@ -114,6 +114,21 @@ FILE: tuple[Command[Workspace], ...] = (
         lambda w: w.find_lot(),
     ),
     Command(
+        "write-clinic-set",
+        tr("&File"),
+        tr("Write the clinic's set …"),
+        tr("The clinic's tables, templates, logo and page texts as one file, for its other workstations"),
+        lambda w: w.clinic_files.ask_to_write(),
+        is_apart=True,
+    ),
+    Command(
+        "read-clinic-set",
+        tr("&File"),
+        tr("Take over a clinic's set …"),
+        tr("Rows of the same id are replaced, all others stay; what cannot be used is told row by row"),
+        lambda w: w.clinic_files.ask_to_read(),
+    ),
+    Command(
         "settings",
         tr("&File"),
         tr("Settings …"),
