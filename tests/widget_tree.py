@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPlainTextEdit,
+    QScrollArea,
     QScrollBar,
     QWidget,
 )
@@ -87,6 +88,10 @@ def out_of_order(root: QWidget) -> list[str]:
     wrong = []
     for one, other in pairwise(steps):
         first, second = _place(one, root), _place(other, root)
+        inside, other_inside = scrolled_in(one), scrolled_in(other)
+        if inside is not other_inside:  # out of a scrolled page, or into it: what counts is where the page is
+            first = first if inside is None else _place(inside, root)
+            second = second if other_inside is None else _place(other_inside, root)
         is_up = second.bottom() <= first.top() and _overlap(first.left(), first.right(), second.left(), second.right())
         is_left = second.right() <= first.left() and _overlap(
             first.top(), first.bottom(), second.top(), second.bottom()
@@ -106,6 +111,21 @@ def _overlap(low: int, high: int, other_low: int, other_high: int) -> bool:
     return shared > 0.5 * min(high - low, other_high - other_low)
 
 
+def scrolled_in(widget: QWidget) -> QScrollArea | None:
+    """The area in which a widget is scrolled, if it is in one."""
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    return above
+
+
+def _seen_place(widget: QWidget, root: QWidget) -> QRect:
+    """The part of a widget that is not scrolled out of sight."""
+    area = scrolled_in(widget)
+    place = _place(widget, root)
+    return place if area is None else place.intersected(_place(area.viewport(), root))
+
+
 def unreadable(root: QWidget) -> list[str]:
     """Labels and buttons whose words stand out less from their ground than text must, by their very pixels."""
     image = root.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
@@ -114,7 +134,7 @@ def unreadable(root: QWidget) -> list[str]:
         for widget in root.findChildren(kind):
             text = str(getattr(widget, "text", str)())
             is_seen = widget.isVisibleTo(root) and widget.isEnabled() and bool(re.search(r"\w", text))
-            if is_seen and not inner(widget) and (best := _contrast_within(image, _place(widget, root))) < EASE:
+            if is_seen and not inner(widget) and (best := _contrast_within(image, _seen_place(widget, root))) < EASE:
                 found.append(f"{told(widget)}: {best:.1f}")
     return found
 
