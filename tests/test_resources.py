@@ -29,7 +29,7 @@ def clinic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ours = tmp_path / "ours"
     ours.mkdir()
     (ours / "things.toml").write_text(OURS)
-    monkeypatch.setattr(resources, "folder", lambda: ours)
+    monkeypatch.setattr(resources, "resource_folder", lambda: ours)
     clinic = tmp_path / "Klinik am Süd"
     clinic.mkdir()
     return clinic
