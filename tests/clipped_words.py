@@ -105,7 +105,8 @@ def main() -> int:
         application.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         settle(application, workspace)
         found |= dict.fromkeys(fault for fault in faults(workspace.window, "right to left") if "clipped" in fault)
-    print("\n".join(found))
+    for fault in found:
+        print(fault)
     return 0
 
 
