@@ -18,7 +18,7 @@ from typing import Any
 
 from facebalance_desktop.folders import config_dir, resource_folder
 
-LANGUAGES = {"en": "English", "de": "Deutsch"}
+LANGUAGES = {"en": "English", "de": "Deutsch", "fr": "Français", "es": "Español"}
 """The languages by their codes, each in its own name."""
 PSEUDO = "pseudo"
 """A language for tests: every sentence longer by a third and accented, so that what is clipped or bare is seen."""

@@ -88,7 +88,7 @@ def test_german_has_its_plurals_its_comma_and_its_months(home: Path) -> None:
 
 def test_the_setting_stands_above_the_system_and_an_unknown_language_is_english(home: Path) -> None:
     home.mkdir()
-    assert spoken("", home, LC_ALL="de_AT.UTF-8")[0] == "de"
+    assert spoken("", home, LC_ALL="fr_FR.UTF-8")[0] == "fr"
     assert spoken("", home, LC_ALL="nl_NL.UTF-8")[0] == "en"
     (home / "settings.toml").write_text('language = "en"\n', encoding="utf-8")
     assert spoken("", home, LC_ALL="de_AT.UTF-8")[0] == "en"
