@@ -128,6 +128,9 @@ def brought_up_to_date(language: str, more: dict[str, Any]) -> Catalog:
         if message.id:
             known = there.get(message.id)
             text = more.get(_first(message.id)) or (known.string if known is not None else None)
+            if text is not None and isinstance(message.id, tuple):
+                forms = tuple(filter(None, _forms(text)))
+                text = forms + forms[-1:] * (made.num_plurals - len(forms))
             made.add(message.id, text, locations=message.locations)
     return made
 

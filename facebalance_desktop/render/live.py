@@ -184,7 +184,7 @@ class LiveBrush(Brush):
         if image is None:
             return quick
         latest = Kept(QImage(image), Similarity(), frame, state)
-        self.layers.keep(("latest sheet", *self._place_of(item, frame)), latest)
+        self.layers.keep(("latest-sheet", *self._place_of(item, frame)), latest)
         return self.layers.keep(key, Kept(image, Similarity(), frame, state)).image
 
     def _place_of(self, item: Sheet, frame: QRect) -> tuple[object, ...]:
@@ -197,7 +197,7 @@ class LiveBrush(Brush):
 
     def _quick_one(self, item: Sheet, frame: QRect, state: State) -> QImage | None:
         """The quick picture of the very same drawings, to be shown until the exact one is there."""
-        latest = self.layers.kept(("latest sheet", *self._place_of(item, frame)))
+        latest = self.layers.kept(("latest-sheet", *self._place_of(item, frame)))
         return None if latest is None or not _is_of(latest.holds, state) else latest.image
 
     def _grown(self, item: Sheet, frame: QRect, state: State) -> QImage | None:
@@ -230,7 +230,7 @@ class LiveBrush(Brush):
 
     def _repaired(self, item: Sheet, frame: QRect, state: State) -> QImage | None:
         """The image of the moment before with only what differs painted again; None where that is not enough."""
-        key = ("latest sheet", *self._place_of(item, frame))
+        key = ("latest-sheet", *self._place_of(item, frame))
         latest = self.layers.kept(key)
         holds = None if latest is None else latest.holds
         if latest is None or not isinstance(holds, tuple) or holds[1:] != state[1:]:
