@@ -15,7 +15,7 @@ from typing import IO
 
 from sources import ROOT
 
-HANG = 60.0
+HANG = 180.0
 """Seconds without a word from the process after which it hangs; its deadline for a photo is 20."""
 SLOW = 10.0
 """Seconds of the processor for one file from which on it is told as a hang although it ended."""
@@ -64,7 +64,7 @@ def _met(kind: str, first: int, end: int, seed: int, folder: Path, report: Repor
     begun, done, has_begun = first, first, False
     while True:
         try:
-            line = lines.get(timeout=HANG if has_begun else 5 * HANG)
+            line = lines.get(timeout=HANG if has_begun else 2 * HANG)
         except queue.Empty:
             line = "hang"
         if line in ("", "hang"):
