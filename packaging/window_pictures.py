@@ -120,6 +120,12 @@ def whole(workspace: Workspace) -> QPixmap:
     return workspace.window.grab()
 
 
+def whole_with_match(workspace: Workspace) -> QPixmap:
+    """The whole window with the page on what photo match checks."""
+    workspace.window.side.show_page("Match")
+    return whole(workspace)
+
+
 def page(workspace: Workspace, title: str, height: int = 0) -> QPixmap:
     """A page beside the photo with the rail of its icons."""
     side = workspace.window.side
@@ -200,7 +206,7 @@ def zones(workspace: Workspace) -> QPixmap:
     """The zones of the page on the plan, on the before photo."""
     window, session = workspace.window, workspace.session
     window.side.show_page("Zones")
-    session.do("Delete drawings", remove_annotations({item.id for item in session.project.annotations}))
+    session.do("Begin without drawings", remove_annotations({item.id for item in session.project.annotations}))
     for zone, side in (("cheek-malar", "both"), ("chin", "middle")):
         window.zones.template_asked.emit(zone, side)
         live(0.3)
@@ -234,7 +240,7 @@ def measures(workspace: Workspace) -> QPixmap:
 
 
 DEMONSTRATION: Mapping[str, Callable[[Workspace], QPixmap]] = {
-    "window": whole,
+    "window": whole_with_match,
     "guides": lambda workspace: page(workspace, "Guides", 600),
     "wipe": wipe,
     "match": match,

@@ -7,6 +7,7 @@ import re
 import shlex
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from PySide6.QtGui import QImage
 from sources import ROOT, project_sources
 
 from facebalance_desktop import resources
+from facebalance_desktop.analysis.guide_kinds import HandPoint, hand_point
 from facebalance_desktop.cli.commands import parser
 from facebalance_desktop.drawing.view_options import MODES
 from facebalance_desktop.ui.annotate.toolbox import DRAWING_TOOLS
@@ -145,6 +147,18 @@ def test_every_picture_is_shown_and_all_are_small() -> None:
 
 def test_the_glossary_is_as_the_tables_say() -> None:
     assert glossary.stale() == []
+
+
+def test_a_point_that_was_moved_makes_its_picture_stale(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = glossary.pictures()["points-profile"]
+    assert glossary.alike(before, before)
+
+    def moved(code: str, is_profile: bool) -> HandPoint:
+        point = hand_point(code, is_profile)
+        return replace(point, where=(point.where[0], point.where[1] + 0.03)) if code == "po" else point
+
+    monkeypatch.setattr(glossary, "hand_point", moved)
+    assert not glossary.alike(before, glossary.pictures()["points-profile"])
 
 
 def test_the_glossary_tells_a_source_of_every_landmark_guide_and_measure() -> None:

@@ -50,34 +50,40 @@ DOT = 0.025
 
 def schematic(point: HandPoint, frame: Rect, is_turned: bool = False) -> tuple[Drawing, ...]:
     """The picture in `frame` (page points), with a red dot where the point belongs. `is_turned`: it looks left."""
-
-    def at(x: float, y: float) -> Point:
-        x = 1 - x if is_turned else x
-        return frame.x + x * frame.width, frame.y + y * frame.height
-
-    if point.picture == "profile":
-        lines = [
-            Line(tuple(at(*corner) for corner in PROFILE), INK),
-            Line((at(0.68, 0.40), at(0.75, 0.39), at(0.73, 0.42)), INK),
-            Line(_oval(at(*CANAL), CANAL_SIZE[0] * frame.width, CANAL_SIZE[1] * frame.height), INK, is_closed=True),
-            Line(_oval(at(*EAR), EAR_SIZE[0] * frame.width, EAR_SIZE[1] * frame.height), INK, is_closed=True),
-        ]
-    else:
-        lines = [Line(_oval(at(0.5, 0.52), 0.36 * frame.width, 0.42 * frame.height), INK, is_closed=True)]
-        for x in (0.34, 0.66):
-            lines.append(Line(_oval(at(x, 0.45), 0.09 * frame.width, 0.03 * frame.height), INK, is_closed=True))
-            out = math.copysign(1, x - 0.5)  # the brow's peak is in its outer half
-            lines.append(
-                Line((at(0.5 + 0.06 * out, 0.385), at(0.5 + 0.2 * out, 0.365), at(0.5 + 0.28 * out, 0.39)), INK)
-            )
-        lines.append(Line((at(0.47, 0.45), at(0.43, 0.6), at(0.5, 0.62), at(0.57, 0.6), at(0.53, 0.45)), INK))
-        lines.append(Line(_oval(at(0.5, 0.715), 0.13 * frame.width, 0.028 * frame.height), INK, is_closed=True))
-    place = at(*point.where)
+    place = _place(frame, *point.where, is_turned)
     return (
         Area(frame.corners, BACK, 0.88),
-        *lines,
+        *head(point.picture, frame, is_turned=is_turned),
         Disc(place, DOT * frame.width, HERE, 1.0, Stroke("#ffffff", 0.8, has_halo=False)),
     )
+
+
+def head(picture: str, frame: Rect, ink: Stroke = INK, is_turned: bool = False) -> tuple[Drawing, ...]:
+    """The lines of the picture `frontal` or `profile` in `frame` (page points)."""
+
+    def at(x: float, y: float) -> Point:
+        return _place(frame, x, y, is_turned)
+
+    if picture == "profile":
+        return (
+            Line(tuple(at(*corner) for corner in PROFILE), ink),
+            Line((at(0.68, 0.40), at(0.75, 0.39), at(0.73, 0.42)), ink),
+            Line(_oval(at(*CANAL), CANAL_SIZE[0] * frame.width, CANAL_SIZE[1] * frame.height), ink, is_closed=True),
+            Line(_oval(at(*EAR), EAR_SIZE[0] * frame.width, EAR_SIZE[1] * frame.height), ink, is_closed=True),
+        )
+    lines = [Line(_oval(at(0.5, 0.52), 0.36 * frame.width, 0.42 * frame.height), ink, is_closed=True)]
+    for x in (0.34, 0.66):
+        lines.append(Line(_oval(at(x, 0.45), 0.09 * frame.width, 0.03 * frame.height), ink, is_closed=True))
+        out = math.copysign(1, x - 0.5)  # the brow's peak is in its outer half
+        lines.append(Line((at(0.5 + 0.06 * out, 0.385), at(0.5 + 0.2 * out, 0.365), at(0.5 + 0.28 * out, 0.39)), ink))
+    lines.append(Line((at(0.47, 0.45), at(0.43, 0.6), at(0.5, 0.62), at(0.57, 0.6), at(0.53, 0.45)), ink))
+    lines.append(Line(_oval(at(0.5, 0.715), 0.13 * frame.width, 0.028 * frame.height), ink, is_closed=True))
+    return tuple(lines)
+
+
+def _place(frame: Rect, x: float, y: float, is_turned: bool) -> Point:
+    """A place in shares of the picture, in page points."""
+    return frame.x + (1 - x if is_turned else x) * frame.width, frame.y + y * frame.height
 
 
 def _oval(centre: Point, across: float, down: float) -> tuple[Point, ...]:
