@@ -13,7 +13,7 @@ from facebalance_desktop.analysis.guides import face_frame
 from facebalance_desktop.drawing.guide_drawings import guide_segment
 from facebalance_desktop.drawing.labels import plate
 from facebalance_desktop.drawing.primitives import Sheet, Text
-from facebalance_desktop.drawing.scene import face_area, guides_of_side
+from facebalance_desktop.drawing.scene import eyes_and_lips, face_area, guides_of_side
 from facebalance_desktop.geometry import Rect
 from facebalance_desktop.planning.annotations import Annotation
 from facebalance_desktop.project.edits_annotations import add_annotation
@@ -78,6 +78,13 @@ def test_figures_come_by_the_command_and_where_the_pointer_is(canvas: Canvas) ->
     assert canvas.pictures.drawings() == ()
     canvas.viewport.toggle_values()
     assert any("%" in text.text for text in words(canvas))
+    assert any("°" in text.text for text in words(canvas))
+    for place in (0, 1):
+        pane = canvas.current_panes()[place]
+        frame = face_frame(pane.side.points)
+        assert frame is not None
+        for spot in eyes_and_lips(pane, frame.iod):
+            assert not any(plate(text, fonts.measure).intersects(spot) for text in words(canvas, place))
     canvas.pictures.point_at(at)
     assert canvas.pictures.drawings() == ()  # they are on the picture already
     canvas.viewport.toggle_values()

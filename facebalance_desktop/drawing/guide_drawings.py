@@ -110,7 +110,8 @@ def guide_drawings(guides: FaceGuides, place: DrawingPlace, states: Mapping[str,
         if place.frame.contains(at):
             colour = look_of(note.guide, states)[0]
             text = Text(note.text, at, size, colour, "centre", "middle", is_bold=True)
-            place.labels.place(text, [(0.0, 0.0), (0.0, size * 1.9), (0.0, -size * 1.9), (-size * 5, 0.0)])
+            shifts = [(0.0, 0.0), (0.0, size * 1.9), (0.0, -size * 1.9), (-size * 5, 0.0)]
+            place.labels.place(text, shifts, may_lie_on_face=True)
     return (*bands, *drawn)
 
 
@@ -180,7 +181,7 @@ def _arc(arc: GuideArc, place: DrawingPlace, colour: str, width: float) -> tuple
     text = Text(arc.label, at, size, colour, "left" if math.cos(middle) >= 0 else "right", "middle")
     if place.has_values:
         steps_beside = (0.0, 1.9, -1.9, 3.8, -3.8)
-        place.labels.place(text, [(0.0, step * size) for step in steps_beside])
+        place.labels.place(text, [(0.0, step * size) for step in steps_beside], may_lie_on_face=True)
     return (Line(points, Stroke(colour, width, arc.is_estimated)),)
 
 

@@ -44,7 +44,9 @@ class Labels:
     is_quick: bool = False
     _seen: dict[tuple[str, str], int] = field(default_factory=dict)
 
-    def place(self, text: Text, shifts: Iterable[tuple[float, float]] = ((0.0, 0.0),)) -> bool:
+    def place(
+        self, text: Text, shifts: Iterable[tuple[float, float]] = ((0.0, 0.0),), may_lie_on_face: bool = False
+    ) -> bool:
         """Put `text` at the first free shift from its `at`, pushed inside the frame; False where none is free."""
         same = (text.text, text.align)
         self._seen[same] = self._seen.get(same, 0) + 1
@@ -52,7 +54,7 @@ class Labels:
         if self.is_quick and key in self.choices:
             choice = self.choices[key]
             moved = None if choice is None else self._pushed_inside(_moved(text, choice))
-            if moved is None or self._is_on_face(plate(moved, self.measure)):
+            if moved is None or (not may_lie_on_face and self._is_on_face(plate(moved, self.measure))):
                 return False
             self.texts.append(moved)
             return True
@@ -61,7 +63,7 @@ class Labels:
             box = plate(moved, self.measure)
             if box.width > self.frame.width or any(box.intersects(other) for other in self.taken):
                 continue
-            if self._is_on_face(box):
+            if not may_lie_on_face and self._is_on_face(box):
                 continue
             self.taken.append(box)
             self.texts.append(moved)

@@ -46,7 +46,7 @@ from facebalance_desktop.drawing.primitives import (
 from facebalance_desktop.drawing.ramp import ramp_colour
 from facebalance_desktop.drawing.view_options import SURROUND, Mode, ViewOptions
 from facebalance_desktop.drawing.zone_numbers import numbers_of
-from facebalance_desktop.geometry import Point, Rect, Similarity, clip_line
+from facebalance_desktop.geometry import Point, Rect, Similarity, bounds, clip_line
 from facebalance_desktop.project.annotation_transfer import appearances
 from facebalance_desktop.project.derived import Pair, Side, conditions_of
 from facebalance_desktop.project.identity_cache import IdentityCache
@@ -227,6 +227,7 @@ def _items(
     middle = None if face is None else pane.photo_to_page.point(face.origin)
     if view_options.is_live and face is not None and middle is not None:
         labels.kept_clear = face_area(middle, face.iod * pane.photo_to_page.scale)
+        labels.taken.extend(eyes_and_lips(pane, face.iod))
     has_values = view_options.has_values or not view_options.is_live
     place = DrawingPlace(
         pane.photo_to_page, pane.frame, labels, view_options.text_scale, is_right, numbers, middle,
@@ -263,6 +264,20 @@ def face_area(middle: Point, iod: float) -> Rect:
     """The place of the face on the page, which labels of a screen leave free: between the ears, brow line to chin."""
     x, y = middle
     return Rect(x - FACE_ACROSS * iod, y - FACE_ABOVE * iod, 2 * FACE_ACROSS * iod, (FACE_ABOVE + FACE_BELOW) * iod)
+
+
+PUPIL, LIPS = 0.12, 0.06
+"""Half a pupil's place and the rim round the lips, in pupil distances."""
+
+
+def eyes_and_lips(pane: Pane, iod: float) -> list[Rect]:
+    """The places of pupils and lips on the page, on which no words may lie even where figures are asked for."""
+    to_page, points = pane.photo_to_page, pane.side.points
+    reach = iod * to_page.scale
+    pupils = [to_page.point(points[code].xy) for code in ("p_r", "p_l") if code in points]
+    places = [Rect(x, y, 0.0, 0.0).grown(PUPIL * reach) for x, y in pupils]
+    lips = [to_page.point(points[code].xy) for code in ("ch_r", "ch_l", "ls", "li") if code in points]
+    return [*places, bounds(lips).grown(LIPS * reach)] if len(lips) > 2 else places
 
 
 _guides_of_faces: IdentityCache[FaceGuides] = IdentityCache(4 * KEPT)

@@ -1,11 +1,13 @@
 """How long one touch holds the window up: edits, drags with 200 drawings, first entries of modes and pages. Offscreen.
 
-    python tests/benchmarks/touch.py [--turns 12] [--drawings 200] [--wall] [--slow ACT ...] [--json FILE]
+    python tests/benchmarks/touch.py [--turns 12] [--drawings 200] [--wall] [--slow ACT ...]
+        [--project FILE] [--json FILE]
 
 The whole window at 1920x1080 on a real pair (FACEBALANCE_PHOTOS, else ../shared/photos). A touch lasts from its event
 to the end of all that follows from it at once: edits, panels, layouts, painting. Figures are ms of this thread's own
 time, so that other work on the machine counts less; --wall takes the clock's. `p95` and `worst` of each act; the first
-entry of each mode and page once. --slow ACT prints where the time of that act goes.
+entry of each mode and page once. --slow ACT prints where the time of that act goes; --project takes a pair with its
+faces from a project.
 """
 
 from __future__ import annotations
@@ -176,6 +178,7 @@ def main() -> int:
     arguments.add_argument("--drawings", type=int, default=200)
     arguments.add_argument("--wall", action="store_true")
     arguments.add_argument("--slow", nargs="*", default=(), metavar="ACT")
+    arguments.add_argument("--project", type=Path, metavar="FILE")
     arguments.add_argument("--json", type=Path, metavar="FILE")
     wanted = arguments.parse_args()
     application = QApplication([])
@@ -184,7 +187,10 @@ def main() -> int:
     workspace = equipped_workspace(window)
     window.resize(1920, 1080)
     window.show()
-    workspace.incoming.receive([photos_folder() / name for name in PAIR])
+    if wanted.project is not None:
+        workspace.opening.open(wanted.project)
+    else:
+        workspace.incoming.receive([photos_folder() / name for name in PAIR])
     process_until(lambda: len(workspace.session.project.photos) == len(PAIR))
     process_until(lambda: all(photo.faces is not None for photo in workspace.session.project.photos))
     touched = Touched(workspace, time.perf_counter if wanted.wall else time.thread_time, wanted.slow)
