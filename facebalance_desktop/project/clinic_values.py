@@ -6,6 +6,7 @@ changed: the clinic's folder may be on a share.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -25,6 +26,8 @@ class ClinicValues:
 
     def __init__(self) -> None:
         self._place: Path | None = None
+        self._folder: tuple[Settings, str, Path] | None = None
+        """The folder of these settings in this home: asked for twenty times in a drag's step."""
         self._loaded = Loaded(Settings())
         self._made: dict[object, Any] = {}
         self.version = 0
@@ -42,7 +45,11 @@ class ClinicValues:
     @property
     def folder(self) -> Path:
         """Where new projects and the clinic's own tables are kept; it need not exist yet."""
-        return settings.clinic_dir(self.settings)
+        known = self.settings
+        home = os.environ.get("FACEBALANCE_HOME", "")
+        if self._folder is None or self._folder[0] is not known or self._folder[1] != home:
+            self._folder = known, home, settings.clinic_dir(known)
+        return self._folder[2]
 
     def of(self, load: Callable[[Path], T]) -> T:
         """The table that `load` reads from the clinic's folder."""

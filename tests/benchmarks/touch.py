@@ -49,7 +49,7 @@ from facebalance_desktop.ui.widgets.theme import apply_theme
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 LIMITS = {"edit": 16.0, "drag": 16.0, "first": 50.0}
 """Milliseconds; an act belongs to the kind that its name begins with."""
-REST = 1.0
+REST = 6.0
 """Seconds that the window is left alone before first entries: what it warms in the meantime is warm."""
 
 

@@ -49,6 +49,8 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(1120, 640)
         self.are_panels_hidden = False
         self._has_stood = False
+        self._shown: tuple[bool, bool] | None = None
+        """Whether there are photos and whether the panels are hidden, as the window shows it."""
         self._panels: dict[type[QWidget], QWidget] = {}
         self.may_close = True  # set to False by whoever hears of `closing` and has work that is nowhere safe
 
@@ -175,6 +177,9 @@ class MainWindow(QMainWindow):
         if self.stage.page is not wanted:
             self.stage.show_page(wanted)
             (self.canvas if has_photos else self.start_page.search).setFocus()
+        if (has_photos, self.are_panels_hidden) == self._shown:
+            return
+        self._shown = has_photos, self.are_panels_hidden
         self.top_bar.show_project(has_photos)
         self.views_row.setVisible(has_photos)
         self.side.setVisible(has_photos and not self.are_panels_hidden)

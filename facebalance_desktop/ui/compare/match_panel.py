@@ -29,6 +29,7 @@ from facebalance_desktop.ui.widgets.plain_text import Label, plain
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 from facebalance_desktop.ui.widgets.section import Section, say
 from facebalance_desktop.ui.widgets.tokens import grade_colour
+from facebalance_desktop.ui.widgets.when_seen import WhenSeen
 
 QUESTIONS = {
     "make-up": tr("Same make-up"),
@@ -153,6 +154,7 @@ class MatchPanel(Section):
             tick.toggled.connect(lambda is_on, what=what: self._tick(what, is_on))
             self.boxes[what] = tick
             inside.addWidget(tick)
+        self._reasons = WhenSeen(self._inside, self._show_reasons)
         session.changed.connect(self._update)
         theme.current().changed.connect(self._show)
         QTimer.singleShot(READY_AFTER, self, lambda: LIMITS.value)
@@ -187,6 +189,14 @@ class MatchPanel(Section):
         word = NOT_ALIGNED if is_waiting else GRADE_WORDS[match.grade].capitalize()
         gravest = HOW if is_waiting else match.reasons[0].sentence if match.reasons else ""
         self.line.tell(None if is_waiting else match.grade, word, gravest)
+        self._reasons.ask()
+
+    def _show_reasons(self) -> None:
+        """What the fold hides: in an edit it is made only where it is seen."""
+        pair = self._session.pair
+        match = None if pair is None else pair.match
+        if match is None:
+            return
         while len(self._labels) < len(match.reasons):
             self._labels.append(ReasonLabel())
             self.reasons.addWidget(self._labels[-1])

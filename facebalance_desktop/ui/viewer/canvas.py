@@ -234,7 +234,7 @@ class Canvas(QWidget):
     @safe_override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         press = self._press(event)
-        self.pictures.point_at(press.at)
+        self.pictures.point_at(press.at, event.buttons() != Qt.MouseButton.NoButton)
         if self._panning_from is not None:
             start, (x, y) = self._panning_from
             self.pan(press.at[0] - x, press.at[1] - y, start)

@@ -13,6 +13,7 @@ from facebalance_desktop.drawing.panes import Pane
 from facebalance_desktop.drawing.primitives import Clip, Drawing, Text
 from facebalance_desktop.drawing.view_options import ViewOptions
 from facebalance_desktop.geometry import Point, Rect
+from facebalance_desktop.project.model import Project
 from facebalance_desktop.render import fonts
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.viewer.loupe import (
@@ -54,6 +55,7 @@ class Overlays:
         """The id of the photo whose point is being dragged: its loupe shows without being asked for."""
         self._measure = ""
         self._pointed = ""
+        self._pointed_in: tuple[Project | None, ViewOptions] = None, ViewOptions()
         self._at: Point | None = None
         self._is_held = False
 
@@ -69,9 +71,11 @@ class Overlays:
         self.has_navigator = not self.has_navigator
         self.canvas.refresh()
 
-    def point_at(self, at: Point | None) -> None:
+    def point_at(self, at: Point | None, is_pressed: bool = False) -> None:
+        """The pointer is here, or nowhere; pressed, it moves something and asks for no words."""
         self._at = at
-        words = "" if at is None else self._words_at(at)
+        words = "" if at is None or is_pressed else self._words_at(at)
+        self._pointed_in = self.canvas.session.project, self.canvas.view_options
         if self.has_loupe or self.loupe_on is not None or words != self._pointed:
             self._pointed = words
             self.canvas.refresh()
@@ -87,11 +91,17 @@ class Overlays:
 
     def _pointed_words(self) -> tuple[Drawing, ...]:
         """The words of the guide under the pointer, just above it."""
-        words = "" if self._at is None else self._words_at(self._at)
-        if self._at is None or not words:
+        if self._at is None or not self._pointed:
             return ()
+        project, view_options = self._pointed_in
+        if project is not self.canvas.session.project or replace(view_options, is_moving=False) != replace(
+            self.canvas.view_options, is_moving=False
+        ):
+            return ()  # something else lies under the pointer by now
         size = TEXT * self.canvas.view_options.text_scale
-        text = Text(words, (self._at[0], self._at[1] - size), size, inks.INK, "centre", "bottom", box=inks.PLATE)
+        text = Text(
+            self._pointed, (self._at[0], self._at[1] - size), size, inks.INK, "centre", "bottom", box=inks.PLATE
+        )
         labels = Labels(self.page.grown(-4), fonts.measure)
         labels.place(text, [(0.0, 0.0), (0.0, 3 * size)])
         return tuple(labels.texts)
