@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
 import platformdirs
@@ -10,8 +11,17 @@ import platformdirs
 NAME = "FaceBalance"
 
 
+PLACES = ("FACEBALANCE_HOME", "HOME", "XDG_CONFIG_HOME", "USERPROFILE", "LOCALAPPDATA")
+"""What the place of the settings follows from."""
+
+
 def config_dir() -> Path:
-    """The folder of settings.toml."""
+    """The folder of settings.toml. It is asked for at each use of a setting, some fifty times in an edit."""
+    return _config_dir(*(os.environ.get(name) for name in PLACES))
+
+
+@lru_cache(maxsize=8)
+def _config_dir(*_: str | None) -> Path:
     return home() or platformdirs.user_config_path(NAME, appauthor=False)
 
 
