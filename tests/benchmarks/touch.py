@@ -27,7 +27,7 @@ from pathlib import Path
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ.setdefault("FACEBALANCE_HOME", tempfile.mkdtemp())
 
-from bench import PAIR, photos_folder, process_until
+from bench import PAIR, blit, photos_folder, process_until
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -199,7 +199,9 @@ def main() -> int:
     use(touched, wanted.turns)
     drag(touched, wanted.drawings, wanted.turns)
     touched.tell_slow()
-    figures = {}
+    speed = blit((1920, 1080), 100, touched.clock)
+    print(f"{speed:8.2f}           a bare copy of 1920x1080: how fast this machine is at the moment")
+    figures = {"blit": {"p95": round(speed, 2), "worst": round(speed, 2)}}
     for name, took in touched.took.items():
         ranked = sorted(took)
         figures[name] = {"p95": round(ranked[int(0.95 * (len(ranked) - 1))], 2), "worst": round(ranked[-1], 2)}
@@ -209,7 +211,7 @@ def main() -> int:
     window.close()
     if wanted.json:
         wanted.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-    return int(any(value["worst"] > LIMITS[name.split(":", 1)[0]] for name, value in figures.items()))
+    return int(any(max(took) > LIMITS[name.split(":", 1)[0]] for name, took in touched.took.items()))
 
 
 if __name__ == "__main__":
