@@ -141,6 +141,7 @@ def in_picture(code: str, is_profile: bool = False, is_turned: bool = False) -> 
     back, *lines, dot = schematic(hand_point(code, is_profile), PICTURE, is_turned)
     assert isinstance(back, Area)
     assert back.points == PICTURE.corners
+    assert all(PICTURE.contains(at) for one in lines if isinstance(one, Line) for at in one.points)
     assert isinstance(dot, Disc)
     return [one for one in lines if isinstance(one, Line)], dot
 

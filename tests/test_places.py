@@ -97,6 +97,14 @@ def test_needles_find_the_smallest_zone_that_holds_them() -> None:
     assert (away.template, away.zones) == (None, frozenset())
 
 
+def test_the_side_of_a_stroke_is_that_on_which_it_lies() -> None:
+    face = frontal().mesh
+    for indices, side in (((50, 101, 118), "right"), ((280, 330, 347), "left"), ((50, 4, 280), "middle")):
+        places = tuple((float(face[index, 0]), float(face[index, 1])) for index in indices)
+        stroke = Annotation("a", "p", points=places, kind="stroke")
+        assert place_of(stroke, frontal(), TEMPLATES).side == side
+
+
 def test_a_zone_that_was_only_said_stands_for_the_zones_in_it() -> None:
     assert {"chin", "lips", "dao"} <= zones_within("lower-face", as_key(TEMPLATES))
     assert zones_within("tear-trough", as_key(TEMPLATES)) == {"tear-trough"}

@@ -16,6 +16,8 @@ from facebalance_desktop.project.model import Photo, Project, new_project
 from facebalance_desktop.project.visits import (
     captions_of,
     day_words,
+    grouped,
+    heading_of,
     interval_words,
     missing_views,
     prior_words,
@@ -209,3 +211,9 @@ def test_what_is_no_day_is_shown_as_it_stands() -> None:
     assert day_words("2024-03-12") == "12 Mar 2024"
     for text in ("", "spring", "2024-13-45", "2024-00-12", "a-b-c", "2024-03"):
         assert day_words(text) == text
+
+
+def test_a_day_that_only_the_file_tells_says_so() -> None:
+    for source, ending in (("exif", ""), ("file", " (file)"), ("hand", "")):
+        (group,) = grouped((photo("a", SPRING, source=source),), ())
+        assert heading_of(group) == f"12 Mar 2024{ending}"
