@@ -19,6 +19,7 @@ from facebalance_desktop.faces.outline import Outline
 from facebalance_desktop.faces.profile import ERRORS, ORDER, outline_points, profile_points
 from facebalance_desktop.photos.decode import decode
 from facebalance_desktop.photos.opencv import cv2
+from facebalance_desktop.ui.viewer.context_menu import point_words
 
 FACE = {
     "g": (1022.0, 534.0), "se": (1010.0, 589.0), "prn": (1091.0, 740.5), "c": (1068.0, 765.0), "sn": (1032.5, 774.7),
@@ -47,7 +48,8 @@ def drawn(is_mirrored: bool = False) -> tuple[Pixels, NDArray[np.float32]]:
 def test_the_points_of_a_drawn_profile(view: str) -> None:
     pixels, person = drawn(view == "profile-left")
     found = outline_points(pixels, person, view)
-    assert found is not None and set(found.points) == set(ORDER)
+    side = "_l" if view == "profile-left" else "_r"
+    assert found is not None and set(found.points) == {*ORDER, f"ac{side}", f"ex{side}"}
     for name in ("prn", "sn", "ls", "li", "se", "pg"):
         x, y = found.points[name].xy
         wanted = (1350 - FACE[name][0] if view == "profile-left" else FACE[name][0], FACE[name][1])
@@ -177,3 +179,28 @@ def test_open_lips_have_no_stomion_and_a_photo_that_ends_at_the_nose_has_no_poin
     line = outline()
     end = int(np.linalg.norm(line.places - FACE["prn"], axis=1).argmin())
     assert profile_points(replace(line, places=line.places[:end], seen=line.seen[:end])) == {}  # the photo ends there
+
+
+def test_points_inside_the_outline_are_proposed_with_a_wide_error() -> None:
+    pixels, person = drawn()
+    found = outline_points(pixels, person, "profile-right")
+    assert found is not None
+    back = {code: found.points[code] for code in ("ac_r", "ex_r")}
+    assert FACE["sn"][0] - 100 < back["ac_r"].x < FACE["sn"][0] and back["ac_r"].y < FACE["sn"][1]
+    assert back["ex_r"].x < FACE["se"][0] - 50 and abs(back["ex_r"].y - FACE["se"][1]) < 40
+    for point in back.values():
+        assert point.source == "estimated" and (point.sigma or 0) > 0.03 * HEIGHT
+
+
+def test_a_beard_widens_the_errors_of_the_chin_and_says_so() -> None:
+    pixels, person = drawn()
+    shaven = outline_points(pixels, person, "profile-right")
+    skin = (pixels < 200).all(axis=2)
+    skin[:850] = False
+    pixels[skin] = (60, 45, 40)
+    bearded = outline_points(pixels, person, "profile-right")
+    assert shaven is not None and bearded is not None
+    for code in ("sl", "pg", "me"):
+        assert (bearded.points[code].sigma or 0) > 1.5 * (shaven.points[code].sigma or 0)
+        assert "beard" in point_words(bearded.points[code]) and "beard" not in point_words(shaven.points[code])
+    assert "outline" not in bearded.points["prn"].extra

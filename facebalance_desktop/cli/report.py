@@ -39,7 +39,9 @@ def print_problem(is_json: bool, line: Mapping[str, object], sentence: str) -> N
 
 def _point(point: Landmark) -> dict[str, Any]:
     told = {"x": round(point.x, 3), "y": round(point.y, 3), "sigma": point.sigma, "source": point.source}
-    return told | {key: point.extra[key] for key in ("hairline",) if key in point.extra and not point.is_by_hand}
+    return told | {
+        key: point.extra[key] for key in ("hairline", "outline") if key in point.extra and not point.is_by_hand
+    }
 
 
 def landmarks_json(name: str, photo: Photo) -> dict[str, Any]:

@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 from facebalance_desktop.faces.crops import Pixels
 from facebalance_desktop.faces.landmarks import FoundPoints, Landmark
 from facebalance_desktop.faces.outline import Outline, front_outline
+from facebalance_desktop.faces.profile_proposals import completed
 from facebalance_desktop.geometry import Array
 from facebalance_desktop.photos.opencv import cv2
 
 BY = "outline"
-VERSION = "0.10.21/1"
+VERSION = "0.10.21/2"
 ERRORS: Mapping[str, float] = {
     "g": 2.2, "se": 1.0, "prn": 0.25, "c": 1.0, "sn": 0.4, "ls": 0.4, "sto": 0.6, "li": 0.3, "sl": 0.6, "pg": 1.0,
     "me": 1.3, "cerv": 1.0,
@@ -26,6 +27,8 @@ ORDER = ("g", "se", "prn", "c", "sn", "ls", "sto", "li", "sl", "pg", "me", "cerv
 SEEN, UNSEEN = 0.03, 3.0
 """How far along the outline its edge should be seen about a point, in that distance; how much its error grows where it
 is not: hair, a beard, a background like the skin."""
+HALF_SEEN = 0.5
+"""Share of that edge below which the point says that it is not seen."""
 OPEN = 0.056
 """Depth of the gap between the lips over the distance from nose tip to throat, from which they may be open."""
 SELLION, SELLION_SPREAD = -0.43, 0.1
@@ -110,7 +113,7 @@ def outline_points(pixels: Pixels, person: NDArray[np.float32], view: str) -> Fo
     can be followed; `person` (h', w'): how surely each pixel of a small copy shows a person."""
     outline = front_outline(pixels, person, view)
     points = {} if outline is None else profile_points(outline)
-    return FoundPoints(points, BY, VERSION) if points else None
+    return FoundPoints(completed(points, pixels, view), BY, VERSION) if points else None
 
 
 def profile_points(outline: Outline) -> Mapping[str, Landmark]:
@@ -131,7 +134,8 @@ def profile_points(outline: Outline) -> Mapping[str, Landmark]:
         seen = float(outline.seen[max(0, index - reach) : index + reach + 1].mean())
         doubt = 1.0 + UNSEEN * (1.0 - seen)
         sigma = round(float(np.hypot(ERRORS[name] * height / 100, 0.5)) * doubt, 3)
-        made[name] = Landmark(round(float(x), 3), round(float(y), 3), "estimated", sigma)
+        extra = {"outline": "unseen"} if seen < HALF_SEEN else {}
+        made[name] = Landmark(round(float(x), 3), round(float(y), 3), "estimated", sigma, extra=extra)
     return made
 
 

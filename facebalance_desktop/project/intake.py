@@ -40,6 +40,10 @@ THUMBNAIL = 320
 DOUBTFUL_YAW = 50.0
 PROFILES = ("profile-right", "profile-left")
 PROFILE = tr("Profiles: align on two points (J).")
+NO_OUTLINE = tr(
+    "The outline of this profile cannot be followed: hair, clothes or the background hide it. "
+    "Place its points by hand (Ctrl+P); align on two of them (J)."
+)
 
 
 class PhotoBytes(Protocol):
@@ -225,11 +229,13 @@ def analysis_in(pixels: Pixels, near: Point | None = None, by_hand: str | None =
     view = view_in(pixels, found)
     if view in PROFILES:
         outline = outline_points(pixels, person_in(pixels), view)
-        return Analysis(found.faces, None, PROFILE, found.centres, view, outline=outline)
-    outline = None
+        return Analysis(found.faces, None, PROFILE if outline else NO_OUTLINE, found.centres, view, outline=outline)
+    outline, sentence = None, found.sentence
     if by_hand in PROFILES:
         outline = outline_points(pixels, person_in(pixels), by_hand)
-    return Analysis(found.faces, found.face, found.sentence, found.centres, view, found.light, outline)
+        if found.face is None:
+            sentence = PROFILE if outline else NO_OUTLINE
+    return Analysis(found.faces, found.face, sentence, found.centres, view, found.light, outline)
 
 
 def view_in(pixels: Pixels, found: Detection) -> str | None:

@@ -78,6 +78,10 @@ NO_HAIRLINE = {
     "none": tr("no hairline is seen: set it by hand"),
     "covered": tr("hair or a hat lies over the hairline: set it by hand"),
 }
+HIDDEN = {
+    "unseen": tr("its edge is not seen, hair or a background like the skin hide it: check it"),
+    "beard": tr("on a beard that hides the skin: check it"),
+}
 
 
 def point_words(point: Landmark) -> str:
@@ -92,6 +96,8 @@ def point_words(point: Landmark) -> str:
     said = words[point.source]
     if not is_sure(point) and (unseen := NO_HAIRLINE.get(str(point.extra.get("hairline")))):
         said += f", {unseen}"
+    if not is_sure(point) and (hidden := HIDDEN.get(str(point.extra.get("outline")))):
+        said += f", {hidden}"
     if point.sigma is not None:
         said += tr(", ± {sigma:.1f} px", sigma=1.96 * point.sigma)
     if point.response is not None and not point.is_by_hand:
