@@ -11,8 +11,10 @@ import pytest
 from projects_stored import PATIENT, is_same, made, renamed, save
 from test_store_damage import spoiled
 
+from facebalance_desktop import translation
 from facebalance_desktop.cli.main import main
 from facebalance_desktop.errors import Problem
+from facebalance_desktop.project.codec import NewerProgram
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.project.salvage import salvage
@@ -128,12 +130,18 @@ def test_a_good_copy_in_the_program_s_own_folder_is_used(path: Path, project: Pr
     assert "a whole copy was found" in found.faults[0]
 
 
-def test_a_newer_program_s_file_is_not_damaged(path: Path, found_in: Originals) -> None:
+@pytest.mark.parametrize("language", ["en", "pseudo"])
+def test_a_newer_program_s_file_is_not_damaged(
+    path: Path, found_in: Originals, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(translation, "LANGUAGE", language)
     with zipfile.ZipFile(path) as archive:
         later = json.loads(archive.read("project.json")) | {"format": 99}
     spoiled(path, lambda members: members.update({"project.json": json.dumps(later).encode()}))
-    with pytest.raises(Problem, match="newer version"):
+    with pytest.raises(NewerProgram):
         salvage(path, found_in)
+    with pytest.raises(NewerProgram):
+        open_project(path)
 
 
 @pytest.mark.parametrize("content", [b"", b"PK", b"not a zip" * 1000])

@@ -94,7 +94,7 @@ def parse(data: bytes, name: str) -> Project:
         check_originals_named(project.originals)
         return project
     except Problem as problem:
-        raise Problem(f"{name}: {problem.sentence}") from None
+        raise type(problem)(f"{name}: {problem.sentence}") from None
     except RecursionError:
         raise Problem(tr("{name} is damaged and cannot be opened. The file was not changed.", name=name)) from None
 

@@ -26,6 +26,10 @@ _TEXTS: IdentityCache[str] = IdentityCache(256)
 """The JSON of the records written last: what was not changed is not put into words again."""
 
 
+class NewerProgram(Problem):
+    """A project that only a later version of the program reads: nothing is wrong with it."""
+
+
 class _Wrong(Exception):
     """A value does not fit its place; carries where and what was expected."""
 
@@ -130,7 +134,7 @@ def from_json(value: Any) -> Project:
     if not isinstance(value, dict) or "format" not in value:
         raise Problem(tr("This file does not hold a FaceBalance project. {safe}", safe=SAFE))
     if not isinstance(value["format"], int) or value["format"] > FORMAT:
-        raise Problem(
+        raise NewerProgram(
             tr(
                 "This project was written by a newer version of the program ({get}); open it with that version. {safe}",
                 get=value.get("program", "unknown"),

@@ -12,13 +12,13 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Set
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from facebalance_desktop.atomic_files import reason
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.archive import PHOTOS, PROJECT, UNREADABLE, VERSIONS, parse
+from facebalance_desktop.project.codec import NewerProgram
 from facebalance_desktop.project.edits_photos import remove_photo
 from facebalance_desktop.project.limits import LIMITS
 from facebalance_desktop.project.model import Original, Photo, Project
@@ -233,32 +233,23 @@ def _record(name: str, content: mmap.mmap, members: Mapping[str, Member]) -> tup
     versions = sorted((member for member in members if member.startswith(VERSIONS)), reverse=True)
     for member in (PROJECT, *versions):
         data = _read(content, members[member], LIMITS.json_bytes) if member in members else None
-        with suppress(Problem):
-            project = parse(data, name) if data is not None else None
-            if project is not None and member == PROJECT:
-                return project, faults
-            if project is not None:
-                at = member.removeprefix(VERSIONS)[:15]
-                faults.append(
-                    tr(
-                        "The record of {name} is damaged or missing; the state of {moment} is shown.",
-                        name=name,
-                        moment=_moment(at),
-                    )
-                )
-                return replace(project), faults
-        if data is not None and member == PROJECT:
-            _tell_newer(data, name)
+        if data is None:
+            continue
+        try:
+            project = parse(data, name)
+        except NewerProgram:
+            if member == PROJECT:
+                raise  # which is no damage
+            continue
+        except Problem:
+            continue
+        if member != PROJECT:
+            at = _moment(member.removeprefix(VERSIONS)[:15])
+            faults.append(
+                tr("The record of {name} is damaged or missing; the state of {moment} is shown.", name=name, moment=at)
+            )
+        return project, faults
     return None, faults
-
-
-def _tell_newer(data: bytes, name: str) -> None:
-    """Raise Problem for a record that is whole and that only a newer program reads: that is no damage."""
-    try:
-        parse(data, name)
-    except Problem as problem:
-        if "newer version" in problem.sentence:
-            raise
 
 
 def _moment(at: str) -> str:
