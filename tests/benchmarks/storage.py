@@ -53,11 +53,14 @@ def written() -> int:
     return int(Path("/proc/self/io").read_text().split("write_bytes: ")[1].split()[0])
 
 
-def timed(work: Callable[[], Any]) -> tuple[float, int, Any]:
-    """Seconds, bytes written, and what the work returned."""
-    began, before = time.perf_counter(), written()
+def timed(name: str, figures: Figures, work: Callable[[], Any]) -> Any:
+    """What the work returned; its seconds, those of the processor (of all threads), and the bytes it had written."""
+    began, busy, before = time.perf_counter(), time.process_time(), written()
     value = work()
-    return time.perf_counter() - began, written() - before, value
+    figures[f"{name}_s"] = time.perf_counter() - began
+    figures[f"{name}_processor_s"] = time.process_time() - busy
+    figures[f"{name}_bytes"] = written() - before
+    return value
 
 
 def adding(folder: Path, scale: float) -> Figures:
@@ -100,30 +103,21 @@ def large(folder: Path, scale: float) -> Figures:
     path, originals = folder / "large.facebalance", Originals(folder / "originals")
     photos = [_photo(originals.keep(chance.randbytes(size)), number, size) for number in range(count)]
     save_project(JobContext(), add_photos(photos)(new_project()), path, originals)
-    opening, _, opened = timed(lambda: open_project(path))
-    first, _, _ = timed(lambda: opened.originals.read(opened.project.photos[0].sha256))
+    figures: Figures = {"photos": count, "bytes": path.stat().st_size}
+    opened = timed("open", figures, lambda: open_project(path))
+    timed("first_photo", figures, lambda: opened.originals.read(opened.project.photos[0].sha256))
     recovery = begin()
     edited = set_patient(Patient("A"))(opened.project)
-    edit, edit_bytes, _ = timed(lambda: recovery.write(edited, path, opened.known))
+    timed("edit", figures, lambda: recovery.write(edited, path, opened.known))
     source = recovery.originals.at(path)
-    saving, save_bytes, saved = timed(lambda: save_project(JobContext(), edited, path, source, None, opened.known))
+    saved = timed("save", figures, lambda: save_project(JobContext(), edited, path, source, None, opened.known))
     again = replace(edited, patient=Patient("B"))
-    second, second_bytes, _ = timed(lambda: save_project(JobContext(), again, path, source, None, saved.known))
+    timed("second_edit", figures, lambda: recovery.write(again, path, saved.known))
+    timed("second_save", figures, lambda: save_project(JobContext(), again, path, source, None, saved.known))
     recovery.forget()
     recovery.end()
-    return {
-        "photos": count,
-        "bytes": path.stat().st_size,
-        "open_s": opening,
-        "open_to_first_photo_s": opening + first,
-        "edit_durable_s": edit,
-        "edit_bytes": edit_bytes,
-        "save_s": saving,
-        "save_bytes": save_bytes,
-        "second_save_s": second,
-        "second_save_bytes": second_bytes,
-        "is_met": edit <= 2.0 and opening + first <= 2.0,
-    }
+    is_met = figures["edit_s"] <= 2.0 and figures["open_s"] + figures["first_photo_s"] <= 2.0
+    return {**figures, "is_met": is_met}
 
 
 def listing(folder: Path, scale: float) -> Figures:
@@ -136,10 +130,12 @@ def listing(folder: Path, scale: float) -> Figures:
     count, content = round(2000 * scale), whole().with_version
     for number in range(count):
         (folder / f"{number:04}.facebalance").write_bytes(content)
-    cards, _, found = timed(lambda: summaries_in(folder))
-    read, _, _ = timed(lambda: [summary_of(read_project(path)) for path in sorted(folder.glob("*.facebalance"))])
+    figures: Figures = {"projects": count}
+    found = timed("by_card", figures, lambda: summaries_in(folder))
+    paths = sorted(folder.glob("*.facebalance"))
+    timed("whole", figures, lambda: [summary_of(read_project(path)) for path in paths])
     assert len(found) == count
-    return {"projects": count, "by_card_s": cards, "whole_s": read, "is_met": cards < read}
+    return {**figures, "is_met": figures["by_card_s"] < figures["whole_s"]}
 
 
 PARTS: dict[str, Callable[[Path, float], Figures]] = {
