@@ -109,6 +109,11 @@ def in_sentence(text: str) -> str:
     return text if LANGUAGE == "de" else text.lower()
 
 
+def begun_small(text: str) -> str:
+    """A name or sentence that goes on inside another: begun small, but in German, where it may be a noun."""
+    return text if LANGUAGE == "de" else text[:1].lower() + text[1:]
+
+
 def in_figures(number: str) -> str:
     """A number written with a point, with the decimal sign of the language."""
     return number.replace(".", ",") if LANGUAGE in WITH_COMMA else number

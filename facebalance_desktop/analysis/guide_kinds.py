@@ -9,7 +9,7 @@ from functools import lru_cache
 from facebalance_desktop import resources
 from facebalance_desktop.faces.anthropometry import point_kinds
 from facebalance_desktop.geometry import Point
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import begun_small, tr
 
 GROUPS: Mapping[str, str] = {
     "frontal": tr("From the front"),
@@ -144,7 +144,7 @@ def hand_point(code: str, is_profile: bool) -> HandPoint:
 
 
 PLAIN: Mapping[str, str] = {
-    "tr": "hairline",
+    "tr": tr("hairline"),
     "ch_r": tr("right mouth corner"),
     "ch_l": tr("left mouth corner"),
     "p_r": tr("right pupil"),
@@ -156,4 +156,4 @@ PLAIN: Mapping[str, str] = {
 def point_name(code: str) -> str:
     """A point's name for sentences: `right mouth corner`."""
     name = PLAIN.get(code) or hand_point(code, False).name
-    return name[:1].lower() + name[1:]
+    return begun_small(name)

@@ -21,7 +21,7 @@ from facebalance_desktop.analysis.measures import MeasuredFace, Reading, Status,
 from facebalance_desktop.faces.anthropometry import point_kinds
 from facebalance_desktop.faces.landmarks import Landmark, Pose
 from facebalance_desktop.faces.projection import seen
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import begun_small, tr
 
 MOST_PITCH = 3.0
 """Degrees of difference in pitch above which thirds, nose and lip heights are withheld: 5 move the nose tip by 6 %."""
@@ -302,7 +302,7 @@ def withheld_briefly(item: Difference) -> str:
     if item.status == "response":
         return tr("set or confirm {names}", names=", ".join(point_name(code) for code in item.needs))
     words = withheld_words(item).removeprefix("Withheld: ").rstrip(".")
-    return words[:1].lower() + words[1:]
+    return begun_small(words)
 
 
 def withheld_words(item: Difference) -> str:

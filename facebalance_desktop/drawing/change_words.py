@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from facebalance_desktop.analysis.guide_kinds import hand_point
 from facebalance_desktop.comparison.changes import Change
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import in_sentence, tr
 
 MM = 0.63
 """mm a per cent at a pupil distance of 63 mm."""
@@ -91,7 +91,7 @@ def names_of(codes: Sequence[str], is_profile: bool) -> list[str]:
         if side == "_l" and f"{name}_r" in codes:
             continue
         is_both = side == "_r" and f"{name}_l" in codes
-        words = name_of(code, is_profile).lower()
+        words = in_sentence(name_of(code, is_profile))
         names.append(tr("{words}, both sides", words=words.removesuffix(", right")) if is_both else words)
     return names
 

@@ -8,7 +8,7 @@ from facebalance_desktop.drawing.view_options import MODES, ON_TOP, Mode
 from facebalance_desktop.project.derived import Pair
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.photo_grids import movement_of, view_of
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import in_sentence, tr
 
 STILL = tr("Side by side shows them as they are.")
 NO_MOVEMENT = tr(
@@ -51,7 +51,7 @@ def _mismatch(match: Comparability, mode: Mode) -> str | None:
     if match.is_refused:
         return tr(
             "These photos are not comparable, so that {modes} is not offered. {why} {still}",
-            modes=MODES[mode].lower(),
+            modes=in_sentence(MODES[mode]),
             why=why,
             still=STILL,
         )

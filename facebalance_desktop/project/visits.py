@@ -14,7 +14,7 @@ from facebalance_desktop.comparison.comparability import TreatmentSince
 from facebalance_desktop.faces.views import VIEWS
 from facebalance_desktop.planning.treatments import Plan, Treatment
 from facebalance_desktop.project.model import Photo, Project, Visit
-from facebalance_desktop.translation import tr, tr_plural
+from facebalance_desktop.translation import begun_small, tr, tr_plural
 
 Role = Literal["before", "between", "after"]
 IN_ONE_GO = timedelta(minutes=10)
@@ -187,7 +187,7 @@ def treatment_name(treatment: Treatment) -> str:
     """`rhinoplasty`, `HA filler`; with `elsewhere` where it was not done here."""
     name = treatment.modality_name or treatment.product_name or tr("treatment")
     if len(name) > 1 and name[1].islower():
-        name = name[0].lower() + name[1:]
+        name = begun_small(name)
     return name if treatment.where == "here" else tr("{name} elsewhere", name=name)
 
 

@@ -19,7 +19,7 @@ from facebalance_desktop.drawing.explanations import BY_EYE, reason_told
 from facebalance_desktop.project.clinic_rules import LIMITS
 from facebalance_desktop.project.edits_photos import change_comparison
 from facebalance_desktop.project.model import Project
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import in_sentence, tr
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets import theme
 from facebalance_desktop.ui.widgets.buttons import box
@@ -166,7 +166,7 @@ class MatchPanel(Section):
             return
         others = tuple(item for item in comparison.checked if item != what)
         checked = (*others, what) if is_on else others
-        words = QUESTIONS[what].lower()
+        words = in_sentence(QUESTIONS[what])
         self._session.do(
             tr("Tick {words}", words=words) if is_on else tr("Untick {words}", words=words),
             change_comparison(comparison.id, checked=checked),

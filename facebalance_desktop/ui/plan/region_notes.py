@@ -88,7 +88,7 @@ class RegionNotes(QWidget):
         say(self.written, tr("Notes on: ") + in_sentence(", ".join(others)) + "." if others else "")
 
     def _note(self, **changes: Unpack[RegionNoteChanges]) -> None:
-        name, region = dict(REGIONS)[self.current_region].lower(), self.current_region
+        name, region = in_sentence(dict(REGIONS)[self.current_region]), self.current_region
         self._writer.do(tr("Note on {name}", name=name), lambda writing: note_region(region, writing, **changes))
 
     def _note_aspect(self, aspect: str, text: str) -> None:

@@ -18,7 +18,7 @@ from facebalance_desktop.project.edits_photos import reset_point, set_point
 from facebalance_desktop.project.guide_points import missing_points
 from facebalance_desktop.project.photo_grids import view_of
 from facebalance_desktop.render import fonts
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import in_sentence, tr
 from facebalance_desktop.ui.annotate.tools.canvas_tool import ENTER, CanvasTool
 from facebalance_desktop.ui.annotate.tools.tool import Press, ToolHost
 from facebalance_desktop.ui.widgets import inks
@@ -97,7 +97,7 @@ class PlaceTool(CanvasTool):
     def _side(self, photo: str) -> str:
         pair = self.host.pair
         side = None if pair is None else pair.side_of(photo)
-        return "" if side is None else side.caption.lower()
+        return "" if side is None else in_sentence(side.caption)
 
     def _point(self, photo: str, code: str) -> HandPoint:
         record = self.host.session.project.photo(photo)
