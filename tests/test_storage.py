@@ -7,17 +7,20 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from projects_stored import made, renamed
 from sources import ROOT
 
+from facebalance_desktop.atomic_files import write_atomically
+from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.project.placing import NewFile
 from facebalance_desktop.project.recovery import Recovery, begin, list_recoverable
-from facebalance_desktop.project.store import Conflict, open_project, save_project
+from facebalance_desktop.project.store import Conflict, Known, open_project, read_preview, save_project
 from facebalance_desktop.settings import Settings
 from facebalance_desktop.ui.open_project.save_job import SaveRequest, save
 from facebalance_desktop.work import JobContext
@@ -94,17 +97,12 @@ def test_a_turn_that_a_killed_program_left_holds_nobody_up(tmp_path: Path) -> No
     assert not sign.exists()
 
 
-def test_killed_between_saving_and_forgetting_no_older_state_is_offered(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def saved_by_job(
+    project: Project, path: Path, known: Known, recovery: Recovery, paint: Callable[[], bytes | None] = lambda: None
 ) -> None:
-    """Saved at once after an edit: what was kept for recovery before is older than the file."""
-    recovery, path = begin(), tmp_path / "a.facebalance"
-    project = made(recovery.originals, b"first")
-    known = save_project(JobContext(), project, path, recovery.originals).known
-    recovery.write(renamed("kept")(project), path, known)
-    monkeypatch.setattr(Recovery, "has_been_saved", lambda *_: None)
+    """Save as the window does."""
     order = SaveRequest(
-        project=renamed("saved")(project),
+        project=project,
         path=path,
         chosen=None,
         stem="a",
@@ -114,12 +112,62 @@ def test_killed_between_saving_and_forgetting_no_older_state_is_offered(
         originals=recovery.originals.at(path),
         recovery=recovery,
         settings=Settings(),
-        paint=lambda: None,
+        paint=paint,
         kept=recovery.writes,
     )
     result = save(JobContext(), order)
     if result.lock is not None:
         result.lock.free()
+
+
+def test_killed_between_saving_and_forgetting_no_older_state_is_offered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Saved at once after an edit: what was kept for recovery before is older than the file."""
+    recovery, path = begin(), tmp_path / "a.facebalance"
+    project = made(recovery.originals, b"first")
+    known = save_project(JobContext(), project, path, recovery.originals).known
+    recovery.write(renamed("kept")(project), path, known)
+    monkeypatch.setattr(Recovery, "has_been_saved", lambda *_: None)
+    saved_by_job(renamed("saved")(project), path, known, recovery)
     recovery.free()
     assert open_project(path).project.patient.name == "saved"
     assert list_recoverable() == ()
+
+
+def test_a_small_picture_that_fails_keeps_nothing_from_being_saved(tmp_path: Path) -> None:
+    recovery, path = begin(), tmp_path / "a.facebalance"
+    project = made(recovery.originals, b"first")
+    known = save_project(JobContext(), project, path, recovery.originals, b"a picture").known
+
+    def fail() -> NoReturn:
+        raise ZeroDivisionError
+
+    saved_by_job(renamed("saved")(project), path, known, recovery, fail)
+    recovery.end()
+    assert open_project(path).project.patient.name == "saved"
+    assert read_preview(path) == b"a picture", "the one of before stays"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of files are told otherwise")
+def test_what_is_being_written_is_for_this_user_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    modes, real = [], os.replace
+
+    def look(new: Path, path: Path) -> None:
+        modes.append(os.stat(new).st_mode & 0o777)
+        real(new, path)
+
+    former = os.umask(0)
+    try:
+        with NewFile(tmp_path / "a.facebalance") as new:
+            modes += [left.stat().st_mode & 0o777 for left in tmp_path.glob(".*.part")]
+            assert new.file.writable()
+        monkeypatch.setattr(os, "replace", look)
+        write_atomically(tmp_path / "b.json", b"{}")
+        recovery = begin()
+        recovery.write(made(recovery.originals, b"first"), None)
+        recovery.free()
+    finally:
+        os.umask(former)
+    assert len(modes) >= 4 and set(modes) == {0o600}
+    assert {path.stat().st_mode & 0o077 for path in (recovery.folder, *recovery.folder.rglob("*"))} == {0}

@@ -25,7 +25,7 @@ class Lock:
         """Try to hold the lock; False while another process (or another Lock of this one) holds it. Raises OSError."""
         if self._file is not None:
             return True
-        file = self.path.open("ab")
+        file = open(self.path, "ab", opener=_private)  # noqa: SIM115  # open as long as the lock is held
         try:
             if sys.platform == "win32":
                 file.seek(0)
@@ -58,3 +58,7 @@ class Lock:
             self.free()
             with suppress(OSError):
                 self.path.unlink(missing_ok=True)
+
+
+def _private(name: str, flags: int) -> int:
+    return os.open(name, flags, 0o600)

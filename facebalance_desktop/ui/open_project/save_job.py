@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from facebalance_desktop.atomic_files import flush_folder, reason
-from facebalance_desktop.errors import Problem
+from facebalance_desktop.errors import Problem, described
 from facebalance_desktop.planning.tables import load_tables
 from facebalance_desktop.project.document_lock import TakenOver
 from facebalance_desktop.project.file_identity import GONE
@@ -34,6 +35,8 @@ from facebalance_desktop.project.store import (
 from facebalance_desktop.settings import Settings, clinic_dir
 from facebalance_desktop.translation import tr
 from facebalance_desktop.work import JobContext
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -230,6 +233,10 @@ def _lock_of(path: Path, lock: ProjectLock | None, former: ProjectLock | None) -
 
 def _picture(order: SaveRequest) -> bytes | None:
     """The small picture; a project is saved without a new one rather than not at all."""
-    with suppress(Problem):
+    try:
         return order.paint()
-    return None
+    except Problem:
+        return None
+    except Exception as error:  # noqa: BLE001  # a bug of the painting keeps nobody's work from being saved
+        log.error("the small picture was not painted: %s", described(error))
+        return None
