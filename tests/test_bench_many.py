@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 from facebalance_desktop.analysis.guide_kinds import guide_kinds
+from facebalance_desktop.drawing.primitives import Text
+from facebalance_desktop.drawing.scene import compose
 from facebalance_desktop.drawing.view_options import MODES, Mode, ViewOptions
 from facebalance_desktop.geometry import bounds
 from facebalance_desktop.planning.annotations import Annotation
@@ -22,6 +25,8 @@ from facebalance_desktop.project.edits_drawing import show_only_guides
 from facebalance_desktop.project.edits_photos import add_photos
 from facebalance_desktop.project.model import Project, new_id, new_project
 from facebalance_desktop.project.photo_grids import board_of, movement_of
+from facebalance_desktop.render import fonts
+from facebalance_desktop.render.fonts import measure
 from facebalance_desktop.render.layers import ExportLayers
 from facebalance_desktop.ui.viewer.blinking import Blinking
 from facebalance_desktop.ui.viewer.view_modes import ViewModes
@@ -55,6 +60,23 @@ def test_a_board_has_views_as_rows_and_visits_as_columns() -> None:
     assert board.rows == ("Frontal", "Frontal, smile", "Oblique, right")
     assert board.columns == ("12 Mar 2024", "1 Sep 2024")
     assert board.cells[2][0] is None and board.cells[2][1] is not None
+
+
+def test_headings_of_many_visits_do_not_run_into_each_other() -> None:
+    first = pair_with_faces().photos[0]
+    photos = [
+        replace(first, id=new_id(), sha256=f"{year:064x}", view="frontal", taken=f"20{year:02}-06-01T10:00:00")
+        for year in range(40)
+    ]
+    project = add_photos([replace(photo, taken_source="exif") for photo in photos])(new_project())
+    pair = pair_of(project)
+    assert pair is not None
+    scene = compose(project, pair, ViewOptions("board"), (1200.0, 800.0), fonts.measure)
+    headings = [item for item in scene.items if isinstance(item, Text)]
+    ends = [(text.at[0], measure(text.text, text.size, True).width / 2) for text in headings]
+    assert headings[0].text == "1 Jun 2000" and 4 < len(headings) < 40
+    assert all(x + half < later - other for (x, half), (later, other) in pairwise(ends))
+    assert ends[0][0] >= ends[0][1]
 
 
 def test_movement_shows_rest_beside_expression_before_above_after() -> None:

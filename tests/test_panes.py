@@ -31,6 +31,11 @@ PAGE = Rect(0.0, 0.0, 800.0, 600.0)
 SHAPES = [(800.0, 600.0), (600.0, 800.0), (300.0, 900.0)]
 
 
+def narrow(text: str, size: float, is_bold: bool) -> TextSize:
+    """Words that find room over every column."""
+    return TextSize(1.0, size, 0.0)
+
+
 def measure(text: str, size: float, is_bold: bool) -> TextSize:
     """Letters of one width, as high as those of the bundled font."""
     return TextSize(len(text) * size * 0.5, size * 1.07, size * 0.29)
@@ -125,7 +130,7 @@ def test_a_board_fills_the_page_below_its_headings(pair: Pair, rows: int, column
         for one, other in itertools.pairwise(row):
             assert other.x - one.right == pytest.approx(GAP)
     options = ViewOptions("board", text_scale=scale)
-    headings = heading_drawings(board(pair, rows, columns), options, 800.0, 600.0)
+    headings = heading_drawings(board(pair, rows, columns), options, 800.0, 600.0, narrow)
     blocks = len(by_left) // columns
     assert len(headings) == columns * blocks
     for text in headings:
@@ -135,7 +140,7 @@ def test_a_board_fills_the_page_below_its_headings(pair: Pair, rows: int, column
         assert text.at[1] + text.size / 2 < HEADING * scale
         assert any(abs(frame.centre[0] - text.at[0]) < 1e-6 for frame in made[0] + made[-1])
         assert box.width > 0
-    assert heading_drawings(board(pair, rows, columns), replace(options, enlarged="x"), 800.0, 600.0) == ()
+    assert heading_drawings(board(pair, rows, columns), replace(options, enlarged="x"), 800.0, 600.0, narrow) == ()
 
 
 @pytest.mark.parametrize("mode", [mode for mode in MODES if mode not in ("movement", "board")])

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from facebalance_desktop.comparison.comparability import Grade
 from facebalance_desktop.drawing.labels import Labels
 from facebalance_desktop.drawing.panes import HEADING, Pane, board_frames
-from facebalance_desktop.drawing.primitives import Align, Area, Disc, Drawing, Line, Rise, Stroke, Text
+from facebalance_desktop.drawing.primitives import Align, Area, Disc, Drawing, Line, Measure, Rise, Stroke, Text
 from facebalance_desktop.drawing.view_options import ViewOptions, divider, divider_middle
 from facebalance_desktop.geometry import Point, Rect, clip_line
 from facebalance_desktop.project.derived import Pair
@@ -149,20 +149,25 @@ def legend_drawings(view_options: ViewOptions, page: Rect, colour: Callable[[flo
     return tuple(drawn)
 
 
-def heading_drawings(board: Board, view_options: ViewOptions, width: float, height: float) -> tuple[Drawing, ...]:
-    """The visits above the columns of a board."""
+def heading_drawings(
+    board: Board, view_options: ViewOptions, width: float, height: float, measure: Measure
+) -> tuple[Drawing, ...]:
+    """The visits above the columns of a board; of columns too narrow for their headings only as many as have room."""
     if view_options.enlarged:
         return ()
     size = 0.62 * HEADING * view_options.text_scale
     rows = board_frames(board, width, height, view_options.text_scale)
-    return tuple(
-        Text(
-            words, (frame.centre[0], 0.5 * HEADING * view_options.text_scale), size, "#d5dbe1", "centre", "middle", True
-        )
-        for frames in rows
-        if frames[0].y == rows[0][0].y
-        for words, frame in zip(board.columns, frames, strict=True)
-    )
+    made: list[Drawing] = []
+    end = -size
+    for frames in rows:
+        for words, frame in zip(board.columns, frames, strict=True) if frames[0].y == rows[0][0].y else ():
+            half_width = measure(words, size, True).width / 2
+            x = min(max(frame.centre[0], half_width), width - half_width)
+            if x - half_width >= end + size / 2:
+                at = x, 0.5 * HEADING * view_options.text_scale
+                made.append(Text(words, at, size, "#d5dbe1", "centre", "middle", True))
+                end = x + half_width
+    return tuple(made)
 
 
 BADGES: Mapping[Grade, tuple[str, str]] = {

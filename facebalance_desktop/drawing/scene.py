@@ -130,7 +130,7 @@ def compose(
     if view_options.mode == "wipe" and is_pair:
         items.extend(divider_drawings(view_options, page, KNOB if view_options.has_handle else 0.0))
     if view_options.mode == "board" and board is not None:
-        items.extend(heading_drawings(board, view_options, width, height))
+        items.extend(heading_drawings(board, view_options, width, height, measure))
     if view_options.has_match and view_options.mode not in ("mirrored", "board"):
         items.extend(badge(pair, page, view_options.text_scale, any(pane.is_moved for pane in made)))
     has_guides = view_options.mode not in ("board", "mirrored", "difference")

@@ -16,7 +16,7 @@ from facebalance_desktop.project.derived import (
     points_of,
 )
 from facebalance_desktop.project.face_trust import with_trusted_faces
-from facebalance_desktop.project.identity_cache import cached_by_identity
+from facebalance_desktop.project.identity_cache import IdentityCache, cached_by_identity
 from facebalance_desktop.project.model import Comparison, Photo, Project, Visit
 from facebalance_desktop.project.visits import (
     Group,
@@ -31,6 +31,10 @@ from facebalance_desktop.project.visits import (
 from facebalance_desktop.translation import tr
 
 __all__ = ["Board", "board_of", "date_words", "day_of", "movement_of", "view_of", "view_words"]
+
+
+_LAID: IdentityCache[Side] = IdentityCache(1024)
+"""More than a board has cells: what is learned of one photo lays the others no second time."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +127,10 @@ def _rows(
 def _laid(reference: Photo, photo: Photo, comparisons: tuple[Comparison, ...]) -> Side:
     """A photo in the levelled frame of another one; fitted by size where it cannot be aligned."""
     known = next((item for item in comparisons if (item.before, item.after) == (reference.id, photo.id)), None)
+    return _LAID.of((reference, photo, known), (), lambda: _laid_by(reference, photo, known))
+
+
+def _laid_by(reference: Photo, photo: Photo, known: Comparison | None) -> Side:
     comparison = known or Comparison("", reference.id, photo.id)
     levelling = level(points_of(reference)) if comparison.is_level else IDENTITY
     if photo is reference:

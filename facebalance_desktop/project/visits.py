@@ -13,6 +13,7 @@ from typing import Literal
 from facebalance_desktop.comparison.comparability import TreatmentSince
 from facebalance_desktop.faces.views import VIEWS
 from facebalance_desktop.planning.treatments import Plan, Treatment
+from facebalance_desktop.project.identity_cache import cached_by_identity
 from facebalance_desktop.project.model import Photo, Project, Visit
 from facebalance_desktop.translation import begun_small, tr, tr_plural
 
@@ -102,6 +103,11 @@ class Group:
 
 def grouped(photos: Sequence[Photo], visits: Sequence[Visit]) -> tuple[Group, ...]:
     """Photos by capture day, as corrected by hand; the earliest first, those without a date last."""
+    is_frozen = isinstance(photos, tuple) and isinstance(visits, tuple)
+    return _known_groups(photos, visits) if is_frozen else _grouped(photos, visits)
+
+
+def _grouped(photos: Sequence[Photo], visits: Sequence[Visit]) -> tuple[Group, ...]:
     days: dict[str, list[Photo]] = {}
     for photo in photos:
         put = next((visit.day for visit in visits if photo.id in visit.photos), None)
@@ -117,6 +123,9 @@ def grouped(photos: Sequence[Photo], visits: Sequence[Visit]) -> tuple[Group, ..
         else:
             groups.append(Group(day, day or None, source, ordered, record))
     return tuple(sorted(groups, key=lambda group: (group.date is None, group.date or "", group.day)))
+
+
+_known_groups = cached_by_identity(_grouped)
 
 
 def heading_of(group: Group) -> str:

@@ -92,12 +92,13 @@ def _level_onto(
     photo_width, photo_height = pyramid.size
     level = pyramid.level_for(photo_to_device.scale)
     height, width = level.shape[:2]
-    to_photo = np.diag([photo_width / width, photo_height / height, 1.0])
-    to_device = np.vstack([photo_to_device.then(Similarity(tx=-area.x(), ty=-area.y())).matrix, (0, 0, 1)])
+    across, down = photo_width / width, photo_height / height
+    onto = photo_to_device.then(Similarity(tx=-area.x(), ty=-area.y()))
+    a, b, tx, ty = onto.a, onto.b, onto.tx, onto.ty
     if is_flipped:
-        to_photo = np.array([[-1.0, 0, photo_width], [0, 1, 0], [0, 0, 1]]) @ to_photo
-    half = np.array([[1, 0, 0.5], [0, 1, 0.5], [0, 0, 1]])
-    return level, (np.linalg.inv(half) @ to_device @ to_photo @ half)[:2]
+        across, tx, ty = -across, tx + a * photo_width, ty + b * photo_width
+    rows = (a * across, -b * down, tx), (b * across, a * down, ty)
+    return level, np.array([(x, y, shift + (x + y) / 2 - 0.5) for x, y, shift in rows])  # half px: integer centres
 
 
 def _covered(pyramid: Pyramid, photo_to_device: Similarity, area: QRect, is_flipped: bool) -> NDArray[np.bool_]:

@@ -31,7 +31,7 @@ from facebalance_desktop.photos.pyramid import Pyramid
 from facebalance_desktop.project.identity_cache import IdentityCache, Same
 from facebalance_desktop.render.difference import shown
 from facebalance_desktop.render.layers import WAITING
-from facebalance_desktop.render.live_layers import Kept, LiveLayers
+from facebalance_desktop.render.live_layers import SMALL, Kept, LiveLayers
 from facebalance_desktop.render.painter import Brush
 from facebalance_desktop.render.saved_state import saved_state
 
@@ -89,6 +89,9 @@ class LiveBrush(Brush):
             self.painter.fillRect(area, QColor(WAITING))
             return
         kept = self.layers.latest(item, area)
+        if kept is None and area.width() * area.height() <= SMALL:
+            self.painter.fillRect(area, QColor(WAITING))
+            return
         covered = QRegion() if kept is None else _region(kept, to_device)
         rest = QRegion(area).subtracted(covered)
         if not rest.isEmpty():

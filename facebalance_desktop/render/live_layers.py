@@ -26,6 +26,9 @@ BUDGET = 96 * 2**20
 """Bytes of layers that are kept, beside those of the latest frame."""
 TIME = 0.010
 """Seconds after which a frame makes no further layer."""
+SMALL = 128 * 128
+"""Device px of a place that stays empty until its layer is made, which is as quick as what would fill in for it: a cell
+of a large board."""
 WORDS = 256
 """Labels whose images are kept."""
 COARSE = 1024

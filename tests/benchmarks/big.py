@@ -227,7 +227,7 @@ def command(told: argparse.Namespace) -> dict[str, float]:
 
     with Peak() as peak:
         words = [str(told.folder / "big.facebalance"), "--template", BOARD, "--force"]
-        code = main(["export", *words, "--output", str(told.folder / "command.jpg")])
+        code = main(["export", *words, "-o", str(told.folder / "command.jpg")])
     if code:
         raise SystemExit(code)
     return {"export_peak_mib": peak.highest / 2**20}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
@@ -82,6 +83,8 @@ class Filmstrip(QFrame):
         """The views that the latest visit lacks, as they are shown."""
         self.groups: list[VisitGroup] = []
         self._shape: object = None
+        self._group_of: dict[object, VisitGroup] = {}
+        self._told: dict[str, tuple[Photo, str, str | None]] = {}
         self._pixmaps: dict[str, QPixmap] = {}
         self._first, self._rest = _scroller(), _scroller()
         row = QHBoxLayout(self)
@@ -100,6 +103,8 @@ class Filmstrip(QFrame):
     def _show_again(self) -> None:
         """The clinic's views have other names or others are wanted."""
         self._shape = None
+        self._group_of.clear()
+        self._told.clear()
         self._show(self._session.project)
 
     def _update(self, before: Project, now: Project) -> None:
@@ -117,10 +122,13 @@ class Filmstrip(QFrame):
             self._build(visits, lacking)
         comparison = project.comparison
         places = {} if comparison is None else {comparison.before: "B", comparison.after: "A"}
+        doubts = face_doubts(project)
         for visit, group in zip(visits, self.groups, strict=True):
-            group.heading.setText(self._heading(visit, visits[0], lacking if visit is visits[-1] else ()))
+            heading = self._heading(visit, visits[0], lacking if visit is visits[-1] else ())
+            if heading != group.heading.text():
+                group.heading.setText(heading)
             for photo in visit.photos:
-                self._show_thumb(photo, places.get(photo.id, ""))
+                self._show_thumb(photo, places.get(photo.id, ""), doubts.get(photo.id))
 
     def _lacking(self, visits: tuple[Sitting, ...]) -> tuple[str, ...]:
         """What the latest visit lacks, as soon as every photo of it was looked at."""
@@ -131,22 +139,32 @@ class Filmstrip(QFrame):
         return missing_views(visits[-1], self._clinic.views.wanted)
 
     def _build(self, visits: tuple[Sitting, ...], lacking: tuple[str, ...]) -> None:
+        """Visits that hold the same photos as before keep their place with all that is in it."""
         known, self.thumbs, self.groups = self.thumbs, {}, []
+        former_groups, self._group_of = self._group_of, {}
+        fresh = []
         first, rest = QWidget(), QWidget()
         rows = QHBoxLayout(first), QHBoxLayout(rest)
         for row in rows:
             row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(0)
         for number, visit in enumerate(visits):
-            group = VisitGroup()
+            missing = lacking if visit is visits[-1] else ()
+            key = visit.day, tuple(photo.id for photo in visit.photos), missing
+            group = former_groups.get(key)
+            if group is None:
+                group = VisitGroup()
+                fresh.append(group)
+            self._group_of[key] = group
             for photo in visit.photos:
                 thumb = known.pop(photo.id, None) or self._new_thumb(photo)
                 self.thumbs[photo.id] = thumb
-                group.row.addWidget(thumb)
-            if visit is visits[-1]:
-                for view in lacking:
+                if group in fresh:
+                    group.row.addWidget(thumb)
+            if group in fresh:
+                for view in missing:
                     group.row.addWidget(MissingPlace(view, SHORT.get(view, self._clinic.views.short(view))))
-            group.row.addStretch(1)
+                group.row.addStretch(1)
             self.groups.append(group)
             rows[0 if number == 0 else 1].addWidget(group)
         rows[1].addStretch(1)
@@ -156,7 +174,8 @@ class Filmstrip(QFrame):
             if former is not None:
                 former.deleteLater()  # it may hold the photo whose menu asked for this
             area.setWidget(inside)
-        self._fit()
+        self._fit_groups(fresh)
+        self._fit_first()
 
     def _heading(self, visit: Sitting, first: Sitting, lacking: tuple[str, ...]) -> str:
         parts = [f"<b>{day_words(visit.date)}</b>" if visit.date else f"<b>{tr('no date')}</b>"]
@@ -175,13 +194,15 @@ class Filmstrip(QFrame):
         thumb.menu_wanted.connect(self._open_menu)
         return thumb
 
-    def _show_thumb(self, photo: Photo, place: str) -> None:
+    def _show_thumb(self, photo: Photo, place: str, doubt: str | None) -> None:
         thumb = self.thumbs[photo.id]
+        told = self._told.get(photo.id)
+        if told is not None and told[0] is photo and told[1:] == (place, doubt) and thumb.has_pixmap:
+            return
+        self._told[photo.id] = photo, place, doubt
         view = view_of(photo)
         words = state_of(photo) or (tr("no view") if view is None else SHORT.get(view, self._clinic.views.short(view)))
-        tip = described(photo, face_doubts(self._session.project).get(photo.id)) + tr(
-            "\nDrag it to the before or after place; double-click: compare as after"
-        )
+        tip = described(photo, doubt) + tr("\nDrag it to the before or after place; double-click: compare as after")
         thumb.show_photo(photo, words, place, tip)
         if not thumb.has_pixmap or photo.sha256 not in self._pixmaps:
             pixels = self.pixel_cache.thumbnail(photo)
@@ -215,9 +236,14 @@ class Filmstrip(QFrame):
 
     def _fit(self) -> None:
         size = LOW if self._is_low else TALL
-        box = QSize(size.width() + 4, size.height() + 4)
         self.setFixedHeight(scaled(DATES) + (0 if self.is_folded else size.height() + 4))
-        for group in self.groups:
+        self._fit_groups(self.groups)
+        self._fit_first()
+
+    def _fit_groups(self, groups: Sequence[VisitGroup]) -> None:
+        size = LOW if self._is_low else TALL
+        box = QSize(size.width() + 4, size.height() + 4)
+        for group in groups:
             group.heading.setFixedHeight(scaled(DATES) - 1)
             for place in range(group.row.count()):
                 item = group.row.itemAt(place)
@@ -227,7 +253,6 @@ class Filmstrip(QFrame):
                     widget.setFixedSize(box)
             group.row.invalidate()
             group.updateGeometry()
-        self._fit_first()
 
     def _fit_first(self) -> None:
         inside = self._first.widget()
