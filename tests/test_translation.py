@@ -17,7 +17,13 @@ from facebalance_desktop.translation import tr, tr_plural
 ROOT = Path(__file__).resolve().parent.parent
 OF_THE_CODE = {"errors", "diagnostics", "translation", "ui.app.diagnostic_facts", "photos.boxes"}
 """Modules whose words are for a report on the program, in English whoever reads it."""
-KEYS = {"ui.app.sheets": {"Tab"}, "ui.widgets.discretion": {"QtProject"}}
+KEYS = {
+    "ui.app.sheets": {"Tab"},
+    "ui.widgets.discretion": {"QtProject"},
+    "planning.treatments": {"in fat", "in muscle", "on bone (supraperiosteal)", "not said"},  # as they are stored
+    "drawing.plan_table": {"not said"},
+}
+"""Words of files and keys of the keyboard: the same in every language."""
 
 
 def test_no_sentence_stands_outside_the_translation() -> None:

@@ -301,7 +301,7 @@ def withheld_briefly(item: Difference) -> str:
     """The same for a row: what is to be done, or the reason."""
     if item.status == "response":
         return tr("set or confirm {names}", names=", ".join(point_name(code) for code in item.needs))
-    words = withheld_words(item).removeprefix("Withheld: ").rstrip(".")
+    words = withheld_words(item).removeprefix(tr("Withheld: ")).rstrip(".")
     return begun_small(words)
 
 

@@ -33,7 +33,7 @@ MOST = 25.0
 def place_captions(pane: Pane, view_options: ViewOptions, labels: Labels) -> None:
     """One line in the outer upper corner, Before or After and what is known of the photo; R and L in the lower ones."""
     size, frame = CAPTION * view_options.text_scale, pane.clear
-    is_after = pane.side.caption == "After"
+    is_after = pane.side.caption == tr("After")
     is_shared = view_options.mode in ("wipe", "overlay", "blink")
     on_right = is_after and (is_shared or view_options.mode == "side-by-side")
     is_low = view_options.mode == "wipe" and (

@@ -92,7 +92,7 @@ def names_of(codes: Sequence[str], is_profile: bool) -> list[str]:
             continue
         is_both = side == "_r" and f"{name}_l" in codes
         words = in_sentence(name_of(code, is_profile))
-        names.append(tr("{words}, both sides", words=words.removesuffix(", right")) if is_both else words)
+        names.append(tr("{words}, both sides", words=words.removesuffix(tr(", right"))) if is_both else words)
     return names
 
 

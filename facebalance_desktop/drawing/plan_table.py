@@ -16,6 +16,7 @@ from facebalance_desktop.planning.treatments import (
     complication_words,
     place_words,
     plane_words,
+    technique_words,
 )
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.treatment_places import zone_of_other_side
@@ -113,8 +114,8 @@ def plan_table(words: PlanWords, width: float, ink: Ink, measure: Measure) -> Bl
 
 
 def _cells(words: PlanWords, item: Treatment) -> tuple[str, ...]:
-    said = (plane_words(item.plane), item.technique, item.gauge)
-    plane = " · ".join(part for part in said if part and part.lower() != "not said")
+    said = (plane_words(known(item.plane)), technique_words(known(item.technique)), item.gauge)
+    plane = " · ".join(part for part in said if part)
     session = words.project.plan.session(item.session)
     return (
         treatment_name(item),
@@ -216,3 +217,7 @@ def amount_of(item: Treatment) -> str:
     if of and product and named.casefold().startswith(product.casefold()):
         return said + named[len(product) :]
     return said + of + named
+
+
+def known(choice: str) -> str:
+    return "" if choice == "not said" else choice

@@ -24,15 +24,15 @@ class TextRow:
 def lines_of(assessment: Assessment) -> dict[str, str]:
     """Everything that was written, by the name of its field, in the order of the panel."""
     found = {
-        "Goals": assessment.goals.strip(),
-        "Sex": assessment.sex,
-        "Age": "" if assessment.age is None else str(assessment.age),
-        "Ancestry": assessment.ancestry,
-        "Surgery": dict(SURGERY).get(assessment.surgery, ""),
-        "Expectations discussed": "; ".join(
+        tr("Goals"): assessment.goals.strip(),
+        tr("Sex"): assessment.sex,
+        tr("Age"): "" if assessment.age is None else str(assessment.age),
+        tr("Ancestry"): assessment.ancestry,
+        tr("Surgery"): dict(SURGERY).get(assessment.surgery, ""),
+        tr("Expectations discussed"): "; ".join(
             part for part in (assessment.expectations, assessment.expectations_note) if part
         ),
-        "Skin": assessment.skin,
+        tr("Skin"): assessment.skin,
     }
     found |= {_grade_name(grade): tr(grade.grade) for grade in assessment.grades}
     for flag in assessment.flags:
@@ -45,7 +45,7 @@ def lines_of(assessment: Assessment) -> dict[str, str]:
         for aspect, name in aspects.items():
             found[f"{regions.get(region, region)}: {in_sentence(name)}"] = getattr(note, aspect)
     advice = (f"{item.what}: {item.why}" if item.why else item.what for item in assessment.advised_against)
-    found["Advised against"] = "\n".join(advice)
+    found[tr("Advised against")] = "\n".join(advice)
     return {name: text for name, text in found.items() if text}
 
 

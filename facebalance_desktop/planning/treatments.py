@@ -18,10 +18,10 @@ AFTER_SIGNING = frozenset(
 """Fields of a signed record that may still change: what happens later, and how it is shown."""
 
 PLANES = (
-    "intradermal", "subdermal", "subcutaneous", tr("in fat"), "SMAS", "sub-SMAS", tr("in muscle"), "submucosal",
-    tr("on bone (supraperiosteal)"), tr("not said"),
+    "intradermal", "subdermal", "subcutaneous", "in fat", "SMAS", "sub-SMAS", "in muscle", "submucosal",
+    "on bone (supraperiosteal)", "not said",
 )  # fmt: skip
-TECHNIQUES = ("needle", "cannula", "device", "surgery", tr("not said"))
+TECHNIQUES = ("needle", "cannula", "device", "surgery", "not said")
 
 
 @dataclass(frozen=True)
@@ -161,7 +161,21 @@ def plane_words(plane: str) -> str:
         "on bone (supraperiosteal)": tr("Supraperiosteal"),
         "in fat": tr("In fat"),
         "in muscle": tr("In muscle"),
+        "intradermal": tr("Intradermal"),
+        "subdermal": tr("Subdermal"),
+        "subcutaneous": tr("Subcutaneous"),
+        "submucosal": tr("Submucosal"),
     }.get(plane, plane[:1].upper() + plane[1:])
+
+
+def technique_words(technique: str) -> str:
+    """A technique as it is shown: `Cannula`."""
+    return {
+        "needle": tr("Needle"),
+        "cannula": tr("Cannula"),
+        "device": tr("Device"),
+        "surgery": tr("Surgery"),
+    }.get(technique, technique[:1].upper() + technique[1:])
 
 
 def amount_words(treatment: Treatment) -> str:

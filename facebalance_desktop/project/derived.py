@@ -216,7 +216,7 @@ def _titled(pair: Pair, photos: tuple[Photo, ...], visits: tuple[Visit, ...], pl
         pair = replace(pair, treatments=done)
     if movement_captions(photos, visits, pair.before.photo.id, second.photo.id) is not None:
         pair = replace(pair, is_movement=True)
-    if (before, after) == ("Before", "After"):
+    if (before, after) == (tr("Before"), tr("After")):
         return pair
     return replace(pair, before=replace(pair.before, title=before), after=replace(second, title=after))
 

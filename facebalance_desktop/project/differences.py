@@ -43,7 +43,7 @@ class Difference:
     @property
     def is_record(self) -> bool:
         """Whether it is one photo, drawing or treatment, not a part of the project told by name alone."""
-        return self.kind in ("Photo", "Drawing", "Treatment")
+        return self.kind in (tr("Photo"), tr("Drawing"), tr("Treatment"))
 
 
 def differences(first: Project, second: Project) -> tuple[Difference, ...]:

@@ -93,4 +93,4 @@ def description(project: Project, photos: Sequence[Photo]) -> str:
 
 def _told(item: Treatment) -> str:
     place = place_words(item)
-    return treatment_name(item) if place == "No region" else f"{treatment_name(item)}, {in_sentence(place)}"
+    return treatment_name(item) if place == tr("No region") else f"{treatment_name(item)}, {in_sentence(place)}"

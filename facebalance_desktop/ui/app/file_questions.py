@@ -38,7 +38,7 @@ class FileQuestions(QObject):
             chosen = question.chosen
         if chosen == "look":
             self._opening.show(run_in_thread(look_at, problem.path))
-        elif chosen == "take over":
+        elif chosen == "take-over":
             self._opening.open(problem.path, takes_over=True)
 
     def ask_what_becomes(self, problem: Problem) -> None:
@@ -69,7 +69,7 @@ class FileQuestions(QObject):
             return
         if chosen == "copy":
             project.autosave.save_despite(is_beside=True)
-        elif chosen == "take back":
+        elif chosen == "take-back":
             project.autosave.save_despite(is_beside=False)
 
     def _ask_which(self, project: OpenProject, problem: Conflict, theirs: FileState | None) -> None:
@@ -120,7 +120,7 @@ class _Question(QMessageBox):
 
 
 class ElsewhereQuestion(_Question):
-    """Whether to look at a project that is open on another machine, or to take it over: `look`, `take over`."""
+    """Whether to look at a project that is open on another machine, or to take it over: `look`, `take-over`."""
 
     def __init__(self, problem: OpenElsewhere, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -128,18 +128,17 @@ class ElsewhereQuestion(_Question):
             tr("{name} is {words}.", name=problem.path.name, words=problem.holder.words),
             tr(
                 "Read-only shows it as it was saved last. Take it over only if nobody works there any more: "
-                "whoever does "
-                "is told at the next save, and can keep that work as a copy."
+                "whoever does is told at the next save, and can keep that work as a copy."
             ),
             parent,
         )
         self.offer(tr("Open read-only"), "look")
-        self.offer(tr("Take over"), tr("take over"))
+        self.offer(tr("Take over"), "take-over")
         self.offer_none(tr("Cancel"))
 
 
 class TakenOverQuestion(_Question):
-    """What becomes of work on a project that another machine has taken over: `copy`, `take back`."""
+    """What becomes of work on a project that another machine has taken over: `copy`, `take-back`."""
 
     def __init__(self, problem: TakenOver, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -153,5 +152,5 @@ class TakenOverQuestion(_Question):
             parent,
         )
         self.offer(tr("Keep mine as a copy"), "copy")
-        self.offer(tr("Take it back"), tr("take back"))
+        self.offer(tr("Take it back"), "take-back")
         self.offer_none(tr("Decide later"))

@@ -143,9 +143,9 @@ class PatientCard(QWidget):
             zip(self.lines, (colours.t2, colours.warn if is_late else colours.t1), strict=True), start=1
         ):
             line = row.translated(0, number_of_line * scaled(21))
-            if number_of_line == 2 and words and words != "No date set":
+            if number_of_line == 2 and words and words != tr("No date set"):
                 square = QRectF(left, line.center().y() - 7, 14, 14)
                 draw_icon(painter, "warn" if is_late else "clock", square, colour)
                 line.adjust(18, 0, 0, 0)
-            painter.setPen(QColor(colour if words != "No date set" else colours.t2))
+            painter.setPen(QColor(colour if words != tr("No date set") else colours.t2))
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, words)

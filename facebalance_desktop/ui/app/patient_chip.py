@@ -19,6 +19,9 @@ from facebalance_desktop.ui.widgets.safe_events import safe_override
 
 SIGN = 18
 
+NOT_SAVED = (tr("Not saved"), tr("Not saved yet; it is tried again"))
+"""How the states begin that a warning goes with."""
+
 
 class PatientChip(QToolButton):
     """Bold name, age and ID, and a tick once everything is saved; the name is cut first."""
@@ -66,7 +69,8 @@ class PatientChip(QToolButton):
     def show_state(self, words: str) -> None:
         """Whether everything is saved: the words in the tool tip, a tick or a warning for the eye."""
         self._state = words
-        self._sign = "warn" if words.startswith("Not saved") else "tick" if words.startswith("Saved in") else ""
+        saved = tr("Saved in {name}", name="").rstrip()
+        self._sign = "warn" if words.startswith(NOT_SAVED) else "tick" if words.startswith(saved) else ""
         self._describe()
         self.update()
 

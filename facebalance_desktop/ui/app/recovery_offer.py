@@ -109,10 +109,10 @@ class RecoveryQuestion(QMessageBox):
             )
         )
         self.answers = {
-            self.addButton("Open", QMessageBox.ButtonRole.AcceptRole): "open",
-            self.addButton("Open a read-only copy", QMessageBox.ButtonRole.AcceptRole): "copy",
-            self.addButton("Set aside", QMessageBox.ButtonRole.DestructiveRole): "aside",
-            self.addButton("Decide later", QMessageBox.ButtonRole.RejectRole): "",
+            self.addButton(tr("Open"), QMessageBox.ButtonRole.AcceptRole): "open",
+            self.addButton(tr("Open a read-only copy"), QMessageBox.ButtonRole.AcceptRole): "copy",
+            self.addButton(tr("Set aside"), QMessageBox.ButtonRole.DestructiveRole): "aside",
+            self.addButton(tr("Decide later"), QMessageBox.ButtonRole.RejectRole): "",
         }
         later = next(button for button, answer in self.answers.items() if not answer)
         self.setEscapeButton(later)

@@ -108,7 +108,7 @@ class ExportDialog(QDialog):
             button.setToolTip(plain(tip))
             button.clicked.connect(call)
             top.addWidget(button)
-            if text == "Remove":
+            if call == self.remove:
                 self.remove_button = button
         self.words.setObjectName("quiet")
         self.words.setWordWrap(True)
@@ -285,4 +285,4 @@ def may_replace(parent: QWidget, names: list[str]) -> bool:
         names=", ".join(names),
         words=tr("is") if len(names) == 1 else tr("are"),
     )
-    return QMessageBox.question(parent, "Replace files", plain(words)) == QMessageBox.StandardButton.Yes
+    return QMessageBox.question(parent, tr("Replace files"), plain(words)) == QMessageBox.StandardButton.Yes

@@ -8,7 +8,15 @@ from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCompleter, QFormLayout, QFrame, QHBoxLayout, QPushButton, QWidget
 
-from facebalance_desktop.planning.treatments import PLANES, TECHNIQUES, Treatment, Where, place_words, plane_words
+from facebalance_desktop.planning.treatments import (
+    PLANES,
+    TECHNIQUES,
+    Treatment,
+    Where,
+    place_words,
+    plane_words,
+    technique_words,
+)
 from facebalance_desktop.project.changes import TreatmentChanges
 from facebalance_desktop.project.edits_plan import change_treatment, same_as_last
 from facebalance_desktop.translation import in_sentence, tr
@@ -197,7 +205,7 @@ class TreatmentForm(QFrame):
         self.session_choice.offer([(session.id, session.name, None) for session in plan.sessions])
         self.session_choice.show_id(item.session or "")
         self.plane.show_options([(p, plane_words(p)) for p in PLANES if p != "not said"], item.plane)
-        self.technique.show_options([(t, t.capitalize()) for t in TECHNIQUES if t != "not said"], item.technique)
+        self.technique.show_options([(t, technique_words(t)) for t in TECHNIQUES if t != "not said"], item.technique)
         self.where.show_id("" if item.where == "here" else item.where)
         for entry, text in (
             (self.amount, "" if item.amount is None else f"{item.amount:g} {item.unit}".strip()),
@@ -226,9 +234,9 @@ class TreatmentForm(QFrame):
         is_signed = item.is_signed
         for title, field in self._rows.items():
             is_there = title not in DONE_ROWS or item.state == "done"
-            if title == "mL each":
+            if title == tr("mL each"):
                 is_there = item.unit in ("syringe", "vial")
-            if title in ("More", "Problem"):
+            if title in (tr("More"), tr("Problem")):
                 continue
             if not title:  # a unit that is the only one stands in the field itself
                 is_there = len(self.unit.buttons) > 1
