@@ -211,6 +211,7 @@ def test_what_is_no_day_is_shown_as_it_stands() -> None:
     assert day_words("2024-03-12") == "12 Mar 2024"
     for text in ("", "spring", "2024-13-45", "2024-00-12", "a-b-c", "2024-03"):
         assert day_words(text) == text
+        assert interval_words(text, "2024-03-12") == interval_words("2024-03-12", text) == ""
 
 
 def test_a_day_that_only_the_file_tells_says_so() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from facebalance_desktop.drawing.captions import MOVED
 from facebalance_desktop.drawing.clean import overlap, shared_rect
@@ -16,6 +15,7 @@ from facebalance_desktop.geometry import Point, Rect, bounds
 from facebalance_desktop.project.derived import Pair, Side
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.photo_grids import board_of, date_words, day_of, view_of, view_words
+from facebalance_desktop.project.visits import day_in
 from facebalance_desktop.translation import tr, tr_plural
 
 FRAMINGS = {
@@ -153,9 +153,10 @@ def facts_of(side: Side, first: Side, template: FigureTemplate) -> str:
 
 def interval(first: str | None, second: str | None) -> str:
     """`3 months later`, from two days (YYYY-MM-DD); empty where one is not known."""
-    if not first or not second:
+    earlier, later = day_in(first), day_in(second)
+    if earlier is None or later is None:
         return ""
-    days = (date.fromisoformat(second) - date.fromisoformat(first)).days
+    days = (later - earlier).days
     if days == 0:
         return tr("same day")
     length = _rounded(abs(days))

@@ -12,7 +12,7 @@ from facebalance_desktop.planning.treatments import place_words
 from facebalance_desktop.project.face_trust import with_trusted_faces
 from facebalance_desktop.project.measurements import pinned_table, readings_of
 from facebalance_desktop.project.model import Photo, Project
-from facebalance_desktop.project.visits import Sitting, view_of, visits_of
+from facebalance_desktop.project.visits import Sitting, day_in, view_of, visits_of
 
 FEWEST = 3
 """Visits from which a curve says more than the difference of two."""
@@ -52,14 +52,16 @@ def course_of(project: Project, table: MeasureTable, measure_id: str, view: str 
         reading: Reading = readings_of(photo, only)[measure_id]
         if reading.value is not None and reading.repeat is not None:
             half = RANGE * reading.repeat
-            day = date.fromisoformat(visit.date)
+            day = day_in(visit.date)
+            if day is None:
+                continue
             values.append(VisitValue(day, reading.value, reading.value - half, reading.value + half))
     if len(values) < FEWEST:
         return None
     done = [
-        (date.fromisoformat(item.date), place_words(item))
+        (day, place_words(item))
         for item in project.plan.treatments
-        if item.state == "done" and item.date
+        if item.state == "done" and (day := day_in(item.date)) is not None
     ]
     return Course(kind.name, kind.unit, tuple(values), tuple(done))
 

@@ -54,11 +54,18 @@ def day_of(photo: Photo) -> str | None:
     return photo.taken[:10] if photo.taken and photo.taken_source in ("exif", "xmp") else None
 
 
+def day_in(text: str | None) -> date | None:
+    """The ISO 8601 day that a text begins with; None for anything else, which only a file can say."""
+    try:
+        return date.fromisoformat((text or "")[:10])
+    except ValueError:
+        return None
+
+
 def day_words(day: str) -> str:
     """`12 Mar 2024` for an ISO 8601 day; anything else, which only a file can say, as it stands."""
-    try:
-        found = date.fromisoformat(day)
-    except ValueError:
+    found = day_in(day)
+    if found is None:
         return day
     return tr("{day} {month} {year}", day=found.day, month=MONTHS[found.month - 1], year=str(found.year))
 
@@ -267,7 +274,10 @@ def treatments_since(
         for item in treatments_before(plan, sitting):
             if not item.date or item.modality == NO_TREATMENT:
                 continue
-            days = (date.fromisoformat(sitting.date) - date.fromisoformat(item.date[:10])).days
+            now, then = day_in(sitting.date), day_in(item.date)
+            if now is None or then is None:
+                continue
+            days = (now - then).days
             kind = item.modality or item.modality_name
             known = latest.get(kind)
             if known is None or days < known.days:
@@ -277,8 +287,8 @@ def treatments_since(
 
 def _since(done: Sequence[Treatment], when: str | None) -> str:
     """`6 weeks after rhinoplasty`, counted from the last treatment that has a date; empty where there is none."""
-    dated = [item for item in done if item.date]
-    if not dated or when is None:
+    dated = [item for item in done if day_in(item.date)]
+    if not dated or when is None or day_in(when) is None:
         return ""
     last = dated[-1]
     names = list(dict.fromkeys(treatment_name(item) for item in dated if item.date == last.date))
@@ -288,9 +298,12 @@ def _since(done: Sequence[Treatment], when: str | None) -> str:
 
 
 def interval_words(start: str, end: str) -> str:
-    """`6 weeks`: days up to two weeks, weeks up to three months, months up to two years, then years."""
-    apart = date.fromisoformat(end[:10]) - date.fromisoformat(start[:10])
-    days = abs(apart // timedelta(days=1))
+    """`6 weeks`: days up to two weeks, weeks up to three months, months up to two years, then years; empty where one is
+    no day."""
+    first, last = day_in(start), day_in(end)
+    if first is None or last is None:
+        return ""
+    days = abs((last - first) // timedelta(days=1))
     if days < 14:
         return tr_plural("{count} day", "{count} days", days)
     if days < 92:
@@ -321,7 +334,12 @@ def proposed_pair(project: Project) -> tuple[str, str] | None:
 def _in_one_go(project: Project, pair: tuple[str, str]) -> bool:
     """Whether a camera took the two within minutes."""
     photos = [project.photo(photo_id) for photo_id in pair]
-    times = [datetime.fromisoformat(photo.taken[:19]) for photo in photos if photo and photo.taken and day_of(photo)]
+    try:
+        times = [
+            datetime.fromisoformat(photo.taken[:19]) for photo in photos if photo and photo.taken and day_of(photo)
+        ]
+    except ValueError:
+        return False
     return len(times) == 2 and abs(times[1] - times[0]) < IN_ONE_GO
 
 
