@@ -14,7 +14,7 @@ from pathlib import Path
 
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.faces.crops import reduced
-from facebalance_desktop.faces.detection import shows_face
+from facebalance_desktop.faces.detection import shows_face, warm_up
 from facebalance_desktop.photos.decode import decode, read_facts
 from facebalance_desktop.photos.facts import Pixels, with_file_date
 from facebalance_desktop.photos.formats import PICTURE_ENDINGS, RAW_ENDINGS, VIDEO_ENDINGS, format_of
@@ -100,6 +100,7 @@ def glance(context: JobContext, path: Path, has_preview: bool = True) -> FileGla
             )
         if facts.format != "JPEG":
             context.await_room(decoded_bytes(facts))
+        context.load(warm_up)
         pixels = decode(data, path.name, SEEN_AT).pixels
     except Problem as problem:
         return FileGlance(path, problem=problem.sentence)

@@ -32,7 +32,7 @@ from facebalance_desktop.translation import tr
 from facebalance_desktop.work import JobContext
 
 DECODE_LIMIT, DETECT_LIMIT = 20.0, 10.0
-"""Seconds that reading one photo and finding its face may take."""
+"""Seconds that reading one photo and finding its face may take, once the models are loaded."""
 START = 256 * 1024
 """Bytes that tell a file's format."""
 THUMBNAIL = 320
@@ -207,6 +207,7 @@ def analyse(
     """Find the face in a kept photo; `near` (px) picks one of several, `by_hand` is the view a human set. Raises
     Problem for a damaged photo."""
     context.report(0, 1, tr("Looking for the face in {name}", name=name))
+    context.load(warm_up)
     return analysis_of(source.read(sha256), name, near, by_hand)
 
 
@@ -215,6 +216,7 @@ def open_photo(
 ) -> OpenedPhoto:
     """Decode a kept photo once, for the screen and for the search for its face. Raises Problem if it is damaged."""
     context.report(0, 1, tr("Looking for the face in {name}", name=name))
+    context.load(warm_up)
     pixels = decode(source.read(sha256), name).pixels
     return OpenedPhoto(Pyramid.of(pixels), analysis_in(pixels, near, by_hand))
 
@@ -258,7 +260,7 @@ def view_in(pixels: Pixels, found: Detection) -> str | None:
 
 def warm(context: JobContext) -> None:
     """Load the face models before the first photo is there."""
-    warm_up()
+    context.load(warm_up)
 
 
 def learned(photo: Photo, found: Analysis) -> Photo:

@@ -58,10 +58,12 @@ class JobContext:
         tell: Callable[[Report], None] | None = None,
         is_cancelled: Callable[[], bool] | None = None,
         weight: int | None = None,
+        tell_loading: Callable[[bool], None] | None = None,
     ) -> None:
         self._tell = tell
         self._is_cancelled = is_cancelled
         self._weight = weight
+        self._tell_loading = tell_loading
 
     def report(self, done: int, of: int, words: str = "") -> None:
         if self._tell is not None:
@@ -71,6 +73,18 @@ class JobContext:
         """Raise `Cancelled` once the job has been cancelled; call it wherever the work can be dropped."""
         if self._is_cancelled is not None and self._is_cancelled():
             raise Cancelled
+
+    def load(self, function: Callable[[], object]) -> None:
+        """Have `function` load what the job needs, the models of faces: that has an allowance of its own, and the
+        deadline counts anew from its end. A cancel waits for it, as the next job needs the same. Call it once at
+        most."""
+        if self._tell_loading is None:
+            function()
+            return
+        self._tell_loading(True)
+        function()
+        self._tell_loading(False)
+        self.raise_if_cancelled()
 
     def await_room(self, weight: int) -> None:
         """Go on only where the pool keeps room for `weight` bytes of pixels; else the job is begun again later.

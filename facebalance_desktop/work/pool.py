@@ -36,13 +36,13 @@ Ts = TypeVarTuple("Ts")
 
 log = logging.getLogger(__name__)
 
-BOOT_LIMIT = 60.0
-"""Seconds in which a new worker must have begun its first job (an antivirus scanner may look at every file first)."""
+READY_LIMIT = 120.0
+"""Seconds in which a new worker must have begun its first job, and again in which a job must have loaded what it needs
+(the computer may be busy, an antivirus scanner may look at every file first)."""
 CANCEL_GRACE = 0.3
 """Seconds a cancelled job has to end by itself, which keeps the worker and what it has loaded."""
 ORPHAN_LIMIT = 30.0
 """Seconds past the deadline after which a worker ends itself, should the parent not be there to do it."""
-WARM_LIMIT = 120.0
 ROOM = 200 * 2**20
 """Bytes of photos that jobs may hold decoded at the same time; a job that holds more by itself runs alone. Each needs
 about three times as much while it works: two photos of 24 megapixels go side by side, two of 45 one after the other."""
@@ -79,17 +79,18 @@ class WorkerSlot:
         self.lanes: set[str] = set()
         self.task: Task | None = None
         self.limit = 0.0  # time.monotonic() at which the worker is killed
+        self.is_ready = False  # the task's own time runs: the process has begun and nothing is being loaded
         self._arguments: SharedMemory | None = None
 
     def give(self, task: Task) -> None:
         """Start the task, if need be in a new process. Raises OSError, or what pickling the arguments raises."""
         payload, block = pack((task.function, task.args), task.block + "a")
         self.task, self._arguments = task, block
-        self.limit = time.monotonic() + BOOT_LIMIT + task.deadline
+        self.await_ready()
         if self.process is None:
             self._start()
         self.lanes.add(task.lane)
-        limit = BOOT_LIMIT + task.deadline + ORPHAN_LIMIT
+        limit = 2 * (READY_LIMIT + task.deadline) + ORPHAN_LIMIT  # beginning, loading, and anew after it
         self.send(worker.JobMessage(task.number, payload, task.block + "r", limit, task.weight))
 
     def send(self, message: object) -> None:
@@ -97,15 +98,21 @@ class WorkerSlot:
             with suppress(OSError):  # a dead worker is noticed when its pipe is read
                 self.connection.send(message)
 
+    def await_ready(self) -> None:
+        """The worker begins, or the task loads what it needs: a cancelled one may end that, or the next would begin
+        with it again."""
+        self.is_ready = False
+        self.limit = time.monotonic() + READY_LIMIT
+
     def has_begun(self) -> None:
         """The worker has the arguments: free the block's name and our hold of it; the clock starts."""
+        self.is_ready = True
         if self._arguments is not None:
             self._arguments.unlink()
             self._arguments.close()
             self._arguments = None
         if self.task is not None:
-            limit = time.monotonic() + self.task.deadline
-            self.limit = min(self.limit, limit) if self.task.job.is_done else limit
+            self.limit = time.monotonic() + (CANCEL_GRACE if self.task.job.is_done else self.task.deadline)
 
     def give_back(self) -> Task | None:
         """The task, to be run again later."""
@@ -194,10 +201,11 @@ class WorkerPool:
 
         A job may be begun twice: `JobContext.await_room`.
 
-        `deadline`: seconds of running. `name` begins the sentence of a failure: "Reading before.jpg". Higher `priority`
-        first, else in the order of asking. `lane`: jobs that load the same things; a worker that has run the lane
-        before is preferred, but no worker idles while there is a queue. `weight`: bytes of pixels that the job decodes;
-        while others that run leave no ROOM for it, lighter jobs go first.
+        `deadline`: seconds of running, without those of the worker's start and of `JobContext.load`. `name` begins the
+        sentence of a failure: "Reading before.jpg". Higher `priority` first, else in the order of asking. `lane`: jobs
+        that load the same things; a worker that has run the lane before is preferred, but no worker idles while there
+        is a queue. `weight`: bytes of pixels that the job decodes; while others that run leave no ROOM for it, lighter
+        jobs go first.
         """
         job: Job[T] = Job()
         task = Task(job, next(self._numbers), function, args, deadline, lane, priority, name, weight)
@@ -213,9 +221,10 @@ class WorkerPool:
         return job
 
     def warm(self, function: Callable[[JobContext], object], lane: str) -> Job[object]:
-        """Preload in one worker what jobs of `lane` need, after everything else; again if that worker is replaced."""
+        """Preload in one worker what jobs of `lane` need, after everything else; again if that worker is replaced,
+        unless it was this that failed."""
         self._warm[lane] = function
-        return self.submit(function, deadline=WARM_LIMIT, lane=lane, priority=-1000, name=tr("Getting ready"))
+        return self.submit(function, deadline=READY_LIMIT, lane=lane, priority=-1000, name=tr("Getting ready"))
 
     def close(self) -> None:
         """End every worker now; jobs under way or waiting end with `Cancelled`. May be called twice."""
@@ -309,6 +318,8 @@ class WorkerPool:
             return
         if isinstance(message, worker.Started):
             slot.has_begun()
+        elif isinstance(message, worker.Loading):
+            slot.await_ready()
         elif isinstance(message, Report):
             task.job.tell(message)
         elif isinstance(message, worker.JobOutcome):
@@ -346,28 +357,40 @@ class WorkerPool:
         for slot in self._slots:
             if slot.task is task:
                 slot.send(worker.Cancel(task.number))
-                slot.limit = min(slot.limit, time.monotonic() + CANCEL_GRACE)
+                if slot.is_ready:
+                    slot.limit = min(slot.limit, time.monotonic() + CANCEL_GRACE)
 
     def _enforce_limits(self) -> None:
         now = time.monotonic()
         for slot in self._slots:
             if (task := slot.task) and now >= slot.limit:
-                task.job.fail(
-                    Problem(
-                        tr(
-                            "{name} took longer than {deadline:g} seconds and was stopped; nothing was changed.",
-                            name=task.name,
-                            deadline=task.deadline,
-                        )
-                    )
-                )
+                task.job.fail(Problem(_too_long(task) if slot.is_ready else _never_ready(task)))
                 self._replace(slot)
 
     def _replace(self, slot: WorkerSlot) -> None:
-        """End a worker; what was preloaded in it alone is loaded again (the process starts with the next job)."""
+        """End a worker; what was preloaded in it alone is loaded again (the process starts with the next job), unless
+        it was the loading that failed: that would go on without end."""
         lanes = set(slot.lanes)
+        failed = None if slot.task is None else slot.task.function
         slot.kill()
         for lane, function in self._warm.items():
-            if lane in lanes and not any(lane in other.lanes for other in self._slots):
-                task = Task(Job(), next(self._numbers), function, (), WARM_LIMIT, lane, -1000, tr("Getting ready"))
+            is_lost = lane in lanes and not any(lane in other.lanes for other in self._slots)
+            if is_lost and function is not failed:
+                task = Task(Job(), next(self._numbers), function, (), READY_LIMIT, lane, -1000, tr("Getting ready"))
                 self._queue.append(task)
+
+
+def _too_long(task: Task) -> str:
+    return tr(
+        "{name} took longer than {deadline:g} seconds and was stopped; nothing was changed.",
+        name=task.name,
+        deadline=task.deadline,
+    )
+
+
+def _never_ready(task: Task) -> str:
+    return tr(
+        "{name} could not begin within {limit:g} seconds; the computer may be too busy. Nothing was changed.",
+        name=task.name,
+        limit=READY_LIMIT,
+    )

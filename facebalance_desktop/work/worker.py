@@ -54,7 +54,11 @@ class Received(NamedTuple):
 
 
 class Started(NamedTuple):
-    """The arguments are here and the function begins; the deadline counts from now."""
+    """The arguments are here and the function begins, or has loaded what it needs; the deadline counts from now."""
+
+
+class Loading(NamedTuple):
+    """The function loads what it needs; `Started` follows."""
 
 
 class JobOutcome(NamedTuple):
@@ -115,7 +119,12 @@ def run(order: JobMessage, inbox: Inbox) -> None:
     try:
         function, args = unpack(order.payload, is_owner=False)
         inbox.send(Started())
-        context = JobContext(ProgressSender(inbox), lambda: order.number in inbox.cancelled, order.weight)
+        context = JobContext(
+            ProgressSender(inbox),
+            lambda: order.number in inbox.cancelled,
+            order.weight,
+            lambda is_loading: inbox.send(Loading() if is_loading else Started()),
+        )
         context.raise_if_cancelled()
         payload, block = pack(function(context, *args), order.result_name)  # held by nobody else: see there
         del args
