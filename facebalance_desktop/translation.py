@@ -114,6 +114,11 @@ def begun_small(text: str) -> str:
     return text if LANGUAGE == "de" else text[:1].lower() + text[1:]
 
 
+def begun_large(text: str) -> str:
+    """Words that begin a line: with a large letter, the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
 def in_figures(number: str) -> str:
     """A number written with a point, with the decimal sign of the language."""
     return number.replace(".", ",") if LANGUAGE in WITH_COMMA else number

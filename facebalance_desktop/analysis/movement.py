@@ -33,7 +33,9 @@ POSE_ERROR, TURN_SHARE = 0.5, 1.3
 """As for differences of measures."""
 UNANSWERED = 0.5
 """Standard deviation of what an automatic point misses of a move, over the share that it does not answer."""
-WAYS = ("out", tr("down and out"), "down", tr("down and in"), "in", tr("up and in"), "up", tr("up and out"))
+WAYS = (
+    tr("out"), tr("down and out"), tr("down"), tr("down and in"), tr("in"), tr("up and in"), tr("up"), tr("up and out"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import TypeVar
 
-from facebalance_desktop.planning.annotations import Annotation
+from facebalance_desktop.planning.annotations import KINDS, Annotation
 from facebalance_desktop.planning.treatments import Treatment
 from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.project.visits import date_words, day_words, treatment_name
@@ -79,7 +79,7 @@ def _photo(photo: Photo) -> str:
 
 
 def _drawing(item: Annotation) -> str:
-    return item.name or item.text[:40] or item.kind.capitalize()
+    return item.name or item.text[:40] or (item.kind if item.is_foreign else KINDS[item.kind].name)
 
 
 def _treatment(item: Treatment) -> str:

@@ -5,7 +5,7 @@ Pure functions. Capture days group photos; what a human said (`model.Visit`, `Ph
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -15,9 +15,10 @@ from facebalance_desktop.faces.views import VIEWS
 from facebalance_desktop.planning.treatments import Plan, Treatment
 from facebalance_desktop.project.identity_cache import cached_by_identity
 from facebalance_desktop.project.model import Photo, Project, Visit
-from facebalance_desktop.translation import begun_small, tr, tr_plural
+from facebalance_desktop.translation import begun_large, begun_small, tr, tr_plural
 
 Role = Literal["before", "between", "after"]
+ROLE_WORDS: Mapping[Role, str] = {"before": tr("Before"), "between": tr("Between"), "after": tr("After")}
 IN_ONE_GO = timedelta(minutes=10)
 """Photos of one view that were taken closer together are repeats of each other."""
 NO_VIEW = tr("view not set")
@@ -46,7 +47,7 @@ def view_of(photo: Photo) -> str | None:
 
 def view_words(view: str | None) -> str:
     """`Frontal, smile` for `frontal-smile`."""
-    return NO_VIEW if view is None else view.replace("-", ", ", 1).replace("-", " ").capitalize()
+    return NO_VIEW if view is None else tr(view.replace("-", ", ", 1).replace("-", " ").capitalize())
 
 
 def day_of(photo: Photo) -> str | None:
@@ -223,7 +224,7 @@ def prior_words(plan: Plan, sitting: Sitting) -> str:
 
 def expression_words(view: str) -> str:
     """`At rest` for `frontal`, `Smile` for `frontal-smile`."""
-    return tr("At rest") if view == "frontal" else view_words(view).split(", ")[-1].capitalize()
+    return tr("At rest") if view == "frontal" else begun_large(view_words(view).split(", ")[-1])
 
 
 def movement_captions(

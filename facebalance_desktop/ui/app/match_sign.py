@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from facebalance_desktop.comparison.comparability import GRADE_WORDS, NEEDED, Comparability, Grade
 from facebalance_desktop.project.derived import Pair
-from facebalance_desktop.translation import in_sentence, tr
+from facebalance_desktop.translation import begun_large, in_sentence, tr
 from facebalance_desktop.ui.widgets import theme
 from facebalance_desktop.ui.widgets.grade_sign import HOW, NOT_ALIGNED, is_unaligned_profile, paint_sign
 from facebalance_desktop.ui.widgets.plain_text import plain
@@ -34,7 +34,7 @@ class MatchSign(QToolButton):
         """The match of this pair; nothing is told before every photo was looked at."""
         match = None if pair is None or is_reading else pair.match
         self._grade = None if match is None else match.grade
-        words = "" if match is None else GRADE_WORDS[match.grade].capitalize()
+        words = "" if match is None else begun_large(GRADE_WORDS[match.grade])
         tip = "" if match is None else "\n".join(_why(match))
         if match is not None and pair is not None and is_unaligned_profile(pair):
             self._grade, words, tip = None, NOT_ALIGNED, HOW

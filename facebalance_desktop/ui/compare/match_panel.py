@@ -19,7 +19,7 @@ from facebalance_desktop.drawing.explanations import BY_EYE, reason_told
 from facebalance_desktop.project.clinic_rules import LIMITS
 from facebalance_desktop.project.edits_photos import change_comparison
 from facebalance_desktop.project.model import Project
-from facebalance_desktop.translation import in_sentence, tr
+from facebalance_desktop.translation import begun_large, in_sentence, tr
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets import theme
 from facebalance_desktop.ui.widgets.buttons import box
@@ -186,7 +186,7 @@ class MatchPanel(Section):
         if match is None:
             return
         is_waiting = pair is not None and is_unaligned_profile(pair)
-        word = NOT_ALIGNED if is_waiting else GRADE_WORDS[match.grade].capitalize()
+        word = NOT_ALIGNED if is_waiting else begun_large(GRADE_WORDS[match.grade])
         gravest = HOW if is_waiting else match.reasons[0].sentence if match.reasons else ""
         self.line.tell(None if is_waiting else match.grade, word, gravest)
         self._reasons.ask()

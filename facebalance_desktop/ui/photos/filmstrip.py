@@ -16,6 +16,7 @@ from facebalance_desktop.project.edits_visits import set_view
 from facebalance_desktop.project.face_trust import face_doubts
 from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.project.visits import (
+    ROLE_WORDS,
     Sitting,
     day_words,
     interval_words,
@@ -180,7 +181,7 @@ class Filmstrip(QFrame):
     def _heading(self, visit: Sitting, first: Sitting, lacking: tuple[str, ...]) -> str:
         parts = [f"<b>{day_words(visit.date)}</b>" if visit.date else f"<b>{tr('no date')}</b>"]
         if visit is first:
-            parts.append(tr("Before") if visit.role == "before" else visit.role.capitalize())
+            parts.append(ROLE_WORDS[visit.role])
         elif visit.date and first.date:
             parts.append(interval_words(first.date, visit.date))
         if lacking:

@@ -14,6 +14,7 @@ from facebalance_desktop.project.edits_plan import add_treatment
 from facebalance_desktop.project.edits_visits import change_visit
 from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.project.visits import (
+    ROLE_WORDS,
     Role,
     Sitting,
     day_words,
@@ -147,7 +148,7 @@ class VisitsPanel(Section):
         self.date.show_text(visit.date or "", str(visit.day))
         self.source.setText(SOURCES.get(visit.source, ""))
         record = visit.record
-        self.role.setItemText(0, tr("{role} (automatic)", role=visit.role.capitalize()))
+        self.role.setItemText(0, tr("{role} (automatic)", role=ROLE_WORDS[visit.role]))
         self.role.show_id((record.role or "") if record is not None else "")
         self.prior.show_id(record.prior if record is not None else "")
         say(self.problem, self.date.problem)
@@ -208,7 +209,7 @@ def movement_photos(visit: Sitting) -> dict[str, Photo]:
 def visit_words(visit: Sitting) -> str:
     """`12 Mar 2024   Before   7 photos`."""
     count = tr_plural("{count} photo", "{count} photos", len(visit.photos))
-    return f"{visit_day(visit)}   {visit.role.capitalize()}   {count}"
+    return f"{visit_day(visit)}   {ROLE_WORDS[visit.role]}   {count}"
 
 
 def visit_day(visit: Sitting) -> str:
