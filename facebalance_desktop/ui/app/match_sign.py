@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
@@ -19,7 +19,10 @@ SIGN = 10
 
 
 class MatchSign(QToolButton):
-    """Empty while photos are still coming in; a click opens the reasons."""
+    """Empty while photos are still coming in; a click opens the reasons. Words without room are cut, not in the tip."""
+
+    reworded = Signal()
+    """It may want another width."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,6 +30,7 @@ class MatchSign(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._grade: Grade | None = None
         self._is_short = False
+        self._widest: int | None = None
         self.words = ""
         keep_fitted(self, self._fit)
 
@@ -48,6 +52,22 @@ class MatchSign(QToolButton):
         self.setEnabled(bool(words))
         self._fit()
         self.update()
+        self.reworded.emit()
+
+    @property
+    def wanted(self) -> int:
+        """The width (px) that the sign and all its words want."""
+        words = self.fontMetrics().horizontalAdvance(self._shown) + 8 if self._shown else 0
+        return self.least + words if self.words else 0
+
+    @property
+    def least(self) -> int:
+        """The width (px) of the sign alone."""
+        return 16 + SIGN if self.words else 0
+
+    def set_widest(self, width: int) -> None:
+        self._widest = width
+        self._fit()
 
     def set_short(self, is_short: bool) -> None:
         """The sign without its word beside it; the tool tip has both."""
@@ -55,9 +75,9 @@ class MatchSign(QToolButton):
         self._fit()
 
     def _fit(self) -> None:
-        words = self.fontMetrics().horizontalAdvance(self._shown) + 8 if self._shown else 0
         self.setFixedHeight(theme.scaled(32))
-        self.setFixedWidth(16 + SIGN + words if self.words else 0)
+        self.setFixedWidth(self.wanted if self._widest is None else min(self.wanted, self._widest))
+        self.update()
 
     @property
     def _shown(self) -> str:
@@ -73,7 +93,9 @@ class MatchSign(QToolButton):
         square = QRectF(8, (self.height() - SIGN) / 2, SIGN, SIGN)
         paint_sign(painter, self._grade, square)
         painter.setPen(QColor(theme.tokens().t1))
-        painter.drawText(self.rect().adjusted(16 + SIGN, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._shown)
+        room = self.rect().adjusted(self.least, 0, 0, 0)
+        words = self.fontMetrics().elidedText(self._shown, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
         painter.end()
 
 

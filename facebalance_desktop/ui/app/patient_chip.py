@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
@@ -25,6 +25,9 @@ NOT_SAVED = (tr("Not saved"), tr("Not saved yet; it is tried again"))
 
 class PatientChip(QToolButton):
     """Bold name, age and ID, and a tick once everything is saved; the name is cut first."""
+
+    reworded = Signal()
+    """It may want another width."""
 
     def __init__(self, session: Session, form: PatientBar, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,15 +88,20 @@ class PatientChip(QToolButton):
         self.facts = "".join(f" · {part}" for part in parts if part)
         self._describe()
         self._fit()
+        self.reworded.emit()
 
     def _describe(self) -> None:
         self.setAccessibleName(tr("Patient: {name}{facts}", name=self.name, facts=self.facts))
         self.setToolTip(plain(f"{self.name}{self.facts}\n{self._state or tr('Name, ID and date of birth')}"))
 
-    def _fit(self) -> None:
+    @property
+    def wanted(self) -> int:
+        """The width (px) that all its words want."""
         bold, plain = self._metrics()
-        wanted = bold.horizontalAdvance(self.name) + plain.horizontalAdvance(self.facts) + SIGN + 32
-        self.setFixedSize(QSize(min(self._widest, wanted), theme.scaled(32)))
+        return bold.horizontalAdvance(self.name) + plain.horizontalAdvance(self.facts) + SIGN + 32
+
+    def _fit(self) -> None:
+        self.setFixedSize(QSize(min(self._widest, self.wanted), theme.scaled(32)))
         self.update()
 
     def _metrics(self) -> tuple[QFontMetrics, QFontMetrics]:

@@ -25,6 +25,9 @@ CRAMPED = 1040
 """Below this width, as on a small screen, regions, guides, drawing and undo are on the menu alone."""
 NARROW = 1280
 """Below this width words of buttons are left out."""
+GAP = 8
+LEAST = 110
+"""px that the patient keeps where there is no room for everything."""
 
 
 class TopBar(QFrame):
@@ -60,6 +63,8 @@ class TopBar(QFrame):
         self._spare: list[QWidget] = []
         """What the menu has, too, and leaves where the window is too narrow for it."""
         self._has_photos = False
+        chip.reworded.connect(self._arrange)
+        self.match.reworded.connect(self._arrange)
 
     def fill(self, actions: Mapping[str, QAction], menus: Mapping[str, QMenu]) -> None:
         """Put the actions where they belong."""
@@ -150,12 +155,32 @@ class TopBar(QFrame):
         if self.present.toolButtonStyle() != style:
             self.present.setToolButtonStyle(style)
         self.match.set_short(is_narrow)
-        self.chip.set_widest(scaled(200 if is_narrow else 280))
+        has_room = self._has_photos and self.width() >= scaled(CRAMPED)
         for button in self._spare:
-            button.setVisible(self._has_photos and self.width() >= scaled(CRAMPED))
-        left = self.menu_button.width() + self.chip.width() + 20
-        middle = (self.width() - self.modes.width()) // 2
-        self.modes.move(max(middle, left), (self.height() - 1 - self.modes.height()) // 2)
+            button.setVisible(has_room)
+        if self._give_way(scaled(200 if is_narrow else 280)) > 0:
+            for button in self._spare:
+                button.setVisible(False)
+            self._give_way(scaled(200 if is_narrow else 280))
+        left = GAP + self.menu_button.width() + self._row.spacing() + self.chip.width()
+        right = self._row.sizeHint().width() - left
+        middle = min((self.width() - self.modes.width()) // 2, self.width() - right - GAP - self.modes.width())
+        self.modes.move(max(middle, left + GAP), (self.height() - 1 - self.modes.height()) // 2)
+
+    def _give_way(self, widest: int) -> int:
+        """Cut the words of the match, then those of the patient (at most `widest` px), until the modes have room; how
+        many px are lacking even so."""
+        if not self._has_photos:
+            self.chip.set_widest(widest)
+            return 0
+        others = self._row.sizeHint().width() - self.match.width() - self.chip.width()
+        room = self.width() - others - self.modes.width() - 2 * GAP
+        chip = min(self.chip.wanted, widest)
+        match = max(min(self.match.wanted, room - chip), self.match.least)
+        chip = max(min(chip, room - match), min(chip, scaled(LEAST)))
+        self.match.set_widest(match)
+        self.chip.set_widest(chip)
+        return chip + match - room
 
     @safe_override
     def resizeEvent(self, event: QResizeEvent) -> None:

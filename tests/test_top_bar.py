@@ -1,0 +1,90 @@
+"""The top bar from 1280 px up: nothing lies on anything else, whatever the match is called, however large text is."""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations
+
+import pytest
+from benches_made import pair_with_faces
+from driving import application
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QWidget
+from workspaces import lent_workspace, put_on_bench
+
+from facebalance_desktop.comparison.comparability import GRADE_WORDS, GRADES
+from facebalance_desktop.folders import resource_folder
+from facebalance_desktop.project.edits_photos import set_patient
+from facebalance_desktop.project.model import Patient
+from facebalance_desktop.translation import LANGUAGES
+from facebalance_desktop.ui.app import match_sign
+from facebalance_desktop.ui.app.workspace import Workspace
+from facebalance_desktop.ui.widgets import theme
+
+LOCALES = resource_folder() / "locales"
+PATIENT = Patient("Wilhelmina Featherstonehaugh-Montgomery", id="2026-0471", birth_date="1971-03-02")
+
+
+@pytest.fixture
+def workspace(qapp: object) -> Iterator[Workspace]:
+    app, now = application(qapp), theme.current()
+    style, palette, font = app.styleSheet(), app.palette(), app.font()
+    tokens, size, appearance = now.tokens, now.text_size, now.appearance
+    for made in lent_workspace():
+        made.window.show()
+        put_on_bench(qapp, made, set_patient(PATIENT)(pair_with_faces()))
+        yield made
+    now.tokens, now.text_size, now.appearance = tokens, size, appearance
+    app.setStyleSheet(style)
+    app.setPalette(palette)
+    app.setFont(font)
+
+
+def said_in(language: str, words: str) -> str:
+    if language == "en":
+        return words
+    with (LOCALES / f"{language}.mo").open("rb") as file:
+        return gettext.GNUTranslations(file).gettext(words)
+
+
+def longer(told: tuple[str, str]) -> int:
+    return len(told[0])
+
+
+def lying_on_another(bar: QWidget) -> list[str]:
+    parts = [part for part in bar.findChildren(QWidget) if part.parentWidget() is bar and part.isVisible()]
+    places = [(part.accessibleName() or part.objectName() or type(part).__name__, part.geometry()) for part in parts]
+    inside = QRect(0, 0, bar.width(), bar.height())
+    lost = [f"{name} is cut off" for name, place in places if not inside.contains(place)]
+    return lost + [f"{a} and {b}" for (a, one), (b, other) in combinations(places, 2) if one.intersects(other)]
+
+
+def test_nothing_lies_on_anything_else(qapp: object, workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    app, window = application(qapp), workspace.window
+    bar, pair = window.top_bar, workspace.session.pair
+    assert pair is not None and pair.match is not None
+    longest = {
+        language: max(((said_in(language, GRADE_WORDS[grade]), grade) for grade in GRADES), key=longer)
+        for language in LANGUAGES
+    }
+    found = []
+    for size, width in ((100, 1280), (100, 1366), (125, 1280), (150, 1280)):
+        if size != theme.current().text_size:
+            theme.apply_theme(app, "dark", size)
+        window.resize(width, 768)
+        app.processEvents()
+        for language, (words, grade) in longest.items():
+            monkeypatch.setattr(f"{match_sign.__name__}.GRADE_WORDS", {**GRADE_WORDS, grade: words})
+            bar.export.setText(said_in(language, "Export"))
+            bar.present.setText(said_in(language, "Present"))
+            shown = replace(pair)
+            shown.__dict__["match"] = replace(pair.match, grade=grade)
+            bar.match.show_pair(shown, is_moved=False, is_reading=False)
+            app.processEvents()
+            found += [f"{size} % {language} {width} {words}: {on}" for on in lying_on_another(bar)]
+            assert words[:1].upper() + words[1:] in bar.match.toolTip()
+            assert bar.width() == width
+    assert found == []
+    assert PATIENT.name in bar.chip.toolTip()
