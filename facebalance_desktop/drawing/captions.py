@@ -10,7 +10,7 @@ from facebalance_desktop.drawing.panes import HEADING, Pane, board_frames
 from facebalance_desktop.drawing.primitives import Align, Area, Disc, Drawing, Line, Measure, Rise, Stroke, Text
 from facebalance_desktop.drawing.view_options import ViewOptions, divider, divider_middle
 from facebalance_desktop.geometry import Point, Rect, clip_line
-from facebalance_desktop.project.derived import Pair
+from facebalance_desktop.project.derived import Pair, Side
 from facebalance_desktop.project.photo_grids import Board, date_words, view_of, view_words
 from facebalance_desktop.translation import tr
 
@@ -58,19 +58,19 @@ def place_captions(pane: Pane, view_options: ViewOptions, labels: Labels) -> Non
         width = sum(labels.measure(text, size, is_bold).width for text, is_bold in parts)
         top = y - 1.4 * size if is_low else y
         labels.taken.append(Rect(x if on_right else x - width, top, width, 1.4 * size))
-    for name, is_left in letters(pane) if view_options.has_sides else ():
+    for name, is_left in letters(pane.side) if view_options.has_sides else ():
         side: Align = "left" if is_left else "right"
         at = (frame.x + size if is_left else frame.right - size, frame.bottom - 0.7 * size)
         labels.place(Text(name, at, LETTERS * size, "#ffffff", side, "bottom", is_bold=True))
 
 
-def letters(pane: Pane) -> tuple[tuple[str, bool], ...]:
+def letters(side: Side) -> tuple[tuple[str, bool], ...]:
     """R and L with whether they stand on the left: the subject's sides; in profile the one side that is seen."""
-    view = view_of(pane.side.photo) or ""
+    view = view_of(side.photo) or ""
     if view.startswith("profile-"):
-        is_right = view.endswith("right") != pane.side.is_mirrored
+        is_right = view.endswith("right") != side.is_mirrored
         return (("R" if is_right else "L", True),)
-    return ("R", not pane.side.is_mirrored), ("L", pane.side.is_mirrored)
+    return ("R", not side.is_mirrored), ("L", side.is_mirrored)
 
 
 def facts_of(pane: Pane) -> str:

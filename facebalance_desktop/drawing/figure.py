@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from facebalance_desktop.analysis.guides import face_frame
-from facebalance_desktop.drawing.blocks import EMPTY, LEADING, Block, Ink, flowed, moved, shortened, stacked
+from facebalance_desktop.drawing.blocks import EMPTY, LEADING, Block, Ink, flowed, moved, shortened, stacked, wrapped
+from facebalance_desktop.drawing.board_pages import board_pages, heading_height, least_cell
+from facebalance_desktop.drawing.captions import letters
 from facebalance_desktop.drawing.crops import Cell
 from facebalance_desktop.drawing.figure_text import ClinicTexts, FigureText, footer_of, header_of, tables_of
-from facebalance_desktop.drawing.grids import Grid, grid_of
+from facebalance_desktop.drawing.grids import Grid, Places, grid_of
 from facebalance_desktop.drawing.panels import has_dashes, pair_block, panel, shown_parts, sides_of
-from facebalance_desktop.drawing.primitives import PAGE_SIDE, Align, Drawing, Line, Measure, Scene, Sheet, Stroke, Text
+from facebalance_desktop.drawing.primitives import PAGE_SIDE, Drawing, Line, Measure, Scene, Sheet, Stroke, Text
 from facebalance_desktop.drawing.scene import DEMONSTRATION
 from facebalance_desktop.drawing.subjects import Subjects, frame_of, subjects_of, transposed
 from facebalance_desktop.drawing.templates import PAPERS, FigureTemplate
@@ -31,6 +33,9 @@ LEAST_PHOTOS, PHOTOS = 0.45, 0.7
 """Shares of a sheet's height that photos keep: where all tables then stand on it, and where some go on later."""
 BESIDE = 0.46
 """Share of a wide sheet that the photo of a plan takes, its table beside it."""
+
+WIDE = 0.75
+"""Height by width of the pages of a board that is too large for one page as large as its photos."""
 
 
 @dataclass(frozen=True)
@@ -64,11 +69,12 @@ class Figure:
 
 @dataclass(frozen=True)
 class _Layout:
-    """What stays the same while pages are laid out."""
+    """What stays the same while pages are laid out. `board` are the subjects with visits as columns on every page."""
 
     material: Material
     template: FigureTemplate
     subjects: Subjects
+    board: Subjects
     grid: Grid
     measure: Measure
     ink: Ink
@@ -99,16 +105,18 @@ def lay_out(material: Material, template: FigureTemplate, measure: Measure) -> F
     if template.layout in ("wipe", "overlay"):
         frame = frame_of(material.project, material.pair, template.framing, material.visible)
         subjects = Subjects(((Cell(material.pair.before, frame),),))
-    size = _sheet(template)
+    size, board = _sheet(template), subjects
     if subjects.column_names and size is not None:
         many_rows, is_wide = len(subjects.row_names) > len(subjects.column_names), size[0] > size[1]
         subjects = transposed(subjects) if many_rows == is_wide else subjects
     words = FigureText(material.project, material.pair, template, material.clinic, subjects)
     grid = grid_of(subjects, template)
+    if subjects.column_names:
+        grid = replace(grid, top=heading_height(subjects, template.text_size, measure))
     seen = shown_parts(material.project, template)
     first = subjects.cells[0]
     is_estimated = template.has_guides and has_dashes(panel(seen, material.pair, first, template, 400, 400, measure))
-    layout = _Layout(material, template, subjects, grid, measure, ink_of(template), words, is_estimated)
+    layout = _Layout(material, template, subjects, board, grid, measure, ink_of(template), words, is_estimated)
     return _fitted(layout) if size is None else _filled(layout, *size)
 
 
@@ -166,6 +174,8 @@ def _fitted(layout: _Layout) -> Figure:
         if abs(max(width, height) - PAGE_SIDE) < 1e-6:
             break
         width *= PAGE_SIDE / max(width, height)
+    if _is_small(layout, grid.places(inner, None)):
+        return _filled(layout, PAGE_SIDE, PAGE_SIDE * WIDE)
     unit = 1 / grid.scale(grid.places(inner, None))
 
     def whole(value: float) -> float:
@@ -222,6 +232,8 @@ def _filled(layout: _Layout, width: float, height: float) -> Figure:
         wanted = _taken(layout, stacked(blocks, template.spacing))
         below = wanted if wanted <= room * (1 - LEAST_PHOTOS) else room * (1 - PHOTOS)
         places = grid.places(inner, max(room - below, 20.0))
+        if _is_small(layout, places):
+            return _board_sheets(layout, width, height, header, footer)
         free = room - places.height - template.spacing
         tables, *later = flowed(blocks, free, height - margin - top, template.spacing)
         down = max(room - places.height - _taken(layout, tables), 0.0) * 0.5 if template.pixels else 0.0
@@ -239,12 +251,53 @@ def _filled(layout: _Layout, width: float, height: float) -> Figure:
     for block in later:
         placed = moved(block.items, Similarity(tx=margin, ty=top))
         pages.append(_page(layout, width, height, (*head, *placed), ()))
+    return _of_sheets(layout, pages, frames, grid.scale(places))
+
+
+def _of_sheets(layout: _Layout, pages: Sequence[Scene], frames: Sequence[Rect], scale: float) -> Figure:
+    """Pages of one size; these photos stand on the first one, where a reference px takes `scale` points."""
+    template = layout.template
     if template.pixels is not None:
         return _figure(layout, tuple(pages), max(template.pixels) / PAGE_SIDE)
-    unit = max(PRINT, 1 / grid.scale(places))
+    unit = max(PRINT, 1 / scale)
     if len(frames) > MANY:
         unit = min(unit, FINE_PRINT)
-    return _figure(layout, tuple(pages), unit, is_paper=True)
+    return _figure(layout, tuple(pages), unit, is_paper=template.page in PAPERS)
+
+
+def _is_small(layout: _Layout, places: Places) -> bool:
+    """Whether these are the places of a board's photos that nobody could read."""
+    subjects, size = layout.subjects, layout.template.text_size
+    return bool(subjects.column_names) and places.frames[0].width < least_cell(subjects, size, layout.measure) - 1e-6
+
+
+def _board_sheets(layout: _Layout, width: float, height: float, header: Block, footer: Block) -> Figure:
+    """A board whose photos would be too small on one sheet: on several, with headings and footer on each."""
+    template, margin, measure = layout.template, layout.template.margin, layout.measure
+    inner, top = width - 2 * margin, margin + _taken(layout, header)
+    room = height - margin - top - _taken(layout, footer)
+    grid = replace(layout.grid, top=heading_height(layout.board, template.text_size, measure))
+    least = least_cell(layout.board, template.text_size, measure)
+    sheets = board_pages(layout.board, grid, inner, room, least)
+    around = (
+        *moved(header.items, Similarity(tx=margin, ty=margin)),
+        *moved(footer.items, Similarity(tx=max(margin, 6.0), ty=height - margin - footer.height)),
+    )
+    pages = []
+    for parts in sheets:
+        items, frames = list(around), []
+        for part in parts:
+            places = [Rect(margin + f.x, top + f.y, f.width, f.height) for f in part.frames]
+            own = replace(layout, subjects=part.subjects, grid=grid)
+            items.extend(_photos(own, places, len(part.subjects.column_names), has_letters_once=True))
+            frames.extend(places)
+        pages.append(_page(layout, width, height, tuple(items), frames))
+    blocks = tables_of(layout.words, inner, layout.ink, measure)
+    for block in flowed(blocks, room, room, template.spacing) if blocks else ():
+        placed = moved(block.items, Similarity(tx=margin, ty=top))
+        pages.append(_page(layout, width, height, (*around, *placed), ()))
+    first = sheets[0][0].frames
+    return _of_sheets(layout, pages, first, first[0].width / grid.cell[0])
 
 
 def _beside(layout: _Layout, inner: float) -> Block:
@@ -256,8 +309,10 @@ def _beside(layout: _Layout, inner: float) -> Block:
 # What stands on every page
 
 
-def _photos(layout: _Layout, frames: Sequence[Rect], columns: int) -> tuple[Drawing, ...]:
-    """The photos in their frames with the words above them."""
+def _photos(
+    layout: _Layout, frames: Sequence[Rect], columns: int, has_letters_once: bool = False
+) -> tuple[Drawing, ...]:
+    """The photos in their frames with the words above them; R and L on all, or in each row where they begin to hold."""
     material, template, measure = layout.material, layout.template, layout.measure
     seen = shown_parts(material.project, template)
     items: list[Drawing] = []
@@ -273,8 +328,13 @@ def _photos(layout: _Layout, frames: Sequence[Rect], columns: int) -> tuple[Draw
         )
         drawn = pair_block(seen, material.pair, view_options, cell.frame, template, frame.width, frame.height, measure)
         return moved(drawn, Similarity(tx=frame.x, ty=frame.y))
+    told: tuple[tuple[str, bool], ...] = ()
     for number, (cell, frame) in enumerate(zip(layout.subjects.cells, frames, strict=True)):
-        drawn = panel(seen, material.pair, cell, template, frame.width, frame.height, measure)
+        before = told if number % columns else ()
+        told = before if cell.side is None else letters(cell.side)
+        is_told = has_letters_once and told == before
+        own = replace(template, has_sides=False) if is_told else template
+        drawn = panel(seen, material.pair, cell, own, frame.width, frame.height, measure)
         items.extend(moved(drawn, Similarity(tx=frame.x, ty=frame.y)))
         if template.captions == "above" and cell.side is not None:
             edge = _seen(drawn, Similarity(tx=frame.x, ty=frame.y))
@@ -294,25 +354,28 @@ def _above(layout: _Layout, cell: Cell, frame: Rect, number: int, columns: int) 
     subjects, ink, measure = layout.subjects, layout.ink, layout.measure
     line = ink.size * LEADING
 
-    def words(text: str, x: float, y: float, colour: str, is_bold: bool, align: Align = "left") -> Text:
-        fit = shortened(text, frame.width, ink.size, is_bold, measure)
-        return Text(fit, (x, y), ink.size, colour, align, is_bold=is_bold, has_halo=False)
+    def words(text: str, width: float, y: float, colour: str, is_bold: bool) -> Text:
+        fit = shortened(text, width, ink.size, is_bold, measure)
+        return Text(fit, (frame.x, y), ink.size, colour, is_bold=is_bold, has_halo=False)
 
-    made: list[Drawing] = []
+    made: list[Text] = []
     if subjects.column_names:
         row, column = divmod(number, columns)
         if row == 0:
-            y = frame.y - line - 1.65 * ink.size
-            made.append(words(subjects.column_names[column], frame.centre[0], y, ink.strong, True, "centre"))
+            lines = wrapped(subjects.column_names[column], frame.width, ink.size, True, measure)
+            y = frame.y - layout.grid.above - len(lines) * line - 0.1 * ink.size
+            for place, text in enumerate(lines):
+                at = frame.centre[0], y + place * line
+                made.append(Text(text, at, ink.size, ink.strong, "centre", is_bold=True, has_halo=False))
         if column == 0:
-            made.append(words(subjects.row_names[row], frame.x, frame.y - line - 0.25 * ink.size, ink.quiet, False))
+            across = columns * (frame.width + layout.template.spacing) - layout.template.spacing
+            made.append(words(subjects.row_names[row], across, frame.y - line - 0.25 * ink.size, ink.quiet, False))
     elif layout.template.captions == "above":
         y = frame.y - 0.3 * ink.size
-        lines = [(cell.title, ink.strong, True), (cell.facts, ink.quiet, False)]
-        lines = [entry for entry in lines if entry[0]]
-        for place, (text, colour, is_bold) in enumerate(lines):
-            made.append(words(text, frame.x, y - (len(lines) - place) * line, colour, is_bold))
-    return [item for item in made if isinstance(item, Text) and item.text]
+        said = [entry for entry in ((cell.title, ink.strong, True), (cell.facts, ink.quiet, False)) if entry[0]]
+        for place, (text, colour, is_bold) in enumerate(said):
+            made.append(words(text, frame.width, y - (len(said) - place) * line, colour, is_bold))
+    return [item for item in made if item.text]
 
 
 def _page(layout: _Layout, width: float, height: float, items: tuple[Drawing, ...], frames: Sequence[Rect]) -> Scene:

@@ -193,7 +193,7 @@ class ExportDialog(QDialog):
         refused = refused_use(self.material, figure, template)
         notes = [refused or "", *self._known.problems]
         if len(figure.pages) > 1:
-            notes.append(tr("The table needs more room: this makes {count} pages.", count=len(figure.pages)))
+            notes.append(tr("This needs more room than one page has: it makes {count} pages.", count=len(figure.pages)))
         self.problem.setText(" ".join(note for note in notes if note))
         self.problem.setVisible(bool(self.problem.text()))
         for button in self.output_buttons:
