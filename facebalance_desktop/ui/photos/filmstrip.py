@@ -128,8 +128,10 @@ class Filmstrip(QFrame):
             heading = self._heading(visit, visits[0], lacking if visit is visits[-1] else ())
             if heading != group.heading.text():
                 group.heading.setText(heading)
+                group.heading.setToolTip(heading)
             for photo in visit.photos:
                 self._show_thumb(photo, places.get(photo.id, ""), doubts.get(photo.id))
+        self._fit_first()  # its heading may be longer than its photos are wide
 
     def _lacking(self, visits: tuple[Sitting, ...]) -> tuple[str, ...]:
         """What the latest visit lacks, as soon as every photo of it was looked at."""
