@@ -31,7 +31,7 @@ from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.photos.thumb import LOW, TALL, MissingPlace, Thumb
 from facebalance_desktop.ui.photos.view_rail import SHORT
 from facebalance_desktop.ui.widgets.passing import passing
-from facebalance_desktop.ui.widgets.plain_text import Label
+from facebalance_desktop.ui.widgets.plain_text import Label, plain
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 from facebalance_desktop.ui.widgets.text_size import keep_fitted
 from facebalance_desktop.ui.widgets.theme import scaled
@@ -128,7 +128,7 @@ class Filmstrip(QFrame):
             heading = self._heading(visit, visits[0], lacking if visit is visits[-1] else ())
             if heading != group.heading.text():
                 group.heading.setText(heading)
-                group.heading.setToolTip(heading)
+                group.heading.setToolTip(plain(heading.replace("<b>", "").replace("</b>", "")))
             for photo in visit.photos:
                 self._show_thumb(photo, places.get(photo.id, ""), doubts.get(photo.id))
         self._fit_first()  # its heading may be longer than its photos are wide
