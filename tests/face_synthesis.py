@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from facebalance_desktop.faces.crops import Pixels
+from facebalance_desktop.faces.iris import EYES
 from facebalance_desktop.faces.landmarks import Face
 from facebalance_desktop.geometry import Array, Similarity
 from facebalance_desktop.photos.opencv import cv2
@@ -95,6 +97,56 @@ def warped(pixels: Pixels, move: Similarity, displace: Displacement, size: tuple
     at = move.inverse().points(px).reshape(height, width, 2).astype(np.float32) + offsets - np.float32(0.5)
     mode = cv2.BORDER_REPLICATE
     return np.asarray(cv2.remap(pixels, at[..., 0], at[..., 1], cv2.INTER_LINEAR, borderMode=mode), dtype=np.uint8)
+
+
+LID_EDGE, SURE = 0.012, 0.025
+"""Pupil distances within the mesh's margin of the lids where a lid ends, and where a pixel is surely of the eyeball."""
+
+
+def pupils_still(displace: Displacement, face: Face) -> Displacement:
+    """The same with nothing moved at the pupils: eyeballs stay where a lid moves over them."""
+    centres = face.xy[[468, 473]]
+
+    def held(points: Array) -> Array:
+        away = np.linalg.norm(points[:, None] - centres, axis=2).min(axis=1)
+        return np.asarray(displace(points) * (away > 0.03 * face.iod)[:, None])
+
+    return held
+
+
+def opened(pixels: Pixels, face: Face, displace: Displacement) -> Pixels:
+    """A lid that opens over eyeballs that stay: what it uncovers has the colours of the same iris and white, at the
+    same distance from the pupil, beside it."""
+    height, width = pixels.shape[:2]
+    between, sure = (_between_lids(pixels, face, edge) for edge in (LID_EDGE, SURE))
+    kept = cv2.GaussianBlur(sure, (0, 0), 0.006 * face.iod) / np.float32(255)
+    eyeballs = pixels.astype(np.float32)
+    reach = round(0.2 * face.iod)
+    for centre, _, _ in EYES.values():
+        x, y = face.xy[centre]
+        part = np.s_[int(y) - reach : int(y) + reach, int(x) - reach : int(x) + reach]
+        rows, columns = np.mgrid[part] + 0.5
+        away = np.hypot(columns - x, rows - y)
+        beside = sum(_along(pixels, (x, y), way, away) for way in (axes(face)[0], -axes(face)[0])) / 2
+        eyeballs[part] = kept[part] * eyeballs[part] + (1 - kept[part]) * beside
+    moved, share = (warped(layer, Similarity(), displace, (width, height)) for layer in (pixels, between))
+    seen = cv2.GaussianBlur(share, (0, 0), 0.8) / np.float32(255)
+    return np.asarray(np.round(seen * eyeballs + (1 - seen) * moved), dtype=np.uint8)
+
+
+def _between_lids(pixels: Pixels, face: Face, edge: float) -> Pixels:
+    """255 between the lids, `edge` pupil distances within their margins, 0 elsewhere; the shape of `pixels`."""
+    made = np.zeros_like(pixels)
+    for _, _, lids in EYES.values():
+        cv2.fillPoly(made, [np.round(face.xy[list(lids)]).astype(np.int32)], (255, 255, 255))
+    size = 2 * round(edge * face.iod) + 1
+    return np.asarray(cv2.erode(made, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))), dtype=np.uint8)
+
+
+def _along(pixels: Pixels, centre: tuple[float, float], way: Array, reach: Array) -> NDArray[np.float32]:
+    """The colours (h, w, 3) at the distances `reach` (h, w) from a centre in one direction."""
+    x, y = ((centre[k] + reach * way[k] - 0.5).astype(np.float32) for k in (0, 1))
+    return np.asarray(cv2.remap(pixels, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), dtype=np.float32)
 
 
 def recamera(pixels: Pixels, rng: np.random.Generator, noise: float = 3.0, quality: int = 88) -> Pixels:
