@@ -54,14 +54,23 @@ def test_canthi_vote_and_leave_a_residual() -> None:
     assert found.residual > 0.2
 
 
-def test_automatic_points_vote_from_the_mesh_and_those_of_a_human_from_where_they_stand() -> None:
+def test_automatic_canthi_vote_from_the_mesh_and_those_of_a_human_from_where_they_stand() -> None:
     one, other = face(move=Similarity()), face()
-    read = moved(other.points, ("en_r", "p_l"), (3, 2))
+    read = moved(other.points, ("en_r", "ex_l"), (3, 2))
     found = align(one.points, read, reference_face=one, photo_face=other)
     assert off(found, KNOWN.inverse(), other.xy) < 1e-6, "what is read from a blurred picture does not shift the photo"
-    by_hand = {**read, "en_r": replace(read["en_r"], source="edited"), "p_l": replace(read["p_l"], is_confirmed=True)}
+    by_hand = {**read, "en_r": replace(read["en_r"], source="edited"), "ex_l": replace(read["ex_l"], is_confirmed=True)}
     found = align(one.points, by_hand, reference_face=one, photo_face=other)
     assert off(found, KNOWN.inverse(), other.xy) > 0.1
+
+
+def test_a_lid_that_draws_the_mesh_along_shifts_the_photo_less_than_the_mesh_does() -> None:
+    one, other = face(move=Similarity()), face(move=Similarity())
+    mesh = np.array(other.mesh)
+    mesh[[468, 473], 1] += 4  # the mesh's pupils follow the lid; those read from the picture stay
+    drawn = replace(other, mesh=tuple(map(tuple, mesh.tolist())))
+    found = align(one.points, other.points, reference_face=one, photo_face=drawn)
+    assert off(found, Similarity(), one.xy) < 1e-6
 
 
 def test_another_gaze_takes_the_vote_from_the_pupils() -> None:

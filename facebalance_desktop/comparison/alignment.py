@@ -105,7 +105,7 @@ def align(
     eyes: pupils and canthi; canthi alone where the gaze differs; on obliques by the heights of the face's points.
     untreated: the points outside the `treated` regions (KeyError for an unknown one), the surest counting most.
     whole-face: all points, robustly. points: two points by hand. The faces, where known, add pose and mesh: a point
-    that no human has set or confirmed in either photo votes from where the mesh has it.
+    but the pupils that no human has set or confirmed in either photo votes from where the mesh has it.
     """
     if on != "points":
         reference, photo = _repeatable(reference, photo, reference_face, photo_face)
@@ -130,14 +130,14 @@ def align(
 def _repeatable(
     reference: Mapping[str, Landmark], photo: Mapping[str, Landmark], one: Face | None, other: Face | None
 ) -> tuple[Mapping[str, Landmark], Mapping[str, Landmark]]:
-    """The points of both photos, automatic ones where the mesh has them. What is read from the picture round a point
-    brings it nearer to where people set it, but answers to sharpness and size as well; the mesh does so less than half
-    as much (residuals 0.15 against 0.40 % of the pupil distance, 0.6 against 1.3 where one photo is blurred), and what
-    it errs alike in both falls out."""
+    """The points of both photos, automatic ones but the pupils where the mesh has them. What is read from the picture
+    round a canthus brings it nearer to where people set it, but answers to sharpness and size as well; the mesh does so
+    less than half as much, and what it errs alike in both falls out. Its pupils, though, follow a lid that moved; those
+    read from the picture stay with the iris."""
     if one is None or other is None:
         return reference, photo
-    judged = {name for points in (reference, photo) for name, point in points.items() if point.is_judged}
-    return on_mesh(reference, one, judged), on_mesh(photo, other, judged)
+    kept = {name for points in (reference, photo) for name, point in points.items() if point.is_judged} | {*PUPILS}
+    return on_mesh(reference, one, kept), on_mesh(photo, other, kept)
 
 
 @dataclass(frozen=True)
