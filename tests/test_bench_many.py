@@ -62,21 +62,44 @@ def test_a_board_has_views_as_rows_and_visits_as_columns() -> None:
     assert board.cells[2][0] is None and board.cells[2][1] is not None
 
 
-def test_headings_of_many_visits_do_not_run_into_each_other() -> None:
+def forty_visits() -> Project:
     first = pair_with_faces().photos[0]
     photos = [
         replace(first, id=new_id(), sha256=f"{year:064x}", view="frontal", taken=f"20{year:02}-06-01T10:00:00")
         for year in range(40)
     ]
-    project = add_photos([replace(photo, taken_source="exif") for photo in photos])(new_project())
+    return add_photos([replace(photo, taken_source="exif") for photo in photos])(new_project())
+
+
+def test_headings_of_many_visits_do_not_run_into_each_other() -> None:
+    project = forty_visits()
     pair = pair_of(project)
     assert pair is not None
     scene = compose(project, pair, ViewOptions("board"), (1200.0, 800.0), fonts.measure)
     headings = [item for item in scene.items if isinstance(item, Text)]
     ends = [(text.at[0], measure(text.text, text.size, True).width / 2) for text in headings]
-    assert headings[0].text == "1 Jun 2000" and 4 < len(headings) < 40
-    assert all(x + half < later - other for (x, half), (later, other) in pairwise(ends))
+    assert headings[0].text == "1 Jun 2000" and len(headings) == 40
+    assert all(
+        x + half < later - other or below.at[1] > above.at[1]
+        for ((x, half), above), ((later, other), below) in pairwise(zip(ends, headings, strict=True))
+    )
     assert ends[0][0] >= ends[0][1]
+
+
+def test_a_board_of_many_visits_is_scrolled_and_zoomed() -> None:
+    canvas = made_canvas(forty_visits())
+    set_mode(canvas, "board")
+    first = canvas.current_panes()[0]
+    canvas.viewport.zoom(2.0)
+    larger = canvas.current_panes()[0]
+    assert larger.frame.width > 1.5 * first.frame.width
+    assert len(canvas.current_panes()) < 40  # the others are out of sight
+    canvas.pan(0.0, -1e6)
+    assert (
+        canvas.current_panes()[-1].side.photo.id == max(canvas.session.project.photos, key=lambda p: p.taken or "").id
+    )
+    canvas.viewport.fit_head()
+    assert canvas.current_panes()[0].frame == first.frame
 
 
 def test_movement_shows_rest_beside_expression_before_above_after() -> None:

@@ -17,7 +17,17 @@ from facebalance_desktop.drawing.captions import (
 from facebalance_desktop.drawing.clean import core_of, overlap
 from facebalance_desktop.drawing.labels import Labels, plate
 from facebalance_desktop.drawing.obstacles import obstacle
-from facebalance_desktop.drawing.panes import GAP, HEADING, board_frames, clean_frame, grid, pane_frames, panes
+from facebalance_desktop.drawing.panes import (
+    GAP,
+    HEADING,
+    LEAST_ACROSS,
+    board_frames,
+    clean_frame,
+    grid,
+    pane_frames,
+    panes,
+    scrolled,
+)
 from facebalance_desktop.drawing.primitives import Text
 from facebalance_desktop.drawing.text_size import TextSize
 from facebalance_desktop.drawing.view_options import MODES, Mode, ViewOptions
@@ -280,3 +290,22 @@ def test_a_board_is_offered_from_two_photos_on() -> None:
     assert alone is not None
     assert obstacle(one, alone, "board") == "A board needs more than one photo."
     assert obstacle(one, alone, "side-by-side") is None
+
+
+def test_many_visits_keep_a_readable_size_on_screen_and_are_scrolled(pair: Pair) -> None:
+    many, page = board(pair, 2, 24), (800.0, 600.0)
+    options = ViewOptions("board")
+    rows = board_frames(many, *page, 1.0)
+    assert all(frame.width >= LEAST_ACROSS for row in rows for frame in row)
+    assert max(frame.right for row in rows for frame in row) <= 800.0
+    assert max(frame.bottom for row in rows for frame in row) > 600.0
+    end = scrolled(many, options, *page, 1e6)
+    assert end > 0 and scrolled(many, replace(options, scroll=end), *page, 50.0) == pytest.approx(end)
+    assert scrolled(many, replace(options, scroll=end), *page, -1e6) == pytest.approx(0.0)
+    last = board_frames(many, *page, 1.0, scroll=end)
+    assert max(frame.bottom for row in last for frame in row) == pytest.approx(600.0)
+    headings = heading_drawings(many, options, *page, narrow)
+    assert len(headings) == 24
+    larger = board_frames(many, *page, 1.0, grown=2.0)
+    assert larger[0][0].width > 1.5 * rows[0][0].width
+    assert scrolled(board(pair, 2, 3), options, *page, 100.0) == 0.0

@@ -156,15 +156,17 @@ def heading_drawings(
     if view_options.enlarged:
         return ()
     size = 0.62 * HEADING * view_options.text_scale
-    rows = board_frames(board, width, height, view_options.text_scale)
+    rows = board_frames(board, width, height, view_options.text_scale, view_options.scroll, view_options.grown)
     made: list[Drawing] = []
-    end = -size
+    end, line = -size, rows[0][0].y
     for frames in rows:
         for words, frame in zip(board.columns, frames, strict=True) if frames[0].y == rows[0][0].y else ():
+            if frame.y != line:
+                end, line = -size, frame.y
             half_width = measure(words, size, True).width / 2
             x = min(max(frame.centre[0], half_width), width - half_width)
             if x - half_width >= end + size / 2:
-                at = x, 0.5 * HEADING * view_options.text_scale
+                at = x, frame.y - 0.5 * HEADING * view_options.text_scale
                 made.append(Text(words, at, size, "#d5dbe1", "centre", "middle", True))
                 end = x + half_width
     return tuple(made)

@@ -255,9 +255,19 @@ HEADING, BETWEEN = 15.0, 9.0
 """Page points kept for the headings of a board, and between its blocks of rows."""
 
 
-def board_frames(board: Board, width: float, height: float, text_scale: float) -> tuple[tuple[Rect, ...], ...]:
+LEAST_ACROSS, MOST_GROWN = 75.0, 4.0
+"""Page points at text scale 1 that a photo of a board is wide at least (120 px), and how far a board is zoomed."""
+
+
+def board_frames(
+    board: Board, width: float, height: float, text_scale: float, scroll: float = 0.0, grown: float = 1.0
+) -> tuple[tuple[Rect, ...], ...]:
     """The cells of a board below its column headings, row by row; many rows go on beside each other, in blocks with the
-    same columns, where heads become larger that way."""
+    same columns, where heads become larger that way.
+
+    Where cells would be too small or are `grown`, the columns go on below each other, under headings of their own, and
+    the page shows what lies `scroll` points down.
+    """
     top = HEADING * text_scale
     rows, columns = len(board.rows), len(board.columns)
 
@@ -268,6 +278,10 @@ def board_frames(board: Board, width: float, height: float, text_scale: float) -
 
     lines = max(range(rows, 0, -1), key=lambda count: min(cell(count)[0] / 4.4, cell(count)[1] / 5.8))
     across, down = cell(lines)
+    fitted_across, least = min(across, down * 4.4 / 5.8), min(LEAST_ACROSS * text_scale, width)
+    if fitted_across < least or grown > 1.0:
+        wanted = min(max(fitted_across, least) * grown, width)
+        return _scrolled_frames(board, width, height, wanted, top, scroll)
     made = []
     for row in range(rows):
         block, line = divmod(row, lines)
@@ -276,10 +290,43 @@ def board_frames(board: Board, width: float, height: float, text_scale: float) -
     return tuple(made)
 
 
+def _scrolled_frames(
+    board: Board, width: float, height: float, least: float, top: float, scroll: float
+) -> tuple[tuple[Rect, ...], ...]:
+    """Cells at least so wide, as many beside each other as the width holds; never scrolled past their ends."""
+    rows, columns = len(board.rows), len(board.columns)
+    beside = min(max(int((width + GAP) / (least + GAP)), 1), columns)
+    across = (width - GAP * (beside - 1)) / beside
+    down = min(across * 5.8 / 4.4, height - top)
+    band = top + rows * (down + GAP)
+    scroll = min(max(scroll, 0.0), max(-(-columns // beside) * band - GAP - height, 0.0))
+    return tuple(
+        tuple(
+            Rect(
+                (column % beside) * (across + GAP),
+                (column // beside) * band + top + row * (down + GAP) - scroll,
+                across,
+                down,
+            )
+            for column in range(columns)
+        )
+        for row in range(rows)
+    )
+
+
+def scrolled(board: Board, view_options: ViewOptions, width: float, height: float, by: float) -> float:
+    """How far down a board lies when it is moved on by so many points, within its ends."""
+
+    def first(scroll: float) -> float:
+        return board_frames(board, width, height, view_options.text_scale, scroll, view_options.grown)[0][0].y
+
+    return first(0.0) - first(first(0.0) - first(view_options.scroll) + by)
+
+
 def board_panes(board: Board, view_options: ViewOptions, width: float, height: float) -> tuple[Pane, ...]:
-    """Every photo of a board, each row framed by its first photo; or the enlarged one alone."""
+    """The photos of a board that are in sight, each row framed by its first photo; or the enlarged one alone."""
     made = []
-    frames = board_frames(board, width, height, view_options.text_scale)
+    frames = board_frames(board, width, height, view_options.text_scale, view_options.scroll, view_options.grown)
     for row, (sides, places) in enumerate(zip(board.cells, frames, strict=True)):
         first = next(side for side in sides if side is not None)
         head = head_of(first) if face_frame(first.points) is not None else whole_of(first)
@@ -287,6 +334,8 @@ def board_panes(board: Board, view_options: ViewOptions, width: float, height: f
             if side is None or (view_options.enlarged and side.photo.id != view_options.enlarged):
                 continue
             frame = Rect(0, 0, width, height) if view_options.enlarged else place
+            if frame.bottom <= 0 or frame.y >= height:
+                continue
             to_page = side.to_reference.then(fit_into(head, frame))
             made.append(Pane(side, frame, frame, to_page, title=board.rows[row], clear=frame))
     return tuple(made)

@@ -43,7 +43,9 @@ class ViewOptions:
     the upright, degrees clockwise, above -90 and up to 90. `fade` is the share of the after photo in an overlay.
     `is_blinked`: the after photo is in front. `threshold` is the least difference that is coloured (CIEDE2000).
     `offset` is where the after photo was moved by itself, in reference px. `enlarged` is the id of the one photo that
-    a board shows. `has_facts`: date and view stand on the picture, `has_match`: the photo match; `has_sides`: R and L.
+    a board shows, `scroll` the page points that a board larger than the page is moved up, `grown` how much larger its
+    photos are than they need be. `has_facts`: date and view stand on the picture, `has_match`: the photo match;
+    `has_sides`: R and L.
     `is_moving`: layout may be quick. `is_numbered`: numbers stand beside zones in place of
     names, which a list says. `is_light_matched`: the after photo's skin is shown in the before's colour, on the screen
     only. `is_live`: as a screen shows it, where pointing and keys tell more: names of guides stand in the margin, and
@@ -64,6 +66,8 @@ class ViewOptions:
     threshold: float = 5.0
     offset: Similarity = IDENTITY
     enlarged: str = ""
+    scroll: float = 0.0
+    grown: float = 1.0
     has_facts: bool = False
     has_match: bool = False
     has_sides: bool = True

@@ -284,6 +284,8 @@ class Canvas(QWidget):
             self.pan(by.x() / unit, by.y() / unit, press.at)
         elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self.pan((delta.y() or delta.x()) / 4 / unit, 0, press.at)
+        elif self.viewport.is_scrolled and not event.modifiers():
+            self.pan(0, delta.y() / unit, press.at)
         else:
             self.viewport.zoom(ZOOM_STEP ** (delta.y() / 120), press.at)
         event.accept()

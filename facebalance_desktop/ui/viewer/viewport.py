@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from facebalance_desktop.drawing.framing import region_frame
 from facebalance_desktop.drawing.obstacles import obstacle
-from facebalance_desktop.drawing.panes import Pane
+from facebalance_desktop.drawing.panes import MOST_GROWN, Pane, scrolled
 from facebalance_desktop.drawing.scene import board_for, fitted, home, pane_frames, panes, whole_frame
 from facebalance_desktop.drawing.view_options import SURROUND, ViewOptions
 from facebalance_desktop.geometry import IDENTITY, Point, Rect, Similarity
@@ -99,6 +99,12 @@ class Viewport(QObject):
     def board(self) -> Board | None:
         return board_for(self.session.project, self.view_options)
 
+    @property
+    def is_scrolled(self) -> bool:
+        """Whether a board is shown: it has a place and size of its own."""
+        shown = self.view_options
+        return shown.mode == "board" and not shown.enlarged
+
     def set_view_options(self, view_options: ViewOptions) -> None:
         kept = replace(
             view_options, text_scale=1.0, has_facts=False, has_match=False, is_moving=False, surround=SURROUND,
@@ -154,7 +160,9 @@ class Viewport(QObject):
 
     def fit_head(self) -> None:
         """The clinical frame: it follows the window's size and the pair."""
-        self.set_view_options(replace(self._view_options, centre=None, scale=None, is_whole=False))
+        self.set_view_options(
+            replace(self._view_options, centre=None, scale=None, is_whole=False, scroll=0.0, grown=1.0)
+        )
 
     def fit_whole(self) -> None:
         """All of the before photo, also where the after photo does not cover it."""
@@ -181,6 +189,10 @@ class Viewport(QObject):
         pair, placed = self.pair, self.placed()
         if pair is None or placed is None:
             return
+        if self.is_scrolled:
+            grown = min(max(self._view_options.grown * factor, 1.0), MOST_GROWN)
+            self.set_view_options(replace(self._view_options, grown=grown))
+            return
         centre, scale = placed
         smallest = self._fitted(pair, whole_frame(pair))[1] / 4
         new = min(CLOSEST / self.stage.unit(), max(smallest, scale * factor))
@@ -191,7 +203,12 @@ class Viewport(QObject):
         self._move_to(moved, new, at)
 
     def pan(self, dx: float, dy: float, at: Point | None = None) -> None:
-        """Move the picture by page points; while unlinked, the photo at `at` alone."""
+        """Move the picture by page points; while unlinked, the photo at `at` alone. A board is scrolled."""
+        board = self.board if self.is_scrolled else None
+        if board is not None:
+            scroll = scrolled(board, self.view_options, *self.stage.page_size(), -dy)
+            self.set_view_options(replace(self._view_options, scroll=scroll))
+            return
         if (placed := self.placed()) is not None:
             (x, y), scale = placed
             self._move_to((x - dx / scale, y - dy / scale), scale, at)
