@@ -136,10 +136,12 @@ def test_photos_that_were_read_join_the_project_that_is_left(
     never: Job[Incoming] = Job()
     submit, jobs = workspace.pool.submit, [never]
 
-    def submitted(function: Any, path: Path, *values: Any, **words: Any) -> Job[Any]:
-        if path.name == "never.jpg":
+    def submitted(function: Any, first: Any, *values: Any, **words: Any) -> Job[Any]:
+        if not isinstance(first, Path):
+            return submit(function, first, *values, **words)
+        if first.name == "never.jpg":
             return never
-        jobs.append(submit(function, path, *values, **words))
+        jobs.append(submit(function, first, *values, **words))
         return jobs[-1]
 
     monkeypatch.setattr(workspace.pool, "submit", submitted)

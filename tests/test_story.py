@@ -97,11 +97,16 @@ def test_from_two_photos_to_an_exported_comparison(
 
 
 def check_zone(exported: Path, before: Path, corners: list[Point]) -> None:
-    """Not levelled and at full resolution, the left half is the before photo pixel by pixel, tinted inside the zone."""
-    picture = np.asarray(Image.open(exported).convert("RGB"), dtype=np.int16)
-    photo = np.asarray(Image.open(before).convert("RGB"), dtype=np.int16)
-    change = np.abs(picture[: photo.shape[0], : photo.shape[1]] - photo).max(axis=2)
-    expected = cv2.fillPoly(np.zeros(change.shape, np.uint8), [np.array(corners).round().astype(np.int32)], (1.0,)) > 0
+    """Not levelled and at full resolution, the left half is the before photo pixel by pixel, tinted inside the zone;
+    it is cropped to what both photos cover."""
+    picture = np.asarray(Image.open(exported).convert("RGB"))
+    photo = np.asarray(Image.open(before).convert("RGB"))
+    left = np.ascontiguousarray(picture[:, : picture.shape[1] // 2 - 20])
+    _, _, _, (x, y) = cv2.minMaxLoc(cv2.matchTemplate(photo, left, cv2.TM_CCOEFF_NORMED))
+    seen = photo[y : y + left.shape[0], x : x + left.shape[1]]
+    change = np.abs(left.astype(np.int16) - seen.astype(np.int16)).max(axis=2)
+    outline = (np.array(corners) - (x, y)).round().astype(np.int32)
+    expected = cv2.fillPoly(np.zeros(change.shape, np.uint8), [outline], (1.0,)) > 0
     below_captions = np.zeros(change.shape, bool)
     below_captions[120:] = True
     inner = cv2.erode(expected.astype(np.uint8), np.ones((7, 7), np.uint8)) > 0
