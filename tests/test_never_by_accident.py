@@ -160,6 +160,36 @@ def test_the_keyboard_returns_to_the_photo_after_a_click_beside_it(qapp: object,
     assert workspace.session.project.plan.treatments[0].goal == "lift"
 
 
+def test_enter_puts_a_zone_on_the_face_from_the_list_of_zones_only(qapp: object, workspace: Workspace) -> None:
+    window, session = workspace.window, workspace.session
+    window.side.show_page("Zones")
+    before = session.project
+    button = next(button for button in window.zones.sides.values() if button.isVisible())
+    button.setFocus()
+    until(qapp, button.hasFocus)
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Return)
+    application(qapp).processEvents()
+    assert session.project is before
+    window.zones.zone.setFocus()
+    until(qapp, window.zones.zone.hasFocus)
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Return)
+    until(qapp, lambda: session.project is not before)
+
+
+@pytest.mark.parametrize("page", ["Plan", "Guides", "Zones"])
+def test_the_keyboard_enters_the_open_page_and_escape_brings_it_back(
+    qapp: object, workspace: Workspace, page: str
+) -> None:
+    window, canvas = workspace.window, workspace.view.canvas
+    window.side.show_page(page)
+    window.plan.pick("t1")
+    canvas.setFocus()
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_F12)
+    until(qapp, lambda: window.side.isAncestorOf(QApplication.focusWidget() or canvas))
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Escape)
+    until(qapp, canvas.hasFocus)
+
+
 def press_in(window: MainWindow, widget: QWidget) -> None:
     """A click that comes through the window's own events, as the system sends it."""
     above = widget.parentWidget()

@@ -89,6 +89,7 @@ class Properties(QWidget):
 
     def _buttons(self) -> None:
         rows = (
+            (("plan", tr("Plan a treatment")),),
             (("lock", tr("Lock")), ("copy", tr("Copy")), ("mirror", tr("Mirror"))),
             (("front", tr("To front")), ("back", tr("To back")), ("delete", tr("Delete"))),
         )

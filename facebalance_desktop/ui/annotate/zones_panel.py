@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QShortcut
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -100,6 +100,10 @@ class ZonesPanel(Section):
         self.zone = ComboBox()
         self.zone.setAccessibleName(tr("Zone of the table"))
         self.zone.currentIndexChanged.connect(self._show_sides)
+        self.zone.setToolTip(tr("Enter puts the zone on both sides of the face"))
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            enter = QShortcut(key, self.zone, context=Qt.ShortcutContext.WidgetShortcut)
+            enter.activated.connect(self._put_on_both)  # PySide drops the context where the function is passed along
         self.body.addWidget(self.zone)
         row = QHBoxLayout()
         row.setSpacing(4)
@@ -116,6 +120,11 @@ class ZonesPanel(Section):
         self.body.addLayout(row)
         self._offer()
         self._clinic.changed.connect(self._offer)
+
+    def _put_on_both(self) -> None:
+        zone = str(self.zone.currentData())
+        is_pair = len(self._clinic.templates.sides_of(zone)) == 2
+        self.template_asked.emit(zone, "both" if is_pair else "middle")
 
     def _show_sides(self) -> None:
         is_pair = len(self._clinic.templates.sides_of(str(self.zone.currentData()))) == 2

@@ -108,6 +108,18 @@ class Inspector(QFrame):
             self._pages.setCurrentIndex(self._titles.index(title))
             self.fold(False)
 
+    def enter(self) -> None:
+        """Give the keyboard to the first field of the page in front."""
+        page = self._pages.currentWidget()
+        field = page
+        while page is not None and field is not None:
+            field = field.nextInFocusChain()
+            if field is page or field is None or not page.isAncestorOf(field):
+                return
+            if field.focusPolicy() & Qt.FocusPolicy.TabFocus and field.isVisible() and field.isEnabled():
+                field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
+
     def choose_page(self, title: str) -> None:
         """Bring a page to the front, folded or not."""
         if title in self._titles:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 
 from facebalance_desktop.translation import tr
@@ -50,6 +51,7 @@ class PanelSync(QObject):
         self._view.tool_changed.connect(zones.show_tool)
         plan.picked.connect(self._show_picked)
         plan.overview_requested.connect(self.show_overview)
+        plan.chart_requested.connect(partial(self._do, "chart"))
 
     def use_tool(self, name: str) -> None:
         self._window.side.choose_page(tr("Zones"))
@@ -77,6 +79,26 @@ class PanelSync(QObject):
     def plan_treatment(self, state: str) -> None:
         self._window.side.show_page(tr("Plan"))
         self._window.plan.add_treatment(state)
+
+    def enter_page(self) -> None:
+        """The keyboard goes to the first field of the open page: of the plan, to the treatment that is picked."""
+        side, form = self._window.side, self._window.plan.form
+        side.show_page(side.page)
+        if side.page == tr("Plan") and form.modality.isVisible():
+            form.modality.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            side.enter()
+
+    def choose_zone(self) -> None:
+        """The keyboard goes to the list of zones that can be put on the face."""
+        self._window.side.show_page(tr("Zones"))
+        self._window.zones.zone.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def record_performed(self) -> None:
+        """The treatment that is picked, or that of the selected drawing, becomes one that was done."""
+        self._window.side.show_page(tr("Plan"))
+        if not self._window.plan.record_performed():
+            self._session.tell(tr("Pick the planned treatment that was performed; then it can be recorded."))
 
     def show_overview(self) -> None:
         with passing(PlanOverview(self._session.project.plan, self._clinic.tables, self._window)) as overview:

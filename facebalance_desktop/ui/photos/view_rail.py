@@ -133,6 +133,9 @@ class ViewRail(QFrame):
 
     def show_view(self, view: str) -> None:
         """Compare the earliest and the latest photo of a view; of a smile in one visit, with the face at rest."""
+        if view not in self.buttons or not self.buttons[view].isEnabled():
+            self._session.tell(tr("There is no photo of this view."))
+            return
         project = self._session.project
         visits = visits_of(project)
         pair = pair_of_view(visits, view)

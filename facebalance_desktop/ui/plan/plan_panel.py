@@ -40,6 +40,7 @@ class PlanPanel(Section):
     picked = Signal(str)
     """The id of the annotation that the picked treatment belongs to; empty for none."""
     overview_requested = Signal()
+    chart_requested = Signal()
 
     def __init__(self, session: Session, clinic: Clinic, parent: QWidget | None = None) -> None:
         super().__init__(tr("Treatment plan"), parent)
@@ -104,10 +105,18 @@ class PlanPanel(Section):
                 tr("Overview of the plan"),
             ),
         )
+        (self.chart,) = self._row(
+            (
+                tr("Chart as PDF …"),
+                tr("The chart: photos, zones and the plan with its amounts on pages"),
+                tr("Chart as PDF"),
+            ),
+        )
         self.plan_here.clicked.connect(lambda: self.add_treatment("planned"))
         self.done_here.clicked.connect(lambda: self.add_treatment("done"))
         self.add_session.clicked.connect(self.start_session)
         self.overview.clicked.connect(self.overview_requested)
+        self.chart.clicked.connect(self.chart_requested)
 
     def _add_actions(self) -> None:
         self.copy, self.delete = self._row(
@@ -118,7 +127,7 @@ class PlanPanel(Section):
             ),
             (tr("Delete"), tr("Undo brings it back"), tr("Delete from the plan")),
         )
-        self.copy.clicked.connect(self._copy)
+        self.copy.clicked.connect(self.record_performed)
         self.delete.clicked.connect(self._delete)
 
     # What is asked for
@@ -162,12 +171,15 @@ class PlanPanel(Section):
         self._session.do(tr("Add a session"), edits_plan.add_session(session))
         self.pick(session.id)
 
-    def _copy(self) -> None:
-        if self.chosen is not None and self.chosen.state == "planned":
-            done, today = new_id(), date.today().isoformat()
-            edit = edits_plan.copy_to_done(self.chosen.id, done, today, self._clinic.settings.operator)
-            self._session.do(tr("Record as performed"), edit)
-            self.pick(done)
+    def record_performed(self) -> bool:
+        """Record the planned treatment that is picked as done; False where none is."""
+        if self.chosen is None or self.chosen.state != "planned":
+            return False
+        done, today = new_id(), date.today().isoformat()
+        edit = edits_plan.copy_to_done(self.chosen.id, done, today, self._clinic.settings.operator)
+        self._session.do(tr("Record as performed"), edit)
+        self.pick(done)
+        return True
 
     def _delete(self) -> None:
         if self.chosen is not None and self.chosen.is_signed:

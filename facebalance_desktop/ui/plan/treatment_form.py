@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Literal, Unpack, cast
 
 from PySide6.QtCore import QRectF, Qt, QTimer
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QCompleter, QFormLayout, QFrame, QHBoxLayout, QPushButton, QWidget
 
 from facebalance_desktop.planning.treatments import (
@@ -125,6 +126,10 @@ class TreatmentForm(QFrame):
     def _make_entries(self) -> None:
         self.product_search = LineField(tr("Find a product"), lambda text: None, tr("name or brand, then choose"))
         self.amount = LineField(tr("Amount"), self._take_amount)
+        go_on = partial(QTimer.singleShot, 0, self.amount, self.amount.setFocus)  # once the window took the key in
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            enter = QShortcut(key, self.modality, context=Qt.ShortcutContext.WidgetShortcut)
+            enter.activated.connect(go_on)  # PySide drops the context where the function is passed along
         self.ml_each = LineField(tr("mL in one"), self._take_ml_each, tr("mL in one, for the ledger"))
         self.gauge = LineField(tr("Gauge"), lambda text: self._change(tr("Gauge"), gauge=text), tr("for example 25 G"))
         self.goal = LineField(tr("Goal"), lambda text: self._change(tr("Goal"), goal=text), tr("in words"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import cast
+from typing import Literal, cast
 
 from PySide6.QtCore import QObject, Signal
 
@@ -70,20 +70,24 @@ class ViewModes(QObject):
             angle = viewport.wanted.wipe_angle + TURN
             viewport.set_view_options(replace(viewport.wanted, wipe_angle=angle - 180 if angle > 90 else angle))
 
-    def show_next(self, steps: int) -> None:
-        """Let the next (or previous) photo of the same view, by date, take the after's place; the before stays."""
+    def show_next(self, steps: int, place: Literal["before", "after"] = "after") -> None:
+        """Let the next (or previous) photo of the same view, by date, take this place; the other photo stays."""
         comparison = self._session.project.comparison
         pair = self._session.pair
         if comparison is None or pair is None or pair.after is None:
             return
-        view = view_of(pair.after.photo)
-        series = [photo for photo in self._session.project.photos if view_of(photo) == view]
-        series = sorted((photo for photo in series if photo.id != comparison.before), key=_when)
-        place = next((n for n, photo in enumerate(series) if photo.id == comparison.after), -1) + steps
-        if not 0 <= place < len(series):
+        moved, kept = comparison.after, comparison.before
+        if place == "before":
+            moved, kept = kept, moved
+        view = next(view_of(side.photo) for side in pair.sides if side.photo.id == moved)
+        series = [photo for photo in self._session.project.photos if view_of(photo) == view and photo.id != kept]
+        series.sort(key=_when)
+        wanted = next((n for n, photo in enumerate(series) if photo.id == moved), -1) + steps
+        if not 0 <= wanted < len(series):
             self._session.tell(tr("There is no further photo of this view in that direction."))
             return
-        self._session.do(tr("Step through the series"), compare_photos(comparison.before, series[place].id))
+        shown = (series[wanted].id, kept) if place == "before" else (kept, series[wanted].id)
+        self._session.do(tr("Step through the series"), compare_photos(*shown))
 
 
 def _when(photo: Photo) -> str:

@@ -23,7 +23,7 @@ LEAVING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 class FocusReturn(QObject):
     """Watches one window: after a click that leaves no text field entered, and after a dialog, `home` has the keyboard.
 
-    Who walks through the panels by Tab is left alone.
+    Who walks through the panels by Tab is left alone until Esc is pressed.
     """
 
     def __init__(self, window: QWidget, home: QWidget) -> None:
@@ -51,6 +51,8 @@ class FocusReturn(QObject):
             QTimer.singleShot(0, self, self.give_back)
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in LEAVING:
             QTimer.singleShot(0, self, self._leave_line)
+            if event.key() == Qt.Key.Key_Escape:
+                QTimer.singleShot(0, self, self.give_back)
         return False
 
     def give_back(self) -> None:

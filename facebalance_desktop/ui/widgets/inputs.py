@@ -6,18 +6,32 @@ something was chosen; numbers and sliders take it while they have the keyboard.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QAbstractSlider, QAbstractSpinBox, QComboBox, QDateEdit, QDoubleSpinBox, QSlider, QSpinBox
+from PySide6.QtCore import QElapsedTimer, Qt
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QDateEdit,
+    QDoubleSpinBox,
+    QSlider,
+    QSpinBox,
+)
 
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 
+PATIENCE = 4
+"""How many of the system's pauses between two letters may lie between those of one name."""
+
 
 class ComboBox(QComboBox):
-    """A choice; the wheel scrolls the page below it instead."""
+    """A choice; the wheel scrolls the page below it instead. Typing finds an option by its beginning or its words."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._typed = ""
+        self._pause = QElapsedTimer()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
@@ -25,6 +39,30 @@ class ComboBox(QComboBox):
     @safe_override
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+    @safe_override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt's own search ends at a space, which many options have in their names."""
+        is_late = not self._pause.isValid() or self._pause.elapsed() > QApplication.keyboardInputInterval() * PATIENCE
+        typed = "" if is_late else self._typed
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+        is_letter = bool(event.text()) and event.text().isprintable() and bool((typed + event.text()).strip())
+        if self.isEditable() or not plain or not is_letter:
+            self._typed = ""
+            super().keyPressEvent(event)
+            return
+        self._typed = typed + event.text()
+        self._pause.start()
+        place = self._found(self._typed.casefold())
+        if place >= 0 and place != self.currentIndex():
+            self.setCurrentIndex(place)
+            self.activated.emit(place)
+
+    def _found(self, typed: str) -> int:
+        names = [self.itemText(place).casefold() for place in range(self.count())]
+        begun = (place for place, name in enumerate(names) if name.startswith(typed))
+        held = (place for place, name in enumerate(names) if all(word in name for word in typed.split()))
+        return next(begun, next(held, -1))
 
 
 class SpinBox(QSpinBox):
