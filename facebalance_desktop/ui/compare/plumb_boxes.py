@@ -30,6 +30,7 @@ class PlumbBoxes(QWidget):
         column.setSpacing(0)
         self.boxes = (QCheckBox(), QCheckBox())
         for place, box in enumerate(self.boxes):
+            box.setText(tr("{caption}: the camera stood plumb", caption=tr("This photo")))
             box.setToolTip(plain(TIP))
             box.toggled.connect(partial(self._declare, place))
             column.addWidget(box)
