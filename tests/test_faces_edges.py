@@ -39,7 +39,9 @@ def test_every_edge_belongs_to_a_named_point() -> None:
     assert kinds.keys() <= points.keys()
     for kind in kinds.values():
         assert kind.contour[len(kind.contour) // 2] in points[kind.id].mesh
-        assert 0.8 <= kind.response <= 1.0
+        # White that is uncovered below the iris ends on no edge: the lower lid's point stays behind and must say so.
+        least, most = (0.2, 0.5) if kind.id.startswith("pi_") else (0.8, 1.0)
+        assert least <= kind.response <= most
         assert points[kind.id].mirrored in kinds
 
 
