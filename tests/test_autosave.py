@@ -274,7 +274,13 @@ def test_the_window_s_thread_does_not_touch_the_disk_nor_put_the_project_into_wo
 
         monkeypatch.setattr(owner, name, watched)
 
-    for owner, name in ((os, "fsync"), (os, "replace"), (codec, "to_json"), (preview, "pair_of"), (locks, "lock_path")):
+    for owner, name in (
+        (os, "fsync"),
+        (os, "replace"),
+        (codec, "to_json"),
+        (preview, "painted_small"),
+        (locks, "lock_path"),
+    ):
         watch(owner, name)
     opened(qapp, workspace, first)
     name_patient(workspace, "A2")
