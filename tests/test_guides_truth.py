@@ -320,6 +320,7 @@ def test_the_panel_says_why_and_which_view_it_needs(photos: Path, pool: WorkerPo
     session = Session(replace(new_project(), id=new_id(), photos=(oblique,)))
     holder = QWidget()
     panel = GuidesPanel(session, holder)
+    holder.show()  # a hidden panel is brought up to date when it is seen
     panel.toggle("thirds")
     panel.toggle("true-vertical-sn")
     assert "a frontal photo is needed, and this is an oblique" in panel.withheld.text()

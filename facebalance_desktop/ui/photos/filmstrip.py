@@ -121,6 +121,7 @@ class Filmstrip(QFrame):
         if shape != self._shape:
             self._shape = shape
             self._build(visits, lacking)
+            self._told = {key: told for key, told in self._told.items() if key in self.thumbs}
         comparison = project.comparison
         places = {} if comparison is None else {comparison.before: "B", comparison.after: "A"}
         doubts = face_doubts(project)
