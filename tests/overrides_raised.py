@@ -48,8 +48,11 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QApplication,
     QDialog,
+    QLayout,
     QListView,
+    QSpacerItem,
     QStyledItemDelegate,
+    QTextBrowser,
     QWidget,
 )
 
@@ -122,6 +125,21 @@ class Welcoming(QObject):
         return True
 
 
+LAID_OUT: dict[str, Callable[[QLayout], object]] = {
+    "addItem": lambda layout: layout.addItem(QSpacerItem(1, 1)),
+    "count": lambda layout: layout.count(),
+    "itemAt": lambda layout: layout.itemAt(0),
+    "takeAt": lambda layout: layout.takeAt(0),
+    "expandingDirections": lambda layout: layout.expandingDirections(),
+    "hasHeightForWidth": lambda layout: layout.hasHeightForWidth(),
+    "heightForWidth": lambda layout: layout.heightForWidth(40),
+    "setGeometry": lambda layout: layout.setGeometry(QRect(0, 0, 40, 30)),
+    "sizeHint": lambda layout: layout.sizeHint(),
+    "minimumSize": lambda layout: layout.minimumSize(),
+}
+"""How a layout is asked."""
+
+
 def classes() -> Iterator[type[QObject]]:
     """Every class of the program that inherits from Qt, abstract ones and those of new modules included."""
     for module in pkgutil.walk_packages(ui.__path__, ui.__name__ + "."):
@@ -166,6 +184,13 @@ def provoke(owner: QObject, name: str) -> str:
         return ""
     if isinstance(owner, QAbstractItemModel):
         ASKED[name](owner)
+        return ""
+    if isinstance(owner, QTextBrowser) and name == "loadResource":
+        owner.setHtml('<img src="a.png">')
+        owner.grab()
+        return ""
+    if isinstance(owner, QLayout):
+        LAID_OUT[name](owner)
         return ""
     if isinstance(owner, QStyledItemDelegate):
         view, model = QListView(), QStringListModel(["a row"])
