@@ -87,8 +87,11 @@ class Monkey(QObject):
         return self.report
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The window is not closed from within."""
-        return event.type() == QEvent.Type.Close and watched is self._window and self._left > 0
+        """The window is not closed from within, nor by what the last event leads to."""
+        if event.type() != QEvent.Type.Close or watched is not self._window:
+            return False
+        event.ignore()  # one that is only kept from the window counts as accepted: Qt would delete it
+        return True
 
     @contextmanager
     def _stubs(self) -> Iterator[None]:

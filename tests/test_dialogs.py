@@ -15,8 +15,8 @@ from driving import application
 from figures_made import CLINIC
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
-from widget_tree import nameless, out_of_order, unreadable
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QMessageBox, QPushButton, QWidget
+from widget_tree import nameless, out_of_order, told, unreadable
 from workspaces import lent_workspace, put_on_bench
 
 from facebalance_desktop import ui
@@ -117,6 +117,24 @@ DIALOGS: dict[type[QDialog], Maker] = {
 """How each dialog of the program is made."""
 NOT_OURS = (PhotoDialog, ElsewhereQuestion, RecoveryQuestion, TakenOverQuestion)
 """Qt lays these out itself: its own file dialog and messages, whose buttons stand as the system has them."""
+
+
+@pytest.mark.parametrize("text_size", [100, 150])
+def test_what_is_looked_for_is_found(qapp: object, text_size: int) -> None:
+    """A dialog in which everything is wrong; the theme makes buttons higher, as in every window before it."""
+    theme.apply_theme(application(qapp), text_size=text_size)
+    bad = QDialog()
+    faint, line, one, other = QLabel("faint", bad), QLineEdit(bad), QPushButton("one", bad), QPushButton("two", bad)
+    faint.setStyleSheet("color: #777777; background: #808080")
+    for widget, y in ((faint, 0), (line, 60), (other, 120), (one, 180)):
+        widget.setGeometry(0, y, 120, 28)
+    bad.show()
+    assert nameless(bad) == [told(line)]
+    assert len(out_of_order(bad)) == 1
+    assert any(told(faint) in words for words in unreadable(bad))
+    bad.close()
+    bad.deleteLater()
+    theme.apply_theme(application(qapp))
 
 
 def test_every_dialog_of_the_program_is_known_here() -> None:
