@@ -22,6 +22,7 @@ from facebalance_desktop.analysis.guide_shapes import (
     GuideNote,
     Points,
     are_sure,
+    estimated_mark,
     face_frame,
     is_solid,
     lower_words,
@@ -43,7 +44,6 @@ NAMES = {
     "me": tr("Menton (me)"),
     "sto": tr("Stomion (sto)"),
 }
-CANON = "canon"
 
 
 @dataclass(frozen=True)
@@ -250,7 +250,7 @@ def _tilt(kind: GuideKind, basis: GuideBasis) -> FaceGuides:
         return FaceGuides(missing=_missing(kind, points))
     unsure = not are_sure(points, "p_r", "p_l", right, left)
     words = tr("Mouth") if kind.draw == "pupils-and-mouth" else kind.label
-    text = f"{words}: {lower_words(tilt)}{range_words(tilt_sigma(basis, right, left))}{' est.' if unsure else ''}"
+    text = f"{words}: {lower_words(tilt)}{range_words(tilt_sigma(basis, right, left))}{estimated_mark(unsure)}"
     p, q = points[right].xy, points[left].xy
     return FaceGuides((GuideLine(kind.id, midpoint(p, q), unit(p, q), text, (right, left), unsure),))
 
@@ -286,7 +286,7 @@ def _canthal_tilt(kind: GuideKind, basis: GuideBasis) -> FaceGuides:
         beyond = (p[0] + 1.5 * (q[0] - p[0]), p[1] + 1.5 * (q[1] - p[1]))
         size = abs(round(rise, 1))
         where = tr("level") if size == 0 else tr("outer higher") if rise > 0 else tr("outer lower")
-        words = f"{side.upper()} {where} {size:.1f}°{range_words(sigma)}{' est.' if unsure else ''}"
+        words = f"{side.upper()} {where} {size:.1f}°{range_words(sigma)}{estimated_mark(unsure)}"
         lines.append(GuideLine(kind.id, p, unit(p, q), "", (inner, outer), unsure, ends=(p, beyond)))
         arcs.append(GuideArc(kind.id, level, p, beyond, words, unsure))
     return FaceGuides(tuple(lines), (), _missing(kind, points), tuple(arcs))
@@ -348,7 +348,7 @@ def _divided(kind: GuideKind, basis: GuideBasis, places: tuple[float, ...]) -> F
     if absent := _missing(kind, points):
         return FaceGuides(missing=absent)
     top, bottom = (frame.height(points[code].xy) for code in kind.points)
-    words = f"{kind.name} ({CANON})"
+    words = tr("{name} (canon)", name=kind.name)
     return FaceGuides(
         tuple(
             GuideLine(kind.id, frame.at(0.0, top + (bottom - top) * place), frame.across, words, kind.points, True)
@@ -365,20 +365,12 @@ def _canon_fifths(kind: GuideKind, basis: GuideBasis) -> FaceGuides:
     right, left = frame.aside(points["en_r"].xy), frame.aside(points["en_l"].xy)
     width, middle = left - right, (left + right) / 2
     places = [middle + (part - 2.5) * width for part in range(6)]
-    return FaceGuides(
-        tuple(
-            GuideLine(
-                kind.id,
-                frame.at(place, 0.0),
-                frame.down,
-                f"{kind.name} ({CANON})" if part == 0 else "",
-                kind.points,
-                True,
-                is_vertical=True,
-            )
-            for part, place in enumerate(places)
-        )
+    name = tr("{name} (canon)", name=kind.name)
+    lines = (
+        GuideLine(kind.id, frame.at(place, 0.0), frame.down, "" if part else name, kind.points, True, is_vertical=True)
+        for part, place in enumerate(places)
     )
+    return FaceGuides(tuple(lines))
 
 
 Maker = Callable[[GuideKind, GuideBasis], FaceGuides]

@@ -165,6 +165,11 @@ def unit(p: Point, q: Point) -> Point:
     return (0.0, 1.0) if length == 0 else ((q[0] - p[0]) / length, (q[1] - p[1]) / length)
 
 
+def estimated_mark(is_estimated: bool) -> str:
+    """` est.` after the figures of what nobody confirmed."""
+    return tr(" est.") if is_estimated else ""
+
+
 def range_words(sigma: float | None, unit: str = "°", digits: int = 1) -> str:
     """` ± 1.3°`: the 95 % range, never less than it can be written; says so where it is not known."""
     if sigma is None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from facebalance_desktop.analysis.guide_shapes import range_words
+from facebalance_desktop.analysis.guide_shapes import estimated_mark, range_words
 from facebalance_desktop.analysis.guides import COLOURS, FaceGuides, GuideArc, GuideLine
 from facebalance_desktop.drawing.labels import PLATE_X, Labels
 from facebalance_desktop.drawing.primitives import Align, Area, Drawing, Line, Stroke, Text
@@ -141,7 +141,7 @@ def _label(line: GuideLine, ends: tuple[Point, Point], place: DrawingPlace, colo
         text = Text(words, (top[0], top[1] + size), size, colour, "centre", "top")
         place.labels.place(text, [(0.0, step * size * 1.9) for step in range(6)])
         return
-    name = words + (" est." if line.guide in ("thirds", "lower-third") and line.is_estimated else "")
+    name = words + estimated_mark(line.guide in ("thirds", "lower-third") and line.is_estimated)
     shifts = [(0.0, 0.0), (0.0, size * 2.2), (0.0, -size * 1.9), (0.0, size * 4.1), (0.0, -size * 3.8)]
     frame = place.labels.frame
     for is_right in (place.is_right,) if place.is_live else (place.is_right, not place.is_right):

@@ -63,6 +63,7 @@ class VisitsPanel(Section):
         self.missing = self.add_words("problem")
         self.date = LineField(tr("Date of the visit"), self._set_date, tr("28 Mar 2026"))
         self.source = self._quiet("")
+        self.source.setWordWrap(True)
         self.role = ChoiceField(tr("Role of the visit"), self._set_role, tr("Automatic"))
         self.role.offer(ROLES)
         self.prior = ChoiceField(tr("Earlier treatments"), self._set_prior, tr("Not recorded"))
