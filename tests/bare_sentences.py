@@ -46,7 +46,8 @@ def bare(source: str, module: str) -> Iterator[tuple[int, str]]:
             inside = isinstance(above[node], ast.FormattedValue)
         else:
             continue
-        if not inside and node not in spoken and is_sentence(text) and _is_shown(node, above, module):
+        is_part = isinstance(above[node], ast.IfExp) and bool(re.fullmatch(r" .*[A-Za-z]{3,}.*", text))
+        if not inside and node not in spoken and (is_part or is_sentence(text)) and _is_shown(node, above, module):
             yield node.lineno, text
 
 

@@ -38,7 +38,13 @@ def test_no_sentence_stands_outside_the_translation() -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ["Label('Two words')", "raise Problem(f'{name} was not read')", "x = {'a': 'Open the file'}", "Button('Delete')"],
+    [
+        "Label('Two words')",
+        "raise Problem(f'{name} was not read')",
+        "x = {'a': 'Open the file'}",
+        "Button('Delete')",
+        'f\'{a}{" est." if b else ""}\'',
+    ],
 )
 def test_a_bare_sentence_is_seen(source: str) -> None:
     assert list(bare(source, "ui.app.frame"))

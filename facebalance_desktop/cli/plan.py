@@ -156,7 +156,7 @@ def _assessment_words(project: Project) -> list[str]:
     lines = []
     for visit in assessed_visits(project):
         if not visit.assessment.is_blank:
-            baseline = " (baseline)" if visit.is_baseline else ""
+            baseline = tr(" (baseline)") if visit.is_baseline else ""
             lines.append(
                 tr(
                     "Assessment of {words}{baseline}, {heading_of}",

@@ -183,7 +183,9 @@ class ZonesPanel(Section):
             self.list.clear()
             for item in reversed(items):
                 words = item.name or item.text.split("\n")[0][:40] or KINDS[item.kind].name
-                row = QListWidgetItem(swatch(item.colour), words + (" (locked)" if item.is_locked else ""), self.list)
+                row = QListWidgetItem(
+                    swatch(item.colour), words + (tr(" (locked)") if item.is_locked else ""), self.list
+                )
                 row.setData(Qt.ItemDataRole.UserRole, item.id)
                 row.setFlags(row.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 row.setCheckState(Qt.CheckState.Checked if item.is_shown else Qt.CheckState.Unchecked)
