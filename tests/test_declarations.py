@@ -31,7 +31,6 @@ from facebalance_desktop.ui.app.commands.table import commands
 from facebalance_desktop.ui.app.panels import PAGES
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.export.export_dialog import filters_for
-from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.ui.photo_import.photo_dialog import PhotoDialog
 from facebalance_desktop.work import WorkerPool
 
@@ -69,8 +68,8 @@ def test_a_drawing_tool_is_declared_once(workspace: Workspace) -> None:
 
 
 def test_the_open_dialog_and_the_contact_sheet_know_every_photo_format(qapp: object) -> None:
-    pool, bridge = WorkerPool(), JobBridge()
-    dialog = PhotoDialog(pool, bridge)
+    pool = WorkerPool()
+    dialog = PhotoDialog(pool)
     offered = dialog.nameFilters()[0]
     dialog.deleteLater()
     pool.close()

@@ -104,7 +104,7 @@ DIALOGS: dict[type[QDialog], Maker] = {
     LotSearchDialog: lambda w: LotSearchDialog(FILE.parent, w.window),
     ManualWindow: lambda w: ManualWindow(w.window),
     Palette: lambda w: Palette(w.commands, w.actions, w.window),
-    PhotoDialog: lambda w: PhotoDialog(w.pool, w.bridge, w.window),
+    PhotoDialog: lambda w: PhotoDialog(w.pool, w.window),
     PlanOverview: lambda w: PlanOverview(w.session.project.plan, w.clinic.tables, w.window),
     RecoveryQuestion: recovery_question,
     SettingsDialog: lambda w: SettingsDialog(w.clinic.settings, w.window),

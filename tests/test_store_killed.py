@@ -17,7 +17,7 @@ MOMENTS = 50
 SEED = 20261122
 
 DRIVER = """
-import os, random, select, signal, sys, zipfile
+import os, platform, random, select, signal, sys, zipfile
 from dataclasses import replace
 from pathlib import Path
 from projects_made import made_photo
@@ -32,6 +32,7 @@ folder, moments, seed = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 chance = random.Random(seed)
 originals = Originals(folder / "originals")
 path = folder / "Müller.facebalance"
+turn = folder / ".Müller.facebalance.turn"
 
 def made(name, count):
     contents = [chance.randbytes(400_000) for _ in range(count)]
@@ -71,7 +72,10 @@ for moment in range(moments):
     for left in folder.glob(".*.part"):
         halves += 1
         left.unlink()
-    assert {item.name for item in folder.iterdir()} == {"originals", path.name}
+    assert {item.name for item in folder.iterdir()} - {turn.name} == {"originals", path.name}
+turn.write_text(f"{platform.node()} {child}")
+save_project(JobContext(), states[0], path, originals, known=open_project(path).known)
+assert {item.name for item in folder.iterdir()} == {"originals", path.name}, "the next save removes what is left"
 print(len(met), len(set(met)), halves)
 """
 

@@ -61,7 +61,7 @@ class IncomingFiles(QObject):
 
     def ask_for_files(self) -> None:
         """Photos or a project, chosen in a dialog."""
-        with self._opening.dialog(), passing(PhotoDialog(self._pool, self._bridge, self._window)) as dialog:
+        with self._opening.dialog(), passing(PhotoDialog(self._pool, self._window)) as dialog:
             if Path(self.folder).is_dir():
                 dialog.setDirectory(self.folder)
             is_wanted, paths = bool(dialog.exec()), dialog.paths

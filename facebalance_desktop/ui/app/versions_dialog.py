@@ -26,6 +26,7 @@ from facebalance_desktop.render.small_picture import decoded_small
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.app.conflict_dialog import PICTURE, difference_words, moment_words, show_picture
 from facebalance_desktop.ui.app.opening import Opening
+from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.ui.open_project.open_job import KeptState, copy_of_version, kept_states
 from facebalance_desktop.ui.open_project.open_project import OpenProject
 from facebalance_desktop.ui.widgets.passing import passing
@@ -87,7 +88,7 @@ class Versions(QObject):
         source = project.autosave.originals
         job = self._pool.submit(decoded_small, source, state.project, deadline=DECODE_LIMIT, name=name)
         show = partial(dialog.show_picture, state)
-        project.bridge.follow(job, show, lambda _: show(None))
+        dialog.bridge.follow(job, show, lambda _: show(None))
         dialog.finished.connect(job.cancel)
 
 
@@ -104,6 +105,7 @@ class VersionsDialog(QDialog):
         self._states = tuple(reversed(states))
         self._present = present
         self._pictures: dict[str, bytes | None] = {}
+        self.bridge = JobBridge(self)
         self.chosen = ""
         self.setWindowTitle(tr("Versions"))
         self.resize(820, 600)

@@ -27,10 +27,10 @@ class PhotoDialog(QFileDialog):
 
     manual_page = "compare#add-the-photos"
 
-    def __init__(self, pool: WorkerPool, bridge: JobBridge, parent: QWidget | None = None) -> None:
+    def __init__(self, pool: WorkerPool, parent: QWidget | None = None) -> None:
         super().__init__(parent, tr("Open photos or a project"))
         self._pool = pool
-        self._bridge = bridge
+        self._bridge = JobBridge(self)
         self._job: Job[FileGlance | None] | None = None
         self.setOption(QFileDialog.Option.DontUseNativeDialog)
         self.setOption(QFileDialog.Option.HideNameFilterDetails)
