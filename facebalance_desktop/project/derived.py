@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
 from facebalance_desktop.analysis.guide_gate import Conditions
-from facebalance_desktop.comparison.alignment import Alignment, Method, NoAlignment, align, level
+from facebalance_desktop.comparison.alignment import METHODS, Alignment, NoAlignment, align, level
 from facebalance_desktop.comparison.comparability import (
     Comparability,
     PhotoConditions,
@@ -33,6 +33,8 @@ from facebalance_desktop.translation import tr
 PROFILES = tr(
     "Profiles are aligned on porion and sellion, placed by hand on both, or on two points of your choice (J)."
 )
+ANALYSED = (tr("The before photo is still being analysed."), tr("The after photo is still being analysed."))
+NOT_ALIGNED = (tr("The before photo could not be aligned: {why}"), tr("The after photo could not be aligned: {why}"))
 
 
 @cached_by_identity
@@ -223,12 +225,17 @@ def _titled(pair: Pair, photos: tuple[Photo, ...], visits: tuple[Visit, ...], pl
 
 def alignment_of(before: Photo, after: Photo, comparison: Comparison) -> tuple[Alignment | None, str | None]:
     """The computed alignment of after onto before, or None and the sentence that says why there is none."""
-    for photo, name in ((before, "before"), (after, "after")):
+    if comparison.on not in METHODS:
+        return None, tr(
+            "This pair is aligned in a way of a newer version of the program ({method}); choose another below "
+            "“Align on”, or open the project with that version.",
+            method=comparison.on,
+        )
+    for photo, place in ((before, 0), (after, 1)):
         if photo.faces is None and not comparison.anchors:
-            return None, tr("The {name} photo is still being analysed.", name=name)
+            return None, ANALYSED[place]
         if photo.face is None and not (photo.points or comparison.anchors or are_profiles(before, after)):
-            why = photo.face_problem or tr("No face was found.")
-            return None, tr("The {name} photo could not be aligned: {why}", name=name, why=why)
+            return None, NOT_ALIGNED[place].format(why=photo.face_problem or tr("No face was found."))
     if comparison.anchors:
         reference = {f"anchor-{n}": Landmark(*pair[0], "placed") for n, pair in enumerate(comparison.anchors)}
         photo_points = {f"anchor-{n}": Landmark(*pair[1], "placed") for n, pair in enumerate(comparison.anchors)}
@@ -240,7 +247,7 @@ def alignment_of(before: Photo, after: Photo, comparison: Comparison) -> tuple[A
         found = align(
             points_beside(before, after),
             points_beside(after, before),
-            cast(Method, comparison.on),
+            comparison.on,
             treated=comparison.treated,
             reference_face=before.face,
             photo_face=after.face,

@@ -56,7 +56,7 @@ class MethodBox(QWidget):
     def show_comparison(self, comparison: Comparison) -> None:
         """Follow the project."""
         with QSignalBlocker(self.choice):
-            self.choice.setCurrentIndex(max(0, self.choice.findData(comparison.on)))
+            self.choice.setCurrentIndex(self.choice.findData(comparison.on))
         self.treated.setVisible(comparison.on == "untreated")
         for action in self.menu.actions():
             action.setChecked(action.data() in comparison.treated)
