@@ -66,6 +66,13 @@ class Settings:
     page_disclaimer: str = declared(
         "", PAGES, tr("Disclaimer"), tr("What the clinic has to say below before and after photos"), kind="text"
     )
+    paper: str = declared(
+        "system",
+        PAGES,
+        tr("Paper"),
+        tr("Of pages and prints whose template names no other"),
+        choices=(("system", tr("As usual in this country")), ("a4", tr("A4")), ("letter", tr("Letter"))),
+    )
     clinic_folder: str = declared(
         "", WORKSTATION, tr("Folder"), tr("For new projects and the clinic's own tables"), kind="folder"
     )

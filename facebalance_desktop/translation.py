@@ -124,6 +124,11 @@ def in_figures(number: str) -> str:
     return number.replace(".", ",") if LANGUAGE in WITH_COMMA else number
 
 
+def decimal(value: float, form: str) -> str:
+    """A number in a format such as `.1f`, with the decimal sign of the language."""
+    return in_figures(format(value, form))
+
+
 def _pseudo(text: str) -> str:
     """The sentence accented and longer by a third; its fields stay as they are."""
     letters = sum(sign.isalpha() for sign in text)

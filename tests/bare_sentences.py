@@ -83,3 +83,21 @@ def _is_code(parent: ast.AST, child: ast.AST) -> bool:
     if isinstance(parent, ast.keyword):
         return parent.arg in CODED
     return isinstance(parent, ast.Compare | ast.arg | ast.match_case)
+
+
+FIGURED = re.compile(r"(\.[1-9*]\w*f|g|%)$")
+"""Formats that write a decimal sign."""
+
+
+def bare_figures(source: str) -> Iterator[tuple[int, str]]:
+    """Line and text of every number that is written with a decimal point in all languages: outside tr and decimal."""
+    tree = ast.parse(source)
+    above = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.FormattedValue) or not isinstance(node.format_spec, ast.JoinedStr):
+            continue
+        parts = node.format_spec.values
+        form = "".join(str(part.value) if isinstance(part, ast.Constant) else "*" for part in parts)
+        is_compared = isinstance(above[above[node]], ast.Compare)
+        if FIGURED.search(form) and not is_compared:
+            yield node.lineno, ast.unparse(above[node])

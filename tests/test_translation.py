@@ -9,7 +9,7 @@ from pathlib import Path
 
 import catalogues
 import pytest
-from bare_sentences import bare
+from bare_sentences import bare, bare_figures
 
 from facebalance_desktop import translation
 from facebalance_desktop.translation import tr, tr_plural
@@ -17,6 +17,8 @@ from facebalance_desktop.translation import tr, tr_plural
 ROOT = Path(__file__).resolve().parent.parent
 OF_THE_CODE = {"errors", "diagnostics", "translation", "ui.app.diagnostic_facts", "photos.boxes"}
 """Modules whose words are for a report on the program, in English whoever reads it."""
+FOR_PROGRAMS = {"cli.plan", "render.metadata", "ui.app.diagnostic_facts"}
+"""Modules whose numbers are read by programs: CSV, XMP; or by those who mend this one."""
 KEYS = {
     "ui.app.sheets": {"Tab"},
     "ui.widgets.discretion": {"QtProject"},
@@ -58,6 +60,17 @@ def test_what_nobody_reads_is_no_bare_sentence(source: str) -> None:
     assert not list(bare(source, "ui.app.frame"))
 
 
+def test_no_number_is_written_with_a_point_in_every_language() -> None:
+    found = []
+    for path in sorted((ROOT / "facebalance_desktop").rglob("*.py")):
+        module = ".".join(path.relative_to(ROOT / "facebalance_desktop").with_suffix("").parts)
+        if module not in FOR_PROGRAMS:
+            found += [f"{module}:{line}: {text}" for line, text in bare_figures(path.read_text(encoding="utf-8"))]
+    assert found == []
+    assert list(bare_figures('f"{size:.1f} %"')) and list(bare_figures('f"{size:.{places}f}"'))
+    assert not list(bare_figures('f"{count:d} of {share:.0f} %"'))
+
+
 @pytest.mark.parametrize("language", catalogues.TRANSLATED)
 def test_a_catalogue_holds_every_sentence_with_its_fields(language: str) -> None:
     assert catalogues.faults(language) == []
@@ -78,6 +91,13 @@ print(tr("{name} was not found.", name="anna.jpg"))
 print(tr_plural("{count} photo", "{count} photos", 1), tr_plural("{count} photo", "{count} photos", 3), sep="/")
 print(tr("{size:.1f} % (about {size2:.1f} mm)", size=1.25, size2=0.5))
 print(day_words("2024-03-12"))
+from facebalance_desktop.analysis.guide_shapes import range_words
+from facebalance_desktop.comparison.changes import Change
+from facebalance_desktop.drawing.change_words import moved_words
+from facebalance_desktop.drawing.measure_drawings import signed
+from facebalance_desktop.planning.treatments import Treatment, amount_words
+print(amount_words(Treatment("a", amount=1.2, unit="mL")), signed(-2.04, 1), range_words(0.5), sep="/")
+print(moved_words("me", Change(0.3, 4.2, 0.5, "moved"), None))
 """
 
 
@@ -95,6 +115,8 @@ def test_german_has_its_plurals_its_comma_and_its_months(home: Path) -> None:
         "1 Foto/3 Fotos",
         "1,2 % (etwa 0,5 mm)",
         "12. März 2024",
+        "1,2 mL/\N{EN DASH}2,0/ ± 1,0°",
+        "Menton: 4,2 % nach unten, 0,3 % zur linken Seite des Patienten ± 1,0 %",
     ]
 
 

@@ -21,7 +21,7 @@ from facebalance_desktop.analysis.measures import MeasuredFace, Reading, Status,
 from facebalance_desktop.faces.anthropometry import point_kinds
 from facebalance_desktop.faces.landmarks import Landmark, Pose
 from facebalance_desktop.faces.projection import seen
-from facebalance_desktop.translation import begun_small, tr
+from facebalance_desktop.translation import begun_small, decimal, tr
 
 MOST_PITCH = 3.0
 """Degrees of difference in pitch above which thirds, nose and lip heights are withheld: 5 move the nose tip by 6 %."""
@@ -285,8 +285,8 @@ def difference_words(item: Difference) -> str:
     if item.value is None or item.detectable is None:
         return withheld_words(item)
     unit = item.kind.unit
-    detectable = f"{item.detectable:.{digits(item.detectable)}f}"
-    size = f"{item.value:+.{digits(item.detectable)}f} {unit}"
+    places = digits(item.detectable)
+    detectable, size = decimal(item.detectable, f".{places}f"), f"{decimal(item.value, f'+.{places}f')} {unit}"
     told = tr("beyond the detectable change of") if item.is_beyond else tr("within measurement error: detectable is")
     coarse = f"; {item.coarse_words}" if item.coarse_words else ""
     return f"{size}, {told} {detectable} {unit}{coarse}"

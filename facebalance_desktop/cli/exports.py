@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import typing
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from facebalance_desktop.cli.report import FINE, PROBLEM, complain
 from facebalance_desktop.drawing.figure import Material, lay_out, midline_share
 from facebalance_desktop.drawing.guide_words import GuideWords, guide_words
 from facebalance_desktop.drawing.leaving import refused_use
-from facebalance_desktop.drawing.templates import FigureTemplate, templates
+from facebalance_desktop.drawing.templates import FigureTemplate, Paper, templates
 from facebalance_desktop.drawing.view_options import ViewOptions
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.photos.pyramid import Pyramid
@@ -30,6 +31,7 @@ from facebalance_desktop.render.figure_photos import FigurePhotos, sides_in
 from facebalance_desktop.render.formats import ENDINGS
 from facebalance_desktop.render.logo import clinic_of, with_logo
 from facebalance_desktop.render.offscreen import ensure_painting
+from facebalance_desktop.render.paper import paper_of
 from facebalance_desktop.settings import Settings
 from facebalance_desktop.translation import tr
 from facebalance_desktop.work import JobContext, WorkerPool
@@ -59,7 +61,7 @@ class Exported:
 def wish_of(told: argparse.Namespace) -> FigureRequest:
     """The template that was named, or the one of the layout. Problems of the clinic's table are told."""
     known = settings.load().settings
-    table = templates(settings.clinic_dir(known))
+    table = templates(settings.clinic_dir(known), paper_of(told.paper or known.paper))
     for problem in table.problems:
         complain(problem)
     return FigureRequest(table.named(told.template or told.layout), known, told.force)
@@ -200,6 +202,7 @@ def add_figure(parser: argparse.ArgumentParser) -> None:
     """What the figure shows."""
     parser.add_argument("--layout", choices=("side-by-side", "wipe"), default="side-by-side")
     parser.add_argument("--template", metavar="NAME", help=tr("what the figure shows, by id or name"))
+    parser.add_argument("--paper", choices=typing.get_args(Paper), help=tr("of pages whose template names no other"))
 
 
 def _jobs(text: str) -> int:

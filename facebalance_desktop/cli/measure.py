@@ -22,7 +22,7 @@ from facebalance_desktop.project.measure_report import differences_csv, pair_jso
 from facebalance_desktop.project.measurements import differences_of, readings_of, scale_of_pair, scale_on
 from facebalance_desktop.project.model import Photo
 from facebalance_desktop.project.visits import view_of
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import decimal, tr
 from facebalance_desktop.work import WorkerPool
 
 
@@ -88,9 +88,10 @@ def print_readings(line: Mapping[str, Any], found: Mapping[str, Reading]) -> Non
     for item, reading in zip(line["measures"], found.values(), strict=True):
         figures = needs_words(reading)
         if reading.value is not None and reading.sigma is not None:
-            places = digits(RANGE * reading.sigma)
+            half = RANGE * reading.sigma
+            form = f".{digits(half)}f"
             doubt = tr("  unconfirmed: {figures}", figures=figures) if reading.status == "unconfirmed" else ""
-            figures = f"{reading.value:.{places}f} ± {RANGE * reading.sigma:.{places}f} {reading.kind.unit}{_mm(item)}"
+            figures = f"{decimal(reading.value, form)} ± {decimal(half, form)} {reading.kind.unit}{_mm(item)}"
             figures += doubt
         print(f"  {reading.kind.name}: {figures}")
     _print_scale(line)

@@ -17,7 +17,7 @@ from facebalance_desktop.planning.templates import SCHEMATIC
 from facebalance_desktop.planning.treatments import Treatment
 from facebalance_desktop.project.annotation_transfer import Appearance
 from facebalance_desktop.project.identity_cache import IdentityCache
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import decimal, tr
 
 TREATABLE = frozenset(kind.id for kind in KINDS.values() if kind.is_treatable)
 NOTE_SHARE = 44
@@ -36,7 +36,7 @@ def measured(item: Annotation, iod: float | None) -> str:
     if item.kind == "angle" and len(item.points) == 3:
         first, vertex, second = item.points
         turn = abs((angle(vertex, first) - angle(vertex, second) + 180) % 360 - 180)
-        return f"{turn:.1f}°"
+        return f"{decimal(turn, '.1f')}°"
     return ""
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from facebalance_desktop.analysis.guide_kinds import hand_point
 from facebalance_desktop.comparison.changes import Change
-from facebalance_desktop.translation import in_sentence, tr
+from facebalance_desktop.translation import decimal, in_sentence, tr
 
 MM = 0.63
 """mm a per cent at a pupil distance of 63 mm."""
@@ -79,8 +79,9 @@ def moved_words(code: str, change: Change, view: str | None) -> str:
     else:
         aside = tr("to the patient's left") if dx > 0 else tr("to the patient's right")
     parts = [(abs(dy), tr("down") if dy > 0 else tr("up")), (abs(dx), aside)]
-    said = ", ".join(f"{size:.1f} % {way}" for size, way in sorted(parts, reverse=True) if round(size, 1))
-    return f"{name_of(code, is_profile)}: {said or '0.0 %'} ± {1.96 * (change.sigma or 0.0):.1f} %"
+    said = ", ".join(f"{decimal(size, '.1f')} % {way}" for size, way in sorted(parts, reverse=True) if round(size, 1))
+    half = decimal(1.96 * (change.sigma or 0.0), ".1f")
+    return f"{name_of(code, is_profile)}: {said or decimal(0.0, '.1f') + ' %'} ± {half} %"
 
 
 def names_of(codes: Sequence[str], is_profile: bool) -> list[str]:
@@ -103,7 +104,9 @@ def name_of(code: str, is_profile: bool) -> str:
 
 def _least(change: Change, is_profile: bool) -> str:
     size = change.detectable or 0.0
-    return f"{size:.1f} %" if is_profile else tr("{size:.1f} % (about {size2:.1f} mm)", size=size, size2=MM * size)
+    if is_profile:
+        return f"{decimal(size, '.1f')} %"
+    return tr("{size:.1f} % (about {size2:.1f} mm)", size=size, size2=MM * size)
 
 
 def _size(change: Change) -> float:

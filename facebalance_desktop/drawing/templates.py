@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import typing
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -22,6 +22,7 @@ Use = Literal["record", "patient", "teaching", "publication", "marketing"]
 Dates = Literal["none", "dates", "intervals"]
 Captions = Literal["none", "inside", "above"]
 Measures = Literal["none", "told", "all"]
+Paper = Literal["a4", "letter"]
 
 LAYOUTS: typing.Mapping[Layout, str] = {
     "pair": tr("Side by side"),
@@ -46,6 +47,8 @@ PAPERS: typing.Mapping[str, tuple[str, tuple[float, float]]] = {
     "letter-landscape": (tr("Letter across"), (792.0, 612.0)),
 }
 """Name and size in points (1/72 inch) of the papers that a page may have."""
+LOCAL_PAPERS = ("paper", "paper-landscape")
+"""Pages on the paper of the place; `templates` puts its name there."""
 PIXELS = re.compile(r"(\d{2,5})\s*[xX]\s*(\d{2,5})")
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 LEAST_TEXT = 9.0
@@ -133,8 +136,9 @@ def template_of(row: resources.Row) -> FigureTemplate:
     if not values.get("name"):
         raise KeyError("name")
     page = values.get("page", "fit")
-    if page != "fit" and page not in PAPERS and not PIXELS.fullmatch(page):
-        raise ValueError(tr('page must be fit, {papers} or pixels such as "1920x1080"', papers=", ".join(PAPERS)))
+    if page not in ("fit", *LOCAL_PAPERS, *PAPERS) and not PIXELS.fullmatch(page):
+        papers = ", ".join((*LOCAL_PAPERS, *PAPERS))
+        raise ValueError(tr('page must be fit, {papers} or pixels such as "1920x1080"', papers=papers))
     if not COLOUR.fullmatch(values.get("background", "#ffffff")):
         raise ValueError(tr('background must be a colour such as "#ffffff"'))
     return FigureTemplate(**values)
@@ -189,10 +193,23 @@ class FigureTemplates:
         )
 
 
-def templates(clinic: Path | None = None) -> FigureTemplates:
-    """Our templates and the clinic's."""
+def templates(clinic: Path | None = None, paper: Paper = "a4") -> FigureTemplates:
+    """Our templates and the clinic's; pages on the paper of the place are on `paper`."""
     table = resources.table("templates", clinic, template_of)
-    return FigureTemplates(tuple(template_of(row) for row in table.rows), table.problems)
+    return FigureTemplates(tuple(_on(paper, template_of(row)) for row in table.rows), table.problems)
+
+
+def _on(paper: Paper, template: FigureTemplate) -> FigureTemplate:
+    if template.page not in LOCAL_PAPERS:
+        return template
+    return replace(template, page=template.page.replace("paper", paper))
+
+
+def paper_name(page: str, usual: Paper) -> Paper:
+    """The paper that a page is printed on: its own, else the usual one."""
+    if page not in PAPERS:
+        return usual
+    return "letter" if page.startswith("letter") else "a4"
 
 
 def keep_template(clinic: Path, template: FigureTemplate) -> None:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from facebalance_desktop.planning.tables import Duration, Tables
 from facebalance_desktop.planning.treatments import State, Treatment
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import decimal, tr
 
 Key = tuple[str, str, str, str]
 
@@ -33,7 +33,7 @@ class LedgerEntry:
 
     @property
     def words(self) -> str:
-        parts = [f"{self.amount:g} {self.unit}"] if self.amount else []
+        parts = [f"{decimal(self.amount, 'g')} {self.unit}"] if self.amount else []
         if self.elsewhere:
             parts.append(tr("of it {elsewhere:g} elsewhere or unknown where", elsewhere=self.elsewhere))
         if self.uncounted:

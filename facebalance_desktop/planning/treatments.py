@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import decimal, tr
 
 State = Literal["planned", "done"]
 Where = Literal["here", "elsewhere", "unknown"]
@@ -178,12 +178,17 @@ def technique_words(technique: str) -> str:
     }.get(technique, technique[:1].upper() + technique[1:])
 
 
+def state_words(treatment: Treatment) -> str:
+    """Whether it is planned or done."""
+    return tr("done") if treatment.state == "done" else tr("planned")
+
+
 def amount_words(treatment: Treatment) -> str:
     """`1.2 mL`, `0.5 mL each side`, or nothing while no amount was typed."""
     if treatment.amount is None:
         return ""
     each = tr(" each side") if treatment.side == "both" else ""
-    return f"{treatment.amount:g} {treatment.unit}".strip() + each
+    return f"{decimal(treatment.amount, 'g')} {treatment.unit}".strip() + each
 
 
 def treatment_words(treatment: Treatment) -> str:

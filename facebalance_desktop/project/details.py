@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from facebalance_desktop.project.model import Photo
 from facebalance_desktop.project.visits import day_words
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import decimal, tr
 
 SOURCES = {
     "exif": tr("by the camera"),
@@ -57,7 +57,7 @@ def lens_words(photo: Photo) -> str:
             if photo.focal_length_35
             else ""
         )
-        parts.append(f"{photo.focal_length:g} mm{as_35}")
+        parts.append(f"{decimal(photo.focal_length, 'g')} mm{as_35}")
     return ", ".join(part for part in parts if part)
 
 
@@ -71,4 +71,4 @@ def face_words(photo: Photo) -> str:
 
 def bytes_words(size: int) -> str:
     """`8.2 MB`."""
-    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} kB"
+    return f"{decimal(size / 1e6, '.1f')} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} kB"

@@ -7,10 +7,10 @@ from dataclasses import dataclass, fields
 from typing import TypeVar
 
 from facebalance_desktop.planning.annotations import KINDS, Annotation
-from facebalance_desktop.planning.treatments import Treatment
+from facebalance_desktop.planning.treatments import Treatment, state_words
 from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.project.visits import date_words, day_words, treatment_name
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import decimal, tr
 
 T = TypeVar("T", Photo, Annotation, Treatment)
 
@@ -83,6 +83,6 @@ def _drawing(item: Annotation) -> str:
 
 
 def _treatment(item: Treatment) -> str:
-    amount = "" if item.amount is None else f", {item.amount:g} {item.unit}".rstrip()
+    amount = "" if item.amount is None else f", {decimal(item.amount, 'g')} {item.unit}".rstrip()
     when = f", {day_words(item.date)}" if item.date else ""
-    return f"{treatment_name(item)}, {item.state}{amount}{when}"
+    return f"{treatment_name(item)}, {state_words(item)}{amount}{when}"

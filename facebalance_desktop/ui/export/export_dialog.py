@@ -36,6 +36,7 @@ from facebalance_desktop.render.export import pages_of
 from facebalance_desktop.render.figure_photos import sides_in
 from facebalance_desktop.render.formats import formats_for
 from facebalance_desktop.render.logo import with_logo
+from facebalance_desktop.render.paper import paper_of
 from facebalance_desktop.settings import Settings, clinic_dir
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.export.figure_controls import FigureControls
@@ -66,7 +67,7 @@ class ExportDialog(QDialog):
         self.arrivals = (pixel_cache.ready, pixel_cache.thumbnail_ready)
         """What tells that pixels arrived; to be disconnected from `take_pixels` when the dialog ends."""
         self._settings = settings
-        self._known: FigureTemplates = templates(clinic_dir(settings))
+        self._known = self._templates()
         self.names = ComboBox()
         self.controls = FigureControls()
         self.preview = FigurePreview()
@@ -92,6 +93,9 @@ class ExportDialog(QDialog):
     @property
     def long_side(self) -> int | None:
         return self.controls.long_side
+
+    def _templates(self) -> FigureTemplates:
+        return templates(clinic_dir(self._settings), paper_of(self._settings.paper))
 
     def _build(self) -> None:
         top = QHBoxLayout()
@@ -238,7 +242,7 @@ class ExportDialog(QDialog):
             self.problem.setText(problem.sentence)
             self.problem.show()
             return
-        self._known = templates(clinic_dir(self._settings))
+        self._known = self._templates()
         self._fill_names(chosen)
         self._take_named()
 
@@ -262,7 +266,7 @@ class ExportDialog(QDialog):
 def ask_for_path(parent: QWidget, template: FigureTemplate) -> Path | None:
     """Where a figure is written; the system's dialog asks before a file is replaced."""
     filters = filters_for(template.is_moving)
-    usual = "comparison" + next(iter(filters.values()))
+    usual = tr("comparison") + next(iter(filters.values()))
     name, chosen = QFileDialog.getSaveFileName(parent, tr("Export as"), usual, ";;".join(filters))
     if not name:
         return None

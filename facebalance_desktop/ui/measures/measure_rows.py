@@ -15,7 +15,7 @@ from facebalance_desktop.analysis.movement import Excursion
 from facebalance_desktop.analysis.scale import Scale
 from facebalance_desktop.drawing.measure_drawings import signed, unit_words, value_words
 from facebalance_desktop.project.movements import VisitMovements, earlier_amounts
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import decimal, tr
 
 RowOrder = Literal["region", "size"]
 RowStyle = Literal["heading", "beyond", "within", "value", "unconfirmed", "withheld"]
@@ -75,7 +75,7 @@ def reading_rows(
             group = reading.kind.group
             rows.append(MeasureRow("", group_name(group), "heading"))
         look: RowStyle = "withheld" if reading.value is None else "unconfirmed" if reading.status != "ok" else "value"
-        figure = value_words(reading, scale).removeprefix("unconfirmed ")
+        figure = value_words(reading, scale).removeprefix(tr("unconfirmed "))
         for unit in LENGTHS:
             figure = figure.removesuffix(unit_words(unit))
         told = needs_words(reading) if look in ("withheld", "unconfirmed") else reading.side_words
@@ -130,7 +130,7 @@ def _difference_row(item: Difference, scale: Scale | None, pinned: Sequence[str]
     if mm is not None:
         value, detectable, unit = mm[0], RANGE * mm[1], "mm"
     places = digits(detectable)
-    figure = f"{signed(value, places)} ± {detectable:.{places}f}{short_unit(unit)}"
+    figure = f"{signed(value, places)} ± {decimal(detectable, f'.{places}f')}{short_unit(unit)}"
     words = tr("unconfirmed") if item.status == "unconfirmed" else ""
     words = ", ".join(part for part in (words, item.coarse_words) if part)
     by = item.detectable or 1.0
@@ -150,7 +150,7 @@ def movement_rows(now: VisitMovements | None, earlier: VisitMovements | None) ->
             rows.append(_side_row(name, side, further.get(side.side)))
         if item.difference is not None and item.sigma is not None:
             half = RANGE * item.sigma
-            figure = f"{signed(item.difference, digits(half))} ± {half:.{digits(half)}f}"
+            figure = f"{signed(item.difference, digits(half))} ± {decimal(half, f'.{digits(half)}f')}"
             alike = (
                 ""
                 if item.symmetry is None
@@ -179,4 +179,5 @@ def _side_row(name: str, side: Excursion, further: tuple[float, float] | None) -
             error=error,
             told=told,
         )
-    return MeasureRow("", name, "value", f"{side.amount:.{digits(half)}f} ± {half:.{digits(half)}f}", words)
+    form = f".{digits(half)}f"
+    return MeasureRow("", name, "value", f"{decimal(side.amount, form)} ± {decimal(half, form)}", words)

@@ -8,7 +8,7 @@ from facebalance_desktop.analysis.measures import Reading, needs_words
 from facebalance_desktop.analysis.norms import Norm
 from facebalance_desktop.analysis.scale import Scale
 from facebalance_desktop.drawing.measure_drawings import LOPSIDED, signed, unit_words, value_words
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import decimal, tr
 
 ERRORS = tr(
     "Repeat: what another photo of the unchanged face would give differently. Place: how far the points may lie from "
@@ -68,14 +68,15 @@ def change_words(item: Difference) -> str:
     if item.value is None or item.repeat is None:
         return words
     unit = unit_words(item.kind.unit)
-    named = (("repeat", item.repeat), ("pose", item.pose), ("expression", item.expression))
-    parts = [f"{name} ± {RANGE * size:.{digits(RANGE * size)}f}" for name, size in named if size is not None]
+    named = ((tr("repeat"), item.repeat), (tr("pose"), item.pose), (tr("expression"), item.expression))
+    halves = [(name, RANGE * size) for name, size in named if size is not None]
+    parts = [f"{name} ± {decimal(half, f'.{digits(half)}f')}" for name, half in halves]
     if item.pose is None:
         parts.append(tr("pose not known"))
     lines = [words, tr("  of it {parts}{unit}", parts=", ".join(parts), unit=unit)]
     if item.corrected is not None:
         value, half = item.corrected
-        figures = f"{signed(value, digits(half))} ± {half:.{digits(half)}f}{unit}"
+        figures = f"{signed(value, digits(half))} ± {decimal(half, f'.{digits(half)}f')}{unit}"
         lines.append(tr("  less what the turn adds on an average face: {figures}", figures=figures))
     if item.kind.noticed is not None:
         noticed = item.kind.noticed

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QPolygo
 from PySide6.QtWidgets import QWidget
 
 from facebalance_desktop.analysis.norms import TITLE, Norm
+from facebalance_desktop.translation import decimal
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 
 HEIGHT, REACH, STEPS = 92, 3.5, 70
@@ -74,7 +75,7 @@ class NormPlot(QWidget):
         painter.setPen(QPen(quiet, 1))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         for z in (-2, -1, 0, 1, 2):
-            x, figure = at(norm.mean + z * norm.sd), f"{norm.mean + z * norm.sd:.1f}"
+            x, figure = at(norm.mean + z * norm.sd), decimal(norm.mean + z * norm.sd, ".1f")
             painter.drawLine(QPointF(x, area.bottom()), QPointF(x, area.bottom() + 3))
             painter.drawText(QRectF(x - 30, area.bottom() + 3, 60, line), Qt.AlignmentFlag.AlignCenter, figure)
         painter.setPen(QPen(ink, 1.6))
@@ -85,4 +86,5 @@ class NormPlot(QWidget):
         for end in (low, high):
             painter.drawLine(QPointF(end, middle - 3), QPointF(end, middle + 3))
         words = QRectF(min(max(x - 60, 0), self.width() - 120), 0, 120, line)
-        painter.drawText(words, Qt.AlignmentFlag.AlignCenter, f"{shown.value:.1f} ± {shown.half:.1f} {norm.unit}")
+        figures = f"{decimal(shown.value, '.1f')} ± {decimal(shown.half, '.1f')} {norm.unit}"
+        painter.drawText(words, Qt.AlignmentFlag.AlignCenter, figures)

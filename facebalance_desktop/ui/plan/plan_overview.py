@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from facebalance_desktop.planning.ledger import METABOLISM, Review, ledger, review_words, reviews
 from facebalance_desktop.planning.tables import Tables
-from facebalance_desktop.planning.treatments import Plan, Treatment, place_words, treatment_words
+from facebalance_desktop.planning.treatments import Plan, Treatment, place_words, state_words, treatment_words
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.widgets import theme
 from facebalance_desktop.ui.widgets.plain_text import Label
@@ -81,7 +81,7 @@ def side_table(treatments: Sequence[Treatment]) -> QWidget:
     for item in treatments:
         sides = places.setdefault(item.region_name or item.region or tr("No region"), {})
         for side in {"right": ("right",), "left": ("left",), "both": ("right", "left")}.get(item.side, ("middle",)):
-            sides.setdefault(side, []).append(f"{item.state}: {treatment_words(item)}")
+            sides.setdefault(side, []).append(f"{state_words(item)}: {treatment_words(item)}")
     rows = [
         (place, *("\n".join(sides.get(side, ())) for side in ("right", "middle", "left")))
         for place, sides in places.items()

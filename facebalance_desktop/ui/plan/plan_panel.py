@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QTreeWidgetIt
 from facebalance_desktop.planning.annotations import Annotation
 from facebalance_desktop.planning.tables import Tables
 from facebalance_desktop.planning.templates import ZoneTemplates
-from facebalance_desktop.planning.treatments import PlanSession, Treatment, amount_words, place_words
+from facebalance_desktop.planning.treatments import PlanSession, Treatment, amount_words, place_words, state_words
 from facebalance_desktop.project import edits_plan
 from facebalance_desktop.project.model import Project, new_id
 from facebalance_desktop.project.treatment_places import place_on_photo, zones_of
@@ -326,8 +326,8 @@ def _session_words(session: PlanSession | None) -> str:
 def _searched(item: Treatment, tables: Tables) -> str:
     product = tables.product(item.product)
     words = (
-        place_words(item), item.modality_name, item.product_name, item.state, item.goal, item.note, item.operator,
-        item.lot, "" if product is None else product.searched,
+        place_words(item), item.modality_name, item.product_name, state_words(item), item.goal, item.note,
+        item.operator, item.lot, "" if product is None else product.searched,
     )  # fmt: skip
     return " ".join(words).lower()
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFormLayout, QWidget
 from facebalance_desktop.planning.treatments import PlanSession
 from facebalance_desktop.project.changes import SessionChanges
 from facebalance_desktop.project.edits_plan import change_session
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import decimal, tr
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.dates import read_day
 from facebalance_desktop.ui.widgets.fields import LineField, read_amount, tell_problems
@@ -58,7 +58,7 @@ class SessionForm(QWidget):
         self.setVisible(item is not None)
         if item is not None:
             self.name.show_text(item.name, item.id)
-            self.weeks.show_text("" if item.weeks_after is None else f"{item.weeks_after:g}", item.id)
+            self.weeks.show_text("" if item.weeks_after is None else decimal(item.weeks_after, "g"), item.id)
             self.date.show_text(item.date or "", item.id)
             self.note.show_text(item.note, item.id)
 

@@ -20,7 +20,7 @@ from facebalance_desktop.planning.treatments import (
 )
 from facebalance_desktop.project.changes import TreatmentChanges
 from facebalance_desktop.project.edits_plan import change_treatment, same_as_last
-from facebalance_desktop.translation import in_sentence, tr
+from facebalance_desktop.translation import decimal, in_sentence, tr
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets import inks, theme
@@ -213,8 +213,8 @@ class TreatmentForm(QFrame):
         self.technique.show_options([(t, technique_words(t)) for t in TECHNIQUES if t != "not said"], item.technique)
         self.where.show_id("" if item.where == "here" else item.where)
         for entry, text in (
-            (self.amount, "" if item.amount is None else f"{item.amount:g} {item.unit}".strip()),
-            (self.ml_each, "" if item.ml_each is None else f"{item.ml_each:g}"),
+            (self.amount, "" if item.amount is None else f"{decimal(item.amount, 'g')} {item.unit}".strip()),
+            (self.ml_each, "" if item.ml_each is None else decimal(item.ml_each, "g")),
             (self.gauge, item.gauge), (self.goal, item.goal), (self.note, item.note), (self.date, item.date or ""),
             (self.operator, item.operator), (self.lot, item.lot), (self.expiry, item.expiry or ""),
             (self.dilution, item.dilution),

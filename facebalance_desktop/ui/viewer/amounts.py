@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import decimal, tr
 from facebalance_desktop.ui.viewer.blinking import FASTEST, SLOWEST, STEP, Blinking
 from facebalance_desktop.ui.viewer.viewport import Viewport
 
@@ -56,7 +56,7 @@ AMOUNTS: Mapping[str, Amount] = {
         STEP,
         lambda _, blinking: blinking.rate,
         lambda _, blinking, value: blinking.set_rate(value),
-        lambda value: f"{value:.2f}",
+        lambda value: decimal(value, ".2f"),
     ),
     "difference": Amount(
         tr("Threshold"),

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QWidget
 
 from facebalance_desktop.drawing.figure import Material, lay_out
 from facebalance_desktop.drawing.show import show_of
-from facebalance_desktop.drawing.templates import FigureTemplate, templates
+from facebalance_desktop.drawing.templates import FigureTemplate, FigureTemplates, paper_name, templates
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.match_warnings import print_warning
 from facebalance_desktop.render import fonts
 from facebalance_desktop.render.document import paint_vectors, resolution
 from facebalance_desktop.render.figure_photos import sides_at_once
 from facebalance_desktop.render.logo import clinic_of, with_logo
+from facebalance_desktop.render.paper import paper_of
 from facebalance_desktop.settings import Settings
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.app.compare_view import CompareView
@@ -32,6 +33,8 @@ from facebalance_desktop.ui.presentation.show_dialog import ShowDialog
 from facebalance_desktop.ui.presentation.step_pictures import StepPictures
 from facebalance_desktop.ui.widgets.confirm import may_go_on
 from facebalance_desktop.ui.widgets.passing import passing
+
+PAPER_SIZES = {"a4": QPageSize.PageSizeId.A4, "letter": QPageSize.PageSizeId.Letter}
 
 
 class ExportCommands(QObject):
@@ -98,7 +101,7 @@ class ExportCommands(QObject):
             material = self.material(project)
             if material is None:
                 return
-            template = templates(self._clinic.folder).named("chart")
+            template = self._templates().named("chart")
             path = ask_for_path(self._window, template)
             if path is not None:
                 project.export_runner.export(ExportRequest(material, template, None, self._clinic.settings), path)
@@ -111,11 +114,14 @@ class ExportCommands(QObject):
 
     def last_template(self) -> FigureTemplate:
         """The template that was used last, or the first."""
-        table = templates(self._clinic.folder)
+        table = self._templates()
         try:
             return table.named(self._clinic.settings.last_template)
         except Problem:
             return table.all[0]
+
+    def _templates(self) -> FigureTemplates:
+        return templates(self._clinic.folder, paper_of(self._clinic.settings.paper))
 
     def ask_for_consent(self) -> None:
         """Note what the patient agreed to."""
@@ -174,8 +180,8 @@ class ExportCommands(QObject):
         page = figure.pages[0]
         across = page.width > page.height
         printer.setPageOrientation(QPageLayout.Orientation.Landscape if across else QPageLayout.Orientation.Portrait)
-        if order.template.page.startswith("letter"):
-            printer.setPageSize(QPageSize(QPageSize.PageSizeId.Letter))
+        paper = paper_name(order.template.page, paper_of(order.settings.paper))
+        printer.setPageSize(QPageSize(PAPER_SIZES[paper]))
         with passing(QPrintDialog(printer, self._window)) as dialog:
             if not dialog.exec():
                 return
