@@ -21,7 +21,9 @@ import facebalance_desktop, importlib.metadata, sys
 from facebalance_desktop.folders import resource_folder
 assert sys.prefix in facebalance_desktop.__file__, facebalance_desktop.__file__
 assert resource_folder().name == "_resources", resource_folder()
-assert (resource_folder() / "manual" / "index.md").is_file()
+manual = resource_folder() / "manual"
+pages = {path.relative_to(manual).as_posix() for path in manual.rglob("*.md")}
+assert pages == set(sys.argv[1:]), pages ^ set(sys.argv[1:])
 assert importlib.metadata.version("facebalance-desktop") == facebalance_desktop.__version__
 print(facebalance_desktop.__version__, len(list(resource_folder().rglob("*"))), "resources")
 """
@@ -43,7 +45,9 @@ def main() -> int:
         python = bootstrap.python_of(venv)
         command = [bootstrap.uv(), "pip", "install", "--quiet", "--no-deps", "--python", str(python), str(wheel)]
         bootstrap.quietly(command, FAILURE, bootstrap.installer_environment())
-        subprocess.run([python, "-I", "-c", SEEN], cwd=folder, check=True)
+        manual = bootstrap.ROOT / "docs" / "manual"
+        pages = [path.relative_to(manual).as_posix() for path in manual.rglob("*.md")]
+        subprocess.run([python, "-I", "-c", SEEN, *pages], cwd=folder, check=True)
         program = shutil.which("facebalance", path=str(python.parent))
         assert program is not None
         picture = Path(folder) / "demo.png"

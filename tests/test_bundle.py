@@ -50,6 +50,7 @@ MIME = "application/x-facebalance"
         ("cv2/qt/plugins/platforms/libqxcb.so", False),
         ("numpy/core/tests/data/a.csv", False),
         ("facebalance_desktop/_resources/guides.toml", True),
+        ("facebalance_desktop/_resources/manual/de/compare.md", True),
     ],
 )
 def test_what_goes_into_the_bundle(place: str, is_wanted: bool) -> None:

@@ -1,4 +1,4 @@
-"""The pages of the manual as texts: their order, their headings, and where words are found in them."""
+"""The pages of the manual as texts: their language, their order, their headings, and where words are found in them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtGui import QKeySequence
+
 from facebalance_desktop.project.recent import plain as without_accents
 from facebalance_desktop.resources import manual_folder
+from facebalance_desktop.translation import LANGUAGE
 
 INDEX = "index"
 """The page that lists the others, in their order."""
@@ -16,6 +19,12 @@ LISTED = re.compile(r"^- \[[^\]]*\]\(([\w-]+)\.md\)", re.MULTILINE)
 PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 MARKS = re.compile(r"\*\*|`|^#+ |^> ?|^- |^\d+\. |<!--.*?-->|(?<!\w)\*|\*(?!\w)", re.MULTILINE)
+HEADING = re.compile(r"^##+ (.*?)(?: \{#([\w-]+)\})?$", re.MULTILINE)
+"""A heading below the title: its words, and its anchor where one is written."""
+ANCHOR = re.compile(r" \{#[\w-]+\}$", re.MULTILINE)
+KEY = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
+SHARED = re.compile(r"\]\(\.\./(?=pictures/)")
+"""Of a language's folder the pictures lie above it."""
 AROUND = 60
 """Characters told before and after what was found."""
 
@@ -29,14 +38,20 @@ class ManualPage:
     markdown: str
 
     @property
-    def headings(self) -> tuple[str, ...]:
-        """The headings below the title, in their order."""
-        return tuple(line.lstrip("#").strip() for line in self.markdown.splitlines() if re.match(r"##+ ", line))
+    def anchors(self) -> tuple[str, ...]:
+        """The names by which links find the headings below the title, in their order."""
+        return tuple(named or anchor(words) for words, named in HEADING.findall(self.markdown))
+
+    @property
+    def shown(self) -> str:
+        """The Markdown as it is shown: without anchors, keys named as the window names them."""
+        words = ANCHOR.sub("", SHARED.sub("](", self.markdown))
+        return KEY.sub(lambda found: f"`{key_shown(found[1])}`", words)
 
     @property
     def text(self) -> str:
         """What is read, without marks, pictures and the targets of links."""
-        return MARKS.sub("", LINK.sub(r"\1", PICTURE.sub("", self.markdown)))
+        return MARKS.sub("", LINK.sub(r"\1", PICTURE.sub("", self.shown)))
 
 
 @dataclass(frozen=True)
@@ -47,12 +62,15 @@ class Hit:
     words: str
 
 
-def pages(folder: Path | None = None) -> tuple[ManualPage, ...]:
-    """Every page, the index first, then those that it lists. Raises OSError where a listed page is missing."""
+def pages(folder: Path | None = None, language: str = LANGUAGE) -> tuple[ManualPage, ...]:
+    """Every page, the index first, then those that it lists, each in English where it is not there in the language.
+    Raises OSError where a listed page is missing in English, too."""
     folder = manual_folder() if folder is None else folder
-    index = _page(folder / f"{INDEX}.md")
-    names = dict.fromkeys(LISTED.findall(index.markdown))
-    return (index, *(_page(folder / f"{name}.md") for name in names))
+    english = _page(folder / f"{INDEX}.md")
+    return tuple(
+        _page(own if (own := folder / language / f"{name}.md").is_file() else folder / f"{name}.md")
+        for name in dict.fromkeys((INDEX, *LISTED.findall(english.markdown)))
+    )
 
 
 def _page(path: Path) -> ManualPage:
@@ -62,8 +80,15 @@ def _page(path: Path) -> ManualPage:
 
 
 def anchor(heading: str) -> str:
-    """The name by which a link finds a heading: `what-to-do`, as the site makes it."""
+    """The name by which a link finds a heading that has no anchor of its own: `what-to-do`, as the site makes it."""
     return re.sub(r"[\s-]+", "-", re.sub(r"[^\w\s-]", "", heading.lower())).strip("-")
+
+
+def key_shown(code: str) -> str:
+    """A key as menus show it in the language: `Strg+Z` for `Ctrl+Z`; what is no key stays."""
+    sequence = QKeySequence(code)
+    is_key = sequence.toString() == code
+    return sequence.toString(QKeySequence.SequenceFormat.NativeText) if is_key else code
 
 
 def search(every: Sequence[ManualPage], words: str) -> Iterator[Hit]:
@@ -76,13 +101,24 @@ def search(every: Sequence[ManualPage], words: str) -> Iterator[Hit]:
         yield Hit(page, _around(page.text.split("\n", 1)[-1], wanted))
 
 
+def places(text: str, word: str) -> list[tuple[int, int]]:
+    """Where a word begins and ends in the text, whatever its case and accents: `masse` is found in `Maße`."""
+    plain, origins = "", []
+    for place, sign in enumerate(text):
+        letters = without_accents(sign)
+        plain += letters
+        origins += [place] * len(letters)
+    word = without_accents(word)
+    starts = [found.start() for found in re.finditer(re.escape(word), plain)] if word else []
+    return [(origins[start], origins[start + len(word) - 1] + 1) for start in starts]
+
+
 def _around(text: str, wanted: Sequence[str]) -> str:
     """The words round the first place of the word that stands there least often."""
     text = " ".join(text.split())
-    lowered = without_accents(text)
-    there = [word for word in wanted if word in lowered]
-    if len(lowered) != len(text) or not there:
+    there = [found for word in wanted if (found := places(text, word))]
+    if not there:
         return text[: 2 * AROUND].strip()
-    start = max(0, lowered.find(min(there, key=lowered.count)) - AROUND)
+    start = max(0, min(there, key=len)[0][0] - AROUND)
     start = text.find(" ", start) + 1 if start else 0
     return text[start : start + 2 * AROUND].rsplit(" ", 1)[0].strip()

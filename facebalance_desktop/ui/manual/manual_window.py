@@ -42,7 +42,7 @@ class ManualWindow(QDialog):
         self.setWindowTitle(TITLE)
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self.pages = pages()
-        self.browser = PageBrowser()
+        self.browser = PageBrowser(self.pages)
         self.line = QLineEdit()
         self.line.setPlaceholderText(FIND)
         self.line.setAccessibleName(FIND)

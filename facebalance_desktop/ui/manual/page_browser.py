@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +25,12 @@ from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 from facebalance_desktop.render import fonts
 from facebalance_desktop.resources import manual_folder
 from facebalance_desktop.translation import tr
-from facebalance_desktop.ui.manual.manual_pages import anchor
+from facebalance_desktop.ui.manual.manual_pages import ManualPage, places
 from facebalance_desktop.ui.widgets import theme
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 from facebalance_desktop.ui.widgets.theme import scaled
 
-OWN = re.compile(r"([\w-]+\.md|pictures/[\w-]+\.png)")
-"""What a page may name: another page, a picture."""
+OWN_PICTURE = re.compile(r"pictures/[\w-]+\.png")
 WIDEST = 620
 """Pixels of a picture at 100 %."""
 STEPS = {1: 2, 2: 1}
@@ -41,12 +40,13 @@ ABOVE = {1: 0, 2: 16, 3: 10}
 
 
 class PageBrowser(QTextBrowser):
-    """Follows the links between pages; `page` is the name of the one that is shown."""
+    """Follows the links between these pages; `page` is the name of the one that is shown."""
 
     page_shown = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, pages: Sequence[ManualPage], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._pages = {page.name: page for page in pages}
         self.setAccessibleName(tr("Page of the manual"))
         self.setOpenExternalLinks(False)
         self.document().setDocumentMargin(scaled(16))
@@ -86,22 +86,26 @@ class PageBrowser(QTextBrowser):
             self.ensureCursorVisible()
 
     def _found(self, words: str) -> Iterator[QTextCursor]:
-        for word in words.split():
-            cursor = self.document().find(word)
-            while not cursor.isNull():
+        """Every place of each of the words, whatever its case and accents."""
+        block = self.document().begin()
+        while words and block.isValid():
+            for start, end in (place for word in words.split() for place in places(block.text(), word)):
+                cursor = QTextCursor(block)
+                cursor.setPosition(block.position() + start)
+                cursor.setPosition(block.position() + end, QTextCursor.MoveMode.KeepAnchor)
                 yield cursor
-                cursor = self.document().find(word, cursor)
+            block = block.next()
 
     @safe_override
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """Pages and pictures of the manual; whatever else is named is nothing."""
         name = QUrl(name)
-        if name.scheme() or not OWN.fullmatch(name.path()):
-            return None
-        path = self._folder / name.path()
         if kind != QTextDocument.ResourceType.ImageResource.value:
-            return path.read_text(encoding="utf-8") if path.is_file() else None
-        image = QImage(str(path))
+            page = None if name.scheme() else self._pages.get(name.path().removesuffix(".md"))
+            return None if page is None else page.shown
+        if name.scheme() or not OWN_PICTURE.fullmatch(name.path()):
+            return None
+        image = QImage(str(self._folder / name.path()))
         width = min(scaled(image.width()), scaled(WIDEST))
         if image.isNull() or width == image.width():
             return image
@@ -114,18 +118,20 @@ class PageBrowser(QTextBrowser):
         whole.beginEditBlock()  # laid out once
         for table in (frame for frame in self.document().rootFrame().childFrames() if isinstance(frame, QTextTable)):
             _dress_table(table)
-        wanted: QTextBlock | None = None
+        headings = []
         block = self.document().begin()
         while block.isValid():
             level = block.blockFormat().headingLevel()
             _dress_block(block, level)
-            if level and url.fragment() and anchor(block.text()) == url.fragment():
-                wanted = block
+            if level > 1:
+                headings.append(block)
             block = block.next()
         whole.endEditBlock()
         self.mark(self._words)
-        if wanted is not None:
-            self._show_block(wanted)
+        anchors = self._pages[self.page].anchors if self.page in self._pages else ()
+        for name, heading in zip(anchors, headings, strict=False):
+            if name == url.fragment():
+                self._show_block(heading)
         self.page_shown.emit()
 
     def _show_block(self, block: QTextBlock) -> None:
