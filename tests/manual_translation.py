@@ -17,7 +17,7 @@ BOLD = re.compile(r"\*\*([^*]+)\*\*")
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)]+)\)")
 TARGET = re.compile(r"!\[[^\]]+\]\(([^)]+)\)")
 TABLE_FILE = re.compile(r"(?<!\*)\*([\w-]+\.\w+)\*(?!\*)")
-NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+DIGITS = re.compile(r"\d+")
 ITEM = re.compile(r"^(?:\d+\.|-|>|\|)", re.MULTILINE)
 SECTION = re.compile(r"^(?=##+ )", re.MULTILINE)
 HEADING = re.compile(r"^(#+) (.*?)(?: \{#([\w-]+)\})?$", re.MULTILINE)
@@ -75,19 +75,20 @@ def _told(language: str, english: str, translated: str) -> Iterator[str]:
         ("keys", lambda text: KEY.findall(FENCED.sub("", text))),
         ("files", TABLE_FILE.findall),
         ("items", lambda text: ITEM.findall(FENCED.sub("", text))),
-        ("numbers", _numbers),
     ):
         yield from _unequal(what, counted(english), counted(translated))
     shared = [f"../{target}" for target in TARGET.findall(english)]
     yield from _unequal("pictures with words", shared, TARGET.findall(translated))
+    if missing := _digits(english) - _digits(translated):  # a length may be told in a second unit
+        yield f"numbers: missing {sorted(missing.elements())}"
     yield from _wrong_words(language, english, translated)
-    lines = {line for line in english.splitlines() if sum(map(str.isalpha, line)) >= LETTERS}
+    lines = {line for line in FENCED.sub("", english).splitlines() if sum(map(str.isalpha, line)) >= LETTERS}
     yield from (f"in English: {line}" for line in translated.splitlines() if line in lines)
 
 
-def _numbers(text: str) -> list[str]:
-    """Figures, a decimal comma as a point; not those of links."""
-    return [number.replace(",", ".") for number in NUMBER.findall(LINK.sub("", PICTURE.sub("", FENCED.sub("", text))))]
+def _digits(text: str) -> Counter[str]:
+    """The figures before and after each point or comma; not those of links."""
+    return Counter(DIGITS.findall(LINK.sub("", PICTURE.sub("", FENCED.sub("", text)))))
 
 
 def _unequal(what: str, wanted: list[str], there: list[str]) -> Iterator[str]:
@@ -100,14 +101,12 @@ def _wrong_words(language: str, english: str, translated: str) -> Iterator[str]:
     """Bold words in their own order: each must be what the window says in the language for one of the English."""
     there = [one_line(words) for words in BOLD.findall(translated)]
     for words in map(one_line, BOLD.findall(english)):
-        said = words_of(language).get(words, set())
-        if not said:
-            yield f"**{words}** is in no catalogue"
-        elif met := next((word for word in there if word in said), None):
+        said = words_of(language).get(words, {words})  # what is in no catalogue is the same in every language
+        if met := next((word for word in there if word in said), None):
             there.remove(met)
         else:
-            yield f"**{words}** is not there as the window says it: {' or '.join(sorted(said))}"
-    yield from (f"**{word}** is too many" for word in there)
+            yield f"**{words}** is not there as the window says it: {' or '.join(map(repr, sorted(said)))}"
+    yield from (f"{word!r} is too many" for word in there)
 
 
 def one_line(text: str) -> str:
