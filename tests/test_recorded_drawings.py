@@ -1,0 +1,78 @@
+"""The drawings of the screen on made photos, as they were recorded: every size and distance of their layout."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from faces_posed import frontal_pair, posed_photo
+from plans_drawn import drawn_pair, profiles
+from recorded import check
+
+from facebalance_desktop.drawing.scene import compose
+from facebalance_desktop.drawing.text_size import TextSize
+from facebalance_desktop.drawing.view_options import ViewOptions
+from facebalance_desktop.geometry import Similarity
+from facebalance_desktop.project.derived import pair_of
+from facebalance_desktop.project.edits_photos import add_photos
+from facebalance_desktop.project.model import Project, new_project
+
+OPTIONS = {
+    "side-by-side": ViewOptions(has_facts=True, has_match=True, text_scale=1.1),
+    "wipe": ViewOptions("wipe", wipe=0.4, wipe_angle=50.0, is_light_matched=True, centre=(590.0, 600.0), scale=0.9),
+    "overlay": ViewOptions("overlay", fade=0.7, has_match=True, is_numbered=True),
+    "difference": ViewOptions("difference", threshold=7.0, text_scale=1.2),
+    "mirrored": ViewOptions("mirrored", has_facts=True),
+    "live": ViewOptions(is_live=True, offset=Similarity.of(1.0, 1.02, (5.0, 3.0))),
+    "live-values": ViewOptions("blink", is_live=True, has_values=True, is_blinked=True, has_signs=False),
+}
+
+
+def narrow(text: str, size: float, is_bold: bool) -> TextSize:
+    """Letters of one width."""
+    return TextSize(len(text) * size * (0.55 if is_bold else 0.5), size * 1.07, size * 0.29)
+
+
+def composed(project: Project, options: ViewOptions, size: tuple[float, float] = (1600.0, 1000.0)) -> object:
+    pair = pair_of(project)
+    assert pair is not None
+    return compose(project, pair, options, size, narrow)
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_a_pair_with_all_that_can_be_drawn_stands_on_the_page_as_recorded(name: str) -> None:
+    check(f"scene-{name}", composed(replace(drawn_pair(), is_demonstration=name == "wipe"), OPTIONS[name]))
+
+
+def test_profiles_with_their_guides_stand_on_the_page_as_recorded() -> None:
+    check("scene-profiles", composed(profiles(), ViewOptions("side-by-side", has_facts=True), (1000.0, 1600.0)))
+    first = replace(profiles(), comparisons=())
+    check("scene-profile-alone", composed(first, ViewOptions(text_scale=0.9)))
+
+
+def visits() -> Project:
+    """Three visits, two of them with a view from each side."""
+    first, second = frontal_pair().photos
+    shots = [
+        ("frontal", "2023-01-10"), ("profile-left", "2023-01-10"), ("frontal", "2023-06-11"),
+        ("frontal-smile", "2023-06-11"), ("frontal", "2024-02-01"), ("profile-left", "2024-02-01"),
+    ]  # fmt: skip
+    photos = [
+        posed_photo(n, (first, second)[n % 2].face, view=view, view_by_hand=view, taken=f"{day}T10:00:00")
+        for n, (view, day) in enumerate(shots)
+    ]
+    return add_photos(photos)(new_project())
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ViewOptions("board", text_scale=1.2),
+        ViewOptions("board", scroll=30.0, grown=2.0),
+        ViewOptions("board", enlarged=f"{2:032x}", has_facts=True),
+        ViewOptions("movement"),
+    ],
+    ids=["board", "board-grown", "board-enlarged", "movement"],
+)
+def test_many_photos_stand_on_the_page_as_recorded(options: ViewOptions, request: pytest.FixtureRequest) -> None:
+    check(f"scene-{request.node.callspec.id}", composed(visits(), options))
