@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import colour_difference
 import numpy as np
 import pytest
@@ -28,8 +30,9 @@ from facebalance_desktop.planning.annotations import Annotation
 from facebalance_desktop.project.derived import pair_of
 from facebalance_desktop.project.edits_annotations import add_annotations, move_annotations
 from facebalance_desktop.project.edits_drawing import show_only_guides
+from facebalance_desktop.project.edits_photos import nudge_comparison
 from facebalance_desktop.project.model import new_id
-from facebalance_desktop.render import fonts
+from facebalance_desktop.render import fonts, live_layers
 from facebalance_desktop.render.difference import ciede2000, lab, shown
 from facebalance_desktop.render.layers import ExportLayers, FlatLayers, resampled
 from facebalance_desktop.render.live import LiveLayers, paint_live
@@ -151,6 +154,29 @@ def test_many_zones_undone_stand_right_at_once_and_exact_soon_after(mode: Mode) 
     assert np.abs(exact - values(fresh)).max() == 0
     assert np.abs(quick - exact).mean() < 1.0
     assert (np.abs(quick - exact).max(axis=2) > 60).mean() < 0.01
+
+
+def test_a_nudge_moves_the_photo_at_once_and_is_exact_soon_after(monkeypatch: pytest.MonkeyPatch) -> None:
+    canvas = canvas_in("side-by-side")
+    settled(canvas)
+    made: list[object] = []
+
+    def noted(*args: Any) -> QImage:
+        made.append(args)
+        return resampled(*args)
+
+    monkeypatch.setattr(live_layers, "resampled", noted)
+    comparison = canvas.session.project.comparison
+    assert comparison is not None
+    for _ in range(3):
+        canvas.session.do("Nudge", nudge_comparison(comparison.id, 3.0, 1.0, 0.5, 1.01))
+        quick = values(canvas.grab().toImage())
+    assert not made, "an edit waits for no photo"
+    exact = values(settled(canvas))
+    assert len(made) == 1, "the photo that was moved, once"
+    fresh = settled(made_like(canvas, LiveLayers(pyramids_of(canvas.session.project).get)))
+    assert np.abs(exact - values(fresh)).max() == 0
+    assert np.abs(quick - exact).mean() < 12
 
 
 def made_like(canvas: Canvas, layers: LiveLayers) -> Canvas:

@@ -25,7 +25,7 @@ from facebalance_desktop.geometry import IDENTITY, Point, Rect, Similarity, fit_
 from facebalance_desktop.planning.treatments import Plan
 from facebalance_desktop.project.clinic_rules import LIMITS, POINT_ERRORS
 from facebalance_desktop.project.face_trust import with_trusted_faces
-from facebalance_desktop.project.identity_cache import cached_by_identity
+from facebalance_desktop.project.identity_cache import IdentityCache, cached_by_identity
 from facebalance_desktop.project.model import Comparison, Photo, Project, Visit
 from facebalance_desktop.project.visits import captions_of, movement_captions, treatments_since, view_of
 from facebalance_desktop.translation import tr
@@ -223,8 +223,18 @@ def _titled(pair: Pair, photos: tuple[Photo, ...], visits: tuple[Visit, ...], pl
     return replace(pair, before=replace(pair.before, title=before), after=replace(second, title=after))
 
 
-def alignment_of(before: Photo, after: Photo, comparison: Comparison) -> tuple[Alignment | None, str | None]:
-    """The computed alignment of after onto before, or None and the sentence that says why there is none."""
+Computed = tuple[Alignment | None, str | None]
+_alignments: IdentityCache[Computed] = IdentityCache(64)
+
+
+def alignment_of(before: Photo, after: Photo, comparison: Comparison) -> Computed:
+    """The computed alignment of after onto before, or None and the sentence that says why there is none; the same for
+    every nudge and tick."""
+    how = (comparison.on, comparison.anchors, comparison.treated)
+    return _alignments.of((before, after), how, lambda: _alignment_of(before, after, comparison))
+
+
+def _alignment_of(before: Photo, after: Photo, comparison: Comparison) -> Computed:
     if comparison.on not in METHODS:
         return None, tr(
             "This pair is aligned in a way of a newer version of the program ({method}); choose another below "

@@ -131,6 +131,9 @@ class LiveLayers:
         kept = self.kept(key)
         if kept is not None and kept.holds == weakref.ref(pyramid) and kept.to_device == to_device:
             return kept
+        if self.is_hasty and kept is not None:
+            self.is_unfinished = True  # it is moved in this frame, and made when no other edit follows
+            return None
         if not self.may_make():
             return None
         image = resampled(pyramid, to_device, area, background, False, picture.is_flipped, picture.shift)

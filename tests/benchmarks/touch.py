@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import cProfile
+import gc
 import json
 import os
 import pstats
@@ -185,6 +186,7 @@ def main() -> int:
     apply_theme(application)
     window = MainWindow()
     workspace = equipped_workspace(window)
+    gc.freeze()  # as the program does
     window.resize(1920, 1080)
     window.show()
     if wanted.project is not None:

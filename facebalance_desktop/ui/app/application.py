@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -85,6 +86,7 @@ def _build(window: MainWindow, words: Sequence[str], is_demonstration: bool, sta
 
     workspace = equipped_workspace(window)
     _tell_bugs(workspace)
+    gc.freeze()  # the program itself stays: to look through it for what is left over took 60 ms within an edit
     if is_demonstration:
         workspace.opening.show_demonstration()
     elif words:

@@ -32,6 +32,7 @@ class MatchSign(QToolButton):
         self._is_short = False
         self._widest: int | None = None
         self.words = ""
+        self._told: tuple[Grade | None, str, str] | None = None
         keep_fitted(self, self._fit)
 
     def show_pair(self, pair: Pair | None, is_moved: bool, is_reading: bool) -> None:
@@ -44,6 +45,9 @@ class MatchSign(QToolButton):
             self._grade, words, tip = None, NOT_ALIGNED, HOW
         if words and is_moved:
             words = tr("{words}, moved by hand", words=words)
+        if (self._grade, words, tip) == self._told:
+            return
+        self._told = self._grade, words, tip
         self.words = words
         self.setAccessibleName(
             tr("Photo match: {words}", words=in_sentence(words)) if words else tr("Photo match: not known yet")

@@ -71,6 +71,8 @@ class PatientChip(QToolButton):
 
     def show_state(self, words: str) -> None:
         """Whether everything is saved: the words in the tool tip, a tick or a warning for the eye."""
+        if words == self._state:
+            return
         self._state = words
         saved = tr("Saved in {name}", name="").rstrip()
         self._sign = "warn" if words.startswith(NOT_SAVED) else "tick" if words.startswith(saved) else ""

@@ -53,6 +53,7 @@ class GuidesPanel(Section):
         self._session = session
         self.boxes: dict[str, QCheckBox] = {}
         self._styles: dict[str, QToolButton] = {}
+        self._swatches: dict[str, str] = {}
         self._folds: dict[str, tuple[QToolButton, QWidget]] = {}
         self._view: str | None = None
         self._add_sets()
@@ -213,8 +214,14 @@ class GuidesPanel(Section):
                 box.setChecked(is_shown)
             if is_shown and not self._folds[kind.group][0].isHidden():
                 self._unfold(kind.group, True)
-            self._styles[guide].setIcon(_swatch(self._state(guide).colour or kind.colour))
+            self._show_swatch(guide, self._state(guide).colour or kind.colour)
         self._points.ask()
+
+    def _show_swatch(self, guide: str, colour: str) -> None:
+        """Another colour only where there is one: a new icon has the whole page laid out again."""
+        if self._swatches.get(guide) != colour:
+            self._swatches[guide] = colour
+            self._styles[guide].setIcon(_swatch(colour))
 
     def _show_points(self) -> None:
         """What is still estimated and what is missing, in both photos."""

@@ -46,7 +46,14 @@ class ViewButton(QToolButton):
         self.setText(f"    {words}")
         self.setCheckable(True)
         keep_fitted(self, lambda: self.setFixedHeight(scaled(ROW) - 1))
-        self.state = NONE
+        self.state, self.name = NONE, ""
+
+    def show_state(self, state: str, name: str) -> None:
+        """Its mark, and the same in words."""
+        if (state, name) != (self.state, self.name):
+            self.state, self.name = state, name
+            self.setToolTip(plain(f"{name}: {state}"))
+            self.update()
 
     @safe_override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -113,11 +120,10 @@ class ViewRail(QFrame):
         shown = None if comparison is None else project.photo(comparison.after)
         for view, button in self.buttons.items():
             count = sum(view in visit.views for visit in visits)
-            button.state = (NONE, HALF, FULL)[min(count, 2)]
+            state = (NONE, HALF, FULL)[min(count, 2)]
+            button.show_state(state, self._clinic.views.name(view))
             button.setEnabled(view in present)
-            button.setToolTip(plain(f"{self._clinic.views.name(view)}: {button.state}"))
             button.setChecked(shown is not None and view_of(shown) == view)
-            button.update()
         self.dates.setText(self._dates(project))
 
     def _dates(self, project: Project) -> str:

@@ -203,7 +203,8 @@ class Canvas(QWidget):
         if isinstance(self.layers, LiveLayers):
             paint_live(painter, scene, unit, self.layers)
             if self.layers.is_unfinished and not self.viewport.is_moving:
-                QTimer.singleShot(0, self, self.update)
+                if not self.layers.is_hasty:  # else the frame that follows an edit goes on
+                    QTimer.singleShot(0, self, self.update)
             elif not self.viewport.is_moving:
                 self._idle.start()
         else:
