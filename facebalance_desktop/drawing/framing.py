@@ -15,6 +15,8 @@ HEAD_ACROSS, HEAD_ABOVE, HEAD_BELOW = 4.4, 2.7, 3.1
 """The head-and-neck frame round the middle of the pupils, in iod: whole width, height above, height below."""
 FACE_ABOVE, FACE_BELOW = 1.8, 2.35
 """The frame of the face alone, about the middle of the pupils, in iod."""
+EARS = 2.9
+"""Width of a head with its ears and a little air, in iod."""
 TURNED, BEHIND = 20.0, 1.2
 """Degrees of yaw from which a head counts as turned, and how far behind the eyes its middle lies, in iod."""
 MARGIN = 0.12
@@ -62,6 +64,17 @@ def head_of(side: Side) -> Rect:
         nose, _ = side.to_reference.point(side.points["prn"].xy)
         x -= math.copysign(BEHIND * math.sin(math.radians(yaw)) * iod, nose - x)
     return Rect(x - HEAD_ACROSS / 2 * iod, y - HEAD_ABOVE * iod, HEAD_ACROSS * iod, (HEAD_ABOVE + HEAD_BELOW) * iod)
+
+
+def tall_head_frame(pair: Pair, aspect: float) -> Rect:
+    """The clinical frame for a tall, narrow pane of this width over height: with less beside the head, never less than
+    from ear to ear; unchanged for a turned head, and where no face is known."""
+    head = head_frame(pair)
+    if face_frame(pair.before.points) is None or abs(_yaw(pair.before)) > TURNED:
+        return head
+    unit = head.width / HEAD_ACROSS
+    width = min(head.width, max(aspect * head.height, EARS * unit))
+    return Rect(head.centre[0] - width / 2, head.y, width, head.height)
 
 
 def face_of(side: Side) -> Rect:

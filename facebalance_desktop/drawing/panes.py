@@ -129,8 +129,13 @@ def home(
         cover = max(pane.width / clean.width, pane.height / clean.height)
         scale = max(scale, min(cover, pane.width / core.width, pane.height / core.height))
     middle = wanted.centre if core is None or scale * wanted.height <= pane.height * 1.001 else core.centre
-    x = _within(middle[0], clean.x, clean.right, pane.width / scale / 2)
-    return (x, _within(middle[1], clean.y, clean.bottom, pane.height / scale / 2)), scale
+    return kept_inside(middle, scale, pane, clean), scale
+
+
+def kept_inside(middle: Point, scale: float, pane: Rect, area: Rect) -> Point:
+    """The middle of what a pane shows at this scale, moved so that it shows no more than it must beyond the area."""
+    x = _within(middle[0], area.x, area.right, pane.width / scale / 2)
+    return x, _within(middle[1], area.y, area.bottom, pane.height / scale / 2)
 
 
 def _within(middle: float, low: float, high: float, half_size: float) -> float:

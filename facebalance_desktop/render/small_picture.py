@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from facebalance_desktop.drawing.framing import tall_head_frame
+from facebalance_desktop.drawing.panes import clean_frame, fitted, kept_inside, pane_frames
 from facebalance_desktop.drawing.primitives import page_of
 from facebalance_desktop.drawing.scene import ViewOptions, compose
 from facebalance_desktop.project.derived import pair_of
@@ -14,8 +18,10 @@ from facebalance_desktop.render.offscreen import ensure_painting
 from facebalance_desktop.render.page import painted_page
 from facebalance_desktop.work import JobContext
 
-SIZE = (384, 240)
-"""px."""
+SIZE = (472, 452)
+"""px: twice the place of the start page's cards, for screens with twice the points."""
+LOOK = ViewOptions(has_captions=False, has_sides=False, has_signs=False)
+"""The photos alone: words would not be readable, and drawings would hide the face by which a patient is known."""
 
 
 def painted_small(project: Project, pyramids: Pyramids) -> bytes | None:
@@ -23,7 +29,13 @@ def painted_small(project: Project, pyramids: Pyramids) -> bytes | None:
     pair = pair_of(project)
     if pair is None or any(pyramids(side.photo.sha256) is None for side in pair.sides):
         return None
-    scene = compose(project, pair, ViewOptions(), page_of(*SIZE), fonts.measure)
+    page = page_of(*SIZE)
+    (pane, *_) = pane_frames(pair, LOOK, *page)
+    centre, scale = fitted(pair, LOOK, *page, tall_head_frame(pair, pane.width / pane.height))
+    if (clean := clean_frame(pair, LOOK)) is not None:
+        centre = kept_inside(centre, scale, pane, clean)
+    look = replace(LOOK, centre=centre, scale=scale)
+    scene = compose(replace(project, annotations=(), guides=()), pair, look, page, fonts.measure)
     return encoded(painted_page(scene, SIZE, pyramids), EXPORT_FORMATS["JPEG"])
 
 

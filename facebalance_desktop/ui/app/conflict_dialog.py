@@ -19,7 +19,7 @@ from facebalance_desktop.translation import in_sentence, tr
 from facebalance_desktop.ui.open_project.save_job import FileState
 from facebalance_desktop.ui.widgets.plain_text import Label
 
-PICTURE = (288, 180)
+PICTURE = (236, 226)
 NO_PICTURE = tr("No picture")
 WORDS = {"first": tr("Only here"), "second": tr("Only in the file"), "changed": tr("Differs")}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QScrollArea,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +22,7 @@ from facebalance_desktop.project.recent import Recent, search
 from facebalance_desktop.project.recent_facts import RecentFacts
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.app.patient_card import WIDTH, PatientCard
+from facebalance_desktop.ui.app.way_button import WayButton
 from facebalance_desktop.ui.widgets import theme
 from facebalance_desktop.ui.widgets.icons import icon
 from facebalance_desktop.ui.widgets.plain_text import Label
@@ -126,7 +126,9 @@ class StartPage(QWidget):
             ("present", tr("Show the demonstration"), tr("A made-up pair to try everything on"),
              self.demonstration_requested),
         ):  # fmt: skip
-            column.addWidget(_way(picture, title, words, act))
+            way = WayButton(picture, title, words, BESIDE - 49)
+            way.clicked.connect(act)
+            column.addWidget(way)
         column.addStretch(1)
         promise = Label(PROMISE)
         promise.setObjectName("quiet")
@@ -241,21 +243,3 @@ class DropPlace(QFrame):
         painter.setBrush(QColor(colours.card))
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 8, 8)
         painter.end()
-
-
-def _way(picture: str, title: str, words: str, act: SignalInstance) -> QToolButton:
-    """A wide button: an icon, what it is, and how."""
-    button = QToolButton()
-    button.setObjectName("way")
-    button.setIcon(icon(picture))
-    button.setText(f"{title}\n{words}")
-    button.setAccessibleName(title)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-
-    def fit() -> None:
-        button.setIconSize(QSize(scaled(20), scaled(20)))
-        button.setFixedSize(scaled(BESIDE) - 49, scaled(54))
-
-    keep_fitted(button, fit)
-    button.clicked.connect(act)
-    return button
