@@ -38,7 +38,7 @@ class ShowDialog(QDialog):
 
     def __init__(self, steps: Sequence[ShowStep], pictures: StepPictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(tr("Show"))
+        self.setWindowTitle(tr("Show …").rstrip(" …"))
         self._steps = tuple(steps)
         self._pictures = pictures
         column = Column(self)
