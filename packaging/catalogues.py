@@ -31,6 +31,8 @@ SAME_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 """A catalogue carries a date; one that does not change makes the same bytes of the same sentences."""
 EMPTY = re.compile(r'"[\w-]+-Date: |"Report-Msgid|"Last-Translator|"Language-Team')
 """Lines of a catalogue's header that say nothing of this project."""
+BEFORE_MARKS = re.compile(r"(?<=«) | (?=[;:?!»%])")
+"""A space of French that no line may break at."""
 KEYWORDS: dict[str, Any] = {"tr": None, "tr_plural": (1, 2)}
 TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
 
@@ -84,7 +86,7 @@ def faults(language: str) -> list[str]:
         for item in there
         if item.id and template.get(item.id) is None
     ]
-    if (LOCALES / f"{language}.mo").read_bytes() != compiled(there):
+    if (LOCALES / f"{language}.mo").read_bytes() != compiled(language):
         told.append(f"{language}: the compiled catalogue is not that of the .po")
     return told
 
@@ -112,9 +114,13 @@ def _first(value: str | tuple[str, ...] | list[str] | None) -> str:
     return _forms(value)[0]
 
 
-def compiled(made: Catalog) -> bytes:
-    """The catalogue as gettext reads it; the same bytes for the same sentences."""
-    buffer = io.BytesIO()
+def compiled(language: str) -> bytes:
+    """The catalogue as gettext reads it, the same bytes for the same sentences; no French line breaks before a mark."""
+    made, buffer = catalogue(language), io.BytesIO()
+    if language == "fr":
+        for message in made:
+            forms = tuple(BEFORE_MARKS.sub("\N{NO-BREAK SPACE}", form) for form in _forms(message.string))
+            message.string = forms if isinstance(message.id, tuple) else forms[0]
     made.creation_date = made.revision_date = SAME_DAY
     write_mo(buffer, made)
     return buffer.getvalue()
@@ -144,7 +150,7 @@ def write(language: str, more: dict[str, Any] | None = None) -> None:
     told = buffer.getvalue().decode("utf-8")
     lines = [line for line in told[told.index('msgid ""') :].split("\n") if not EMPTY.match(line)]
     (LOCALES / f"{language}.po").write_text("\n".join(lines), encoding="utf-8")
-    (LOCALES / f"{language}.mo").write_bytes(compiled(catalogue(language)))
+    (LOCALES / f"{language}.mo").write_bytes(compiled(language))
 
 
 def main() -> int:

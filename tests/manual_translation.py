@@ -101,7 +101,7 @@ def _wrong_words(language: str, english: str, translated: str) -> Iterator[str]:
     """Bold words in their own order: each must be what the window says in the language for one of the English."""
     there = [one_line(words) for words in BOLD.findall(translated)]
     for words in map(one_line, BOLD.findall(english)):
-        said = words_of(language).get(words, {words})  # what is in no catalogue is the same in every language
+        said = set(map(one_line, words_of(language).get(words, {words})))  # what no catalogue has is the same
         if met := next((word for word in there if word in said), None):
             there.remove(met)
         else:
@@ -110,5 +110,5 @@ def _wrong_words(language: str, english: str, translated: str) -> Iterator[str]:
 
 
 def one_line(text: str) -> str:
-    """Without line breaks; a space that does not break stays one."""
-    return re.sub(r"[ \n]+", " ", text)
+    """With plain spaces: a catalogue gets those that do not break when it is compiled."""
+    return " ".join(text.split())

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import catalogues
 import pytest
+from babel.messages.mofile import read_mo
 from bare_sentences import bare, bare_figures
 
 from facebalance_desktop import translation
@@ -118,6 +120,13 @@ def test_german_has_its_plurals_its_comma_and_its_months(home: Path) -> None:
         "1,2 mL/\N{EN DASH}2,0/ ± 1,0°",
         "Menton: 4,2 % nach unten, 0,3 % zur linken Seite des Patienten ± 1,0 %",
     ]
+
+
+def test_no_line_of_french_breaks_before_a_mark() -> None:
+    assert translation.catalogue("fr").gettext("Photo match: good") == "Comparabilité\N{NO-BREAK SPACE}: bonne"
+    with (catalogues.LOCALES / "fr.mo").open("rb") as file:
+        said = [str(message.string) for message in read_mo(file) if message.id]
+    assert [text for text in said if re.search("« | [;:?!»%]", text)] == []
 
 
 def test_the_setting_stands_above_the_system_and_an_unknown_language_is_english(home: Path) -> None:
