@@ -8,8 +8,12 @@ started again (`--session FOLDER`). First every test is run once, to learn which
 takes (`executed_lines.py`); in a session that goes on, only the files of tests that are new or changed. Each mutation
 is met by the tests that execute its line, the quickest first; a line that is executed only while its module is
 imported, by those that execute anything of the module; a line that no test executes in its own process, by the files
-of tests that import the module, or import what imports it. A mutation of an annotation, a decorator or a docstring is
-none, and is not drawn.
+of tests that import the module, or import what imports it. Files of tests that import the window, or what imports it,
+are left out: they take most of the time. What only they would notice counts as not noticed.
+
+Not drawn is what cannot change what the program does: a mutation of an annotation or of a union of types (they are
+never evaluated where annotations are deferred, and mean nothing to the program), of a decorator (a cache that is taken
+away changes the time alone; `dataclass` and `property` end every test), or of a docstring.
 
 `--again` meets the survivors of a session again, with the tests that are committed by then.
 """
@@ -41,8 +45,19 @@ MOST_SECONDS = 45.0
 """For the tests of one mutation, as long as they took where nothing was mutated."""
 TIME_LIMIT = 300.0
 """Seconds for the tests of one mutation; one that makes them hang is noticed."""
-LEFT_OUT = ("test_bench_*", "test_soak.py", "test_killed.py", "test_architecture.py", "test_sizes.py", "test_words.py")
-"""Tests of benchmarks, long runs, and tests that read the program's text rather than run it."""
+LEFT_OUT = (
+    "test_bench_*",
+    "test_soak.py",
+    "test_killed.py",
+    "test_architecture.py",
+    "test_sizes.py",
+    "test_words.py",
+    "test_translation.py",
+    "test_bundle.py",
+    "test_packaging.py",
+    "test_bootstrap.py",
+)
+"""Tests of benchmarks, long runs, bundles, and tests that read the program's text rather than run it."""
 Position = tuple[int, int]
 
 
@@ -73,6 +88,15 @@ def nearest(root: Path, module: str) -> list[Path]:
         if len(found) >= ENOUGH_FILES or wider == wanted:
             return (found or met)[:MOST_FILES]
         wanted = wider
+
+
+def of_window(root: Path) -> set[str]:
+    """The files of tests that import the window, themselves or through what stands beside them."""
+    beside = {path: imported(path) for path in (root / "tests").glob("*.py")}
+    found = {path for path, names in beside.items() if any(name.startswith(f"{PACKAGE}.ui") for name in names)}
+    while more := {path for path, names in beside.items() if names & {one.stem for one in found}} - found:
+        found |= more
+    return {path.relative_to(root).as_posix() for path in found}
 
 
 def _modules(root: Path) -> dict[str, set[str]]:
@@ -141,8 +165,10 @@ def know_lines(folder: Path, copy: Path, python: str) -> None:
     """Bring `lines.json` up to date: which lines each test executes. Tests that are new or changed are run for it."""
     kept, fresh = folder / "lines.json", folder / "fresh.json"
     known: dict[str, Any] = json.loads(kept.read_text("utf-8")) if kept.exists() else {"files": {}, "tests": {}}
+    windows = of_window(copy)
     files = [path for path in sorted((copy / "tests").glob("test_*.py")) if not any(map(path.match, LEFT_OUT))]
     now = {path.relative_to(copy).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    now = {file: value for file, value in now.items() if file not in windows}
     changed = [file for file, value in now.items() if known["files"].get(file) != value]
     if not changed:
         return
@@ -162,7 +188,8 @@ def unmutated(tree: ast.Module) -> Iterator[tuple[Position, Position]]:
     for node in ast.walk(tree):
         spans: list[ast.AST | None] = []
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            spans += node.decorator_list
+            for one in node.decorator_list:
+                yield (one.lineno, 0), (one.end_lineno or one.lineno, 10_000)  # with its @
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             spans.append(node.returns)
         if isinstance(node, ast.arg | ast.AnnAssign):
