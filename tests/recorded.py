@@ -84,22 +84,24 @@ def _is_nested(value: Any) -> bool:
     )  # fmt: skip
 
 
-def is_same(one: str, other: str) -> bool:
+def is_same(one: str, other: str, near: float = NEAR) -> bool:
     """Whether two lines say the same but for the last digits of their numbers."""
     if NUMBER.split(one) != NUMBER.split(other):
         return False
     pairs = zip(NUMBER.findall(one), NUMBER.findall(other), strict=True)
-    return all(p == q or math.isclose(float(p), float(q), rel_tol=SAME, abs_tol=NEAR) for p, q in pairs)
+    return all(p == q or math.isclose(float(p), float(q), rel_tol=SAME, abs_tol=near) for p, q in pairs)
 
 
-def check(name: str, value: Any) -> None:
-    """That a value is what the file `recorded/NAME.txt` says."""
+def check(name: str, value: Any, near: float = NEAR) -> None:
+    """That a value is what the file `recorded/NAME.txt` says, its numbers within `near` of those there."""
     path = FOLDER / f"{name}.txt"
     now = list(listed(value))
     if os.environ.get(WRITE):
         FOLDER.mkdir(exist_ok=True)
         path.write_text("\n".join(now) + "\n", "utf-8")
     was = path.read_text("utf-8").splitlines()
-    different = [(n, p, q) for n, (p, q) in enumerate(zip_longest(was, now, fillvalue=""), 1) if not is_same(p, q)]
+    different = [
+        (n, p, q) for n, (p, q) in enumerate(zip_longest(was, now, fillvalue=""), 1) if not is_same(p, q, near)
+    ]
     told = "\n".join(f"{path.name}:{n}\n  recorded {p}\n  now      {q}" for n, p, q in different[:5])
     assert not different, f"{len(different)} lines differ\n{told}"
