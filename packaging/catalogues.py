@@ -38,14 +38,13 @@ TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
 
 
 def said() -> Catalog:
-    """Everything that the program says, in English: the literals in calls of tr, the texts of the tables."""
+    """Everything that the program and its glossary say, in English: the literals in calls of tr, the tables' texts."""
     made = Catalog(project="FaceBalance Desktop", charset="utf-8")
-    package = ROOT / "facebalance_desktop"
-    found = extract_from_dir(str(package), [("**.py", "python")], keywords=KEYWORDS)
     places: dict[str | tuple[str, ...], set[str]] = {}
-    for file, _, message, _, _ in found:
-        if message:
-            places.setdefault(message, set()).add(f"facebalance_desktop/{Path(file).as_posix()}")
+    for folder, files in (("facebalance_desktop", "**.py"), ("packaging", "glossary.py")):
+        for file, _, message, _, _ in extract_from_dir(str(ROOT / folder), [(files, "python")], keywords=KEYWORDS):
+            if message:
+                places.setdefault(message, set()).add(f"{folder}/{Path(file).as_posix()}")
     for table, message in _of_tables():
         places.setdefault(message, set()).add(f"resources/{table}")
     for message in sorted(places, key=lambda key: key if isinstance(key, str) else key[0]):

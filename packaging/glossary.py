@@ -1,4 +1,5 @@
-"""Writes what of the manual is made from the program's own tables: the glossary and its pictures of the landmarks.
+"""Writes what of the manual is made from the program's own tables: the glossary, in each language, and its pictures of
+the landmarks.
 
 python packaging/glossary.py           tells whether they are as the tables say
 python packaging/glossary.py --write   writes them
@@ -7,6 +8,8 @@ python packaging/glossary.py --write   writes them
 from __future__ import annotations
 
 import argparse
+import os
+import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,7 +23,7 @@ from facebalance_desktop import resources
 from facebalance_desktop.analysis.guide_kinds import GROUPS as GUIDE_GROUPS
 from facebalance_desktop.analysis.guide_kinds import guide_kinds, hand_point
 from facebalance_desktop.analysis.measure_kinds import GROUPS
-from facebalance_desktop.drawing.explanations import UNITS, guide_told, limits_told, sentence
+from facebalance_desktop.drawing.explanations import UNITS, guide_told, limits_told, reason_name, sentence, source_told
 from facebalance_desktop.drawing.labels import Labels
 from facebalance_desktop.drawing.primitives import Disc, Drawing, Line, Scene, Segments, Stroke, Text
 from facebalance_desktop.drawing.schematic import head
@@ -34,9 +37,11 @@ from facebalance_desktop.render import fonts
 from facebalance_desktop.render.layers import PixelArray
 from facebalance_desktop.render.offscreen import ensure_painting
 from facebalance_desktop.render.page import painted_page
+from facebalance_desktop.translation import LANGUAGE, LANGUAGES, begun_large, tr
+from facebalance_desktop.ui.manual.manual_pages import HEADING, ManualPage
 
 FOLDER = resources.manual_folder()
-GLOSSARY = FOLDER / "glossary.md"
+NAME = "glossary.md"
 PICTURES = FOLDER / "pictures"
 PAPER, NET, INK, AUTOMATIC, BY_HAND = "#ffffff", "#c9ced4", "#1b1b1b", "#0b62b0", "#b3541e"
 OUTLINE = Stroke("#6b7178", 1.6, has_halo=False)
@@ -46,9 +51,9 @@ COLOURS = 64
 CLEARLY, FEW = 60.0, 0.0003
 """Grey levels by which a pixel differs clearly, and the share of pixels that may: less than one point is large."""
 TRUST = {
-    "A": "found by the program",
-    "B": "found by the program; check it",
-    "C": "estimated; place it by hand",
+    "A": tr("Found by the program."),
+    "B": tr("Found by the program; check it."),
+    "C": tr("Estimated; place it by hand."),
 }
 PROFILE_POINTS = ("tr", "g", "n", "prn", "sn", "ls", "sto", "li", "sl", "pg", "gn", "me")
 """Points of landmarks.toml that have a place in the picture of the profile."""
@@ -173,12 +178,14 @@ def _png(pixels: PixelArray) -> bytes:
 
 
 def glossary() -> str:
-    """The page, made from the tables."""
+    """The page in the program's language, made from the tables."""
     parts = (
-        "# Glossary",
+        "# " + tr("Glossary"),
         "<!-- Written by packaging/glossary.py from the tables of the program. -->",
-        "Every landmark, guide, measure and reason that the program knows, with its source. Right and left are the "
-        "patient's. Where a source begins with *own*, the figure was measured with this program.",
+        tr(
+            "Every landmark, guide, measure and reason that the program knows, with its source. Right and left are the "
+            "patient's. Where a source begins with *own*, the figure was measured with this program."
+        ),
         "\n".join(_landmarks()),
         "\n".join(_guides()),
         "\n".join(_measures()),
@@ -189,65 +196,73 @@ def glossary() -> str:
 
 
 def _landmarks() -> Iterator[str]:
-    yield "## Landmarks\n"
-    yield (
+    yield _heading("##", tr("Landmarks"))
+    told = tr(
         "The pictures are drawn by the program on its reference face, the mean of 14 adults from the front. A blue "
-        "point is found by the program; a brown one is placed by hand.\n"
+        "point is found by the program; a brown one is placed by hand."
     )
+    yield f"{told}\n"
+    pictures = "pictures" if LANGUAGE == "en" else "../pictures"
     for name, words in (
-        ("points-front", "The face from the front"),
-        ("points-eyes", "Brows and eyes"),
-        ("points-mouth", "Nose, mouth and chin"),
-        ("points-profile", "The profile"),
+        ("points-front", tr("The face from the front")),
+        ("points-eyes", tr("Brows and eyes")),
+        ("points-mouth", tr("Nose, mouth and chin")),
+        ("points-profile", tr("The profile")),
     ):
-        yield f"![{words}](pictures/{name}.png)\n"
+        yield f"![{words}]({pictures}/{name}.png)\n"
     for row in _once(resources.table("landmarks").rows):
-        name, source = row["name"].removesuffix(", right"), sentence(row["source"])
-        told = f"{sentence(row['definition'])} {TRUST[row['trust']].capitalize()}."
-        yield f"- **{name}** ({_plain_code(row['id'])}): {told} Source: {source}"
-    yield "\n### Placed by hand only\n"
+        name = row["name"].rpartition(", ")[0] if row["id"].endswith("_r") else row["name"]
+        yield _entry(name, _plain_code(row["id"]), f"{sentence(row['definition'])} {TRUST[row['trust']]}", row)
+    yield _heading("\n###", tr("Placed by hand only"))
     for row in resources.table("hand_points").rows:
-        told, source = sentence(row["definition"]), sentence(row["source"])
-        yield f"- **{row['name']}** ({shown_code(row['id'])}): {told} Source: {source}"
+        yield _entry(row["name"], shown_code(row["id"]), sentence(row["definition"]), row)
 
 
 def _guides() -> Iterator[str]:
-    yield "## Guides\n"
-    yield "A guide is a line through the patient's own points. A canon is a drawing rule of artists, not a target."
+    yield _heading("##", tr("Guides"))
+    yield tr("A guide is a line through the patient's own points. A canon is a drawing rule of artists, not a target.")
     for group, heading in GUIDE_GROUPS.items():
-        yield f"\n### {heading}\n"
+        yield _heading("\n###", heading)
         for kind in guide_kinds().values():
             if kind.group == group:
                 yield f"- **{kind.name}** `{kind.key}`: {guide_told(kind)}"
 
 
 def _measures() -> Iterator[str]:
-    yield "## Measures\n"
-    yield "Lengths without a scale are in per cent of a distance of the face itself."
+    yield _heading("##", tr("Measures"))
+    yield tr("Lengths without a scale are in per cent of a distance of the face itself.")
     rows = resources.table("measures").rows
     for group, heading in GROUPS.items():
-        yield f"\n### {heading}\n"
+        yield _heading("\n###", heading)
         for row in rows:
             if row["group"] == group:
-                unit = UNITS.get(row["unit"], row["unit"])
-                both = ", right and left" if row.get("side") == "pair" else ""
+                unit = tr("ratio") if row["unit"] == "ratio" else UNITS.get(str(row["unit"]), str(row["unit"]))
+                both = tr("{what}, right and left", what=unit) if row.get("side") == "pair" else unit
                 weak = f" {sentence(row['weak'])}" if row.get("weak") else ""
-                told = f"{sentence(row['definition'])}{weak} Source: {sentence(row['source'])}"
-                yield f"- **{row['name']}** ({unit}{both}): {told}"
+                yield _entry(row["name"], both, f"{sentence(row['definition'])}{weak}", row)
 
 
 def _movements() -> Iterator[str]:
-    yield "## Movements\n"
+    yield _heading("##", tr("Movements"))
     for row in resources.table("movements").rows:
-        yield f"- **{row['name']}**: {sentence(row['definition'])} Source: {sentence(row['source'])}"
+        yield _entry(row["name"], "", sentence(row["definition"]), row)
 
 
 def _reasons() -> Iterator[str]:
-    yield "## Reasons of the photo match\n"
-    yield "From which difference between two photos a reason is given: with care, poor, not comparable.\n"
+    yield _heading("##", tr("Reasons of the photo match"))
+    told = tr("From which difference between two photos a reason is given: with care, poor, not comparable.")
+    yield f"{told}\n"
     for row in resources.table("comparability").rows:
-        name = row["id"].replace("swelling:", "swelling after ").replace("-", " ")
-        yield f"- **{name[:1].upper()}{name[1:]}**: {limits_told(row)} Source: {sentence(row['source'])}"
+        yield _entry(reason_name(row["id"]), "", limits_told(row), row)
+
+
+def _heading(mark: str, words: str) -> str:
+    return f"{mark} {words}\n"
+
+
+def _entry(name: str, aside: str, told: str, row: resources.Row) -> str:
+    """A name, its code or unit, what is said of it, and its source."""
+    return f"- **{begun_large(name)}**{f' ({aside})' if aside else ''}: {told} {source_told(row['source'])}"
 
 
 def _once(rows: Iterable[resources.Row]) -> Iterator[resources.Row]:
@@ -256,7 +271,33 @@ def _once(rows: Iterable[resources.Row]) -> Iterator[resources.Row]:
 
 
 def _plain_code(code: str) -> str:
-    return f"{shown_code(code[:-2])}, right and left" if code.endswith("_r") else shown_code(code)
+    return tr("{what}, right and left", what=shown_code(code[:-2])) if code.endswith("_r") else shown_code(code)
+
+
+def glossaries() -> Mapping[str, str]:
+    """The page in each language by its place; a language is chosen when a program starts, so each has its own."""
+    command = [sys.executable, str(Path(__file__).resolve()), "--print"]
+    begun = {
+        language: subprocess.Popen(
+            command, env={**os.environ, "FACEBALANCE_LANGUAGE": language}, stdout=subprocess.PIPE, encoding="utf-8"
+        )
+        for language in LANGUAGES
+    }
+    made = {language: program.communicate()[0] for language, program in begun.items()}
+    if failed := [language for language, program in begun.items() if program.returncode]:
+        raise RuntimeError(f"no glossary in {', '.join(failed)}")
+    return {
+        NAME if language == "en" else f"{language}/{NAME}": with_anchors(text, made["en"])
+        for language, text in made.items()
+    }
+
+
+def with_anchors(text: str, english: str) -> str:
+    """The page with the English headings as the anchors of its own."""
+    if text == english:
+        return text
+    anchors = iter(ManualPage("", "", english).anchors)
+    return HEADING.sub(lambda found: f"{found[0]} {{#{next(anchors)}}}", text)
 
 
 # --- current --------------------------------------------------------------------------------------------------------
@@ -265,8 +306,10 @@ def _plain_code(code: str) -> str:
 def stale() -> list[str]:
     """What differs from the tables: names of files."""
     found = []
-    if not GLOSSARY.is_file() or GLOSSARY.read_text(encoding="utf-8") != glossary():
-        found.append(GLOSSARY.name)
+    for name, text in glossaries().items():
+        path = FOLDER / name
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            found.append(name)
     for name, made in pictures().items():
         path = PICTURES / f"{name}.png"
         if not path.is_file() or not alike(path.read_bytes(), made):
@@ -281,16 +324,25 @@ def alike(one: bytes, other: bytes) -> bool:
     return first.shape == second.shape and float((np.abs(first - second).max(axis=2) > CLEARLY).mean()) < FEW
 
 
+def write() -> None:
+    for name, text in glossaries().items():
+        (FOLDER / name).parent.mkdir(exist_ok=True)
+        (FOLDER / name).write_text(text, encoding="utf-8")
+    PICTURES.mkdir(exist_ok=True)
+    for name, made in pictures().items():
+        Path(PICTURES / f"{name}.png").write_bytes(made)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true")
-    if parser.parse_args().write:
-        PICTURES.mkdir(exist_ok=True)
-        GLOSSARY.write_text(glossary(), encoding="utf-8")
-        for name, made in pictures().items():
-            Path(PICTURES / f"{name}.png").write_bytes(made)
-        return 0
-    if names := stale():
+    parser.add_argument("--print", action="store_true", help="the page in the language of FACEBALANCE_LANGUAGE")
+    told = parser.parse_args()
+    if told.print:
+        sys.stdout.buffer.write(glossary().encode("utf-8"))
+    elif told.write:
+        write()
+    elif names := stale():
         print(f"{', '.join(names)} differ from the tables: python packaging/glossary.py --write", file=sys.stderr)
         return 1
     return 0

@@ -147,7 +147,16 @@ def test_every_picture_is_shown_and_all_are_small() -> None:
 
 
 def test_the_glossary_is_as_the_tables_say() -> None:
+    """In every language."""
     assert glossary.stale() == []
+
+
+def test_a_translated_glossary_has_the_headings_of_the_english_one() -> None:
+    english = "# A\n\n## The eyes\n\n### In profile\n"
+    assert glossary.with_anchors("# B\n\n## Die Augen\n\n### Im Profil\n", english) == (
+        "# B\n\n## Die Augen {#the-eyes}\n\n### Im Profil {#in-profile}\n"
+    )
+    assert glossary.with_anchors(english, english) == english
 
 
 def test_a_point_that_was_moved_makes_its_picture_stale(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,10 +11,19 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from workspaces import lent_workspace, put_on_bench
 
+from facebalance_desktop import resources
 from facebalance_desktop.analysis.guide_kinds import guide_kinds
 from facebalance_desktop.analysis.measure_kinds import own_measures
-from facebalance_desktop.comparison.comparability import Reason, own_limits
-from facebalance_desktop.drawing.explanations import guide_told, limits_told, measure_told, reason_told
+from facebalance_desktop.comparison.comparability import SWELLING, Reason, own_limits
+from facebalance_desktop.drawing.explanations import (
+    LIMIT_UNITS,
+    REASONS,
+    guide_told,
+    limits_told,
+    measure_told,
+    reason_name,
+    reason_told,
+)
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.compare.match_panel import QUESTIONS, ReasonLabel
 
@@ -73,8 +82,17 @@ def test_every_reason_says_its_limits_and_its_source(qapp: object) -> None:
     label = ReasonLabel()
     label.tell(Reason("gaze", None, None, 0.2, "share of the lid fissure", "poor", "The eyes look elsewhere.", "gaze"))
     assert "own: the same gaze" in label.whatsThis()
+    assert label.toolTip() == "Gaze: poor"
     for what in ("view", "mirror"):
         assert reason_told(Reason(what, None, None, None, "", "refused", "Words."), table)
+
+
+def test_every_limit_has_a_name_and_a_unit_that_are_translated() -> None:
+    rows = resources.table("comparability").rows
+    assert {row["unit"] for row in rows} - set(LIMIT_UNITS) <= {"L*"}
+    assert {row["id"] for row in rows if not row["id"].startswith(SWELLING)} == set(REASONS) - {"view", "mirror"}
+    assert reason_name("swelling:ha-filler") == "Swelling after treatment: HA filler"
+    assert not [row["id"] for row in rows if row["id"] in reason_name(row["id"])]
 
 
 def test_reasons_of_a_real_pair_and_the_ticks_say_what_they_are(workspace: Workspace) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 
 from facebalance_desktop.analysis.guide_kinds import GuideKind, point_name
 from facebalance_desktop.analysis.measure_kinds import MeasureKind
-from facebalance_desktop.comparison.comparability import GRADE_WORDS, GRADES, Reason
+from facebalance_desktop.comparison.comparability import GRADE_WORDS, GRADES, SWELLING, Reason
+from facebalance_desktop.resources import table
 from facebalance_desktop.translation import tr
 
 UNITS = {
@@ -15,6 +16,45 @@ UNITS = {
     "% se-me": tr("% of the distance from sellion to menton"),
     "deg": tr("degrees"),
 }
+LIMIT_UNITS = {
+    "degrees": tr("degrees"),
+    "times": tr("times"),
+    "share": tr("share"),
+    "px between the pupils": tr("px between the pupils"),
+    "% of the pupil distance": tr("% of the pupil distance"),
+    "share of the lid fissure": tr("share of the lid fissure"),
+    "difference of a* and b*": tr("difference of a* and b*"),
+    "change of log luminance over 50 mm of face": tr("change of log luminance over 50 mm of face"),
+    "steps at the JPEG grid": tr("steps at the JPEG grid"),
+    "days since treatment": tr("days since treatment"),
+}
+"""The units of the photo match as they are read; another one, of a clinic's row, stays as it is written."""
+REASONS = {
+    "view": tr("View"),
+    "mirror": tr("Mirror image"),
+    "yaw": tr("Turn of the head"),
+    "symmetry": tr("Symmetry"),
+    "pitch": tr("Nod of the head"),
+    "roll": tr("Turn of the photo"),
+    "scale": tr("Scale"),
+    "resolution": tr("Size of the face"),
+    "distance": tr("Distance of the camera"),
+    "focal-length": tr("Focal length"),
+    "mouth-opening": tr("Mouth opening"),
+    "mouth-width": tr("Mouth width"),
+    "mouth-corners": tr("Mouth corners"),
+    "lid-aperture": tr("Lid aperture"),
+    "brow-height": tr("Brow height"),
+    "gaze": tr("Gaze"),
+    "exposure": tr("Exposure"),
+    "white-balance": tr("White balance"),
+    "light-direction": tr("Light direction"),
+    "sharpness": tr("Sharpness"),
+    "compression": tr("Compression"),
+    "stretched": tr("Stretched photo"),
+    "swelling": tr("Swelling"),
+}
+"""Names of the reasons by the rows of their limits."""
 VIEWS = {"frontal": tr("It needs a photo from the front."), "profile": tr("It needs a profile."), "any": ""}
 WITHOUT_ROW: Mapping[str, str] = {
     "view": tr("Only photos of one view can be compared, and a face must be found in both or both be aligned by hand."),
@@ -72,12 +112,21 @@ def limits_told(row: Mapping[str, Any]) -> str:
         known = ", ".join(tr("{grade} up to {limit:g}", grade=grade, limit=limit) for grade, limit in listed)
     else:
         known = ", ".join(tr("{grade} from {limit:g}", grade=grade, limit=limit) for grade, limit in listed)
-    return f"{known[:1].upper()}{known[1:]} ({row['unit']})."
+    return f"{known[:1].upper()}{known[1:]} ({LIMIT_UNITS.get(row['unit'], row['unit'])})."
 
 
-def reason_told(reason: Reason, table: Mapping[str, Mapping[str, Any]]) -> str:
+def reason_name(row_id: str) -> str:
+    """`Gaze`, `Swelling after treatment: HA filler`; what has no name of ours is called by its id."""
+    kind = row_id.removeprefix(SWELLING)
+    if kind == row_id:
+        return REASONS.get(row_id, row_id)
+    treatments = {row["id"]: str(row["name"]) for row in table("modalities").rows}
+    return tr("Swelling after treatment: {treatment}", treatment=treatments.get(kind, kind))
+
+
+def reason_told(reason: Reason, limits: Mapping[str, Mapping[str, Any]]) -> str:
     """From which difference the reason is given, how large it is here, and the source of the limits."""
-    row = table.get(reason.row)
+    row = limits.get(reason.row)
     if row is None:
         return WITHOUT_ROW.get(reason.what, "")
     return f"{limits_told(row)} {source_told(str(row['source']))}"

@@ -13,6 +13,7 @@ from facebalance_desktop.project.visits import Sitting, sitting_of, view_of, vis
 from facebalance_desktop.translation import tr
 
 NO_REST = tr("no frontal photo at rest in this visit")
+NO_MOVED = tr("no photo of it in this visit")
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ def movements_in(visit: Sitting) -> VisitMovements:
     for kind in MOVEMENTS.value:
         moved = _photo(visit, kind.view)
         if rest is None or moved is None:
-            missing.append(f"{kind.name}: {NO_REST if rest is None else tr('no photo of it in this visit')}")
+            missing.append(f"{kind.name}: {NO_REST if rest is None else NO_MOVED}")
         else:
             made.append(movement(kind, measured_face(rest), measured_face(moved), POINT_ERRORS.value))
     return VisitMovements(visit, tuple(made), tuple(missing))

@@ -94,7 +94,8 @@ class PatientChip(QToolButton):
 
     def _describe(self) -> None:
         self.setAccessibleName(tr("Patient: {name}{facts}", name=self.name, facts=self.facts))
-        self.setToolTip(plain(f"{self.name}{self.facts}\n{self._state or tr('Name, ID and date of birth')}"))
+        state = self._state or tr("Name, ID and date of birth")
+        self.setToolTip(plain(f"{self.name}{self.facts}\n{state}"))
 
     @property
     def wanted(self) -> int:

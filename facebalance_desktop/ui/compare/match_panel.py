@@ -15,7 +15,7 @@ from facebalance_desktop.comparison.comparability import (
     Grade,
     Reason,
 )
-from facebalance_desktop.drawing.explanations import BY_EYE, reason_told
+from facebalance_desktop.drawing.explanations import BY_EYE, reason_name, reason_told
 from facebalance_desktop.project.clinic_rules import LIMITS
 from facebalance_desktop.project.edits_photos import change_comparison
 from facebalance_desktop.project.model import Project
@@ -60,7 +60,7 @@ class ReasonLabel(Label):
         words = f'<span style="color: {grade_colour(theme.tokens(), reason.grade)}">●</span> {escape(reason.sentence)}'
         if self.text() != words:
             self.setText(words)
-            self.setToolTip(plain(f"{reason.what}: {GRADE_WORDS[reason.grade]}"))
+            self.setToolTip(plain(f"{reason_name(reason.row or reason.what)}: {GRADE_WORDS[reason.grade]}"))
         self.setWhatsThis(plain(reason_told(reason, LIMITS.value)))
 
 
