@@ -124,6 +124,11 @@ def in_figures(number: str) -> str:
     return number.replace(".", ",") if LANGUAGE in WITH_COMMA else number
 
 
+def side_letter(is_right: bool) -> str:
+    """The letter of the subject's side in the language: `R` or `L`."""
+    return tr("R") if is_right else tr("L")
+
+
 def decimal(value: float, form: str) -> str:
     """A number in a format such as `.1f`, with the decimal sign of the language."""
     return in_figures(format(value, form))

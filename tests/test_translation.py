@@ -14,9 +14,11 @@ import catalogues
 import pytest
 from babel.messages.mofile import read_mo
 from bare_sentences import bare, bare_figures
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
 
 from facebalance_desktop import translation
 from facebalance_desktop.translation import tr, tr_plural
+from facebalance_desktop.ui.widgets.actions import shown_key, tool_tip
 
 ROOT = Path(__file__).resolve().parent.parent
 OF_THE_CODE = {"errors", "diagnostics", "translation", "ui.app.diagnostic_facts", "photos.boxes"}
@@ -115,7 +117,9 @@ from facebalance_desktop.drawing.change_words import moved_words
 from facebalance_desktop.drawing.measure_drawings import signed
 from facebalance_desktop.planning.treatments import Treatment, amount_words
 print(amount_words(Treatment("a", amount=1.2, unit="mL")), signed(-2.04, 1), range_words(0.5), sep="/")
+from facebalance_desktop.translation import side_letter
 print(moved_words("me", Change(0.3, 4.2, 0.5, "moved"), None))
+print(side_letter(True), side_letter(False))
 """
 
 
@@ -135,6 +139,7 @@ def test_german_has_its_plurals_its_comma_and_its_months(home: Path) -> None:
         "12. März 2024",
         "1,2 mL/\N{EN DASH}2,0/ ± 1,0°",
         "Menton: 4,2 % nach unten, 0,3 % zur linken Seite des Patienten ± 1,0 %",
+        "R L",
     ]
 
 
@@ -143,6 +148,22 @@ def test_no_line_of_french_breaks_before_a_mark() -> None:
     with (catalogues.LOCALES / "fr.mo").open("rb") as file:
         said = [str(message.string) for message in read_mo(file) if message.id]
     assert [text for text in said if re.search("« | [;:?!»%]", text)] == []
+
+
+def test_the_sides_have_the_letters_of_the_language(home: Path) -> None:
+    assert [spoken(language, home)[-1] for language in ("en", "de", "fr", "es")] == ["R L", "R L", "D G", "D I"]
+
+
+def test_keys_are_named_as_in_the_menus() -> None:
+    words = QTranslator()
+    assert words.load("qtbase_de", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    assert shown_key("Ctrl+Shift+O") == "Ctrl+Shift+O"
+    QCoreApplication.installTranslator(words)
+    try:
+        assert shown_key("Ctrl+Shift+O") == "Strg+Umschalt+O"
+        assert tool_tip("Öffnen …", "Fotos", ("Ctrl+O",)) == "Öffnen  Strg+O\nFotos"
+    finally:
+        QCoreApplication.removeTranslator(words)
 
 
 def test_the_setting_stands_above_the_system_and_an_unknown_language_is_english(home: Path) -> None:

@@ -34,7 +34,7 @@ from facebalance_desktop.analysis.posture import pitch_doubt, pitch_slopes, pitc
 from facebalance_desktop.analysis.precision import PointErrors
 from facebalance_desktop.faces.landmarks import Pose
 from facebalance_desktop.geometry import Point, distance, midpoint
-from facebalance_desktop.translation import decimal, tr
+from facebalance_desktop.translation import decimal, side_letter, tr
 
 THIRDS = ("tr", "g", "sn", "me")
 NAMES = {
@@ -286,7 +286,9 @@ def _canthal_tilt(kind: GuideKind, basis: GuideBasis) -> FaceGuides:
         beyond = (p[0] + 1.5 * (q[0] - p[0]), p[1] + 1.5 * (q[1] - p[1]))
         size = abs(round(rise, 1))
         where = tr("level") if size == 0 else tr("outer higher") if rise > 0 else tr("outer lower")
-        words = f"{side.upper()} {where} {decimal(size, '.1f')}°{range_words(sigma)}{estimated_mark(unsure)}"
+        words = (
+            f"{side_letter(side == 'r')} {where} {decimal(size, '.1f')}°{range_words(sigma)}{estimated_mark(unsure)}"
+        )
         lines.append(GuideLine(kind.id, p, unit(p, q), "", (inner, outer), unsure, ends=(p, beyond)))
         arcs.append(GuideArc(kind.id, level, p, beyond, words, unsure))
     return FaceGuides(tuple(lines), (), _missing(kind, points), tuple(arcs))

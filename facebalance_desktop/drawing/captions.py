@@ -12,7 +12,7 @@ from facebalance_desktop.drawing.view_options import ViewOptions, divider, divid
 from facebalance_desktop.geometry import Point, Rect, clip_line
 from facebalance_desktop.project.derived import Pair, Side
 from facebalance_desktop.project.photo_grids import Board, date_words, view_of, view_words
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import side_letter, tr
 
 PLATE = "#10151b"
 MATCHED = tr("display matched")
@@ -69,8 +69,8 @@ def letters(side: Side) -> tuple[tuple[str, bool], ...]:
     view = view_of(side.photo) or ""
     if view.startswith("profile-"):
         is_right = view.endswith("right") != side.is_mirrored
-        return (("R" if is_right else "L", True),)
-    return ("R", not side.is_mirrored), ("L", side.is_mirrored)
+        return ((side_letter(is_right), True),)
+    return (side_letter(True), not side.is_mirrored), (side_letter(False), side.is_mirrored)
 
 
 def facts_of(pane: Pane) -> str:

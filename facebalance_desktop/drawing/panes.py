@@ -12,7 +12,7 @@ from facebalance_desktop.drawing.view_options import LIGHT_MATCHED, ViewOptions,
 from facebalance_desktop.geometry import IDENTITY, Point, Rect, Similarity, bounds, fit_into, fit_similarity, is_inside
 from facebalance_desktop.project.derived import Pair, Side
 from facebalance_desktop.project.photo_grids import Board
-from facebalance_desktop.translation import in_sentence
+from facebalance_desktop.translation import in_sentence, side_letter
 
 GAP = 3.0
 
@@ -218,7 +218,8 @@ def _shared(placed: list[Pane], view_options: ViewOptions) -> tuple[Pane, ...]:
 def _mirrored(pane: Pane, is_right: bool) -> tuple[Pane, ...]:
     """One half of a face and its own mirror image about the midline; the whole photo where no midline is known."""
     face = face_frame(pane.side.points)
-    letters = "R + R" if is_right else "L + L"
+    letter = side_letter(is_right)
+    letters = f"{letter} + {letter}"
     title = f"{pane.side.caption}, {letters}" if pane.side.caption else letters
     if face is None:
         return (replace(pane, title=title, is_reachable=False),)

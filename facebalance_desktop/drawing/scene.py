@@ -52,7 +52,7 @@ from facebalance_desktop.project.derived import Pair, Side, conditions_of
 from facebalance_desktop.project.identity_cache import IdentityCache
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.photo_grids import Board, board_of, movement_of
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import side_letter, tr
 
 __all__ = [
     "BACKGROUND",
@@ -385,8 +385,8 @@ def _difference(made: tuple[Pane, ...], view_options: ViewOptions, page: Rect) -
             words, text=tr("Difference"), at=(size, size), size=size, align="left", rise="top", is_bold=True, box=None
         )
     )
-    sides = (("R", not side.is_mirrored), ("L", side.is_mirrored)) if view_options.has_sides else ()
-    for name, is_left in sides:
+    for is_right in (True, False) if view_options.has_sides else ():
+        is_left, name = is_right != side.is_mirrored, side_letter(is_right)
         at = (size if is_left else page.width - size, page.height - 0.7 * size)
         mark = replace(words, text=name, at=at, size=0.92 * size, rise="bottom", is_bold=True, box=None)
         items.append(replace(mark, align="left" if is_left else "right"))

@@ -71,4 +71,4 @@ def face_words(photo: Photo) -> str:
 
 def bytes_words(size: int) -> str:
     """`8.2 MB`."""
-    return f"{decimal(size / 1e6, '.1f')} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} kB"
+    return tr("{size:.1f} MB", size=size / 1e6) if size >= 1e6 else tr("{size} kB", size=max(1, round(size / 1e3)))

@@ -25,7 +25,7 @@ from facebalance_desktop.atomic_files import reason, write_atomically
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.folders import config_dir
 from facebalance_desktop.translation import tr
-from facebalance_desktop.ui.widgets.actions import Command, tool_tip
+from facebalance_desktop.ui.widgets.actions import Command, shown_key, tool_tip
 from facebalance_desktop.ui.widgets.plain_text import Label, plain
 from facebalance_desktop.ui.widgets.section import say
 
@@ -116,7 +116,7 @@ class KeysDialog(QDialog):
 
     def _show(self) -> None:
         for row, command in enumerate(self._commands):
-            keys = ", ".join(key.toString() for key in self._actions[command.id].shortcuts())
+            keys = ", ".join(map(shown_key, self._actions[command.id].shortcuts()))
             for column, words in enumerate((command.text.rstrip(" …"), keys)):
                 self.table.setItem(row, column, QTableWidgetItem(words))
 
@@ -137,7 +137,7 @@ class KeysDialog(QDialog):
                 self.problem,
                 tr(
                     "{tostring} belongs to {other}; give that one another key first.",
-                    tostring=key.toString(),
+                    tostring=shown_key(key),
                     other=other,
                 ),
             )

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, 
 
 from facebalance_desktop.project.recent import plain as without_accents
 from facebalance_desktop.translation import tr
-from facebalance_desktop.ui.widgets.actions import Command
+from facebalance_desktop.ui.widgets.actions import Command, shown_key
 from facebalance_desktop.ui.widgets.plain_text import plain
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 from facebalance_desktop.ui.widgets.theme import scaled
@@ -66,7 +66,7 @@ class Palette(QDialog):
         )
         for command in ranked:
             action = self._actions[command.id]
-            key = action.shortcut().toString()
+            key = shown_key(action.shortcut())
             menu = command.menu.replace("&", "")
             item = QListWidgetItem("   ".join(part for part in (action.text().rstrip(" …"), menu, key) if part))
             item.setData(Qt.ItemDataRole.UserRole, command.id)

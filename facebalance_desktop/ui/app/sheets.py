@@ -11,6 +11,7 @@ from facebalance_desktop import __version__
 from facebalance_desktop.drawing.figure_text import INTENDED_PURPOSE
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.presentation.presentation import KEYS
+from facebalance_desktop.ui.widgets.actions import shown_key
 from facebalance_desktop.ui.widgets.plain_text import Label
 
 ABOUT_WORDS = (
@@ -52,7 +53,7 @@ class ShortcutSheet(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Shortcuts"))
         rows = [
-            (", ".join(key.toString() for key in action.shortcuts()), action.text().rstrip(" …"))
+            (", ".join(map(shown_key, action.shortcuts())), action.text().rstrip(" …"))
             for action in actions
             if action.shortcuts()
         ]

@@ -24,6 +24,7 @@ from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.app.patient_card import WIDTH, PatientCard
 from facebalance_desktop.ui.app.way_button import WayButton
 from facebalance_desktop.ui.widgets import theme
+from facebalance_desktop.ui.widgets.actions import shown_key
 from facebalance_desktop.ui.widgets.icons import icon
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.safe_events import safe_override
@@ -121,7 +122,7 @@ class StartPage(QWidget):
         column.addWidget(self.drop)
         for picture, title, words, act in (
             ("card", tr("From a camera card"), tr("You choose the photos  Ctrl+Shift+O"), self.card_requested),
-            ("paste", tr("Paste a photo"), "Ctrl+V", self.paste_requested),
+            ("paste", tr("Paste a photo"), shown_key("Ctrl+V"), self.paste_requested),
             ("folder", tr("Open a project"), tr(".facebalance file  Ctrl+O"), self.open_requested),
             ("present", tr("Show the demonstration"), tr("A made-up pair to try everything on"),
              self.demonstration_requested),

@@ -41,7 +41,7 @@ from facebalance_desktop.ui.open_project.pixel_cache import BoundPixelCache
 from facebalance_desktop.ui.open_project.session import BoundSession
 from facebalance_desktop.ui.plan.lot_search import LotSearchDialog
 from facebalance_desktop.ui.viewer.context_menu import ContextMenu
-from facebalance_desktop.ui.widgets.actions import Command, enable_actions, make_actions
+from facebalance_desktop.ui.widgets.actions import Command, enable_actions, make_actions, shown_key
 from facebalance_desktop.ui.widgets.fields import commit_typing
 from facebalance_desktop.ui.widgets.passing import passing
 from facebalance_desktop.ui.widgets.plain_text import plain
@@ -206,7 +206,7 @@ class Workspace(QObject):
             action = self.actions[name]
             action.setEnabled(label is not None)
             action.setText(title)
-            action.setToolTip(plain(f"{title}  {action.shortcut().toString()}\n{nothing if label is None else label}"))
+            action.setToolTip(plain(f"{title}  {shown_key(action.shortcut())}\n{nothing if label is None else label}"))
         enable_actions(self.actions, self.commands, bool(project.photos), project.comparison is not None)
 
     def close(self) -> None:

@@ -54,7 +54,7 @@ def reading_words(name: str, reading: Reading, scale: Scale | None) -> str:
             tr(
                 "  {value}, by {split}",
                 value=value_words(reading, scale),
-                split=scale.words.split(" (")[0].split("; ")[0],
+                split=scale.words.split(" (")[0].split(";")[0].strip(),
             )
         )
     if reading.status == "unconfirmed":

@@ -69,7 +69,12 @@ def _do(command: Command[Target], target: Target, window: QMainWindow, _: bool =
 
 def tool_tip(text: str, tip: str, keys: Sequence[str]) -> str:
     """The name with its key, and one line of what for."""
-    return "  ".join((text.rstrip(" …"), *keys[:1])) + f"\n{tip}"
+    return "  ".join((text.rstrip(" …"), *map(shown_key, keys[:1]))) + f"\n{tip}"
+
+
+def shown_key(key: QKeySequence | str) -> str:
+    """A key as the menus show it, in the words of the language and the signs of the system: `Strg+O`."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def enable_actions(
