@@ -211,7 +211,7 @@ def test_what_cannot_be_measured_says_why() -> None:
     assert status(found["lower-third"]) == ("unconfirmed", ("tr",))
     assert status(found["bizygomatic-width"]) == ("needs-point", ("zy_r", "zy_l"))
     assert status(found["fifth-middle"]) == ("needs-point", ("border_r", "border_l"))
-    assert status(found["nasolabial-angle"])[0] == "view"
+    assert status(found["nasolabial-angle"]) == ("view", ("a profile",))
     assert status(found["mouth-width"]) == ("ok", ())
     assert needs_words(found["upper-third"]) == "Confirm or correct hairline, glabella."
     assert needs_words(found["bizygomatic-width"]).startswith("Place zygion, right")
@@ -224,7 +224,7 @@ def test_what_cannot_be_measured_says_why() -> None:
     assert status(measure(replace(face, pose=None))["midline-tip"])[0] == "pose", (
         "an unknown turn is not a straight head"
     )
-    assert status(measure(replace(face, view="oblique-left"))["mouth-width"])[0] == "view"
+    assert status(measure(replace(face, view="oblique-left"))["mouth-width"]) == ("view", ("a frontal photo",))
     assert status(measure(MeasuredFace({}, "frontal"))["mouth-width"])[0] == "needs-point"
     together = {code: replace(point, x=1.0, y=1.0) for code, point in face.points.items() if not code.startswith("p_")}
     pupils = {code: face.points[code] for code in ("p_r", "p_l")}

@@ -23,6 +23,7 @@ from facebalance_desktop.geometry import Array
 from facebalance_desktop.translation import tr
 
 Status = Literal["ok", "needs-point", "unconfirmed", "view", "pose", "response", "not-applicable"]
+NEEDED: Mapping[str, str] = {"frontal": tr("a frontal photo"), "profile": tr("a profile")}
 MOST_YAW = 3.0
 """Degrees of yaw in a photo above which midline and left-right measures are withheld: 5.9 move the nose tip by 7 %."""
 STEP = 1e-4
@@ -145,7 +146,7 @@ class _Frame:
 
 def _reading(kind: MeasureKind, face: MeasuredFace, frame: _Frame | None, errors: Errors) -> Reading:
     if not is_measurable(face.view, kind.view):
-        return Reading(kind, "view", needs=(tr("a {view} photo", view=kind.view),))
+        return Reading(kind, "view", needs=(NEEDED[kind.view],))
     codes = _codes(kind, face.points)
     extra = () if frame is None else _extra(kind, frame)
     lacking = [code for code in codes if code not in face.points]

@@ -27,6 +27,8 @@ Side = Literal["right", "left"]
 Status = Literal["ok", "needs-point", "view", "pose"]
 SIDES: Mapping[Side, str] = {"right": "_r", "left": "_l"}
 EYES = (("ex_r", "en_r"), ("en_l", "ex_l"))
+OF_THE_REST = (tr("a frontal photo at rest"), tr("the turn of the head in the photo at rest"))
+OF_THE_EXPRESSION = (tr("a frontal photo of the expression"), tr("the turn of the head in the photo of the expression"))
 MOST_TURN = 3.0
 """Degrees of yaw or pitch between rest and movement above which nothing is told: a turn moves the lower face too."""
 POSE_ERROR, TURN_SHARE = 0.5, 1.3
@@ -138,11 +140,11 @@ def movement(kind: MovementKind, rest: MeasuredFace, moved: MeasuredFace, errors
 
 def excursion(kind: MovementKind, side: Side, rest: MeasuredFace, moved: MeasuredFace, errors: Errors) -> Excursion:
     """The way of one side's point, or why it is not told."""
-    for face, name in ((rest, "rest"), (moved, "movement")):
+    for face, frontal, turn in ((rest, *OF_THE_REST), (moved, *OF_THE_EXPRESSION)):
         if not (face.view or "").startswith("frontal"):
-            return Excursion(side, "view", needs=(tr("a frontal photo of the {name}", name=name),))
+            return Excursion(side, "view", needs=(frontal,))
         if face.pose is None:
-            return Excursion(side, "pose", needs=(tr("the turn of the head in the photo of the {name}", name=name),))
+            return Excursion(side, "pose", needs=(turn,))
     code = kind.code(side)
     wanted = (code, *(point for eye in EYES for point in eye))
     lacking = tuple(point for point in wanted if point not in rest.points or point not in moved.points)
