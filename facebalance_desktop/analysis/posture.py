@@ -28,7 +28,8 @@ def pitch_doubt(pose: Pose | None) -> float:
 def pitch_slopes(codes: tuple[str, ...]) -> tuple[float, ...]:
     """Per cent that each share between successive points of the average face gains by a degree of chin down; zeros
     where a point is not in the mesh."""
-    if any(not (code == "tr" or point_kinds()[code].mesh) for code in codes if code in point_kinds()):
+    on_mesh = {"tr", *(kind.id for kind in point_kinds().values() if kind.mesh)}
+    if not on_mesh.issuperset(codes):
         return (0.0,) * (len(codes) - 1)
     places = np.array([_place(code) for code in codes])
     low, high = (_percents(projected(places, Pose(0.0, pitch, 0.0))[:, 1]) for pitch in (-STEP, STEP))
