@@ -18,7 +18,8 @@ LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)]+)\)")
 TARGET = re.compile(r"!\[[^\]]+\]\(([^)]+)\)")
 TABLE_FILE = re.compile(r"(?<!\*)\*([\w-]+\.\w+)\*(?!\*)")
 DIGITS = re.compile(r"\d+")
-ITEM = re.compile(r"^(?:\d+\.|-|>|\|)", re.MULTILINE)
+ITEM = re.compile(r"^(?:\d+\.|-|\|)", re.MULTILINE)
+QUOTE = re.compile(r"^> .*(?:\n> .*)*", re.MULTILINE)
 SECTION = re.compile(r"^(?=##+ )", re.MULTILINE)
 HEADING = re.compile(r"^(#+) (.*?)(?: \{#([\w-]+)\})?$", re.MULTILINE)
 ANY_COMMAND = {"de": "Menü > Befehl", "fr": "Menu > Commande", "es": "Menú > Comando"}
@@ -82,8 +83,18 @@ def _told(language: str, english: str, translated: str) -> Iterator[str]:
     if missing := _digits(english) - _digits(translated):  # a length may be told in a second unit
         yield f"numbers: missing {sorted(missing.elements())}"
     yield from _wrong_words(language, english, translated)
+    quoted = [words_of(language).get(words, set()) for words in _quotes(english)]
+    if len(quoted) != len(_quotes(translated)) or any(
+        there not in said for said, there in zip(quoted, _quotes(translated), strict=False)
+    ):
+        yield f"quotes other than {quoted}"
     lines = {line for line in FENCED.sub("", english).splitlines() if sum(map(str.isalpha, line)) >= LETTERS}
     yield from (f"in English: {line}" for line in translated.splitlines() if line in lines)
+
+
+def _quotes(text: str) -> list[str]:
+    """What is quoted from the program, each on one line."""
+    return [one_line(found.replace("\n> ", " "))[2:].strip() for found in QUOTE.findall(text)]
 
 
 def _digits(text: str) -> Counter[str]:

@@ -24,6 +24,8 @@ Press `Ctrl+O` (**File > Open**) or **Show the demonstration**. See [Plan](plan.
 
 1. A mouth of 50 mm carries about 1.8 mm of error; so says *comparability.toml*.
 
+> No face was found in this photo.
+
 ![The page Guides](pictures/guides.png)
 
 ```
@@ -37,6 +39,8 @@ Mit `Ctrl+O` (**Datei > Öffnen**) oder **Demonstration zeigen**. Siehe [Planen]
 ## Fotos ausrichten {#align-the-photos}
 
 1. Ein Mund von 50 mm trägt etwa 1,8 mm Fehler; so steht es in *comparability.toml*. Größe und Maße.
+
+> In diesem Foto wurde kein Gesicht gefunden.
 
 ![Die Seite Hilfslinien](../pictures/guides.png)
 
@@ -68,6 +72,7 @@ def test_a_good_translated_page_is_let_pass() -> None:
         (" {#align-the-photos}", "", "headings"),
         ("## ", "### ", "headings"),
         ("1. Ein", "Ein", "items"),
+        ("> In diesem", "> In einem", "quotes"),
         ("1,8 mm", "1,9 mm", "numbers: missing ['8']"),
         ("*comparability.toml*", "einer Tabelle", "files"),
         ("../pictures", "pictures", "pictures"),
