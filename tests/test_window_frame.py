@@ -21,6 +21,7 @@ from widget_tree import EASE, nameless
 from workspaces import lent_workspace, put_on_bench, until
 
 from facebalance_desktop.analysis.guides import COLOURS as GUIDE_COLOURS
+from facebalance_desktop.drawing.text_colour import contrast, for_words
 from facebalance_desktop.drawing.view_options import MODES
 from facebalance_desktop.ui.app import key_bindings, window_memory
 from facebalance_desktop.ui.app.commands.table import equipped_workspace
@@ -31,7 +32,7 @@ from facebalance_desktop.ui.app.palette import Palette
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.widgets.icons import icon
 from facebalance_desktop.ui.widgets.style_sheet import STYLE
-from facebalance_desktop.ui.widgets.tokens import DARK, LIGHT, NEUTRAL, Tokens, contrast
+from facebalance_desktop.ui.widgets.tokens import DARK, LIGHT, NEUTRAL, Tokens
 
 
 @pytest.fixture
@@ -154,6 +155,9 @@ def test_text_is_readable_in_every_theme(colours: Tokens) -> None:
 
 def test_labels_on_the_photo_are_readable_on_their_halo() -> None:
     assert min(contrast(colour, "#000000") for colour in GUIDE_COLOURS.values()) >= EASE
+    on_white = "#333333"  # the words' halo, four fifths black, over a white ground
+    assert min(contrast(for_words(colour), on_white) for colour in (*GUIDE_COLOURS.values(), "#000080")) >= 10.0
+    assert for_words("#ffffff") == "#ffffff"
 
 
 def test_the_style_names_only_colours_of_the_theme() -> None:

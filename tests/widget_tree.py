@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from facebalance_desktop.ui.widgets.tokens import contrast
+from facebalance_desktop.drawing.text_colour import contrast
 
 FOCUSED = (QAbstractButton, QComboBox, QAbstractSpinBox, QLineEdit, QAbstractSlider, QAbstractItemView, QPlainTextEdit)
 EASE = 4.5

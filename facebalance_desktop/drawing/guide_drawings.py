@@ -12,6 +12,7 @@ from facebalance_desktop.analysis.guide_shapes import estimated_mark, range_word
 from facebalance_desktop.analysis.guides import COLOURS, FaceGuides, GuideArc, GuideLine
 from facebalance_desktop.drawing.labels import PLATE_X, Labels
 from facebalance_desktop.drawing.primitives import Align, Area, Drawing, Line, Stroke, Text
+from facebalance_desktop.drawing.text_colour import for_words
 from facebalance_desktop.geometry import Point, Rect, Similarity, clip_line
 from facebalance_desktop.project.identity_cache import emptied_with_project
 from facebalance_desktop.project.model import GuideState
@@ -109,7 +110,7 @@ def guide_drawings(guides: FaceGuides, place: DrawingPlace, states: Mapping[str,
         at = place.photo_to_page.point(note.at)
         if place.frame.contains(at):
             colour = look_of(note.guide, states)[0]
-            text = Text(note.text, at, size, colour, "centre", "middle", is_bold=True)
+            text = Text(note.text, at, size, for_words(colour), "centre", "middle", is_bold=True)
             shifts = [(0.0, 0.0), (0.0, size * 1.9), (0.0, -size * 1.9), (-size * 5, 0.0)]
             place.labels.place(text, shifts, may_lie_on_face=True)
     return (*bands, *drawn)
@@ -138,7 +139,7 @@ def _label(line: GuideLine, ends: tuple[Point, Point], place: DrawingPlace, colo
     words = line.label if place.has_values else name_of(line)
     if line.is_vertical:
         top = min(ends, key=lambda end: end[1])
-        text = Text(words, (top[0], top[1] + size), size, colour, "centre", "top")
+        text = Text(words, (top[0], top[1] + size), size, for_words(colour), "centre", "top")
         place.labels.place(text, [(0.0, step * size * 1.9) for step in range(6)])
         return
     name = words + estimated_mark(line.guide in ("thirds", "lower-third") and line.is_estimated)
@@ -149,7 +150,8 @@ def _label(line: GuideLine, ends: tuple[Point, Point], place: DrawingPlace, colo
         if place.is_live:
             x = frame.right - size * PLATE_X if is_right else frame.x + size * PLATE_X
         align: Align = "right" if is_right else "left"
-        if place.labels.place(Text(name, (x, y - size * 0.45), size, colour, align, "bottom"), shifts):
+        text = Text(name, (x, y - size * 0.45), size, for_words(colour), align, "bottom")
+        if place.labels.place(text, shifts):
             return
 
 
@@ -178,7 +180,7 @@ def _arc(arc: GuideArc, place: DrawingPlace, colour: str, width: float) -> tuple
     middle = first + turn / 2
     away = max(radius, 0.0) + size * 1.6
     at = (vertex[0] + away * math.cos(middle), vertex[1] + away * math.sin(middle))
-    text = Text(arc.label, at, size, colour, "left" if math.cos(middle) >= 0 else "right", "middle")
+    text = Text(arc.label, at, size, for_words(colour), "left" if math.cos(middle) >= 0 else "right", "middle")
     if place.has_values:
         steps_beside = (0.0, 1.9, -1.9, 3.8, -3.8)
         place.labels.place(text, [(0.0, step * size) for step in steps_beside], may_lie_on_face=True)

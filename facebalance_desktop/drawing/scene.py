@@ -44,6 +44,7 @@ from facebalance_desktop.drawing.primitives import (
     page_of,
 )
 from facebalance_desktop.drawing.ramp import ramp_colour
+from facebalance_desktop.drawing.text_colour import for_words
 from facebalance_desktop.drawing.view_options import SURROUND, Mode, ViewOptions
 from facebalance_desktop.drawing.zone_numbers import numbers_of
 from facebalance_desktop.geometry import Point, Rect, Similarity, bounds, clip_line
@@ -235,7 +236,7 @@ def _items(
     )  # fmt: skip
     drawn = appearances(project, pair, photo)
     if pane is first and numbers is None:
-        colours = legend(project.plan, drawn, pane.frame, view_options.text_scale)
+        colours = legend(project.plan, drawn, pane.clear, view_options.text_scale)
         items.extend(colours)
         labels.taken.extend(plate(item, measure) for item in colours if isinstance(item, Text))
     items.extend(annotation_drawings(drawn, project.plan, place, pupil_distance(pane.side.points)))
@@ -344,7 +345,7 @@ def _outline(before: Side, place: DrawingPlace, pane: Pane, style: tuple[str, fl
         first = drawn[0]
         assert isinstance(first, Line)
         at = (first.points[0][0], first.points[0][1] - 1.6 * place.size)
-        text = Text(tr("Before's outline"), at, place.size, colour, "centre", "bottom")
+        text = Text(tr("Before's outline"), at, place.size, for_words(colour), "centre", "bottom")
         place.labels.place(text, [(0.0, -step * place.size * 2.0) for step in range(4)])
     return drawn
 

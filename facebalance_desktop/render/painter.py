@@ -34,7 +34,7 @@ from facebalance_desktop.render.saved_state import saved_state
 
 HALO_WIDTH = 1.4
 HALO_OPACITY = 0.55
-TEXT_HALO = 0.3
+TEXT_HALO = 0.25
 """Width of the rim of text, in shares of its size."""
 DASH = (6.0, 3.5)
 """Dash and gap of estimated lines, in points."""

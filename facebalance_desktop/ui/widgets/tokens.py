@@ -106,16 +106,3 @@ def tokens_for(appearance: str, is_system_dark: bool) -> Tokens:
         return NEUTRAL
     is_dark = appearance == "dark" if appearance in ("light", "dark") else is_system_dark
     return DARK if is_dark else LIGHT
-
-
-def contrast(first: str, second: str) -> float:
-    """The contrast of two colours (#rrggbb), from 1 to 21 (WCAG 2.2)."""
-    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def luminance(colour: str) -> float:
-    """The relative luminance of #rrggbb, 0 to 1 (WCAG 2.2)."""
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
