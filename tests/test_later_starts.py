@@ -12,7 +12,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from driving import Script, drive, needs_qt, window
+from driving import Script, drive, needs_qt, window, workspace
+from PIL import Image
+from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QDialog
 from sources import ROOT
 from test_no_network import INTERNET
@@ -21,6 +24,8 @@ from facebalance_desktop.cli import main as cli
 from facebalance_desktop.project import starts as module
 from facebalance_desktop.project.starts import StartRequest, Starts
 from facebalance_desktop.ui.app import application
+from facebalance_desktop.ui.app.file_events import FileEvents
+from facebalance_desktop.ui.app.later_starts import LaterStarts
 from facebalance_desktop.ui.widgets.passing import passing
 
 PHOTO = StartRequest.of(["photo.jpg"])
@@ -59,6 +64,53 @@ def test_photos_of_a_second_start_come_into_the_first_window(hopper_path: Path, 
     assert drive(script) == 0
     if shutil.which("strace"):
         assert not INTERNET.search((tmp_path / "sockets").read_text())
+
+
+@needs_qt
+def test_files_that_the_system_asks_to_open_come_into_the_window(hopper_path: Path, tmp_path: Path) -> None:
+    """As macOS sends them for a double click or a drop on the Dock: one event a file, once no dialog is open."""
+    other = tmp_path / "other.png"
+    with Image.open(hopper_path) as picture:
+        picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT).save(other)
+
+    def send(*paths: Path) -> None:
+        application = QCoreApplication.instance()
+        assert application is not None
+        for path in paths:
+            event = QFileOpenEvent(QUrl.fromLocalFile(str(path)))
+            assert QCoreApplication.sendEvent(application, event)
+
+    def script() -> Script:
+        empty = window().session.project
+        later = workspace().findChild(LaterStarts)
+        assert later is not None
+        with passing(QDialog(window())) as dialog:
+            dialog.open()
+            send(hopper_path, other)
+            yield lambda: later.waiting
+            assert window().session.project is empty
+            dialog.close()
+        yield lambda: len(window().session.project.photos) == 2
+        before = window().session.project
+        assert before.id == empty.id
+        send(other)
+        yield lambda: window().session.project.id != before.id and window().session.project.photos
+        assert len(window().session.project.photos) == 1
+
+    assert drive(script, [cli.NEW_WINDOW]) == 0
+
+
+def test_files_opened_before_the_window_is_built_are_kept(tmp_path: Path) -> None:
+    application = QCoreApplication.instance()
+    assert application is not None
+    events, told = FileEvents(application), list[StartRequest]()
+    try:
+        QCoreApplication.sendEvent(application, QFileOpenEvent(QUrl.fromLocalFile(str(tmp_path / "Ada.facebalance"))))
+        assert not QCoreApplication.sendEvent(application, QFileOpenEvent(QUrl("facebalance:elsewhere")))
+        events.listen(told.append)
+        assert told == [StartRequest((tmp_path / "Ada.facebalance",))]
+    finally:
+        application.removeEventFilter(events)
 
 
 def test_a_request_is_told_once_and_its_start_learns_of_it(home: Path) -> None:

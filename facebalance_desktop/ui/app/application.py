@@ -17,6 +17,7 @@ from shiboken6 import isValid
 from facebalance_desktop import resources, settings
 from facebalance_desktop.diagnostics import log_unexpected
 from facebalance_desktop.project.starts import Starts
+from facebalance_desktop.ui.app.file_events import FileEvents
 from facebalance_desktop.ui.app.language import speak
 from facebalance_desktop.ui.app.main_window import MainWindow
 from facebalance_desktop.ui.app.window_memory import load as load_window
@@ -48,6 +49,7 @@ def run(words: Sequence[str], is_demonstration: bool = False, starts: Starts | N
     application.setApplicationDisplayName("FaceBalance")
     application.setDesktopFileName("facebalance")  # by which Linux finds the icon of the window
     application.setWindowIcon(QIcon(str(resources.path("facebalance.svg"))))
+    file_events = FileEvents(application)
     speak(application)
     known = settings.load().settings
     apply_theme(application, known.appearance, known.text_size)
@@ -60,7 +62,7 @@ def run(words: Sequence[str], is_demonstration: bool = False, starts: Starts | N
         if workspaces:
             return
         try:
-            workspaces.append(_build(window, words, is_demonstration, starts))
+            workspaces.append(_build(window, words, is_demonstration, starts, file_events))
         except BaseException:
             window.close()  # a bug: an empty window that answers nothing would be worse
             application.exit(FAILED)
@@ -70,6 +72,7 @@ def run(words: Sequence[str], is_demonstration: bool = False, starts: Starts | N
     QTimer.singleShot(AT_LATEST, build_workspace)
     window.show()
     code = application.exec()
+    file_events.deleteLater()
     forget_folders()
     sys.excepthook = sys.__excepthook__
     if isValid(window):  # it was never closed: somebody else ended the program
@@ -78,7 +81,13 @@ def run(words: Sequence[str], is_demonstration: bool = False, starts: Starts | N
     return code
 
 
-def _build(window: MainWindow, words: Sequence[str], is_demonstration: bool, starts: Starts | None) -> Workspace:
+def _build(
+    window: MainWindow,
+    words: Sequence[str],
+    is_demonstration: bool,
+    starts: Starts | None,
+    file_events: FileEvents,
+) -> Workspace:
     """What takes a moment, once the window is shown: the workspace, the project to open, the face models."""
     from facebalance_desktop.project.intake import warm
     from facebalance_desktop.ui.app.commands.table import equipped_workspace
@@ -94,8 +103,7 @@ def _build(window: MainWindow, words: Sequence[str], is_demonstration: bool, sta
         workspace.recovery_offer.tell()
     else:
         workspace.recovery_offer.take_up()
-    if starts is not None:
-        LaterStarts(starts, workspace)
+    file_events.listen(LaterStarts(starts, workspace).take)
     workspace.pool.warm(warm, "faces")
     return workspace
 

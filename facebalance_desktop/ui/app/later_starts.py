@@ -1,4 +1,4 @@
-"""What later starts of the program ask for, done in the window that is open."""
+"""What later starts of the program and the system ask for, done in the window that is open."""
 
 from __future__ import annotations
 
@@ -23,21 +23,29 @@ class LaterStarts(QObject):
     Photos go to a new project, as they would in a window of their own, never into the one that is open.
     """
 
-    def __init__(self, starts: Starts, workspace: Workspace) -> None:
+    def __init__(self, starts: Starts | None, workspace: Workspace) -> None:
         super().__init__(workspace)
         self._starts = starts
         self._workspace = workspace
-        self._waiting: deque[StartRequest] = deque()
+        self.waiting: deque[StartRequest] = deque()
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(self._look)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(LOOK_AGAIN)
         self._timer.timeout.connect(self._look)
+        if starts is None:
+            return
         if self._watcher.addPath(str(starts.folder)):
             self._look()
         else:
             starts.free()  # this system tells of no change: each start has a window of its own
+
+    def take(self, request: StartRequest) -> None:
+        """Do this, too, once the window is free."""
+        self.waiting.append(request)
+        self._come_forward()
+        self._look()
 
     def _look(self) -> None:
         """Take what has come; do the first of it if the window is free."""
@@ -46,19 +54,19 @@ class LaterStarts(QObject):
             self._timer.start()  # if it closes after all, the later start opens a window of its own
             return
         try:
-            asked = self._starts.requests()
+            asked = [] if self._starts is None else self._starts.requests()
         except OSError as error:
             log.warning("requests of later starts cannot be read: %s", type(error).__name__)
             return
         if asked:
-            self._waiting.extend(asked)
+            self.waiting.extend(asked)
             self._come_forward()
-        if not self._waiting:
+        if not self.waiting:
             return
         if QApplication.activeModalWidget() or QApplication.activePopupWidget():
             self._timer.start()
             return
-        self._do(self._waiting.popleft())
+        self._do(self.waiting.popleft())
         self._timer.start()
 
     def _come_forward(self) -> None:
