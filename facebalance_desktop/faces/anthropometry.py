@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from facebalance_desktop import resources
 from facebalance_desktop.faces.landmarks import Face, Landmark, Pose
@@ -69,6 +71,15 @@ def point_kinds() -> Mapping[str, PointKind]:
     }
 
 
+@lru_cache(maxsize=1)
+def _on_mesh() -> tuple[tuple[PointKind, ...], NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
+    """The kinds that the mesh has, their mesh points in a row, where each begins there and how many it has."""
+    kinds = tuple(kind for kind in point_kinds().values() if kind.mesh)
+    counts = np.array([len(kind.mesh) for kind in kinds], dtype=np.intp)
+    indices = np.array([index for kind in kinds for index in kind.mesh], dtype=np.intp)
+    return kinds, indices, np.cumsum(counts) - counts, counts
+
+
 def named_points(mesh: Array, sigma: Array | None) -> Mapping[str, Landmark]:
     """The named points of a (478, 3) mesh in px, with its (478,) sigma in px or None.
 
@@ -76,17 +87,16 @@ def named_points(mesh: Array, sigma: Array | None) -> Mapping[str, Landmark]:
     estimated points have at least the spread with which people place them.
     """
     iod = float(np.linalg.norm(mesh[473, :2] - mesh[468, :2]))
+    kinds, indices, starts, counts = _on_mesh()
+    places = (np.add.reduceat(mesh[indices, :2], starts, axis=0) / counts[:, None]).tolist()
+    largest = None if sigma is None else np.maximum.reduceat(sigma[indices], starts).tolist()
     points: dict[str, Landmark] = {}
-    for kind in point_kinds().values():
-        if not kind.mesh:
-            continue
-        indices = list(kind.mesh)
-        x, y = mesh[indices, :2].mean(axis=0)
-        own = None if sigma is None else float(sigma[indices].max()) * kind.spread / SPREAD_TO_SIGMA
+    for number, (kind, (x, y)) in enumerate(zip(kinds, places, strict=True)):
+        own = None if largest is None else largest[number] * kind.spread / SPREAD_TO_SIGMA
         if kind.kind == "estimated":
-            own = float(np.hypot(own or 0.0, GUESS_SIGMA * iod))
+            own = math.hypot(own or 0.0, GUESS_SIGMA * iod)
         own = None if own is None else round(own, 3)
-        points[kind.id] = Landmark(float(x), float(y), kind.kind, own, kind.response)
+        points[kind.id] = Landmark(x, y, kind.kind, own, kind.response)
     points["tr"] = estimated_trichion(mesh)
     return {name: points[name] for name in point_kinds()}
 
@@ -113,7 +123,7 @@ def from_mesh(points: Mapping[str, Landmark], face: Face) -> Mapping[str, Landma
 
 def on_mesh(points: Mapping[str, Landmark], face: Face, kept: Collection[str]) -> Mapping[str, Landmark]:
     """The points with all but the `kept` ones where the mesh of the face has them."""
-    plain = named_points(np.array(face.mesh), None if face.sigma is None else np.array(face.sigma))
+    plain = named_points(face.xyz, None if face.sigma is None else np.array(face.sigma))
     return {name: plain[name] if name in plain and name not in kept else point for name, point in points.items()}
 
 

@@ -99,9 +99,14 @@ class Face:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property
+    def xyz(self) -> Array:
+        """The mesh as a (478, 3) array in px."""
+        return np.array(self.mesh, dtype=np.float64)
+
+    @cached_property
     def xy(self) -> Array:
         """The mesh as a (478, 2) array in px."""
-        return np.array([(x, y) for x, y, _ in self.mesh], dtype=np.float64)
+        return np.ascontiguousarray(self.xyz[:, :2])
 
     @property
     def iod(self) -> float:
