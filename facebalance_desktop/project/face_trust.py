@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from facebalance_desktop.faces.landmarks import Face, Pose
 from facebalance_desktop.faces.views import FRONTAL_YAW, TILTED
-from facebalance_desktop.project.identity_cache import cached_by_identity
+from facebalance_desktop.project.identity_cache import IdentityCache, cached_by_identity
 from facebalance_desktop.project.model import Photo, Project, Visit
 from facebalance_desktop.project.visits import grouped
 from facebalance_desktop.translation import tr
@@ -46,6 +47,10 @@ class _FaceFacts:
 
     roll: float | None
     size: float
+
+
+_FACTS: IdentityCache[_FaceFacts] = IdentityCache(1024)
+"""More than a project has photos: what is learned of one measures the others no second time."""
 
 
 def face_doubts(project: Project) -> Mapping[str, str]:
@@ -93,7 +98,7 @@ def _doubts_in(sitting: Sequence[Photo]) -> dict[str, str]:
         if photo.view_by_hand is not None and _contradicts(photo.view_by_hand, photo.face.pose):
             found[photo.id] = VIEW
         else:
-            facts[photo.id] = _facts_of(photo, photo.face)
+            facts[photo.id] = _FACTS.of((photo,), (), partial(_facts_of, photo, photo.face))
     for photo in sitting:
         if photo.id in facts and photo.view_by_hand is None:
             others = [other for photo_id, other in facts.items() if photo_id != photo.id]

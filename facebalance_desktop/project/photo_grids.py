@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from facebalance_desktop.comparison.alignment import level
@@ -56,20 +56,44 @@ def board_of(project: Project) -> Board | None:
     return _board(photos, project.visits, project.comparisons) if photos else None
 
 
+def board_ahead(project: Project) -> Iterator[None]:
+    """Lay the photos of the board one at a time, a millisecond each: `board_of` then finds them laid."""
+    photos = with_trusted_faces(project).photos
+    yield
+    for _, row in _rows_of_views(photos, project.visits) if photos else ():
+        reference = _first(row)
+        for photo in row:
+            if photo is not None:
+                _laid(reference, photo, project.comparisons)
+                yield
+
+
 @cached_by_identity
 def _board(photos: tuple[Photo, ...], visits: tuple[Visit, ...], comparisons: tuple[Comparison, ...]) -> Board:
-    views = sorted({view_of(photo) for photo in photos}, key=_order_of_view)
-    groups = grouped(photos, visits)
     kept: list[tuple[str, tuple[Side | None, ...]]] = []
-    for view in views:
+    for view, row in _rows_of_views(photos, visits):
+        reference = _first(row)
+        sides = tuple(None if photo is None else _laid(reference, photo, comparisons) for photo in row)
+        kept.append((view_words(view), sides))
+    columns = tuple(heading_of(group) for group in grouped(photos, visits))
+    return Board(tuple(name for name, _ in kept), columns, tuple(sides for _, sides in kept))
+
+
+_Row = Sequence[Photo | None]
+
+
+def _rows_of_views(photos: tuple[Photo, ...], visits: tuple[Visit, ...]) -> Iterator[tuple[str | None, _Row]]:
+    """Each view with its photos, one place for each visit; as many rows of a view as a visit has photos of it."""
+    groups = grouped(photos, visits)
+    for view in sorted({view_of(photo) for photo in photos}, key=_order_of_view):
         found = [[photo for photo in group.photos if view_of(photo) == view] for group in groups]
         for number in range(max(len(cell) for cell in found)):
-            row = [cell[number] if number < len(cell) else None for cell in found]
-            reference = next(photo for photo in row if photo is not None)
-            sides = tuple(None if photo is None else _laid(reference, photo, comparisons) for photo in row)
-            kept.append((view_words(view), sides))
-    columns = tuple(heading_of(group) for group in groups)
-    return Board(tuple(name for name, _ in kept), columns, tuple(sides for _, sides in kept))
+            yield view, [cell[number] if number < len(cell) else None for cell in found]
+
+
+def _first(row: _Row) -> Photo:
+    """What the others of a row are laid on."""
+    return next(photo for photo in row if photo is not None)
 
 
 def movement_of(project: Project) -> Board | None:

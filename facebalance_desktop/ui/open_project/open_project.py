@@ -10,6 +10,7 @@ from facebalance_desktop.project.identity_cache import empty_caches
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.autosave import Autosave, Wait, wait_plainly
+from facebalance_desktop.ui.open_project.board_ahead import BoardAhead
 from facebalance_desktop.ui.open_project.export_runner import ExportRunner
 from facebalance_desktop.ui.open_project.importer import PhotoImporter
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
@@ -42,6 +43,7 @@ class OpenProject(QObject):
         self.autosave = Autosave(self.session, self.bridge, Preview(self.pixel_cache), found, clinic, self)
         self.importer = PhotoImporter(self.session, pool, self.bridge, lambda: self.originals, self.pixel_cache, self)
         self.export_runner = ExportRunner(self.session, self.bridge, self.pixel_cache, self)
+        self.board_ahead = BoardAhead(self.session, self)
         self.autosave.leaving.connect(self.importer.settle)
         self.autosave.schedule.is_busy = lambda: self.importer.is_working
         self.bridge.settled.connect(self._end_when_quiet)
@@ -62,6 +64,7 @@ class OpenProject(QObject):
         """The views show it: look for faces, keep what is unsaved."""
         self._is_retired = self._is_given_up = False
         self.importer.start()
+        self.board_ahead.start()
         self.autosave.start()
         if self._is_attempt:
             self._is_attempt = False
@@ -72,6 +75,7 @@ class OpenProject(QObject):
         self._is_retired = True
         self.autosave.may_ask = False
         self.importer.stop()
+        self.board_ahead.stop()
         self.bridge.drop_all()
         self.pixel_cache.clear()
         self._end_when_quiet()
@@ -87,6 +91,7 @@ class OpenProject(QObject):
 
     def _end(self) -> None:
         self._has_ended = True
+        self.board_ahead.stop()
         empty_caches()
 
     def _give_up(self) -> None:
