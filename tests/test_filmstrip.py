@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
 
 import pytest
 from benches_made import pair_with_faces
 from driving import application
+from PIL import Image
 from PySide6.QtCore import QPoint, QRect
-from workspaces import lent_workspace, put_on_bench
+from PySide6.QtGui import QPaintEvent
+from workspaces import lent_workspace, opened, put_on_bench, until
 
+from facebalance_desktop.project.edits_photos import add_photos
+from facebalance_desktop.project.intake import load_thumbnail, photo_of
+from facebalance_desktop.project.model import Photo, new_project
+from facebalance_desktop.project.originals import Originals
+from facebalance_desktop.project.store import save_project
 from facebalance_desktop.ui.app.workspace import Workspace
+from facebalance_desktop.ui.photos import filmstrip
+from facebalance_desktop.ui.photos.thumb import Thumb
+from facebalance_desktop.work import Job, JobContext, WorkerPool
 
 
 @pytest.fixture
@@ -43,3 +55,70 @@ def test_the_headings_of_two_visits_with_one_photo_each_are_whole(qapp: object, 
         assert heading.toolTip() == heading.text().replace("<b>", "").replace("</b>", "")
         places.append(place)
     assert not places[0].intersects(places[1])
+
+
+MANY = 60
+
+
+@pytest.fixture
+def long_file(tmp_path: Path) -> Path:
+    """A project of many small photos whose faces were looked for."""
+    originals = Originals(tmp_path / "originals")
+    photos = []
+    for shade in range(MANY):
+        store = BytesIO()
+        Image.new("RGB", (90, 120), (4 * shade, 90, 60)).save(store, "JPEG")
+        photos.append(replace(photo_of(store.getvalue(), f"{shade}.jpg", originals), faces=0, view="frontal"))
+    path = tmp_path / "long.facebalance"
+    save_project(JobContext(), add_photos(photos)(new_project()), path, originals)
+    return path
+
+
+def test_only_photos_in_view_are_painted_and_described(
+    qapp: object, workspace: Workspace, long_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted: set[str] = set()
+    described: list[str] = []
+    paint = Thumb.paintEvent
+
+    def noted(thumb: Thumb, event: QPaintEvent) -> None:
+        painted.add(thumb.photo.id)
+        paint(thumb, event)
+
+    def told(photo: Photo, _: str | None) -> str:
+        described.append(photo.name)
+        return ""
+
+    monkeypatch.setattr(Thumb, "paintEvent", noted)
+    monkeypatch.setattr(filmstrip, "described", told)
+    opened(qapp, workspace, long_file)
+    strip = workspace.window.filmstrip
+    until(qapp, lambda: len(strip.thumbs) == MANY and painted)
+    until(qapp, lambda: all(thumb.has_pixmap for thumb in strip.thumbs.values()))
+    width = next(iter(strip.thumbs.values())).width()
+    assert 0 < len(painted) <= strip.width() // width + 3
+    assert described == []
+
+
+def test_pictures_are_asked_for_as_photos_are_seen_then_one_after_the_other(
+    qapp: object, workspace: Workspace, long_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strip = workspace.window.filmstrip
+    under_way: set[Job[object]] = set()
+    most = 0
+    submit = WorkerPool.submit
+
+    def counted(pool: WorkerPool, function: object, *args: object, **words: object) -> Job[object]:
+        nonlocal most
+        job: Job[object] = submit(pool, function, *args, **words)  # type: ignore[arg-type]  # passed on as it came
+        if function is load_thumbnail:
+            under_way.add(job)
+            most = max(most, sum(not job.is_done for job in under_way))
+        return job
+
+    monkeypatch.setattr(WorkerPool, "submit", counted)
+    opened(qapp, workspace, long_file)
+    until(qapp, lambda: len(strip.thumbs) == MANY and all(thumb.has_pixmap for thumb in strip.thumbs.values()))
+    assert len(under_way) == MANY
+    width = next(iter(strip.thumbs.values())).width()
+    assert most <= strip.width() // width + 3

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from benches_made import pair_with_faces
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPointF, Qt
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QLabel, QMenu, QTabWidget, QWidget
 from workspaces import lent_workspace, put_on_bench
 
@@ -111,7 +112,9 @@ def test_the_whole_window_obeys_no_name(workspace: Workspace) -> None:
         window.show_photo(photo.id)
     assert obeyed(window) == []
     assert any(text.startswith(EVIL) for text in shown(window)), "nothing of it was shown"
-    assert next(iter(window.filmstrip.thumbs.values())).toolTip().startswith("<span>&lt;img"), "no tooltip told of it"
+    thumb = next(iter(window.filmstrip.thumbs.values()))
+    QApplication.sendEvent(thumb, QEnterEvent(QPointF(5, 5), QPointF(5, 5), QPointF(5, 5)))
+    assert thumb.toolTip().startswith("<span>&lt;img"), "no tooltip told of it"
 
 
 def test_the_dialogs_obey_no_name(workspace: Workspace, home: Path) -> None:

@@ -134,6 +134,10 @@ class PixelCache(QObject):
             self._bridge.follow(job, lambda got: self._keep_thumbnail(photo, got), lambda why: self._fail(sha256, why))
         return None if found is None else found.levels[0]
 
+    def is_making(self, photo: Photo) -> bool:
+        """Whether its thumbnail is asked for already, or cannot be made."""
+        return photo.sha256 in self._thumbnail_jobs or photo.sha256 in self._failed
+
     def for_page(self, photo: Photo, side: int) -> Pyramid | Job[Pyramid]:
         """The photo's pixels for an export, or the job that decodes them."""
         return self.whole(photo.sha256) or self._pool.submit(
@@ -297,6 +301,9 @@ class BoundPixelCache(PixelCache):
 
     def thumbnail(self, photo: Photo) -> Pixels | None:
         return None if self._bound is None else self._bound.thumbnail(photo)
+
+    def is_making(self, photo: Photo) -> bool:
+        return self._bound is not None and self._bound.is_making(photo)
 
     @property
     def is_busy(self) -> bool:

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QPixmap, QWheelEvent
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
-from facebalance_desktop.photos.facts import Pixels
 from facebalance_desktop.project.details import details_of
 from facebalance_desktop.project.edits_photos import compare_photos, remove_photo
 from facebalance_desktop.project.edits_visits import set_view
@@ -86,8 +85,8 @@ class Filmstrip(QFrame):
         self._shape: object = None
         self._group_of: dict[object, VisitGroup] = {}
         self._told: dict[str, tuple[Photo, str, str | None]] = {}
-        self._pixmaps: dict[str, QPixmap] = {}
-        self._first, self._rest = _scroller(), _scroller()
+        (self._first, self._first_row), (self._rest, self._rest_row) = _scroller(), _scroller()
+        self._rest_row.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 0, 0)
         row.setSpacing(0)
@@ -144,42 +143,39 @@ class Filmstrip(QFrame):
 
     def _build(self, visits: tuple[Sitting, ...], lacking: tuple[str, ...]) -> None:
         """Visits that hold the same photos as before keep their place with all that is in it."""
-        known, self.thumbs, self.groups = self.thumbs, {}, []
-        former_groups, self._group_of = self._group_of, {}
+        known, self.thumbs = self.thumbs, {}
+        former, self.groups = self.groups, []
+        group_of, self._group_of = self._group_of, {}
         fresh = []
-        first, rest = QWidget(), QWidget()
-        rows = QHBoxLayout(first), QHBoxLayout(rest)
-        for row in rows:
-            row.setContentsMargins(0, 0, 0, 0)
-            row.setSpacing(0)
-        for number, visit in enumerate(visits):
+        for visit in visits:
             missing = lacking if visit is visits[-1] else ()
             key = visit.day, tuple(photo.id for photo in visit.photos), missing
-            group = former_groups.get(key)
+            group = group_of.get(key)
+            for photo in visit.photos:
+                self.thumbs[photo.id] = known.get(photo.id) or self._new_thumb(photo)
             if group is None:
-                group = VisitGroup()
+                group = self._new_group(visit, missing)
                 fresh.append(group)
             self._group_of[key] = group
-            for photo in visit.photos:
-                thumb = known.pop(photo.id, None) or self._new_thumb(photo)
-                self.thumbs[photo.id] = thumb
-                if group in fresh:
-                    group.row.addWidget(thumb)
-            if group in fresh:
-                for view in missing:
-                    group.row.addWidget(MissingPlace(view, SHORT.get(view, self._clinic.views.short(view))))
-                group.row.addStretch(1)
             self.groups.append(group)
-            rows[0 if number == 0 else 1].addWidget(group)
-        rows[1].addStretch(1)
+        for group in former:
+            if group not in self.groups:
+                group.hide()
+                group.deleteLater()  # it may hold the photo whose menu asked for this
+        _put_in_row(self._first_row, self.groups[:1], former)
+        _put_in_row(self._rest_row, self.groups[1:], former)
         self.missing = lacking
-        for area, inside in ((self._first, first), (self._rest, rest)):
-            former = area.takeWidget()
-            if former is not None:
-                former.deleteLater()  # it may hold the photo whose menu asked for this
-            area.setWidget(inside)
         self._fit_groups(fresh)
         self._fit_first()
+
+    def _new_group(self, visit: Sitting, missing: tuple[str, ...]) -> VisitGroup:
+        group = VisitGroup()
+        for photo in visit.photos:
+            group.row.addWidget(self.thumbs[photo.id])
+        for view in missing:
+            group.row.addWidget(MissingPlace(view, SHORT.get(view, self._clinic.views.short(view))))
+        group.row.addStretch(1)
+        return group
 
     def _heading(self, visit: Sitting, first: Sitting, lacking: tuple[str, ...]) -> str:
         parts = [f"<b>{day_words(visit.date)}</b>" if visit.date else f"<b>{tr('no date')}</b>"]
@@ -196,32 +192,35 @@ class Filmstrip(QFrame):
         thumb.chosen.connect(self.chosen)
         thumb.taken.connect(partial(self.put, place="after"))
         thumb.menu_wanted.connect(self._open_menu)
+        thumb.seen.connect(self._ask_for_pixels)
         return thumb
 
     def _show_thumb(self, photo: Photo, place: str, doubt: str | None) -> None:
         thumb = self.thumbs[photo.id]
         told = self._told.get(photo.id)
-        if told is not None and told[0] is photo and told[1:] == (place, doubt) and thumb.has_pixmap:
+        if told is not None and told[0] is photo and told[1:] == (place, doubt):
             return
         self._told[photo.id] = photo, place, doubt
         view = view_of(photo)
         words = state_of(photo) or (tr("no view") if view is None else SHORT.get(view, self._clinic.views.short(view)))
-        tip = described(photo, doubt) + tr("\nDrag it to the before or after place; double-click: compare as after")
-        thumb.show_photo(photo, words, place, tip)
-        if not thumb.has_pixmap or photo.sha256 not in self._pixmaps:
-            pixels = self.pixel_cache.thumbnail(photo)
-            if pixels is not None:
-                thumb.show_pixmap(self._pixmap(photo.sha256, pixels))
+        thumb.show_photo(photo, words, place, partial(_tip, photo, doubt))
 
-    def _pixmap(self, sha256: str, pixels: Pixels) -> QPixmap:
-        if sha256 not in self._pixmaps:
-            self._pixmaps[sha256] = unscaled(pixels)
-        return self._pixmaps[sha256]
+    def _ask_for_pixels(self, photo_id: str) -> None:
+        """A photo is seen without its picture."""
+        thumb = self.thumbs.get(photo_id)
+        pixels = None if thumb is None else self.pixel_cache.thumbnail(thumb.photo)
+        if thumb is not None and pixels is not None:
+            thumb.show_pixmap(unscaled(pixels))
 
     def _show_pixels(self, sha256: str) -> None:
+        """A picture has come. One that nobody sees yet is asked for in its turn, not all of them at once."""
         for thumb in self.thumbs.values():
-            if thumb.photo.sha256 == sha256 and (pixels := self.pixel_cache.thumbnail(thumb.photo)) is not None:
-                thumb.show_pixmap(self._pixmap(sha256, pixels))
+            if thumb.photo.sha256 == sha256:
+                self._ask_for_pixels(thumb.photo.id)
+        unseen = (thumb for thumb in self.thumbs.values() if not thumb.has_pixmap)
+        waiting = next((thumb for thumb in unseen if not self.pixel_cache.is_making(thumb.photo)), None)
+        if waiting is not None:
+            self._ask_for_pixels(waiting.photo.id)
 
     # Its size
 
@@ -306,14 +305,29 @@ class Filmstrip(QFrame):
         self._session.do(tr("Remove photo"), remove_photo(photo_id))
 
 
-def _scroller() -> QScrollArea:
-    area = QScrollArea()
+def _scroller() -> tuple[QScrollArea, QHBoxLayout]:
+    area, inside = QScrollArea(), QWidget()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return area
+    row = QHBoxLayout(inside)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(0)
+    area.setWidget(inside)
+    return area, row
+
+
+def _put_in_row(row: QHBoxLayout, groups: Sequence[VisitGroup], former: Sequence[VisitGroup]) -> None:
+    """Each visit in its place; those that stand there already are not touched."""
+    for group in former:
+        if group not in groups:
+            row.removeWidget(group)
+    for place, group in enumerate(groups):
+        item = row.itemAt(place)
+        if item is None or item.widget() is not group:
+            row.insertWidget(place, group)
 
 
 def place_edit(project: Project, photo_id: str, place: str) -> tuple[str, str] | None:
@@ -336,6 +350,10 @@ def state_of(photo: Photo) -> str:
     return (
         tr("analysing") if photo.faces is None else tr("pick a face") if photo.faces > 1 and photo.face is None else ""
     )
+
+
+def _tip(photo: Photo, doubt: str | None) -> str:
+    return described(photo, doubt) + tr("\nDrag it to the before or after place; double-click: compare as after")
 
 
 def described(photo: Photo, doubt: str | None) -> str:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
+
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDrag,
+    QEnterEvent,
+    QFocusEvent,
     QFont,
+    QFontMetrics,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -27,16 +33,23 @@ from facebalance_desktop.ui.widgets.theme import scaled
 
 TALL, LOW = QSize(72, 88), QSize(60, 72)
 RADIUS = 4.0
+HALO = 2
+"""Pixels of the dark rim round the words."""
 PHOTO_MIME = "application/x-facebalance-photo"
 """What a dragged photo of the project carries: its id."""
 
 
 class Thumb(QWidget):
-    """A click shows the details, a double click compares the photo as after, a drag makes it before or after."""
+    """A click shows the details, a double click compares the photo as after, a drag makes it before or after.
+
+    What takes long, its small picture and the facts of its tool tip, is asked for once it is seen or pointed at.
+    """
 
     chosen = Signal(str)
     taken = Signal(str)
     menu_wanted = Signal(str, QPoint)
+    seen = Signal(str)
+    """It was painted without its picture."""
 
     def __init__(self, photo: Photo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,18 +58,35 @@ class Thumb(QWidget):
         self.place = ""
         """B or A where the photo is compared, else empty."""
         self._pixmap: QPixmap | None = None
+        self._tip: Callable[[], str] | None = None
         self._pressed: QPoint | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def show_photo(self, photo: Photo, words: str, place: str, tip: str) -> None:
-        if (photo, words, place, tip) == (self.photo, self.words, self.place, self.toolTip()):
+    def show_photo(self, photo: Photo, words: str, place: str, tip: Callable[[], str]) -> None:
+        self._tip = tip
+        if photo is self.photo and (words, place) == (self.words, self.place):
             return
         self.photo, self.words, self.place = photo, words, place
-        self.setToolTip(plain(tip))
         part = {"B": tr(", before"), "A": tr(", after")}.get(place, "")
         self.setAccessibleName(f"{words}{part}")
         self.update()
+
+    def _tell_facts(self) -> None:
+        """Make the tool tip, which a screen reader reads as well."""
+        if self._tip is not None:
+            self.setToolTip(plain(self._tip()))
+            self._tip = None
+
+    @safe_override
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._tell_facts()
+        super().enterEvent(event)
+
+    @safe_override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._tell_facts()
+        super().focusInEvent(event)
 
     def show_pixmap(self, pixmap: QPixmap) -> None:
         self._pixmap = pixmap
@@ -82,7 +112,10 @@ class Thumb(QWidget):
         font = QFont(self.font())
         font.setPixelSize(scaled(11))
         painter.setFont(font)
-        halo_text(painter, inside.adjusted(4, 0, -2, -3), self.words)
+        place = inside.adjusted(4, 0, -2, -3)
+        made = halo_text(self.words, font.toString(), int(place.width()), self.devicePixelRatioF())
+        top = place.bottom() + HALO - made.deviceIndependentSize().height()
+        painter.drawPixmap(QPointF(place.left() - HALO, top), made)
         if self.place or self.hasFocus():
             painter.setPen(QPen(QColor(colours.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -97,6 +130,8 @@ class Thumb(QWidget):
             painter.setPen(QColor(inks.INK))
             painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, self.place)
         painter.end()
+        if self._pixmap is None:
+            self.seen.emit(self.photo.id)
 
     @safe_override
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -192,13 +227,25 @@ def covering(pixmap: QPixmap, place: QRectF) -> QRectF:
     return QRectF((width - w) / 2, (height - h) * 0.4, w, h)
 
 
-def halo_text(painter: QPainter, place: QRectF, words: str) -> None:
-    """White text at the foot of a place with a dark rim, readable on light and dark skin."""
-    metrics = painter.fontMetrics()
-    words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(place.width()))
+@lru_cache(maxsize=256)
+def halo_text(words: str, font: str, width: int, density: float) -> QPixmap:
+    """White text with a dark rim, readable on light and dark skin, at most `width` wide, at so many pixels a unit;
+    its rim stands `HALO` out on every side. `font` as QFont.toString says it."""
+    used = QFont()
+    used.fromString(font)
+    metrics = QFontMetrics(used)
+    words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
     path = QPainterPath()
-    path.addText(QPointF(place.left(), place.bottom() - metrics.descent()), painter.font(), words)
+    path.addText(QPointF(HALO, metrics.ascent() + HALO), used, words)
+    full = QSize(width + 2 * HALO, metrics.height() + 2 * HALO)
+    made = QPixmap(full * density)
+    made.setDevicePixelRatio(density)
+    made.fill(Qt.GlobalColor.transparent)
     pen = QPen(QColor(0, 0, 0, 204), 3)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.strokePath(path, pen)
     painter.fillPath(path, QColor(inks.INK))
+    painter.end()
+    return made
