@@ -16,6 +16,7 @@ from facebalance_desktop.comparison.comparability import TABLE as MATCH_TABLE
 from facebalance_desktop.comparison.comparability import check_row as check_limits
 from facebalance_desktop.comparison.comparability import limits_of
 from facebalance_desktop.project.clinic_values import CLINIC
+from facebalance_desktop.work import JobContext
 
 T = TypeVar("T")
 
@@ -53,3 +54,10 @@ LIMITS: ClinicTable[Mapping[str, Mapping[str, Any]]] = ClinicTable(MATCH_TABLE, 
 POINT_ERRORS: ClinicTable[Errors] = ClinicTable(TABLE, check_row, errors_of)
 MEASURES: ClinicTable[MeasureTable] = ClinicTable(MEASURES_TABLE, check_measure, measures_of_rows)
 MOVEMENTS: ClinicTable[tuple[MovementKind, ...]] = ClinicTable(MOVEMENTS_TABLE, kind_of, movement_kinds)
+
+
+def read_tables(context: JobContext) -> None:
+    """Read them all before they are asked for: a job for a thread, a tenth of a second of parsing."""
+    for table in (POINT_ERRORS, MEASURES, LIMITS, MOVEMENTS):
+        context.raise_if_cancelled()
+        _ = table.problems

@@ -107,12 +107,14 @@ class Program:
 
         from facebalance_desktop.ui.app.commands.table import equipped_workspace
         from facebalance_desktop.ui.app.main_window import MainWindow
+        from facebalance_desktop.ui.app.pauses import prevent_pauses
         from facebalance_desktop.ui.widgets.theme import apply_theme
 
         self.application = QApplication([])
         apply_theme(self.application)
         self.window = MainWindow()
         self.workspace: Workspace = equipped_workspace(self.window)
+        prevent_pauses()
         self.window.resize(*SIZE)
         self.window.show()
 

@@ -92,6 +92,7 @@ def _build(
     from facebalance_desktop.project.intake import warm
     from facebalance_desktop.ui.app.commands.table import equipped_workspace
     from facebalance_desktop.ui.app.later_starts import LaterStarts
+    from facebalance_desktop.ui.app.pauses import prevent_pauses
 
     workspace = equipped_workspace(window)
     _tell_bugs(workspace)
@@ -105,6 +106,7 @@ def _build(
         workspace.recovery_offer.take_up()
     file_events.listen(LaterStarts(starts, workspace).take)
     workspace.pool.warm(warm, "faces")
+    prevent_pauses()
     return workspace
 
 
