@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from driving import needs_qt
 from PIL import Image
@@ -15,12 +16,13 @@ from projects_made import made_photo
 from workspaces import lent_workspace, run_here, sentences, until
 
 from facebalance_desktop.project.edits_photos import add_photos, compare_photos
+from facebalance_desktop.project.intake import analyse, open_photo, take_in
 from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.project.originals import Originals
-from facebalance_desktop.project.reading_order import FIRST, from_both_ends, times_of
+from facebalance_desktop.project.reading_order import FIRST, from_both_ends, likely_pair, times_of
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.open_project import priorities
-from facebalance_desktop.ui.open_project.face_search import FaceSearch
+from facebalance_desktop.ui.open_project.face_search import STOPPED, FaceSearch
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
 from facebalance_desktop.ui.open_project.session import Session
@@ -92,6 +94,72 @@ def test_who_undoes_the_adding_gets_no_more_of_them(qapp: object, workspace: Wor
     until(qapp, lambda: not workspace.project.importer.is_reading)
     assert workspace.session.project.photos == ()
     assert "was undone" in sentences(workspace)
+
+
+def test_the_likely_pair_is_the_first_from_the_front_of_the_earliest_and_of_the_latest_day() -> None:
+    days = ("2001-01-01T10:00", "2001-01-01T10:01", "2002-02-02T10:00", "2003-03-03T10:02", "2003-03-03T10:01")
+    assert likely_pair(list(zip(days, (0.8, 0.95, 0.99, 0.93, 0.91), strict=True))) == (1, 4)
+    assert likely_pair(list(zip(days, (0.95, 0.96, 0.99, 0.93, 0.5), strict=True))) == (0, 3)
+    assert likely_pair([(days[0], 0.9), (days[1], 0.9), (None, 0.9)]) is None
+    assert likely_pair([]) is None
+
+
+@pytest.fixture
+def visits(tmp_path: Path) -> list[Path]:
+    """Visits of five photos, of which one in the middle is symmetrical."""
+    paths = []
+    for number in range(MANY):
+        visit, shot = divmod(number, 5)
+        ramp = np.linspace(30, 220, 64)
+        if shot == 3:
+            ramp = np.concatenate([ramp[::2], ramp[::-2]])
+        image = Image.fromarray(np.broadcast_to(ramp + visit, (48, 64)).astype(np.uint8)).convert("RGB")
+        exif = image.getexif()
+        exif.get_ifd(0x8769)[0x9003] = f"20{10 + visit}:06:01 10:0{shot}:00"
+        paths.append(tmp_path / f"{visit}-{shot}.jpg")
+        image.save(paths[-1], exif=exif)
+    return paths
+
+
+def test_the_likely_pair_is_shown_and_looked_at_before_all_others(
+    qapp: object, workspace: Workspace, visits: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noting = Noting()
+
+    def read_or_note(pool: WorkerPool, function: Callable[..., Any], *args: Any, **words: Any) -> Job[Any]:
+        looks = function in (analyse, open_photo)
+        return noting.submit(function, *args, **words) if looks else run_here(pool, function, *args, **words)
+
+    monkeypatch.setattr(WorkerPool, "submit", read_or_note)
+    workspace.project.importer.faces.start()
+    workspace.project.importer.read_files(visits)
+    until(qapp, lambda: len(workspace.session.project.photos) == MANY)
+    project = workspace.session.project
+    comparison = project.comparison
+    assert comparison is not None
+    shown = [project.photo(photo_id) for photo_id in (comparison.before, comparison.after)]
+    assert [photo and photo.name for photo in shown] == ["0-3.jpg", "5-3.jpg"]
+    assert sorted(noting.asked[:2]) == [(priorities.SHOWN, "0-3.jpg"), (priorities.SHOWN, "5-3.jpg")]
+    assert len(noting.named(priorities.SHOWN)) == 2 and len(noting.asked) == MANY
+    workspace.session.undo()
+    assert workspace.session.project.photos == () and workspace.session.history.undo_label is None
+
+
+def test_reading_that_is_stopped_leaves_no_photo_unlooked_at(
+    qapp: object, workspace: Workspace, visits: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_two(pool: WorkerPool, function: Callable[..., Any], *args: Any, **words: Any) -> Job[Any]:
+        is_read = function is times_of or (function is take_in and args[0] in (visits[0], visits[-1]))
+        return run_here(pool, function, *args, **words) if is_read else Job()
+
+    monkeypatch.setattr(WorkerPool, "submit", read_two)
+    importer = workspace.project.importer
+    importer.faces.start()
+    importer.read_files(visits)
+    until(qapp, lambda: len(workspace.session.project.photos) == 2)
+    assert not importer.faces.is_searching
+    importer.cancel()
+    assert all(photo.face_problem == STOPPED for photo in workspace.session.project.photos)
 
 
 class Noting:

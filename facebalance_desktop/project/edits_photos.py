@@ -21,10 +21,11 @@ def set_patient(patient: Patient) -> Edit:
     return lambda project: replace(project, patient=patient)
 
 
-def add_photos(photos: Sequence[Photo], order: Sequence[str] = ()) -> Edit:
+def add_photos(photos: Sequence[Photo], order: Sequence[str] = (), likely: tuple[str, str] | None = None) -> Edit:
     """Add photos whose bytes the project does not have yet; a comparison begins with the earliest and the latest.
 
     `order` are the ids of photos that come bit by bit, in the order in which they stand at the end, after all others.
+    `likely` are the ids of two that are shown in place of those, as the pair is probably made of them.
     """
     places = {photo_id: place for place, photo_id in enumerate(order)}
 
@@ -32,7 +33,8 @@ def add_photos(photos: Sequence[Photo], order: Sequence[str] = ()) -> Edit:
         known = {photo.sha256 for photo in project.photos}
         fresh = {photo.sha256: photo for photo in reversed(photos) if photo.sha256 not in known}
         together = sorted((*project.photos, *reversed(fresh.values())), key=lambda photo: places.get(photo.id, -1))
-        return _with_comparison(replace(project, photos=tuple(together)))
+        made = _with_comparison(replace(project, photos=tuple(together)))
+        return made if likely is None else _with_likely(made, *likely)
 
     return edit
 
@@ -65,6 +67,16 @@ def propose(project: Project) -> Project:
     if shown is None:
         return replace(project, comparisons=(*project.comparisons, Comparison(new_id(), *pair, by=PROPOSAL)))
     return replace(project, comparisons=(*project.comparisons[:-1], replace(shown, before=pair[0], after=pair[1])))
+
+
+def _with_likely(project: Project, before: str, after: str) -> Project:
+    """With these two shown, which are probably the pair, until that is known: not in place of two photos of one view,
+    nor where a human chose."""
+    shown = project.comparison
+    is_open = shown is not None and is_open_to_proposals(shown) and proposed_pair(project) is None
+    if shown is None or not is_open or None in (project.photo(before), project.photo(after)):
+        return project
+    return replace(project, comparisons=(*project.comparisons[:-1], replace(shown, before=before, after=after)))
 
 
 def _view(project: Project, photo_id: str) -> str | None:

@@ -18,6 +18,7 @@ from facebalance_desktop.faces.expressions import expression_of
 from facebalance_desktop.faces.landmarks import Face, FoundPoints
 from facebalance_desktop.faces.profile import outline_points
 from facebalance_desktop.faces.silhouette import EAR_ROLL, ear_view, profile_view
+from facebalance_desktop.faces.symmetry import symmetry
 from facebalance_desktop.faces.views import proposed_view
 from facebalance_desktop.geometry import Point
 from facebalance_desktop.photos import messages
@@ -75,11 +76,13 @@ class Analysis:
 
 @dataclass(frozen=True)
 class Incoming:
-    """A photo that was read, with what its one reduced decode gives: a thumbnail and, where asked for, a first look."""
+    """A photo that was read, with what its one reduced decode gives: a thumbnail and, where asked for, a first look;
+    and how symmetrical it is (faces.symmetry)."""
 
     photo: Photo
     thumbnail: Pixels
     first_look: Pyramid | None = None
+    symmetry: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,8 @@ def _incoming(
     pixels = decode(data, name, look or THUMBNAIL).pixels
     photo = photo_of(data, name, keeper, changed)
     first_look = None if look is None else Pyramid.of(reduced(pixels, look)[0], (photo.width, photo.height))
-    return Incoming(photo, reduced(pixels, THUMBNAIL)[0], first_look)
+    thumbnail = reduced(pixels, THUMBNAIL)[0]
+    return Incoming(photo, thumbnail, first_look, symmetry(thumbnail))
 
 
 def read_file(path: Path) -> tuple[bytes, datetime]:

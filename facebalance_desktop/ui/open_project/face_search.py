@@ -74,6 +74,8 @@ class FaceSearch(QObject):
         self.is_started = False
         self.is_expecting: Callable[[], bool] = lambda: False
         """Whether more photos are about to come."""
+        self.is_awaiting_pair: Callable[[], bool] = lambda: False
+        """Whether the photos are about to come among which the pair is: no other face is looked for before theirs."""
 
     @property
     def is_searching(self) -> bool:
@@ -126,14 +128,19 @@ class FaceSearch(QObject):
             if search is not None and search.priority < priorities.SHOWN:
                 self.find_face(side.photo)
 
+    def look(self) -> None:
+        """What was awaited does not come: look for the faces of what is there."""
+        if self.is_started:
+            self._find_missing()
+
     def _find_missing(self) -> None:
         """Look for the faces that nobody looked for, nor is looking for; another chosen face is another question."""
         photos = self._session.project.photos
         missing = [photo for photo in photos if photo.faces is None and not self._is_looking_for(photo)]
-        if not missing:
+        if not missing or self.is_awaiting_pair():
             return
         ranks = {photos[place].id: rank for rank, place in enumerate(from_both_ends([photo.taken for photo in photos]))}
-        for photo in sorted(missing, key=lambda photo: ranks[photo.id]):
+        for photo in sorted(missing, key=lambda photo: (not self._is_shown(photo.id), ranks[photo.id])):
             self.find_face(photo, is_first=ranks[photo.id] < FIRST)
 
     def _is_looking_for(self, photo: Photo) -> bool:

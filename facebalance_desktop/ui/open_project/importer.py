@@ -22,7 +22,7 @@ from facebalance_desktop.project.intake import (
     take_in_bytes,
 )
 from facebalance_desktop.project.model import new_id
-from facebalance_desktop.project.reading_order import FIRST, from_both_ends, times_of
+from facebalance_desktop.project.reading_order import FIRST, from_both_ends, likely_pair, times_of
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.open_project import priorities
 from facebalance_desktop.ui.open_project.face_search import FaceSearch
@@ -61,6 +61,8 @@ class Batch:
     """How many of them have to be read until the next ones join."""
     has_begun: bool = False
     """Whether the first of them are in the project."""
+    is_awaited: bool = False
+    """Whether two joined, and those among which the pair is looked for are still being read."""
 
     @property
     def read(self) -> list[Incoming]:
@@ -70,11 +72,20 @@ class Batch:
     def take_due(self) -> bool:
         """Whether what was read by now joins the project."""
         if None not in self.outcomes:
+            self.is_awaited = False
             return True
         if not self.order or any(self.outcomes[place] is None for place in self.order[: self.next_slice]):
             return False
-        self.next_slice = FIRST if self.next_slice == PAIR else self.next_slice + SLICE
+        self.is_awaited = self.next_slice == PAIR
+        self.next_slice = FIRST if self.is_awaited else self.next_slice + SLICE
         return True
+
+    def likely_pair(self) -> tuple[str, str] | None:
+        """The ids of the photos that the pair is probably made of, once those are read among which it is."""
+        if not self.order or self.is_awaited:
+            return None
+        pair = likely_pair([(item.photo.taken, item.symmetry) for item in self.read])
+        return None if pair is None else (self.read[pair[0]].photo.id, self.read[pair[1]].photo.id)
 
 
 class PhotoImporter(QObject):
@@ -101,6 +112,7 @@ class PhotoImporter(QObject):
         self._batch = Batch()
         self.faces = FaceSearch(session, pool, bridge, keeper, pixel_cache, self)
         self.faces.is_expecting = lambda: self.is_reading
+        self.faces.is_awaiting_pair = lambda: self._batch.is_awaited
         self.faces.progressed.connect(self._tell_progress)
 
     def start(self) -> None:
@@ -150,6 +162,7 @@ class PhotoImporter(QObject):
                 )
             )
         self._join(batch)
+        self.faces.look()
         self._tell_progress()
 
     def cancel(self) -> None:
@@ -263,7 +276,7 @@ class PhotoImporter(QObject):
             label = tr("Add photos") if len(batch.outcomes) > 1 else tr("Add photo")
             order = [item.photo.id for item in batch.read]
             batch.has_begun = True
-            self._session.do(label, add_photos(photos, order), batch.gesture)
+            self._session.do(label, add_photos(photos, order, batch.likely_pair()), batch.gesture)
 
     def _tell_of(self, batch: Batch) -> None:
         """Files that could not be read, and photos that were there already."""
