@@ -15,6 +15,7 @@ LEAST = 0.3
 """Share of the smaller photo that a clean frame must have where no face is known."""
 STEPS = 60
 _found: IdentityCache[tuple[Rect | None]] = IdentityCache(64)
+_single: IdentityCache[tuple[Rect | None]] = IdentityCache(1024)
 
 
 def shared_rect(pair: Pair, offset: Similarity = IDENTITY) -> Rect | None:
@@ -38,6 +39,16 @@ def core_of(side: Side) -> Rect | None:
 def covered(sides: Sequence[Side]) -> Rect | None:
     """What every photo of one reference frame covers, in reference px; None for nothing."""
     return _common([_outline(side) for side in sides])
+
+
+def upright_rect(side: Side) -> Rect | None:
+    """The upright rectangle that a turned photo covers, in reference px; None where that would cut the face."""
+    return _single.of((side,), (), lambda: (_upright(side),))[0]
+
+
+def _upright(side: Side) -> Rect | None:
+    found, core = covered([side]), core_of(side)
+    return None if found is None or (core is not None and not holds(found, core)) else found
 
 
 def _outline(side: Side, offset: Similarity = IDENTITY) -> list[Point]:

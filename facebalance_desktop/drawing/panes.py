@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from facebalance_desktop.analysis.guides import face_frame
 from facebalance_desktop.comparison.light_match import Shift, light_match
-from facebalance_desktop.drawing.clean import core_of, overlap, shared_rect
+from facebalance_desktop.drawing.clean import core_of, overlap, shared_rect, upright_rect
 from facebalance_desktop.drawing.framing import head_frame, head_of, whole_of
 from facebalance_desktop.drawing.view_options import LIGHT_MATCHED, ViewOptions, divider, half
 from facebalance_desktop.geometry import IDENTITY, Point, Rect, Similarity, bounds, fit_into, fit_similarity, is_inside
@@ -342,6 +342,8 @@ def board_panes(board: Board, view_options: ViewOptions, width: float, height: f
             frame = Rect(0, 0, width, height) if view_options.enlarged else place
             if frame.bottom <= 0 or frame.y >= height:
                 continue
-            to_page = side.to_reference.then(fit_into(head, frame))
-            made.append(Pane(side, frame, frame, to_page, title=board.rows[row], clear=frame))
+            onto = fit_into(head, frame)
+            clean = None if view_options.is_whole else upright_rect(side)
+            seen = frame if clean is None else overlap(frame, _placed(clean, onto)) or frame
+            made.append(Pane(side, frame, seen, side.to_reference.then(onto), title=board.rows[row], clear=seen))
     return tuple(made)
