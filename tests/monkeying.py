@@ -75,6 +75,7 @@ class Monkey(QObject):
         self._left = 0
         self._over: list[QWidget | None] = []
         self._in_dialog = 0
+        self._is_over = False
 
     def run(self, events: int) -> Report:
         """So many events, each once the one before was taken in or opened a dialog of its own."""
@@ -83,6 +84,7 @@ class Monkey(QObject):
         with self._stubs():
             QTimer.singleShot(0, self, self._step)
             self._loop.exec()
+            self._is_over = True
         self._window.removeEventFilter(self)
         return self.report
 
@@ -142,10 +144,12 @@ class Monkey(QObject):
 
     def _leave(self) -> None:
         """Close what stands over the window, from the innermost loop outwards, then end."""
+        if self._is_over:
+            return
+        QTimer.singleShot(10, self, self._leave)  # what was still on its way may open another one
         above = QApplication.activePopupWidget() or QApplication.activeModalWidget()
         if above is not None:
             above.close()
-            QTimer.singleShot(0, self, self._leave)
             return
         for widget in QApplication.topLevelWidgets():
             if widget is not self._window and widget.isVisible():

@@ -164,6 +164,18 @@ def the_wheel_changes_nothing_by_accident(sources: Sources) -> list[str]:
     return breaches
 
 
+def shortcuts_are_given_their_context(sources: Sources) -> list[str]:
+    """PySide drops the context that QShortcut is made with where a function is passed along: the whole window hears."""
+    return [
+        source.at(call.lineno, "QShortcut(..., context=...) may be dropped: setContext")
+        for source in sources
+        for call in ast.walk(source.tree)
+        if isinstance(call, ast.Call)
+        and ast.unparse(call.func).split(".")[-1] == "QShortcut"
+        and any(argument.arg in ("context", None) for argument in call.keywords)
+    ]
+
+
 def texts_are_shown_as_they_stand(sources: Sources) -> list[str]:
     """Qt obeys markup in a QLabel and in a tooltip, and texts come out of files."""
     breaches = []
@@ -287,6 +299,7 @@ LAWS: tuple[tuple[Law, dict[str, str]], ...] = (
     (no_network, {"ui/a.py": "from PySide6.QtNetwork import QTcpSocket"}),
     (documents_are_never_pickled, {"project/a.py": "import pickle"}),
     (documents_are_never_pickled, {"photos/a.py": "numpy.load(file, allow_pickle=True)"}),
+    (shortcuts_are_given_their_context, {"ui/a.py": "QShortcut(key, self, self.act, context=Qt.WidgetShortcut)"}),
     (texts_are_shown_as_they_stand, {"ui/a.py": "label = QLabel('words')"}),
     (texts_are_shown_as_they_stand, {"ui/a.py": "item.setToolTip(0, photo.name)"}),
     (files_are_written_whole, {"planning/a.py": "path.write_text(words)"}),

@@ -194,6 +194,18 @@ def test_a_long_plan_goes_to_further_pages_and_loses_no_line(made: tuple[Project
         assert f"{number:03}" in words
 
 
+@pytest.mark.parametrize("name", [item.id for item in templates().all])
+def test_all_measures_on_a_page_that_follows_its_photos(made: tuple[Project, InMemory], name: str) -> None:
+    figure = lay_out(material_of(made[0]), template(name, page="fit", measures="all"), fonts.measure)
+    for page in figure.pages:
+        assert min(page.width, page.height) > 100
+        for item in page.items:
+            if isinstance(item, Text):
+                assert 0 <= item.at[0] <= page.width
+                assert 0 <= item.at[1] <= page.height
+    assert figure.pages[0].width > 300
+
+
 def test_intervals() -> None:
     assert interval("2024-03-12", "2024-03-12") == "same day"
     assert interval("2024-03-12", "2024-03-13") == "1 day later"

@@ -31,11 +31,12 @@ FINE_PRINT, MANY = 600 / 72, 4
 """px a point: the most that a sheet with more than so many photos gets; nobody sees more on paper."""
 LEAST_PHOTOS, PHOTOS = 0.45, 0.7
 """Shares of a sheet's height that photos keep: where all tables then stand on it, and where some go on later."""
+LEAST_ON_ONE = 0.25
+"""Share of the height of a page as large as its photos that they keep; else tables stand on others."""
 BESIDE = 0.46
 """Share of a wide sheet that the photo of a plan takes, its table beside it."""
-
 WIDE = 0.75
-"""Height by width of the pages of a board that is too large for one page as large as its photos."""
+"""Height by width of the pages of a board, or of tables, too large for one page as large as its photos."""
 
 
 @dataclass(frozen=True)
@@ -170,7 +171,10 @@ def _fitted(layout: _Layout) -> Figure:
     for _ in range(24):
         inner = width - 2 * margin
         header, footer = _around(layout, inner)
-        height = 2 * margin + _taken(layout, header) + grid.places(inner, None).height + _taken(layout, footer)
+        photos = grid.places(inner, None).height
+        height = 2 * margin + _taken(layout, header) + photos + _taken(layout, footer)
+        if photos < LEAST_ON_ONE * height:
+            return _filled(layout, PAGE_SIDE, PAGE_SIDE * WIDE)
         if abs(max(width, height) - PAGE_SIDE) < 1e-6:
             break
         width *= PAGE_SIDE / max(width, height)

@@ -102,8 +102,9 @@ class ZonesPanel(Section):
         self.zone.currentIndexChanged.connect(self._show_sides)
         self.zone.setToolTip(tr("Enter puts the zone on both sides of the face"))
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            enter = QShortcut(key, self.zone, context=Qt.ShortcutContext.WidgetShortcut)
-            enter.activated.connect(self._put_on_both)  # PySide drops the context where the function is passed along
+            enter = QShortcut(key, self.zone)
+            enter.setContext(Qt.ShortcutContext.WidgetShortcut)
+            enter.activated.connect(self._put_on_both)
         self.body.addWidget(self.zone)
         row = QHBoxLayout()
         row.setSpacing(4)

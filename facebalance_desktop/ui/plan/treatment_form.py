@@ -128,8 +128,9 @@ class TreatmentForm(QFrame):
         self.amount = LineField(tr("Amount"), self._take_amount)
         go_on = partial(QTimer.singleShot, 0, self.amount, self.amount.setFocus)  # once the window took the key in
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            enter = QShortcut(key, self.modality, context=Qt.ShortcutContext.WidgetShortcut)
-            enter.activated.connect(go_on)  # PySide drops the context where the function is passed along
+            enter = QShortcut(key, self.modality)
+            enter.setContext(Qt.ShortcutContext.WidgetShortcut)
+            enter.activated.connect(go_on)
         self.ml_each = LineField(tr("mL in one"), self._take_ml_each, tr("mL in one, for the ledger"))
         self.gauge = LineField(tr("Gauge"), lambda text: self._change(tr("Gauge"), gauge=text), tr("for example 25 G"))
         self.goal = LineField(tr("Goal"), lambda text: self._change(tr("Goal"), goal=text), tr("in words"))
