@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeySequence
 from facebalance_desktop.project.recent import plain as without_accents
 from facebalance_desktop.resources import manual_folder
 from facebalance_desktop.translation import LANGUAGE
+from facebalance_desktop.ui.widgets.actions import shown_key
 
 INDEX = "index"
 """The page that lists the others, in their order."""
@@ -46,7 +47,7 @@ class ManualPage:
     def shown(self) -> str:
         """The Markdown as it is shown: without anchors, keys named as the window names them."""
         words = ANCHOR.sub("", SHARED.sub("](", self.markdown))
-        return KEY.sub(lambda found: f"`{key_shown(found[1])}`", words)
+        return KEY.sub(lambda found: f"`{_key_shown(found[1])}`", words)
 
     @property
     def text(self) -> str:
@@ -84,11 +85,9 @@ def anchor(heading: str) -> str:
     return re.sub(r"[\s-]+", "-", re.sub(r"[^\w\s-]", "", heading.lower())).strip("-")
 
 
-def key_shown(code: str) -> str:
-    """A key as menus show it in the language: `Strg+Z` for `Ctrl+Z`; what is no key stays."""
-    sequence = QKeySequence(code)
-    is_key = sequence.toString() == code
-    return sequence.toString(QKeySequence.SequenceFormat.NativeText) if is_key else code
+def _key_shown(code: str) -> str:
+    """A key as menus show it; what is no key stays."""
+    return shown_key(code) if QKeySequence(code).toString() == code else code
 
 
 def search(every: Sequence[ManualPage], words: str) -> Iterator[Hit]:
