@@ -55,6 +55,9 @@ def refuse_what_must_not_be_there() -> None:
     places = [path.relative_to(BUNDLE).as_posix() for path in BUNDLE.rglob("*") if path.is_file()]
     if found := [place for place in places if bundle_parts.FORBIDDEN.search(place)]:
         raise SystemExit("The bundle has what must not be in it:\n" + "\n".join(found))
+    notice = BUNDLE / "licences" / "codecs.txt"
+    if sys.platform == "linux" and notice.is_file() and licences.UNDER_GPL in notice.read_text("utf-8"):
+        raise SystemExit("The bundle has a codec under the GPL:\n" + notice.read_text("utf-8"))
 
 
 def main() -> int:

@@ -51,7 +51,7 @@ _LEFT_OUT = re.compile("|".join(f"(?:{pattern})" for pattern in LEFT_OUT))
 
 FORBIDDEN = re.compile(
     r"(^|/)(jax|jaxlib|scipy|tensorflow|torch|pytest|mypy|tkinter|_tkinter|tests?)(/|\.|-[\d.]+\.dist-info|$)"
-    r"|QtNetwork|Qt6Network|readline|libssl3?\.so|Qt6Qml|Qt6Quick|Qt6WebEngine|(^|/)(lib)?(x264|av)[-.]"
+    r"|QtNetwork|Qt6Network|readline|libssl3?\.so|Qt6Qml|Qt6Quick|Qt6WebEngine|(^|/)(lib)?av[-.]"
 )
 """What must not be in a bundle; `build_bundle.py` refuses one that has it."""
 

@@ -21,12 +21,45 @@ changes. Their source is published by The Qt Company: https://download.qt.io/off
 https://download.qt.io/official_releases/qt/
 """
 
+CODECS_NOTICE = """\
+Libraries for video and HEIC that packages of this program bring along, each with the licence that it states itself:
 
-X265_NOTICE = """\
-The package pillow-heif brings libx265 along, which is under the GNU General Public License, version 2 or later. On
-Linux the bundle has an empty library in its place; on this system it is in the bundle, so whoever passes the bundle on
-does that under the terms of the GPL (GPL-3.0.txt here).
+{rows}
+{under_gpl}"""
+UNDER_GPL = """\
+Those under the GNU General Public License make this bundle as a whole one that is passed on under its terms, version 3
+(GPL-3.0.txt here). The program needs none of them: it decodes HEIC by libde265 (LGPL) and never encodes video by them.
 """
+FFMPEG = re.compile(rb"lib\w+ license: (L?GPL version [\d.]+ or later)")
+SOURCES = {
+    "FFmpeg": "https://ffmpeg.org",
+    "x264": "https://code.videolan.org/videolan/x264",
+    "x265": "https://github.com/Multicorewareinc/x265",
+}
+
+
+def codec_of(name: str, content: bytes) -> tuple[str, str] | None:
+    """Which codec library a file is, and its licence: FFmpeg says how it was built; x264 and x265 have the GPL alone.
+
+    A library that is empty (`no_x265.c`) is none.
+    """
+    if "x265" in name and b"HEVC encoder version" in content:
+        return "x265", "GPL version 2 or later"
+    if "x264" in name:
+        return "x264", "GPL version 2 or later"
+    found = FFMPEG.search(content)
+    return None if found is None else ("FFmpeg", found[1].decode())
+
+
+def codecs_notice(files: Iterable[Path]) -> str:
+    """What stands in codecs.txt; empty where no file is a codec library."""
+    rows = []
+    for file in sorted(files):
+        codec = codec_of(file.name, file.read_bytes())
+        if codec is not None:
+            rows.append(f"{file.name}: {codec[0]}, {codec[1]}, {SOURCES[codec[0]]}\n")
+    is_gpl = any(", GPL version" in row for row in rows)
+    return CODECS_NOTICE.format(rows="".join(rows), under_gpl=UNDER_GPL if is_gpl else "") if rows else ""
 
 
 def listed(root: Path, name: str) -> list[str]:
@@ -58,12 +91,13 @@ def collect(root: Path, sources: Iterable[str], target: Path) -> None:
     rows.append(("Python", sys.version.split()[0], "PSF-2.0"))
     place = Path(sysconfig.get_path("stdlib")) / "LICENSE.txt"
     shutil.copy(place if place.is_file() else Path(sys.base_prefix) / "LICENSE.txt", _folder(target, "Python"))
-    rows += _of_the_system(sources, target)
+    kept = list(sources)
+    rows += _of_the_system(kept, target)
     for name in ("LGPL-3.0.txt", "GPL-3.0.txt"):
         shutil.copy(root / "packaging" / "licences" / name, target / name)
     (target / "Qt.txt").write_text(QT_NOTICE, "utf-8")
-    if sys.platform != "linux":
-        (target / "x265.txt").write_text(X265_NOTICE, "utf-8")
+    if notice := codecs_notice({Path(source) for source in kept if Path(source).is_file()}):
+        (target / "codecs.txt").write_text(notice, "utf-8")
     lines = [f"{name} {number}: {licence}\n" for name, number, licence in rows]
     (target / "README.txt").write_text(
         "What this program consists of, each under its own licence:\n\n" + "".join(lines), "utf-8"

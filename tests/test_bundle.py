@@ -94,6 +94,32 @@ def test_a_library_is_replaced_and_its_links_stay() -> None:
     assert replaced == [("x.libs/libx265-1.so.2", "/new", "BINARY"), entries[1]]
 
 
+def test_codecs_are_listed_with_the_licence_that_they_state(tmp_path: Path) -> None:
+    contents = {
+        "libavcodec.61.dylib": b"..libavcodec license: GPL version 3 or later..x264 - core",
+        "opencv_videoio_ffmpeg4110_64.dll": b"libavformat license: LGPL version 2.1 or later",
+        "libx264.164.dylib": b"x264 - core",
+        "libx265-217-0.dll": b"HEVC encoder version %s",
+        "libx265-empty.so": b"x265_api_get_217",
+        "libheif.so": b"x265_api_get_217",
+    }
+    for name, content in contents.items():
+        (tmp_path / name).write_bytes(content)
+    found = {name: licences.codec_of(name, content) for name, content in contents.items()}
+    assert found == {
+        "libavcodec.61.dylib": ("FFmpeg", "GPL version 3 or later"),
+        "opencv_videoio_ffmpeg4110_64.dll": ("FFmpeg", "LGPL version 2.1 or later"),
+        "libx264.164.dylib": ("x264", "GPL version 2 or later"),
+        "libx265-217-0.dll": ("x265", "GPL version 2 or later"),
+        "libx265-empty.so": None,
+        "libheif.so": None,
+    }
+    told = licences.codecs_notice(tmp_path.iterdir())
+    assert told.count("GPL version") == 4 and licences.UNDER_GPL in told
+    assert licences.UNDER_GPL not in licences.codecs_notice([tmp_path / "opencv_videoio_ffmpeg4110_64.dll"])
+    assert licences.codecs_notice([tmp_path / "libheif.so"]) == ""
+
+
 def test_the_models_that_are_loaded_are_there() -> None:
     """Which files mediapipe's graphs of these names ask for stands in the graphs themselves."""
     place = importlib.util.find_spec("mediapipe")  # found, not imported: that takes seconds
