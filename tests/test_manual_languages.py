@@ -137,6 +137,13 @@ def test_words_are_found_whatever_their_accents(german: Path, qapp: object) -> N
     assert [mark.cursor.selectedText() for mark in browser.extraSelections()] == ["Maße"]
 
 
+def test_french_is_found_as_it_is_typed() -> None:
+    """A keyboard has the straight apostrophe, and few write the ligature."""
+    every = pages(FOLDER, "fr")
+    assert "photo-match" in {hit.page.name for hit in search(every, "a l'oeil")}
+    assert "plan" in {hit.page.name for hit in search(every, "point d'injection")}
+
+
 def test_keys_are_named_as_the_menus_name_them(german: Path, qapp: QApplication) -> None:
     translator = QTranslator()
     assert translator.load("qtbase_de", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))

@@ -89,7 +89,7 @@ def test_differences_are_told_first_then_what_cannot_be_told() -> None:
 
 def test_search_region_and_order() -> None:
     _, panel = panel_of(edged_pair())
-    panel.search.setText("mouth corners")
+    panel.search.setText("moüth corners")
     found = [row.id for row in panel.list.rows.rows if row.id]
     assert "mouth-width" in found and "commissure-difference" in found and "nasal-width" not in found
     panel.search.setText("")

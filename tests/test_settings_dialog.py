@@ -100,7 +100,7 @@ def shown(dialog: SettingsDialog) -> list[str]:
 def test_settings_are_found_by_their_words(dialog: SettingsDialog) -> None:
     dialog.search.setText("memory MIB")
     assert shown(dialog) == ["gallery_budget_mib"]
-    dialog.search.setText("neutral")
+    dialog.search.setText("nèutral")
     assert shown(dialog) == ["appearance"]
     dialog.search.setText("no such setting")
     assert shown(dialog) == [] and dialog.problem.text() == "No setting has these words."

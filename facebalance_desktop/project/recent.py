@@ -104,8 +104,9 @@ def _begins(typed: list[str], padded: list[str]) -> bool:
 
 
 def plain(text: str) -> str:
-    """Without case and accents."""
-    return "".join(sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign))
+    """Without case and accents, as words are typed: with the straight apostrophe, without ligatures."""
+    text = text.casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").replace("œ", "oe")
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
 
 
 def _missing(paths: Sequence[Path]) -> set[Path]:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from facebalance_desktop.project.recent import plain as without_accents
 from facebalance_desktop.settings import Settings, declarations, hints
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.app.setting_editors import SettingEditor, editor_for
@@ -93,12 +94,12 @@ class SettingsDialog(QDialog):
 
     def _show_found(self, typed: str) -> None:
         """Show the settings that have every typed word in their section, label, hint or choices."""
-        words = typed.casefold().split()
+        words = without_accents(typed).split()
         found: set[str] = set()
         for name, editor in self.editors.items():
             declaration = declarations()[name]
             choices = [label for _, label in declaration.choices]
-            text = " ".join([declaration.section, declaration.label, declaration.hint, *choices]).casefold()
+            text = without_accents(" ".join([declaration.section, declaration.label, declaration.hint, *choices]))
             is_found = all(word in text for word in words)
             self.form.setRowVisible(editor.widget, is_found)
             found |= {declaration.section} if is_found else set()

@@ -15,6 +15,7 @@ from facebalance_desktop.analysis.movement import Excursion
 from facebalance_desktop.analysis.scale import Scale
 from facebalance_desktop.drawing.measure_drawings import signed, unit_words, value_words
 from facebalance_desktop.project.movements import VisitMovements, earlier_amounts
+from facebalance_desktop.project.recent import plain as without_accents
 from facebalance_desktop.translation import decimal, tr
 
 RowOrder = Literal["region", "size"]
@@ -57,8 +58,8 @@ def matches(kind: MeasureKind, text: str, group: str) -> bool:
     """Whether the search and the chosen region let a measure through."""
     if group and kind.group != group:
         return False
-    words = f"{kind.name} {kind.id} {kind.definition} {group_name(kind.group)}".lower()
-    return all(part in words for part in text.lower().split())
+    words = without_accents(f"{kind.name} {kind.id} {kind.definition} {group_name(kind.group)}")
+    return all(part in words for part in without_accents(text).split())
 
 
 def reading_rows(

@@ -14,6 +14,7 @@ from facebalance_desktop.planning.templates import ZoneTemplates
 from facebalance_desktop.planning.treatments import PlanSession, Treatment, amount_words, place_words, state_words
 from facebalance_desktop.project import edits_plan
 from facebalance_desktop.project.model import Project, new_id
+from facebalance_desktop.project.recent import plain as without_accents
 from facebalance_desktop.project.treatment_places import place_on_photo, zones_of
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.clinic import Clinic
@@ -239,7 +240,7 @@ class PlanPanel(Section):
             self._show_cards()
 
     def _show(self) -> None:
-        plan, words = self._session.project.plan, self.filter.text().strip().lower()
+        plan, words = self._session.project.plan, without_accents(self.filter.text().strip())
         with QSignalBlocker(self.tree):
             key = self.tree.chosen("treatment") or self.tree.chosen("session")
             self.tree.clear()
@@ -329,7 +330,7 @@ def _searched(item: Treatment, tables: Tables) -> str:
         place_words(item), item.modality_name, item.product_name, state_words(item), item.goal, item.note,
         item.operator, item.lot, "" if product is None else product.searched,
     )  # fmt: skip
-    return " ".join(words).lower()
+    return without_accents(" ".join(words))
 
 
 def is_put_on_both(project: Project, templates: ZoneTemplates, mark: Annotation) -> bool:
