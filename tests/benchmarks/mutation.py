@@ -27,13 +27,16 @@ import difflib
 import hashlib
 import json
 import os
+import queue
 import random
+import shutil
 import sqlite3
 import subprocess
 import sys
 import sysconfig
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +45,7 @@ MUTATED = ("comparison", "analysis", "planning", "project", "faces", "drawing")
 ENOUGH_FILES, MOST_FILES = 4, 10
 """Test files for one mutation: no farther ones are looked for beyond the first number, none run beyond the second."""
 MOST_SECONDS = 12.0
-"""For the tests of one mutation, as long as they took where nothing was mutated."""
+"""Of a processor, for the tests of one mutation, as long as they took where nothing was mutated."""
 TIME_LIMIT = 300.0
 """Seconds for the tests of one mutation; one that makes them hang is noticed."""
 LEFT_OUT = (
@@ -140,7 +143,7 @@ class Server:
     """Runs tests in the packages' Python, and says whether they noticed the mutation."""
 
     def __init__(self, python: str, copy: Path, output: Path) -> None:
-        self.output = output
+        self.copy, self.output = copy, output
         script = str(Path(__file__).with_name("forked_tests.py"))
         self.process = subprocess.Popen(
             [python, script, "--seconds", str(TIME_LIMIT), "--output", str(output)],
@@ -254,7 +257,7 @@ def configuration(folder: Path) -> Path:
     return file
 
 
-def measure(folder: Path, count: int, seed: int, again: bool) -> dict[str, Any]:
+def measure(folder: Path, count: int, seed: int, again: bool, jobs: int) -> dict[str, Any]:
     root = Path(__file__).resolve().parents[2]
     python = str(root / ".venv" / "bin" / "python")
     copy = copy_of(root, folder)
@@ -268,34 +271,60 @@ def measure(folder: Path, count: int, seed: int, again: bool) -> dict[str, Any]:
     subprocess.run(["git", "checkout", "--quiet", "--", PACKAGE], cwd=copy, check=True)  # a run may have been ended
     know_lines(folder, copy, python)
     lines = json.loads((folder / "lines.json").read_text("utf-8"))["tests"]
-    os.chdir(copy)  # cosmic-ray's paths are relative
-    execute(session, lines, Server(python, copy, folder / "output.txt"))
+    execute(folder, lines, python, jobs)
     return outcome(session)
 
 
-def execute(session: Path, lines: dict[str, Any], server: Server) -> None:
-    """Meet each mutation that was not met before, and record the result."""
-    from cosmic_ray.mutating import use_mutation
-    from cosmic_ray.plugins import get_operator
+def execute(folder: Path, lines: dict[str, Any], python: str, jobs: int) -> None:
+    """Meet each mutation that was not met before, each job in a copy of its own, and record the results."""
     from cosmic_ray.work_db import use_db
     from cosmic_ray.work_item import TestOutcome, WorkerOutcome, WorkResult
 
-    with use_db(str(session)) as work:
+    copies = [folder / "copy", *(folder / f"copy-{number}" for number in range(2, jobs + 1))]
+    for other in copies[1:]:
+        shutil.rmtree(other, ignore_errors=True)
+        shutil.copytree(copies[0], other)
+    free: queue.SimpleQueue[Server] = queue.SimpleQueue()
+    for number, copy in enumerate(copies):
+        free.put(Server(python, copy, folder / f"output-{number}.txt"))
+
+    def met(item: Any) -> tuple[Any, str, bool, str]:
+        server = free.get()
+        try:
+            return item, *meet(item.mutations[0], lines, server)
+        finally:
+            free.put(server)
+
+    with use_db(str(folder / "session.sqlite")) as work, ThreadPoolExecutor(jobs) as pool:
         pending = sorted(work.pending_work_items, key=lambda item: item.job_id)
-        for item in pending:
-            one = item.mutations[0]
-            tests = of_line(Path.cwd(), lines, one.module_path.as_posix(), one.start_pos[0])
-            operator = get_operator(one.operator_name)(**one.operator_args)
-            if item is pending[0] and server.notice(tests):
-                raise SystemExit(f"tests fail where nothing is mutated; see {server.output}")
-            with use_mutation(one.module_path, operator, one.occurrence) as (before, after):
-                noticed = server.notice(tests)
+        check_unmutated(copies[0], pending[:1], lines, free)
+        for done in as_completed([pool.submit(met, item) for item in pending]):
+            item, told, noticed, output = done.result()
             result = TestOutcome.KILLED if noticed else TestOutcome.SURVIVED
-            change = difflib.unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm="")
-            told = "\n".join(list(change)[2:])
-            output = server.output.read_text("utf-8", "replace")
             work.set_result(item.job_id, WorkResult(WorkerOutcome.NORMAL, output, result, told))
-            print(result.name, one.module_path, told, sep="\n", flush=True)
+            print(result.name, item.mutations[0].module_path, told, sep="\n", flush=True)
+
+
+def check_unmutated(copy: Path, pending: list[Any], lines: dict[str, Any], free: queue.SimpleQueue[Server]) -> None:
+    """Stop where the tests of a mutation fail without it."""
+    for one in (item.mutations[0] for item in pending):
+        server = free.get()
+        if server.notice(of_line(copy, lines, one.module_path.as_posix(), one.start_pos[0])):
+            raise SystemExit(f"tests fail where nothing is mutated; see {server.output}")
+        free.put(server)
+
+
+def meet(one: Any, lines: dict[str, Any], server: Server) -> tuple[str, bool, str]:
+    """A mutation as a difference, whether its tests notice it, and what they printed."""
+    from cosmic_ray.mutating import use_mutation
+    from cosmic_ray.plugins import get_operator
+
+    tests = of_line(server.copy, lines, one.module_path.as_posix(), one.start_pos[0])
+    operator = get_operator(one.operator_name)(**one.operator_args)
+    with use_mutation(server.copy / one.module_path, operator, one.occurrence) as (before, after):
+        noticed = server.notice(tests)
+    change = difflib.unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm="")
+    return "\n".join(list(change)[2:]), noticed, server.output.read_text("utf-8", "replace")
 
 
 def meet_again(session: Path, copy: Path) -> None:
@@ -326,11 +355,12 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--session", type=Path, help="folder of a run that can be gone on with")
     parser.add_argument("--json", type=Path, help="write the figures to this file")
+    parser.add_argument("--jobs", type=int, default=1, help="how many are met at a time")
     parser.add_argument("--again", action="store_true", help="meet the survivors of the session again")
     told = parser.parse_args()
     folder = told.session or Path(tempfile.mkdtemp(prefix="mutation-"))
     folder.mkdir(parents=True, exist_ok=True)
-    figures = measure(folder.resolve(), told.sample, told.seed, told.again)
+    figures = measure(folder.resolve(), told.sample, told.seed, told.again, told.jobs)
     print(json.dumps(figures, indent=1))
     if told.json:
         told.json.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
