@@ -122,6 +122,8 @@ def test_anchors_are_not_shown_and_lead_to_their_headings(german: Path, qapp: ob
     assert browser.textCursor().block().text() == "Fotos ausrichten"
     assert "{#" not in browser.toPlainText()
     assert "](pictures/guides.png)" in pages(german, "de")[1].shown
+    shown = browser.document().begin().next().text()
+    assert "(Datei\N{NO-BREAK SPACE}> Öffnen)" in shown  # no line begins with the sign
     browser.show_place("plan")
     assert browser.toPlainText().startswith("Plan\n")
 

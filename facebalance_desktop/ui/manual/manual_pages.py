@@ -45,8 +45,9 @@ class ManualPage:
 
     @property
     def shown(self) -> str:
-        """The Markdown as it is shown: without anchors, keys named as the window names them."""
-        words = ANCHOR.sub("", SHARED.sub("](", self.markdown))
+        """The Markdown as it is shown: without anchors, keys named as the window names them, no line begun by the sign
+        between a menu and its command."""
+        words = ANCHOR.sub("", SHARED.sub("](", self.markdown)).replace(" > ", "\N{NO-BREAK SPACE}> ")
         return KEY.sub(lambda found: f"`{_key_shown(found[1])}`", words)
 
     @property
