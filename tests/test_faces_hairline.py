@@ -69,8 +69,9 @@ def test_a_fringe_covers_the_forehead() -> None:
     assert hairline(Patch(made.pixels, Similarity()), made.mesh).evidence == "covered"
 
 
-def found_in(path: Path) -> Face:
-    face = find_face(np.asarray(cv2.cvtColor(cv2.imread(str(path)), cv2.COLOR_BGR2RGB), dtype=np.uint8)).face
+def found_in(path: Path, gain: float = 1.0) -> Face:
+    lit = np.clip(cv2.imread(str(path)).astype(np.float32) * gain, 0, 255).astype(np.uint8)
+    face = find_face(np.asarray(cv2.cvtColor(lit, cv2.COLOR_BGR2RGB), dtype=np.uint8)).face
     assert face is not None
     return face
 
@@ -93,6 +94,19 @@ def test_real_foreheads(name: str, evidence: str, photos: Path) -> None:
     assert (sigma / face.iod > 0.1) == (evidence != "edge")
     height = float(face.xy[[468, 473], 1].mean() - face.points["tr"].y) / face.iod
     assert abs(height - PRIOR) < 0.35
+
+
+def test_more_light_moves_no_hairline_of_dark_skin(photos: Path) -> None:
+    path = photos / "london/096_front_neutral.jpg"
+    plain, lighter = found_in(path), found_in(path, 1.5)
+    assert plain.extra["hairline"] == lighter.extra["hairline"] == "edge"
+    assert abs(plain.points["tr"].y - lighter.points["tr"].y) < 0.03 * plain.iod
+
+
+def test_a_burnt_forehead_shows_no_hairline(photos: Path) -> None:
+    face = found_in(photos / "london/036_front_neutral.jpg", 1.5)
+    sigma = face.points["tr"].sigma
+    assert face.extra["hairline"] == "none" and sigma is not None and sigma > 0.1 * face.iod
 
 
 def test_the_top_of_a_bald_head_is_no_hairline() -> None:

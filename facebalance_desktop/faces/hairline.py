@@ -20,24 +20,29 @@ Evidence = Literal["edge", "covered", "none"]
 STEP = 0.01
 HEIGHTS = np.arange(0.30, 1.85, STEP)
 """Searched heights above the pupil line, in pupil distances."""
+LOW = (HEIGHTS > 0.42) & (HEIGHTS < 0.68)
+"""Those of the lower forehead."""
 OFFSETS = np.linspace(-0.22, 0.22, 23)
 """Searched places beside the midline, in pupil distances."""
 WINDOW = round(0.15 / STEP)
 PRIOR, PRIOR_SPREAD, PRIOR_WEIGHT = 1.19, 0.16, 0.7
 """Height of the hairline: mean of 102 hand-placed studio frontals (1.188, sd 0.099), held loosely."""
-BIAS = 0.045
+BIAS = 0.035
 """People set the hairline this much above the colour edge, among the first hairs (median of 14 London frontals)."""
 SIGMA = 0.045
 """Standard deviation of a plain edge against hand-placed hairlines of the same fourteen, in pupil distances."""
-LEAST, HIGHEST, COVERED = 1.8, 1.55, 2.0
+LEAST, HIGHEST, COVERED = 1.5, 1.55, 2.0
 """Least contrast of an edge; an edge higher than this is the head's outline; forehead unlike the cheeks is covered."""
 BURNT, GLARE = 252, 0.2
 """Grey level from which the light was too much, and what the error grows by where all of a forehead is so."""
 CHEEKS = (50, 280, 36, 266, 101, 330, 5, 195, 117, 346)
 """Mesh points on the skin of cheeks and nose."""
-EXPOSED, MOST_GAIN = 0.35, 4.0
-"""Cheeks darker than this in their brightest channel are taken for too dark a photo, brightened at most so much:
-the darkest skin of the fourteen has 0.38 in a good light."""
+EXPOSED, DARK, MOST_GAIN = 0.45, 0.35, 4.0
+"""What the cheeks are brought to in their brightest channel where an edge is looked for; what they are at least brought
+to before the forehead is compared with them (the darkest skin of the fourteen has 0.38 in a good light); the most that
+a photo is brightened for either."""
+LEAST_SURE = 0.12
+"""Standard deviation from which an edge tells less than the height of an average person's hairline does."""
 CROWN = 0.15
 """An edge nearer to the top of the head than this, in pupil distances, is its outline against the background: bald."""
 RIVAL = 0.9
@@ -71,16 +76,16 @@ def hairline(patch: Patch, mesh: Array, person: Person | None = None) -> Hairlin
     to_crop = photo_to_crop_of(mesh)
     crop = patch.crop(to_crop)
     places = to_crop.points(mesh[:, :2])
-    smooth = _exposed(cv2.GaussianBlur(crop, (0, 0), 1.2).astype(np.float32) / 255, places)
-    lab = np.asarray(cv2.cvtColor(smooth, cv2.COLOR_RGB2LAB), dtype=np.float32)
+    smooth = cv2.GaussianBlur(crop, (0, 0), 1.2).astype(np.float32) / 255
+    gain = 1 / max(_cheeks(smooth, places), 0.02)
     iod = to_crop.scale * float(np.linalg.norm(mesh[33] - mesh[263])) * 63.0 / 88.9
     pupils = (places[468] + places[473]) / 2
     up = (places[9] - places[2]) / float(np.linalg.norm(places[9] - places[2]))
     right = np.array([-up[1], up[0]])
     grid = pupils + iod * (HEIGHTS[:, None, None] * up + OFFSETS[None, :, None] * right)
-    unlike, is_covered = _unlikeness(lab, grid, places)
-    if is_covered:
+    if _is_covered(_exposed(smooth, max(1.0, DARK * gain)), grid, places):
         return Hairline("covered")
+    unlike = _unlikeness(_exposed(smooth, EXPOSED * gain), grid)
     crown = _crown(person, to_crop.inverse().points(pupils + iod * HEIGHTS[:, None] * up))
     found = [_edge(unlike[:, k - 2 : k + 3].mean(axis=1), crown - CROWN) for k in range(3, len(OFFSETS) - 3, 2)]
     heights, contrasts, rivals = (np.array([edge[i] for edge in found]) for i in (0, 1, 2))
@@ -95,6 +100,8 @@ def hairline(patch: Patch, mesh: Array, person: Person | None = None) -> Hairlin
     low = height + 0.1 > HEIGHTS
     share = float(_sampled(burnt, grid[low]).mean())
     doubt = math.hypot(SIGMA, 0.5 * spread, float(np.median(rivals)), GLARE * share)
+    if doubt > LEAST_SURE:
+        return Hairline("none")
     return Hairline("edge", place, doubt * iod / to_crop.scale)
 
 
@@ -118,36 +125,42 @@ def _crown(person: Person | None, places: Array) -> float:
     return float(HEIGHTS[outside[0]]) if len(outside) else float(HEIGHTS[-1]) + 1.0
 
 
-def _exposed(picture: NDArray[np.float32], places: Array) -> NDArray[np.float32]:
-    """The picture (h, w, 3), 0 to 1, brightened where it was taken too dark: the limits are those of an ordinary
-    exposure."""
+def _cheeks(picture: NDArray[np.float32], places: Array) -> float:
+    """How light the brightest channel of the cheeks is, 0 to 1."""
     cheeks = np.array([_sampled(picture, places[i][None]) for i in CHEEKS]).reshape(-1, 3)
-    gain = EXPOSED / max(float(np.median(cheeks.max(axis=1))), 0.02)
-    return np.asarray(np.clip(picture * np.float32(np.clip(gain, 1.0, MOST_GAIN)), 0, 1), dtype=np.float32)
+    return float(np.median(cheeks.max(axis=1)))
 
 
-def _unlikeness(lab: NDArray[np.float32], grid: Array, places: Array) -> tuple[Array, bool]:
-    """(heights, offsets) unlikeness to the forehead's skin, and whether that forehead is unlike the cheeks."""
+def _exposed(picture: NDArray[np.float32], gain: float) -> NDArray[np.float32]:
+    """The picture (h, w, 3), 0 to 1, in CIE Lab at another exposure. One exposure of all faces lets one limit hold for
+    them: light skin and a photo taken too light have wider differences of colour than dark skin, and no surer edges."""
+    shown = np.clip(picture * np.float32(min(gain, MOST_GAIN)), 0, 1)
+    return np.asarray(cv2.cvtColor(shown, cv2.COLOR_RGB2LAB), dtype=np.float32)
+
+
+def _unlikeness(lab: NDArray[np.float32], grid: Array) -> Array:
+    """(heights, offsets) unlikeness to the forehead's skin."""
     seen = _sampled(lab, grid)
     light = lab[..., 0]
     fine = np.abs(light - cv2.GaussianBlur(light, (0, 0), 2.5))
     texture = np.asarray(cv2.GaussianBlur(fine, (0, 0), 2.5), dtype=np.float32)
     rough = _sampled(texture, grid)
-    low = (HEIGHTS > 0.42) & (HEIGHTS < 0.68)
-    skin = seen[low].reshape(-1, 3)
+    skin = seen[LOW].reshape(-1, 3)
     middle = np.median(skin, axis=0)
     spread = np.maximum(1.4826 * np.median(np.abs(skin - middle), axis=0), (5.0, 2.0, 2.5))
-    cheeks = np.array([_sampled(lab, places[i][None]) for i in CHEEKS])
-    cheek = np.median(cheeks.reshape(-1, 3), axis=0)
-    apart = max(
-        float(np.linalg.norm((np.median(seen[rows].reshape(-1, 3), axis=0) - cheek) / (12, 6, 7)))
-        for rows in (low, (HEIGHTS > 0.56) & (HEIGHTS < 0.74))  # a brim may lie across the upper part alone
-    )
-    rougher = rough - float(np.median(rough[low]))
+    rougher = rough - float(np.median(rough[LOW]))
     is_glare = (seen[..., 0] > middle[0] + 1.5 * spread[0]) & (rougher < 1.2)
     colour = np.minimum(np.sqrt((((seen - middle) / spread) ** 2).sum(axis=-1)), 8.0)
-    unlike = np.where(is_glare, 1.0, colour) + np.clip(rougher, 0, 3)
-    return np.asarray(unlike), apart > COVERED
+    return np.asarray(np.where(is_glare, 1.0, colour) + np.clip(rougher, 0, 3))
+
+
+def _is_covered(lab: NDArray[np.float32], grid: Array, places: Array) -> bool:
+    """Whether the forehead is unlike the cheeks, which stay as light as they are: hair on light skin is told by it."""
+    cheeks = np.array([_sampled(lab, places[i][None]) for i in CHEEKS])
+    cheek = np.median(cheeks.reshape(-1, 3), axis=0)
+    parts = (LOW, (HEIGHTS > 0.56) & (HEIGHTS < 0.74))  # a brim may lie across the upper part alone
+    unlike = [(np.median(_sampled(lab, grid[rows]).reshape(-1, 3), axis=0) - cheek) / (12, 6, 7) for rows in parts]
+    return bool(max(np.linalg.norm(part) for part in unlike) > COVERED)
 
 
 def _sampled(picture: NDArray[np.float32], grid: Array) -> Array:
