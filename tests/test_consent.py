@@ -22,6 +22,7 @@ from facebalance_desktop.drawing.leaving import refused_use
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.faces.landmarks import Pose
 from facebalance_desktop.planning.treatments import Complication, DiscussedRisk
+from facebalance_desktop.project import consent
 from facebalance_desktop.project.attachments import attach, write_out
 from facebalance_desktop.project.codec import from_json, to_json
 from facebalance_desktop.project.derived import pair_of
@@ -61,6 +62,13 @@ def test_a_public_figure_needs_a_treatment_and_a_disclaimer(project: Project) ->
     for use in ("record", "patient", "teaching"):
         assert lacking(replace(ready, plan=project.plan), use, "") == ""
     assert lacking(ready, "marketing", "") != ""
+
+
+def test_a_sentence_names_the_use_as_the_window_does(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(consent.USES, "publication", "Publicación")
+    assert "publicación needs it" in lacking(publishable(project), disclaimer="")
+    refused = set_consent("publication", False)(project)
+    assert "refused publicación" in str(consent.refusal(refused, refused.photos, "publication"))
 
 
 def test_a_public_figure_needs_photos_that_match() -> None:

@@ -123,10 +123,20 @@ print(side_letter(True), side_letter(False))
 """
 
 
-def spoken(language: str, home: Path, **more: str) -> list[str]:
+NAMES = """
+from facebalance_desktop.analysis.measure_kinds import own_measures
+from facebalance_desktop.planning.templates import load_templates
+for name in (*(kind.name for kind in own_measures().kinds.values()), *load_templates().zones.values()):
+    print(name)
+for template in load_templates().by_id.values():
+    print(template.name)
+"""
+
+
+def spoken(language: str, home: Path, says: str = SAYS, **more: str) -> list[str]:
     """What a program of its own says in that language."""
     environment = {**os.environ, "FACEBALANCE_LANGUAGE": language, "FACEBALANCE_HOME": str(home), **more}
-    done = subprocess.run([sys.executable, "-c", SAYS], env=environment, cwd=ROOT, capture_output=True, check=True)
+    done = subprocess.run([sys.executable, "-c", says], env=environment, cwd=ROOT, capture_output=True, check=True)
     return done.stdout.decode("utf-8").splitlines()
 
 
@@ -152,6 +162,13 @@ def test_no_line_of_french_breaks_before_a_mark() -> None:
 
 def test_the_sides_have_the_letters_of_the_language(home: Path) -> None:
     assert [spoken(language, home)[-1] for language in ("en", "de", "fr", "es")] == ["R L", "R L", "D G", "D I"]
+
+
+def test_names_with_a_side_are_whole_in_the_language(home: Path) -> None:
+    names = spoken("es", home, NAMES)
+    assert "Altura de la ceja, lado derecho" in names and "Mejilla, malar" in names
+    assert "Mejilla, malar, lado izquierdo" in names
+    assert not [name for name in names if name.endswith((", right", ", left"))]
 
 
 def test_keys_are_named_as_in_the_menus() -> None:

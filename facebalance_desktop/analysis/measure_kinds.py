@@ -113,7 +113,8 @@ def _kinds(row: resources.Row) -> tuple[MeasureKind, ...]:
     """One measure, or one for each side."""
     if row.get("side") != "pair":
         return (_kind(row, row["id"], row["name"], ""),)
-    return tuple(_kind(row, f"{row['id']}-{word}", f"{row['name']}, {word}", side) for side, word in SIDES.items())
+    names = {"r": tr("{row}, right", row=row["name"]), "l": tr("{row}, left", row=row["name"])}
+    return tuple(_kind(row, f"{row['id']}-{word}", names[side], side) for side, word in SIDES.items())
 
 
 def _kind(row: resources.Row, own_id: str, name: str, side: str) -> MeasureKind:

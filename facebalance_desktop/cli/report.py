@@ -10,10 +10,11 @@ from typing import Any
 from facebalance_desktop.comparison.alignment import Alignment
 from facebalance_desktop.comparison.comparability import GRADE_WORDS, Comparability
 from facebalance_desktop.faces.landmarks import Landmark
+from facebalance_desktop.faces.views import view_words
 from facebalance_desktop.project.codec import to_json
 from facebalance_desktop.project.derived import points_of
 from facebalance_desktop.project.model import Photo, Project
-from facebalance_desktop.project.visits import Sitting, view_of, view_words, visits_of
+from facebalance_desktop.project.visits import Sitting, view_of, visits_of
 from facebalance_desktop.translation import tr
 
 FINE, USAGE, PROBLEM = 0, 2, 3

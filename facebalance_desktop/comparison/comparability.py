@@ -16,7 +16,8 @@ from facebalance_desktop.comparison.expression import expression, has_size
 from facebalance_desktop.comparison.gaze import gaze_difference
 from facebalance_desktop.comparison.pose_effects import faked, stretch
 from facebalance_desktop.faces.landmarks import Face, Landmark, Pose
-from facebalance_desktop.translation import tr
+from facebalance_desktop.faces.views import view_words
+from facebalance_desktop.translation import in_sentence, tr
 
 Grade = Literal["good", "care", "eye", "poor", "refused"]
 """eye: pose, expression or light is not known, so that the program cannot say good."""
@@ -211,7 +212,8 @@ class _Check:
                 yield Reason("view", None, None, None, "", "eye" if self.is_by_hand else "refused", words)
                 break
         if one.view and other.view and _aspect(one.view) != _aspect(other.view):
-            words = tr("Different views: {view} before, {view2} after.", view=one.view, view2=other.view)
+            first, second = in_sentence(view_words(one.view)), in_sentence(view_words(other.view))
+            words = tr("Different views: before {view}; after {view2}.", view=first, view2=second)
             yield Reason("view", None, None, None, "", "refused", words)
 
     def poses(self) -> Iterator[Reason]:

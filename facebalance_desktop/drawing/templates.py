@@ -33,13 +33,6 @@ LAYOUTS: typing.Mapping[Layout, str] = {
     "plan": tr("One photo and the plan"),
     "photo": tr("One photo"),
 }
-USES: typing.Mapping[Use, str] = {
-    "record": tr("Record"),
-    "patient": tr("Patient"),
-    "teaching": tr("Teaching"),
-    "publication": tr("Publication"),
-    "marketing": tr("Marketing"),
-}
 PAPERS: typing.Mapping[str, tuple[str, tuple[float, float]]] = {
     "a4": (tr("A4 upright"), (595.0, 842.0)),
     "a4-landscape": (tr("A4 across"), (842.0, 595.0)),

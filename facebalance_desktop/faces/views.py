@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from facebalance_desktop.faces.landmarks import Pose
+from facebalance_desktop.translation import tr
 
 VIEWS = (
     "frontal",
@@ -21,9 +22,15 @@ VIEWS = (
 )
 """Right: the subject's right cheek is towards the camera."""
 
+NO_VIEW = tr("view not set")
 FRONTAL_YAW = 20.0
 OBLIQUE_YAW = 65.0
 TILTED = 30.0
+
+
+def view_words(view: str | None) -> str:
+    """`Frontal, smile` for `frontal-smile`."""
+    return NO_VIEW if view is None else tr(view.replace("-", ", ", 1).replace("-", " ").capitalize())
 
 
 def proposed_view(pose: Pose | None) -> str | None:

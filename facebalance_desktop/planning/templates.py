@@ -68,7 +68,7 @@ def load_templates(clinic: Path | None = None) -> ZoneTemplates:
                 made[f"{row['id']}-{side}"] = ZoneTemplate(
                     f"{row['id']}-{side}",
                     row["id"],
-                    f"{row['name']}, {side}",
+                    tr("{row}, right", row=row["name"]) if side == "right" else tr("{row}, left", row=row["name"]),
                     side,
                     row["part"],
                     regions,

@@ -10,10 +10,17 @@ from collections.abc import Sequence
 
 from facebalance_desktop.project.model import Consent, Photo, Project
 from facebalance_desktop.project.visits import grouped
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import in_sentence, tr
 
 ASKED = ("teaching", "publication", "marketing")
 """Uses that need consent for every photo."""
+USES = {
+    "record": tr("Record"),
+    "patient": tr("Patient"),
+    "teaching": tr("Teaching"),
+    "publication": tr("Publication"),
+    "marketing": tr("Marketing"),
+}
 NOT_WRITTEN = tr("Nothing was written.")
 
 
@@ -46,14 +53,14 @@ def refusal(project: Project, photos: Sequence[Photo], use: str) -> str | None:
     if refused:
         return tr(
             "The patient refused {use} for {count}. {not_written}",
-            use=use,
+            use=in_sentence(USES[use]),
             count=_count(refused, len(photos)),
             not_written=NOT_WRITTEN,
         )
     if without:
         return tr(
             "Consent to {use} is not noted for {count}; note it under Consent, or choose another use. {not_written}",
-            use=use,
+            use=in_sentence(USES[use]),
             count=_count(without, len(photos)),
             not_written=NOT_WRITTEN,
         )

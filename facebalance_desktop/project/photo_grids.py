@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from facebalance_desktop.comparison.alignment import level
-from facebalance_desktop.faces.views import VIEWS
+from facebalance_desktop.faces.views import VIEWS, view_words
 from facebalance_desktop.geometry import IDENTITY, Rect, Similarity, fit_into
 from facebalance_desktop.project.derived import (
     Side,
@@ -26,7 +26,6 @@ from facebalance_desktop.project.visits import (
     grouped,
     heading_of,
     view_of,
-    view_words,
 )
 from facebalance_desktop.translation import tr
 

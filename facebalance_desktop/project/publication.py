@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from facebalance_desktop.comparison.comparability import GRADE_WORDS, Comparability
 from facebalance_desktop.planning.treatments import Treatment, place_words
-from facebalance_desktop.project.consent import NOT_WRITTEN
+from facebalance_desktop.project.consent import NOT_WRITTEN, USES
 from facebalance_desktop.project.derived import Pair, match_of
 from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.project.visits import (
@@ -31,7 +31,7 @@ def publication_refusal(project: Project, pair: Pair, photos: Sequence[Photo], u
         if match is None:
             return tr(
                 "Whether the photos match is not known yet; {use} needs that. {not_written}",
-                use=use,
+                use=in_sentence(USES[use]),
                 not_written=NOT_WRITTEN,
             )
         if not _is_enough(match):
@@ -39,20 +39,20 @@ def publication_refusal(project: Project, pair: Pair, photos: Sequence[Photo], u
             return tr(
                 "The photo match is {words}; {use} needs one that is good or with care. {not_written}",
                 words=words,
-                use=use,
+                use=in_sentence(USES[use]),
                 not_written=NOT_WRITTEN,
             )
     if not description(project, photos):
         return tr(
             "No dated treatment is on record before the last of these photos; {use} needs to say what "
             "was done. Record it as done, with its date. {not_written}",
-            use=use,
+            use=in_sentence(USES[use]),
             not_written=NOT_WRITTEN,
         )
     if not disclaimer.strip():
         return tr(
             "The clinic's disclaimer is empty; {use} needs it. It is written in the settings. {not_written}",
-            use=use,
+            use=in_sentence(USES[use]),
             not_written=NOT_WRITTEN,
         )
     return None

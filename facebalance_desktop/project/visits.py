@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from facebalance_desktop.comparison.comparability import TreatmentSince
-from facebalance_desktop.faces.views import VIEWS
+from facebalance_desktop.faces.views import VIEWS, view_words
 from facebalance_desktop.planning.treatments import Plan, Treatment
 from facebalance_desktop.project.identity_cache import cached_by_identity
 from facebalance_desktop.project.model import Photo, Project, Visit
@@ -21,7 +21,6 @@ Role = Literal["before", "between", "after"]
 ROLE_WORDS: Mapping[Role, str] = {"before": tr("Before"), "between": tr("Between"), "after": tr("After")}
 IN_ONE_GO = timedelta(minutes=10)
 """Photos of one view that were taken closer together are repeats of each other."""
-NO_VIEW = tr("view not set")
 NO_TREATMENT = "no-treatment"
 """The modality that leaves nothing to swell."""
 MONTHS = (
@@ -43,11 +42,6 @@ MONTHS = (
 def view_of(photo: Photo) -> str | None:
     """What the photo shows: a human's word before the computed one."""
     return photo.view_by_hand or photo.view
-
-
-def view_words(view: str | None) -> str:
-    """`Frontal, smile` for `frontal-smile`."""
-    return NO_VIEW if view is None else tr(view.replace("-", ", ", 1).replace("-", " ").capitalize())
 
 
 def day_of(photo: Photo) -> str | None:

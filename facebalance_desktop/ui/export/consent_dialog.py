@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from facebalance_desktop.drawing.templates import USES
+from facebalance_desktop.project.consent import USES
 from facebalance_desktop.project.edits_exports import set_consent
 from facebalance_desktop.project.history import Edit
 from facebalance_desktop.project.model import Consent, Project

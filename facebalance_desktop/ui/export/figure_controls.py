@@ -10,7 +10,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from facebalance_desktop.drawing.subjects import FRAMINGS
-from facebalance_desktop.drawing.templates import LAYOUTS, LIMITS, PAPERS, USES, FigureTemplate, template_of
+from facebalance_desktop.drawing.templates import LAYOUTS, LIMITS, PAPERS, FigureTemplate, template_of
+from facebalance_desktop.project.consent import USES
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.widgets import inks
 from facebalance_desktop.ui.widgets.inputs import ComboBox, DoubleSpinBox
@@ -44,7 +45,7 @@ CHOICES: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "dates": (tr("Dates"), DATES),
     "background": (tr("Background"), inks.PAGES),
     "measures": (tr("Measures"), MEASURES),
-    "use": (tr("For"), {str(name): words for name, words in USES.items()}),
+    "use": (tr("For"), USES),
 }
 TOGGLES = {
     "has_guides": tr("Guides that are shown"),

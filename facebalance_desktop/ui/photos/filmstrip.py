@@ -27,7 +27,7 @@ from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
 from facebalance_desktop.ui.open_project.session import Session
-from facebalance_desktop.ui.photos.thumb import LOW, TALL, MissingPlace, Thumb
+from facebalance_desktop.ui.photos.thumb import AFTER, BEFORE, LOW, TALL, MissingPlace, Thumb
 from facebalance_desktop.ui.photos.view_rail import SHORT
 from facebalance_desktop.ui.widgets.passing import passing
 from facebalance_desktop.ui.widgets.plain_text import Label, plain
@@ -122,7 +122,7 @@ class Filmstrip(QFrame):
             self._build(visits, lacking)
             self._told = {key: told for key, told in self._told.items() if key in self.thumbs}
         comparison = project.comparison
-        places = {} if comparison is None else {comparison.before: "B", comparison.after: "A"}
+        places = {} if comparison is None else {comparison.before: BEFORE, comparison.after: AFTER}
         doubts = face_doubts(project)
         for visit, group in zip(visits, self.groups, strict=True):
             heading = self._heading(visit, visits[0], lacking if visit is visits[-1] else ())

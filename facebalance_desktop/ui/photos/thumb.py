@@ -32,6 +32,7 @@ from facebalance_desktop.ui.widgets.safe_events import safe_override
 from facebalance_desktop.ui.widgets.theme import scaled
 
 TALL, LOW = QSize(72, 88), QSize(60, 72)
+BEFORE, AFTER = tr("B"), tr("A")
 RADIUS = 4.0
 HALO = 2
 """Pixels of the dark rim round the words."""
@@ -68,7 +69,7 @@ class Thumb(QWidget):
         if photo is self.photo and (words, place) == (self.words, self.place):
             return
         self.photo, self.words, self.place = photo, words, place
-        part = {"B": tr(", before"), "A": tr(", after")}.get(place, "")
+        part = {BEFORE: tr(", before"), AFTER: tr(", after")}.get(place, "")
         self.setAccessibleName(f"{words}{part}")
         self.update()
 
@@ -121,11 +122,12 @@ class Thumb(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS + 1, RADIUS + 1)
         if self.place:
-            plate = QRectF(inside.left() + 3, inside.top() + 3, 16, 16)
+            font.setBold(True)
+            width = max(16.0, QFontMetrics(font).horizontalAdvance(self.place) + 6)
+            plate = QRectF(inside.left() + 3, inside.top() + 3, width, 16)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(inks.TAG))
             painter.drawRoundedRect(plate, 3, 3)
-            font.setBold(True)
             painter.setFont(font)
             painter.setPen(QColor(inks.INK))
             painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, self.place)
