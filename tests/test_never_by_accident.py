@@ -15,10 +15,12 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QLineEdit,
     QScrollArea,
     QScrollBar,
     QWidget,
 )
+from shiboken6 import isValid
 from workspaces import put_on_bench, until
 
 from facebalance_desktop.drawing.figure import lay_out
@@ -188,6 +190,45 @@ def test_the_keyboard_enters_the_open_page_and_escape_brings_it_back(
     until(qapp, lambda: window.side.isAncestorOf(QApplication.focusWidget() or canvas))
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_Escape)
     until(qapp, canvas.hasFocus)
+
+
+@pytest.mark.parametrize("leaving", [Qt.Key.Key_Escape, Qt.Key.Key_Return])
+def test_escape_in_the_plan_tree_ends_the_typing_and_another_one_leaves(
+    qapp: object, workspace: Workspace, leaving: Qt.Key
+) -> None:
+    window, canvas = workspace.window, workspace.view.canvas
+    window.side.show_page("Plan")
+    window.plan.pick("t1")
+    tree = window.plan.tree
+    tree.setFocus()
+    item = tree.currentItem()
+    assert item is not None
+    tree.editItem(item, 1)
+    until(qapp, lambda: isinstance(QApplication.focusWidget(), QLineEdit))
+    QTest.keyClick(window.windowHandle(), leaving)
+    until(qapp, lambda: not isinstance(QApplication.focusWidget(), QLineEdit))
+    for _ in range(5):
+        application(qapp).processEvents()
+    assert tree.hasFocus()
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Escape)
+    until(qapp, canvas.hasFocus)
+
+
+def test_a_row_of_the_plan_outlives_its_own_change(qapp: object, workspace: Workspace) -> None:
+    """Qt reads on in the row once all have heard of its tick: gone by then, it could end the program."""
+    window, session = workspace.window, workspace.session
+    window.plan.pick("t1")
+    row = window.plan.tree.currentItem()
+    assert row is not None
+    row.setCheckState(0, Qt.CheckState.Unchecked)
+    assert isValid(row)
+    treatment = session.project.plan.treatment("t1")
+    assert treatment is not None
+    assert not treatment.is_shown
+    until(qapp, lambda: not isValid(row))
+    again = window.plan.tree.currentItem()
+    assert again is not None
+    assert again.checkState(0) == Qt.CheckState.Unchecked
 
 
 def press_in(window: MainWindow, widget: QWidget) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gettext
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from benches_made import pair_with_faces
@@ -88,3 +88,27 @@ def test_nothing_lies_on_anything_else(qapp: object, workspace: Workspace, monke
             assert bar.width() == width
     assert found == []
     assert PATIENT.name in bar.chip.toolTip()
+
+
+def separators_side_by_side(bar: QWidget) -> int:
+    """How many lines stand at the beginning of the buttons or next to another one."""
+    row = bar.layout()
+    assert row is not None
+    parts = [item.widget() for item in (row.itemAt(place) for place in range(row.count())) if item is not None]
+    seen = [part for part in parts if part is not None and part.isVisible() and part.width() > 0]
+    is_line = [True, *(part.objectName() == "separator" for part in seen), True]
+    return sum(one and other for one, other in pairwise(is_line))
+
+
+@pytest.mark.parametrize(("size", "width"), [(100, 1366), (100, 1000), (150, 1366), (150, 1920)])
+@pytest.mark.parametrize("has_words", [True, False], ids=["match", "no match"])
+def test_no_two_separators_stand_side_by_side(
+    qapp: object, workspace: Workspace, size: int, width: int, has_words: bool
+) -> None:
+    app, window = application(qapp), workspace.window
+    if size != theme.current().text_size:
+        theme.apply_theme(app, "dark", size)
+    window.resize(width, 800)
+    window.top_bar.match.show_pair(workspace.session.pair if has_words else None, is_moved=False, is_reading=False)
+    app.processEvents()
+    assert separators_side_by_side(window.top_bar) == 0

@@ -62,6 +62,8 @@ class TopBar(QFrame):
         self._at_start: list[QWidget] = []
         self._spare: list[QWidget] = []
         """What the menu has, too, and leaves where the window is too narrow for it."""
+        self._groups: list[tuple[QWidget | None, tuple[QWidget, ...]]] = []
+        """What stands together at the right, and the line before it."""
         self._has_photos = False
         chip.reworded.connect(self._arrange)
         self.match.reworded.connect(self._arrange)
@@ -98,12 +100,12 @@ class TopBar(QFrame):
         )
         self._spare = [*groups[0], *groups[1]]
         for place, group in enumerate(groups):
-            if place:
-                line = separator()
+            line = separator() if place else None
+            if line is not None:
                 self._row.addSpacing(2)
                 self._row.addWidget(line)
                 self._row.addSpacing(2)
-                self._on_project.append(line)
+            self._groups.append((line, group))
             for widget in group:
                 self._row.addWidget(widget)
                 self._on_project.append(widget)
@@ -156,16 +158,28 @@ class TopBar(QFrame):
             self.present.setToolButtonStyle(style)
         self.match.set_short(is_narrow)
         has_room = self._has_photos and self.width() >= scaled(CRAMPED)
-        for button in self._spare:
-            button.setVisible(has_room)
+        self._show_spare(has_room)
         if self._give_way(scaled(200 if is_narrow else 280)) > 0:
-            for button in self._spare:
-                button.setVisible(False)
+            self._show_spare(False)
             self._give_way(scaled(200 if is_narrow else 280))
         left = GAP + self.menu_button.width() + self._row.spacing() + self.chip.width()
         right = self._row.sizeHint().width() - left
         middle = min((self.width() - self.modes.width()) // 2, self.width() - right - GAP - self.modes.width())
         self.modes.move(max(middle, left + GAP), (self.height() - 1 - self.modes.height()) // 2)
+
+    def _show_spare(self, is_shown: bool) -> None:
+        """And a line between two groups of which something is seen."""
+        for button in self._spare:
+            button.setVisible(is_shown)
+        is_first = True
+        for line, group in self._groups:
+            is_seen = self._has_photos and any(self._is_seen(part) for part in group)
+            if line is not None:
+                line.setVisible(is_seen and not is_first)
+            is_first = is_first and not is_seen
+
+    def _is_seen(self, part: QWidget) -> bool:
+        return not part.isHidden() and (part is not self.match or bool(self.match.words))
 
     def _give_way(self, widest: int) -> int:
         """Cut the words of the match, then those of the patient (at most `widest` px), until the modes have room; how

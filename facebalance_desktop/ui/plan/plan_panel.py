@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QTreeWidgetItem, QWidget
 
 from facebalance_desktop.planning.annotations import Annotation
@@ -56,7 +56,7 @@ class PlanPanel(Section):
         self.body.addWidget(self.filter)
         self.empty = self.add_words()
         self.tree = PlanTree()
-        self.tree.itemChanged.connect(self._edited)
+        self.tree.edited.connect(self._edited)
         self.tree.currentItemChanged.connect(lambda _, __: self._pick())
         self.tree.treatment_moved.connect(self._move)
         self.tree.session_moved.connect(self._move_session)
@@ -240,6 +240,9 @@ class PlanPanel(Section):
             self._show_cards()
 
     def _show(self) -> None:
+        if self.tree.is_telling:
+            QTimer.singleShot(0, self, self._show)
+            return
         plan, words = self._session.project.plan, without_accents(self.filter.text().strip())
         with QSignalBlocker(self.tree):
             key = self.tree.chosen("treatment") or self.tree.chosen("session")

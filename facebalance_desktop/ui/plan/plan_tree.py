@@ -22,9 +22,14 @@ class PlanTree(QTreeWidget):
     """(treatment, session or empty, the treatment it shall stand before or empty)"""
     session_moved = Signal(str, int)
     """(session, its new place in the order)"""
+    edited = Signal(object, int)
+    """(row, column): its tick or its words were changed"""
 
     def __init__(self) -> None:
         super().__init__()
+        self.is_telling = False
+        """A row was changed, and Qt reads on in it once all have heard of that: the rows have to stay until then."""
+        self.itemChanged.connect(self._tell)
         self.setAccessibleName(tr("Treatment plan"))
         self.setColumnCount(2)
         self.setHeaderLabels([tr("What"), tr("Amount")])
@@ -38,6 +43,13 @@ class PlanTree(QTreeWidget):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+
+    def _tell(self, row: QTreeWidgetItem, column: int) -> None:
+        self.is_telling = True
+        try:
+            self.edited.emit(row, column)
+        finally:
+            self.is_telling = False
 
     def fit_rows(self) -> None:
         """As high as its rows, up to a limit from which on they scroll."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QAbstractSpinBox,
     QApplication,
     QComboBox,
@@ -50,6 +51,8 @@ class FocusReturn(QObject):
         if event.type() == QEvent.Type.MouseButtonRelease:
             QTimer.singleShot(0, self, self.give_back)
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in LEAVING:
+            if is_editor_of_list(QApplication.focusWidget()):
+                return False  # the key ends the typing: the list or tree has the keyboard again
             QTimer.singleShot(0, self, self._leave_line)
             if event.key() == Qt.Key.Key_Escape:
                 QTimer.singleShot(0, self, self.give_back)
@@ -68,6 +71,16 @@ class FocusReturn(QObject):
         is_line = isinstance(focused, QLineEdit | QAbstractSpinBox) and focused.window() is self._window
         if is_line and self._home.isVisible():
             self._home.setFocus()
+
+
+def is_editor_of_list(widget: QWidget | None) -> bool:
+    """Whether something is typed in a row of a list or tree itself."""
+    if widget is None or not is_typed_into(widget):
+        return False
+    inside = widget.parentWidget()
+    while inside is not None and not isinstance(inside, QAbstractItemView):
+        inside = inside.parentWidget()
+    return inside is not None
 
 
 def is_typed_into(widget: QWidget) -> bool:
