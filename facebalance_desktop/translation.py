@@ -124,6 +124,16 @@ def in_figures(number: str) -> str:
     return number.replace(".", ",") if LANGUAGE in WITH_COMMA else number
 
 
+def side_name(side: str) -> str:
+    """The subject's side in words, `right`, `left` or `both sides`; nothing for the middle."""
+    return {"right": tr("right"), "left": tr("left"), "both": tr("both sides")}.get(side, "")
+
+
+def sided(name: str, side: str) -> str:
+    """The name of one of a pair: `Cheek, malar, right`."""
+    return tr("{row}, right", row=name) if side == "right" else tr("{row}, left", row=name)
+
+
 def side_letter(is_right: bool) -> str:
     """The letter of the subject's side in the language: `R` or `L`."""
     return tr("R") if is_right else tr("L")

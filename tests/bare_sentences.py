@@ -25,7 +25,7 @@ FILE = re.compile(r"[\w .{}-]+\.(jpg|png|ttf|toml|json|svg)")
 
 def is_sentence(text: str) -> bool:
     """Whether it reads like something for the user: several words, or one that begins large."""
-    told = text.strip()
+    told = text.strip().removeprefix("&")  # the name of a menu
     if not re.search("[A-Za-z]{2,}", told) or told in NAMES or KEYS.fullmatch(told) or FILE.fullmatch(told):
         return False
     if told.startswith(("<", "#", ">", "http", "image/")) or re.match(r"[a-z-]+: ?\S+( \S+)*;", told) or "{" in told:

@@ -12,7 +12,7 @@ from driving import needs_qt
 from figures_made import made_project, material_of, publishable, pyramids_of
 from PIL import Image
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QInputDialog
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QScrollArea
 
 from facebalance_desktop.drawing.figure import Material, lay_out
 from facebalance_desktop.drawing.show import show_of
@@ -23,6 +23,7 @@ from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.render.fonts import measure
 from facebalance_desktop.settings import Settings, clinic_dir
+from facebalance_desktop.ui.export import figure_controls
 from facebalance_desktop.ui.export.consent_dialog import ConsentDialog, places
 from facebalance_desktop.ui.export.export_dialog import ExportDialog
 from facebalance_desktop.ui.open_project.export_runner import UNDER_WAY, ExportRequest, ExportRunner
@@ -30,6 +31,7 @@ from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.presentation.show_dialog import ShowDialog
 from facebalance_desktop.ui.presentation.step_pictures import StepPictures
+from facebalance_desktop.ui.widgets.passing import passing
 
 pytestmark = needs_qt
 
@@ -95,6 +97,17 @@ def test_the_preview_follows_every_change(dialog: ExportDialog) -> None:
     box.setCurrentIndex(box.findData("wipe"))
     assert dialog.template.layout == "wipe"
     assert dialog.controls.toggles["is_moving"].isEnabled()
+
+
+def test_the_controls_have_the_width_of_their_words(
+    material: tuple[Material, Shelf], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(figure_controls.TOGGLES, "has_identifiers", "Name, Nummer und Geburtsdatum des Patienten, ganz")
+    made = ExportDialog(material[0], material[1], Settings())  # type: ignore[arg-type]  # as above
+    with passing(made) as dialog:
+        dialog.show()
+        area = dialog.findChild(QScrollArea)
+        assert area is not None and area.viewport().width() >= dialog.controls.minimumSizeHint().width()
 
 
 def test_a_template_that_makes_the_same_pages_as_another_says_so(dialog: ExportDialog) -> None:

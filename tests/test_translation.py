@@ -65,6 +65,7 @@ def is_tr(node: ast.AST) -> TypeGuard[ast.Call]:
         "raise Problem(f'{name} was not read')",
         "x = {'a': 'Open the file'}",
         "Button('Delete')",
+        "Command('quit', '&File')",
         'f\'{a}{" est." if b else ""}\'',
     ],
 )
@@ -158,6 +159,24 @@ def test_no_line_of_french_breaks_before_a_mark() -> None:
     with (catalogues.LOCALES / "fr.mo").open("rb") as file:
         said = [str(message.string) for message in read_mo(file) if message.id]
     assert [text for text in said if re.search("« | [;:?!»%]", text)] == []
+
+
+NAMED = """
+from facebalance_desktop.analysis.measure_kinds import measure_table
+from facebalance_desktop.planning.templates import load_templates
+from facebalance_desktop.ui.app.commands.table import commands
+print(sorted({command.menu.replace("&", "") for command in commands()}))
+names = [kind.name for kind in measure_table().kinds.values()] + [zone.name for zone in load_templates().by_id.values()]
+print([name for name in names if name.endswith(("right", "left"))])
+"""
+
+
+def test_menus_and_the_names_of_pairs_are_all_translated(home: Path) -> None:
+    environment = {**os.environ, "FACEBALANCE_LANGUAGE": "de", "FACEBALANCE_HOME": str(home)}
+    done = subprocess.run([sys.executable, "-c", NAMED], env=environment, cwd=ROOT, capture_output=True, check=True)
+    menus, names = done.stdout.decode("utf-8").splitlines()
+    assert menus == "['Ansicht', 'Bearbeiten', 'Datei', 'Hilfe', 'Hilfslinien', 'Zeichnen']"
+    assert names == "[]"
 
 
 def test_the_sides_have_the_letters_of_the_language(home: Path) -> None:

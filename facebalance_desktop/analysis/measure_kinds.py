@@ -11,7 +11,7 @@ from typing import Literal
 from facebalance_desktop import resources
 from facebalance_desktop.analysis.guide_kinds import hand_point
 from facebalance_desktop.analysis.measure_formulas import FORMULAS, Formula
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import sided, tr
 
 GROUPS: Mapping[str, str] = {
     "thirds": tr("Thirds and fifths"),
@@ -113,8 +113,7 @@ def _kinds(row: resources.Row) -> tuple[MeasureKind, ...]:
     """One measure, or one for each side."""
     if row.get("side") != "pair":
         return (_kind(row, row["id"], row["name"], ""),)
-    names = {"r": tr("{row}, right", row=row["name"]), "l": tr("{row}, left", row=row["name"])}
-    return tuple(_kind(row, f"{row['id']}-{word}", names[side], side) for side, word in SIDES.items())
+    return tuple(_kind(row, f"{row['id']}-{word}", sided(row["name"], word), side) for side, word in SIDES.items())
 
 
 def _kind(row: resources.Row, own_id: str, name: str, side: str) -> MeasureKind:

@@ -21,7 +21,14 @@ from facebalance_desktop.planning.assessment_text import heading_of, lines_of
 from facebalance_desktop.planning.ledger import ledger, reviews
 from facebalance_desktop.planning.tables import Tables, load_tables
 from facebalance_desktop.planning.templates import SCHEMATIC, ZoneTemplate, load_templates, place
-from facebalance_desktop.planning.treatments import Plan, Treatment, complication_words, place_words, treatment_words
+from facebalance_desktop.planning.treatments import (
+    Plan,
+    Treatment,
+    complication_words,
+    place_words,
+    state_words,
+    treatment_words,
+)
 from facebalance_desktop.project.annotation_transfer import surface_of
 from facebalance_desktop.project.assessments import assessed_visits
 from facebalance_desktop.project.codec import to_json
@@ -30,7 +37,7 @@ from facebalance_desktop.project.edits_photos import add_photos
 from facebalance_desktop.project.model import Photo, Project, new_id, new_project
 from facebalance_desktop.project.store import open_project, save_project
 from facebalance_desktop.render.export import check_name, refuse_existing, write_all
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import side_name, tr
 from facebalance_desktop.work import JobContext, WorkerPool
 
 COLUMNS = (
@@ -143,11 +150,13 @@ def plan_words(project: Project) -> str:
             lines.append(tr("In no session") if session is None else session.name)
         for item in items:
             when = f", {item.date}" if item.date else ""
-            lines.append(f"  {item.state}: {place_words(item)}: {treatment_words(item)}{when}")
+            lines.append(f"  {state_words(item)}: {place_words(item)}: {treatment_words(item)}{when}")
     totals = [entry for entry in ledger(found.treatments) if entry.amount or entry.uncounted]
     if totals:
         lines.append(tr("All visits together"))
-        lines.extend(f"  {entry.region}, {entry.side}, {entry.product}: {entry.words}" for entry in totals)
+        for entry in totals:
+            place = ", ".join(part for part in (entry.region, side_name(entry.side), entry.product) if part)
+            lines.append(f"  {place}: {entry.words}")
     return "\n".join(lines)
 
 

@@ -10,7 +10,7 @@ from facebalance_desktop import resources
 from facebalance_desktop.faces.anthropometry import point_kinds
 from facebalance_desktop.faces.pose import mirror_indices, reference_face
 from facebalance_desktop.geometry import Array, Point, distance_to_segment, is_inside
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import sided
 
 MARGIN = 5.0
 """A treatment is taken to move the face this far beyond its region, on the reference face (mm of an average adult)."""
@@ -43,8 +43,8 @@ def regions() -> Mapping[str, Region]:
         opposite = tuple(kinds[name].mirrored for name in points)
         if row["side"] == "pair":
             right, left = f"{row['id']}_r", f"{row['id']}_l"
-            made[right] = Region(right, row["id"], tr("{row}, right", row=row["name"]), own, points, row["source"])
-            made[left] = Region(left, row["id"], tr("{row}, left", row=row["name"]), other, opposite, row["source"])
+            made[right] = Region(right, row["id"], sided(row["name"], "right"), own, points, row["source"])
+            made[left] = Region(left, row["id"], sided(row["name"], "left"), other, opposite, row["source"])
         else:
             closed = (*own, *(i for i in reversed(other) if mirror[i] != i))
             both = tuple(dict.fromkeys((*points, *opposite)))

@@ -14,7 +14,7 @@ from facebalance_desktop.faces.pose import mirror_indices, reference_face
 from facebalance_desktop.geometry import Point
 from facebalance_desktop.planning.transfer import Sight, Surface, carry
 from facebalance_desktop.resources import Row
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import sided, tr
 
 SCHEMATIC = tr("schematic, adjust")
 SIDES = ("right", "left")
@@ -68,7 +68,7 @@ def load_templates(clinic: Path | None = None) -> ZoneTemplates:
                 made[f"{row['id']}-{side}"] = ZoneTemplate(
                     f"{row['id']}-{side}",
                     row["id"],
-                    tr("{row}, right", row=row["name"]) if side == "right" else tr("{row}, left", row=row["name"]),
+                    sided(row["name"], side),
                     side,
                     row["part"],
                     regions,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from facebalance_desktop.translation import decimal, tr
+from facebalance_desktop.translation import decimal, side_name, tr
 
 State = Literal["planned", "done"]
 Where = Literal["here", "elsewhere", "unknown"]
@@ -205,5 +205,5 @@ def complication_words(complication: Complication) -> str:
 
 def place_words(treatment: Treatment) -> str:
     """Where it is: `Cheek, malar, right`."""
-    side = {"right": tr("right"), "left": tr("left"), "both": tr("both sides")}.get(treatment.side, "")
+    side = side_name(treatment.side)
     return ", ".join(part for part in (treatment.region_name or treatment.region or tr("No region"), side) if part)

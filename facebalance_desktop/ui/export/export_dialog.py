@@ -47,6 +47,9 @@ from facebalance_desktop.ui.widgets.plain_text import Label, plain
 
 OWN = tr("made in this program")
 
+NARROWEST = 330
+"""Pixels of the column of controls, wider where their words are."""
+
 
 class ExportDialog(QDialog):
     """Choose, look, write. `path` is None until a place was chosen; `wish` says what was asked for."""
@@ -121,7 +124,8 @@ class ExportDialog(QDialog):
         scroll.setWidget(self.controls)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFixedWidth(330)
+        bar = scroll.verticalScrollBar().sizeHint().width()
+        scroll.setFixedWidth(max(NARROWEST, self.controls.minimumSizeHint().width() + bar + 2 * scroll.frameWidth()))
         middle = QHBoxLayout()
         pages = QVBoxLayout()
         pages.addWidget(self.preview, 1)

@@ -128,7 +128,7 @@ def _paint(painter: QPainter, option: QStyleOptionViewItem, row: MeasureRow) -> 
     painter.setFont(font)
     name = f"{PIN if row.is_pinned else ''}{row.name}"
     room = top.adjusted(0, 0, -figures - 8 if figures else 0, 0)
-    elided = QFontMetrics(font).elidedText(name, Qt.TextElideMode.ElideRight, room.width())
+    elided = QFontMetrics(font).elidedText(name, Qt.TextElideMode.ElideMiddle, room.width())
     painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, elided)
     low = QRect(inner.x(), inner.y() + line + 1, inner.width(), round(0.8 * line))
     if row.middle is not None:

@@ -137,12 +137,27 @@ FILE: tuple[Command[Workspace], ...] = (
         ("Ctrl+,",),
         is_apart=True,
     ),
-    Command("quit", "&File", tr("Quit"), tr("Save and close"), lambda w: w.window.close(), ("Ctrl+Q",), is_apart=True),
+    Command(
+        "quit",
+        tr("&File"),
+        tr("Quit"),
+        tr("Save and close"),
+        lambda w: w.window.close(),
+        ("Ctrl+Q",),
+        is_apart=True,
+    ),
 )
 
 EDIT: tuple[Command[Workspace], ...] = (
-    Command("undo", "&Edit", tr("Undo"), tr("Undo the last edit"), lambda w: w.session.undo(), ("Ctrl+Z",)),
-    Command("redo", "&Edit", tr("Redo"), tr("Redo the edit"), lambda w: w.session.redo(), ("Ctrl+Shift+Z", "Ctrl+Y")),
+    Command("undo", tr("&Edit"), tr("Undo"), tr("Undo the last edit"), lambda w: w.session.undo(), ("Ctrl+Z",)),
+    Command(
+        "redo",
+        tr("&Edit"),
+        tr("Redo"),
+        tr("Redo the edit"),
+        lambda w: w.session.redo(),
+        ("Ctrl+Shift+Z", "Ctrl+Y"),
+    ),
     Command(
         "paste",
         tr("&Edit"),
@@ -230,7 +245,14 @@ HELP: tuple[Command[Workspace], ...] = (
         tr("A made-up pair of photos to try everything on"),
         lambda w: w.opening.show_demonstration(),
     ),
-    Command("shortcuts", "&Help", tr("Shortcuts"), tr("Every key on one sheet"), lambda w: w.show_shortcuts(), ("?",)),
+    Command(
+        "shortcuts",
+        tr("&Help"),
+        tr("Shortcuts"),
+        tr("Every key on one sheet"),
+        lambda w: w.show_shortcuts(),
+        ("?",),
+    ),
     Command(
         "diagnostics",
         tr("&Help"),
@@ -239,6 +261,6 @@ HELP: tuple[Command[Workspace], ...] = (
         lambda w: w.copy_diagnostics(),
     ),
     Command(
-        "about", "&Help", tr("About and intended purpose"), tr("What this program is for"), lambda w: w.show_about()
+        "about", tr("&Help"), tr("About and intended purpose"), tr("What this program is for"), lambda w: w.show_about()
     ),
 )

@@ -279,7 +279,7 @@ def guide_commands() -> tuple[Command[Workspace], ...]:
         *made,
         Command(
             "place",
-            "&Guides",
+            tr("&Guides"),
             tr("Place the missing points"),
             tr("One after the other, with a small picture that says where"),
             lambda w: w.view.place_missing(),
