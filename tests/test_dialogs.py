@@ -15,7 +15,7 @@ from driving import application
 from figures_made import CLINIC
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QMessageBox, QPushButton, QWidget
 from widget_tree import nameless, out_of_order, told, unreadable
 from workspaces import lent_workspace, put_on_bench
 
@@ -186,6 +186,18 @@ def test_escape_closes_every_dialog_and_nothing_is_chosen(qapp: object, dialogs:
             assert getattr(dialog, "chosen", None) == "", kind.__name__
         else:
             assert dialog.result() == QDialog.DialogCode.Rejected, kind.__name__
+
+
+def test_enter_never_cancels_a_dialog(dialogs: dict[type[QDialog], QDialog]) -> None:
+    cancel = QDialogButtonBox.StandardButton.Cancel
+    boxes = [
+        (kind.__name__, box)
+        for kind, dialog in dialogs.items()
+        for box in dialog.findChildren(QDialogButtonBox)
+        if kind not in NOT_OURS and cancel in map(box.standardButton, box.buttons())
+    ]
+    assert {"ContactSheet", "SettingsDialog"} <= {name for name, _ in boxes}
+    assert [name for name, box in boxes if box.button(cancel).isDefault()] == []
 
 
 def test_everything_in_a_dialog_has_a_name_and_tab_goes_as_the_eye_does(

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QPixmap, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -28,6 +28,8 @@ from facebalance_desktop.ui.widgets.plain_text import Label, plain
 from facebalance_desktop.ui.widgets.section import say
 from facebalance_desktop.ui.widgets.thumbnails import blank, thumbnail
 
+KEYS = 9
+"""The first sittings are ticked by the keys 1 to 9."""
 NOTHING = tr("No photos were found here.")
 
 
@@ -79,9 +81,10 @@ class ContactSheet(QDialog):
     def _make_buttons(self) -> None:
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.add = QPushButton(tr("Choose photos"))
-        self.add.setDefault(True)
         self.add.setEnabled(False)
         self.buttons.addButton(self.add, QDialogButtonBox.ButtonRole.AcceptRole)
+        cancel = self.buttons.button(QDialogButtonBox.StandardButton.Cancel)
+        cancel.setAutoDefault(False)  # Enter must never throw away what is picked
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
 
@@ -128,6 +131,8 @@ class ContactSheet(QDialog):
         for number, run in enumerate(found, 1):
             box = RunBox(number, run, self._picture, self._known)
             box.changed.connect(self._show_picked)
+            if number <= KEYS:
+                QShortcut(str(number), self).activated.connect(box.box.click)
             self._rows.insertWidget(self._rows.count() - 1, box)
             self.runs.append(box)
         self.words.setText(sheet_words(sum(len(run.shots) for run in found), len(found), self._reading.left_out))
@@ -142,6 +147,7 @@ class ContactSheet(QDialog):
     def _show_picked(self) -> None:
         count = len(self.picked)
         self.add.setEnabled(count > 0)
+        self.add.setDefault(count > 0)
         words = tr_plural("{count} photo", "{count} photos", count)
         self.add.setText(tr("Add {words}", words=words) if count else tr("Choose photos"))
 

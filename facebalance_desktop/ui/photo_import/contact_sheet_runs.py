@@ -87,7 +87,7 @@ class RunBox(QWidget):
         self._shots = {shot.photo.key: shot for shot in run.shots}
         self.box = Heading(tr("Sitting {number}   {run}", number=number, run=run_words(run)))
         self.box.setStyleSheet("font-weight: 600;")
-        self.box.setToolTip(tr("Choose the whole sitting, or none of it"))
+        self.box.setToolTip(plain(tr("Choose the whole sitting, or none of it  ({number})", number=number)))
         self.list = TileList(tr("Photos of sitting {number}", number=number))
         for shot in run.shots:
             item = self.list.add_tile(shot.photo.key, shot_words(shot), shot_tip(shot), pictures(shot.photo.key))
