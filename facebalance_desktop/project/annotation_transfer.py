@@ -75,12 +75,12 @@ def appearances(project: Project, pair: Pair, photo: Photo) -> tuple[Appearance,
     known = _known.of((pair, photo, project.photos, project.comparisons), (done,), IdentityDict)
     if len(known) > REMEMBERED:
         known.clear()
-    treated: dict[str, frozenset[str]] = {}
+    sources: dict[str, tuple[Photo | None, frozenset[str]]] = {}
     found = []
     for item in project.annotations:
         entry = known.get(item)
         if entry is None:
-            entry = known[item] = (_appearance(project, pair, photo, item, item.id in done, treated),)
+            entry = known[item] = (_appearance(project, pair, photo, item, item.id in done, sources),)
         if entry[0] is not None:
             found.append(entry[0])
     return tuple(found)
@@ -92,19 +92,20 @@ def _appearance(
     photo: Photo,
     item: Annotation,
     is_done: bool,
-    treated: dict[str, frozenset[str]],
+    sources: dict[str, tuple[Photo | None, frozenset[str]]],
 ) -> Appearance | None:
-    """One annotation on the photo; `treated` remembers for each other photo what was treated."""
+    """One annotation on the photo; `sources` remembers the other photos, and what was treated on each."""
     if not item.is_shown or item.is_foreign or not item.points:
         return None
     if item.photo == photo.id:
         return _seen.of((item,), (), partial(Appearance, item, item, "seen", True))
-    source = trusted_photo(project, item.photo)
+    if item.photo not in sources:
+        source = trusted_photo(project, item.photo)
+        sources[item.photo] = source, frozenset() if source is None else _treated(project, source, photo)
+    source, treated = sources[item.photo]
     if source is None or item.kind not in CARRIED_KINDS:
         return None
-    if source.id not in treated:
-        treated[source.id] = _treated(project, source, photo)
-    return _there(pair, item, source, photo, is_done, treated[source.id])
+    return _there(pair, item, source, photo, is_done, treated)
 
 
 _known: IdentityCache[IdentityDict[tuple[Appearance | None]]] = IdentityCache(24)
