@@ -179,6 +179,23 @@ def test_a_nudge_moves_the_photo_at_once_and_is_exact_soon_after(monkeypatch: py
     assert np.abs(quick - exact).mean() < 12
 
 
+def test_a_frame_begins_no_layer_that_would_end_too_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    canvas = canvas_in("side-by-side")
+    clock, made = [100.0], []
+
+    def slow(*args: Any) -> QImage:
+        clock[0] += 0.6 * live_layers.TIME
+        made.append(args)
+        return resampled(*args)
+
+    monkeypatch.setattr(live_layers, "resampled", slow)
+    monkeypatch.setattr(f"{live_layers.__name__}.time.perf_counter", lambda: clock[0])
+    canvas.grab()
+    assert len(made) == 1, "the second one would have ended after the frame's time"
+    canvas.grab()
+    assert len(made) == 2
+
+
 def made_like(canvas: Canvas, layers: LiveLayers) -> Canvas:
     """Another canvas on the same project, in the same look, that has painted nothing yet."""
     other = made_canvas(canvas.session.project, layers)

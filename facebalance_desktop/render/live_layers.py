@@ -66,6 +66,8 @@ class LiveLayers:
         self._words: OrderedDict[tuple[object, ...], tuple[QImage, int, int]] = OrderedDict()
         self._scratch = QImage()
         self._until = 0.0
+        self._took = 0.0
+        """Seconds that the latest layer of this frame took; another one is not begun where it would end too late."""
         self._may_exceed = False
 
     def begin(self, is_calm: bool) -> None:
@@ -75,7 +77,7 @@ class LiveLayers:
             self.begun.clear()
         self._may_exceed = self.is_unfinished and is_calm
         self.is_unfinished = False
-        self._until = time.perf_counter() + TIME
+        self._until, self._took = time.perf_counter() + TIME, 0.0
 
     def clear(self) -> None:
         """Forget all that was painted: another project is shown."""
@@ -90,7 +92,7 @@ class LiveLayers:
     def may_make(self) -> bool:
         """Whether this frame has time for one more layer; without it, the frame is unfinished. The frame after an
         unfinished one makes at least one, however long it takes."""
-        if self.is_calm and (self._may_exceed or time.perf_counter() < self._until):
+        if self.is_calm and (self._may_exceed or time.perf_counter() + self._took < self._until):
             self._may_exceed = False
             return True
         self.is_unfinished = True
@@ -136,7 +138,9 @@ class LiveLayers:
             return None
         if not self.may_make():
             return None
+        start = time.perf_counter()
         image = resampled(pyramid, to_device, area, background, False, picture.is_flipped, picture.shift)
+        self._took = time.perf_counter() - start
         return self.keep(key, Kept(image, to_device, area, weakref.ref(pyramid)))
 
     def is_sharp(self, picture: Picture, to_device: Similarity, area: QRect, background: QColor) -> bool:
