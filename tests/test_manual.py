@@ -13,6 +13,7 @@ from pathlib import Path
 
 import glossary
 import pytest
+import window_pictures
 from PySide6.QtGui import QImage
 from sources import ROOT, project_sources
 
@@ -144,6 +145,12 @@ def test_every_picture_is_shown_and_all_are_small() -> None:
     assert shown == {f"pictures/{path.name}" for path in files}
     assert sum(path.stat().st_size for path in files) < MOST
     assert not [path.name for path in files if QImage(str(path)).isNull()]
+
+
+def test_every_picture_is_made_by_a_program_of_the_project() -> None:
+    """By packaging/screenshot.py, or with the glossary."""
+    made = {*window_pictures.DEMONSTRATION, *window_pictures.WITH_DATES, *glossary.pictures()}
+    assert {path.stem for path in (FOLDER / "pictures").iterdir()} == made
 
 
 def test_the_glossary_is_as_the_tables_say() -> None:

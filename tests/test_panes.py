@@ -15,7 +15,7 @@ from facebalance_desktop.drawing.captions import (
     place_half_captions,
 )
 from facebalance_desktop.drawing.clean import core_of, overlap
-from facebalance_desktop.drawing.labels import Labels, plate
+from facebalance_desktop.drawing.labels import PLATE_X, Labels, plate
 from facebalance_desktop.drawing.obstacles import obstacle
 from facebalance_desktop.drawing.panes import (
     GAP,
@@ -256,6 +256,23 @@ def test_the_captions_of_a_slanting_wipe_stand_on_their_own_part(pair: Pair, ang
             assert is_low == (abs(angle) > 45 and is_lower_part)
             edge = pane.clear.bottom - box.bottom if is_low else box.y - pane.clear.y
             assert 0 < edge < 2 * text.size
+
+
+@pytest.mark.parametrize("inset", [0.0, 9.0])
+def test_the_parts_of_a_caption_stand_beside_each_other_in_small_letters(pair: Pair, inset: float) -> None:
+    """On a wide screen letters are small against the page, whose edge no label comes near."""
+    dated = replace(pair.before, photo=replace(pair.before.photo, taken="2024-03-12T10:00:00", taken_source="exif"))
+    options = ViewOptions("side-by-side", text_scale=0.36, has_facts=True)
+    for pane in panes(replace(pair, before=dated), options, 800.0, 450.0):
+        frame = pane.clear
+        inside = Rect(frame.x + inset, frame.y + inset, frame.width - 2 * inset, frame.height - 2 * inset)
+        labels = Labels(inside, measure)
+        place_captions(pane, options, labels)
+        line = [text for text in labels.texts if len(text.text) > 1]
+        for one, other in itertools.pairwise(sorted(line, key=lambda text: plate(text, measure).x)):
+            gap = plate(other, measure).x - plate(one, measure).right
+            assert gap == pytest.approx(-2 * PLATE_X * one.size, abs=1e-6)
+        assert len(line) >= (2 if pane.side.photo.taken else 1)
 
 
 def test_mirrored_halves_say_whose_sides_they_show(pair: Pair) -> None:

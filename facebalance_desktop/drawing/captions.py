@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from facebalance_desktop.comparison.comparability import Grade
-from facebalance_desktop.drawing.labels import Labels
+from facebalance_desktop.drawing.labels import PLATE_X, Labels
 from facebalance_desktop.drawing.panes import HEADING, Pane, board_frames
 from facebalance_desktop.drawing.primitives import Align, Area, Disc, Drawing, Line, Measure, Rise, Stroke, Text
 from facebalance_desktop.drawing.view_options import ViewOptions, divider, divider_middle
@@ -48,7 +48,8 @@ def place_captions(pane: Pane, view_options: ViewOptions, labels: Labels) -> Non
     parts = [(words, True), (f" · {facts}" if words and facts else facts, False)]
     parts = [part for part in parts if part[0]]
     y = frame.bottom - 2.2 * size if is_low else frame.y + size
-    x = frame.right - size if on_right else frame.x + size
+    edge, inner = PLATE_X * size, labels.frame  # within it from the start: both parts of the line stay side by side
+    x = min(frame.right - size, inner.right - edge) if on_right else max(frame.x + size, inner.x + edge)
     for text, is_bold in reversed(parts) if on_right else parts:
         align: Align = "right" if on_right else "left"
         labels.place(Text(text, (x, y), size, "#ffffff", align, rise, is_bold=is_bold))
