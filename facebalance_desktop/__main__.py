@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import multiprocessing
 import sys
 
@@ -13,6 +14,9 @@ def main() -> int:
     """The program as a process of its own."""
     multiprocessing.freeze_support()  # a worker of the bundled program starts here, and goes no further
     keep_crashes()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # letters that a terminal has not become question marks
+            stream.reconfigure(errors="replace")
     return cli.main()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -16,6 +17,7 @@ from PIL import Image
 
 from facebalance_desktop.cli import main as cli
 from facebalance_desktop.cli.main import main
+from facebalance_desktop.cli.report import print_json
 from facebalance_desktop.geometry import Similarity
 from facebalance_desktop.photos.opencv import cv2
 from facebalance_desktop.project.demonstration import CHIN_DOWN, demonstration_photos
@@ -204,6 +206,30 @@ def test_stderr_carries_only_our_sentences(hopper_path: Path, tmp_path: Path, ho
     assert done.stderr.splitlines() == [f"no.jpg could not be read: {os.strerror(2)}. Nothing was changed."] or (
         done.stderr.count("\n") == 1 and done.stderr.startswith("no.jpg could not be read")
     )
+
+
+@pytest.mark.parametrize("words", [["--help"], ["landmarks", "née.jpg"]])
+def test_an_output_without_accents_carries_sentences_and_json_all_the_same(words: list[str], home: Path) -> None:
+    environment = os.environ | {
+        "FACEBALANCE_HOME": str(home),
+        "FACEBALANCE_LANGUAGE": "fr",
+        "PYTHONIOENCODING": "ascii",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "facebalance_desktop", *words],
+        env=os.environ | french | {"FACEBALANCE_HOME": str(home)}, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert "Traceback" not in done.stderr
+    assert done.returncode == (0 if words == ["--help"] else 3)
+    assert done.stdout or done.stderr
+
+
+def test_json_escapes_what_the_output_cannot_carry(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr(sys, "stdout", written)
+    print_json({"name": "née"})
+    written.seek(0)
+    assert json.loads(written.read()) == {"name": "née"}
 
 
 def test_without_a_display_the_window_is_a_sentence(home: Path) -> None:

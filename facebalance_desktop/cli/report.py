@@ -22,7 +22,9 @@ FINE, USAGE, PROBLEM = 0, 2, 3
 
 
 def print_json(value: Mapping[str, Any]) -> None:
-    print(json.dumps(value, ensure_ascii=False, allow_nan=False), flush=True)
+    """One object a line; letters that the output cannot carry are written as JSON's own escapes."""
+    is_plain = not (sys.stdout.encoding or "").lower().startswith("utf")
+    print(json.dumps(value, ensure_ascii=is_plain, allow_nan=False), flush=True)
 
 
 def complain(sentence: str) -> None:

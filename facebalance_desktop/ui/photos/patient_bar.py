@@ -29,7 +29,7 @@ class PatientBar(QFrame):
         self.setObjectName("patient")
         self._session = session
         self.name = self._field(tr("Name"), 200, lambda text: self._change(name=text))
-        self.number = self._field("ID", 110, lambda text: self._change(id=text))
+        self.number = self._field(tr("ID"), 110, lambda text: self._change(id=text))
         self.birth_date = self._field(tr("2 Mar 1984"), 100, self._take_birth_date)
         self.note = Label()
         self.note.setObjectName("problem")
@@ -37,7 +37,7 @@ class PatientBar(QFrame):
         layout = QFormLayout(self)
         layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(8)
-        for title, field in ((tr("Name"), self.name), ("ID", self.number), (tr("Born"), self.birth_date)):
+        for title, field in ((tr("Name"), self.name), (tr("ID"), self.number), (tr("Born"), self.birth_date)):
             label = Label(title)
             label.setObjectName("quiet")
             label.setBuddy(field)
