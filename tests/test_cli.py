@@ -210,15 +210,15 @@ def test_stderr_carries_only_our_sentences(hopper_path: Path, tmp_path: Path, ho
 
 @pytest.mark.parametrize("words", [["--help"], ["landmarks", "née.jpg"]])
 def test_an_output_without_accents_carries_sentences_and_json_all_the_same(words: list[str], home: Path) -> None:
-    environment = os.environ | {
-        "FACEBALANCE_HOME": str(home),
-        "FACEBALANCE_LANGUAGE": "fr",
-        "PYTHONIOENCODING": "ascii",
-    }
+    french = {"FACEBALANCE_HOME": str(home), "FACEBALANCE_LANGUAGE": "fr", "PYTHONIOENCODING": "ascii"}
     done = subprocess.run(
         [sys.executable, "-m", "facebalance_desktop", *words],
-        env=os.environ | french | {"FACEBALANCE_HOME": str(home)}, capture_output=True, text=True, timeout=60, check=False,
-    )  # fmt: skip
+        env=os.environ | french,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
     assert "Traceback" not in done.stderr
     assert done.returncode == (0 if words == ["--help"] else 3)
     assert done.stdout or done.stderr
