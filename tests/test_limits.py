@@ -21,6 +21,8 @@ from facebalance_desktop.project.limits import LIMITS, Limits
 from facebalance_desktop.project.lots import plain
 from facebalance_desktop.project.model import Photo
 from facebalance_desktop.project.reading_order import from_both_ends
+from facebalance_desktop.project.view_set import check as check_view
+from facebalance_desktop.project.view_set import load_view_set
 from facebalance_desktop.work import JobContext
 
 SMALL = Limits(
@@ -221,6 +223,20 @@ def test_a_raw_or_video_has_a_companion_where_a_picture_of_its_name_lies_beside_
         ("b/IMG_1.cr2", False),
     ):  # fmt: skip
         assert camera_card.is_companion(Path(name), present) is has_companion, name
+
+
+# The clinic's views
+
+
+def test_a_view_of_the_clinic_is_one_that_the_program_knows() -> None:
+    row = {"id": "frontal", "name": "Front", "short": "F", "is_wanted": True}
+    check_view(row)
+    for wrong in ({"id": "back"}, {"name": 1}, {"short": 1}, {"is_wanted": 1}):
+        with pytest.raises(ValueError, match=r"knows|text|true"):
+            check_view(row | wrong)
+    found = load_view_set()
+    assert (found.name(None), found.short(None), found.name("back"), found.short("back")) == ("", "", "back", "back")
+    assert "frontal" in found.wanted and found.name("frontal") != "frontal" != found.short("frontal")
 
 
 # Details in words

@@ -22,6 +22,8 @@ OPTIONS = {
     "wipe": ViewOptions("wipe", wipe=0.4, wipe_angle=50.0, is_light_matched=True, centre=(590.0, 600.0), scale=0.9),
     "overlay": ViewOptions("overlay", fade=0.7, has_match=True, is_numbered=True),
     "difference": ViewOptions("difference", threshold=7.0, text_scale=1.2),
+    "aside": ViewOptions("blink", centre=(1100.0, 1310.0), scale=1.37, is_moving=True),
+    "far": ViewOptions("wipe", wipe_angle=-70.0, centre=(-90.0, 20.0), scale=0.31, is_whole=True, has_handle=False),
     "mirrored": ViewOptions("mirrored", has_facts=True),
     "live": ViewOptions(is_live=True, offset=Similarity.of(1.0, 1.02, (5.0, 3.0))),
     "live-values": ViewOptions("blink", is_live=True, has_values=True, is_blinked=True, has_signs=False),

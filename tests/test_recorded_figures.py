@@ -11,10 +11,11 @@ from plans_drawn import drawn_pair
 from recorded import check
 from test_recorded_drawings import narrow, visits
 
-from facebalance_desktop.drawing.figure import Material, lay_out
+from facebalance_desktop.drawing.figure import Material, lay_out, midline_share, same_pages
 from facebalance_desktop.drawing.figure_text import ClinicTexts
 from facebalance_desktop.drawing.templates import FigureTemplate, templates
 from facebalance_desktop.geometry import Rect
+from facebalance_desktop.planning.treatments import Plan
 from facebalance_desktop.project.derived import pair_of
 from facebalance_desktop.project.edits_photos import add_photos
 from facebalance_desktop.project.model import Project
@@ -61,3 +62,14 @@ def test_a_board_of_many_visits_lays_its_pages_out_as_recorded() -> None:
     template = replace(templates().named("board"), page="a4", has_match=True)
     made = figure(add_photos(photos)(replace(drawn_pair(), photos=(), comparisons=())), template)
     check("figure-board-large", made)
+
+
+def test_templates_of_the_same_pages_are_as_recorded() -> None:
+    project = drawn_pair(annotations=(), guides=(), plan=Plan())
+    pair = pair_of(project)
+    assert pair is not None
+    material, every = Material(project, pair), templates().all
+    found = {one.id: [other.id for other in same_pages(material, one, every, narrow)] for one in every}
+    check("same-pages", found)
+    middle = {one.id: midline_share(project, pair, one) for one in every}
+    check("midline-shares", middle)

@@ -175,6 +175,7 @@ def test_guides_of_made_faces_are_as_recorded() -> None:
         "frontal": posed_photo(1, FACES["straight"]),
         "turned": posed_photo(1, FACES["turned"], is_plumb=True),
         "oblique": posed_photo(1, FACES["oblique"], view="oblique-left"),
+        "canthi alone": posed_photo(1, without(FACES["turned"], "p_r", "p_l")),
         "profile": profile_photo(1),
         "plumb profile": profile_photo(1, Similarity.of(7.0, about=(600.0, 600.0)), is_plumb=True),
         "left profile": posed_photo(1, None, points=flipped(), view="profile-left", view_by_hand="profile-left"),
@@ -184,6 +185,10 @@ def test_guides_of_made_faces_are_as_recorded() -> None:
         for name, photo in photos.items()
     }
     check("guides", made)
+
+
+def without(face: Face, *codes: str) -> Face:
+    return replace(face, points={code: point for code, point in face.points.items() if code not in codes})
 
 
 def flipped() -> tuple[object, ...]:
@@ -224,6 +229,18 @@ def test_a_profile_is_told_from_where_it_was_recorded() -> None:
             face = posed_face(Pose(0.0, 0.0, roll), Similarity.of(0.0, size, (580.0, 520.0)))
             made[f"ear {roll} {size}"] = ear_view(replace(face, pose=Pose(0.0, 0.0, roll)), whole, 1200)
     check("profile-views", made)
+
+
+@pytest.mark.parametrize(("share", "view"), [(0.299, "profile-right"), (0.301, None)])
+def test_a_mesh_is_taken_for_an_ear_up_to_its_share_of_the_person_s_height(share: float, view: str | None) -> None:
+    person = bust(20, 60)
+    rows = int((person > 0.5).any(axis=1).sum())
+    face = posed_face(Pose(0.0, 0.0, 40.0), Similarity(1.0))
+    wanted = share * rows * 4  # in a photo of four px a row
+    scaled = replace(
+        posed_face(Pose(0.0, 0.0, 40.0), Similarity(wanted / np.ptp(face.xy[:, 1]))), pose=Pose(0, 0, 40.0)
+    )
+    assert ear_view(scaled, person, 4 * len(person)) == view
 
 
 def bent_mouth(**mm: float) -> Face:

@@ -31,7 +31,7 @@ def guide_sets(clinic: Path | None) -> tuple[GuideSet, ...]:
 
 
 def check_row(row: resources.Row) -> None:
-    if row.get("hidden") is True:
+    if row.get("hidden"):
         return
     if not isinstance(row["name"], str) or not isinstance(row["guides"], list):
         raise ValueError(tr("a set needs a name and a list of guides"))

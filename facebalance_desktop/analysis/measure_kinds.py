@@ -155,7 +155,7 @@ def _noticed(value: Mapping[str, object] | None) -> Noticed | None:
 
 def check_row(row: resources.Row) -> None:
     """Raise ValueError or KeyError with what is wrong with a row."""
-    if row.get("hidden") is True:
+    if row.get("hidden"):
         return
     for key in ("name", "group", "definition", "unit"):
         if not isinstance(row[key], str) or not row[key]:

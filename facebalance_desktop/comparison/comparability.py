@@ -374,7 +374,7 @@ FIGURES = ("size", "before", "after", "nose", "lip", "share")
 
 def check_row(row: Mapping[str, Any]) -> None:
     """Raises ValueError or KeyError for a row that cannot be used."""
-    if row.get("hidden") is True:
+    if row.get("hidden"):
         return
     if row["id"] not in own_limits() and not row["id"].startswith(SWELLING):
         raise ValueError(tr("there is no limit {row}", row=row["id"]))

@@ -187,7 +187,7 @@ def _chin(line: Array, tip: int, height: float) -> tuple[int, int] | None:
         return None
     end = under + window
     way = line[end] - line[tip]
-    out = (line[tip : end + 1] - line[tip]) @ np.array([way[1], -way[0]])
+    out = line[tip : end + 1] @ np.array([way[1], -way[0]])
     start = round(0.55 * (end - tip))
     return tip + start + int(np.argmax(out[start:])), end
 
