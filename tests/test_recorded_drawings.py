@@ -9,10 +9,12 @@ from faces_posed import frontal_pair, posed_photo
 from plans_drawn import drawn_pair, profiles
 from recorded import check
 
+from facebalance_desktop.analysis.guide_kinds import hand_point
 from facebalance_desktop.drawing.scene import compose
+from facebalance_desktop.drawing.schematic import schematic
 from facebalance_desktop.drawing.text_size import TextSize
 from facebalance_desktop.drawing.view_options import ViewOptions
-from facebalance_desktop.geometry import Similarity
+from facebalance_desktop.geometry import Rect, Similarity
 from facebalance_desktop.project.derived import pair_of
 from facebalance_desktop.project.edits_photos import add_photos
 from facebalance_desktop.project.model import Project, new_project
@@ -78,3 +80,16 @@ def visits() -> Project:
 )
 def test_many_photos_stand_on_the_page_as_recorded(options: ViewOptions, request: pytest.FixtureRequest) -> None:
     check(f"scene-{request.node.callspec.id}", composed(visits(), options))
+
+
+def test_the_small_pictures_of_the_points_are_as_recorded() -> None:
+    frame = Rect(10.0, 20.0, 200.0, 240.0)
+    made = {
+        f"{code}{', turned' if is_turned else ''}": schematic(hand_point(code, is_profile), frame, is_turned)
+        for code, is_profile in (("sn", False), ("po", True))
+        for is_turned in (False, True)
+    }
+    made["places"] = tuple(
+        schematic(hand_point(code, True), frame)[-1] for code in ("se", "or", "neck", "border_r", "n")
+    )
+    check("small-pictures", made)

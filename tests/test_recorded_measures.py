@@ -15,6 +15,7 @@ from test_recorded_faces import PICTURE, plain, portrait
 from facebalance_desktop.analysis.measure_differences import differences, summary
 from facebalance_desktop.analysis.measure_kinds import own_measures
 from facebalance_desktop.analysis.measures import MeasuredFace, measure
+from facebalance_desktop.analysis.movement import Excursion, Movement, against, own_movements
 from facebalance_desktop.comparison.alignment import METHODS, Alignment, NoAlignment, align, level
 from facebalance_desktop.comparison.changes import View, changes
 from facebalance_desktop.comparison.comparability import PhotoConditions, TreatmentSince, comparability
@@ -313,9 +314,47 @@ def test_movements_in_a_visit_are_as_recorded() -> None:
         posed_photo(n, face, view=view, view_by_hand=view, taken=f"2024-02-0{1 + n // 5}T10:0{n % 5}:00")
         for n, (view, face) in enumerate([*views.items(), *views.items()])
     ]
-    now, earlier = movements_of_pair(add_photos(photos)(new_project()))
-    assert earlier is None or earlier.visit != now.visit
-    check("movements", {"now": [str(one) for one in now.movements], "missing": now.missing})
+    now, _ = movements_of_pair(add_photos(photos)(new_project()))
+    made: dict[str, object] = {"missing": now.missing}
+    for one in now.movements:
+        sides = [
+            (side.status, side.out, side.down, side.sigma, side.amount, side.way, side.needs)
+            for side in (one.right, one.left)
+        ]
+        made[one.kind.id] = (sides, one.difference, one.sigma, one.symmetry, one.words)
+    check("movements", made)
+
+
+def excursions(right: tuple[float, float], left: tuple[float, float], sigma: float = 1.0) -> Movement:
+    sides = [Excursion("right", "ok", *right, sigma), Excursion("left", "ok", *left, sigma)]
+    return Movement(own_movements()[0], sides[0], sides[1])
+
+
+def test_sides_of_a_movement_are_compared_within_their_errors() -> None:
+    further, less = excursions((6.0, 8.0), (3.0, 4.0)), excursions((3.0, 4.0), (6.0, 8.0))
+    assert further.difference == pytest.approx(5.0) and further.sigma == pytest.approx(2**0.5)
+    assert further.symmetry == pytest.approx(50.0) and further.words == "right moves further"
+    assert less.difference == pytest.approx(-5.0) and less.words == "left moves further"
+    slightly = excursions((0.4, 0.0), (0.1, 0.0), 0.1)
+    assert (
+        slightly.words == "right moves further"
+        and excursions((0.1, 0.0), (0.4, 0.0), 0.1).words == "left moves further"
+    )
+    assert excursions((3.0, 0.0), (0.3, 0.0)).words == "the sides differ by less than the error"
+    assert excursions((1.9, 0.0), (1.9, 0.0)).symmetry is None
+    assert excursions((1.97, 0.0), (0.0, 0.0)).symmetry == 0.0
+    ways = [
+        Excursion("right", "ok", x, y, 0.1).way for x, y in ((1, 0), (1, 1), (0, 1), (-1, 1), (-1, 0), (0, -1), (1, -1))
+    ]
+    assert len(set(ways)) == 7 and Excursion("right", "ok", 0.1, 0.1, 0.1).way == ""
+    assert against(further, less, "right") == pytest.approx((5.0, 2**0.5))
+    assert against(further, excursions((0.0, 0.0), (9.0, 12.0), 2.0), "left") == pytest.approx((-10.0, 5**0.5))
+
+
+def test_a_wrong_view_is_told_before_a_missing_point() -> None:
+    bare, profile = MeasuredFace({}, "frontal"), PROFILES[0]
+    for before, after in ((bare, profile), (profile, bare)):
+        assert differences(before, after)["mouth-width"].status == "view"
 
 
 def test_the_effective_points_of_photos_are_as_recorded() -> None:

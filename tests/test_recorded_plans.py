@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from faces_posed import AT, frontal_pair, posed_face, posed_photo, profile_photo
-from plans_drawn import drawn_pair, one_of_each, plan, profiles
+from plans_drawn import drawn_pair, one_of_each, profiles
 from recorded import check
 from test_recorded_drawings import visits
 
@@ -29,17 +29,14 @@ from facebalance_desktop.geometry import Point, Similarity
 from facebalance_desktop.photos.opencv import cv2
 from facebalance_desktop.planning import shapes
 from facebalance_desktop.planning.annotations import extent, is_touched, outline, strokes
-from facebalance_desktop.planning.ledger import ledger, review_words, reviews
 from facebalance_desktop.planning.own_zones import keep_zone
 from facebalance_desktop.planning.places import place_of, zones_within
-from facebalance_desktop.planning.tables import load_tables
 from facebalance_desktop.planning.templates import load_templates, place, side_of
 from facebalance_desktop.planning.transfer import Surface, carry, carry_by_similarity, mirror
-from facebalance_desktop.planning.treatments import Treatment, amount_words, treatment_words
+from facebalance_desktop.planning.treatments import Plan
 from facebalance_desktop.project.annotation_transfer import appearances, mirrored
 from facebalance_desktop.project.derived import conditions_of, pair_of, points_of
-from facebalance_desktop.project.model import Comparison, Project, Visit, new_project
-from facebalance_desktop.project.visits import captions_of, interval_words, missing_views, proposed_pair, visits_of
+from facebalance_desktop.project.model import Comparison, Project, new_project
 
 ZIGZAG: tuple[Point, ...] = (
     (0.0, 0.0), (4.0, 1.0), (8.0, -1.0), (13.0, 6.0), (15.0, 14.0), (9.0, 17.0), (2.0, 15.0), (-1.0, 8.0), (0.5, 1.0),
@@ -152,10 +149,13 @@ def test_drawings_appear_on_the_other_photo_as_recorded() -> None:
         for one in appearances(project, pair, photo):
             item = one.annotation
             made[f"{photo.name}, {one.original.id}"] = (item.points, one.sight, one.is_own, one.is_approximate, one.why)
-    treated = replace(project, comparisons=(replace(project.comparisons[0], treated=("cheek_r",)),))
-    treated_pair = pair_of(treated)
-    assert treated_pair is not None
-    made["treated"] = [(one.original.id, one.why) for one in appearances(treated, treated_pair, treated.photos[1])]
+    for region in ("cheek_r", "cheek", "cheeks", "chin"):
+        shown = replace(project.comparisons[0], treated=(region,))
+        zone = replace(project.annotations[1], region="cheek-malar-right")
+        treated = replace(project, comparisons=(shown,), annotations=(zone,), plan=Plan())
+        treated_pair = pair_of(treated)
+        assert treated_pair is not None
+        made[f"treated {region}"] = [one.why for one in appearances(treated, treated_pair, treated.photos[1])]
     for item in project.annotations:
         other = mirrored(item, project.photos[0], "new")
         made[f"mirror of {item.id}"] = other and (other.name, other.points, other.region)
@@ -305,59 +305,3 @@ def with_photos(*photos: object) -> Project:
     one, other = photos
     comparison = Comparison("c", one.id, other.id)  # type: ignore[attr-defined]  # photos
     return replace(new_project(), photos=photos, comparisons=(comparison,))  # type: ignore[arg-type]  # photos
-
-
-# Plans and visits in words
-
-
-def test_plans_add_up_as_recorded() -> None:
-    done = plan().treatments[1]
-    items = (
-        *plan().treatments,
-        replace(done, id="b", side="both", amount=5.0),
-        replace(done, id="c", where="elsewhere"),
-    )
-    made: dict[str, object] = {
-        "done": ledger(items),
-        "planned": ledger(items, "planned"),
-        "words": [entry.words for entry in (*ledger(items), *ledger([replace(done, amount=None)]))],
-        "reviews": [(one.days, review_words(one)) for one in reviews(items, load_tables())],
-        "treatments": [(amount_words(one), treatment_words(one)) for one in (*items, Treatment("x"))],
-    }
-    filler = replace(done, modality="ha-filler", region="lips", product="")
-    for day in ("2024-01-31", "2023-11-30", "2024-02-29"):
-        made[f"from {day}"] = [one.effect for one in reviews([replace(filler, date=day)], load_tables())]
-    made["cards"] = [card.standing("2024-05-05") for card in load_tables().cards_for(frozenset({"lips"}))]
-    check("plans", made)
-
-
-def test_visits_are_told_as_recorded() -> None:
-    project = replace(visits(), plan=plan())
-    made: dict[str, object] = {
-        "visits": [
-            (one.date, one.source, one.role, [photo.name for photo in one.photos]) for one in visits_of(project)
-        ],
-        "pair": proposed_pair(project),
-        "captions": [
-            captions_of(project.photos, project.visits, project.plan, one.id, other.id)
-            for one in project.photos
-            for other in project.photos
-            if one is not other
-        ],
-        "missing": [missing_views(one, ("frontal", "basal", "profile-left")) for one in visits_of(project)],
-    }
-    ends = (
-        "2024-01-02",
-        "2024-01-14",
-        "2024-01-15",
-        "2024-04-01",
-        "2024-04-02",
-        "2025-12-30",
-        "2025-12-31",
-        "2029-06-30",
-    )
-    made["intervals"] = [interval_words("2024-01-01", end) for end in ends]
-    records = (Visit("v", "2023-06-11", date="2023-01-09"), Visit("w", "2023-01-10", role="after", prior="none"))
-    moved = visits_of(replace(project, visits=records))
-    made["corrected"] = [(one.day, one.date, one.source, one.role) for one in moved]
-    check("visits", made)

@@ -11,7 +11,7 @@ from figures_made import template
 from projects_made import made_photo
 
 from facebalance_desktop.drawing.framing import head_of, whole_of
-from facebalance_desktop.drawing.subjects import frame_of, subjects_of
+from facebalance_desktop.drawing.subjects import frame_of, interval, subjects_of
 from facebalance_desktop.faces.anthropometry import estimated_trichion
 from facebalance_desktop.faces.expressions import expression_of
 from facebalance_desktop.faces.landmarks import Face
@@ -125,3 +125,17 @@ def test_what_is_due_next_or_was_due_last() -> None:
         False,
     )
     assert due(("Today", "2026-06-15")) == ("Today, 15 Jun 2026", False)
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2024-01-01", "same day"), ("2024-01-02", "1 day later"), ("2024-01-14", "13 days later"),
+        ("2024-01-15", "2 weeks later"), ("2024-02-29", "8 weeks later"), ("2024-03-01", "2 months later"),
+        ("2025-12-30", "24 months later"), ("2025-12-31", "2 years later"), ("2028-12-31", "5 years later"),
+        ("2023-12-31", "1 day earlier"), ("2023-11-02", "2 months earlier"), (None, ""), ("soon", ""),
+    ],
+)  # fmt: skip
+def test_intervals_are_told_in_the_unit_that_fits(day: str | None, words: str) -> None:
+    assert interval("2024-01-01", day) == words
+    assert interval(None, day) == interval("soon", day) == ""

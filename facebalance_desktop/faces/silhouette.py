@@ -66,10 +66,9 @@ def _largest(person: NDArray[np.float32]) -> NDArray[np.uint8] | None:
 
 
 def _sides(outline: NDArray[np.uint8]) -> tuple[Array, Array]:
-    """How far the outline reaches to image right and to image left in each row, px, lightly smoothed."""
-    width = outline.shape[1]
-    right = width - 1.0 - outline[:, ::-1].argmax(axis=1)
-    left = -1.0 * outline.argmax(axis=1)
+    """Where the outline ends at image right and at image left in each row, px, outwards, lightly smoothed. Each counts
+    from the edge of the photo: what is asked of them are differences between rows."""
+    right, left = (-side.argmax(axis=1).astype(np.float64) for side in (outline[:, ::-1], outline))
     sides = (cv2.GaussianBlur(side.reshape(-1, 1), (0, 0), 1.2).ravel() for side in (right, left))
     first, second = (np.asarray(side, dtype=np.float64) for side in sides)
     return first, second

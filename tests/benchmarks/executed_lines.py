@@ -36,6 +36,7 @@ class Recorder:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
         self.coverage.switch_context(item.nodeid)
+        forget()
         began = sum(os.times()[:4])  # what it takes of a processor, so that other load does not count
         yield
         self.seconds[item.nodeid] = sum(os.times()[:4]) - began
@@ -62,6 +63,16 @@ class Recorder:
                     told[test]["lines"].setdefault(module, []).append(line)
         self.file.write_text(json.dumps(told), "utf-8")
         self.saved = time.monotonic()
+
+
+def forget() -> None:
+    """Empty every cache of the program, so that each test executes what it needs."""
+    for name, module in tuple(sys.modules.items()):
+        for value in tuple(vars(module).values()) if name.startswith(PACKAGE) else ():
+            if callable(clear := getattr(value, "cache_clear", None)):
+                clear()
+    if caches := sys.modules.get(f"{PACKAGE}.project.identity_cache"):
+        caches.empty_caches()
 
 
 def record(files: list[str], file: Path) -> None:
