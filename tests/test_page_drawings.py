@@ -10,6 +10,7 @@ import pytest
 from facebalance_desktop.analysis.guide_kinds import hand_point
 from facebalance_desktop.drawing.blocks import Ink, Row, table
 from facebalance_desktop.drawing.captions import divider_drawings, legend_drawings
+from facebalance_desktop.drawing.panes import kept_inside
 from facebalance_desktop.drawing.primitives import Area, Disc, Drawing, Line, Text, page_of
 from facebalance_desktop.drawing.ramp import RAMP, ramp_rgb
 from facebalance_desktop.drawing.schematic import schematic
@@ -128,6 +129,25 @@ def test_a_table_s_swatch_is_a_square_at_the_height_of_its_row_before_the_words(
     assert rules == sorted(rules)
     assert len(rules) == 4
     assert words["one"].at[1] < rules[1] < words["two"].at[1] < rules[2] < words["three"].at[1] < made.height
+
+
+@pytest.mark.parametrize(
+    ("middle", "scale", "seen"),
+    [
+        ((100.0, 100.0), 2.0, (100.0, 100.0)),  # 40 x 30 px are seen
+        ((0.0, 0.0), 2.0, (30.0, 35.0)),
+        ((999.0, 999.0), 2.0, (190.0, 205.0)),
+        ((30.0, 35.0), 2.0, (30.0, 35.0)),
+        ((29.9, 34.9), 2.0, (30.0, 35.0)),
+        ((0.0, 0.0), 0.3, (110.0, 120.0)),  # more than there is: its middle
+        ((0.0, 0.0), 80 / 200.5, (110.0, 95.1875)),
+        ((0.0, 0.0), 80 / 199.5, (109.75, 94.8125)),
+    ],
+)
+def test_what_a_pane_shows_is_moved_into_what_there_is(
+    middle: tuple[float, float], scale: float, seen: tuple[float, float]
+) -> None:
+    assert kept_inside(middle, scale, Rect(0, 0, 80, 60), Rect(10, 20, 200, 200)) == pytest.approx(seen)
 
 
 # The small picture of the tool that places points

@@ -38,6 +38,7 @@ from facebalance_desktop.faces.outline import front_outline
 from facebalance_desktop.faces.pose import pose_of, reference_face
 from facebalance_desktop.faces.profile import VERSION as PROFILE_VERSION
 from facebalance_desktop.faces.profile import outline_points, profile_points
+from facebalance_desktop.faces.profile_proposals import completed
 from facebalance_desktop.faces.refinement import FINE, refined, rules
 from facebalance_desktop.faces.tracing import traced
 from facebalance_desktop.geometry import Array, Similarity
@@ -211,6 +212,24 @@ def test_points_of_drawn_profiles_are_as_recorded() -> None:
         assert seen is not None
         made[f"line {view}"] = (seen.step, seen.width, seen.is_mirrored, seen.seen.sum(), seen.places[::40].tolist())
     check("profiles", made, PICTURE)
+
+
+@pytest.mark.parametrize("view", ["profile-right", "profile-left"])
+def test_hair_on_a_drawn_chin_is_told_where_it_was_recorded(view: str) -> None:
+    """The skin of the lower face is darkened from one row to another, more and more."""
+    pixels, _ = drawn()
+    made: dict[str, object] = {}
+    for low, high in ((850, 1350), (904, 946), (885, 912), (926, 960), (900, 925), (960, 1350)):
+        told = []
+        for share in (0.76, 0.7, 0.66, 0.6, 0.3):
+            beard = pixels.copy()
+            beard[low:high] = np.asarray(beard[low:high] * share, np.uint8)
+            flip = slice(None, None, -1 if view == "profile-left" else 1)
+            points = profile_points(outline() if view == "profile-right" else replace(outline(), is_mirrored=True))
+            found = completed(points, np.ascontiguousarray(beard[:, flip]), view)
+            told.append((found["pg"].extra.get("outline", "shaven"), found["pg"].sigma, found["prn"].sigma))
+        made[f"rows {low} to {high}"] = told
+    check(f"beards-{view}", made, PICTURE)
 
 
 def test_points_and_poses_of_turned_faces_are_as_recorded() -> None:

@@ -29,6 +29,11 @@ CHANGED: Mapping[str, Mapping[str, object]] = {
     "patient": {"framing": "eyes", "page": "1200x900"},
     "take-home": {"page": "a4-landscape"},
     "conference": {"framing": "nose", "has_plan": True},
+    "board": {"framing": "face", "page": "a4-landscape", "dates": "intervals"},
+    "series": {"framing": "clean", "limit": 2, "dates": "intervals", "page": "letter"},
+    "plan": {"framing": "chin", "page": "letter-landscape", "has_amounts": True},
+    "photo": {"framing": "whole", "captions": "above", "has_identifiers": True},
+    "moving-wipe": {"framing": "lower-face", "page": "720x1280"},
 }  # fmt: skip
 """What is asked beyond a template's own wishes, by its id."""
 
