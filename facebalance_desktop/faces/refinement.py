@@ -154,7 +154,7 @@ class Sight:
     def __init__(self, patch: Patch, mesh: Array) -> None:
         self.to_fine = photo_to_crop_of(mesh).then(Similarity(FINE))
         crop = patch.crop(self.to_fine, round(SIZE * FINE))
-        self.light = np.asarray(cv2.cvtColor(crop, cv2.COLOR_RGB2LAB)[..., 0])
+        self.light = np.ascontiguousarray(cv2.cvtColor(crop, cv2.COLOR_RGB2LAB)[..., 0])  # else copied for each square
 
     def answer(self, row: Refinement, rule: Rule, start: Array, side: str, trust: float = 1.0) -> Answer:
         """The place of one point that the mesh has at `start`, px of the photo; `trust` in the rule, 0 to 1: the rest

@@ -7,8 +7,12 @@ import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from facebalance_desktop.atomic_files import reason
 from facebalance_desktop.errors import Problem
@@ -232,34 +236,39 @@ def analysis_of(data: bytes, name: str, near: Point | None = None, by_hand: str 
 def analysis_in(pixels: Pixels, near: Point | None = None, by_hand: str | None = None) -> Analysis:
     """The face in the upright (h, w, 3) sRGB of a photo, and the outline of a profile, which `by_hand` may call it."""
     found = find_face(pixels, near)
-    view = view_in(pixels, found)
+    person = cache(lambda: person_in(pixels))
+    view = _view_in(pixels, found, person)
     if view in PROFILES:
-        outline = outline_points(pixels, person_in(pixels), view)
+        outline = outline_points(pixels, person(), view)
         return Analysis(found.faces, None, PROFILE if outline else NO_OUTLINE, found.centres, view, outline=outline)
     outline, sentence = None, found.sentence
     if by_hand in PROFILES:
-        outline = outline_points(pixels, person_in(pixels), by_hand)
+        outline = outline_points(pixels, person(), by_hand)
         if found.face is None:
             sentence = PROFILE if outline else NO_OUTLINE
     return Analysis(found.faces, found.face, sentence, found.centres, view, found.light, outline)
 
 
-def view_in(pixels: Pixels, found: Detection) -> str | None:
+def _view_in(pixels: Pixels, found: Detection, person: Callable[[], NDArray[np.float32]]) -> str | None:
     """The proposed view: by the mesh and its expression, or by the outline where there is no mesh or one turned so far
     that it may be none: a mesh laid on a profile reads as 58 degrees, on 45-degree obliques as 33 to 46. A mesh that is
     small and turned in the picture may lie on the ear of a profile."""
     if found.face is None:
-        return profile_view(person_in(pixels)) if found.faces == 0 else None
+        return profile_view(person()) if found.faces == 0 else None
     view = proposed_view(found.face.pose)
     if found.face.pose is not None and abs(found.face.pose.yaw) > DOUBTFUL_YAW:
         side = "right" if found.face.pose.yaw > 0 else "left"
-        return f"profile-{side}" if profile_view(person_in(pixels)) == f"profile-{side}" else view
+        return f"profile-{side}" if profile_view(person()) == f"profile-{side}" else view
     if abs(0.0 if found.face.pose is None else found.face.pose.roll) > EAR_ROLL:
-        profile = ear_view(found.face, person_in(pixels), len(pixels))
+        profile = ear_view(found.face, person(), len(pixels))
         if profile is not None:
             return profile
     expression = expression_of(found.face) if view == "frontal" else None
     return view if expression is None else f"{view}-{expression}"
+
+
+def stand_by(context: JobContext) -> None:
+    """Photos are about to be asked for: a worker that runs this has begun, with what decoding takes."""
 
 
 def warm(context: JobContext) -> None:
