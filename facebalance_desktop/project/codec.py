@@ -163,6 +163,16 @@ def _required(record: type) -> tuple[str, ...]:
     )
 
 
+@functools.cache
+def _origin(hint: Any) -> Any:
+    return typing.get_origin(hint)
+
+
+@functools.cache
+def _args(hint: Any) -> tuple[Any, ...]:
+    return typing.get_args(hint)
+
+
 def _record(record: type, value: Any, where: str) -> Any:
     if not isinstance(value, dict):
         raise _Wrong(where, tr("a record"))
@@ -188,19 +198,21 @@ def _record(record: type, value: Any, where: str) -> Any:
 
 
 def _value(hint: Any, value: Any, where: str) -> Any:
-    origin = typing.get_origin(hint)
+    if hint is float or hint is str or hint is int:  # most are
+        return _scalar(hint, value, where)
+    origin = _origin(hint)
     if origin in (typing.Union, types.UnionType):
         return _union(hint, value, where)
     if origin is typing.Literal:
-        if value not in typing.get_args(hint):
-            raise _Wrong(where, tr("one of ") + ", ".join(map(str, typing.get_args(hint))))
+        if value not in _args(hint):
+            raise _Wrong(where, tr("one of ") + ", ".join(map(str, _args(hint))))
         return value
     if origin is tuple:
-        return _tuple(typing.get_args(hint), value, where)
+        return _tuple(_args(hint), value, where)
     if origin is not None and issubclass(origin, Mapping):
         if not isinstance(value, dict):
             raise _Wrong(where, tr("a table"))
-        inner = typing.get_args(hint)[1]
+        inner = _args(hint)[1]
         return {key: _value(inner, item, f"{where}.{key}") for key, item in value.items()}
     if dataclasses.is_dataclass(hint):
         assert isinstance(hint, type)
@@ -209,7 +221,7 @@ def _value(hint: Any, value: Any, where: str) -> Any:
 
 
 def _union(hint: Any, value: Any, where: str) -> Any:
-    options = typing.get_args(hint)
+    options = _args(hint)
     if value is None and types.NoneType in options:
         return None
     (option,) = [option for option in options if option is not types.NoneType]
@@ -220,6 +232,8 @@ def _tuple(args: tuple[Any, ...], value: Any, where: str) -> tuple[Any, ...]:
     if not isinstance(value, list):
         raise _Wrong(where, tr("a list"))
     if len(args) == 2 and args[1] is Ellipsis:
+        if args[0] is float and _are_numbers(value):
+            return tuple(value)
         if (rows := _rows(args[0], value)) is not None:
             return rows
         return tuple(_value(args[0], item, f"{where}[{place}]") for place, item in enumerate(value))
@@ -230,15 +244,19 @@ def _tuple(args: tuple[Any, ...], value: Any, where: str) -> tuple[Any, ...]:
 
 def _rows(hint: Any, value: list[Any]) -> tuple[Any, ...] | None:
     """Many rows of as many numbers, such as a mesh, looked at together; None where each has to be by itself."""
-    numbers = typing.get_args(hint)
-    if typing.get_origin(hint) is not tuple or set(numbers) != {float} or not value:
+    numbers = _args(hint)
+    if _origin(hint) is not tuple or set(numbers) != {float} or not value:
         return None
     if set(map(type, value)) != {list} or set(map(len, value)) != {len(numbers)}:
         return None
-    flat = [number for row in value for number in row]
-    if set(map(type, flat)) != {float} or max(flat) > LIMITS.number or min(flat) < -LIMITS.number:
-        return None
-    return tuple(map(tuple, value)) if math.isfinite(sum(flat)) else None
+    return tuple(map(tuple, value)) if _are_numbers([number for row in value for number in row]) else None
+
+
+def _are_numbers(values: list[Any]) -> bool:
+    """Whether many values, looked at together, are all numbers with a fraction that may stand in a project."""
+    if set(map(type, values)) != {float} or max(values) > LIMITS.number or min(values) < -LIMITS.number:
+        return False
+    return math.isfinite(sum(values))
 
 
 def _scalar(hint: Any, value: Any, where: str) -> Any:

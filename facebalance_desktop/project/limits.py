@@ -117,7 +117,10 @@ def unfit(value: Any) -> str | None:
     for _ in range(LIMITS.depth):
         inner: list[Any] = []
         for item in level:
-            if isinstance(item, Mapping):
+            if type(item) is float:  # most are
+                if not math.isfinite(item):
+                    return unfit_number(item)
+            elif isinstance(item, Mapping):
                 inner.extend(item.values())
             elif isinstance(item, list | tuple):
                 inner.extend(item)
