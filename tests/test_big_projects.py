@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -18,13 +19,14 @@ from workspaces import lent_workspace, opened, until
 from facebalance_desktop.photos.decode import decode
 from facebalance_desktop.photos.pyramid import Pyramid
 from facebalance_desktop.project.edits_photos import add_photos
-from facebalance_desktop.project.intake import photo_of
+from facebalance_desktop.project.intake import photo_of, stand_by
 from facebalance_desktop.project.model import new_project
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.project.store import save_project
 from facebalance_desktop.render.layers import ExportLayers
+from facebalance_desktop.ui.app import opening
 from facebalance_desktop.ui.app.workspace import Workspace
-from facebalance_desktop.work import JobContext
+from facebalance_desktop.work import Job, JobContext, WorkerPool
 
 pytestmark = needs_qt
 MANY, LARGE = 4, (3400, 2600)
@@ -60,6 +62,27 @@ def big_file(tmp_path: Path) -> Path:
     path = tmp_path / "big.facebalance"
     save_project(JobContext(), add_photos(photos)(new_project()), path, originals)
     return path
+
+
+def test_the_workers_begin_while_a_large_file_is_still_being_read(
+    qapp: object, workspace: Workspace, big_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    submit = WorkerPool.submit
+
+    def noted(pool: WorkerPool, function: Any, *args: Any, **words: Any) -> Job[Any]:
+        asked.append(function.__name__)
+        return submit(pool, function, *args, **words)
+
+    monkeypatch.setattr(WorkerPool, "submit", noted)
+    opened(qapp, workspace, big_file)
+    assert stand_by.__name__ not in asked
+    monkeypatch.setattr(opening, "LARGE", big_file.stat().st_size)
+    copy = big_file.with_name("copy.facebalance")
+    copy.write_bytes(big_file.read_bytes())
+    asked.clear()
+    opened(qapp, workspace, copy)
+    until(qapp, lambda: asked.count(stand_by.__name__) == workspace.pool.size)
 
 
 def show_board(qapp: object, workspace: Workspace) -> None:

@@ -175,6 +175,7 @@ class WorkerPool:
 
     def __init__(self, processes: int = 2) -> None:
         threads = max(1, (os.cpu_count() or 1) // processes)
+        self.size = processes
         self._slots = [WorkerSlot(threads) for _ in range(processes)]
         self._inbox: deque[Callable[[], None]] = deque()
         self._queue: list[Task] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -18,12 +18,15 @@ from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.ui.open_project.open_job import OpenResult, Stopped, empty, find, made_up, put_back
 from facebalance_desktop.ui.open_project.open_project import OpenProject
+from facebalance_desktop.ui.open_project.pixel_cache import begin_workers
 from facebalance_desktop.ui.open_project.save_job import note_opened
 from facebalance_desktop.work import Job, JobContext, WorkerPool, run_in_thread
 
 UNSAVED = tr("There is unsaved work from a crash. It is kept; start the program without a file to recover it.")
 LOOK_AGAIN = 30
 """Milliseconds after which it is asked again whether a dialog is still open."""
+LARGE = 16 * 2**20
+"""Bytes of a file that takes as long to read as a worker takes to begin."""
 Then = Callable[[OpenProject], None]
 
 
@@ -115,6 +118,7 @@ class Opening(QObject):
             self._request.stop.clear()
         else:
             self._finding[path] = request = Request(path, then)
+            run_in_thread(_begin_workers, path, self._pool)
             self.show(run_in_thread(find, path, tuple(self._releases), takes_over, request.stop), request)
 
     def lay_out(self, found: OpenResult) -> None:
@@ -251,3 +255,10 @@ class Opening(QObject):
 def is_at(project: OpenProject, path: Path) -> bool:
     """Whether the project's file is the one at this absolute path."""
     return project.session.path is not None and project.session.path.absolute() == path
+
+
+def _begin_workers(context: JobContext, path: Path, pool: WorkerPool) -> None:
+    """A large file takes a moment to read: the workers begin meanwhile, as its photos are asked for next."""
+    with suppress(OSError, RuntimeError):  # told by who reads the file; the program ends
+        if path.stat().st_size >= LARGE:
+            begin_workers(pool)

@@ -27,7 +27,7 @@ from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.open_project import priorities
 from facebalance_desktop.ui.open_project.face_search import FaceSearch
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
-from facebalance_desktop.ui.open_project.pixel_cache import FIRST_LOOK, PixelCache
+from facebalance_desktop.ui.open_project.pixel_cache import FIRST_LOOK, PixelCache, begin_workers
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.work import Bug, Job, JobContext, WorkerPool, run_in_thread
 
@@ -179,6 +179,7 @@ class PhotoImporter(QObject):
         if len(paths) <= FIRST:
             self._read_in_order(batch, begins, paths, range(len(paths)))
         else:
+            begin_workers(self._pool)
             name = tr("Looking at the dates of the photos")
             job = self._pool.submit(
                 times_of, tuple(paths), deadline=DECODE_LIMIT, priority=priorities.FIRST_LOOK, name=name

@@ -21,6 +21,7 @@ from facebalance_desktop.project.intake import (
     decode_pyramid,
     decoded_bytes,
     load_thumbnail,
+    stand_by,
 )
 from facebalance_desktop.project.model import Photo
 from facebalance_desktop.translation import tr
@@ -327,6 +328,12 @@ class BoundPixelCache(PixelCache):
 
     def clear(self) -> None:
         raise NotImplementedError("each project clears its own pixels")
+
+
+def begin_workers(pool: WorkerPool) -> None:
+    """Photos will be asked for in a moment: workers that do not run yet begin now, not then."""
+    for _ in range(pool.size):
+        pool.submit(stand_by, deadline=DECODE_LIMIT, priority=priorities.FIRST_LOOK, name=tr("Getting ready"))
 
 
 def _doing(photo: Photo) -> str:
