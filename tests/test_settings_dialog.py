@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from facebalance_desktop import settings
 from facebalance_desktop.render.logo import clinic_of
-from facebalance_desktop.settings import Settings
+from facebalance_desktop.settings import Settings, declarations
+from facebalance_desktop.ui.app import settings_dialog
 from facebalance_desktop.ui.app.settings_dialog import SettingsDialog
+from facebalance_desktop.ui.widgets.passing import passing
 from facebalance_desktop.ui.widgets.theme import apply_theme
 
 
@@ -54,6 +57,18 @@ def test_a_logo_or_folder_that_is_not_there_is_told(dialog: SettingsDialog, tmp_
     folder.set_value(str(tmp_path))
     dialog._check()
     assert dialog.result() == SettingsDialog.DialogCode.Accepted
+
+
+def test_no_field_lies_under_the_scroll_bar(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the words of a language are long."""
+    long = replace(declarations()["recent_limit"], label="Wie viele Projekte sich die Startseite höchstens merken soll")
+    monkeypatch.setattr(settings_dialog, "declarations", lambda: {**declarations(), "recent_limit": long})
+    with passing(SettingsDialog(Settings())) as dialog:
+        dialog.show()
+        area = dialog.findChild(QScrollArea)
+        assert area is not None
+        page = area.widget()
+        assert page is not None and area.viewport().width() >= page.minimumSizeHint().width()
 
 
 def test_every_setting_is_shown_and_kept(qtbot: QtBot) -> None:

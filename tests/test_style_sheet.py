@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -37,3 +38,12 @@ def test_a_path_with_signs_of_its_own_loses_no_tick(
     )  # Qt says so where it is not understood or a sign is not found, which fails the test
     apply_theme(application(qapp), "dark")
     assert ticked(qtbot) == usual
+
+
+def test_no_state_of_a_button_has_other_letters(qapp: object) -> None:
+    """A button asks for the width of its usual letters: bold ones of the default button were cut off."""
+    apply_theme(application(qapp), "dark")
+    rules = re.findall(r"([^{}]+)\{([^}]*)\}", application(qapp).styleSheet())
+    assert len(rules) > 20
+    states = [selector.strip() for selector, said in rules if "QPushButton:" in selector and "font-" in said]
+    assert states == []

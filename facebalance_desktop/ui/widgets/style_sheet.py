@@ -63,8 +63,8 @@ QPushButton:hover {{ background: {hover}; }}
 QPushButton:pressed {{ background: {hover}; border-color: {t1}; }}
 QPushButton:focus {{ border: 2px solid {accent}; padding: 4px 11px; }}
 QPushButton:disabled {{ color: {t3}; border-color: {line}; }}
-QPushButton:default, QPushButton#fill {{ background: {fill}; color: {on_fill}; border: 1px solid {fill};
-  font-weight: 700; }}
+QPushButton:default, QPushButton#fill {{ background: {fill}; color: {on_fill}; border: 1px solid {fill}; }}
+QPushButton#fill {{ font-weight: 700; }}
 QPushButton:default:focus, QPushButton#fill:focus {{ border: 2px solid {accent}; padding: 4px 11px; }}
 QPushButton:default:disabled, QPushButton#fill:disabled {{ background: transparent; color: {t3};
   border-color: {line}; }}
