@@ -14,10 +14,11 @@ import catalogues
 import pytest
 from babel.messages.mofile import read_mo
 from bare_sentences import bare, bare_figures
+from driving import needs_qt
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
 
 from facebalance_desktop import translation
-from facebalance_desktop.translation import tr, tr_plural
+from facebalance_desktop.translation import LANGUAGES, tr, tr_plural
 from facebalance_desktop.ui.widgets.actions import shown_key, tool_tip
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -159,6 +160,33 @@ def test_no_line_of_french_breaks_before_a_mark() -> None:
     with (catalogues.LOCALES / "fr.mo").open("rb") as file:
         said = [str(message.string) for message in read_mo(file) if message.id]
     assert [text for text in said if re.search("« | [;:?!»%]", text)] == []
+
+
+TYPED = """
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication
+from facebalance_desktop.project.visits import day_words
+from facebalance_desktop.ui.app.language import speak
+from facebalance_desktop.ui.widgets.dates import read_day
+application = QApplication([])
+speak(application)
+days = [f"2026-{month:02}-28" for month in range(1, 13)]
+print([day_words(day) for day in days if read_day(day_words(day)) != (day, None)])
+"""
+
+
+@needs_qt
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_date_is_read_as_it_is_shown(language: str, home: Path) -> None:
+    """Also where the system speaks another language than the program."""
+    environment = {
+        **os.environ,
+        "FACEBALANCE_LANGUAGE": language,
+        "FACEBALANCE_HOME": str(home),
+        "LC_ALL": "nl_NL.UTF-8",
+    }
+    done = subprocess.run([sys.executable, "-c", TYPED], env=environment, cwd=ROOT, capture_output=True, check=True)
+    assert done.stdout.decode("utf-8").split("\n")[-2] == "[]"
 
 
 NAMED = """

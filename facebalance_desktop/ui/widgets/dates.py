@@ -16,7 +16,7 @@ def read_day(text: str, locale: QLocale | None = None) -> tuple[str | None, str 
     """A typed date as ISO 8601, or the sentence that says what is wrong with it; empty is no date.
 
     Figures parted by dots or spaces are day, month, year; parted by slashes or hyphens they have the order of `locale`
-    (the system's). A month may be written out, in English or in the language of `locale`.
+    (the system's). A month may be written out, in English, in the program's language or in that of `locale`.
     """
     words = text.strip()
     if not words:
@@ -67,7 +67,7 @@ def _month(part: str, locale: QLocale) -> int:
     """The number of a written month, 0 for none."""
     if part.isdigit() or len(part) < 3:
         return 0
-    for known in (QLocale(QLocale.Language.English), locale):
+    for known in (QLocale(QLocale.Language.English), QLocale(), locale):
         for number in range(1, 13):
             name = known.standaloneMonthName(number, QLocale.FormatType.LongFormat).lower()
             short = known.monthName(number, QLocale.FormatType.ShortFormat).lower().rstrip(".")
