@@ -6,17 +6,19 @@ from dataclasses import replace
 
 import pytest
 from faces_posed import frontal_pair
-from plans_drawn import plan
+from plans_drawn import drawn_pair, plan
 from recorded import check
 from test_recorded_drawings import visits
 
 from facebalance_desktop.comparison.changes import UNKNOWN, Change
 from facebalance_desktop.drawing.change_words import change_words
+from facebalance_desktop.drawing.show import show_of
+from facebalance_desktop.planning.assessment import Assessment
 from facebalance_desktop.planning.ledger import ledger, review_words, reviews
 from facebalance_desktop.planning.tables import load_tables
-from facebalance_desktop.planning.treatments import Treatment, amount_words, treatment_words
+from facebalance_desktop.planning.treatments import Plan, Treatment, amount_words, treatment_words
 from facebalance_desktop.project.consent import refusal
-from facebalance_desktop.project.model import Consent, Visit
+from facebalance_desktop.project.model import Consent, Visit, new_project
 from facebalance_desktop.project.visits import captions_of, interval_words, missing_views, proposed_pair, visits_of
 
 
@@ -107,3 +109,18 @@ def test_uses_are_refused_as_recorded(use: str) -> None:
         project = replace(frontal_pair(), consents=consents)
         made[name] = [refusal(project, shown, use) for shown in ((first,), (second,), (first, second))]
     check(f"refusals-{use}", made)
+
+
+def test_a_show_goes_through_the_steps_that_were_recorded() -> None:
+    many = visits()
+    day = (replace(photo, taken="2024-02-01T10:00:00") for photo in many.photos)
+    made = {
+        "pair": show_of(drawn_pair()),
+        "goals": show_of(replace(drawn_pair(), assessment=Assessment(goals=" Softer. "))),
+        "without a plan": show_of(drawn_pair(plan=Plan())),
+        "alone": show_of(replace(frontal_pair(), comparisons=())),
+        "nothing": show_of(new_project()),
+        "visits": show_of(many),
+        "one day": show_of(replace(many, photos=tuple(day))),
+    }
+    check("shows", made)
