@@ -32,9 +32,11 @@ def drawn(is_mirrored: bool = False) -> tuple[Pixels, NDArray[np.float32]]:
     return pixels, np.asarray(reduced(mask, 256)[0] / 255.0, dtype=np.float32)
 
 
-def outline(scale: float = 1.0, step: float = 2.0, lips: float = 0.0) -> Outline:
-    """The outline of the drawn head, its corners a little rounded; `lips`: how much deeper the gap between them is."""
+def outline(scale: float = 1.0, step: float = 2.0, lips: float = 0.0, without: tuple[str, ...] = ()) -> Outline:
+    """The outline of the drawn head, its corners a little rounded; `lips`: how much deeper the gap between them is;
+    `without` these corners."""
     face = FACE | {"sto": (FACE["sto"][0] - lips, FACE["sto"][1])}
+    face = {code: place for code, place in face.items() if code not in without}
     corners = np.array([(980.0, 300.0), (980.0, 400.0), *face.values(), (790.0, 1120.0), (810.0, 1350.0)]) * scale
     along = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(corners, axis=0), axis=1))])
     at = np.arange(0, along[-1], step * scale)

@@ -10,6 +10,10 @@ from plans_drawn import drawn_pair, profiles
 from recorded import check
 
 from facebalance_desktop.analysis.guide_kinds import hand_point
+from facebalance_desktop.drawing.captions import place_captions, place_half_captions
+from facebalance_desktop.drawing.labels import Labels, plate
+from facebalance_desktop.drawing.panes import panes
+from facebalance_desktop.drawing.primitives import Text
 from facebalance_desktop.drawing.scene import compose
 from facebalance_desktop.drawing.schematic import schematic
 from facebalance_desktop.drawing.text_size import TextSize
@@ -93,3 +97,37 @@ def test_the_small_pictures_of_the_points_are_as_recorded() -> None:
         schematic(hand_point(code, True), frame)[-1] for code in ("se", "or", "neck", "border_r", "n")
     )
     check("small-pictures", made)
+
+
+@pytest.mark.parametrize("name", ["side-by-side", "wipe", "overlay", "mirrored"])
+def test_captions_take_the_places_that_were_recorded(name: str) -> None:
+    pair, options = pair_of(drawn_pair()), replace(OPTIONS[name], has_facts=True)
+    assert pair is not None
+    made: dict[str, object] = {}
+    for number, pane in enumerate(panes(pair, options, 792.0, 495.0)):
+        labels = Labels(pane.clear, narrow)
+        (place_half_captions if name == "mirrored" else place_captions)(pane, options, labels)
+        made[f"pane {number}"] = labels.taken
+    check(f"captions-{name}", made)
+
+
+def test_labels_go_to_the_first_free_place_and_keep_it_while_the_picture_moves() -> None:
+    """Plates of 10 letters are 50 pt wide and 10.7 high, with their margins."""
+    labels = Labels(Rect(0.0, 0.0, 300.0, 200.0), narrow, kept_clear=Rect(100.0, 100.0, 50.0, 50.0))
+    text, shifts = Text("x" * 10, (20.0, 20.0), 10.0), [(0.0, 0.0), (0.0, 5.0), (0.0, 40.0)]
+    assert [labels.place(text, shifts) for _ in range(3)] == [True, True, False]
+    assert [one.at for one in labels.texts] == [(20.0, 20.0), (20.0, 60.0)]
+    assert not labels.place(text.placed((110.0, 110.0)))
+    assert labels.place(text.placed((110.0, 110.0)), may_lie_on_face=True)
+    assert not labels.place(Text("x" * 100, (0.0, 150.0), 10.0))
+    assert labels.place(text.placed((290.0, 195.0)))
+    corner = plate(labels.texts[-1], narrow)
+    assert (corner.right, corner.bottom) == pytest.approx((300.0, 200.0))
+    assert list(labels.choices.items()) == [
+        (("x" * 10, "left", 1), (0.0, 0.0)), (("x" * 10, "left", 2), (0.0, 40.0)), (("x" * 10, "left", 3), None),
+        (("x" * 10, "left", 4), None), (("x" * 10, "left", 5), (0.0, 0.0)), (("x" * 100, "left", 1), None),
+        (("x" * 10, "left", 6), (0.0, 0.0)),
+    ]  # fmt: skip
+    quick = Labels(labels.frame, narrow, choices=labels.choices, is_quick=True)
+    assert [quick.place(text, shifts) for _ in range(3)] == [True, True, False]
+    assert [one.at for one in quick.texts] == [(20.0, 20.0), (20.0, 60.0)] and not quick.taken

@@ -201,6 +201,12 @@ def test_points_of_drawn_profiles_are_as_recorded() -> None:
     made: dict[str, object] = {"version": PROFILE_VERSION}
     for name, line in lines.items():
         made[name] = {code: (*plain(point), point.extra) for code, point in profile_points(line).items()}
+    for dropped in (("ls",), ("li",), ("sl",), ("pg",), ("g",), ("se",), ("ls", "sto", "li"), ("g", "se"), ("c", "sn")):
+        made[f"without {dropped}"] = {
+            code: point.xy for code, point in profile_points(outline(without=dropped)).items()
+        }
+    check("profile-lines", made)
+    made = {}
     pixels, person = drawn()
     for view in ("profile-right", "profile-left"):
         flip = slice(None, None, -1 if view == "profile-left" else 1)

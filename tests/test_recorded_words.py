@@ -16,9 +16,11 @@ from facebalance_desktop.drawing.show import show_of
 from facebalance_desktop.planning.assessment import Assessment
 from facebalance_desktop.planning.ledger import ledger, review_words, reviews
 from facebalance_desktop.planning.tables import load_tables
+from facebalance_desktop.planning.templates import load_templates
 from facebalance_desktop.planning.treatments import Plan, Treatment, amount_words, treatment_words
 from facebalance_desktop.project.consent import refusal
 from facebalance_desktop.project.model import Consent, Visit, new_project
+from facebalance_desktop.project.treatment_places import zone_of_other_side, zones_of
 from facebalance_desktop.project.visits import captions_of, interval_words, missing_views, proposed_pair, visits_of
 
 
@@ -79,6 +81,7 @@ MOVED = {
     "me": Change(0.3, 4.2, 0.5, "measured"),
     "ch_r": Change(-2.0, -0.04, 0.6, "measured"),
     "ch_l": Change(0.04, 0.03, 0.6, "measured"),
+    "pg": Change(1.5, -0.4, 0.5, "measured"),
     "sn": Change(0.1, 0.1, 0.4, "within-error"),
     "prn": Change(0.0, 0.0, 0.9, "within-error"),
     "ac_r": UNKNOWN,
@@ -124,3 +127,30 @@ def test_a_show_goes_through_the_steps_that_were_recorded() -> None:
         "one day": show_of(replace(many, photos=tuple(day))),
     }
     check("shows", made)
+
+
+def test_treatments_concern_the_zones_that_were_recorded() -> None:
+    project, known = drawn_pair(), load_templates()
+    told = [
+        *project.plan.treatments,
+        Treatment("a", region="lips"),
+        Treatment("b", region="own"),
+        Treatment("c"),
+        Treatment("d", region="lips", annotation="point"),
+        Treatment("e", annotation="zone"),
+        Treatment("f", annotation="arrow"),
+    ]
+    made: dict[str, object] = {item.id: zones_of(project, item, known) for item in told}
+    left = replace(project.annotations[1], id="left", region="cheek-malar-left")
+    right = replace(project.annotations[1], region="cheek-malar-right")
+    for name, other in (
+        ("other side", left),
+        ("same side", replace(left, region="cheek-malar-right")),
+        ("another zone", replace(left, region="chin")),
+        ("another photo", replace(left, photo=project.photos[1].id)),
+        ("hidden", replace(left, is_shown=False)),
+        ("of no zone", replace(left, region=None)),
+    ):
+        found = zone_of_other_side(replace(project, annotations=(right, other)), right)
+        made[name] = found and found.id
+    check("treatment-places", made)
