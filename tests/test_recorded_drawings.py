@@ -12,8 +12,22 @@ from recorded import check
 from facebalance_desktop.analysis.guide_kinds import hand_point
 from facebalance_desktop.drawing.captions import place_captions, place_half_captions
 from facebalance_desktop.drawing.labels import Labels, plate
+from facebalance_desktop.drawing.mirroring import in_the_mirror
 from facebalance_desktop.drawing.panes import panes
-from facebalance_desktop.drawing.primitives import Text
+from facebalance_desktop.drawing.primitives import (
+    Area,
+    Clip,
+    ColourDifference,
+    Disc,
+    Drawing,
+    Line,
+    Picture,
+    Scene,
+    Segments,
+    Sheet,
+    Stroke,
+    Text,
+)
 from facebalance_desktop.drawing.scene import compose
 from facebalance_desktop.drawing.schematic import schematic
 from facebalance_desktop.drawing.text_size import TextSize
@@ -30,6 +44,7 @@ OPTIONS = {
     "difference": ViewOptions("difference", threshold=7.0, text_scale=1.2),
     "aside": ViewOptions("blink", centre=(1100.0, 1310.0), scale=1.37, is_moving=True),
     "far": ViewOptions("wipe", wipe_angle=-70.0, centre=(-90.0, 20.0), scale=0.31, is_whole=True, has_handle=False),
+    "thin": ViewOptions("wipe", wipe=0.001, wipe_angle=90.0, has_captions=False),
     "mirrored": ViewOptions("mirrored", has_facts=True),
     "live": ViewOptions(is_live=True, offset=Similarity.of(1.0, 1.02, (5.0, 3.0))),
     "live-values": ViewOptions("blink", is_live=True, has_values=True, is_blinked=True, has_signs=False),
@@ -131,3 +146,39 @@ def test_labels_go_to_the_first_free_place_and_keep_it_while_the_picture_moves()
     quick = Labels(labels.frame, narrow, choices=labels.choices, is_quick=True)
     assert [quick.place(text, shifts) for _ in range(3)] == [True, True, False]
     assert [one.at for one in quick.texts] == [(20.0, 20.0), (20.0, 60.0)] and not quick.taken
+
+
+def test_a_mirrored_scene_has_every_place_on_the_other_side_of_its_sheet() -> None:
+    dot = Disc((30.0, 7.0), 2.0, "#ffffff")
+    picture = Picture("0" * 64, 400, 300, Similarity.of(10.0, 0.5, (20.0, 5.0)))
+    items: tuple[Drawing, ...] = (
+        dot,
+        Line(((10.0, 1.0), (20.0, 2.0)), Stroke("#ffffff")),
+        Segments((((10.0, 1.0), (20.0, 2.0)),), Stroke("#ffffff")),
+        Area(((10.0, 1.0), (20.0, 2.0), (15.0, 9.0)), "#ffffff"),
+        Text("After", (12.0, 3.0), 8.0),
+        Text("R", (12.0, 3.0), 8.0),
+        picture,
+        ColourDifference(picture, picture, 3.0, 25.0),
+        Clip(((10.0, 1.0), (20.0, 2.0), (15.0, 9.0)), (dot,)),
+        Sheet(Rect(10.0, 0.0, 20.0, 9.0), ((10.0, 1.0), (20.0, 2.0), (15.0, 9.0)), (dot,)),
+    )
+    sheet = Sheet(Rect(5.0, 0.0, 100.0, 50.0), ((5.0, 0.0), (105.0, 0.0), (105.0, 50.0)), items)
+    scene = Scene(200.0, 50.0, "#000000", (sheet, dot))
+    made = in_the_mirror(scene)
+    (there, outside) = made.items
+    assert isinstance(there, Sheet) and outside == dot and there.frame == sheet.frame
+    assert there.items[0] == Disc((80.0, 7.0), 2.0, "#ffffff")
+    assert there.items[1] == Line(((100.0, 1.0), (90.0, 2.0)), Stroke("#ffffff"))
+    assert there.items[2] == Segments((((100.0, 1.0), (90.0, 2.0)),), Stroke("#ffffff"))
+    assert there.items[3] == Area(((100.0, 1.0), (90.0, 2.0), (95.0, 9.0)), "#ffffff")
+    assert there.items[4] == items[4] and there.items[5] == Text("R", (98.0, 3.0), 8.0, align="right")
+    flipped = there.items[6]
+    assert isinstance(flipped, Picture) and flipped.is_flipped
+    for x, y in ((0.0, 0.0), (400.0, 0.0), (130.0, 300.0)):
+        left, top = picture.photo_to_page.point((x, y))
+        assert flipped.photo_to_page.point((400.0 - x, y)) == pytest.approx((110.0 - left, top))
+    assert there.items[7] == ColourDifference(flipped, flipped, 3.0, 25.0)
+    corners = ((100.0, 1.0), (90.0, 2.0), (95.0, 9.0))
+    assert there.items[8] == Clip(corners, (there.items[0],))
+    assert there.items[9] == Sheet(Rect(80.0, 0.0, 20.0, 9.0), corners, (there.items[0],))

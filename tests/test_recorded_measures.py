@@ -14,6 +14,7 @@ from test_recorded_faces import PICTURE, plain, portrait
 
 from facebalance_desktop.analysis.measure_differences import differences, summary
 from facebalance_desktop.analysis.measure_kinds import own_measures
+from facebalance_desktop.analysis.measure_lines import measure_lines
 from facebalance_desktop.analysis.measures import MeasuredFace, measure
 from facebalance_desktop.analysis.movement import Excursion, Movement, against, own_movements
 from facebalance_desktop.comparison.alignment import METHODS, Alignment, NoAlignment, align, level
@@ -104,6 +105,16 @@ def test_measures_of_made_faces_are_as_recorded() -> None:
         for name, face in shown.items()
     }
     check("measures", made)
+
+
+def test_lines_of_measures_are_as_recorded() -> None:
+    made: dict[str, object] = {}
+    for face in (with_all(measured(by_hand(FACES["turned"]))), with_all(PROFILES[1])):
+        for name, reading in measure(face).items():
+            lines = measure_lines(reading, face.points)
+            if lines is not None:
+                made[name] = (lines.drawn, lines.against, lines.at)
+    check("measure-lines", made)
 
 
 def test_differences_of_made_faces_are_as_recorded() -> None:
