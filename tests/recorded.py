@@ -79,9 +79,10 @@ def listed(value: Any, indent: str = "") -> Iterator[str]:
 
 
 def _is_nested(value: Any) -> bool:
-    return isinstance(value, Mapping) or any(hasattr(value, name) for name in NESTED) or (
-        isinstance(value, list | tuple) and any(is_dataclass(one) for one in value)
-    )  # fmt: skip
+    """Whether each part of a value stands in a line of its own: those of tables, lists and what holds drawings."""
+    if isinstance(value, list | tuple):
+        return not _is_run(value) and (isinstance(value, list) or any(is_dataclass(one) for one in value))
+    return isinstance(value, Mapping) or any(hasattr(value, name) for name in NESTED)
 
 
 def is_same(one: str, other: str, near: float = NEAR) -> bool:
@@ -103,5 +104,5 @@ def check(name: str, value: Any, near: float = NEAR) -> None:
     different = [
         (n, p, q) for n, (p, q) in enumerate(zip_longest(was, now, fillvalue=""), 1) if not is_same(p, q, near)
     ]
-    told = "\n".join(f"{path.name}:{n}\n  recorded {p}\n  now      {q}" for n, p, q in different[:5])
+    told = "\n".join(f"{path.name}:{n}\n  recorded {p[:300]}\n  now      {q[:300]}" for n, p, q in different[:5])
     assert not different, f"{len(different)} lines differ\n{told}"
