@@ -12,7 +12,7 @@ from facebalance_desktop.project.edits_photos import set_patient
 from facebalance_desktop.project.model import Patient, Project
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.open_project.session import Session
-from facebalance_desktop.ui.widgets.dates import read_day
+from facebalance_desktop.ui.widgets.dates import read_day, shown_day
 from facebalance_desktop.ui.widgets.fields import LineField, tell_problems
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.text_size import keep_fitted
@@ -67,7 +67,7 @@ class PatientBar(QFrame):
         patient = project.patient
         self.name.show_text(patient.name, project.id)
         self.number.show_text(patient.id, project.id)
-        self.birth_date.show_text(patient.birth_date or "", project.id)
+        self.birth_date.show_text(shown_day(patient.birth_date), project.id)
         self.demonstration.setVisible(project.is_demonstration)
 
     def _change(self, **changes: str | None) -> None:
@@ -91,5 +91,5 @@ def read_date(text: str) -> tuple[str | None, str | None]:
 
 def patient_line(patient: Patient) -> str:
     """The patient in one line, for lists."""
-    parts = [patient.name, patient.id, patient.birth_date or ""]
+    parts = [patient.name, patient.id, shown_day(patient.birth_date)]
     return " · ".join(part for part in parts if part) or tr("No patient entered")

@@ -29,7 +29,7 @@ from facebalance_desktop.translation import in_sentence, tr, tr_plural
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.photos.earlier_treatment import EarlierTreatmentDialog
-from facebalance_desktop.ui.widgets.dates import read_day
+from facebalance_desktop.ui.widgets.dates import read_day, shown_day
 from facebalance_desktop.ui.widgets.fields import ChoiceField, LineField, tell_problems
 from facebalance_desktop.ui.widgets.passing import passing
 from facebalance_desktop.ui.widgets.plain_text import Label
@@ -146,7 +146,7 @@ class VisitsPanel(Section):
         if visit is None:
             return
         say(self.missing, self._lacking(visit))
-        self.date.show_text(visit.date or "", str(visit.day))
+        self.date.show_text(shown_day(visit.date), str(visit.day))
         self.source.setText(SOURCES.get(visit.source, ""))
         record = visit.record
         self.role.setItemText(0, tr("{role} (automatic)", role=ROLE_WORDS[visit.role]))

@@ -12,7 +12,7 @@ from facebalance_desktop.project.changes import TreatmentChanges
 from facebalance_desktop.project.model import now
 from facebalance_desktop.translation import in_sentence, tr
 from facebalance_desktop.ui.open_project.session import Session
-from facebalance_desktop.ui.widgets.dates import read_day
+from facebalance_desktop.ui.widgets.dates import read_day, shown_day
 from facebalance_desktop.ui.widgets.fields import ChoiceField, LineField, tell_problems
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.section import say
@@ -118,7 +118,7 @@ class DoneRecord(QWidget):
             box.setEnabled(not item.is_signed)
         self.anaesthetic.show_text(item.anaesthetic, item.id)
         self.anaesthetic.setEnabled(not item.is_signed)
-        self.review.show_text(item.review or "", item.id)
+        self.review.show_text(shown_day(item.review), item.id)
         say(self.problem, self.review.problem)
         say(self.complications, "\n".join(complication_words(one) for one in item.complications))
         self.form.setRowVisible(self.take_back, bool(item.complications))

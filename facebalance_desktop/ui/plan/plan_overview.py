@@ -25,6 +25,7 @@ from facebalance_desktop.planning.tables import Tables
 from facebalance_desktop.planning.treatments import Plan, Treatment, place_words, state_words, treatment_words
 from facebalance_desktop.translation import side_name, tr
 from facebalance_desktop.ui.widgets import theme
+from facebalance_desktop.ui.widgets.dates import shown_day
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 
@@ -105,7 +106,7 @@ def ledger_table(treatments: Sequence[Treatment], tables: Tables) -> QWidget:
                      if entry.product in (item.product, item.modality)), entry.product)  # fmt: skip
         name = product.name if product else modality.name if modality else kept
         place = ", ".join(part for part in (names.get(entry.region, entry.region), side_name(entry.side)) if part)
-        rows.append((place, name, entry.words, ", ".join(entry.dates) or tr("no date")))
+        rows.append((place, name, entry.words, ", ".join(map(shown_day, entry.dates)) or tr("no date")))
     return _table(
         (tr("Zone"), tr("Product"), tr("All visits together"), tr("Dates")),
         rows,

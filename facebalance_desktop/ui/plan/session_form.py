@@ -11,7 +11,7 @@ from facebalance_desktop.project.changes import SessionChanges
 from facebalance_desktop.project.edits_plan import change_session
 from facebalance_desktop.translation import decimal, tr
 from facebalance_desktop.ui.open_project.session import Session
-from facebalance_desktop.ui.widgets.dates import read_day
+from facebalance_desktop.ui.widgets.dates import read_day, shown_day
 from facebalance_desktop.ui.widgets.fields import LineField, read_amount, tell_problems
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.section import say
@@ -59,7 +59,7 @@ class SessionForm(QWidget):
         if item is not None:
             self.name.show_text(item.name, item.id)
             self.weeks.show_text("" if item.weeks_after is None else decimal(item.weeks_after, "g"), item.id)
-            self.date.show_text(item.date or "", item.id)
+            self.date.show_text(shown_day(item.date), item.id)
             self.note.show_text(item.note, item.id)
 
     def _change(self, **changes: Unpack[SessionChanges]) -> None:

@@ -25,7 +25,7 @@ from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets import inks, theme
 from facebalance_desktop.ui.widgets.chips import Chips
-from facebalance_desktop.ui.widgets.dates import read_day
+from facebalance_desktop.ui.widgets.dates import read_day, shown_day
 from facebalance_desktop.ui.widgets.fields import ChoiceField, LineField, read_amount, read_amount_of, swatch
 from facebalance_desktop.ui.widgets.fold import Fold
 from facebalance_desktop.ui.widgets.plain_text import Label
@@ -216,8 +216,8 @@ class TreatmentForm(QFrame):
         for entry, text in (
             (self.amount, "" if item.amount is None else f"{decimal(item.amount, 'g')} {item.unit}".strip()),
             (self.ml_each, "" if item.ml_each is None else decimal(item.ml_each, "g")),
-            (self.gauge, item.gauge), (self.goal, item.goal), (self.note, item.note), (self.date, item.date or ""),
-            (self.operator, item.operator), (self.lot, item.lot), (self.expiry, item.expiry or ""),
+            (self.gauge, item.gauge), (self.goal, item.goal), (self.note, item.note), (self.date, shown_day(item.date)),
+            (self.operator, item.operator), (self.lot, item.lot), (self.expiry, shown_day(item.expiry)),
             (self.dilution, item.dilution),
         ):  # fmt: skip
             entry.show_text(text, item.id)

@@ -7,6 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import QLocale
 
+from facebalance_desktop.project.visits import day_words
 from facebalance_desktop.translation import tr
 
 HOW = tr("A date is read as day, month and year, for example 28 Mar 2026, 28.03.2026 or 2026-03-28.")
@@ -33,6 +34,11 @@ def read_day(text: str, locale: QLocale | None = None) -> tuple[str | None, str 
         return date(int(year), int(month), int(day)).isoformat(), None
     except ValueError:
         return None, HOW
+
+
+def shown_day(day: str | None) -> str:
+    """A day as it stands in a field, in words that `read_day` reads; empty for none."""
+    return day_words(day) if day else ""
 
 
 def _order(words: str, parts: list[str], locale: QLocale) -> tuple[str, str, str] | None:
