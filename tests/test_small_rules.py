@@ -1,0 +1,67 @@
+"""Rules of a line or two, by examples: ranges, months, moments, hollows of an outline."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from facebalance_desktop.analysis.guide_shapes import estimated_mark, lower_words, range_words
+from facebalance_desktop.faces.profile import _Line
+from facebalance_desktop.planning.ledger import _months_after
+from facebalance_desktop.project.salvage import _moment
+
+
+@pytest.mark.parametrize(
+    ("sigma", "unit", "digits", "words"),
+    [
+        (None, "°", 1, ", range not known"), (0.0, "°", 1, " ± 0.1°"), (0.05, "°", 1, " ± 0.1°"),
+        (1.0, "°", 1, " ± 2.0°"), (0.001, " %", 2, " ± 0.01 %"), (0.4, " %", 0, " ± 1 %"), (1.5, " %", 0, " ± 3 %"),
+    ],
+)  # fmt: skip
+def test_a_range_is_never_less_than_it_can_be_written(sigma: float | None, unit: str, digits: int, words: str) -> None:
+    assert range_words(sigma, unit, digits) == words
+
+
+def test_the_lower_side_is_the_patient_s() -> None:
+    told = [lower_words(tilt) for tilt in (2.04, -2.06, 0.04, -0.04, 0.06)]
+    assert told == ["left lower 2.0°", "right lower 2.1°", "level 0.0°", "level 0.0°", "left lower 0.1°"]
+    assert (estimated_mark(True), estimated_mark(False)) == (" est.", "")
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "then"),
+    [
+        (date(2024, 1, 31), None, None), (date(2024, 1, 31), 0, "2024-01-31"), (date(2024, 1, 31), 1, "2024-02-29"),
+        (date(2023, 12, 15), 1, "2024-01-15"), (date(2023, 12, 15), 12, "2024-12-15"),
+        (date(2024, 1, 1), 1.5, "2024-02-16"), (date(2024, 1, 10), 0.5, "2024-01-25"),
+        (date(2024, 11, 30), 3.25, "2025-03-08"),
+    ],
+)  # fmt: skip
+def test_months_after_a_day(day: date, months: float | None, then: str | None) -> None:
+    assert _months_after(day, months) == then
+
+
+def test_the_moment_of_a_kept_state() -> None:
+    assert _moment("20240131T095907") == "2024-01-31 09:59 (UTC)"
+    assert _moment("20240131T09590") == _moment("") == _moment("20240131T0959071") == "an earlier time"
+
+
+def line(*x: float) -> _Line:
+    places = np.array([(one, 10.0 * n) for n, one in enumerate(x)])
+    return _Line(places, np.array(x), np.zeros(len(x)), 100.0)
+
+
+def test_hollows_and_bulges_of_an_outline() -> None:
+    run = line(5, 3, 4, 4, 2, 6, 6, 1, 3)
+    whole = run.along(0, 9)
+    assert run.hollows(whole) == [1, 4, 7]
+    assert (run.hollow(whole), run.bulge(whole)) == (7, 6)
+    assert run.hollow(run.along(0, 6)) == 4 and run.bulge(run.along(1, 5)) == 3
+    assert run.hollows(run.along(1, 4)) == [] and run.bulge(run.along(6, 9)) is None
+    assert (run.along(-3, 4), run.along(7, 2), run.along(8, 8)) == (slice(0, 4), slice(2, 7), slice(8, 9))
+    assert (run.sharpest(whole, 1), run.sharpest(whole, -1), run.sharpest(run.along(2, 5), -1)) == (5, 7, 4)
+    straight = line(0, 0, 3, 0, 0)
+    assert straight.off_chord(0, 4).tolist() == [0, 0, 3, 0, 0]
+    assert straight.off_chord(3, 1).tolist() == [0, 0] and len(straight.off_chord(2, 99)) == 3
