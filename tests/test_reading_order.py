@@ -3,8 +3,10 @@ named."""
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -160,6 +162,38 @@ def test_reading_that_is_stopped_leaves_no_photo_unlooked_at(
     assert not importer.faces.is_searching
     importer.cancel()
     assert all(photo.face_problem == STOPPED for photo in workspace.session.project.photos)
+
+
+@pytest.mark.parametrize("later", ["known", "broken", "undone"])
+def test_faces_are_looked_for_though_no_photo_follows_the_first_two(
+    qapp: object, workspace: Workspace, visits: list[Path], monkeypatch: pytest.MonkeyPatch, later: str
+) -> None:
+    importer, session = workspace.project.importer, workspace.session
+    if later == "known":
+        importer.read_files(visits[1:-1])
+        until(qapp, lambda: len(session.project.photos) == MANY - 2)
+        session.learn(lambda project: replace(project, photos=tuple(replace(p, faces=0) for p in project.photos)))
+    elif later == "broken":
+        for path in visits[1:-1]:
+            path.write_bytes(b"no photo")
+            os.utime(path, (1_340_000_000, 1_340_000_000))
+    else:
+        session.do("Add photos", add_photos([unlooked(2000)]))
+        session.changed.connect(lambda _, now: session.undo() if len(now.photos) == 3 else None)
+        monkeypatch.setattr(FaceSearch, "start", lambda search: setattr(search, "is_started", True))
+    noting = Noting()
+
+    def read_or_note(pool: WorkerPool, function: Callable[..., Any], *args: Any, **words: Any) -> Job[Any]:
+        looks = function in (analyse, open_photo)
+        return noting.submit(function, *args, **words) if looks else run_here(pool, function, *args, **words)
+
+    monkeypatch.setattr(WorkerPool, "submit", read_or_note)
+    importer.faces.start()
+    importer.read_files(visits)
+    until(qapp, lambda: not importer.is_reading)
+    unfound = {photo.name for photo in session.project.photos if photo.faces is None}
+    assert unfound == ({"2000"} if later == "undone" else {visits[0].name, visits[-1].name})
+    assert {name for _, name in noting.asked} == unfound
 
 
 class Noting:

@@ -247,6 +247,7 @@ class PhotoImporter(QObject):
         batch.outcomes[place] = outcome
         if batch.take_due():
             self._join(batch)
+            self.faces.look()  # also where no photo joined: known ones, none that could be read, or the adding undone
         if None not in batch.outcomes:
             self._batch = Batch()
             self._tell_of(batch)
