@@ -42,11 +42,12 @@ class ClinicTable(Generic[T]):
         return self._read()[2]
 
     def _read(self) -> tuple[int, T, tuple[str, ...]]:
-        folder = CLINIC.folder
-        if self._known is None or self._known[0] != CLINIC.version:
+        folder, version = CLINIC.folder, CLINIC.version  # of before: another thread may change them meanwhile
+        known = self._known
+        if known is None or known[0] != version:
             table = resources.table(self._name, folder, self._check)
-            self._known = CLINIC.version, self._make(table.rows), table.problems
-        return self._known
+            known = self._known = version, self._make(table.rows), table.problems
+        return known
 
 
 LIMITS: ClinicTable[Mapping[str, Mapping[str, Any]]] = ClinicTable(MATCH_TABLE, check_limits, limits_of)
