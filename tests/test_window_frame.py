@@ -160,6 +160,11 @@ def test_labels_on_the_photo_are_readable_on_their_halo() -> None:
     assert for_words("#ffffff") == "#ffffff"
 
 
+@pytest.mark.parametrize("colour", ["red", "#fff", "#ff00ff80", "no colour"])
+def test_a_colour_that_a_file_writes_in_another_way_is_left_as_it_is(colour: str) -> None:
+    assert for_words(colour) == colour
+
+
 def test_the_style_names_only_colours_of_the_theme() -> None:
     assert set(re.findall(r"#[0-9a-fA-F]{6}", STYLE)) <= {"#333333", "#5A4720"}  # the buttons of messages
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 LEAST = 0.78
 """Least luminance of words: ten times as light as their halo, four fifths black, on a white ground."""
+WRITTEN = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 def contrast(first: str, second: str) -> float:
@@ -23,7 +25,10 @@ def luminance(colour: str) -> float:
 
 @lru_cache(maxsize=256)
 def for_words(colour: str) -> str:
-    """The colour of a line, lightened for its words until they stand out from their halo; itself where it is light."""
+    """The colour of a line, lightened for its words until they stand out from their halo; itself where it is light, and
+    where a file has it written in another way."""
+    if not WRITTEN.fullmatch(colour):
+        return colour
     parts = [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
     for step in range(21):
         mixed = "#" + "".join(f"{round(part + (255 - part) * step / 20):02x}" for part in parts)
