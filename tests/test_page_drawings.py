@@ -10,6 +10,8 @@ import pytest
 from facebalance_desktop.analysis.guide_kinds import hand_point
 from facebalance_desktop.drawing.blocks import Ink, Row, table
 from facebalance_desktop.drawing.captions import divider_drawings, legend_drawings
+from facebalance_desktop.drawing.crops import Cell
+from facebalance_desktop.drawing.grids import BESIDE, Grid
 from facebalance_desktop.drawing.panes import kept_inside
 from facebalance_desktop.drawing.primitives import Area, Disc, Drawing, Line, Text, page_of
 from facebalance_desktop.drawing.ramp import RAMP, ramp_rgb
@@ -19,6 +21,9 @@ from facebalance_desktop.drawing.view_options import ViewOptions, divider, divid
 from facebalance_desktop.geometry import Rect, bounds, distance, distance_to_segment
 
 PAGE = Rect(0.0, 0.0, 800.0, 600.0)
+
+
+LEAST, MOST = 200 * BESIDE - 1, 200 * BESIDE + 1
 
 
 def measure(text: str, size: float, is_bold: bool) -> TextSize:
@@ -129,6 +134,19 @@ def test_a_table_s_swatch_is_a_square_at_the_height_of_its_row_before_the_words(
     assert rules == sorted(rules)
     assert len(rules) == 4
     assert words["one"].at[1] < rules[1] < words["two"].at[1] < rules[2] < words["three"].at[1] < made.height
+
+
+@pytest.mark.parametrize(
+    ("height", "is_beside"), [(100.0, True), (200.0, True), (LEAST, True), (MOST, False), (900.0, False)]
+)
+def test_two_photos_stand_beside_each_other_unless_they_are_much_larger_below(height: float, is_beside: bool) -> None:
+    """Two square cells on a page 200 pt wide: 100 pt beside each other, half the height below each other."""
+    cells = (Cell(None, PAGE), Cell(None, PAGE))
+    grid = Grid(cells, 2, is_free=True, cell=(50.0, 50.0), spacing=0.0, above=0.0, top=0.0, widest=1.0)
+    found = grid.places(200.0, height)
+    assert (found.columns == 2) is is_beside
+    side = min(height, 100.0) if is_beside else min(height / 2, 200.0)
+    assert found.frames[0].width == pytest.approx(side) and grid.scale(found) == pytest.approx(side / 50)
 
 
 @pytest.mark.parametrize(

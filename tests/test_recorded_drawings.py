@@ -67,6 +67,12 @@ def test_a_pair_with_all_that_can_be_drawn_stands_on_the_page_as_recorded(name: 
     check(f"scene-{name}", composed(replace(drawn_pair(), is_demonstration=name == "wipe"), OPTIONS[name]))
 
 
+def test_halves_of_a_tilted_face_stand_on_the_page_as_recorded() -> None:
+    project = drawn_pair()
+    tilted = replace(project.comparisons[0], is_level=False)
+    check("scene-mirrored-tilted", composed(replace(project, comparisons=(tilted,)), ViewOptions("mirrored")))
+
+
 def test_profiles_with_their_guides_stand_on_the_page_as_recorded() -> None:
     check("scene-profiles", composed(profiles(), ViewOptions("side-by-side", has_facts=True), (1000.0, 1600.0)))
     first = replace(profiles(), comparisons=())

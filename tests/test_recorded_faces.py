@@ -214,6 +214,9 @@ def test_points_of_drawn_profiles_are_as_recorded() -> None:
         found = outline_points(own, mask, view)
         assert found is not None
         made[view] = {code: (*plain(point), point.extra) for code, point in found.points.items()}
+        narrow = front_outline(np.ascontiguousarray(own[150:]), np.ascontiguousarray(mask[28:]), view)
+        assert narrow is not None
+        made[f"cropped line {view}"] = (narrow.step, narrow.width, narrow.seen.sum(), narrow.places[::40].tolist())
         seen = front_outline(own, mask, view)
         assert seen is not None
         made[f"line {view}"] = (seen.step, seen.width, seen.is_mirrored, seen.seen.sum(), seen.places[::40].tolist())

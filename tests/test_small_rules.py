@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from facebalance_desktop.analysis.guide_shapes import estimated_mark, lower_words, range_words
+from facebalance_desktop.analysis.measures import MeasuredFace, facing
+from facebalance_desktop.faces.landmarks import Landmark
 from facebalance_desktop.faces.profile import _Line
 from facebalance_desktop.planning.ledger import _months_after
 from facebalance_desktop.project.salvage import _moment
@@ -65,3 +67,22 @@ def test_hollows_and_bulges_of_an_outline() -> None:
     straight = line(0, 0, 3, 0, 0)
     assert straight.off_chord(0, 4).tolist() == [0, 0, 3, 0, 0]
     assert straight.off_chord(3, 1).tolist() == [0, 0] and len(straight.off_chord(2, 99)) == 3
+
+
+@pytest.mark.parametrize(
+    ("places", "view", "side"),
+    [
+        ({}, None, "right"), ({}, "profile-left", "left"), ({}, "profile-right", "right"),
+        ({"se": (0, 0), "me": (0, 10)}, "profile-left", "left"),
+        ({"se": (0, 0), "me": (0, 10), "prn": (3, 5)}, "profile-left", "right"),
+        ({"se": (0, 0), "me": (0, 10), "prn": (-3, 5)}, "profile-right", "left"),
+        ({"se": (0, 0), "me": (0, 10), "prn": (0, 5)}, "profile-left", "left"),
+        ({"g": (0, 0), "sn": (10, 0), "prn": (5, -3)}, None, "right"),
+        ({"se": (9, 9), "n": (0, 0), "pg": (0, 10), "prn": (3, 5)}, None, "left"),
+    ],
+)  # fmt: skip
+def test_a_profile_looks_where_its_nose_stands_else_as_its_view_says(
+    places: dict[str, tuple[float, float]], view: str | None, side: str
+) -> None:
+    points = {code: Landmark(x, y, "placed") for code, (x, y) in places.items()}
+    assert facing(MeasuredFace(points, view)) == side

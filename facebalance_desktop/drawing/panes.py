@@ -32,12 +32,12 @@ class Pane:
     frame: Rect
     seen: Rect
     photo_to_page: Similarity
+    clear: Rect
     outline: tuple[Point, ...] = ()
     is_flipped: bool = False
     is_reachable: bool = True
     title: str = ""
     is_moved: bool = False
-    clear: Rect = Rect(0, 0, 0, 0)
     shift: Shift | None = None
 
     @property
