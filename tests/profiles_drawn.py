@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import numpy as np
 from numpy.typing import NDArray
 
 from facebalance_desktop.faces.crops import Pixels, reduced
 from facebalance_desktop.faces.outline import Outline
+from facebalance_desktop.geometry import Point
 from facebalance_desktop.photos.opencv import cv2
 
 FACE = {
@@ -32,10 +36,16 @@ def drawn(is_mirrored: bool = False) -> tuple[Pixels, NDArray[np.float32]]:
     return pixels, np.asarray(reduced(mask, 256)[0] / 255.0, dtype=np.float32)
 
 
-def outline(scale: float = 1.0, step: float = 2.0, lips: float = 0.0, without: tuple[str, ...] = ()) -> Outline:
+def outline(
+    scale: float = 1.0,
+    step: float = 2.0,
+    lips: float = 0.0,
+    without: tuple[str, ...] = (),
+    moved: Mapping[str, Point] = MappingProxyType({}),
+) -> Outline:
     """The outline of the drawn head, its corners a little rounded; `lips`: how much deeper the gap between them is;
-    `without` these corners."""
-    face = FACE | {"sto": (FACE["sto"][0] - lips, FACE["sto"][1])}
+    `without` these corners, and with others `moved`."""
+    face = FACE | dict(moved) | {"sto": (FACE["sto"][0] - lips, FACE["sto"][1])}
     face = {code: place for code, place in face.items() if code not in without}
     corners = np.array([(980.0, 300.0), (980.0, 400.0), *face.values(), (790.0, 1120.0), (810.0, 1350.0)]) * scale
     along = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(corners, axis=0), axis=1))])

@@ -205,15 +205,21 @@ def test_points_of_drawn_profiles_are_as_recorded() -> None:
         made[f"without {dropped}"] = {
             code: point.xy for code, point in profile_points(outline(without=dropped)).items()
         }
+    for code, place in (
+        ("g", (1085.0, 520.0)), ("pg", (1070.0, 940.0)), ("li", (1080.0, 860.0)), ("me", (980.0, 1010.0)),
+        ("se", (985.0, 640.0)), ("cerv", (860.0, 1040.0)), ("prn", (1040.0, 740.5)),
+    ):  # fmt: skip
+        found = profile_points(outline(moved={code: place}))
+        made[f"moved {code}"] = {name: point.xy for name, point in found.items()}
     check("profile-lines", made)
     made = {}
     pixels, person = drawn()
     for view in ("profile-right", "profile-left"):
         flip = slice(None, None, -1 if view == "profile-left" else 1)
         own, mask = np.ascontiguousarray(pixels[:, flip]), np.ascontiguousarray(person[:, flip])
-        found = outline_points(own, mask, view)
-        assert found is not None
-        made[view] = {code: (*plain(point), point.extra) for code, point in found.points.items()}
+        whole = outline_points(own, mask, view)
+        assert whole is not None
+        made[view] = {code: (*plain(point), point.extra) for code, point in whole.points.items()}
         narrow = front_outline(np.ascontiguousarray(own[150:]), np.ascontiguousarray(mask[28:]), view)
         assert narrow is not None
         made[f"cropped line {view}"] = (narrow.step, narrow.width, narrow.seen.sum(), narrow.places[::40].tolist())
