@@ -31,6 +31,7 @@ CHANGED: Mapping[str, Mapping[str, object]] = {
     "conference": {"framing": "nose", "has_plan": True},
     "board": {"framing": "face", "page": "a4-landscape", "dates": "intervals"},
     "series": {"framing": "clean", "limit": 2, "dates": "intervals", "page": "letter"},
+    "three-up": {"has_limits": True, "framing": "face"},
     "plan": {"framing": "chin", "page": "letter-landscape", "has_amounts": True},
     "photo": {"framing": "whole", "captions": "above", "has_identifiers": True},
     "moving-wipe": {"framing": "lower-face", "page": "720x1280"},

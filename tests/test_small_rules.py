@@ -8,6 +8,9 @@ import numpy as np
 import pytest
 
 from facebalance_desktop.analysis.guide_shapes import estimated_mark, lower_words, range_words
+from facebalance_desktop.analysis.guides import face_frame
+from facebalance_desktop.analysis.measure_errors import UNKNOWN, Errors, PointError, base_of
+from facebalance_desktop.analysis.measure_kinds import own_measures
 from facebalance_desktop.analysis.measures import MeasuredFace, facing
 from facebalance_desktop.faces.landmarks import Landmark
 from facebalance_desktop.faces.profile import _Line
@@ -86,3 +89,30 @@ def test_a_profile_looks_where_its_nose_stands_else_as_its_view_says(
 ) -> None:
     points = {code: Landmark(x, y, "placed") for code, (x, y) in places.items()}
     assert facing(MeasuredFace(points, view)) == side
+
+
+def test_a_face_whose_pupils_coincide_or_are_missing_has_no_frame() -> None:
+    points = {code: Landmark(x, 3.0, "placed") for code, x in (("p_r", 1.0), ("p_l", 5.0))}
+    frame = face_frame(points)
+    assert frame is not None and (frame.origin, frame.iod, frame.across) == ((3.0, 3.0), 4.0, (1.0, 0.0))
+    assert face_frame({**points, "p_l": points["p_r"]}) is None and face_frame({"p_r": points["p_r"]}) is None
+
+
+def test_errors_of_points_add_up_to_those_of_a_measure() -> None:
+    """Slopes, spreads and biases by hand: outwards is left for the left point, right for the right one."""
+    known = Errors({"brow": PointError((0.5, 0.25), (1.0, 2.0), 0.3, 0.7)}, {})
+    kind = own_measures().kinds["mouth-width"]
+    slopes = {"brow_r": (3.0, 4.0), "brow_l": (0.0, 1.0), "x": (0.0, 2.0)}
+    points = {
+        "brow_r": Landmark(0, 0, "automatic", 9.0, repeat=1.0),
+        "brow_l": Landmark(0, 0, "edited"),
+        "x": Landmark(0, 0, "automatic"),
+    }
+    found = known.of(kind, points, slopes, 2.0)
+    assert found.repeat == pytest.approx(((0.5 * 5) ** 2 + 0.7**2 + (UNKNOWN * 2) ** 2) ** 0.5)
+    assert found.place == pytest.approx((3.0**2 + 8.0**2 + 0.7**2 + (UNKNOWN * 2) ** 2) ** 0.5)
+    assert found.expression == pytest.approx(0.3 * 5)
+    assert found.bias == pytest.approx(-0.5 * 3 + 0.25 * 4)
+    left = known.of(kind, {"brow_l": Landmark(0, 0, "automatic")}, {"brow_l": (3.0, 4.0)}, 2.0)
+    assert left.bias == pytest.approx(0.5 * 3 + 0.25 * 4) and left.repeat == pytest.approx(5 * UNKNOWN)
+    assert [base_of(one) for one in ("al_r", "al_l", "eye-right", "eye-left", "sn")] == ["al", "al", "eye", "eye", "sn"]
