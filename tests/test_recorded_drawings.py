@@ -10,7 +10,9 @@ from plans_drawn import drawn_pair, profiles
 from recorded import check
 
 from facebalance_desktop.analysis.guide_kinds import hand_point
+from facebalance_desktop.comparison.alignment import pupil_distance
 from facebalance_desktop.drawing.captions import place_captions, place_half_captions
+from facebalance_desktop.drawing.framing import EARS, HEAD_ACROSS, head_frame, tall_head_frame
 from facebalance_desktop.drawing.labels import Labels, plate
 from facebalance_desktop.drawing.mirroring import in_the_mirror
 from facebalance_desktop.drawing.panes import panes
@@ -65,6 +67,17 @@ def composed(project: Project, options: ViewOptions, size: tuple[float, float] =
 @pytest.mark.parametrize("name", OPTIONS)
 def test_a_pair_with_all_that_can_be_drawn_stands_on_the_page_as_recorded(name: str) -> None:
     check(f"scene-{name}", composed(replace(drawn_pair(), is_demonstration=name == "wipe"), OPTIONS[name]))
+
+
+@pytest.mark.parametrize("aspect", [0.2, 0.5, 0.7, 3.0])
+def test_the_frame_of_a_tall_pane_keeps_the_ears(aspect: float) -> None:
+    pair = pair_of(drawn_pair())
+    assert pair is not None
+    head, tall = head_frame(pair), tall_head_frame(pair, aspect)
+    assert (tall.y, tall.height, tall.centre[0]) == pytest.approx((head.y, head.height, head.centre[0]))
+    iod = head.width / HEAD_ACROSS
+    assert tall.width == pytest.approx(min(head.width, max(aspect * head.height, EARS * iod)))
+    assert iod == pytest.approx(pupil_distance(pair.before.points), rel=0.01)
 
 
 def test_halves_of_a_tilted_face_stand_on_the_page_as_recorded() -> None:

@@ -111,9 +111,8 @@ def lay_out(material: Material, template: FigureTemplate, measure: Measure) -> F
         many_rows, is_wide = len(subjects.row_names) > len(subjects.column_names), size[0] > size[1]
         subjects = transposed(subjects) if many_rows == is_wide else subjects
     words = FigureText(material.project, material.pair, template, material.clinic, subjects)
-    grid = grid_of(subjects, template)
-    if subjects.column_names:
-        grid = replace(grid, top=heading_height(subjects, template.text_size, measure))
+    top = heading_height(subjects, template.text_size, measure) if subjects.column_names else 0.0
+    grid = grid_of(subjects, template, top)
     seen = shown_parts(material.project, template)
     first = subjects.cells[0]
     is_estimated = template.has_guides and has_dashes(panel(seen, material.pair, first, template, 400, 400, measure))

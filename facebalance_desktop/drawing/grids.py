@@ -77,8 +77,9 @@ class Grid:
         return Places(width, rows * down + fixed, frames, columns)
 
 
-def grid_of(subjects: Subjects, template: FigureTemplate) -> Grid:
-    """The grid of a figure's photos. A board keeps its rows and columns; others find theirs."""
+def grid_of(subjects: Subjects, template: FigureTemplate, top: float) -> Grid:
+    """The grid of a figure's photos, `top` points high above its rows. A board keeps its rows and columns; others find
+    theirs."""
     cells = subjects.cells
     frames = [cell.frame for cell in cells]
     tallest = max(frames, key=lambda frame: frame.height / frame.width)
@@ -97,6 +98,6 @@ def grid_of(subjects: Subjects, template: FigureTemplate) -> Grid:
         cell=(tallest.width, tallest.height),
         spacing=template.spacing,
         above=(1.0 if is_board else lines) * size * LEADING + (size * 0.35 if lines or is_board else 0.0),
-        top=size * LEADING * 1.3 if is_board and any(subjects.column_names) else 0.0,
+        top=top,
         widest=widest(cells),
     )
