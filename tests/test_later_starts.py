@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from driving import Script, drive, needs_qt, window, workspace
 from PIL import Image
-from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QUrl
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QDialog
 from sources import ROOT
@@ -23,7 +23,7 @@ from test_no_network import INTERNET
 from facebalance_desktop.cli import main as cli
 from facebalance_desktop.project import starts as module
 from facebalance_desktop.project.starts import StartRequest, Starts
-from facebalance_desktop.ui.app import application
+from facebalance_desktop.ui.app import application, file_events
 from facebalance_desktop.ui.app.file_events import FileEvents
 from facebalance_desktop.ui.app.later_starts import LaterStarts
 from facebalance_desktop.ui.widgets.passing import passing
@@ -67,8 +67,11 @@ def test_photos_of_a_second_start_come_into_the_first_window(hopper_path: Path, 
 
 
 @needs_qt
-def test_files_that_the_system_asks_to_open_come_into_the_window(hopper_path: Path, tmp_path: Path) -> None:
+def test_files_that_the_system_asks_to_open_come_into_the_window(
+    hopper_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """As macOS sends them for a double click or a drop on the Dock: one event a file, once no dialog is open."""
+    monkeypatch.setattr(file_events, "ARE_SENT", True)
     other = tmp_path / "other.png"
     with Image.open(hopper_path) as picture:
         picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT).save(other)
@@ -100,7 +103,22 @@ def test_files_that_the_system_asks_to_open_come_into_the_window(hopper_path: Pa
     assert drive(script, [cli.NEW_WINDOW]) == 0
 
 
-def test_files_opened_before_the_window_is_built_are_kept(tmp_path: Path) -> None:
+def test_where_the_system_sends_no_files_no_event_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    application = QCoreApplication.instance()
+    assert application is not None
+    monkeypatch.setattr(file_events, "ARE_SENT", False)
+    events = FileEvents(application)
+    try:
+        seen: list[QEvent] = []
+        monkeypatch.setattr(FileEvents, "eventFilter", lambda _, __, event: bool(seen.append(event)))
+        QCoreApplication.sendEvent(application, QFileOpenEvent(QUrl.fromLocalFile(str(tmp_path / "Ada.facebalance"))))
+        assert seen == []
+    finally:
+        application.removeEventFilter(events)
+
+
+def test_files_opened_before_the_window_is_built_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(file_events, "ARE_SENT", True)
     application = QCoreApplication.instance()
     assert application is not None
     events, told = FileEvents(application), list[StartRequest]()

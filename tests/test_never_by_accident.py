@@ -304,6 +304,14 @@ def test_what_is_no_date_has_a_sentence(text: str) -> None:
     assert day is None and problem
 
 
+def test_the_beginning_of_two_months_is_none_of_them() -> None:
+    french = QLocale(QLocale.Language.French, QLocale.Country.France)
+    assert read_day("5 juin 2026", french) == ("2026-06-05", None)
+    assert read_day("5 juil. 2026", french) == ("2026-07-05", None)
+    day, problem = read_day("5 jui 2026", french)
+    assert day is None and problem
+
+
 def test_a_photo_that_was_moved_by_hand_says_so(workspace: Workspace) -> None:
     canvas, session = workspace.view.canvas, workspace.session
     match = workspace.window.top_bar.match

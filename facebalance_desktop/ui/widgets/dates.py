@@ -70,13 +70,17 @@ def _is_month_first(locale: QLocale) -> bool:
 
 
 def _month(part: str, locale: QLocale) -> int:
-    """The number of a written month, 0 for none."""
+    """The number of a written month, 0 for none and for the beginning of two (`jui` in French)."""
     if part.isdigit() or len(part) < 3:
         return 0
     for known in (QLocale(QLocale.Language.English), QLocale(), locale):
+        begun = []
         for number in range(1, 13):
             name = known.standaloneMonthName(number, QLocale.FormatType.LongFormat).lower()
-            short = known.monthName(number, QLocale.FormatType.ShortFormat).lower().rstrip(".")
-            if part == short or (name.startswith(part) and len(part) >= 3):
+            if part == known.monthName(number, QLocale.FormatType.ShortFormat).lower().rstrip("."):
                 return number
+            if name.startswith(part):
+                begun.append(number)
+        if begun:
+            return begun[0] if len(begun) == 1 else 0
     return 0
