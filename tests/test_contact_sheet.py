@@ -11,7 +11,7 @@ import pytest
 from driving import Script, drive, needs_qt, project, window, workspace
 from PIL import Image
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QClipboard, QImage
+from PySide6.QtGui import QClipboard, QImage, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from workspaces import lent_workspace
@@ -22,6 +22,7 @@ from facebalance_desktop.ui.app.incoming import NOTHING_TO_PASTE, pasted
 from facebalance_desktop.ui.open_project import importer
 from facebalance_desktop.ui.open_project.importer import calmly, listed
 from facebalance_desktop.ui.photo_import.contact_sheet import ContactSheet, problem_words, sheet_words
+from facebalance_desktop.ui.photo_import.contact_sheet_runs import RunBox
 from facebalance_desktop.work import JobContext
 
 pytestmark = needs_qt
@@ -129,6 +130,15 @@ def test_a_new_project_for_the_next_patient(card: Path, hopper_path: Path) -> No
         yield lambda: project().id != first and len(project().photos) == 2
 
     assert drive(script, [str(hopper_path)]) == 0
+
+
+def test_only_sittings_that_have_a_key_tell_it(qapp: object, card: Path) -> None:
+    glances = [found for path in files_in(JobContext(), [card]) if (found := glance(JobContext(), path)) is not None]
+    run = runs_on(glances)[0]
+    for number, is_told in ((1, True), (9, True), (10, False)):
+        box = RunBox(number, run, lambda _: QPixmap(), ())
+        assert (f"({number})" in box.box.toolTip()) is is_told
+        box.deleteLater()
 
 
 def test_many_problems_are_one_calm_sentence() -> None:

@@ -23,13 +23,11 @@ from PySide6.QtWidgets import (
 from facebalance_desktop.project.camera_card import FileGlance
 from facebalance_desktop.translation import tr, tr_plural
 from facebalance_desktop.ui.photo_import.contact_sheet_reading import CardReading
-from facebalance_desktop.ui.photo_import.contact_sheet_runs import PICTURE, RunBox, TileList
+from facebalance_desktop.ui.photo_import.contact_sheet_runs import KEYS, PICTURE, RunBox, TileList
 from facebalance_desktop.ui.widgets.plain_text import Label, plain
 from facebalance_desktop.ui.widgets.section import say
 from facebalance_desktop.ui.widgets.thumbnails import blank, thumbnail
 
-KEYS = 9
-"""The first sittings are ticked by the keys 1 to 9."""
 NOTHING = tr("No photos were found here.")
 
 

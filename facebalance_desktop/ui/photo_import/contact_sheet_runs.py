@@ -24,6 +24,8 @@ from facebalance_desktop.ui.widgets.safe_events import safe_override
 
 PICTURE = QSize(128, 128)
 CELL = QSize(148, 162)
+KEYS = 9
+"""The first sittings are ticked by the keys 1 to 9."""
 
 Pictures = Callable[[str], QPixmap]
 """The preview of a photo by its key."""
@@ -87,7 +89,8 @@ class RunBox(QWidget):
         self._shots = {shot.photo.key: shot for shot in run.shots}
         self.box = Heading(tr("Sitting {number}   {run}", number=number, run=run_words(run)))
         self.box.setStyleSheet("font-weight: 600;")
-        self.box.setToolTip(plain(tr("Choose the whole sitting, or none of it  ({number})", number=number)))
+        key = f"  ({number})" if number <= KEYS else ""
+        self.box.setToolTip(plain(tr("Choose the whole sitting, or none of it") + key))
         self.list = TileList(tr("Photos of sitting {number}", number=number))
         for shot in run.shots:
             item = self.list.add_tile(shot.photo.key, shot_words(shot), shot_tip(shot), pictures(shot.photo.key))
