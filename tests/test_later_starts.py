@@ -110,7 +110,7 @@ def test_where_the_system_sends_no_files_no_event_is_looked_at(tmp_path: Path, m
     events = FileEvents(application)
     try:
         seen: list[QEvent] = []
-        monkeypatch.setattr(FileEvents, "eventFilter", lambda _, __, event: bool(seen.append(event)))
+        monkeypatch.setattr(FileEvents, "eventFilter", lambda _, __, event: seen.append(event))
         QCoreApplication.sendEvent(application, QFileOpenEvent(QUrl.fromLocalFile(str(tmp_path / "Ada.facebalance"))))
         assert seen == []
     finally:
