@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from faces_posed import posed_face, posed_photo
 from projects_made import made_face, made_photo
 
 from facebalance_desktop.comparison.alignment import Alignment, align
-from facebalance_desktop.faces.landmarks import Face, FoundPoints, Landmark, own_errors
+from facebalance_desktop.faces.landmarks import Face, FoundPoints, Landmark, Pose, own_errors
 from facebalance_desktop.geometry import Similarity
 from facebalance_desktop.project.codec import from_json, to_json
 from facebalance_desktop.project.derived import points_beside, points_of
 from facebalance_desktop.project.edits_photos import set_point
 from facebalance_desktop.project.intake import Analysis, learned
+from facebalance_desktop.project.measurements import differences_of, table_in_use
 from facebalance_desktop.project.model import new_project
 
 
@@ -75,3 +77,16 @@ def test_found_points_and_their_errors_survive_a_file() -> None:
     older = to_json(project)
     del older["photos"][0]["outline"]
     assert from_json(older).photos[0].outline is None
+
+
+def test_no_measure_differs_by_what_another_version_made_of_the_same_mesh() -> None:
+    face = posed_face(Pose(0.0, 0.0, 0.0))
+    edges = {code: replace(point, source="edge", response=0.9, repeat=0.5) for code, point in face.points.items()}
+    moved = {code: replace(point, x=point.x + 8.0 * code.endswith("_r")) for code, point in edges.items()}
+    old = posed_photo(1, replace(face, points=edges, version="2"))
+    same = posed_photo(2, replace(face, points=moved, version="2"))
+    new = posed_photo(3, replace(face, points=moved, version="3"))
+    table = table_in_use()
+    assert any(item.value for item in differences_of(old, same, table).values())
+    assert not any(item.value for item in differences_of(old, new, table).values())
+    assert {item.status for item in differences_of(old, new, table).values()} >= {"response"}

@@ -14,7 +14,7 @@ from facebalance_desktop.analysis.scale import Scale, ScaleChoice, scale_of
 from facebalance_desktop.faces.landmarks import Landmark
 from facebalance_desktop.project.assessments import assessed_visits
 from facebalance_desktop.project.clinic_rules import MEASURES, POINT_ERRORS
-from facebalance_desktop.project.derived import Pair, match_of, points_of
+from facebalance_desktop.project.derived import Pair, match_of, points_beside, points_of
 from facebalance_desktop.project.identity_cache import cached_by_identity
 from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.project.visits import view_of
@@ -31,7 +31,17 @@ def measured_face(photo: Photo) -> MeasuredFace:
 
     Where a human declared that the camera stood plumb, the photo's own upright is the true vertical.
     """
-    points = points_of(photo)
+    return _measured(photo, points_of(photo))
+
+
+@cached_by_identity
+def measured_beside(photo: Photo, other: Photo) -> MeasuredFace:
+    """The face as it is measured against another photo's: with the points that the versions of both found alike."""
+    points = points_beside(photo, other)
+    return measured_face(photo) if points is points_of(photo) else _measured(photo, points)
+
+
+def _measured(photo: Photo, points: Mapping[str, Landmark]) -> MeasuredFace:
     if photo.is_plumb and not any(code in points for code in PLUMB):
         ends = ((photo.width / 2, 0.0), (photo.width / 2, float(photo.height)))
         declared = {code: Landmark(*end, "placed", None, 1.0, True) for code, end in zip(PLUMB, ends, strict=True)}
@@ -51,14 +61,16 @@ def _readings(photo: Photo, table: MeasureTable, errors: Errors) -> Mapping[str,
 
 def differences_of(before: Photo, after: Photo, table: MeasureTable) -> Mapping[str, Difference]:
     """Every measure of the table, after less before; all withheld where the photo match refuses the pair."""
-    return _differences(before, after, table, readings_of(before, table), readings_of(after, table))
+    return _differences(before, after, table, POINT_ERRORS.value)
 
 
 @cached_by_identity
-def _differences(
-    before: Photo, after: Photo, table: MeasureTable, one: Mapping[str, Reading], other: Mapping[str, Reading]
-) -> Mapping[str, Difference]:
-    faces = measured_face(before), measured_face(after)
+def _differences(before: Photo, after: Photo, table: MeasureTable, errors: Errors) -> Mapping[str, Difference]:
+    faces = measured_beside(before, after), measured_beside(after, before)
+    one, other = (
+        _readings(photo, table, errors) if face is measured_face(photo) else measure(face, table, errors)
+        for photo, face in zip((before, after), faces, strict=True)
+    )
     found = {name: difference(*faces, one[name], other[name]) for name in table.kinds}
     if match_of(before, after).is_refused:
         return {name: _withheld(item) for name, item in found.items()}

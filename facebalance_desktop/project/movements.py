@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from facebalance_desktop.analysis.movement import Movement, against, movement
 from facebalance_desktop.project.clinic_rules import MOVEMENTS, POINT_ERRORS
 from facebalance_desktop.project.face_trust import with_trusted_faces
-from facebalance_desktop.project.measurements import measured_face
+from facebalance_desktop.project.measurements import measured_beside
 from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.project.visits import Sitting, sitting_of, view_of, visits_of
 from facebalance_desktop.translation import tr
@@ -34,7 +34,8 @@ def movements_in(visit: Sitting) -> VisitMovements:
         if rest is None or moved is None:
             missing.append(f"{kind.name}: {NO_REST if rest is None else NO_MOVED}")
         else:
-            made.append(movement(kind, measured_face(rest), measured_face(moved), POINT_ERRORS.value))
+            faces = measured_beside(rest, moved), measured_beside(moved, rest)
+            made.append(movement(kind, *faces, POINT_ERRORS.value))
     return VisitMovements(visit, tuple(made), tuple(missing))
 
 
