@@ -80,6 +80,11 @@ def test_the_frame_of_a_tall_pane_keeps_the_ears(aspect: float) -> None:
     assert iod == pytest.approx(pupil_distance(pair.before.points), rel=0.01)
 
 
+def test_numbers_beside_a_photo_without_a_face_are_as_recorded() -> None:
+    bare = tuple(replace(photo, face=None, faces=0) for photo in drawn_pair().photos)
+    check("scene-numbers", composed(drawn_pair(photos=bare, comparisons=(), guides=()), OPTIONS["overlay"]))
+
+
 def test_halves_of_a_tilted_face_stand_on_the_page_as_recorded() -> None:
     project = drawn_pair()
     tilted = replace(project.comparisons[0], is_level=False)

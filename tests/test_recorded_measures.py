@@ -238,6 +238,10 @@ def matches() -> Mapping[str, tuple[PhotoConditions, PhotoConditions, Mapping[st
         there = replace(FACES["straight"], extra={"asymmetry": tuple(share * one + (one % 7) * 2 for one in sides)})
         here = replace(FACES["straight"], extra={"asymmetry": sides})
         made[f"mirrored {share}"] = faced(here), faced(there), {}
+    for nod in (4.0, -6.0):
+        nodding = posed_face(Pose(0.5, nod, 0.0))
+        wider = replace(nodding, mesh=tuple((x * 1.05, y, z) for x, y, z in nodding.mesh))
+        made[f"stretched, nod {nod}"] = plain_one, faced(wider), {}
     made["stretched"] = (
         plain_one,
         faced(replace(FACES["straight"], mesh=tuple((x * 1.05, y, z) for x, y, z in FACES["straight"].mesh))),

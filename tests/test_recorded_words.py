@@ -8,10 +8,12 @@ import pytest
 from faces_posed import frontal_pair
 from plans_drawn import drawn_pair, plan
 from recorded import check
-from test_recorded_drawings import visits
+from test_recorded_drawings import narrow, visits
 
 from facebalance_desktop.comparison.changes import UNKNOWN, Change
+from facebalance_desktop.drawing.blocks import Ink
 from facebalance_desktop.drawing.change_words import change_words
+from facebalance_desktop.drawing.plan_table import PlanWords, legend
 from facebalance_desktop.drawing.show import show_of
 from facebalance_desktop.planning.assessment import Assessment
 from facebalance_desktop.planning.ledger import ledger, review_words, reviews
@@ -154,3 +156,14 @@ def test_treatments_concern_the_zones_that_were_recorded() -> None:
         found = zone_of_other_side(replace(project, annotations=(right, other)), right)
         made[name] = found and found.id
     check("treatment-places", made)
+
+
+def test_the_legend_of_a_plan_goes_into_as_many_columns_as_fit() -> None:
+    """Marks, words and cuts at three widths."""
+    project = drawn_pair()
+    words = PlanWords(project, tuple(item for item in project.annotations if item.is_treatable), True, True, True)
+    made = {}
+    for width in (150.0, 420.0, 900.0):
+        block = legend(words, width, Ink(10.0, "#000000", "#555555", "#999999"), narrow)
+        made[str(width)] = (block.width, block.height, block.cuts, list(block.items))
+    check("legends", made)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,9 +13,13 @@ from facebalance_desktop.analysis.guides import face_frame
 from facebalance_desktop.analysis.measure_errors import UNKNOWN, Errors, PointError, base_of
 from facebalance_desktop.analysis.measure_kinds import own_measures
 from facebalance_desktop.analysis.measures import MeasuredFace, facing
+from facebalance_desktop.analysis.precision import PointErrors, iod_of
+from facebalance_desktop.drawing.crops import Cell, widest
 from facebalance_desktop.faces.landmarks import Landmark
 from facebalance_desktop.faces.profile import _Line
+from facebalance_desktop.geometry import Rect
 from facebalance_desktop.planning.ledger import _months_after
+from facebalance_desktop.project.file_identity import Known, is_changed
 from facebalance_desktop.project.salvage import _moment
 
 
@@ -116,3 +121,47 @@ def test_errors_of_points_add_up_to_those_of_a_measure() -> None:
     left = known.of(kind, {"brow_l": Landmark(0, 0, "automatic")}, {"brow_l": (3.0, 4.0)}, 2.0)
     assert left.bias == pytest.approx(0.5 * 3 + 0.25 * 4) and left.repeat == pytest.approx(5 * UNKNOWN)
     assert [base_of(one) for one in ("al_r", "al_l", "eye-right", "eye-left", "sn")] == ["al", "al", "eye", "eye", "sn"]
+
+
+def test_errors_of_points_in_px_by_hand() -> None:
+    """A pupil distance of 200 px: the table's figures count twice, and grow with a photo that leaves more open."""
+    table = Errors({"al": PointError((0.6, 0.8), (0.8, 0.6), 0.0, 0.9)}, {})
+    at = {"p_r": Landmark(0, 0, "automatic"), "p_l": Landmark(200, 0, "automatic")}
+    usual = (2.0**0.5) / 2**0.5  # of the row: hypot(0.8, 0.6, 0.6, 0.8) / sqrt(2)
+    for sigma, grown in ((None, 1.0), (1.0, 1.0), (2 * usual, 1.0), (6 * usual, 3.0)):
+        points = {**at, "al_r": Landmark(0, 9, "automatic", sigma), "al_l": Landmark(9, 9, "automatic", sigma)}
+        found = PointErrors.of(points, table)
+        assert found.across("al_r") == found.down("al_r") == found.any_way("al_r") == pytest.approx(2 * grown)
+        assert found.between("al_r", "al_l") == pytest.approx(1.2 * grown * 2**0.5)
+    points = {**at, "al_r": Landmark(0, 9, "edited"), "al_l": Landmark(9, 9, "automatic", None)}
+    found = PointErrors.of(points, table)
+    assert found.down("al_r") == pytest.approx(1.8)
+    assert found.between("al_r", "al_l") == pytest.approx((1.8**2 + 2.0**2) ** 0.5)
+    assert found.down("nobody") is None and found.between("al_r", "nobody") is None
+    assert PointErrors.of({"al_r": points["al_r"]}, table).down("al_r") is None
+    assert iod_of({"sn": Landmark(0, 0, "placed"), "ls": Landmark(0, 24, "placed")}) == pytest.approx(100.0)
+    assert iod_of({"p_r": at["p_r"], "p_l": at["p_r"]}) is None and iod_of({}) is None
+
+
+@pytest.mark.parametrize(
+    ("limit", "share"),
+    [
+        (None, 0.5), (Rect(0, 0, 200, 100), 1.5), (Rect(45, 0, 200, 100), 0.6), (Rect(0, 0, 130, 100), 1.1),
+        (Rect(70, 0, 20, 100), 0.5),
+    ],
+)  # fmt: skip
+def test_a_place_is_as_wide_as_its_photo_reaches_on_both_sides(limit: Rect | None, share: float) -> None:
+    """The frame is 50 px wide and 100 high about x = 75: the shorter side of the photo counts twice."""
+    cells = [Cell(None, Rect(50, 0, 50, 100), limit=limit), Cell(None, Rect(0, 0, 900, 100))]
+    assert widest(cells) == pytest.approx(share)
+
+
+def test_a_file_whose_place_is_not_known_is_told_by_size_and_time(tmp_path: Path) -> None:
+    path = tmp_path / "one"
+    path.write_bytes(b"12345")
+    found = path.stat()
+    assert not is_changed(path, Known(5, found.st_mtime_ns, ""))
+    assert not is_changed(path, Known(5, found.st_mtime_ns, "", place=(found.st_dev, found.st_ino)))
+    for other in (Known(4, found.st_mtime_ns, ""), Known(5, found.st_mtime_ns, "", place=(found.st_dev, 0))):
+        assert is_changed(path, other)
+    assert not is_changed(tmp_path / "none", Known(5, 0, ""))
