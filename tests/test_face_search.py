@@ -6,10 +6,12 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from test_recorded_faces import crowned, head
 
 from facebalance_desktop.faces import detection
-from facebalance_desktop.faces.crops import Pixels
-from facebalance_desktop.faces.detection import _candidates, _is_same, _looks
+from facebalance_desktop.faces.anthropometry import SPREAD_TO_SIGMA
+from facebalance_desktop.faces.crops import Pixels, patch_of, photo_to_crop_of
+from facebalance_desktop.faces.detection import BY, VERSION, _candidates, _CropReading, _face, _is_same, _looks
 from facebalance_desktop.faces.pose import reference_face
 from facebalance_desktop.geometry import Point
 
@@ -87,3 +89,14 @@ def test_meshes_are_of_one_face_where_their_eyes_lie_within_half_of_their_size()
     assert _is_same(mesh, 2 * mesh + np.array([0.9 * size, 0.0, 0.0])) and not _is_same(
         mesh, 2 * mesh + np.array([1.1 * size, 0.0, 0.0])
     )
+
+
+@pytest.mark.parametrize(("row", "evidence"), [(250, "edge"), (310, "none")])
+def test_the_end_of_the_head_is_looked_for_at_the_scale_of_its_mask(row: int, evidence: str) -> None:
+    """Hair above the skin; the person ends above it or just at it, on a mask of half the photo's size."""
+    pixels, mesh = head(1.25, (40, 30, 25), (205, 160, 140))
+    reading = _CropReading(mesh, np.ones(len(mesh)), 0.0)
+    face = _face(pixels, patch_of(pixels, photo_to_crop_of(mesh)), reading, crowned(row).mask)
+    assert face.extra["hairline"] == evidence
+    assert face.by == BY and face.version == VERSION and face.sigma is not None
+    assert face.sigma[0] == pytest.approx(SPREAD_TO_SIGMA, abs=0.001)

@@ -14,7 +14,7 @@ from faces_posed import posed_face, posed_photo
 
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.faces.landmarks import Pose
-from facebalance_desktop.project import camera_card, limits
+from facebalance_desktop.project import camera_card, limits, shares
 from facebalance_desktop.project.details import bytes_words, details_of, lens_words, taken_words
 from facebalance_desktop.project.held import NAME, ROOM, hold, hold_copy
 from facebalance_desktop.project.limits import LIMITS, Limits
@@ -197,6 +197,30 @@ def test_a_copy_is_held_where_room_is_left_beside_it(
     assert [path.name for path in folder.iterdir()] == ([NAME] if is_held else [])
     if is_held:
         assert (folder / NAME).read_bytes() == b"12345" and (folder / NAME).stat().st_mode & 0o777 == 0o600
+
+
+# A share
+
+
+def test_the_mount_of_a_folder_is_noted_and_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home, share = tmp_path / "home", tmp_path / "share"
+    folder = share / "patients"
+    home.mkdir()
+    folder.mkdir(parents=True)
+    mounts = {"/", str(share)}
+    monkeypatch.setattr(shares, "data_dir", lambda: home)
+    monkeypatch.setattr("facebalance_desktop.project.shares.os.path.ismount", lambda path: str(path) in mounts)
+    assert (shares.mount_of(folder), shares.mount_of(home)) == (share, Path("/"))
+    shares.note_share(folder)
+    shares.note_share(home)
+    shares.check_share(folder, "one.fbd")
+    mounts.remove(str(share))
+    with pytest.raises(Problem, match=r"one\.fbd was not saved: the share or disk at .*share is away"):
+        shares.check_share(folder, "one.fbd")
+    shares.check_share(home, "one.fbd")
+    assert [path.name for path in home.iterdir()] == [shares.FILE]
+    shares.note_share(folder)  # it lies on this machine's own disk now
+    shares.check_share(folder, "one.fbd")
 
 
 # A card

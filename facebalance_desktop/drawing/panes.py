@@ -230,14 +230,8 @@ def _mirrored(pane: Pane, is_right: bool) -> tuple[Pane, ...]:
     reach = x * normal[0] + y * normal[1]
     is_left_kept = is_right != pane.side.is_mirrored
     width = pane.side.photo.width
-
-    def reflected(point: Point) -> Point:
-        px, py = pane.photo_to_page.point(point)
-        away = px * normal[0] + py * normal[1] - reach
-        return px - 2 * away * normal[0], py - 2 * away * normal[1]
-
-    ends = face.origin, face.at(0.0, face.iod)
-    flipped = fit_similarity([(width - px, py) for px, py in ends], [reflected(end) for end in ends])
+    ends = face.origin, face.at(0.0, face.iod)  # on the midline, which the reflection leaves where it is
+    flipped = fit_similarity([(width - px, py) for px, py in ends], [pane.photo_to_page.point(end) for end in ends])
     own = half(pane.frame.corners, normal, reach, not is_left_kept)
     other = half(pane.frame.corners, normal, reach, is_left_kept)
     made = []
