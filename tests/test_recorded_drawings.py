@@ -38,6 +38,7 @@ from facebalance_desktop.geometry import Rect, Similarity
 from facebalance_desktop.project.derived import pair_of
 from facebalance_desktop.project.edits_photos import add_photos
 from facebalance_desktop.project.model import Project, new_project
+from facebalance_desktop.project.photo_grids import board_of
 
 OPTIONS = {
     "side-by-side": ViewOptions(has_facts=True, has_match=True, text_scale=1.1),
@@ -154,6 +155,18 @@ def test_captions_take_the_places_that_were_recorded(name: str) -> None:
         (place_half_captions if name == "mirrored" else place_captions)(pane, options, labels)
         made[f"pane {number}"] = labels.taken
     check(f"captions-{name}", made)
+
+
+def test_captions_of_many_photos_take_the_places_that_were_recorded() -> None:
+    project = visits()
+    pair, board = pair_of(project), board_of(project)
+    assert pair is not None and board is not None
+    made: dict[str, object] = {}
+    for number, pane in enumerate(panes(pair, ViewOptions("board", enlarged=""), 792.0, 495.0, board)):
+        labels = Labels(pane.clear, narrow)
+        place_captions(pane, ViewOptions("movement", has_facts=True), labels)
+        made[f"pane {number}"] = labels.taken
+    check("captions-board", made)
 
 
 def test_labels_go_to_the_first_free_place_and_keep_it_while_the_picture_moves() -> None:

@@ -61,7 +61,11 @@ def change_words(found: Mapping[str, Change], view: str | None) -> ChangeWords:
         headline,
         tuple(moved_words(code, change, view) for code, change in measured),
         tuple(
-            tr("{name_of}: under {least}", name_of=name_of(code, is_profile), least=_least(change, is_profile))
+            tr(
+                "{name_of}: under {least}",
+                name_of=name_of(code, is_profile),
+                least=_least(change.detectable, is_profile),
+            )
             for code, change in within
         ),
         tr("Not measurable: {unknown}.", unknown="; ".join(unknown)) if unknown else "",
@@ -102,8 +106,9 @@ def name_of(code: str, is_profile: bool) -> str:
     return hand_point(code, is_profile).name
 
 
-def _least(change: Change, is_profile: bool) -> str:
-    size = change.detectable or 0.0
+def _least(size: float | None, is_profile: bool) -> str:
+    """The least shift that could be seen; every point that did not move has one."""
+    assert size is not None
     if is_profile:
         return f"{decimal(size, '.1f')} %"
     return tr("{size:.1f} % (about {size2:.1f} mm)", size=size, size2=MM * size)
