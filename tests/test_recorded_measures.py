@@ -240,7 +240,7 @@ def matches() -> Mapping[str, tuple[PhotoConditions, PhotoConditions, Mapping[st
         made[f"mirrored {share}"] = faced(here), faced(there), {}
     for nod in (4.0, -6.0):
         nodding = posed_face(Pose(0.5, nod, 0.0))
-        wider = replace(nodding, mesh=tuple((x * 1.05, y, z) for x, y, z in nodding.mesh))
+        wider = replace(nodding, mesh=tuple((x * 1.13, y, z) for x, y, z in nodding.mesh))
         made[f"stretched, nod {nod}"] = plain_one, faced(wider), {}
     made["stretched"] = (
         plain_one,

@@ -15,11 +15,14 @@ from facebalance_desktop.analysis.measure_kinds import own_measures
 from facebalance_desktop.analysis.measures import MeasuredFace, facing
 from facebalance_desktop.analysis.precision import PointErrors, iod_of
 from facebalance_desktop.drawing.crops import Cell, widest
-from facebalance_desktop.faces.landmarks import Landmark
+from facebalance_desktop.faces.anthropometry import hidden_estimated
+from facebalance_desktop.faces.landmarks import Landmark, Pose
 from facebalance_desktop.faces.profile import _Line
 from facebalance_desktop.geometry import Rect
 from facebalance_desktop.planning.ledger import _months_after
+from facebalance_desktop.project import recovery
 from facebalance_desktop.project.file_identity import Known, is_changed
+from facebalance_desktop.project.model import new_project
 from facebalance_desktop.project.salvage import _moment
 
 
@@ -165,3 +168,23 @@ def test_a_file_whose_place_is_not_known_is_told_by_size_and_time(tmp_path: Path
     for other in (Known(4, found.st_mtime_ns, ""), Known(5, found.st_mtime_ns, "", place=(found.st_dev, 0))):
         assert is_changed(path, other)
     assert not is_changed(tmp_path / "none", Known(5, 0, ""))
+
+
+@pytest.mark.parametrize(
+    ("yaw", "hidden"), [(19.99, ""), (20.0, "_l"), (-19.99, ""), (-20.0, "_r"), (0.0, ""), (60.0, "_l")]
+)
+def test_the_far_side_of_a_head_is_estimated_from_twenty_degrees_on(yaw: float, hidden: str) -> None:
+    points = {code: Landmark(x, 0.0, "automatic", 3.0) for code, x in (("p_r", 0.0), ("p_l", 100.0), ("sn", 50.0))}
+    found = hidden_estimated(points, Pose(yaw, 0.0, 0.0))
+    for code, point in found.items():
+        is_hidden = bool(hidden) and code.endswith(hidden)
+        assert point.source == ("estimated" if is_hidden else "automatic")
+        assert point.sigma == pytest.approx((9 + 36) ** 0.5 if is_hidden else 3.0, abs=0.001)
+
+
+def test_every_kept_state_is_counted_once() -> None:
+    window = recovery.begin()
+    for count in (1, 2, 3):
+        window.write(new_project(), None)
+        assert window.writes == count
+    window.end()
