@@ -15,6 +15,7 @@ from facebalance_desktop.project.codec import from_json, to_json
 from facebalance_desktop.project.derived import points_beside, points_of
 from facebalance_desktop.project.edits_photos import set_point
 from facebalance_desktop.project.intake import Analysis, learned
+from facebalance_desktop.project.measure_course import course_of
 from facebalance_desktop.project.measurements import differences_of, table_in_use
 from facebalance_desktop.project.model import new_project
 
@@ -90,3 +91,22 @@ def test_no_measure_differs_by_what_another_version_made_of_the_same_mesh() -> N
     assert any(item.value for item in differences_of(old, same, table).values())
     assert not any(item.value for item in differences_of(old, new, table).values())
     assert {item.status for item in differences_of(old, new, table).values()} >= {"response"}
+
+
+def test_a_course_over_visits_is_of_points_that_all_versions_find_alike() -> None:
+    face = posed_face(Pose(0.0, 0.0, 0.0))
+    moved = {code: replace(point, x=point.x + 8.0 * code.endswith("_r")) for code, point in face.points.items()}
+    found = (("2", face.points), ("2", face.points), ("3", moved))
+    photos = tuple(
+        posed_photo(
+            number,
+            replace(face, points=points, version=version),
+            view="frontal",
+            taken=f"200{number}-06-01T10:00:00",
+            taken_source="exif",
+        )
+        for number, (version, points) in enumerate(found, 1)
+    )
+    course = course_of(replace(new_project(), photos=photos), table_in_use(), "mouth-width", "frontal")
+    assert course is not None
+    assert len({value.value for value in course.values}) == 1

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from facebalance_desktop.analysis.guide_shapes import RANGE
 from facebalance_desktop.analysis.measure_kinds import MeasureTable
-from facebalance_desktop.analysis.measures import Reading
 from facebalance_desktop.planning.treatments import place_words
 from facebalance_desktop.project.face_trust import with_trusted_faces
-from facebalance_desktop.project.measurements import pinned_table, readings_of
+from facebalance_desktop.project.measurements import pinned_table, readings_beside
 from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.project.visits import Sitting, day_in, view_of, visits_of
 
@@ -44,17 +44,13 @@ def course_of(project: Project, table: MeasureTable, measure_id: str, view: str 
     if kind is None:
         return None
     only = pinned_table(table, (measure_id,))
+    visits = [(visit.date, _photo(visit, view)) for visit in visits_of(with_trusted_faces(project))]
+    dated = [(day, photo) for date, photo in visits if photo is not None and (day := day_in(date)) is not None]
     values = []
-    for visit in visits_of(with_trusted_faces(project)):
-        photo = _photo(visit, view)
-        if photo is None or visit.date is None:
-            continue
-        reading: Reading = readings_of(photo, only)[measure_id]
+    for day, photo in dated:
+        reading = readings_beside(photo, _unlike(photo, [each for _, each in dated]), only)[measure_id]
         if reading.value is not None and reading.repeat is not None:
             half = RANGE * reading.repeat
-            day = day_in(visit.date)
-            if day is None:
-                continue
             values.append(VisitValue(day, reading.value, reading.value - half, reading.value + half))
     if len(values) < FEWEST:
         return None
@@ -64,6 +60,12 @@ def course_of(project: Project, table: MeasureTable, measure_id: str, view: str 
         if item.state == "done" and (day := day_in(item.date)) is not None
     ]
     return Course(kind.name, kind.unit, tuple(values), tuple(done))
+
+
+def _unlike(photo: Photo, photos: Sequence[Photo]) -> Photo:
+    """One of the photos whose face another version of this program found, else the photo itself."""
+    own = photo.face and photo.face.version
+    return next((other for other in photos if own and other.face is not None and other.face.version != own), photo)
 
 
 def _photo(visit: Sitting, view: str | None) -> Photo | None:

@@ -59,6 +59,16 @@ def _readings(photo: Photo, table: MeasureTable, errors: Errors) -> Mapping[str,
     return measure(measured_face(photo), table, errors)
 
 
+def readings_beside(photo: Photo, other: Photo, table: MeasureTable) -> Mapping[str, Reading]:
+    """Every measure of the table on the photo, as it is measured against another one."""
+    return _readings_beside(photo, other, table, POINT_ERRORS.value)
+
+
+def _readings_beside(photo: Photo, other: Photo, table: MeasureTable, errors: Errors) -> Mapping[str, Reading]:
+    face = measured_beside(photo, other)
+    return _readings(photo, table, errors) if face is measured_face(photo) else measure(face, table, errors)
+
+
 def differences_of(before: Photo, after: Photo, table: MeasureTable) -> Mapping[str, Difference]:
     """Every measure of the table, after less before; all withheld where the photo match refuses the pair."""
     return _differences(before, after, table, POINT_ERRORS.value)
@@ -67,10 +77,7 @@ def differences_of(before: Photo, after: Photo, table: MeasureTable) -> Mapping[
 @cached_by_identity
 def _differences(before: Photo, after: Photo, table: MeasureTable, errors: Errors) -> Mapping[str, Difference]:
     faces = measured_beside(before, after), measured_beside(after, before)
-    one, other = (
-        _readings(photo, table, errors) if face is measured_face(photo) else measure(face, table, errors)
-        for photo, face in zip((before, after), faces, strict=True)
-    )
+    one, other = _readings_beside(before, after, table, errors), _readings_beside(after, before, table, errors)
     found = {name: difference(*faces, one[name], other[name]) for name in table.kinds}
     if match_of(before, after).is_refused:
         return {name: _withheld(item) for name, item in found.items()}
