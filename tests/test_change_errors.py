@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from facebalance_desktop.comparison.changes import UNKNOWN, Change, _across, _followed, _judged, _told
+from facebalance_desktop.comparison.changes import UNKNOWN, Change, _across, _followed, _judged, _own, _told
 from facebalance_desktop.comparison.flow import Move
 from facebalance_desktop.faces.edges import edge_kinds
+from facebalance_desktop.faces.landmarks import Landmark
 from facebalance_desktop.geometry import Similarity
 
 UNIT = 0.5
@@ -38,6 +40,13 @@ def test_what_was_followed_has_an_error_of_five_parts(move: Move, by: tuple[floa
 @pytest.mark.parametrize("move", [None, Move(0, 0, 0, 0.549, 0), Move(0, 0, 6.01, 1.0, 0), Move(0, 0, 0, 1.0, 4.01)])
 def test_skin_that_was_not_followed_says_nothing(move: Move | None) -> None:
     assert _followed(move, QUARTER, UNIT) is None
+
+
+def test_errors_of_two_points_in_per_cent_of_their_own_pupil_distance() -> None:
+    one, other = Landmark(0, 0, "automatic", 3.0, repeat=1.5), Landmark(0, 0, "automatic", 4.0)
+    assert _own(one, other, 200.0, 100.0) == pytest.approx(math.hypot(0.75, 4.0))
+    assert _own(replace(one, source="edited"), other, 200.0, 100.0) == pytest.approx(math.hypot(1.5, 4.0))
+    assert _own(Landmark(0, 0, "placed"), Landmark(0, 0, "placed"), 9.0, 9.0) == pytest.approx(0.6 * 2**0.5)
 
 
 def array(x: float, y: float) -> np.ndarray[tuple[int], np.dtype[np.float64]]:

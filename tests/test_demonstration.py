@@ -30,7 +30,13 @@ def ramp() -> Pixels:
 
 @pytest.mark.parametrize(
     ("place", "down"),
-    [((100.0, 100.0), 0.0), ((400.0, 200.0), 0.0), (CHIN, CHIN_DOWN), ((CHIN[0] + 20.0, CHIN[1]), 7.0 * np.exp(-0.5))],
+    [
+        ((100.0, 100.0), 0.0),
+        ((400.0, 200.0), 0.0),
+        (CHIN, CHIN_DOWN),
+        ((CHIN[0] + 20.0, CHIN[1]), 7.0 * np.exp(-0.5)),
+        ((CHIN[0], CHIN[1] + 20.0), 7.0 * np.exp(-0.5)),
+    ],
 )
 def test_the_after_photo_is_turned_and_lit_and_its_chin_lower(place: tuple[float, float], down: float) -> None:
     before = ramp()

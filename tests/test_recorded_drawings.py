@@ -35,6 +35,7 @@ from facebalance_desktop.drawing.schematic import schematic
 from facebalance_desktop.drawing.text_size import TextSize
 from facebalance_desktop.drawing.view_options import ViewOptions
 from facebalance_desktop.geometry import Rect, Similarity
+from facebalance_desktop.planning.annotations import Annotation
 from facebalance_desktop.project.derived import pair_of
 from facebalance_desktop.project.edits_photos import add_photos
 from facebalance_desktop.project.model import Project, new_project
@@ -90,6 +91,27 @@ def test_the_frame_of_a_tall_pane_keeps_the_ears(aspect: float) -> None:
 def test_numbers_beside_a_photo_without_a_face_are_as_recorded() -> None:
     bare = tuple(replace(photo, face=None, faces=0) for photo in drawn_pair().photos)
     check("scene-numbers", composed(drawn_pair(photos=bare, comparisons=(), guides=()), OPTIONS["overlay"]))
+
+
+def test_notes_at_the_edges_are_pushed_inside_as_recorded() -> None:
+    notes = tuple(
+        Annotation(
+            f"n{n}", f"{1:032x}", "", "#ffffff", ((600.0, 600.0), at), "note", text="A note of several words " * 4
+        )
+        for n, at in enumerate(((215.0, 30.0), (970.0, 40.0), (230.0, 1150.0), (960.0, 1160.0)))
+    )
+    check("scene-notes", composed(drawn_pair(annotations=notes, guides=()), ViewOptions("side-by-side")))
+
+
+@pytest.mark.parametrize(("angle", "low"), [(44.5, ""), (45.5, "After"), (-44.5, ""), (-45.5, "Before")])
+def test_the_caption_of_the_lower_part_of_a_wipe_stands_low(angle: float, low: str) -> None:
+    pair, options = pair_of(frontal_pair()), ViewOptions("wipe", wipe_angle=angle, has_sides=False)
+    assert pair is not None
+    for pane in panes(pair, options, 792.0, 495.0):
+        labels = Labels(pane.clear, narrow)
+        place_captions(pane, options, labels)
+        is_low = labels.texts[0].at[1] > pane.clear.centre[1]
+        assert is_low == (labels.texts[0].text == low)
 
 
 def test_halves_of_a_tilted_face_stand_on_the_page_as_recorded() -> None:

@@ -82,6 +82,7 @@ def facts(pixels: Pixels, face: Face, person: Person) -> Mapping[str, object]:
         "pose": face.pose,
         "hairline": seen,
         "points": {name: plain(point) for name, point in (points | {"tr": trichion(seen, points["tr"])}).items()},
+        "opening": sight.opening,
         "edges": found,
         "contours": traced(patch, mesh, face.pose),
         "irises": irises(pixels, mesh),

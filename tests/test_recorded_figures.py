@@ -68,6 +68,9 @@ def test_a_board_of_many_visits_lays_its_pages_out_as_recorded() -> None:
     template = replace(templates().named("board"), page="a4", has_match=True)
     made = figure(add_photos(photos)(replace(drawn_pair(), photos=(), comparisons=())), template)
     check("figure-board-large", made)
+    fit = replace(template, page="fit", has_match=False)
+    many = add_photos(photos)(replace(drawn_pair(), photos=(), comparisons=(), guides=(), plan=Plan()))
+    check("figure-board-large-fit", figure(many, fit))
 
 
 def test_templates_of_the_same_pages_are_as_recorded() -> None:

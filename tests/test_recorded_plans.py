@@ -175,6 +175,7 @@ def test_guides_of_made_faces_are_as_recorded() -> None:
         "frontal": posed_photo(1, FACES["straight"]),
         "turned": posed_photo(1, FACES["turned"], is_plumb=True),
         "oblique": posed_photo(1, FACES["oblique"], view="oblique-left"),
+        "straight, canthi alone": posed_photo(1, without(FACES["straight"], "p_r", "p_l")),
         "canthi alone": posed_photo(1, without(FACES["turned"], "p_r", "p_l")),
         "profile": profile_photo(1),
         "plumb profile": profile_photo(1, Similarity.of(7.0, about=(600.0, 600.0)), is_plumb=True),
