@@ -15,14 +15,17 @@ from facebalance_desktop.analysis.measure_kinds import own_measures
 from facebalance_desktop.analysis.measures import MeasuredFace, facing
 from facebalance_desktop.analysis.precision import PointErrors, iod_of
 from facebalance_desktop.drawing.crops import Cell, widest
+from facebalance_desktop.errors import Problem
 from facebalance_desktop.faces.anthropometry import hidden_estimated
 from facebalance_desktop.faces.landmarks import Landmark, Pose
 from facebalance_desktop.faces.profile import _Line
 from facebalance_desktop.geometry import Rect
 from facebalance_desktop.planning.ledger import _months_after
+from facebalance_desktop.planning.own_zones import _right_half
 from facebalance_desktop.project import recovery
 from facebalance_desktop.project.file_identity import Known, is_changed
 from facebalance_desktop.project.model import new_project
+from facebalance_desktop.project.reading_order import likely_pair
 from facebalance_desktop.project.salvage import _moment
 
 
@@ -188,3 +191,20 @@ def test_every_kept_state_is_counted_once() -> None:
         window.write(new_project(), None)
         assert window.writes == count
     window.end()
+
+
+def test_the_right_half_of_a_zone_runs_down_from_the_midline() -> None:
+    across = [(-10.0, 0.0), (-12.0, 10.0), (0.0, 20.0), (8.0, 10.0), (6.0, 0.0), (0.0, -2.0)]
+    wanted = [[0.0, -2.0], [-10.0, 0.0], [-12.0, 10.0], [0.0, 20.0]]
+    for turn in range(6):
+        for places in (across[turn:] + across[:turn], (across[turn:] + across[:turn])[::-1]):
+            assert _right_half(np.array(places)).tolist() == wanted
+    with pytest.raises(Problem, match="could not be halved"):
+        _right_half(np.array([(1.0, 0.0), (1.1, 5.0), (9.0, 9.0)]))
+
+
+def test_the_pair_is_looked_for_on_the_first_and_the_last_day() -> None:
+    first, second, third = "2024-01-01T09:00", "2024-02-01T09:00", "2024-03-01T09:00"
+    assert likely_pair([(first, 0.0), (second, 9.0), (first, 5.0), (third, 1.0), (None, 9.0)]) == (2, 3)
+    assert likely_pair([(third, 5.0), (third, 9.0), (first, 5.0)]) == (2, 1)
+    assert likely_pair([(first, 5.0), (first, 9.0)]) is None and likely_pair([(None, 1.0)]) is None
