@@ -166,27 +166,30 @@ TYPED = """
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 from facebalance_desktop.project.visits import day_words
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.app.language import speak
 from facebalance_desktop.ui.widgets.dates import read_day
 application = QApplication([])
 speak(application)
 days = [f"2026-{month:02}-28" for month in range(1, 13)]
 print([day_words(day) for day in days if read_day(day_words(day)) != (day, None)])
+print([read_day(tr(text))[0] for text in ("2 Mar 1984", "28 Mar 2026")])
 """
 
 
 @needs_qt
+@pytest.mark.parametrize("system", ["nl_NL", "en_US", "fr_CA"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_date_is_read_as_it_is_shown(language: str, home: Path) -> None:
-    """Also where the system speaks another language than the program."""
+def test_a_date_is_read_as_it_is_shown(language: str, system: str, home: Path) -> None:
+    """Also where the system speaks another language than the program; what a field gives as an example, too."""
     environment = {
         **os.environ,
         "FACEBALANCE_LANGUAGE": language,
         "FACEBALANCE_HOME": str(home),
-        "LC_ALL": "nl_NL.UTF-8",
+        "LC_ALL": f"{system}.UTF-8",
     }
     done = subprocess.run([sys.executable, "-c", TYPED], env=environment, cwd=ROOT, capture_output=True, check=True)
-    assert done.stdout.decode("utf-8").split("\n")[-2] == "[]"
+    assert done.stdout.decode("utf-8").splitlines()[-2:] == ["[]", "['1984-03-02', '2026-03-28']"]
 
 
 NAMED = """

@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtCore import QLocale
 
 from facebalance_desktop.project.visits import day_words
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import LANGUAGE, tr
 
 HOW = tr("A date is read as day, month and year, for example 28 Mar 2026, 28.03.2026 or 2026-03-28.")
 
@@ -17,12 +17,13 @@ def read_day(text: str, locale: QLocale | None = None) -> tuple[str | None, str 
     """A typed date as ISO 8601, or the sentence that says what is wrong with it; empty is no date.
 
     Figures parted by dots or spaces are day, month, year; parted by slashes or hyphens they have the order of `locale`
-    (the system's). A month may be written out, in English, in the program's language or in that of `locale`.
+    (the system's; in other languages than English that of the program, as its examples have). A month may be written out, in English, in the program's language or in that of `locale`.
     """
     words = text.strip()
     if not words:
         return None, None
-    locale = QLocale.system() if locale is None else locale
+    if locale is None:
+        locale = QLocale.system() if LANGUAGE == "en" else QLocale()
     parts = [part for part in re.split(r"[\s.,/\-]+", words.lower()) if part]
     order = _order(words, parts, locale)
     if order is None:
@@ -65,8 +66,10 @@ def _order(words: str, parts: list[str], locale: QLocale) -> tuple[str, str, str
 
 
 def _is_month_first(locale: QLocale) -> bool:
+    """Also in Canadian English, whose short dates begin with the year; in other languages those are no such sign."""
     shape = locale.dateFormat(QLocale.FormatType.ShortFormat)
-    return -1 < shape.find("M") < shape.find("d")
+    year, month, day = (shape.find(sign) for sign in "yMd")
+    return -1 < month < day and (month < year or locale.language() == QLocale.Language.English)
 
 
 def _month(part: str, locale: QLocale) -> int:
