@@ -36,6 +36,7 @@ def ramp() -> Pixels:
         (CHIN, CHIN_DOWN),
         ((CHIN[0] + 20.0, CHIN[1]), 7.0 * np.exp(-0.5)),
         ((CHIN[0], CHIN[1] + 20.0), 7.0 * np.exp(-0.5)),
+        ((CHIN[0], CHIN[1] - 150.0), 0.0),
     ],
 )
 def test_the_after_photo_is_turned_and_lit_and_its_chin_lower(place: tuple[float, float], down: float) -> None:
