@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from facebalance_desktop.errors import Cancelled, Problem
 from facebalance_desktop.work import Bug, JobContext, Report, WorkerPool, run_in_thread
 from facebalance_desktop.work.pool import ROOM
+from facebalance_desktop.work.worker import NICE
 
 WAIT = 30.0
 """Seconds no answer of these tests comes near, also on a busy machine."""
@@ -185,6 +186,13 @@ def test_the_deadline_starts_when_the_job_starts() -> None:
         assert blocker.is_done
     finally:
         pool.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="priorities of Windows are classes")
+def test_a_worker_gives_way_to_the_window(pool: WorkerPool) -> None:
+    worker = pool.submit(process_id, None, deadline=30).result(30)
+    lowered = os.getpriority(os.PRIO_PROCESS, worker) - os.getpriority(os.PRIO_PROCESS, 0)
+    assert lowered == NICE or os.getpriority(os.PRIO_PROCESS, worker) == 19
 
 
 def test_a_crash_is_one_sentence_and_the_pool_goes_on(pool: WorkerPool) -> None:
