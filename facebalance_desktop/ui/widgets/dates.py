@@ -16,8 +16,9 @@ HOW = tr("A date is read as day, month and year, for example 28 Mar 2026, 28.03.
 def read_day(text: str, locale: QLocale | None = None) -> tuple[str | None, str | None]:
     """A typed date as ISO 8601, or the sentence that says what is wrong with it; empty is no date.
 
-    Figures parted by dots or spaces are day, month, year; parted by slashes or hyphens they have the order of `locale`
-    (the system's; in other languages than English that of the program, as its examples have). A month may be written out, in English, in the program's language or in that of `locale`.
+    Figures parted by dots or spaces are day, month, year; parted by slashes or hyphens they have the order of `locale`:
+    the system's, in other languages than English that of the program, as its examples have. A month may be written out,
+    in English, in the program's language or in that of `locale`.
     """
     words = text.strip()
     if not words:
