@@ -12,8 +12,8 @@ from facebalance_desktop.comparison.alignment import Alignment, align
 from facebalance_desktop.faces.landmarks import Face, FoundPoints, Landmark, Pose, own_errors
 from facebalance_desktop.geometry import Similarity
 from facebalance_desktop.project.codec import from_json, to_json
-from facebalance_desktop.project.derived import points_beside, points_of
-from facebalance_desktop.project.edits_photos import set_point
+from facebalance_desktop.project.derived import pair_of, points_beside, points_of, version_words
+from facebalance_desktop.project.edits_photos import add_photos, set_point
 from facebalance_desktop.project.intake import Analysis, learned
 from facebalance_desktop.project.measure_course import course_of
 from facebalance_desktop.project.measurements import differences_of, table_in_use
@@ -110,3 +110,15 @@ def test_a_course_over_visits_is_of_points_that_all_versions_find_alike() -> Non
     course = course_of(replace(new_project(), photos=photos), table_in_use(), "mouth-width", "frontal")
     assert course is not None
     assert len({value.value for value in course.values}) == 1
+
+
+def test_that_two_versions_found_the_faces_is_told_with_what_to_do() -> None:
+    def words(one: str, other: str) -> str:
+        face = posed_face(Pose(0.0, 0.0, 0.0))
+        photos = [posed_photo(number, replace(face, version=version)) for number, version in ((1, one), (2, other))]
+        pair = pair_of(add_photos(photos)(new_project()))
+        assert pair is not None and pair.after is not None
+        return version_words(pair)
+
+    assert words("2", "2") == ""
+    assert "Find the faces again" in words("2", "3")

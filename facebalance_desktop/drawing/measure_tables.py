@@ -20,7 +20,7 @@ from facebalance_desktop.drawing.blocks import EMPTY, Block, Ink, Row, paragraph
 from facebalance_desktop.drawing.measure_drawings import signed, unit_words, value_words
 from facebalance_desktop.drawing.primitives import Measure
 from facebalance_desktop.drawing.templates import FigureTemplate
-from facebalance_desktop.project.derived import Pair
+from facebalance_desktop.project.derived import Pair, version_words
 from facebalance_desktop.project.measurements import PairMeasures, measures_of, table_in_use
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.visits import view_of
@@ -117,7 +117,7 @@ def limits(project: Project, pair: Pair) -> tuple[str, ...]:
     """What is withheld and why, what chance does, where mm come from."""
     found = measures_of(project, pair, table_in_use())
     view = view_of(pair.before.photo) or ""
-    said: list[str] = []
+    said = [words for words in (version_words(pair),) if words]
     if found.differences:
         said += summary(found.differences.values(), not view.startswith("profile"))
         states = Counter(item.status for item in found.differences.values() if item.value is None)

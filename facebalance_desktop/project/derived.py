@@ -34,6 +34,10 @@ PROFILES = tr(
     "Profiles are aligned on porion and sellion, placed by hand on both, or on two points of your choice (J)."
 )
 ANALYSED = (tr("The before photo is still being analysed."), tr("The after photo is still being analysed."))
+TWO_VERSIONS = tr(
+    "Two versions of this program found the faces of these photos; only points that both find alike are compared. "
+    "Edit, Find the faces again looks anew; points set by hand stay in force."
+)
 NOT_ALIGNED = (tr("The before photo could not be aligned: {why}"), tr("The after photo could not be aligned: {why}"))
 
 
@@ -61,6 +65,13 @@ def points_beside(photo: Photo, other: Photo) -> Mapping[str, Landmark]:
     if photo.face is None or other.face is None or photo.face.version == other.face.version:
         return points
     return from_mesh(points, photo.face)
+
+
+def version_words(pair: Pair) -> str:
+    """Why fewer points are compared where two versions of this program found the faces; empty where one did."""
+    photos = [side.photo for side in pair.sides]
+    versions = {photo.face.version for photo in photos if photo.face is not None}
+    return TWO_VERSIONS if len(versions) > 1 else ""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ the process. fd 1 and 2 go nowhere: TFLite, absl and native decoders write there
 
 from __future__ import annotations
 
+import ctypes
 import faulthandler
 import os
 import pickle
@@ -182,8 +183,6 @@ def be_expendable() -> None:
 def give_way() -> None:
     """The window comes first: where every core is busy with workers, it took up to five times as long to answer."""
     if sys.platform == "win32":
-        import ctypes
-
         kernel = ctypes.windll.kernel32
         kernel.SetPriorityClass(kernel.GetCurrentProcess(), BELOW_NORMAL)
     else:

@@ -12,6 +12,7 @@ from facebalance_desktop.analysis.measure_differences import summary
 from facebalance_desktop.analysis.measure_kinds import MeasureTable
 from facebalance_desktop.analysis.measures import Reading
 from facebalance_desktop.project.clinic_rules import MEASURES, MOVEMENTS
+from facebalance_desktop.project.derived import version_words
 from facebalance_desktop.project.edits_drawing import pin_measure
 from facebalance_desktop.project.measurements import PairMeasures, measures_of, table_in_use
 from facebalance_desktop.project.model import Project
@@ -193,12 +194,17 @@ class MeasuresPanel(Section):
         if is_difference and self.shown.differences:
             view = None if self.shown.pair is None else view_of(self.shown.pair.before.photo)
             is_frontal = not (view or "").startswith("profile")
-            say(self.told, "\n".join(summary(self.shown.differences.values(), is_frontal)))
+            words = summary(self.shown.differences.values(), is_frontal)
+            say(self.told, "\n".join(filter(None, (self.version_words, *words))))
         elif is_movement:
             say(self.told, MOVEMENT_WORDS)
         else:
             say(self.told, tr("Values with their 95 % range, repeat and place together; details below."))
         self.detail.show_measure(self.detail.measure, self.shown)
+
+    @property
+    def version_words(self) -> str:
+        return "" if self.shown.pair is None else version_words(self.shown.pair)
 
     def _choose(self, measure_id: str) -> None:
         self.detail.show_measure(measure_id, self.shown)
