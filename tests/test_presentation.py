@@ -14,7 +14,7 @@ import pytest
 from driving import Script, are_analysed, drive, find_window, key, needs_qt, project, window
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from facebalance_desktop import settings
 from facebalance_desktop.drawing.mirroring import flipped, in_the_mirror
@@ -35,6 +35,17 @@ pytestmark = needs_qt
 def presentation() -> Presentation:
     (shown,) = (widget for widget in QApplication.topLevelWidgets() if isinstance(widget, Presentation))
     return shown
+
+
+def is_presented() -> bool:
+    """Whether the presentation has the keyboard: before, keys go to the window behind it."""
+    shown = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, Presentation)]
+    return bool(shown) and shown[0].isActiveWindow() and shown[0].isAncestorOf(focused(shown[0]))
+
+
+def focused(shown: Presentation) -> QWidget:
+    found: QWidget | None = QApplication.focusWidget()
+    return shown if found is None else found
 
 
 def press(*keys: Qt.Key) -> None:
@@ -72,7 +83,7 @@ def test_the_demonstration_presented(hopper_path: Path) -> None:
         session.do("Canon", show_guide("canon-thirds", True))
         before = window().canvas.viewport.wanted
         key(Qt.Key.Key_P)
-        yield lambda: any(isinstance(widget, Presentation) for widget in QApplication.topLevelWidgets())
+        yield is_presented
         shown = presentation()
         assert shown.stage.project.patient.name == ""
         assert "Ada" not in shown.windowTitle() + window().windowTitle()
@@ -124,7 +135,7 @@ def test_what_stays_off_is_there_when_it_is_switched_on(hopper_path: Path) -> No
         yield are_analysed(2)
         window().session.do("Canon", show_guide("canon-thirds", True))
         key(Qt.Key.Key_P)
-        yield lambda: any(isinstance(widget, Presentation) for widget in QApplication.topLevelWidgets())
+        yield is_presented
         shown = presentation()
         for switch, word in ((Qt.Key.Key_I, "Photo match"), (Qt.Key.Key_N, "drawing canon")):
             assert not any(word in text for text in notes(shown.canvas.scene()))
@@ -146,7 +157,7 @@ def test_the_pen_is_kept_only_when_asked(hopper_path: Path) -> None:
         yield are_analysed(1)
         window().session.do("Name", lambda p: replace(p, patient=Patient("Ada Secret", "A 17")))
         key(Qt.Key.Key_P)
-        yield lambda: any(isinstance(widget, Presentation) for widget in QApplication.topLevelWidgets())
+        yield is_presented
         shown = presentation()
         press(Qt.Key.Key_D)
         middle = shown.canvas.rect().center()
@@ -181,7 +192,7 @@ def test_names_and_dates_only_where_the_settings_allow_them(hopper_path: Path) -
         yield are_analysed(1)
         window().session.do("Name", lambda p: replace(p, patient=Patient("Ada Secret", "A 17")))
         key(Qt.Key.Key_P)
-        yield lambda: any(isinstance(widget, Presentation) for widget in QApplication.topLevelWidgets())
+        yield is_presented
         shown = presentation()
         assert "Ada Secret" in [item.text for item in shown.tool.overlay() if isinstance(item, Text)]
         assert any("Frontal" in text for text in texts(shown.canvas.scene()))
@@ -205,7 +216,7 @@ def test_a_show_steps_and_leaves_the_bench_as_it_was(hopper_path: Path) -> None:
         assert [step.name for step in steps][:3] == ["Goals", "Whole face", "Whole face, wipe"]
         before = project(), window().canvas.viewport.wanted
         window_view(steps)
-        yield lambda: any(isinstance(widget, Presentation) for widget in QApplication.topLevelWidgets())
+        yield is_presented
         shown = presentation()
         assert shown.canvas.words == goals
         page = shown.canvas.scene()
@@ -260,7 +271,7 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.presentation.presentation import Presentation
 from facebalance_desktop.project.demonstration import demonstration
