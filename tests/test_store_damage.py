@@ -187,3 +187,22 @@ def test_a_photo_damaged_since_opening_is_told_and_never_saved(
     with pytest.raises(Problem, match=r"no longer be read|damaged"):
         save_project(JobContext(), renamed("B")(project), path, opened.originals, None, opened.known)
     assert path.read_bytes() == before
+
+
+@pytest.mark.skipif(not hasattr(os, "preadv"), reason="without it the zip's own sum is looked at, and the file refused")
+def test_a_wrong_sum_of_the_zip_over_whole_bytes_keeps_nothing_from_being_shown_and_saved(tmp_path: Path) -> None:
+    """The SHA-256 outranks it in all three: a file that opens can be worked with."""
+    path, data = tmp_path / "a.facebalance", b"first" * 1000
+    originals = Originals(tmp_path / "originals")
+    project = made(originals, data)
+    save(project, path, originals)
+    sha256 = project.photos[0].sha256
+    with zipfile.ZipFile(path) as archive:
+        right = archive.getinfo(f"photos/{sha256}").CRC.to_bytes(4, "little")
+    path.write_bytes(path.read_bytes().replace(right, bytes(4)))
+    opened = open_project(path)
+    assert opened.originals.read(sha256) == data
+    saved = save(renamed("Later")(opened.project), path, opened.originals, opened.known)
+    with zipfile.ZipFile(saved.path) as archive:
+        assert archive.testzip() is None
+    assert open_project(saved.path).originals.read(sha256) == data

@@ -136,14 +136,14 @@ def _is_whole(archive: zipfile.ZipFile, sha256: str, size: int) -> bool | None:
         return None
     digest = hashlib.sha256()
     try:
-        for chunk in _chunks(archive, info) if info.file_size == size else ():
+        for chunk in member_chunks(archive, info) if info.file_size == size else ():
             digest.update(chunk)
     except UNREADABLE:
         return False
     return digest.hexdigest() == sha256
 
 
-def _chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes | memoryview]:
+def member_chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes | memoryview]:
     """The bytes of a member; of one that is stored as it is without the zip's own sum, which the SHA-256 outranks.
 
     Any thread may read: the place in the file is its own.

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from facebalance_desktop.atomic_files import reason, write_atomically
 from facebalance_desktop.errors import Problem
-from facebalance_desktop.project.archive import PHOTOS, UNREADABLE, photo_member
+from facebalance_desktop.project.archive import PHOTOS, UNREADABLE, member_chunks, photo_member
 from facebalance_desktop.project.limits import SHA256
 from facebalance_desktop.settings import user_only
 from facebalance_desktop.translation import tr
@@ -124,7 +124,7 @@ class Originals:
     def _read_from_project(project: Path, sha256: str) -> bytes:
         try:
             with zipfile.ZipFile(project) as archive:
-                data = archive.read(photo_member(sha256))
+                data = b"".join(map(bytes, member_chunks(archive, archive.getinfo(photo_member(sha256)))))
         except FileNotFoundError:
             raise Problem(
                 tr(

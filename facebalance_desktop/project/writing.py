@@ -14,11 +14,11 @@ from facebalance_desktop.errors import Problem
 from facebalance_desktop.planning.tables import Tables
 from facebalance_desktop.project.archive import (
     CARD,
-    CHUNK,
     PHOTOS,
     PREVIEW,
     PROJECT,
     UNREADABLE,
+    member_chunks,
     photo_member,
     version_members,
 )
@@ -171,23 +171,19 @@ class Writing:
         is_there = self.former is not None and photo_member(sha256) in self.former.NameToInfo
         return is_there and sha256 not in self.damaged
 
-    def _chunks(self, sha256: str, words: str) -> Iterator[bytes]:
+    def _chunks(self, sha256: str, words: str) -> Iterator[bytes | memoryview]:
         if self.former is None or not self._is_copied(sha256):
             try:
                 yield self.originals.read(sha256)
             except Problem as problem:
                 raise (self._damage(words) if sha256 in self.damaged else problem) from None
             return
-        with self.former.open(photo_member(sha256)) as stream:
-            while True:
-                try:
-                    chunk = stream.read(CHUNK)
-                except UNREADABLE:
-                    raise DamagedMember(sha256) from None
-                if not chunk:
-                    return
+        try:
+            for chunk in member_chunks(self.former, self.former.getinfo(photo_member(sha256))):
                 self.context.raise_if_cancelled()
                 yield chunk
+        except UNREADABLE:
+            raise DamagedMember(sha256) from None
 
     def _damage(self, words: str) -> Problem:
         return Problem(
