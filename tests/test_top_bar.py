@@ -90,6 +90,20 @@ def test_nothing_lies_on_anything_else(qapp: object, workspace: Workspace, monke
     assert PATIENT.name in bar.chip.toolTip()
 
 
+def test_a_long_name_is_whole_where_there_is_room_and_the_modes_stay_in_the_middle(
+    qapp: object, workspace: Workspace
+) -> None:
+    window = workspace.window
+    theme.apply_theme(application(qapp), "dark", 100)
+    window.resize(2560, 1440)
+    application(qapp).processEvents()
+    bar = window.top_bar
+    assert bar.chip.wanted > 280
+    assert bar.chip.width() == bar.chip.wanted
+    assert abs(bar.modes.geometry().center().x() - bar.width() // 2) <= 1
+    assert lying_on_another(bar) == []
+
+
 def separators_side_by_side(bar: QWidget) -> int:
     """How many lines stand at the beginning of the buttons or next to another one."""
     row = bar.layout()

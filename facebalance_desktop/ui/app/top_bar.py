@@ -28,6 +28,8 @@ NARROW = 1280
 GAP = 8
 LEAST = 110
 """px that the patient keeps where there is no room for everything."""
+NAMED = 480
+"""px that the patient takes at most where there is room beside the modes in the window's middle."""
 
 
 class TopBar(QFrame):
@@ -159,9 +161,11 @@ class TopBar(QFrame):
         self.match.set_short(is_narrow)
         has_room = self._has_photos and self.width() >= scaled(CRAMPED)
         self._show_spare(has_room)
-        if self._give_way(scaled(200 if is_narrow else 280)) > 0:
+        beside = (self.width() - self.modes.width()) // 2 - self.menu_button.width() - self._row.spacing() - 2 * GAP
+        widest = scaled(200) if is_narrow else min(max(beside, scaled(280)), scaled(NAMED))
+        if self._give_way(widest) > 0:
             self._show_spare(False)
-            self._give_way(scaled(200 if is_narrow else 280))
+            self._give_way(widest)
         left = GAP + self.menu_button.width() + self._row.spacing() + self.chip.width()
         right = self._row.sizeHint().width() - left
         middle = min((self.width() - self.modes.width()) // 2, self.width() - right - GAP - self.modes.width())
