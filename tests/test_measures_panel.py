@@ -87,6 +87,20 @@ def test_differences_are_told_first_then_what_cannot_be_told() -> None:
     panel.close()
 
 
+def test_the_page_says_that_two_versions_found_the_faces() -> None:
+    project = edged_pair()
+    before, after = project.photos
+    assert before.face is not None
+    _, panel = panel_of(project)
+    assert "Find the faces again" not in panel.told.text()
+    panel.close()
+    older = replace(before, face=replace(before.face, version="older"))
+    _, panel = panel_of(replace(project, photos=(older, after)))
+    first, rest = panel.told.text().split("\n")
+    assert "Find the faces again" in first and rest == "No difference is measurable in these two photos."
+    panel.close()
+
+
 def test_search_region_and_order() -> None:
     _, panel = panel_of(edged_pair())
     panel.search.setText("moüth corners")

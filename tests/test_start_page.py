@@ -21,6 +21,7 @@ from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.project.recent import remember
 from facebalance_desktop.project.recent_facts import next_due
 from facebalance_desktop.project.store import save_project
+from facebalance_desktop.ui.app.way_button import WayButton
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.work import JobContext
 
@@ -111,3 +112,16 @@ def test_enter_on_a_card_opens_the_project(qapp: object, workspace: Workspace, p
 )
 def test_what_is_due_next(plan: Plan, due: tuple[str, bool]) -> None:
     assert next_due(plan, load_tables(), TODAY) == due
+
+
+def test_long_words_of_a_way_to_start_are_not_cut(qapp: object) -> None:
+    way = WayButton("card", "From a camera card or another folder", "You choose each photo yourself  Ctrl+Shift+O", 271)
+    way.show()
+    QTest.qWait(0)
+    for label in (way.title, way.words):
+        words = label.fontMetrics().boundingRect(label.rect(), Qt.TextFlag.TextWordWrap, label.text())
+        one_line = label.fontMetrics().horizontalAdvance(label.text())
+        assert label.wordWrap() or one_line <= label.width()
+        assert words.height() <= label.height() and label.geometry().bottom() <= way.height()
+    way.close()
+    way.deleteLater()
