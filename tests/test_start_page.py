@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from driving import application
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from workspaces import lent_workspace, until
@@ -117,7 +118,7 @@ def test_what_is_due_next(plan: Plan, due: tuple[str, bool]) -> None:
 def test_long_words_of_a_way_to_start_are_not_cut(qapp: object) -> None:
     way = WayButton("card", "From a camera card or another folder", "You choose each photo yourself  Ctrl+Shift+O", 271)
     way.show()
-    QTest.qWait(0)
+    application(qapp).processEvents()
     for label in (way.title, way.words):
         words = label.fontMetrics().boundingRect(label.rect(), Qt.TextFlag.TextWordWrap, label.text())
         one_line = label.fontMetrics().horizontalAdvance(label.text())
