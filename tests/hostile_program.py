@@ -174,7 +174,7 @@ def show(project: Project, chance: random.Random) -> None:
     json.dumps(info_json("a", project), allow_nan=False)
     info_words("a", project)
     json.dumps(plan_json(project, tables), allow_nan=False)
-    plan_words(project)
+    plan_words(project, tables)
     visits_of(project)
     for photo in project.photos:
         json.dumps(landmarks_json("a", photo), allow_nan=False)

@@ -6,7 +6,7 @@ FLOORS = (
     # Known by all, also by the lowest floor.
     ("folders",),
     ("translation",),
-    ("errors", "temporary_folder", "atomic_files"),
+    ("days", "errors", "temporary_folder", "atomic_files"),
     ("photos", "geometry", "resources", "settings", "work"),
     ("faces", "diagnostics"),
     ("comparison", "analysis", "planning"),

@@ -57,7 +57,7 @@ def test_each_visit_has_its_own_dated_and_signed_assessment() -> None:
     assert (other.goals, other.date, other.author, other.visit) == ("Keep it so", "2026-03-03", "Dr B", SECOND)
     assert project.assessment is one
     assert [visit.is_baseline for visit in assessed_visits(project)] == [True, False]
-    assert heading_of(one) == "written 2026-01-20 by Dr A"
+    assert heading_of(one) == "written 20 Jan 2026 by Dr A"
 
 
 def test_the_baseline_is_never_overwritten() -> None:
@@ -213,9 +213,9 @@ def test_the_command_plan_tells_each_visit(tmp_path: Path, capsys: pytest.Captur
     save_project(JobContext(), project, path, Originals(tmp_path / "originals"))
     assert main(["plan", str(path)]) == 0
     told = capsys.readouterr().out
-    assert "Assessment of 20 Jan 2026 (baseline), written 2026-01-20 by Dr A" in told
+    assert "Assessment of 20 Jan 2026 (baseline), written 20 Jan 2026 by Dr A" in told
     assert "  Jowl, right: 2: moderate" in told
-    assert "Assessment of 3 Mar 2026, written 2026-03-03 by Dr B" in told
+    assert "Assessment of 3 Mar 2026, written 3 Mar 2026 by Dr B" in told
     assert main(["plan", str(path), "--json"]) == 0
     value = json.loads(capsys.readouterr().out)
     assert [item["visit"] for item in value["assessments"]] == [FIRST, SECOND]

@@ -10,6 +10,7 @@ from benches_made import pair_with_faces
 from driving import needs_qt
 from figures_made import template
 
+from facebalance_desktop.days import day_words
 from facebalance_desktop.drawing.board_pages import LEAST_CELL
 from facebalance_desktop.drawing.figure import Figure, Material, lay_out
 from facebalance_desktop.drawing.primitives import Line, Scene, Sheet, Text, pictures
@@ -18,7 +19,6 @@ from facebalance_desktop.geometry import Rect, bounds
 from facebalance_desktop.project.derived import pair_of
 from facebalance_desktop.project.edits_photos import add_photos
 from facebalance_desktop.project.model import Project, new_id, new_project
-from facebalance_desktop.project.visits import day_words
 from facebalance_desktop.render import fonts
 
 pytestmark = needs_qt

@@ -80,7 +80,7 @@ def test_fat_tightening_implants_and_lifts_have_a_typed_review_date(modality: st
     assert (blank.published, blank.effect, blank.due) == (None, (None, None), None)
     assert review_words(blank) == "no published duration in the table; no review date was typed"
     (typed,) = reviews([of(modality, review="2026-08-01")], TABLES)
-    assert review_words(typed).startswith("review on 2026-08-01")
+    assert review_words(typed).startswith("review on 1 Aug 2026")
     assert typed.days == ("2026-02-01", "2026-08-01")
 
 
@@ -166,7 +166,7 @@ def test_a_signed_record_is_closed_but_for_what_happens_later() -> None:
     later = edits_plan.add_complication("d", bruise)(project)
     assert later.plan.treatments[0].complications == (bruise,)
     assert later.plan.treatments[0].signed_by == "Dr A"
-    assert complication_words(bruise) == "2026-02-03: bruise; observed; gone after a week"
+    assert complication_words(bruise) == "3 Feb 2026: bruise; observed; gone after a week"
     assert edits_plan.remove_complication("d", 0)(later) == project
     opened = edits_plan.open_signature("d")(project)
     assert edits_plan.change_treatment("d", amount=9.0)(opened).plan.treatments[0].amount == 9.0
@@ -208,7 +208,7 @@ def test_the_command_lots_searches_every_project(tmp_path: Path, capsys: pytest.
     assert main(["lots", "ab 12-34", folder]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 2
-    assert "Ada-1, Ada: 2026-02-01: Lips: HA, 0.5 mL, lot AB-12 34" in lines[0]
+    assert "Ada-1, Ada: 1 Feb 2026: Lips: HA, 0.5 mL, lot AB-12 34" in lines[0]
     assert "Lips, both sides: HA, 0.5 mL each side, lot ab1234" in lines[1]
     assert main(["lots", "AB1234", folder, "--json"]) == 0
     found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]

@@ -107,7 +107,7 @@ def test_a_template_takes_its_fields_and_a_sentence_alone_keeps_its_braces() -> 
 
 SAYS = """
 from facebalance_desktop.translation import LANGUAGE, in_figures, in_sentence, tr, tr_plural
-from facebalance_desktop.project.visits import day_words
+from facebalance_desktop.days import day_words
 print(LANGUAGE)
 print(tr("{name} was not found.", name="anna.jpg"))
 print(tr_plural("{count} photo", "{count} photos", 1), tr_plural("{count} photo", "{count} photos", 3), sep="/")
@@ -165,7 +165,7 @@ def test_no_line_of_french_breaks_before_a_mark() -> None:
 TYPED = """
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
-from facebalance_desktop.project.visits import day_words
+from facebalance_desktop.days import day_words
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.app.language import speak
 from facebalance_desktop.ui.widgets.dates import read_day

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from facebalance_desktop.days import day_words
 from facebalance_desktop.planning.treatments import Plan, Treatment, Where
 from facebalance_desktop.project.codec import from_json, to_json
 from facebalance_desktop.project.derived import pair_of
@@ -15,7 +16,6 @@ from facebalance_desktop.project.intake import Analysis, learn_analysis
 from facebalance_desktop.project.model import Photo, Project, new_project
 from facebalance_desktop.project.visits import (
     captions_of,
-    day_words,
     grouped,
     heading_of,
     interval_words,

@@ -8,6 +8,7 @@ from typing import Any
 
 from facebalance_desktop.cli.arguments import CliCommand
 from facebalance_desktop.cli.report import FINE, PROBLEM, complain, print_json
+from facebalance_desktop.days import day_words
 from facebalance_desktop.planning.treatments import place_words, treatment_words
 from facebalance_desktop.project.lots import LotUse, search_lots
 from facebalance_desktop.translation import tr, tr_plural
@@ -50,14 +51,14 @@ def use_json(use: LotUse) -> dict[str, Any]:
 
 
 def use_words(use: LotUse) -> str:
-    """`a.facebalance: 12, Jane Doe: 2026-02-01: Lips: HA, 0.5 mL, lot X9`."""
+    """`a.facebalance: 12, Jane Doe: 1 Feb 2026: Lips: HA, 0.5 mL, lot X9`."""
     item, patient = use.treatment, use.patient
     whose = ", ".join(part for part in (patient.id, patient.name) if part) or tr("patient not named")
     return tr(
         "{path}: {whose}: {date}: {place}: {treatment}, lot {lot}",
         path=use.path,
         whose=whose,
-        date=item.date or tr("no date"),
+        date=day_words(item.date or "") or tr("no date"),
         place=place_words(item),
         treatment=treatment_words(item),
         lot=item.lot,

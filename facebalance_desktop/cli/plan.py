@@ -14,17 +14,17 @@ from facebalance_desktop.cli.arguments import CliCommand, add_output
 from facebalance_desktop.cli.exports import FigureRequest, write_figure
 from facebalance_desktop.cli.photos import InMemory, taken_in
 from facebalance_desktop.cli.report import FINE, complain, print_json
+from facebalance_desktop.days import day_words
 from facebalance_desktop.drawing.templates import templates as figure_templates
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.planning.annotations import COLOURS, Annotation, outline
 from facebalance_desktop.planning.assessment_text import heading_of, lines_of
-from facebalance_desktop.planning.ledger import ledger, reviews
+from facebalance_desktop.planning.ledger import ledger, place_of, product_of, reviews
 from facebalance_desktop.planning.tables import Tables, load_tables
 from facebalance_desktop.planning.templates import SCHEMATIC, ZoneTemplate, load_templates, place
 from facebalance_desktop.planning.treatments import (
     Plan,
     Treatment,
-    complication_words,
     place_words,
     state_words,
     treatment_words,
@@ -37,7 +37,7 @@ from facebalance_desktop.project.edits_photos import add_photos
 from facebalance_desktop.project.model import Photo, Project, new_id, new_project
 from facebalance_desktop.project.store import open_project, save_project
 from facebalance_desktop.render.export import check_name, refuse_existing, write_all
-from facebalance_desktop.translation import side_name, tr
+from facebalance_desktop.translation import tr, tr_plural
 from facebalance_desktop.work import JobContext, WorkerPool
 
 COLUMNS = (
@@ -59,7 +59,7 @@ def plan(told: argparse.Namespace, pool: WorkerPool) -> int:
     elif told.csv:
         write_csv(project.plan)
     else:
-        print(plan_words(project))
+        print(plan_words(project, tables))
     return FINE
 
 
@@ -120,12 +120,13 @@ def _cells(found: Plan, item: Treatment) -> list[str]:
     session = found.session(item.session)
     amount = "" if item.amount is None else f"{item.amount:g}"
     each = "" if item.ml_each is None else f"{item.ml_each:g}"
+    went_wrong = (f"{one.date}: {one.words}" if one.date else one.words for one in item.complications)
     cells = (
         "" if session is None else session.name, item.state, item.region_name or item.region, item.side,
         item.modality_name, item.product_name, amount, item.unit, each, item.plane, item.technique, item.gauge,
         item.goal, item.where, item.date, item.operator, item.lot, item.expiry, item.dilution, item.note,
         item.consent, item.history, item.anaesthetic,
-        item.aftercare, "; ".join(map(complication_words, item.complications)), item.review, item.signed_by,
+        item.aftercare, "; ".join(went_wrong), item.review, item.signed_by,
         item.signed_at, "; ".join(risk.text for risk in item.risks),
     )  # fmt: skip
     return [_harmless(cell or "") for cell in cells]
@@ -136,12 +137,17 @@ def _harmless(text: str) -> str:
     return f"'{text}" if text[:1] in ("=", "+", "@") or (text[:1] == "-" and not text[1:2].isdigit()) else text
 
 
-def plan_words(project: Project) -> str:
+def plan_words(project: Project, tables: Tables) -> str:
     """The same for reading."""
     found = project.plan
     lines = [
         *_assessment_words(project),
-        tr("{count} sessions, {count2} treatments", count=len(found.sessions), count2=len(found.treatments)),
+        ", ".join(
+            (
+                tr_plural("{count} session", "{count} sessions", len(found.sessions)),
+                tr_plural("{count} treatment", "{count} treatments", len(found.treatments)),
+            )
+        ),
     ]
     for session in (*found.sessions, None):
         key = None if session is None else session.id
@@ -149,14 +155,14 @@ def plan_words(project: Project) -> str:
         if session is not None or items:
             lines.append(tr("In no session") if session is None else session.name)
         for item in items:
-            when = f", {item.date}" if item.date else ""
+            when = f", {day_words(item.date)}" if item.date else ""
             lines.append(f"  {state_words(item)}: {place_words(item)}: {treatment_words(item)}{when}")
     totals = [entry for entry in ledger(found.treatments) if entry.amount or entry.uncounted]
     if totals:
         lines.append(tr("All visits together"))
         for entry in totals:
-            place = ", ".join(part for part in (entry.region, side_name(entry.side), entry.product) if part)
-            lines.append(f"  {place}: {entry.words}")
+            names = (place_of(entry, found.treatments), product_of(entry, found.treatments, tables))
+            lines.append(f"  {', '.join(name for name in names if name)}: {entry.words}")
     return "\n".join(lines)
 
 

@@ -9,13 +9,14 @@ from typing import Any
 
 from facebalance_desktop.comparison.alignment import Alignment
 from facebalance_desktop.comparison.comparability import GRADE_WORDS, Comparability
+from facebalance_desktop.days import day_words
 from facebalance_desktop.faces.landmarks import Landmark
 from facebalance_desktop.faces.views import view_words
 from facebalance_desktop.project.codec import to_json
 from facebalance_desktop.project.derived import points_of
 from facebalance_desktop.project.model import Photo, Project
-from facebalance_desktop.project.visits import Sitting, view_of, visits_of
-from facebalance_desktop.translation import tr
+from facebalance_desktop.project.visits import ROLE_WORDS, Sitting, view_of, visits_of
+from facebalance_desktop.translation import in_sentence, tr, tr_plural
 
 FINE, USAGE, PROBLEM = 0, 2, 3
 """Exit codes: fine, wrong usage, a problem that a sentence tells."""
@@ -152,13 +153,13 @@ def info_json(name: str, project: Project) -> dict[str, Any]:
 
 def info_words(name: str, project: Project) -> str:
     """The same for reading."""
-    zones = ", ".join(zone.name or "unnamed" for zone in project.annotations) or "none"
-    counts = tr(
-        "{count} photos, {count2} zones ({zones}), {count3} exports",
-        count=len(project.photos),
-        count2=len(project.annotations),
-        zones=zones,
-        count3=len(project.exports),
+    names = ", ".join(zone.name or tr("unnamed") for zone in project.annotations)
+    counts = ", ".join(
+        (
+            tr_plural("{count} photo", "{count} photos", len(project.photos)),
+            tr_plural("{count} zone", "{count} zones", len(project.annotations)) + (f" ({names})" if names else ""),
+            tr_plural("{count} export", "{count} exports", len(project.exports)),
+        )
     )
     lines = [
         f"{name}: {counts}",
@@ -180,4 +181,5 @@ def _visit_words(visit: Sitting) -> str:
         )
         for photo in visit.photos
     )
-    return "\n".join((f"  {visit.date or tr('no date')}, {visit.role}:", *photos))
+    day = day_words(visit.date) if visit.date else tr("no date")
+    return "\n".join((f"  {day}, {in_sentence(ROLE_WORDS[visit.role])}:", *photos))

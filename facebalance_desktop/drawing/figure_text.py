@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from facebalance_desktop.comparison.comparability import GRADE_WORDS
+from facebalance_desktop.days import day_words
 from facebalance_desktop.drawing.blocks import EMPTY, Block, Ink, moved, paragraph, stacked, wrapped
 from facebalance_desktop.drawing.measure_tables import limits_block, measures_table
 from facebalance_desktop.drawing.plan_table import PlanWords, legend, plan_table
@@ -18,7 +19,6 @@ from facebalance_desktop.project.annotation_transfer import appearances
 from facebalance_desktop.project.derived import Pair
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.publication import PUBLIC, description
-from facebalance_desktop.project.visits import day_words
 from facebalance_desktop.translation import tr
 
 MAY_DIFFER = tr("Light, head position and expression may differ.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from facebalance_desktop.days import day_words
 from facebalance_desktop.drawing.annotations import look_of
 from facebalance_desktop.drawing.blocks import EMPTY, Block, Ink, Row, paragraph, shortened, stacked, table
 from facebalance_desktop.drawing.primitives import Area, Drawing, Measure, Text
@@ -20,7 +21,6 @@ from facebalance_desktop.planning.treatments import (
 )
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.treatment_places import zone_of_other_side
-from facebalance_desktop.project.visits import day_words
 from facebalance_desktop.translation import tr
 
 HEADING = (tr("Where"), tr("Treatment"), tr("Amount"), tr("Plane and technique"), tr("Session"), tr("State"))
@@ -152,8 +152,7 @@ def _record_words(item: Treatment) -> tuple[str, ...]:
     )
     answers = tuple(f"{what}: {answer}" for what, answer in asked if answer)
     anaesthetic = tr("anaesthetic: {anaesthetic}", anaesthetic=item.anaesthetic) if item.anaesthetic else ""
-    dated = (replace(one, date=one.date and day_words(one.date)) for one in item.complications)
-    went_wrong = tuple(tr("complication {told}", told=complication_words(one)) for one in dated)
+    went_wrong = tuple(tr("complication {told}", told=complication_words(one)) for one in item.complications)
     at = item.signed_at or ""
     signed_at = f"{day_words(at[:10])} {at[11:16]}".strip()
     signed = tr("signed by {signed_by}, {signed_at}", signed_by=item.signed_by, signed_at=signed_at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from facebalance_desktop.days import day_in
 from facebalance_desktop.drawing.captions import MOVED
 from facebalance_desktop.drawing.clean import overlap, shared_rect
 from facebalance_desktop.drawing.crops import Cell, cropped, on_whole_px
@@ -15,7 +16,6 @@ from facebalance_desktop.geometry import Point, Rect, bounds
 from facebalance_desktop.project.derived import Pair, Side
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.photo_grids import board_of, date_words, day_of, view_of, view_words
-from facebalance_desktop.project.visits import day_in
 from facebalance_desktop.translation import tr, tr_plural
 
 FRAMINGS = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from facebalance_desktop.days import day_words
 from facebalance_desktop.planning.assessment import ASPECTS, REGIONS, SURGERY, Assessment, Grade
 from facebalance_desktop.translation import in_sentence, tr
 
@@ -77,13 +78,13 @@ def _order_of(all_lines: Sequence[dict[str, str]]) -> list[str]:
 
 
 def heading_of(assessment: Assessment) -> str:
-    """`written 2026-01-20 by Dr A, changed 2026-02-01`."""
-    when = tr("written {date}", date=assessment.date) if assessment.date else tr("no date noted")
-    who = f" by {assessment.author}" if assessment.author else ""
+    """`written 20 Jan 2026 by Dr A, changed 1 Feb 2026`."""
+    when = tr("written {date}", date=day_words(assessment.date)) if assessment.date else tr("no date noted")
+    who = tr(" by {author}", author=assessment.author) if assessment.author else ""
     changed = (
-        tr(", changed {changed}", changed=assessment.changed)
+        tr(", changed {changed}", changed=day_words(assessment.changed))
         if assessment.changed and assessment.changed != assessment.date
         else ""
     )
-    gone = tr(", replaced {superseded}", superseded=assessment.superseded) if assessment.superseded else ""
+    gone = tr(", replaced {superseded}", superseded=day_words(assessment.superseded)) if assessment.superseded else ""
     return f"{when}{who}{changed}{gone}"

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from facebalance_desktop.days import day_in, day_words
 from facebalance_desktop.planning.tables import Duration, Tables
-from facebalance_desktop.planning.treatments import State, Treatment
+from facebalance_desktop.planning.treatments import State, Treatment, place_words
 from facebalance_desktop.translation import decimal, tr
 
 Key = tuple[str, str, str, str]
@@ -75,6 +76,21 @@ def _entry(key: Key, items: Sequence[Treatment]) -> LedgerEntry:
     )
 
 
+def place_of(entry: LedgerEntry, treatments: Sequence[Treatment]) -> str:
+    """Where the amounts of an entry are, in words: `Cheek, malar, right`."""
+    kept = (item.region_name for item in treatments if item.region == entry.region and item.region_name)
+    return place_words(Treatment("", region=entry.region, region_name=next(kept, ""), side=entry.side))
+
+
+def product_of(entry: LedgerEntry, treatments: Sequence[Treatment], tables: Tables) -> str:
+    """What an entry adds up, in words: the product or the modality, by the table or as its treatments have it."""
+    named = tables.product(entry.product) or tables.modality(entry.product)
+    if named is not None:
+        return named.name
+    kept = (item for item in treatments if entry.product in (item.product, item.modality))
+    return next((item.product_name or item.modality_name for item in kept), "") or entry.product
+
+
 @dataclass(frozen=True)
 class Review:
     """When to look at one treatment again. `due` was typed for it; `result` follows from the clinic's own weeks.
@@ -103,7 +119,7 @@ def reviews(treatments: Iterable[Treatment], tables: Tables) -> tuple[Review, ..
     """The dates of every treatment that was done and has a date, by date."""
     found = []
     for item in treatments:
-        day = _day(item.date)
+        day = day_in(item.date)
         if item.state != "done" or day is None or item.modality == "no-treatment":
             continue
         modality = tables.modality(item.modality)
@@ -114,13 +130,6 @@ def reviews(treatments: Iterable[Treatment], tables: Tables) -> tuple[Review, ..
         effect = _months_after(day, first), _months_after(day, last)
         found.append(Review(item, result, item.review, published, effect))
     return tuple(sorted(found, key=lambda review: review.treatment.date or ""))
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return None if not text else date.fromisoformat(text[:10])
-    except ValueError:
-        return None
 
 
 def _months_after(day: date, months: float | None) -> str | None:
@@ -137,13 +146,13 @@ METABOLISM = tr("Published ranges are wide, and individual metabolism differs; t
 
 def review_words(review: Review) -> str:
     """The dates in words; a range is never a promise, and without a source there is no date."""
-    words = [tr("review on {due}", due=review.due)] if review.due else []
+    words = [tr("review on {due}", due=day_words(review.due))] if review.due else []
     if review.result:
-        words.append(tr("result check {result}", result=review.result))
+        words.append(tr("result check {result}", result=day_words(review.result)))
     if review.published is not None:
         words.append(review.published.words)
         if review.effect[0] is not None:
-            words.append(tr("reassess from {effect}", effect=review.effect[0]))
+            words.append(tr("reassess from {effect}", effect=day_words(review.effect[0])))
     else:
         words.append(tr("no published duration in the table"))
     if not review.due and review.effect[0] is None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from facebalance_desktop import resources
+from facebalance_desktop.days import day_words
 from facebalance_desktop.planning.scales import GradingScale, Question, question_of, scale_of
 from facebalance_desktop.resources import Row
 from facebalance_desktop.translation import tr
@@ -118,15 +119,12 @@ class Card:
         """Who approved it and until when, or that nobody did. `today` is ISO 8601."""
         if not self.approver or not self.review_by:
             return tr("Not approved by the clinic.")
+        day = day_words(self.review_by)
         if self.review_by < today:
             return tr(
-                "Approved by {approver}; its review was due on {review_by}.",
-                approver=self.approver,
-                review_by=self.review_by,
+                "Approved by {approver}; its review was due on {review_by}.", approver=self.approver, review_by=day
             )
-        return tr(
-            "Approved by {approver}, to be reviewed by {review_by}.", approver=self.approver, review_by=self.review_by
-        )
+        return tr("Approved by {approver}, to be reviewed by {review_by}.", approver=self.approver, review_by=day)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from facebalance_desktop.days import day_words
 from facebalance_desktop.translation import decimal, side_name, tr
 
 State = Literal["planned", "done"]
@@ -45,6 +46,11 @@ class Complication:
     action: str = ""
     outcome: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def words(self) -> str:
+        """`bruise, left; observed; gone after a week`, without the day."""
+        return "; ".join(part for part in (self.what, self.action, self.outcome) if part)
 
 
 @dataclass(frozen=True)
@@ -198,9 +204,8 @@ def treatment_words(treatment: Treatment) -> str:
 
 
 def complication_words(complication: Complication) -> str:
-    """`2026-03-01: bruise, left; observed; gone after a week`."""
-    said = "; ".join(part for part in (complication.what, complication.action, complication.outcome) if part)
-    return f"{complication.date}: {said}" if complication.date else said
+    """`1 Mar 2026: bruise, left; observed; gone after a week`."""
+    return f"{day_words(complication.date)}: {complication.words}" if complication.date else complication.words
 
 
 def place_words(treatment: Treatment) -> str:

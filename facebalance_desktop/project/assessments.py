@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from facebalance_desktop.days import day_words
 from facebalance_desktop.planning.assessment import Assessment
 from facebalance_desktop.project.model import Project
-from facebalance_desktop.project.visits import day_words, grouped
+from facebalance_desktop.project.visits import grouped
 from facebalance_desktop.translation import tr
 
 

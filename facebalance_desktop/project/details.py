@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from facebalance_desktop.days import day_words
 from facebalance_desktop.project.model import Photo
-from facebalance_desktop.project.visits import day_words
 from facebalance_desktop.translation import decimal, tr
 
 SOURCES = {

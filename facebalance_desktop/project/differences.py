@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import TypeVar
 
+from facebalance_desktop.days import day_words
 from facebalance_desktop.planning.annotations import KINDS, Annotation
 from facebalance_desktop.planning.treatments import Treatment, state_words
 from facebalance_desktop.project.model import Photo, Project
-from facebalance_desktop.project.visits import date_words, day_words, treatment_name
+from facebalance_desktop.project.visits import date_words, treatment_name
 from facebalance_desktop.translation import decimal, tr
 
 T = TypeVar("T", Photo, Annotation, Treatment)

@@ -17,6 +17,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from facebalance_desktop.atomic_files import write_atomically
+from facebalance_desktop.days import day_words
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.model import now
 from facebalance_desktop.project.placing import is_alive, move_to_free
@@ -51,7 +52,8 @@ class Holder:
             since = datetime.fromisoformat(self.since).astimezone()
         except ValueError:
             return tr("open on {host} by {user}", host=self.host, user=self.user)
-        day = "" if since.date() == datetime.now(UTC).astimezone().date() else f"{since:%Y-%m-%d} "
+        is_today = since.date() == datetime.now(UTC).astimezone().date()
+        day = "" if is_today else f"{day_words(since.date().isoformat())}, "
         return tr(
             "open on {host} by {user} since {day}{since:%H:%M}", host=self.host, user=self.user, day=day, since=since
         )

@@ -8,11 +8,12 @@ from datetime import date
 
 from facebalance_desktop.analysis.guide_shapes import RANGE
 from facebalance_desktop.analysis.measure_kinds import MeasureTable
+from facebalance_desktop.days import day_in
 from facebalance_desktop.planning.treatments import place_words
 from facebalance_desktop.project.face_trust import with_trusted_faces
 from facebalance_desktop.project.measurements import pinned_table, readings_beside
 from facebalance_desktop.project.model import Photo, Project
-from facebalance_desktop.project.visits import Sitting, day_in, view_of, visits_of
+from facebalance_desktop.project.visits import Sitting, view_of, visits_of
 
 FEWEST = 3
 """Visits from which a curve says more than the difference of two."""

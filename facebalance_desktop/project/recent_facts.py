@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from facebalance_desktop.days import day_words
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.planning.ledger import reviews
 from facebalance_desktop.planning.tables import Tables
 from facebalance_desktop.planning.treatments import Plan
 from facebalance_desktop.project.store import read_preview, read_project
-from facebalance_desktop.project.visits import day_words, visits_of
+from facebalance_desktop.project.visits import visits_of
 from facebalance_desktop.translation import tr
 from facebalance_desktop.work import JobContext
 

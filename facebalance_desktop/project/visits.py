@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from facebalance_desktop.comparison.comparability import TreatmentSince
+from facebalance_desktop.days import day_in, day_words
 from facebalance_desktop.faces.views import VIEWS, view_words
 from facebalance_desktop.planning.treatments import Plan, Treatment
 from facebalance_desktop.project.identity_cache import cached_by_identity
@@ -23,20 +24,6 @@ IN_ONE_GO = timedelta(minutes=10)
 """Photos of one view that were taken closer together are repeats of each other."""
 NO_TREATMENT = "no-treatment"
 """The modality that leaves nothing to swell."""
-MONTHS = (
-    tr("Jan"),
-    tr("Feb"),
-    tr("Mar"),
-    tr("Apr"),
-    tr("May"),
-    tr("Jun"),
-    tr("Jul"),
-    tr("Aug"),
-    tr("Sep"),
-    tr("Oct"),
-    tr("Nov"),
-    tr("Dec"),
-)
 
 
 def view_of(photo: Photo) -> str | None:
@@ -47,22 +34,6 @@ def view_of(photo: Photo) -> str | None:
 def day_of(photo: Photo) -> str | None:
     """The camera's day, YYYY-MM-DD; None where only the file's date is known."""
     return photo.taken[:10] if photo.taken and photo.taken_source in ("exif", "xmp") else None
-
-
-def day_in(text: str | None) -> date | None:
-    """The ISO 8601 day that a text begins with; None for anything else, which only a file can say."""
-    try:
-        return date.fromisoformat((text or "")[:10])
-    except ValueError:
-        return None
-
-
-def day_words(day: str) -> str:
-    """`12 Mar 2024` for an ISO 8601 day; anything else, which only a file can say, as it stands."""
-    found = day_in(day)
-    if found is None:
-        return day
-    return tr("{day} {month} {year}", day=found.day, month=MONTHS[found.month - 1], year=str(found.year))
 
 
 def date_words(photo: Photo) -> str:

@@ -10,11 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QListWidget, QPushButton, QVBoxLayout, QWidget
 
+from facebalance_desktop.days import day_words
 from facebalance_desktop.project.differences import Difference, differences
 from facebalance_desktop.project.document_lock import own_holder
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.store import Conflict
-from facebalance_desktop.project.visits import day_words
 from facebalance_desktop.translation import in_sentence, tr
 from facebalance_desktop.ui.open_project.save_job import FileState
 from facebalance_desktop.ui.widgets.plain_text import Label

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from facebalance_desktop.days import moment_words
 from facebalance_desktop.project.recent import Recent
 from facebalance_desktop.project.recent_facts import RecentFacts
 from facebalance_desktop.render.saved_state import saved_state
@@ -69,7 +70,7 @@ class PatientCard(QWidget):
     def _describe(self) -> None:
         self.setAccessibleName(", ".join((self.title, *(line for line in self.lines if line))))
         path = self.title if self._is_hidden else str(self.entry.path)
-        opened = self.entry.opened[:16].replace("T", " ")
+        opened = moment_words(self.entry.opened)
         self.setToolTip(plain(tr("{path}\nOpened {opened}", path=path, opened=opened) if opened else path))
 
     @safe_override

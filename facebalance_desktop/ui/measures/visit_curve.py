@@ -9,9 +9,9 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QPolygo
 from PySide6.QtWidgets import QWidget
 
 from facebalance_desktop.analysis.measure_differences import digits
+from facebalance_desktop.days import MONTHS
 from facebalance_desktop.drawing.measure_drawings import signed, unit_words
 from facebalance_desktop.project.measure_course import Course
-from facebalance_desktop.project.visits import MONTHS
 from facebalance_desktop.render.saved_state import saved_state
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.widgets.safe_events import safe_override

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from facebalance_desktop.days import day_words
 from facebalance_desktop.errors import Cancelled, Problem
 from facebalance_desktop.project.demonstration import demonstration
 from facebalance_desktop.project.held import hold, hold_copy
@@ -28,7 +29,6 @@ from facebalance_desktop.project.recovery import (
 from facebalance_desktop.project.salvage import salvage
 from facebalance_desktop.project.shares import note_share
 from facebalance_desktop.project.store import Known, Version, list_versions, open_project, read_version
-from facebalance_desktop.project.visits import day_words
 from facebalance_desktop.settings import fallback_words
 from facebalance_desktop.translation import tr
 from facebalance_desktop.work import Bug, Job, JobContext

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from facebalance_desktop.days import day_words
 from facebalance_desktop.photos.runs import CardPhoto, CardSitting
-from facebalance_desktop.project.visits import day_words
 from facebalance_desktop.translation import tr, tr_plural
 from facebalance_desktop.ui.widgets.plain_text import plain
 from facebalance_desktop.ui.widgets.safe_events import safe_override

@@ -7,11 +7,11 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
 
+from facebalance_desktop.days import day_words
 from facebalance_desktop.photos.formats import READABLE_ENDINGS
 from facebalance_desktop.project.camera_card import FileGlance, glance
 from facebalance_desktop.project.intake import DECODE_LIMIT
 from facebalance_desktop.project.store import SUFFIX
-from facebalance_desktop.project.visits import day_words
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.ui.widgets.plain_text import Label

@@ -9,20 +9,13 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
+from facebalance_desktop.days import day_words
 from facebalance_desktop.project.details import details_of
 from facebalance_desktop.project.edits_photos import compare_photos, remove_photo
 from facebalance_desktop.project.edits_visits import set_view
 from facebalance_desktop.project.face_trust import face_doubts
 from facebalance_desktop.project.model import Photo, Project
-from facebalance_desktop.project.visits import (
-    ROLE_WORDS,
-    Sitting,
-    day_words,
-    interval_words,
-    missing_views,
-    view_of,
-    visits_of,
-)
+from facebalance_desktop.project.visits import ROLE_WORDS, Sitting, interval_words, missing_views, view_of, visits_of
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.pixel_cache import PixelCache

@@ -8,9 +8,10 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
+from facebalance_desktop.days import day_words
 from facebalance_desktop.project.edits_photos import compare_photos
 from facebalance_desktop.project.model import Project
-from facebalance_desktop.project.visits import day_of, day_words, interval_words, pair_of_view, view_of, visits_of
+from facebalance_desktop.project.visits import day_of, interval_words, pair_of_view, view_of, visits_of
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.session import Session

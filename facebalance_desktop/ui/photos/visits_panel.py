@@ -7,6 +7,7 @@ from typing import Literal, Unpack, cast
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QFormLayout, QLabel, QListWidget, QPushButton, QWidget
 
+from facebalance_desktop.days import day_words
 from facebalance_desktop.faces.views import VIEWS
 from facebalance_desktop.project.changes import VisitChanges
 from facebalance_desktop.project.edits_photos import compare_photos
@@ -17,7 +18,6 @@ from facebalance_desktop.project.visits import (
     ROLE_WORDS,
     Role,
     Sitting,
-    day_words,
     expression_words,
     missing_views,
     pair_of_view,

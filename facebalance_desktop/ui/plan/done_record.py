@@ -6,6 +6,7 @@ from typing import Literal, Unpack, cast
 
 from PySide6.QtWidgets import QFormLayout, QPushButton, QWidget
 
+from facebalance_desktop.days import moment_words
 from facebalance_desktop.planning.treatments import Complication, Treatment, complication_words
 from facebalance_desktop.project import edits_plan
 from facebalance_desktop.project.changes import TreatmentChanges
@@ -125,7 +126,7 @@ class DoneRecord(QWidget):
         self.form.setRowVisible(self.name, not item.is_signed)
         self.form.setRowVisible(self.sign, not item.is_signed)
         self.form.setRowVisible(self.unsign, item.is_signed)
-        at = (item.signed_at or "")[:16].replace("T", " ")
+        at = moment_words(item.signed_at or "")
         say(
             self.signature, tr("Signed by {signed_by}, {at}", signed_by=item.signed_by, at=at) if item.is_signed else ""
         )

@@ -23,6 +23,7 @@ from facebalance_desktop.planning.treatments import place_words, treatment_words
 from facebalance_desktop.project.lots import LotSearch, LotUse, search_lots
 from facebalance_desktop.translation import tr, tr_plural
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
+from facebalance_desktop.ui.widgets.dates import shown_day
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 from facebalance_desktop.work import Job, Report, run_in_thread
@@ -115,4 +116,11 @@ class LotSearchDialog(QDialog):
 def _cells(use: LotUse) -> tuple[str, ...]:
     item, patient = use.treatment, use.patient
     whose = ", ".join(part for part in (patient.id, patient.name) if part) or tr("not named")
-    return whose, item.date or tr("no date"), place_words(item), treatment_words(item), item.lot, use.path.name
+    return (
+        whose,
+        shown_day(item.date) or tr("no date"),
+        place_words(item),
+        treatment_words(item),
+        item.lot,
+        use.path.name,
+    )

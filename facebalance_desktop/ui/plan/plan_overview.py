@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from facebalance_desktop.planning.ledger import METABOLISM, Review, ledger, review_words, reviews
+from facebalance_desktop.planning.ledger import METABOLISM, Review, ledger, place_of, product_of, review_words, reviews
 from facebalance_desktop.planning.tables import Tables
 from facebalance_desktop.planning.treatments import Plan, Treatment, place_words, state_words, treatment_words
-from facebalance_desktop.translation import side_name, tr
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.widgets import theme
 from facebalance_desktop.ui.widgets.dates import shown_day
 from facebalance_desktop.ui.widgets.plain_text import Label
@@ -96,17 +96,15 @@ def side_table(treatments: Sequence[Treatment]) -> QWidget:
 
 def ledger_table(treatments: Sequence[Treatment], tables: Tables) -> QWidget:
     """What was done, added up over all visits per zone and product; units of different products never meet."""
-    names = {item.region: place_words(Treatment("", region=item.region, region_name=item.region_name))
-             for item in treatments}  # fmt: skip
-    rows = []
-    for entry in ledger(treatments):
-        product = tables.product(entry.product)
-        modality = tables.modality(entry.product)
-        kept = next((item.product_name or item.modality_name for item in treatments
-                     if entry.product in (item.product, item.modality)), entry.product)  # fmt: skip
-        name = product.name if product else modality.name if modality else kept
-        place = ", ".join(part for part in (names.get(entry.region, entry.region), side_name(entry.side)) if part)
-        rows.append((place, name, entry.words, ", ".join(map(shown_day, entry.dates)) or tr("no date")))
+    rows = [
+        (
+            place_of(entry, treatments),
+            product_of(entry, treatments, tables),
+            entry.words,
+            ", ".join(map(shown_day, entry.dates)) or tr("no date"),
+        )
+        for entry in ledger(treatments)
+    ]
     return _table(
         (tr("Zone"), tr("Product"), tr("All visits together"), tr("Dates")),
         rows,
@@ -158,7 +156,7 @@ class Timeline(QWidget):
         today = self._x(date.today().isoformat())
         painter.setPen(QColor(theme.tokens().t2))
         painter.drawLine(int(today), 18, int(today), self.height())
-        painter.drawText(QRectF(today - 40, 0, 80, 16), Qt.AlignmentFlag.AlignCenter, "today")
+        painter.drawText(QRectF(today - 40, 0, 80, 16), Qt.AlignmentFlag.AlignCenter, tr("today"))
         small = QFont(painter.font())
         for n, review in enumerate(self._found):
             y = 22 + n * ROW
@@ -193,8 +191,8 @@ class Timeline(QWidget):
 
 def sequence_text(tables: Tables) -> str:
     """Every published opinion with its source; none is compared with the plan."""
-    head = (
-        "<p>What is published on the order of treatments. The sources disagree; none of it is compared with this plan."
+    head = "<p>" + escape(
+        tr("What is published on the order of treatments. The sources disagree; none of it is compared with this plan.")
     )
     notes = (
         f"<p><b>{escape(note.title)}</b><br>{escape(note.text)}<br><i>{escape(note.source)}</i>"

@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import QLocale
 
-from facebalance_desktop.project.visits import day_words
+from facebalance_desktop.days import day_words
 from facebalance_desktop.translation import LANGUAGE, tr
 
 HOW = tr("A date is read as day, month and year, for example 28 Mar 2026, 28.03.2026 or 2026-03-28.")

@@ -1,0 +1,47 @@
+"""Days and moments as people read them; files, `--json` and CSV keep ISO 8601."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from facebalance_desktop.translation import tr
+
+MONTHS = (
+    tr("Jan"),
+    tr("Feb"),
+    tr("Mar"),
+    tr("Apr"),
+    tr("May"),
+    tr("Jun"),
+    tr("Jul"),
+    tr("Aug"),
+    tr("Sep"),
+    tr("Oct"),
+    tr("Nov"),
+    tr("Dec"),
+)
+
+
+def day_in(text: str | None) -> date | None:
+    """The ISO 8601 day that a text begins with; None for anything else, which only a file can say."""
+    try:
+        return date.fromisoformat((text or "")[:10])
+    except ValueError:
+        return None
+
+
+def day_words(day: str) -> str:
+    """`12 Mar 2024` for an ISO 8601 day; anything else, which only a file can say, as it stands."""
+    found = day_in(day)
+    if found is None:
+        return day
+    return tr("{day} {month} {year}", day=found.day, month=MONTHS[found.month - 1], year=str(found.year))
+
+
+def moment_words(at: str) -> str:
+    """`12 Mar 2024, 14:05` for an ISO 8601 time, in its own clock; anything else as it stands."""
+    try:
+        moment = datetime.fromisoformat(at)
+    except ValueError:
+        return at
+    return f"{day_words(at)}, {moment:%H:%M}"
