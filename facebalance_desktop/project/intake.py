@@ -225,7 +225,13 @@ def open_photo(
     """Decode a kept photo once, for the screen and for the search for its face. Raises Problem if it is damaged."""
     context.report(0, 1, tr("Looking for the face in {name}", name=name))
     context.load(warm_up)
-    pixels = decode(source.read(sha256), name).pixels
+    return _opened(source.read(sha256), name, near, by_hand)
+
+
+def _opened(data: bytes, name: str, near: Point | None, by_hand: str | None) -> OpenedPhoto:
+    """A function of its own, begun when the models are loaded: MediaPipe keeps the error of an optional library that is
+    not there, and with it for ever the frames that loaded it, with all that they hold by then."""
+    pixels = decode(data, name).pixels
     return OpenedPhoto(Pyramid.of(pixels), analysis_in(pixels, near, by_hand))
 
 
