@@ -73,7 +73,7 @@ LIBRARIES = {
 CHECKS = (
     ("Style", ["ruff", "check", "--quiet", "."]),
     ("Types", ["mypy"]),
-    ("Tests", ["pytest", "--quiet"]),
+    ("Tests", ["pytest", "--quiet", "-n", "auto", "--maxprocesses=4", "--dist", "loadfile"]),
 )
 
 

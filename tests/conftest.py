@@ -14,7 +14,7 @@ os.environ["QT_QPA_PLATFORM"] = os.environ.get("FACEBALANCE_TEST_PLATFORM", "off
 from facebalance_desktop.project.demonstration import portrait_path  # after the platform is set
 
 ROOT = Path(__file__).resolve().parent.parent
-SKIPPED: list[str] = []
+NO_PHOTOS = "the photos for tests are not here"
 
 
 def photos_folder() -> Path:
@@ -32,12 +32,11 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def photos(request: pytest.FixtureRequest) -> Path:
+def photos() -> Path:
     """The folder of real photos, or a skip with the reason."""
     folder = photos_folder()
     if not folder.is_dir():
-        SKIPPED.append(request.node.nodeid)
-        pytest.skip("the photos for tests are not here: set FACEBALANCE_PHOTOS to their folder")
+        pytest.skip(f"{NO_PHOTOS}: set FACEBALANCE_PHOTOS to their folder")
     return folder
 
 
@@ -96,7 +95,8 @@ def widgets_left() -> list[str]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    terminalreporter.write_line(f"{len(SKIPPED)} photo tests skipped")
+    skipped = [report for report in terminalreporter.getreports("skipped") if NO_PHOTOS in str(report.longrepr)]
+    terminalreporter.write_line(f"{len(skipped)} photo tests skipped")
 
 
 def pytest_configure(config: pytest.Config) -> None:
