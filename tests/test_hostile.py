@@ -1,4 +1,4 @@
-"""Spoiled files, a seeded few of each kind, met by the program in a process of its own; and what was found so.
+"""A thousand spoiled files of each kind, met by the program in a process of its own; and what was found so.
 
 `tests/benchmarks/hostile.py` meets ten thousand.
 """
@@ -21,13 +21,14 @@ from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.project.salvage import salvage
 from facebalance_desktop.project.store import open_project
 
-FILES = 80
+FILES, PARTS = 1000, 4
 
 
-def test_spoiled_files_are_refused_in_words_or_opened_whole(tmp_path: Path) -> None:
-    report = run("mixed", FILES, 20_261_127, tmp_path)
+@pytest.mark.parametrize("first", range(0, FILES, FILES // PARTS))
+def test_spoiled_files_are_refused_in_words_or_opened_whole(first: int, tmp_path: Path) -> None:
+    report = run("mixed", FILES // PARTS, 20_261_127, tmp_path, first)
     assert report.faults == []
-    assert report.files == FILES
+    assert report.files == FILES // PARTS
     assert report.outcomes["refused"] and report.outcomes["opened"] and report.outcomes["salvaged"]
 
 

@@ -151,10 +151,12 @@ def extent(annotation: Annotation) -> Rect | None:
 
 def is_touched(annotation: Annotation, at: Point, reach: float) -> bool:
     """Whether a press at `at` (px of its photo) means it; `reach` in px."""
+    if not is_whole(annotation):
+        return False
     if annotation.is_zone:
-        return len(annotation.points) >= 3 and is_inside(at, outline(annotation))
+        return is_inside(at, outline(annotation))
     if annotation.kind == "point":
-        return bool(annotation.points) and distance(at, annotation.points[0]) <= reach
+        return distance(at, annotation.points[0]) <= reach
     return any(distance_to_segment(at, p, q) <= reach * 0.7 for p, q in strokes(annotation)) or (
         annotation.kind == "note" and distance(at, annotation.points[1]) <= reach * 2
     )

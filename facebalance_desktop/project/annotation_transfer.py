@@ -12,7 +12,7 @@ import numpy as np
 
 from facebalance_desktop.faces.landmarks import Face
 from facebalance_desktop.geometry import Point, Similarity
-from facebalance_desktop.planning.annotations import Annotation, outline
+from facebalance_desktop.planning.annotations import Annotation, is_whole, outline
 from facebalance_desktop.planning.templates import load_templates
 from facebalance_desktop.planning.transfer import Carried, Sight, Surface, carry, carry_by_similarity, mirror
 from facebalance_desktop.project.clinic_values import CLINIC
@@ -95,7 +95,7 @@ def _appearance(
     sources: dict[str, tuple[Photo | None, frozenset[str]]],
 ) -> Appearance | None:
     """One annotation on the photo; `sources` remembers the other photos, and what was treated on each."""
-    if not item.is_shown or item.is_foreign or not item.points:
+    if not item.is_shown or not is_whole(item):
         return None
     if item.photo == photo.id:
         return _seen.of((item,), (), partial(Appearance, item, item, "seen", True))

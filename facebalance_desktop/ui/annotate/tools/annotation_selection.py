@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from facebalance_desktop.drawing.primitives import Disc, Drawing, Line, Stroke
 from facebalance_desktop.drawing.scene import Pane
 from facebalance_desktop.geometry import Point
-from facebalance_desktop.planning.annotations import KINDS, Annotation, outline, strokes
+from facebalance_desktop.planning.annotations import KINDS, Annotation, is_whole, outline, strokes
 from facebalance_desktop.planning.shapes import constrained
 from facebalance_desktop.project import edits_annotations
 from facebalance_desktop.project.history import Edit
@@ -183,7 +183,7 @@ class AnnotationSelection(QObject):
         drawn: list[Drawing] = []
         for item in self.selected():
             pane = pane_of(self.host, item.photo)
-            if pane is not None and item.is_shown:
+            if pane is not None and item.is_shown and is_whole(item):
                 drawn.extend(_outlined(item, pane, item.id == self.current))
         return tuple(drawn)
 
