@@ -133,3 +133,19 @@ def test_where_no_hairline_is_seen_the_point_says_so() -> None:
     assert told.xy == guess.xy and told.extra == {"hairline": "none"}
     assert "set it by hand" in point_words(told)
     assert "set it by hand" not in point_words(Landmark(10.0, 20.0, "placed", extra={"hairline": "none"}))
+
+
+def test_a_soft_hairline_is_less_sure_than_a_sharp_one() -> None:
+    sharp, soft = head(1.15, (40, 30, 25)), head(1.15, (40, 30, 25))
+    blurred = np.asarray(cv2.GaussianBlur(soft.pixels, (0, 0), 12.0), dtype=np.uint8)
+    sure, unsure = (hairline(Patch(pixels, Similarity()), sharp.mesh).sigma for pixels in (sharp.pixels, blurred))
+    assert sure is not None and unsure is not None
+    assert unsure > 1.3 * sure
+
+
+def test_the_interval_of_fair_hair_without_an_edge_holds_where_a_hand_set_it(photos: Path) -> None:
+    """Fair hair that begins with a thin lock: it was told as surely as a fringe against the forehead."""
+    path = photos / "london/012_front_neutral.jpg"
+    tr = found_in(path).points["tr"]
+    hand = np.loadtxt(path.with_suffix(".tem"), skiprows=1, max_rows=189)[139]
+    assert tr.sigma is not None and abs(tr.y - hand[1]) < 1.96 * tr.sigma
