@@ -15,8 +15,8 @@ from typing import Literal
 import numpy as np
 
 from facebalance_desktop import resources
+from facebalance_desktop.faces import lids
 from facebalance_desktop.faces.crops import Patch, photo_to_crop_of
-from facebalance_desktop.faces.iris import EYES
 from facebalance_desktop.faces.landmarks import Landmark, Pose
 from facebalance_desktop.geometry import Array, Point
 from facebalance_desktop.photos.opencv import cv2
@@ -28,8 +28,8 @@ STEP = 0.5
 """Distance of the samples of a profile, px of the crop."""
 FINE = 0.8
 """Smoothing of the crop, px."""
-GRADIENT, LID_GRADIENT = 1.3, 1.8
-"""Spread of the derivative along the profile, px; that of a lid's, whose colours are noisier than its lightness."""
+GRADIENT = 1.3
+"""Spread of the derivative along the profile, px."""
 STRIPS = 3
 """Parts of the contour that must agree."""
 AGREED = 1.5
@@ -38,16 +38,6 @@ MOST_YAW = 25.0
 """Degrees of yaw beyond which the nose and cheek hide contours."""
 CLOSED = 3.0
 """Opening of the mouth, % of the pupil distance, up to which the dark line between the lips is where they meet."""
-WITHIN = 2.0
-"""How far within the mesh's margin of the lids the colours of an eyeball are read, % of the pupil distance."""
-LID_SKIN = (6.0, 14.0)
-"""Where those of the skin are, outwards from where the margin should be, %."""
-COLOUR_NOISE = (4.0, 1.0, 1.0)
-"""Standard deviations of L*, a* and b* that are no difference of colours."""
-FEWEST, GLARE = 40, 98.0
-"""Pixels that tell the colours of an eyeball, and the lightness from which a pixel tells none."""
-PULL = 0.015
-"""What a lid's edge loses of its strength with the square of its distance (%) from where it should be."""
 PIXEL = 0.15
 """Standard deviation with which an edge is found between the px of the photo: small faces have larger px."""
 
@@ -166,7 +156,7 @@ class Sight:
             skinlike = self._skinlike(kind, here, profiles)
             if skinlike is None:
                 return None
-            profiles, pull = skinlike, PULL * (100 * steps / self.iod) ** 2
+            profiles, pull = skinlike, lids.PULL * (100 * steps / self.iod) ** 2
         evidence = _evidence(kind.look, steps, profiles.mean(axis=0), low, high) - pull
         best = _peaks(steps, evidence, low, high)
         if not best:
@@ -181,30 +171,14 @@ class Sight:
         return Edge(at, strength, best[1][1] / strength if len(best) > 1 else 0.0, apart)
 
     def _skinlike(self, kind: EdgeKind, here: Point, profiles: Array) -> Array | None:
-        """(m, n, 1): how far each colour of (m, n, 3) profiles lies on the way from the eyeball to the skin of the lid,
-        in standard deviations of either (Fisher 1936); None where the lids hide the eyeball.
-
-        Iris and white differ along a way that this one leaves out: the limbus is no edge to it.
-        """
-        eyeball = self._eyeball(kind.id[-1])
-        if len(eyeball) < FEWEST:
+        """(m, n, 1): how much each colour of (m, n, 3) profiles is the skin's of the lid; None where the lids hide the
+        eyeball."""
+        eyeball = lids.eyeball_colours(self._lab, self._mesh, kind.id[-1], self.iod)
+        if eyeball is None:
             return None
-        near, far = (share * self.iod / 100 for share in LID_SKIN)
+        near, far = (share * self.iod / 100 for share in lids.SKIN)
         skin = self._profiles(kind, here, near, far)[1].reshape(-1, 3)
-        spread = np.cov(eyeball.T) + np.cov(skin.T) + np.diag(np.square(COLOUR_NOISE))
-        apart = skin.mean(axis=0) - eyeball.mean(axis=0)
-        way = np.linalg.solve(spread, apart)
-        unit = way / max(float(np.sqrt(apart @ way)), 1e-6)
-        return np.asarray(((profiles - eyeball.mean(axis=0)) @ unit)[..., None])
-
-    def _eyeball(self, side: str) -> Array:
-        """(n, 3) colours well between the lids of one eye, without glare."""
-        seen = np.zeros(self._lab.shape[:2], np.uint8)
-        cv2.fillPoly(seen, [np.round(self._mesh[list(EYES[side][2])]).astype(np.int32)], (1,))
-        size = 2 * round(WITHIN * self.iod / 100) + 1
-        seen = np.asarray(cv2.erode(seen, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))), dtype=np.uint8)
-        colours = self._lab[seen > 0]
-        return np.asarray(colours[colours[:, 0] < GLARE], dtype=np.float64)
+        return lids.skinlike(profiles, eyeball, skin)[..., None]
 
     def _middle(self, kind: EdgeKind, here: Point) -> tuple[Array, Array]:
         """Where the edge of a point at `here` should be and the unit vector outwards across it, in the crop."""
@@ -233,7 +207,7 @@ def _evidence(look: Look, steps: Array, profile: Array, low: float, high: float)
     """How much an edge stands at each step of an (n, 3) profile: gain or loss of lightness outwards; gain along the
     change of colour from inside to outside; darkness of a narrow line. A lid's profile has one column."""
     if look == "lid":
-        return _slope(profile[:, 0], LID_GRADIENT)
+        return _slope(profile[:, 0], lids.GRADIENT)
     if look == "border":
         inside = profile[(steps < low / 2) & (steps > 1.1 * low)].mean(axis=0)
         outside = profile[(steps > high / 2) & (steps < 1.1 * high)].mean(axis=0)

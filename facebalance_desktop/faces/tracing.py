@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from facebalance_desktop.faces import lids
 from facebalance_desktop.faces.crops import Patch, photo_to_crop_of
 from facebalance_desktop.faces.edges import CLOSED, FINE, MOST_YAW, Look
 from facebalance_desktop.faces.landmarks import Pose
@@ -26,6 +27,8 @@ KEPT = 0.6
 """Least share of the stations whose edge is clear, for the contour to be one."""
 JUMP = 1.2
 """Furthest in px that two neighbouring stations of one run lie apart, in or out."""
+BESIDE = 1.5
+"""Stations over which a lid's colours are smoothed: as many as the contour of its point is read over."""
 RUN = 6
 """Fewest clear stations in a row that are drawn."""
 
@@ -43,13 +46,15 @@ class ContourKind:
     contrast: float
     inset: float = 0.0
     """Share of the contour left out at both ends, where lids and lips meet."""
+    most: float = 3.0
+    """Contrasts beyond which a stronger edge counts no more."""
 
 
 KINDS: Mapping[str, ContourKind] = {
     "right upper lid": ContourKind((33, 246, 161, 160, 159, 158, 157, 173, 133), -1, "brighter", 3.5, 1.4, 0.1),
-    "right lower lid": ContourKind((33, 7, 163, 144, 145, 153, 154, 155, 133), 1, "brighter", 3.0, 1.2, 0.1),
+    "right lower lid": ContourKind((33, 7, 163, 144, 145, 153, 154, 155, 133), 1, "lid", 5.0, 0.2, 0.1, 6.0),
     "left upper lid": ContourKind((362, 398, 384, 385, 386, 387, 388, 466, 263), -1, "brighter", 3.5, 1.4, 0.1),
-    "left lower lid": ContourKind((362, 382, 381, 380, 374, 373, 390, 249, 263), 1, "brighter", 3.0, 1.2, 0.1),
+    "left lower lid": ContourKind((362, 382, 381, 380, 374, 373, 390, 249, 263), 1, "lid", 5.0, 0.2, 0.1, 6.0),
     "upper lip": ContourKind((61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291), -1, "border", 3.5, 1.6, 0.08),
     "mouth line": ContourKind((78, 191, 80, 81, 82, 13, 312, 311, 310, 415, 308), 1, "valley", 3.0, 0.5, 0.05),
     "lower lip": ContourKind((61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291), 1, "border", 3.5, 1.6, 0.08),
@@ -79,20 +84,27 @@ def traced(patch: Patch, mesh: Array, pose: Pose | None = None) -> dict[str, Run
     for name, kind in KINDS.items():
         if name == "mouth line" and is_open:
             continue
-        runs = _runs(np.asarray(lab), places[list(kind.mesh)], kind, iod)
+        eyeball = lids.eyeball_colours(lab, places, name[0], iod) if kind.look == "lid" else None
+        runs = _runs(np.asarray(lab), places[list(kind.mesh)], kind, iod, eyeball)
         if runs:
             back = to_crop.inverse()
             made[name] = tuple(tuple((round(x, 1), round(y, 1)) for x, y in back.points(run).tolist()) for run in runs)
     return made
 
 
-def _runs(lab: Array, line: Array, kind: ContourKind, iod: float) -> list[Array]:
-    """The clear pieces of one contour, (n, 2) px of the crop; none where too little of it is clear."""
+def _runs(lab: Array, line: Array, kind: ContourKind, iod: float, eyeball: Array | None) -> list[Array]:
+    """The clear pieces of one contour, (n, 2) px of the crop; none where too little of it is clear. A lower lid's is
+    told by the colours of its `eyeball`."""
     stations, normals = _stations(line, kind, STATION * iod / 100)
     reach = kind.reach * iod / 100
     steps = np.arange(-reach, reach + STEP / 2, STEP)
-    evidence = _evidence(lab, stations, normals, steps, kind.look) / kind.contrast
-    at = _path(evidence)
+    if kind.look == "lid":
+        if eyeball is None:
+            return []
+        evidence = _lid_evidence(lab, stations, normals, steps, eyeball, iod) / kind.contrast
+    else:
+        evidence = _evidence(lab, stations, normals, steps, kind.look) / kind.contrast
+    at = _path(np.minimum(evidence, kind.most))
     is_clear = evidence[np.arange(len(at)), at] >= 1.0
     is_clear[1:] &= np.abs(np.diff(steps[at])) <= JUMP
     if is_clear.mean() < KEPT:
@@ -118,9 +130,7 @@ def _stations(line: Array, kind: ContourKind, apart: float) -> tuple[Array, Arra
 
 def _evidence(lab: Array, stations: Array, normals: Array, steps: Array, look: Look) -> Array:
     """(n, m): how much an edge stands at each step across each station, in L* a px."""
-    places = stations[:, None, :] + steps[None, :, None] * normals[:, None, :] - 0.5
-    x, y = (np.ascontiguousarray(places[..., k], dtype=np.float32) for k in (0, 1))
-    colours = cv2.remap(np.asarray(lab, np.float32), x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    colours = _colours(lab, stations, normals, steps)
     colours = np.asarray(cv2.GaussianBlur(colours, (0, 0), sigmaX=2.0, sigmaY=1.0), dtype=np.float64)
     if look == "border":
         third = len(steps) // 3
@@ -134,6 +144,23 @@ def _evidence(lab: Array, stations: Array, normals: Array, steps: Array, look: L
     return np.asarray(-slope if look == "darker" else slope)
 
 
+def _lid_evidence(lab: Array, stations: Array, normals: Array, steps: Array, eyeball: Array, iod: float) -> Array:
+    """(n, m): how much the colours of the eyeball end at each step, in standard deviations of them a px."""
+    near, far = (share * iod / 100 for share in lids.SKIN)
+    skin = _colours(lab, stations, normals, np.arange(near, far, STEP)).reshape(-1, 3)
+    values = lids.skinlike(_colours(lab, stations, normals, steps), eyeball, skin)
+    smooth = cv2.GaussianBlur(values, (0, 0), sigmaX=lids.GRADIENT / STEP, sigmaY=BESIDE)
+    return np.asarray(np.gradient(smooth, STEP, axis=1) - lids.PULL * (100 * steps / iod) ** 2)
+
+
+def _colours(lab: Array, stations: Array, normals: Array, steps: Array) -> Array:
+    """(n, m, 3) colours at each step across each station."""
+    places = stations[:, None, :] + steps[None, :, None] * normals[:, None, :] - 0.5
+    x, y = (np.ascontiguousarray(places[..., k], dtype=np.float32) for k in (0, 1))
+    colours = cv2.remap(np.asarray(lab, np.float32), x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(colours, dtype=np.float64)
+
+
 def _path(evidence: Array) -> Array:
     """(n,) the step of each station on the strongest smooth path (dynamic programming)."""
     count, width = evidence.shape
@@ -143,7 +170,7 @@ def _path(evidence: Array) -> Array:
     for row in range(1, count):
         ways = score[:, None] - bend
         came[row] = ways.argmax(axis=0)
-        score = ways.max(axis=0) + np.minimum(evidence[row], 3.0)
+        score = ways.max(axis=0) + evidence[row]
     at = [int(score.argmax())]
     for row in range(count - 1, 0, -1):
         at.append(int(came[row, at[-1]]))
