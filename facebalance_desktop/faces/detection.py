@@ -222,7 +222,7 @@ def _mesh_in(crop: Pixels, to_crop: Similarity, is_flipped: bool = False) -> Arr
 
     Every second look sees the crop mirrored and is mirrored back: the model treats the sides alike only on average.
     """
-    answer = _mesher().process(np.ascontiguousarray(crop[:, ::-1]) if is_flipped else crop)
+    answer = _mesher().process(cv2.flip(crop, 1) if is_flipped else crop)
     if not answer.multi_face_landmarks:
         return None
     marks = answer.multi_face_landmarks[0].landmark

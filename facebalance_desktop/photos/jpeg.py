@@ -88,12 +88,9 @@ def pixels(data: bytes, name: str, head: Header, max_side: int | None) -> Raster
                 if scans.coarse is not None:  # half the time; what follows is read, and checked, by the whole decode
                     data, scans = data[: scans.coarse] + b"\xff\xd9", _Scans(scans.coarse, None)
                 break
-    image = _decoded(data, name, scans.end, flags | cv2.IMREAD_IGNORE_ORIENTATION)
     if head.space == "RGB":
-        for top in range(0, len(image), 32):  # cvtColor in place copies its input first: let that be small
-            strip = image[top : top + 32]
-            cv2.cvtColor(strip, cv2.COLOR_BGR2RGB, dst=strip)
-    return Raster(image, head.space)
+        flags |= cv2.IMREAD_COLOR_RGB
+    return Raster(_decoded(data, name, scans.end, flags | cv2.IMREAD_IGNORE_ORIENTATION), head.space)
 
 
 def _decoded(data: bytes, name: str, end: int, flags: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:

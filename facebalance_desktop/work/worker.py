@@ -32,8 +32,12 @@ MEMORY = 8 * 2**30
 """Bytes of address space that a worker may take, far more than the largest photo that is let in needs."""
 NICE, BELOW_NORMAL = 5, 0x4000
 """What a worker's priority is lowered by, and the same as a class of Windows."""
-M_MMAP_THRESHOLD, OWN_PAGES = -3, 1_000_000
-"""glibc's name for the bytes from which an array has pages of its own, which end with it, and how many that are."""
+KEPT = 512 * 2**20
+"""Bytes of freed memory that a worker keeps for the next photo while jobs follow each other."""
+MMAP_THRESHOLD, TRIM_THRESHOLD = -3, -1
+"""What glibc's mallopt calls the two sizes from which freed memory goes back to the system at once."""
+IDLE = 1.0
+"""Seconds without a job after which the memory that was kept goes back."""
 TOO_LARGE = tr("This needs more memory than there is for it; nothing was changed.")
 REPORT_EVERY = 0.05
 """Seconds between two reports with the same words; more often nobody sees."""
@@ -107,11 +111,11 @@ def main(connection: Connection, threads: int) -> None:
     quiet(threads)
     be_expendable()
     give_way()
-    give_back()
+    keep_memory()
     inbox = Inbox(connection)
     nowhere = open(os.devnull, "w")  # noqa: SIM115  # open as long as the process
     while True:
-        order = inbox.orders.get()
+        order = next_order(inbox)
         if isinstance(order, Received):
             continue
         # A thread in C: ends this process even if it hangs in native code and the parent is no longer there to kill it.
@@ -120,6 +124,15 @@ def main(connection: Connection, threads: int) -> None:
         faulthandler.cancel_dump_traceback_later()
         if "cv2" in sys.modules:
             sys.modules["cv2"].setNumThreads(threads)
+
+
+def next_order(inbox: Inbox) -> JobMessage | Received:
+    """What the parent sends next; where it sends nothing for a while, the memory of the last job goes back."""
+    try:
+        return inbox.orders.get(timeout=IDLE)
+    except queue.Empty:
+        give_memory_back()
+        return inbox.orders.get()
 
 
 def run(order: JobMessage, inbox: Inbox) -> None:
@@ -193,12 +206,21 @@ def give_way() -> None:
             os.nice(NICE)
 
 
-def give_back() -> None:
-    """What a job has let go of goes back to the system. Without a limit of its own, the C library takes ever larger
-    arrays from a heap that it keeps: a search for a face left 20 MB behind."""
+def keep_memory() -> None:
+    """The pixels of a photo go where those of the last one were: to have the system map, clear and unmap 70 MB takes as
+    long as decoding half of them."""
     if sys.platform == "linux":
-        with suppress(AttributeError):  # another C library than glibc
-            ctypes.CDLL(None).mallopt(M_MMAP_THRESHOLD, OWN_PAGES)
+        with suppress(AttributeError):  # only glibc has it
+            glibc = ctypes.CDLL(None)
+            glibc.mallopt(MMAP_THRESHOLD, KEPT)
+            glibc.mallopt(TRIM_THRESHOLD, KEPT)
+
+
+def give_memory_back() -> None:
+    """To the system, what is kept and not used."""
+    if sys.platform == "linux":
+        with suppress(AttributeError):
+            ctypes.CDLL(None).malloc_trim(0)
 
 
 def quiet(threads: int) -> None:
