@@ -14,6 +14,7 @@ import re
 import string
 import sys
 import tomllib
+from functools import lru_cache
 from typing import Any
 
 from facebalance_desktop.folders import config_dir, resource_folder
@@ -27,6 +28,9 @@ FIELDS = re.compile(r"(?<!\{)[^{}]+(?![^{}]*\})")
 """What stands outside the fields of a template."""
 WITH_COMMA = {"de", "fr", "es"}
 """Languages that write a decimal comma."""
+NO_BREAK = "\N{NO-BREAK SPACE}"
+LOOSE = re.compile(r"(?<=[\d}]) (?=%)|(?<=±) (?=[\d{])")
+"""The spaces of a figure at which a line could part it from its sign of per cent, or the sign ± from its error."""
 
 
 class _Template(string.Formatter):
@@ -84,7 +88,7 @@ def tr(text: str, /, **values: Any) -> str:
 
     `text` is a literal: the catalogues are made of the literals that stand in calls of `tr`.
     """
-    told = _pseudo(text) if LANGUAGE == PSEUDO else _CATALOGUE.gettext(text) if text else text
+    told = _unbroken(_pseudo(text) if LANGUAGE == PSEUDO else _CATALOGUE.gettext(text) if text else text)
     if not values:
         return told
     if LANGUAGE not in WITH_COMMA:
@@ -101,7 +105,13 @@ def tr_plural(one: str, many: str, count: int, /, **values: Any) -> str:
         told = _pseudo(one if count == 1 else many)
     else:
         told = _CATALOGUE.ngettext(one, many, count)
-    return _TEMPLATE.vformat(told, (), {"count": count, **values})
+    return _TEMPLATE.vformat(_unbroken(told), (), {"count": count, **values})
+
+
+@lru_cache(maxsize=4096)
+def _unbroken(template: str) -> str:
+    """The template with spaces in its figures that no line breaks at."""
+    return LOOSE.sub(NO_BREAK, template)
 
 
 def in_sentence(text: str) -> str:

@@ -101,3 +101,22 @@ def bare_figures(source: str) -> Iterator[tuple[int, str]]:
         is_compared = isinstance(above[above[node]], ast.Compare)
         if FIGURED.search(form) and not is_compared:
             yield node.lineno, ast.unparse(above[node])
+
+
+LOOSE = re.compile(r"(?<=[\d}]) %|± (?=[\d{])")
+
+
+def loose_figures(source: str) -> Iterator[tuple[int, str]]:
+    """Line and text of every figure outside tr that a line could part from its per cent, or its error from its sign."""
+    tree = ast.parse(source)
+    above = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr) and not isinstance(above[node], ast.FormattedValue):
+            text = "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+            if LOOSE.search(text):
+                yield node.lineno, ast.unparse(node)
+
+
+def with_spaces(text: str) -> str:
+    """The text with plain spaces for its no-break ones."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from bare_sentences import with_spaces
 from driving import needs_qt
 from PySide6.QtWidgets import QWidget
 
@@ -35,7 +36,7 @@ def pool() -> Iterator[WorkerPool]:
 def test_no_change_is_said_with_the_size_that_could_be_seen() -> None:
     words = change_words({"me": Change(0.2, 0.1, 0.78, "within-error"), "tr": UNKNOWN}, "frontal")
     assert words.headline == "No change was seen that is larger than the error, at 1 points."
-    assert words.unmoved == ("Menton: under 1.9 % (about 1.2 mm)",)
+    assert tuple(map(with_spaces, words.unmoved)) == ("Menton: under 1.9 % (about 1.2 mm)",)
     assert words.unknown == "Not measurable: trichion."
     assert words.always.startswith("A frontal photo shows neither projection nor volume.")
     assert Change(0.2, 0.1, 0.78, "within-error").detectable == pytest.approx(CERTAIN * 0.78)
@@ -49,13 +50,13 @@ def test_where_nothing_can_be_told_that_is_the_sentence() -> None:
 
 def test_sides_are_the_patient_s() -> None:
     found = {"ch_l": Change(3.0, -1.0, 0.5, "measured"), "ch_r": Change(-2.0, 4.0, 0.5, "measured")}
-    assert change_words(found, "frontal").moved == (
+    assert tuple(map(with_spaces, change_words(found, "frontal").moved)) == (
         "Cheilion, right: 4.0 % down, 2.0 % to the patient's right ± 1.0 %",
         "Cheilion, left: 3.0 % to the patient's left, 1.0 % up ± 1.0 %",
     )
     side = {"pg": Change(3.0, 0.0, 0.5, "measured")}
-    assert change_words(side, "profile-right").moved == ("Pogonion: 3.0 % forward ± 1.0 %",)
-    assert change_words(side, "profile-left").moved == ("Pogonion: 3.0 % backward ± 1.0 %",)
+    assert with_spaces(*change_words(side, "profile-right").moved) == "Pogonion: 3.0 % forward ± 1.0 %"
+    assert with_spaces(*change_words(side, "profile-left").moved) == "Pogonion: 3.0 % backward ± 1.0 %"
 
 
 def test_the_command_line_says_it_of_a_real_pair(photos: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -109,7 +110,7 @@ def test_two_profiles_with_points_by_hand_are_measured(photos: Path, pool: Worke
     assert {"prn", "sn", "ls", "li", "cerv"} <= found.keys()
     assert not {"po", "se"} & found.keys(), "what carries the alignment is not measured"
     words = change_words(found, "profile-right")
-    assert words.moved[0].startswith("Pogonion: 5.9 %") and " forward" in words.moved[0]
+    assert with_spaces(words.moved[0]).startswith("Pogonion: 5.9 %") and " forward" in words.moved[0]
     assert words.always.startswith("A profile shows projection, but neither width nor volume.")
     assert all(" mm" not in line for line in words.unmoved)
 
@@ -143,7 +144,7 @@ def test_the_panel_never_says_no_change_alone() -> None:
     holder = QWidget()
     panel = ChangesPanel(session, holder)
     panel.show_changes({"me": Change(0.2, 0.1, 0.78, "within-error"), "pg": UNKNOWN})
-    assert "Menton: under 1.9 % (about 1.2 mm)" in panel.unmoved.text()
+    assert "Menton: under 1.9 % (about 1.2 mm)" in with_spaces(panel.unmoved.text())
     assert "neither projection nor volume" in panel.others.text()
     panel.show_changes({"me": UNKNOWN})
     assert panel.measured.text() == "No point is measurable." and not panel.unmoved.text()

@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 
 import pytest
+from bare_sentences import with_spaces
 from test_cli import moved, run
 
 from facebalance_desktop.analysis.measure_kinds import own_measures
@@ -67,7 +68,7 @@ def test_mm_only_with_a_scale_and_its_error(capsys: pytest.CaptureFixture[str], 
     assert plain["scale"] is None and not any("mm" in item for item in plain["measures"])
     _, (iris,), _ = run(capsys, "measure", str(hopper_path), "--json", "--scale", "iris")
     _, (typed,), _ = run(capsys, "measure", str(hopper_path), "--json", "--scale", "pupils=62.5")
-    assert "11.71 ± 0.42" in iris["scale"]["from"] and iris["scale"]["error_share"] > 0.036
+    assert "11.71 ± 0.42" in with_spaces(iris["scale"]["from"]) and iris["scale"]["error_share"] > 0.036
     widths = [{item["id"]: item for item in line["measures"]}["mouth-width"] for line in (iris, typed)]
     assert widths[1]["mm"] == pytest.approx(widths[1]["value"] * 0.625, abs=1e-3)
     assert widths[0]["mm_sigma"] > widths[1]["mm_sigma"] > 0

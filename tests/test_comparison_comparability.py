@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from bare_sentences import with_spaces
 from numpy.typing import NDArray
 from projects_made import made_photo
 
@@ -225,7 +226,8 @@ def test_pitch_names_what_moves(before: PhotoConditions) -> None:
     assert before.face is not None and before.face.pose is not None
     pose = replace(before.face.pose, pitch=before.face.pose.pitch + 4)
     (reason,) = comparability(before, replace(before, face=replace(before.face, pose=pose))).reasons
-    assert "moves the nose tip about 4 %" in reason.sentence and "the upper lip about 2 %" in reason.sentence
+    told = with_spaces(reason.sentence)
+    assert "moves the nose tip about 4 %" in told and "the upper lip about 2 %" in told
     for part in ("chin and neck look", "nose length, lip height, chin, jaw line, neck or thirds"):
         assert part in reason.sentence
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from bare_sentences import with_spaces
 
 from facebalance_desktop.analysis.guides import FaceGuides, GuideArc, GuideLine, GuideNote
 from facebalance_desktop.drawing.annotation_labels import measured
@@ -92,7 +93,7 @@ def test_the_arc_of_an_angle_goes_from_leg_to_leg_on_the_inner_side(start: Point
 
 def test_a_ruler_says_per_cent_of_the_pupil_distance_and_no_other_line_says_a_length() -> None:
     ruler = Annotation("a", "p", points=((10.0, 20.0), (40.0, 60.0)), kind="ruler")
-    assert measured(ruler, 80.0) == "62.5 % of the pupil distance"
+    assert with_spaces(measured(ruler, 80.0)) == "62.5 % of the pupil distance"
     assert measured(ruler, None) == "50 px"
     for kind in ("line", "arrow", "note"):
         assert measured(replace(ruler, kind=kind), 80.0) == ""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 import pytest
+from bare_sentences import with_spaces
 from projects_made import FACE
 
 from facebalance_desktop.analysis.frontal_guides import half_ranges
@@ -112,7 +113,7 @@ def test_lines_are_drawn_over_the_whole_head_and_not_far_beyond() -> None:
 
 def test_fifths_say_the_widths_between_their_lines_and_stand_between_them() -> None:
     found = drawn("fifths")
-    assert [note.text.split(" %")[0] for note in found.notes] == ["19", "21", "21", "21", "19"]
+    assert [with_spaces(note.text).split(" %")[0] for note in found.notes] == ["19", "21", "21", "21", "19"]
     asides = sorted(line.through[0] for line in found.lines)
     assert [note.at[0] for note in found.notes] == pytest.approx([(a + b) / 2 for a, b in pairwise(asides)])
     assert len({note.at[1] for note in found.notes}) == 1
@@ -157,7 +158,7 @@ def test_the_mouth_is_named_beside_the_pupils_and_each_tilt_by_its_own_name() ->
 
 def test_a_midline_says_to_which_side_it_leans_and_its_range() -> None:
     (line,) = drawn("midline-hand").lines
-    assert line.label.startswith("Midline by hand: lower end 0.9° to the patient's left ± ")
+    assert with_spaces(line.label).startswith("Midline by hand: lower end 0.9° to the patient's left ± ")
     (line,) = drawn("midline-hand", placed(mid_low=(196.0, 330.0))).lines
     assert "to the patient's right" in line.label
     (line,) = drawn("midline-hand", placed(mid_low=(200.0, 330.0))).lines
@@ -221,7 +222,7 @@ def test_the_range_of_an_angle_by_a_worked_example() -> None:
     ]
     name, _, words = arc.label.partition(" 90°")
     assert name == guide_kinds()["nasolabial"].label
-    told = float(words.removeprefix(" ± ").removesuffix("°"))
+    told = float(with_spaces(words).removeprefix(" ± ").removesuffix("°"))
     assert told >= round(1.96 * math.degrees(math.sqrt(2) * math.hypot(0.01, 0.02)))
 
 
@@ -236,9 +237,9 @@ def test_ranges_of_shares_by_a_worked_example() -> None:
 
 
 def test_words_of_ranges_and_of_what_is_lower() -> None:
-    assert range_words(1.0) == " ± 2.0°"
-    assert range_words(0.001) == " ± 0.1°"  # never less than can be written
-    assert range_words(2.5, digits=0) == " ± 5°"
+    assert with_spaces(range_words(1.0)) == " ± 2.0°"
+    assert with_spaces(range_words(0.001)) == " ± 0.1°"  # never less than can be written
+    assert with_spaces(range_words(2.5, digits=0)) == " ± 5°"
     assert range_words(None) == ", range not known"
     assert lower_words(2.04) == "left lower 2.0°"
     assert lower_words(-2.06) == "right lower 2.1°"

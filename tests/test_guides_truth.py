@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from bare_sentences import with_spaces
 from driving import needs_qt
 from projects_made import FACE, made_face, made_photo
 from PySide6.QtWidgets import QWidget
@@ -242,17 +243,17 @@ def test_a_clinic_s_own_operator_error_is_used(home: Path) -> None:
 def test_tilts_name_the_side_that_is_lower() -> None:
     lower = {code: Landmark(*at, "placed") for code, at in FACE.items()} | {"ch_l": Landmark(235.0, 262.5, "placed")}
     labels = [line.label for line in face_guides(lower, frozenset({"horizontals"}), STRAIGHT).lines]
-    assert any(label.startswith("Mouth: left lower 2.0° ± ") for label in labels)
+    assert any(with_spaces(label).startswith("Mouth: left lower 2.0° ± ") for label in labels)
     assert not any("+" in label or " -" in label for label in labels)
     higher = lower | {"ch_l": Landmark(235.0, 257.5, "placed")}
     labels = [line.label for line in face_guides(higher, frozenset({"horizontals"}), STRAIGHT).lines]
-    assert any(label.startswith("Mouth: right lower 2.0° ± ") for label in labels)
+    assert any(with_spaces(label).startswith("Mouth: right lower 2.0° ± ") for label in labels)
 
 
 def test_a_midline_s_lean_names_the_patient_s_side() -> None:
     points = {code: Landmark(*at, "placed") for code, at in FACE.items()} | {"sn": Landmark(203.0, 230.0, "placed")}
     (line,) = face_guides(points, frozenset({"midline-nose"}), STRAIGHT).lines
-    assert line.label.startswith("Midline n-sn: lower end 2.6° to the patient's left ± ")
+    assert with_spaces(line.label).startswith("Midline n-sn: lower end 2.6° to the patient's left ± ")
 
 
 def test_a_vertical_is_true_only_where_the_photo_was_declared_plumb() -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from bare_sentences import with_spaces
 from test_measure_differences import FRONTAL, automatic
 from test_measures import FACES
 from test_movement import IOD, KINDS, REST, smiling
@@ -73,13 +74,13 @@ def test_the_px_of_a_photo_become_per_cent_of_the_pupil_distance() -> None:
 def test_an_interval_that_is_not_about_the_value_is_told_by_its_ends() -> None:
     reading = measure(FACES["frontal"])["mouth-width"]
     plain = replace(reading, value=80.0, status="ok", budget=Budget(1.0, 0.0, 1.0, 0.0))
-    assert value_words(plain).startswith("80.0 ± 2.0")
+    assert with_spaces(value_words(plain)).startswith("80.0 ± 2.0")
     for bias, words in ((3.0, "80.0 (75.0 to 79.0)"), (-3.0, "80.0 (81.0 to 85.0)"), (0.4, "80.0 ± 2.0")):
-        told = value_words(replace(plain, budget=Budget(1.0, 0.0, 1.0, bias)))
+        told = with_spaces(value_words(replace(plain, budget=Budget(1.0, 0.0, 1.0, bias))))
         assert told.startswith(words)
     assert value_words(replace(plain, status="unconfirmed")).startswith("unconfirmed 80.0")
     half = value_words(replace(plain, budget=Budget(1.0, 0.0, 1.0, 3.0)), Scale(0.5, 0.0, ""))
-    assert half == "40.0 (37.5 to 39.5) mm"
+    assert with_spaces(half) == "40.0 (37.5 to 39.5) mm"
     assert value_words(replace(plain, value=None)) == ""
 
 

@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 
 import pytest
+from bare_sentences import with_spaces
 from faces_posed import frontal_pair, posed_photo, profile_photo
 
 from facebalance_desktop.analysis.scale import Scale, ScaleChoice, scale_of, unit_of
@@ -93,7 +94,7 @@ def test_one_scale_holds_for_both_photos_of_a_pair() -> None:
     assert both.mm == pytest.approx(11.71 * (2 / 40 + 2 / 50) / 2)
     for pair in ((eyed(), eyed(iris=40.0)), (eyed(iris=40.0), eyed())):
         assert isinstance(scale_of_pair(*pair, choice), str)
-    assert scale_words(Scale(0.6, 0.02, "this"), "frontal") == "mm by this; ± 3.9 % of every length."
+    assert with_spaces(scale_words(Scale(0.6, 0.02, "this"), "frontal")) == "mm by this; ± 3.9 % of every length."
     assert scale_words(None, "frontal") == "" and "menton" in scale_words(None, "profile-left")
 
 

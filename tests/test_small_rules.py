@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from bare_sentences import with_spaces
 
 from facebalance_desktop.analysis.guide_shapes import estimated_mark, lower_words, range_words
 from facebalance_desktop.analysis.guides import face_frame
@@ -37,7 +38,7 @@ from facebalance_desktop.project.salvage import _moment
     ],
 )  # fmt: skip
 def test_a_range_is_never_less_than_it_can_be_written(sigma: float | None, unit: str, digits: int, words: str) -> None:
-    assert range_words(sigma, unit, digits) == words
+    assert with_spaces(range_words(sigma, unit, digits)) == words
 
 
 def test_the_lower_side_is_the_patient_s() -> None:

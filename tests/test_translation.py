@@ -13,12 +13,13 @@ from typing import TypeGuard
 import catalogues
 import pytest
 from babel.messages.mofile import read_mo
-from bare_sentences import bare, bare_figures
+from bare_sentences import bare, bare_figures, loose_figures
 from driving import needs_qt
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
 
 from facebalance_desktop import translation
-from facebalance_desktop.translation import LANGUAGES, tr, tr_plural
+from facebalance_desktop.drawing.text_size import words_of
+from facebalance_desktop.translation import LANGUAGES, NO_BREAK, tr, tr_plural
 from facebalance_desktop.ui.widgets.actions import shown_key, tool_tip
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -93,6 +94,19 @@ def test_no_number_is_written_with_a_point_in_every_language() -> None:
     assert not list(bare_figures('f"{count:d} of {share:.0f} %"'))
 
 
+def test_no_line_breaks_within_a_figure() -> None:
+    """Neither before the sign of per cent nor behind the sign of an error."""
+    found = []
+    for path in sorted((ROOT / "facebalance_desktop").rglob("*.py")):
+        found += [f"{path.name}:{line}: {text}" for line, text in loose_figures(path.read_text(encoding="utf-8"))]
+    assert found == []
+    assert list(loose_figures('f"{size} %"')) and list(loose_figures('f"80 ± {half}"'))
+    share = tr("±; residual {residual:.1f} % of {all} ± {half:.1f} %, 95 % range", residual=1.0, all=2, half=3.0)
+    assert share.replace(NO_BREAK, "_") == "±; residual 1.0_% of 2 ±_3.0_%, 95_% range"
+    assert tr("Size of {text}", text="± 5 %") == "Size of ± 5 %"  # a name is nobody's figure
+    assert words_of(f"  a{NO_BREAK}b \tc ") == [f"a{NO_BREAK}b", "c"]
+
+
 @pytest.mark.parametrize("language", catalogues.TRANSLATED)
 def test_a_catalogue_holds_every_sentence_with_its_fields(language: str) -> None:
     assert catalogues.faults(language) == []
@@ -147,10 +161,10 @@ def test_german_has_its_plurals_its_comma_and_its_months(home: Path) -> None:
         "de",
         "anna.jpg wurde nicht gefunden.",
         "1 Foto/3 Fotos",
-        "1,2 % (etwa 0,5 mm)",
+        "1,2\N{NO-BREAK SPACE}% (etwa 0,5 mm)",
         "12. März 2024",
-        "1,2 mL/\N{EN DASH}2,0/ ± 1,0°",
-        "Menton: 4,2 % nach unten, 0,3 % zur linken Seite des Patienten ± 1,0 %",
+        "1,2 mL/\N{EN DASH}2,0/ ±\N{NO-BREAK SPACE}1,0°",
+        "Menton: 4,2_% nach unten, 0,3_% zur linken Seite des Patienten ±_1,0_%".replace("_", NO_BREAK),
         "R L",
     ]
 

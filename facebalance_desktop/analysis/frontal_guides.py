@@ -34,7 +34,7 @@ from facebalance_desktop.analysis.posture import pitch_doubt, pitch_slopes, pitc
 from facebalance_desktop.analysis.precision import PointErrors
 from facebalance_desktop.faces.landmarks import Pose
 from facebalance_desktop.geometry import Point, distance, midpoint
-from facebalance_desktop.translation import decimal, side_letter, tr
+from facebalance_desktop.translation import NO_BREAK, decimal, side_letter, tr
 
 THIRDS = ("tr", "g", "sn", "me")
 NAMES = {
@@ -147,8 +147,8 @@ def _missing(kind: GuideKind, points: Points) -> tuple[str, ...]:
 
 def _share_words(percent: float, half: float | None, is_estimated: bool) -> str:
     """`estimated 33 % ± 4`."""
-    known = tr(", range not known") if half is None else f" ± {max(half, 1):.0f}"
-    told = f"{percent:.0f} %{known}"
+    known = tr(", range not known") if half is None else f" ±{NO_BREAK}{max(half, 1):.0f}"
+    told = f"{percent:.0f}{NO_BREAK}%{known}"
     return tr("estimated {told}", told=told) if is_estimated else told
 
 

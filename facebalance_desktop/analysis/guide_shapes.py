@@ -10,7 +10,7 @@ from facebalance_desktop.analysis.guide_gate import Conditions
 from facebalance_desktop.analysis.precision import PointErrors
 from facebalance_desktop.faces.landmarks import Landmark
 from facebalance_desktop.geometry import Point, Rect, bounds, midpoint
-from facebalance_desktop.translation import decimal, tr
+from facebalance_desktop.translation import NO_BREAK, decimal, tr
 
 RANGE = 1.96
 """Half-width of a 95 % range in standard deviations."""
@@ -175,7 +175,7 @@ def range_words(sigma: float | None, unit: str = "°", digits: int = 1) -> str:
     if sigma is None:
         return tr(", range not known")
     least = 10.0**-digits
-    return f" ± {decimal(max(least, RANGE * sigma), f'.{digits}f')}{unit}"
+    return f" ±{NO_BREAK}{decimal(max(least, RANGE * sigma), f'.{digits}f')}{unit}"
 
 
 def lower_words(tilt: float) -> str:

@@ -21,7 +21,7 @@ from facebalance_desktop.analysis.measures import MeasuredFace, Reading, Status,
 from facebalance_desktop.faces.anthropometry import point_kinds
 from facebalance_desktop.faces.landmarks import Landmark, Pose
 from facebalance_desktop.faces.projection import seen
-from facebalance_desktop.translation import begun_small, decimal, tr
+from facebalance_desktop.translation import NO_BREAK, begun_small, decimal, tr
 
 MOST_PITCH = 3.0
 """Degrees of difference in pitch above which thirds, nose and lip heights are withheld: 5 move the nose tip by 6 %."""
@@ -286,10 +286,11 @@ def difference_words(item: Difference) -> str:
         return withheld_words(item)
     unit = item.kind.unit
     places = digits(item.detectable)
-    detectable, size = decimal(item.detectable, f".{places}f"), f"{decimal(item.value, f'+.{places}f')} {unit}"
+    detectable = decimal(item.detectable, f".{places}f")
+    size = f"{decimal(item.value, f'+.{places}f')}{NO_BREAK}{unit}"
     told = tr("beyond the detectable change of") if item.is_beyond else tr("within measurement error: detectable is")
     coarse = f"; {item.coarse_words}" if item.coarse_words else ""
-    return f"{size}, {told} {detectable} {unit}{coarse}"
+    return f"{size}, {told} {detectable}{NO_BREAK}{unit}{coarse}"
 
 
 def digits(error: float) -> int:

@@ -22,7 +22,7 @@ from facebalance_desktop.project.measure_report import differences_csv, pair_jso
 from facebalance_desktop.project.measurements import differences_of, readings_of, scale_of_pair, scale_on
 from facebalance_desktop.project.model import Photo
 from facebalance_desktop.project.visits import view_of
-from facebalance_desktop.translation import decimal, tr
+from facebalance_desktop.translation import NO_BREAK, decimal, tr
 from facebalance_desktop.work import WorkerPool
 
 
@@ -91,8 +91,8 @@ def print_readings(line: Mapping[str, Any], found: Mapping[str, Reading]) -> Non
             half = RANGE * reading.sigma
             form = f".{digits(half)}f"
             doubt = tr("  unconfirmed: {figures}", figures=figures) if reading.status == "unconfirmed" else ""
-            figures = f"{decimal(reading.value, form)} ± {decimal(half, form)} {reading.kind.unit}{_mm(item)}"
-            figures += doubt
+            figures = f"{decimal(reading.value, form)} ±{NO_BREAK}{decimal(half, form)}{NO_BREAK}{reading.kind.unit}"
+            figures += _mm(item) + doubt
         print(f"  {reading.kind.name}: {figures}")
     _print_scale(line)
 

@@ -9,6 +9,7 @@ from facebalance_desktop.drawing.guide_drawings import PLATE, DrawingPlace
 from facebalance_desktop.drawing.label_columns import COLUMN, LEADER, packed
 from facebalance_desktop.drawing.labels import plate
 from facebalance_desktop.drawing.primitives import Align, Drawing, Line, Text
+from facebalance_desktop.drawing.text_size import words_of
 from facebalance_desktop.drawing.zone_numbers import number_all
 from facebalance_desktop.geometry import Point, Similarity, angle, bounds, distance, midpoint
 from facebalance_desktop.planning.annotations import KINDS, Annotation, outline
@@ -146,7 +147,7 @@ def note_lines(text: str) -> tuple[str, ...]:
     lines: list[str] = []
     for paragraph in text.splitlines() or [""]:
         line = ""
-        for word in paragraph.split():
+        for word in words_of(paragraph):
             if line and len(line) + 1 + len(word) > NOTE_SHARE:
                 lines.append(line)
                 line = word

@@ -19,6 +19,7 @@ from facebalance_desktop.drawing.primitives import (
     Stroke,
     Text,
 )
+from facebalance_desktop.drawing.text_size import words_of
 from facebalance_desktop.geometry import Point, Rect, Similarity
 
 LEADING = 1.45
@@ -146,7 +147,7 @@ def wrapped(text: str, width: float, size: float, is_bold: bool, measure: Measur
     lines: list[str] = []
     for paragraph in text.splitlines():
         line = ""
-        for word in paragraph.split():
+        for word in words_of(paragraph):
             longer = f"{line} {word}".strip()
             if line and measure(longer, size, is_bold).width > width:
                 lines.append(line)
@@ -216,7 +217,7 @@ def table(heading: tuple[str, ...], rows: Sequence[Row], width: float, ink: Ink,
         max(
             measure(word, size, True).width
             for text in (name, *(row.cells[column] for row in rows))
-            for word in text.split() or [""]
+            for word in words_of(text) or [""]
         )
         for column, name in enumerate(heading)
     ]

@@ -9,6 +9,7 @@ from facebalance_desktop.drawing.blocks import LEADING, wrapped
 from facebalance_desktop.drawing.grids import Grid
 from facebalance_desktop.drawing.primitives import Measure
 from facebalance_desktop.drawing.subjects import Subjects
+from facebalance_desktop.drawing.text_size import words_of
 from facebalance_desktop.geometry import Rect
 
 LEAST_CELL = 28 / 25.4 * 72
@@ -27,7 +28,7 @@ class BoardPart:
 
 def least_cell(subjects: Subjects, size: float, measure: Measure) -> float:
     """Points: the least width of a board's photos, wide enough for every word of the headings in this text size."""
-    words = [word for name in subjects.column_names for word in name.split()]
+    words = [word for name in subjects.column_names for word in words_of(name)]
     return max([LEAST_CELL, *(math.ceil(measure(word, size, True).width) for word in words)])
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from facebalance_desktop.analysis.guide_kinds import hand_point
 from facebalance_desktop.comparison.changes import Change
-from facebalance_desktop.translation import decimal, in_sentence, tr
+from facebalance_desktop.translation import NO_BREAK, decimal, in_sentence, tr
 
 MM = 0.63
 """mm a per cent at a pupil distance of 63 mm."""
@@ -83,9 +83,12 @@ def moved_words(code: str, change: Change, view: str | None) -> str:
     else:
         aside = tr("to the patient's left") if dx > 0 else tr("to the patient's right")
     parts = [(abs(dy), tr("down") if dy > 0 else tr("up")), (abs(dx), aside)]
-    said = ", ".join(f"{decimal(size, '.1f')} % {way}" for size, way in sorted(parts, reverse=True) if round(size, 1))
+    said = ", ".join(
+        f"{decimal(size, '.1f')}{NO_BREAK}% {way}" for size, way in sorted(parts, reverse=True) if round(size, 1)
+    )
     half = decimal(1.96 * (change.sigma or 0.0), ".1f")
-    return f"{name_of(code, is_profile)}: {said or decimal(0.0, '.1f') + ' %'} ± {half} %"
+    none = f"{decimal(0.0, '.1f')}{NO_BREAK}%"
+    return f"{name_of(code, is_profile)}: {said or none} ±{NO_BREAK}{half}{NO_BREAK}%"
 
 
 def names_of(codes: Sequence[str], is_profile: bool) -> list[str]:
@@ -110,7 +113,7 @@ def _least(size: float | None, is_profile: bool) -> str:
     """The least shift that could be seen; every point that did not move has one."""
     assert size is not None
     if is_profile:
-        return f"{decimal(size, '.1f')} %"
+        return f"{decimal(size, '.1f')}{NO_BREAK}%"
     return tr("{size:.1f} % (about {size2:.1f} mm)", size=size, size2=MM * size)
 
 

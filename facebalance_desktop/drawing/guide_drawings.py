@@ -157,7 +157,7 @@ def _label(line: GuideLine, ends: tuple[Point, Point], place: DrawingPlace, colo
 
 def name_of(line: GuideLine) -> str:
     """A guide's name without its figures: `Mouth` of `Mouth: left lower 2.0° ± 1.3°`."""
-    return re.split(r": | ± ", line.label, maxsplit=1)[0].removesuffix(range_words(None))
+    return re.split(r": | ±\s", line.label, maxsplit=1)[0].removesuffix(range_words(None))
 
 
 def _arc(arc: GuideArc, place: DrawingPlace, colour: str, width: float) -> tuple[Drawing, ...]:

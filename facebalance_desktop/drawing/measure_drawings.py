@@ -12,7 +12,7 @@ from facebalance_desktop.drawing.primitives import Disc, Drawing, Line, Stroke, 
 from facebalance_desktop.project.derived import Side
 from facebalance_desktop.project.measurements import measured_face, measured_on, pinned_on
 from facebalance_desktop.project.model import Project
-from facebalance_desktop.translation import decimal, tr
+from facebalance_desktop.translation import NO_BREAK, decimal, tr
 
 COLOUR = "#ffe08a"
 DOT = 1.6
@@ -77,7 +77,7 @@ def value_words(reading: Reading, scale: Scale | None = None) -> str:
     half = RANGE * sigma
     places = digits(half)
     mark = tr("unconfirmed ") if reading.status == "unconfirmed" else ""
-    figure = f"{signed(value, places, False)} ± {decimal(half, f'.{places}f')}"
+    figure = f"{signed(value, places, False)} ±{NO_BREAK}{decimal(half, f'.{places}f')}"
     if abs(bias) > LOPSIDED * half:
         low, high = (signed(value - bias + end, places, False) for end in (-half, half))
         figure = tr("{signed} ({low} to {high})", signed=signed(value, places, False), low=low, high=high)
@@ -92,4 +92,4 @@ def signed(value: float, places: int, has_plus: bool = True) -> str:
 
 def unit_words(unit: str) -> str:
     """What stands right behind a figure: the sign of a degree, nothing for a ratio, else a space and the unit."""
-    return {"deg": "\u00b0", "ratio": ""}.get(unit, f" {unit}")
+    return {"deg": "\u00b0", "ratio": ""}.get(unit, f"{NO_BREAK}{unit}")

@@ -24,7 +24,7 @@ from facebalance_desktop.project.derived import Pair, version_words
 from facebalance_desktop.project.measurements import PairMeasures, measures_of, table_in_use
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.visits import view_of
-from facebalance_desktop.translation import decimal, tr
+from facebalance_desktop.translation import NO_BREAK, decimal, tr
 
 MOST_TOLD = 8
 """Rows of a table that shows only what is pinned or changed most."""
@@ -101,7 +101,7 @@ def _photo_row(reading: Reading, scale: Scale | None) -> Row:
         return Row((reading.kind.name, "", "", "", needs_words(reading)))
     unit = unit_words(reading.kind.unit)
     errors = (RANGE * size for size in (reading.repeat, reading.place))
-    repeat, place = (f"± {decimal(half, f'.{digits(half)}f')}{unit}" for half in errors)
+    repeat, place = (f"±{NO_BREAK}{decimal(half, f'.{digits(half)}f')}{unit}" for half in errors)
     said = needs_words(reading) if reading.status == "unconfirmed" else reading.kind.weak
     return Row((reading.kind.name, _value(reading, scale), repeat, place, said))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 
@@ -16,3 +17,8 @@ class TextSize:
     @property
     def height(self) -> float:
         return self.ascent + self.descent
+
+
+def words_of(text: str) -> list[str]:
+    """The words between which a line may break: a no-break space parts none, as str.split would have it."""
+    return [word for word in re.split(r"[ \t]+", text) if word]

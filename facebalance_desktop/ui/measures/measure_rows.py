@@ -16,7 +16,7 @@ from facebalance_desktop.analysis.scale import Scale
 from facebalance_desktop.drawing.measure_drawings import signed, unit_words, value_words
 from facebalance_desktop.project.movements import VisitMovements, earlier_amounts
 from facebalance_desktop.project.recent import plain as without_accents
-from facebalance_desktop.translation import decimal, tr
+from facebalance_desktop.translation import NO_BREAK, decimal, tr
 
 RowOrder = Literal["region", "size"]
 RowStyle = Literal["heading", "beyond", "within", "value", "unconfirmed", "withheld"]
@@ -131,7 +131,7 @@ def _difference_row(item: Difference, scale: Scale | None, pinned: Sequence[str]
     if mm is not None:
         value, detectable, unit = mm[0], RANGE * mm[1], "mm"
     places = digits(detectable)
-    figure = f"{signed(value, places)} ± {decimal(detectable, f'.{places}f')}{short_unit(unit)}"
+    figure = f"{signed(value, places)} ±{NO_BREAK}{decimal(detectable, f'.{places}f')}{short_unit(unit)}"
     words = tr("unconfirmed") if item.status == "unconfirmed" else ""
     words = ", ".join(part for part in (words, item.coarse_words) if part)
     by = item.detectable or 1.0
@@ -151,7 +151,7 @@ def movement_rows(now: VisitMovements | None, earlier: VisitMovements | None) ->
             rows.append(_side_row(name, side, further.get(side.side)))
         if item.difference is not None and item.sigma is not None:
             half = RANGE * item.sigma
-            figure = f"{signed(item.difference, digits(half))} ± {decimal(half, f'.{digits(half)}f')}"
+            figure = f"{signed(item.difference, digits(half))} ±{NO_BREAK}{decimal(half, f'.{digits(half)}f')}"
             alike = (
                 ""
                 if item.symmetry is None
@@ -181,4 +181,4 @@ def _side_row(name: str, side: Excursion, further: tuple[float, float] | None) -
             told=told,
         )
     form = f".{digits(half)}f"
-    return MeasureRow("", name, "value", f"{decimal(side.amount, form)} ± {decimal(half, form)}", words)
+    return MeasureRow("", name, "value", f"{decimal(side.amount, form)} ±{NO_BREAK}{decimal(half, form)}", words)

@@ -8,7 +8,7 @@ from facebalance_desktop.analysis.measures import Reading, needs_words
 from facebalance_desktop.analysis.norms import Norm
 from facebalance_desktop.analysis.scale import Scale
 from facebalance_desktop.drawing.measure_drawings import LOPSIDED, signed, unit_words, value_words
-from facebalance_desktop.translation import decimal, tr
+from facebalance_desktop.translation import NO_BREAK, decimal, tr
 
 ERRORS = tr(
     "Repeat: what another photo of the unchanged face would give differently. Place: how far the points may lie from "
@@ -70,13 +70,13 @@ def change_words(item: Difference) -> str:
     unit = unit_words(item.kind.unit)
     named = ((tr("repeat"), item.repeat), (tr("pose"), item.pose), (tr("expression"), item.expression))
     halves = [(name, RANGE * size) for name, size in named if size is not None]
-    parts = [f"{name} ± {decimal(half, f'.{digits(half)}f')}" for name, half in halves]
+    parts = [f"{name} ±{NO_BREAK}{decimal(half, f'.{digits(half)}f')}" for name, half in halves]
     if item.pose is None:
         parts.append(tr("pose not known"))
     lines = [words, tr("  of it {parts}{unit}", parts=", ".join(parts), unit=unit)]
     if item.corrected is not None:
         value, half = item.corrected
-        figures = f"{signed(value, digits(half))} ± {decimal(half, f'.{digits(half)}f')}{unit}"
+        figures = f"{signed(value, digits(half))} ±{NO_BREAK}{decimal(half, f'.{digits(half)}f')}{unit}"
         lines.append(tr("  less what the turn adds on an average face: {figures}", figures=figures))
     if item.kind.noticed is not None:
         noticed = item.kind.noticed

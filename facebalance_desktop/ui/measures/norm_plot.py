@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QPolygo
 from PySide6.QtWidgets import QWidget
 
 from facebalance_desktop.analysis.norms import TITLE, Norm
-from facebalance_desktop.translation import decimal
+from facebalance_desktop.translation import NO_BREAK, decimal
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 
 HEIGHT, REACH, STEPS = 92, 3.5, 70
@@ -86,5 +86,5 @@ class NormPlot(QWidget):
         for end in (low, high):
             painter.drawLine(QPointF(end, middle - 3), QPointF(end, middle + 3))
         words = QRectF(min(max(x - 60, 0), self.width() - 120), 0, 120, line)
-        figures = f"{decimal(shown.value, '.1f')} ± {decimal(shown.half, '.1f')} {norm.unit}"
+        figures = f"{decimal(shown.value, '.1f')} ±{NO_BREAK}{decimal(shown.half, '.1f')}{NO_BREAK}{norm.unit}"
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter, figures)

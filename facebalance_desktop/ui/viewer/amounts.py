@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from facebalance_desktop.translation import decimal, tr
+from facebalance_desktop.translation import NO_BREAK, decimal, tr
 from facebalance_desktop.ui.viewer.blinking import FASTEST, SLOWEST, STEP, Blinking
 from facebalance_desktop.ui.viewer.viewport import Viewport
 
@@ -27,7 +27,7 @@ class Amount:
 
 
 def _per_cent(value: float) -> str:
-    return f"{100 * value:.0f} %"
+    return f"{100 * value:.0f}{NO_BREAK}%"
 
 
 AMOUNTS: Mapping[str, Amount] = {

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from facebalance_desktop.drawing.view_options import MODES
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import NO_BREAK, tr
 from facebalance_desktop.ui.viewer.amounts import AMOUNTS
 from facebalance_desktop.ui.viewer.blinking import Blinking
 from facebalance_desktop.ui.viewer.viewport import Viewport
@@ -135,7 +135,7 @@ class ModeBar(QFrame):
         pair = self._viewport.pair
         if placed is None or pair is None:
             return ""
-        return f"{100 * placed[1] * pair.before.to_reference.scale * self._viewport.stage.device_unit():.0f} %"
+        return f"{100 * placed[1] * pair.before.to_reference.scale * self._viewport.stage.device_unit():.0f}{NO_BREAK}%"
 
     def _mouse_words(self) -> str:
         if self._tool_words:

@@ -10,7 +10,7 @@ from facebalance_desktop.render import fonts
 from facebalance_desktop.render.painter import TEXT_HALO
 from facebalance_desktop.render.rims import rim
 
-LETTERS = string.ascii_letters + string.digits + " .,:;~=?()%°±·-/\N{EN DASH}"
+LETTERS = string.ascii_letters + string.digits + " .,:;~=?()%°±·-/\N{EN DASH}\N{NO-BREAK SPACE}"
 AFTER, EVERY = 2500, 25
 """Milliseconds after the window was made, and between two letters: each takes a millisecond or two."""
 
