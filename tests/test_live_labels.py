@@ -6,14 +6,16 @@ from collections.abc import Iterator
 
 import pytest
 from benches_made import made_canvas, pair_with_faces, set_mode
+from plans_drawn import profiles
 from PySide6.QtCore import QPointF
 
 from facebalance_desktop.analysis.guide_kinds import guide_kinds
 from facebalance_desktop.analysis.guides import face_frame
 from facebalance_desktop.drawing.guide_drawings import guide_segment
+from facebalance_desktop.drawing.kept_free import eyes_and_lips, face_area, profile_places
 from facebalance_desktop.drawing.labels import plate
 from facebalance_desktop.drawing.primitives import Sheet, Text
-from facebalance_desktop.drawing.scene import eyes_and_lips, face_area, guides_of_side
+from facebalance_desktop.drawing.scene import guides_of_side
 from facebalance_desktop.geometry import Rect
 from facebalance_desktop.planning.annotations import Annotation
 from facebalance_desktop.project.edits_annotations import add_annotation
@@ -125,3 +127,22 @@ def test_other_modes_keep_their_names_at_the_lines(canvas: Canvas) -> None:
     set_mode(canvas, "wipe")
     assert any(text.text.startswith("Menton") for text in words(canvas))
     assert canvas.press_at(QPointF(1.0, 1.0)).at[0] > 0
+
+
+def test_no_label_lies_on_the_eye_the_lips_or_a_point_of_a_profile(qapp: object) -> None:
+    canvas = made_canvas(profiles(), size=(1600, 900))
+    canvas.viewport.toggle_values()
+    for place, pane in enumerate(canvas.current_panes()):
+        free, said = profile_places(pane), words(canvas, place)
+        assert len(free) > 10 and len(said) > 8
+        assert sum("°" in text.text for text in said) == 2, "angles are told all the same"
+        for text in said:
+            assert not any(plate(text, fonts.measure).intersects(spot) for spot in free), text.text
+        se, prn = (pane.photo_to_page.point(pane.side.points[code].xy) for code in ("se", "prn"))
+        eye = free[-1].centre
+        assert (eye[0] < se[0]) == (se[0] < prn[0]) and eye[1] > se[1], "behind and below the hollow of the nose"
+    canvas.close()
+
+
+def test_other_views_have_no_places_of_a_profile(canvas: Canvas) -> None:
+    assert profile_places(canvas.current_panes()[0]) == []

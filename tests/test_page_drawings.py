@@ -17,7 +17,7 @@ from facebalance_desktop.drawing.primitives import Area, Disc, Drawing, Line, Te
 from facebalance_desktop.drawing.ramp import RAMP, ramp_rgb
 from facebalance_desktop.drawing.schematic import schematic
 from facebalance_desktop.drawing.text_size import TextSize
-from facebalance_desktop.drawing.view_options import ViewOptions, divider, divider_middle
+from facebalance_desktop.drawing.view_options import ViewOptions, divider, divider_knob
 from facebalance_desktop.geometry import Rect, bounds, distance, distance_to_segment
 
 PAGE = Rect(0.0, 0.0, 800.0, 600.0)
@@ -93,7 +93,7 @@ def test_the_divider_s_handle_stands_on_its_line_with_an_arrow_to_either_side(tu
         assert x * normal[0] + y * normal[1] == pytest.approx(reach)
     for x, y in first.points:
         assert min(abs(x), abs(y), abs(800 - x), abs(600 - y)) < 1e-6  # from edge to edge
-    assert knob.centre == divider_middle(options, PAGE)
+    assert knob.centre == divider_knob(options, PAGE)
     for side, chevron in zip((-1, 1), arrows, strict=True):
         back, tip, other = ((x - knob.centre[0], y - knob.centre[1]) for x, y in chevron.points)
         along = [side * (x * normal[0] + y * normal[1]) for x, y in (back, tip, other)]
@@ -104,6 +104,13 @@ def test_the_divider_s_handle_stands_on_its_line_with_an_arrow_to_either_side(tu
         assert beside[0] == pytest.approx(-beside[2])
         assert max(math.hypot(*end) for end in (back, tip, other)) < knob.radius
     assert len(divider_drawings(options, PAGE, 0.0)) == 1
+
+
+def test_the_divider_s_handle_stands_below_the_face() -> None:
+    assert divider_knob(ViewOptions("wipe", wipe=0.3), PAGE) == pytest.approx((240.0, 504.0))
+    assert divider_knob(ViewOptions("wipe", wipe=0.5, wipe_angle=90.0), PAGE) == pytest.approx((672.0, 300.0))
+    x, y = divider_knob(ViewOptions("wipe", wipe=0.5, wipe_angle=30.0), PAGE)
+    assert y == pytest.approx(504.0) and x < 400.0
 
 
 def test_a_page_keeps_the_shape_of_its_pixels_and_its_long_side_is_the_same() -> None:

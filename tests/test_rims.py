@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from benches_made import values
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainterPath, QPainterPathStroker
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPainterPathStroker
 
+from facebalance_desktop.drawing.primitives import Scene, Text
 from facebalance_desktop.render.fonts import EM, outline
+from facebalance_desktop.render.layers import FlatLayers
+from facebalance_desktop.render.painter import paint
 from facebalance_desktop.render.rims import rim
 
 WIDTH = 0.3 * EM
@@ -45,3 +49,16 @@ def test_a_rim_is_the_area_within_half_its_width_of_the_letters_edges(text: str,
 def test_an_empty_text_has_no_rim() -> None:
     assert rim("", False, WIDTH).isEmpty()
     assert rim("   ", True, WIDTH).isEmpty()
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("size", [12.0, 24.0])
+def test_the_rim_does_not_dull_small_letters(size: float) -> None:
+    """Half of the pixels of a word that are lighter than the grey ground are nearly white: at 12 px it was a fifth."""
+    image = QImage(500, 60, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    text = Text("Before's vertical, 12 May 2026", (10.3, 10.4), size)
+    paint(painter, Scene(500, 60, "#808080", (text,)), 1.0, FlatLayers())
+    painter.end()
+    shades = values(image)[:, :, 1]
+    assert (shades > 224).sum() > 0.5 * (shades > 140).sum() > 100

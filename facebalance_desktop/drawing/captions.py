@@ -8,7 +8,7 @@ from facebalance_desktop.comparison.comparability import Grade
 from facebalance_desktop.drawing.labels import PLATE_X, Labels
 from facebalance_desktop.drawing.panes import HEADING, Pane, board_frames
 from facebalance_desktop.drawing.primitives import Align, Area, Disc, Drawing, Line, Measure, Rise, Stroke, Text
-from facebalance_desktop.drawing.view_options import ViewOptions, divider, divider_middle
+from facebalance_desktop.drawing.view_options import ViewOptions, divider, divider_knob, divider_middle
 from facebalance_desktop.geometry import Point, Rect, clip_line
 from facebalance_desktop.project.derived import Pair, Side
 from facebalance_desktop.project.photo_grids import Board, date_words, view_of, view_words
@@ -99,8 +99,8 @@ def place_half_captions(pane: Pane, view_options: ViewOptions, labels: Labels) -
 def divider_drawings(view_options: ViewOptions, page: Rect, knob: float = KNOB) -> tuple[Drawing, ...]:
     """The wipe's line with a round handle large enough for a finger; none where `knob` is 0."""
     (nx, ny), _ = divider(view_options, page)
-    x, y = divider_middle(view_options, page)
-    ends = clip_line((x, y), (-ny, nx), page)
+    ends = clip_line(divider_middle(view_options, page), (-ny, nx), page)
+    x, y = divider_knob(view_options, page)
     ink = Stroke(INK, 1.4, has_halo=False)
     arrow = 0.33 * knob
 

@@ -41,13 +41,23 @@ def covered(sides: Sequence[Side]) -> Rect | None:
     return _common([_outline(side) for side in sides])
 
 
+def shared_by(sides: tuple[Side, ...]) -> Rect | None:
+    """What every photo of a movement covers, in reference px; None where that would cut the face of the first."""
+    return _single.of(sides, (), lambda: (_with_core(covered(sides), sides[0]),))[0]
+
+
 def upright_rect(side: Side) -> Rect | None:
     """The upright rectangle that a turned photo covers, in reference px; None where that would cut the face."""
     return _single.of((side,), (), lambda: (_upright(side),))[0]
 
 
 def _upright(side: Side) -> Rect | None:
-    found, core = covered([side]), core_of(side)
+    return _with_core(covered([side]), side)
+
+
+def _with_core(found: Rect | None, side: Side) -> Rect | None:
+    """The rectangle where it holds the face of a photo."""
+    core = core_of(side)
     return None if found is None or (core is not None and not holds(found, core)) else found
 
 

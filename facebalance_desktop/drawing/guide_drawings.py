@@ -139,7 +139,8 @@ def _label(line: GuideLine, ends: tuple[Point, Point], place: DrawingPlace, colo
     words = line.label if place.has_values else name_of(line)
     if line.is_vertical:
         top = min(ends, key=lambda end: end[1])
-        text = Text(words, (top[0], top[1] + size), size, for_words(colour), "centre", "top")
+        beside = (top[0] + size * 0.8, top[1] + size) if place.is_live else (top[0], top[1] + size)
+        text = Text(words, beside, size, for_words(colour), "left" if place.is_live else "centre", "top")
         place.labels.place(text, [(0.0, step * size * 1.9) for step in range(6)])
         return
     name = words + estimated_mark(line.guide in ("thirds", "lower-third") and line.is_estimated)
@@ -182,8 +183,9 @@ def _arc(arc: GuideArc, place: DrawingPlace, colour: str, width: float) -> tuple
     at = (vertex[0] + away * math.cos(middle), vertex[1] + away * math.sin(middle))
     text = Text(arc.label, at, size, for_words(colour), "left" if math.cos(middle) >= 0 else "right", "middle")
     if place.has_values:
-        steps_beside = (0.0, 1.9, -1.9, 3.8, -3.8)
-        place.labels.place(text, [(0.0, step * size) for step in steps_beside], may_lie_on_face=True)
+        shifts = [(0.0, step * size) for step in (0.0, 1.9, -1.9, 3.8, -3.8)]
+        shifts += [(step * size * math.cos(middle), step * size * math.sin(middle)) for step in (2.5, 5.0)]
+        place.labels.place(text, shifts, may_lie_on_face=True)
     return (Line(points, Stroke(colour, width, arc.is_estimated)),)
 
 

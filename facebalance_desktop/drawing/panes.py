@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from facebalance_desktop.analysis.guides import face_frame
 from facebalance_desktop.comparison.light_match import Shift, light_match
-from facebalance_desktop.drawing.clean import core_of, overlap, shared_rect, upright_rect
+from facebalance_desktop.drawing.clean import core_of, overlap, shared_by, shared_rect, upright_rect
 from facebalance_desktop.drawing.framing import head_frame, head_of, whole_of
 from facebalance_desktop.drawing.view_options import LIGHT_MATCHED, ViewOptions, divider, half
 from facebalance_desktop.geometry import IDENTITY, Point, Rect, Similarity, bounds, fit_into, fit_similarity, is_inside
@@ -14,7 +14,8 @@ from facebalance_desktop.project.derived import Pair, Side
 from facebalance_desktop.project.photo_grids import Board
 from facebalance_desktop.translation import in_sentence, side_letter
 
-GAP = 3.0
+GAP, LIVE_GAP = 3.0, 1.25
+"""Page points between two photos; on a screen at text scale 1: 2 px."""
 
 
 @dataclass(frozen=True)
@@ -89,11 +90,12 @@ def pane_frames(
         return (page,)
     if view_options.mode not in ("side-by-side", "board", "movement"):
         return page, page
+    gap = min(GAP, LIVE_GAP * view_options.text_scale) if view_options.is_live else GAP
     if width >= height:
-        half_page = (width - GAP) / 2
-        return Rect(0, 0, half_page, height), Rect(half_page + GAP, 0, half_page, height)
-    half_page = (height - GAP) / 2
-    return Rect(0, 0, width, half_page), Rect(0, half_page + GAP, width, half_page)
+        half_page = (width - gap) / 2
+        return Rect(0, 0, half_page, height), Rect(half_page + gap, 0, half_page, height)
+    half_page = (height - gap) / 2
+    return Rect(0, 0, width, half_page), Rect(0, half_page + gap, width, half_page)
 
 
 def fitted(
@@ -104,10 +106,12 @@ def fitted(
     return frame.centre, min(pane.width / frame.width, pane.height / frame.height)
 
 
-def clean_frame(pair: Pair, view_options: ViewOptions) -> Rect | None:
-    """What both photos cover, in reference px; None where the mode, the surgeon or the photos want no crop."""
-    if view_options.is_whole or view_options.mode in ("mirrored", "movement", "board"):
+def clean_frame(pair: Pair, view_options: ViewOptions, board: Board | None = None) -> Rect | None:
+    """What all photos cover, in reference px; None where the mode, the surgeon or the photos want no crop."""
+    if view_options.is_whole or view_options.mode in ("mirrored", "board"):
         return None
+    if view_options.mode == "movement":
+        return None if board is None else shared_by(tuple(board.sides))
     return view_options.limit or shared_rect(pair, view_options.offset)
 
 
@@ -118,14 +122,14 @@ def home(
 
     Where both photos share one wide pane, they grow to its width as long as the face, hairline to chin, stays in it.
     """
-    head, clean = head_frame(pair), clean_frame(pair, view_options)
+    head, clean = head_frame(pair), clean_frame(pair, view_options, board)
     wanted = None if clean is None else overlap(head, clean)
     if clean is None or wanted is None:
         return fitted(pair, view_options, width, height, head, board)
     pane = pane_frames(pair, view_options, width, height, board)[0]
     scale = min(pane.width / wanted.width, pane.height / wanted.height)
     core = core_of(pair.before)
-    if view_options.mode != "side-by-side" and pair.after is not None and core is not None:
+    if view_options.mode not in ("side-by-side", "movement") and pair.after is not None and core is not None:
         cover = max(pane.width / clean.width, pane.height / clean.height)
         scale = max(scale, min(cover, pane.width / core.width, pane.height / core.height))
     middle = wanted.centre if core is None or scale * wanted.height <= pane.height * 1.001 else core.centre
@@ -156,7 +160,7 @@ def panes(
     centre, scale = view_options.centre, view_options.scale
     if centre is None or scale is None:
         centre, scale = home(pair, view_options, width, height, board)
-    clean = clean_frame(pair, view_options)
+    clean = clean_frame(pair, view_options, board)
     frames = pane_frames(pair, view_options, width, height, board)
 
     def place(side: Side, frame: Rect) -> Pane:

@@ -163,6 +163,8 @@ class Scene:
     items: tuple[Drawing, ...]
     shifts: Mapping[str, Mapping[tuple[str, str, int], Point | None]] = field(default_factory=dict, compare=False)
     """By photo: where labels stand beside their places; for the next scene while the picture moves."""
+    line_scale: float = 1.0
+    """Share of their width in points that lines have: on a large screen they are as thin as on a small one."""
 
     @property
     def frame(self) -> Rect:

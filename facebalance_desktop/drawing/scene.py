@@ -27,6 +27,7 @@ from facebalance_desktop.drawing.captions import (
 )
 from facebalance_desktop.drawing.framing import HEAD_ABOVE, HEAD_ACROSS, HEAD_BELOW, head_frame, whole_frame
 from facebalance_desktop.drawing.guide_drawings import DrawingPlace, guide_drawings, look_of
+from facebalance_desktop.drawing.kept_free import eyes_and_lips, face_area, profile_places
 from facebalance_desktop.drawing.labels import NO_SHIFTS, Choices, Labels, Shifts, plate
 from facebalance_desktop.drawing.measure_drawings import pinned_drawings
 from facebalance_desktop.drawing.panes import GAP, Pane, fitted, home, pane_frames, panes
@@ -47,7 +48,7 @@ from facebalance_desktop.drawing.ramp import ramp_colour
 from facebalance_desktop.drawing.text_colour import for_words
 from facebalance_desktop.drawing.view_options import SURROUND, Mode, ViewOptions
 from facebalance_desktop.drawing.zone_numbers import numbers_of
-from facebalance_desktop.geometry import Point, Rect, Similarity, bounds, clip_line
+from facebalance_desktop.geometry import Point, Rect, Similarity, clip_line
 from facebalance_desktop.project.annotation_transfer import appearances
 from facebalance_desktop.project.derived import Pair, Side, conditions_of
 from facebalance_desktop.project.identity_cache import IdentityCache
@@ -129,7 +130,8 @@ def compose(
             place_captions(pane, view_options, labels)
         items.extend(labels.texts)
     if view_options.mode == "wipe" and is_pair:
-        items.extend(divider_drawings(view_options, page, KNOB if view_options.has_handle else 0.0))
+        knob = KNOB * view_options.line_scale if view_options.has_handle else 0.0
+        items.extend(divider_drawings(view_options, page, knob))
     if view_options.mode == "board" and board is not None:
         items.extend(heading_drawings(board, view_options, width, height, measure))
     if view_options.has_match and view_options.mode not in ("mirrored", "board"):
@@ -139,7 +141,7 @@ def compose(
         items.append(banner(CANON, page, view_options.text_scale, "#4a3a6e", 2))
     if project.is_demonstration:
         items.append(banner(DEMONSTRATION, page, view_options.text_scale, "#7a3b00"))
-    return Scene(width, height, view_options.surround, tuple(items), layout.shifts)
+    return Scene(width, height, view_options.surround, tuple(items), layout.shifts, view_options.line_scale)
 
 
 def _sheets(made: tuple[Pane, ...], layout: Layout, view_options: ViewOptions, is_pair: bool) -> list[Drawing]:
@@ -229,6 +231,7 @@ def _items(
     if view_options.is_live and face is not None and middle is not None:
         labels.kept_clear = face_area(middle, face.iod * pane.photo_to_page.scale)
         labels.taken.extend(eyes_and_lips(pane, face.iod))
+    labels.taken.extend(profile_places(pane))
     has_values = view_options.has_values or not view_options.is_live
     place = DrawingPlace(
         pane.photo_to_page, pane.frame, labels, view_options.text_scale, is_right, numbers, middle,
@@ -255,30 +258,6 @@ def _items(
     if view_options.mode == "overlay" and not pane.is_reachable:
         return tuple(items), choices
     return (*items, *labels.texts[words:]), choices
-
-
-FACE_ACROSS, FACE_ABOVE, FACE_BELOW = 1.1, 1.5, 1.95
-"""How far a face reaches from the middle of its pupils, in pupil distances."""
-
-
-def face_area(middle: Point, iod: float) -> Rect:
-    """The place of the face on the page, which labels of a screen leave free: between the ears, brow line to chin."""
-    x, y = middle
-    return Rect(x - FACE_ACROSS * iod, y - FACE_ABOVE * iod, 2 * FACE_ACROSS * iod, (FACE_ABOVE + FACE_BELOW) * iod)
-
-
-PUPIL, LIPS = 0.12, 0.06
-"""Half a pupil's place and the rim round the lips, in pupil distances."""
-
-
-def eyes_and_lips(pane: Pane, iod: float) -> list[Rect]:
-    """The places of pupils and lips on the page, on which no words may lie even where figures are asked for."""
-    to_page, points = pane.photo_to_page, pane.side.points
-    reach = iod * to_page.scale
-    pupils = [to_page.point(points[code].xy) for code in ("p_r", "p_l") if code in points]
-    places = [Rect(x, y, 0.0, 0.0).grown(PUPIL * reach) for x, y in pupils]
-    lips = [to_page.point(points[code].xy) for code in ("ch_r", "ch_l", "ls", "li") if code in points]
-    return [*places, bounds(lips).grown(LIPS * reach)] if len(lips) > 2 else places
 
 
 _guides_of_faces: IdentityCache[FaceGuides] = IdentityCache(4 * KEPT)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from facebalance_desktop.geometry import IDENTITY, Point, Rect, Similarity
+from facebalance_desktop.geometry import IDENTITY, Point, Rect, Similarity, clip_line
 from facebalance_desktop.translation import tr
 
 Mode = Literal["side-by-side", "wipe", "overlay", "blink", "difference", "mirrored", "movement", "board"]
@@ -87,6 +87,11 @@ class ViewOptions:
         """The unit vector across the divider, from the before to the after."""
         return math.cos(math.radians(self.wipe_angle)), math.sin(math.radians(self.wipe_angle))
 
+    @property
+    def line_scale(self) -> float:
+        """How much thinner than on a page lines and handles are: on a screen they grow no more than words do."""
+        return min(1.0, self.text_scale) if self.is_live else 1.0
+
 
 def span(page: Rect, normal: Point) -> tuple[float, float]:
     """The least and the largest extent of the page along `normal`."""
@@ -100,12 +105,26 @@ def divider(view_options: ViewOptions, page: Rect) -> tuple[Point, float]:
     return view_options.normal, low + view_options.wipe * (high - low)
 
 
+KNOB_AT = 0.84
+"""Share of the divider's length, from its upper or left end, at which its handle stands: below the face."""
+
+
 def divider_middle(view_options: ViewOptions, page: Rect) -> Point:
-    """Where the divider's handle stands: the divider's point nearest to the middle of the page."""
+    """The divider's point nearest to the middle of the page."""
     (nx, ny), reach = divider(view_options, page)
     x, y = page.centre
     away = reach - (x * nx + y * ny)
     return x + away * nx, y + away * ny
+
+
+def divider_knob(view_options: ViewOptions, page: Rect) -> Point:
+    """Where the divider's handle stands."""
+    nx, ny = view_options.normal
+    ends = clip_line(divider_middle(view_options, page), (-ny, nx), page)
+    if ends is None:
+        return divider_middle(view_options, page)
+    (x1, y1), (x2, y2) = sorted(ends, key=lambda end: (round(end[1], 6), end[0]))
+    return x1 + KNOB_AT * (x2 - x1), y1 + KNOB_AT * (y2 - y1)
 
 
 def half(outline: tuple[Point, ...], normal: Point, reach: float, is_beyond: bool) -> tuple[Point, ...]:

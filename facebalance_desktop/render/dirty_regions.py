@@ -71,17 +71,18 @@ class SpriteCache:
     """Where the pieces of a picture lie in device px, and images of them, for one size of the page."""
 
     def __init__(self) -> None:
-        self._unit = 0.0
+        self._unit, self._line_scale = 0.0, 1.0
         self._shapes: IdentityDict[DirtyPiece] = IdentityDict()  # they are remembered where they are made, and long
         self._others: dict[tuple[Drawing, ...], DirtyPiece] = {}
         self._runs: IdentityDict[tuple[DirtyPiece, ...]] = IdentityDict()
         self._images: dict[DirtyPiece, QImage] = {}
         self._bytes = 0
 
-    def begin(self, unit: float) -> None:
-        """A new frame. Forgets everything when the page has another size, and now and then what is long gone."""
-        if unit != self._unit or len(self._shapes) + len(self._others) > 20_000:
-            self._unit = unit
+    def begin(self, unit: float, line_scale: float = 1.0) -> None:
+        """A new frame. Forgets everything when the page or its lines have another size, and now and then what is long
+        gone."""
+        if (unit, line_scale) != (self._unit, self._line_scale) or len(self._shapes) + len(self._others) > 20_000:
+            self._unit, self._line_scale = unit, line_scale
             self.clear()
         elif self._bytes > BUDGET:
             self._make_room()

@@ -49,6 +49,7 @@ def paint_live(painter: QPainter, scene: Scene, unit: float, layers: LiveLayers)
     if not _is_covered(scene, page):
         painter.fillRect(page, QColor(scene.background))
     brush = LiveBrush(painter, unit, layers, QColor(scene.background))
+    brush.line_scale = scene.line_scale
     brush.is_quick = not layers.is_calm
     brush.draw(scene.items, page)
 
@@ -58,6 +59,7 @@ def prepare_live(scene: Scene, unit: float, layers: LiveLayers, seconds: float) 
     until = time.perf_counter() + seconds
     page = QRect(0, 0, math.ceil(scene.width * unit), math.ceil(scene.height * unit))
     brush = LiveBrush(QPainter(), unit, layers, QColor(scene.background))
+    brush.line_scale = scene.line_scale
     for item in scene.items:
         while isinstance(item, Sheet) and brush.prepare(item, page):
             if time.perf_counter() > until:
@@ -241,7 +243,7 @@ class LiveBrush(Brush):
         if holds[0] is item.items:
             return latest.image
         sprites = self.layers.sprites
-        sprites.begin(self.unit)
+        sprites.begin(self.unit, self.line_scale)
         boxes = sprites.changed(holds[0], item.items)
         if boxes is None:
             return None
@@ -262,7 +264,7 @@ class LiveBrush(Brush):
     def prepare(self, item: Sheet, area: QRect) -> bool:
         """Make the image of one piece of a sheet that shows photos; False where there is none left to make."""
         frame = self.pixels(item.frame.corners).intersected(area)
-        self.layers.sprites.begin(self.unit)
+        self.layers.sprites.begin(self.unit, self.line_scale)
         return self.layers.sprites.prepare(item.items, partial(self._quickly, frame))
 
     def _quickly(self, frame: QRect, painter: QPainter, items: tuple[Drawing, ...]) -> None:
@@ -273,6 +275,7 @@ class LiveBrush(Brush):
 
     def on(self, painter: QPainter) -> LiveBrush:
         brush = LiveBrush(painter, self.unit, self.layers, self.background)
+        brush.line_scale = self.line_scale
         brush.is_quick = self.is_quick
         return brush
 

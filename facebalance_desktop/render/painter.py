@@ -36,6 +36,9 @@ HALO_WIDTH = 1.4
 HALO_OPACITY = 0.55
 TEXT_HALO = 0.25
 """Width of the rim of text, in shares of its size."""
+SMALL_TEXT = 20.0
+"""Device px of text below which its letters are filled twice: their strokes are thinner than two pixels, and what
+covers a pixel in part would let the dark rim dull them."""
 DASH = (6.0, 3.5)
 """Dash and gap of estimated lines, in points."""
 
@@ -45,20 +48,32 @@ def paint(painter: QPainter, scene: Scene, unit: float, layers: Layers) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     width, height = math.ceil(scene.width * unit - 1e-6), math.ceil(scene.height * unit - 1e-6)
     painter.fillRect(QRect(0, 0, width, height), QColor(scene.background))
-    Brush(painter, unit, layers, QColor(scene.background)).draw(scene.items, QRect(0, 0, width, height))
+    brush = Brush(painter, unit, layers, QColor(scene.background))
+    brush.line_scale = scene.line_scale
+    brush.draw(scene.items, QRect(0, 0, width, height))
 
 
 def paint_over(
-    painter: QPainter, items: tuple[Drawing, ...], unit: float, layers: Layers, area: QRect | None = None
+    painter: QPainter,
+    items: tuple[Drawing, ...],
+    unit: float,
+    layers: Layers,
+    area: QRect | None = None,
+    line_scale: float = 1.0,
 ) -> None:
     """Paint drawings over what is there: handles and selections, which are no part of the scene. `area`: the page in
     device px."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    Brush(painter, unit, layers, QColor(0, 0, 0)).draw(items, area or painter.viewport())
+    brush = Brush(painter, unit, layers, QColor(0, 0, 0))
+    brush.line_scale = line_scale
+    brush.draw(items, area or painter.viewport())
 
 
 class Brush:
     """Puts each kind of drawing on a painter; other devices replace `picture` and `text`."""
+
+    line_scale = 1.0
+    """Share of their width in points that lines have."""
 
     def __init__(self, painter: QPainter, unit: float, layers: Layers, background: QColor) -> None:
         self.painter = painter
@@ -68,7 +83,9 @@ class Brush:
 
     def on(self, painter: QPainter) -> Brush:
         """The same for another painter."""
-        return type(self)(painter, self.unit, self.layers, self.background)
+        made = type(self)(painter, self.unit, self.layers, self.background)
+        made.line_scale = self.line_scale
+        return made
 
     def draw(self, items: tuple[Drawing, ...], area: QRect) -> None:
         for item in items:
@@ -168,7 +185,7 @@ class Brush:
 
     def segments(self, item: Segments) -> None:
         lines = [QLineF(self._at(start), self._at(end)) for start, end in item.ends]
-        for pen in pens(item.stroke, self.unit):
+        for pen in pens(item.stroke, self.unit * self.line_scale):
             if pen is not None:
                 self.painter.setPen(pen)
                 self.painter.drawLines(lines)
@@ -183,7 +200,7 @@ class Brush:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             run = QPolygonF([QPointF(x * unit, y * unit) for x, y in item.points])
             draw = partial(painter.drawPolygon if item.is_closed else painter.drawPolyline, run)
-        halo, pen = pens(item.stroke, unit)
+        halo, pen = pens(item.stroke, unit * self.line_scale)
         if halo is not None:
             painter.setPen(halo)
             self.halo(draw)
@@ -204,7 +221,7 @@ class Brush:
     def _disc(self, item: Disc) -> None:
         colour = QColor(item.colour)
         colour.setAlphaF(item.opacity)
-        self.painter.setPen(Qt.PenStyle.NoPen if item.edge is None else pens(item.edge, self.unit)[1])
+        self.painter.setPen(Qt.PenStyle.NoPen if item.edge is None else pens(item.edge, self.unit * self.line_scale)[1])
         self.painter.setBrush(colour)
         radius = item.radius * self.unit
         self.painter.drawEllipse(self._at(item.centre), radius, radius)
@@ -221,6 +238,8 @@ class Brush:
         if item.box is None and item.has_halo:
             area = rim(item.text, item.is_bold, TEXT_HALO * fonts.EM)
             self.painter.fillPath(place.map(area), text_halo(fonts.EM).color())
+            if item.size * self.unit < SMALL_TEXT:
+                self.painter.fillPath(path, self.text_colour(item))
         self.painter.fillPath(path, self.text_colour(item))
 
     @staticmethod

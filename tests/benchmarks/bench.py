@@ -33,7 +33,7 @@ from PySide6.QtGui import QImage, QMouseEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from facebalance_desktop.analysis.guide_kinds import guide_kinds
-from facebalance_desktop.drawing.view_options import Mode, divider_middle
+from facebalance_desktop.drawing.view_options import Mode, divider_knob
 from facebalance_desktop.geometry import Rect
 from facebalance_desktop.project.edits_drawing import show_only_guides
 from facebalance_desktop.render.live import LiveLayers
@@ -157,7 +157,7 @@ class Bench:
     def wipe(self, frames: int) -> list[float]:
         self.mode("wipe")
         unit = self.canvas.unit()
-        x, y = divider_middle(self.canvas.view_options, Rect(0, 0, *self.canvas.page_size()))
+        x, y = divider_knob(self.canvas.view_options, Rect(0, 0, *self.canvas.page_size()))
         knob = QPointF(x * unit, y * unit)
         return self.drag(knob, lambda n: knob + QPointF(0.35 * self.canvas.width() * _swing(n), 0), frames)
 

@@ -211,7 +211,8 @@ class Canvas(QWidget):
             paint(painter, scene, unit, self.layers)
         if over:
             width, height = round(self.width() * ratio), round(self.height() * ratio)
-            paint_over(painter, over, unit, self.layers, QRect(0, 0, width, height))
+            area = QRect(0, 0, width, height)
+            paint_over(painter, over, unit, self.layers, area, scene.line_scale)
 
     # Pointer and keys
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 
 from facebalance_desktop.drawing.primitives import Drawing
-from facebalance_desktop.drawing.view_options import ViewOptions, divider, divider_middle, span
+from facebalance_desktop.drawing.view_options import ViewOptions, divider, divider_knob, span
 from facebalance_desktop.geometry import Point, Rect, distance
 from facebalance_desktop.ui.annotate.tools.tool import Press, ToolHost
 
@@ -29,7 +29,7 @@ class Divider:
 
     def is_on_knob(self, press: Press) -> bool:
         return (
-            self.is_shown and distance(divider_middle(self.host.view_options, self.page), press.at) <= press.reach * 2.5
+            self.is_shown and distance(divider_knob(self.host.view_options, self.page), press.at) <= press.reach * 2.5
         )
 
     def is_near(self, press: Press) -> bool:

@@ -1,0 +1,58 @@
+"""Lines, handles and the gap between photos on a screen: as wide in px on a large window as on a small one."""
+
+from __future__ import annotations
+
+import pytest
+from benches_made import made_canvas, set_mode, values
+from driving import needs_qt
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QImage, QPainter
+
+from facebalance_desktop.drawing.guide_drawings import GUIDE_WIDTH
+from facebalance_desktop.drawing.primitives import Disc, Line, Scene, Stroke
+from facebalance_desktop.drawing.view_options import ViewOptions
+from facebalance_desktop.render.layers import FlatLayers
+from facebalance_desktop.render.live import LiveLayers, paint_live
+from facebalance_desktop.render.painter import paint, paint_over
+
+SCREENS = [(1600, 896), (2240, 1256), (3520, 1960)]
+"""Canvases of windows of 1920, 2560 and 3840 px."""
+
+
+@needs_qt
+@pytest.mark.parametrize("size", SCREENS)
+def test_a_guide_is_one_and_a_half_px_wide_at_every_size_of_window(size: tuple[int, int]) -> None:
+    canvas = made_canvas(size=size)
+    scene = canvas.scene()
+    assert scene is not None
+    assert GUIDE_WIDTH * scene.line_scale * canvas.unit() == pytest.approx(1.44)
+    before, after = canvas.viewport.frames()
+    assert (after.x - before.right) * canvas.unit() == pytest.approx(2.0)
+    set_mode(canvas, "wipe")
+    shown = canvas.scene()
+    assert shown is not None
+    knobs = [item for item in shown.items if isinstance(item, Disc)]
+    assert [knob.radius * canvas.unit() for knob in knobs] == pytest.approx([17.6])
+
+
+def test_lines_are_no_thinner_on_a_small_window_and_none_on_a_page() -> None:
+    assert ViewOptions(is_live=True, text_scale=1.9).line_scale == 1.0
+    assert ViewOptions(text_scale=0.5).line_scale == 1.0
+
+
+@needs_qt
+@pytest.mark.parametrize("way", ["page", "screen", "over"])
+def test_a_line_is_painted_as_wide_as_the_scene_says(way: str) -> None:
+    line = Line(((0.0, 10.0), (20.0, 10.0)), Stroke("#ffffff", 2.0, has_halo=False))
+    scene = Scene(20.0, 20.0, "#000000", (line,), line_scale=0.25)
+    image = QImage(200, 200, QImage.Format.Format_RGB32)
+    image.fill(0)
+    painter = QPainter(image)
+    if way == "page":
+        paint(painter, scene, 10.0, FlatLayers())
+    elif way == "screen":
+        paint_live(painter, scene, 10.0, LiveLayers(lambda _: None))
+    else:
+        paint_over(painter, scene.items, 10.0, FlatLayers(), QRect(0, 0, 200, 200), scene.line_scale)
+    painter.end()
+    assert values(image)[:, 100, 0].sum() / 255 == pytest.approx(5.0, abs=0.1)  # a quarter of 2 points of 10 px
