@@ -2,8 +2,9 @@
 
     python tests/benchmarks/storage.py [--part PART] [--scale 1.0] [--folder FOLDER] [--json FILE]
 
-PART: kills (1,000), rounds (200), adding (200 photos of 5 MB), large (200 photos of 10 MB) or list (2,000 projects);
-`--scale` makes each smaller. Bytes are those that this process has the system write; FOLDER should be on a disk.
+PART: kills (1,000), window (100 kills of the real window), rounds (200), adding (200 photos of 5 MB), large (200 photos
+of 10 MB) or list (2,000 projects); `--scale` makes each smaller. Bytes are those that this process has the system
+write; FOLDER should be on a disk.
 """
 
 from __future__ import annotations
@@ -41,6 +42,11 @@ def by_program(name: str, folder: Path, count: int) -> Figures:
 def kills(folder: Path, scale: float) -> Figures:
     found = by_program("storage_kills.py", folder, round(1000 * scale))
     return {**found, "is_met": not (found["lost_saves"] or found["lost_kept"] or found["broken"])}
+
+
+def window(folder: Path, scale: float) -> Figures:
+    found = by_program("storage_window_kills.py", folder, round(100 * scale))
+    return {**found, "is_met": not (found["lost_saves"] or found["lost_edits"] or found["broken"])}
 
 
 def rounds(folder: Path, scale: float) -> Figures:
@@ -140,6 +146,7 @@ def listing(folder: Path, scale: float) -> Figures:
 
 PARTS: dict[str, Callable[[Path, float], Figures]] = {
     "kills": kills,
+    "window": window,
     "rounds": rounds,
     "adding": adding,
     "large": large,
