@@ -10,8 +10,9 @@ from itertools import combinations, pairwise
 import pytest
 from benches_made import pair_with_faces
 from driving import application
-from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu, QWidget
 from workspaces import lent_workspace, put_on_bench
 
 from facebalance_desktop.comparison.comparability import GRADE_WORDS, GRADES
@@ -126,3 +127,17 @@ def test_no_two_separators_stand_side_by_side(
     window.top_bar.match.show_pair(workspace.session.pair if has_words else None, is_moved=False, is_reading=False)
     app.processEvents()
     assert separators_side_by_side(window.top_bar) == 0
+
+
+@pytest.mark.qt_log_ignore("does not support grabbing the keyboard", extend=True)
+def test_the_menu_opens_with_its_first_entry_chosen_and_no_menu_beside_it(workspace: Workspace) -> None:
+    """A menu beside it that opens by itself closes as soon as the mouse enters it: nothing in it could be clicked."""
+    bar = workspace.window.top_bar
+    bar.menu_button.click()
+    first = bar.menu.actions()[0]
+    assert bar.menu.isVisible() and bar.menu.activeAction() is first
+    beside = first.menu()
+    assert isinstance(beside, QMenu) and not beside.isVisible()
+    QTest.keyClick(bar.menu, Qt.Key.Key_Right)
+    assert beside.isVisible()
+    bar.menu.close()

@@ -9,7 +9,7 @@ import pytest
 from benches_made import pair_with_faces
 from driving import application
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QScreen
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -237,6 +237,18 @@ def test_the_first_window_fits_the_screen(qapp: object, workspace: Workspace) ->
     window_memory.place_window(workspace.window, window_memory.WindowState())
     screen = application(qapp).primaryScreen().availableGeometry()
     assert workspace.window.width() <= screen.width() and workspace.window.height() <= screen.height()
+
+
+@pytest.mark.parametrize(("size", "fills"), [((1366, 768), True), ((1600, 1040), True), ((3840, 2160), False)])
+def test_the_first_window_fills_a_screen_that_has_no_room_for_its_title(
+    qapp: object, workspace: Workspace, size: tuple[int, int], fills: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its title would push the row of visits off the lower edge."""
+    monkeypatch.setattr(QScreen, "availableGeometry", lambda screen: QRect(0, 0, *size))
+    filled: list[bool] = []
+    monkeypatch.setattr(workspace.window, "showMaximized", lambda: filled.append(True))
+    window_memory.place_window(workspace.window, window_memory.WindowState())
+    assert bool(filled) is fills
 
 
 def test_a_message_tells_undo_and_leaves_by_itself(qapp: object, workspace: Workspace) -> None:

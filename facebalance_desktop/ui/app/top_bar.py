@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from facebalance_desktop.drawing.framing import REGIONS
 from facebalance_desktop.drawing.view_options import MODES
@@ -135,9 +135,10 @@ class TopBar(QFrame):
         self._arrange()
 
     def open_menu(self) -> None:
+        """The first entry is chosen, its own menu still closed: one that opens by itself cannot be entered by mouse."""
         self.menu.popup(self.menu_button.mapToGlobal(QPoint(0, self.menu_button.height() + 2)))
-        if self.menu.actions():
-            self.menu.setActiveAction(self.menu.actions()[0])
+        down = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(self.menu, down)
 
     def set_low(self, is_low: bool) -> None:
         self._is_low = is_low

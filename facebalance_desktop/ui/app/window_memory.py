@@ -15,6 +15,8 @@ from facebalance_desktop.ui.app.main_window import MainWindow
 FOLDED_BELOW = 1280
 """Pixels of width below which the panels are folded at first."""
 FIRST = QSize(1600, 1000)
+FRAME = 48
+"""px that the title of the window may take: a first window that has no room for it fills the screen."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def place_window(window: MainWindow, state: WindowState) -> None:
         size = FIRST.boundedTo(screen.size())
         window.resize(size)
         window.move(screen.x() + (screen.width() - size.width()) // 2, screen.y())
-    if state.is_maximized:
+    if state.is_maximized or (not state.place and not screen.adjusted(0, 0, 0, -FRAME).contains(window.geometry())):
         window.showMaximized()
 
 
