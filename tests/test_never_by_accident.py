@@ -298,6 +298,11 @@ def test_a_date_is_read_as_people_write_it(text: str, locale: QLocale, day: str 
     assert read_day(text, locale) == (day, None)
 
 
+@pytest.mark.parametrize("name", ["es_PR", "es_PA", "es_ES", "fr_CA", "fr_FR", "de_DE"])
+def test_a_date_with_slashes_is_day_first_in_other_languages_than_english(name: str) -> None:
+    assert read_day("02/03/1984", QLocale(name)) == ("1984-03-02", None)
+
+
 @pytest.mark.parametrize("text", ["31.02.1984", "2 Mar 84", "soon", "1984", "2 xyz 1984", "32.1.1984"])
 def test_what_is_no_date_has_a_sentence(text: str) -> None:
     day, problem = read_day(text, BRITISH)

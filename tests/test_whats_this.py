@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from benches_made import pair_with_faces
@@ -24,6 +25,7 @@ from facebalance_desktop.drawing.explanations import (
     reason_name,
     reason_told,
 )
+from facebalance_desktop.project.clinic_values import CLINIC
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.compare.match_panel import QUESTIONS, ReasonLabel
 
@@ -93,6 +95,23 @@ def test_every_limit_has_a_name_and_a_unit_that_are_translated() -> None:
     assert {row["id"] for row in rows if not row["id"].startswith(SWELLING)} == set(REASONS) - {"view", "mirror"}
     assert reason_name("swelling:ha-filler") == "Swelling after treatment: HA filler"
     assert not [row["id"] for row in rows if row["id"] in reason_name(row["id"])]
+
+
+def test_a_clinic_s_own_row_of_swelling_is_called_by_its_treatment_and_never_by_its_id(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FACEBALANCE_HOME", str(tmp_path))
+    CLINIC.refresh()
+    CLINIC.folder.mkdir(parents=True)
+    row = '[[row]]\nid = "our-peel"\nname = "Our peel"\nsort = "injectable"\ncolour = "#AA8844"\nsource = "clinic"\n'
+    (CLINIC.folder / "modalities.toml").write_text(row)
+    CLINIC.refresh()
+    try:
+        assert reason_name("swelling:our-peel") == "Swelling after treatment: Our peel"
+        assert reason_name("swelling:their-peel") == "Swelling"
+    finally:
+        monkeypatch.undo()
+        CLINIC.refresh()
 
 
 def test_reasons_of_a_real_pair_and_the_ticks_say_what_they_are(workspace: Workspace) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 from facebalance_desktop.analysis.guide_kinds import GuideKind, point_name
 from facebalance_desktop.analysis.measure_kinds import MeasureKind
 from facebalance_desktop.comparison.comparability import GRADE_WORDS, GRADES, SWELLING, Reason
-from facebalance_desktop.resources import table
+from facebalance_desktop.planning.tables import load_tables
+from facebalance_desktop.project.clinic_values import CLINIC
 from facebalance_desktop.translation import tr
 
 UNITS = {
@@ -116,12 +117,16 @@ def limits_told(row: Mapping[str, Any]) -> str:
 
 
 def reason_name(row_id: str) -> str:
-    """`Gaze`, `Swelling after treatment: HA filler`; what has no name of ours is called by its id."""
+    """`Gaze`, `Swelling after treatment: HA filler`; `Swelling` where no table names the treatment."""
     kind = row_id.removeprefix(SWELLING)
     if kind == row_id:
         return REASONS.get(row_id, row_id)
-    treatments = {row["id"]: str(row["name"]) for row in table("modalities").rows}
-    return tr("Swelling after treatment: {treatment}", treatment=treatments.get(kind, kind))
+    treatment = CLINIC.of(load_tables).modality(kind)
+    return (
+        REASONS["swelling"]
+        if treatment is None
+        else tr("Swelling after treatment: {treatment}", treatment=treatment.name)
+    )
 
 
 def reason_told(reason: Reason, limits: Mapping[str, Mapping[str, Any]]) -> str:

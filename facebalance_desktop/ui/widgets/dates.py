@@ -16,9 +16,9 @@ HOW = tr("A date is read as day, month and year, for example 28 Mar 2026, 28.03.
 def read_day(text: str, locale: QLocale | None = None) -> tuple[str | None, str | None]:
     """A typed date as ISO 8601, or the sentence that says what is wrong with it; empty is no date.
 
-    Figures parted by dots or spaces are day, month, year; parted by slashes or hyphens they have the order of `locale`:
-    the system's, in other languages than English that of the program, as its examples have. A month may be written out,
-    in English, in the program's language or in that of `locale`.
+    Figures parted by dots or spaces are day, month, year; so are those parted by slashes or hyphens, as the program's
+    examples have them, but where `locale`, in English the system's, is English and writes the month first. A month may
+    be written out, in English, in the program's language or in that of `locale`.
     """
     words = text.strip()
     if not words:
@@ -67,10 +67,9 @@ def _order(words: str, parts: list[str], locale: QLocale) -> tuple[str, str, str
 
 
 def _is_month_first(locale: QLocale) -> bool:
-    """Also in Canadian English, whose short dates begin with the year; in other languages those are no such sign."""
+    """In English alone, also in Canadian English, whose short dates begin with the year."""
     shape = locale.dateFormat(QLocale.FormatType.ShortFormat)
-    year, month, day = (shape.find(sign) for sign in "yMd")
-    return -1 < month < day and (month < year or locale.language() == QLocale.Language.English)
+    return locale.language() == QLocale.Language.English and -1 < shape.find("M") < shape.find("d")
 
 
 def _month(part: str, locale: QLocale) -> int:
