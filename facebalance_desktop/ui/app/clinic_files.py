@@ -15,6 +15,7 @@ from facebalance_desktop.translation import tr, tr_plural
 from facebalance_desktop.ui.app.opening import Opening
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
+from facebalance_desktop.ui.widgets.file_dialogs import documents
 from facebalance_desktop.work import JobContext, run_in_thread
 
 TOLD = 3
@@ -45,7 +46,9 @@ class ClinicFiles(QObject):
     def ask_to_read(self) -> None:
         """Take over a set from a file of the user's choice."""
         with self._opening.dialog():
-            name, _ = QFileDialog.getOpenFileName(self._window, tr("Take over a clinic's set"), "", self._filter)
+            name, _ = QFileDialog.getOpenFileName(
+                self._window, tr("Take over a clinic's set"), documents(), self._filter
+            )
         if name:
             job = run_in_thread(_read, Path(name), self._clinic.folder, self._clinic.settings)
             self._bridge.follow(job, self._take, self._say)

@@ -124,7 +124,7 @@ class CompareView(QObject):
             return
         shown_pairs = [(step.before, step.after) for step in steps if step.before and step.after]
         warning = shown_warning(self._session.pair, self._session.project, shown_pairs)
-        if warning is not None and not may_go_on(beside, tr("Photo match"), warning, tr("Present")):
+        if warning is not None and not may_go_on(beside, tr("Photo match"), warning, tr("Present all the same?")):
             return
         view_options = self.canvas.viewport.wanted
         may_name = CLINIC.settings.allow_names_in_presentation

@@ -20,6 +20,7 @@ from facebalance_desktop.ui.photo_import.contact_sheet import ContactSheet
 from facebalance_desktop.ui.photo_import.contact_sheet_reading import CardReading
 from facebalance_desktop.ui.photo_import.photo_dialog import PhotoDialog
 from facebalance_desktop.ui.photos.patient_bar import patient_line
+from facebalance_desktop.ui.widgets.file_dialogs import pictures
 from facebalance_desktop.ui.widgets.passing import passing
 from facebalance_desktop.work import WorkerPool
 
@@ -62,16 +63,20 @@ class IncomingFiles(QObject):
     def ask_for_files(self) -> None:
         """Photos or a project, chosen in a dialog."""
         with self._opening.dialog(), passing(PhotoDialog(self._pool, self._window)) as dialog:
-            if Path(self.folder).is_dir():
-                dialog.setDirectory(self.folder)
+            dialog.setDirectory(self._first_folder())
             is_wanted, paths = bool(dialog.exec()), dialog.paths
         if is_wanted:
             self.receive(paths)
 
+    def _first_folder(self) -> str:
+        return self.folder if self.folder and Path(self.folder).is_dir() else pictures()
+
     def ask_for_folder(self) -> None:
         """A folder or camera card, shown as a contact sheet."""
         with self._opening.dialog():
-            name = QFileDialog.getExistingDirectory(self._window, tr("Open a camera card or folder"), self.folder)
+            name = QFileDialog.getExistingDirectory(
+                self._window, tr("Open a camera card or folder"), self._first_folder()
+            )
         if name:
             self.show_sheet([Path(name)])
 

@@ -42,6 +42,7 @@ from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.export.figure_controls import FigureControls
 from facebalance_desktop.ui.export.figure_preview import FigurePreview, PageTurner
 from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
+from facebalance_desktop.ui.widgets.file_dialogs import documents
 from facebalance_desktop.ui.widgets.inputs import ComboBox
 from facebalance_desktop.ui.widgets.plain_text import Label, plain
 
@@ -267,15 +268,17 @@ class ExportDialog(QDialog):
         self._accept("file")
 
 
-def ask_for_path(parent: QWidget, template: FigureTemplate) -> Path | None:
-    """Where a figure is written; the system's dialog asks before a file is replaced."""
+def ask_for_path(parent: QWidget, template: FigureTemplate, stem: str = "", ending: str = "") -> Path | None:
+    """Where a figure is written, by `ending` the format that is offered first; asks before a file is replaced."""
     filters = filters_for(template.is_moving)
-    usual = tr("comparison") + next(iter(filters.values()))
-    name, chosen = QFileDialog.getSaveFileName(parent, tr("Export as"), usual, ";;".join(filters))
+    first = next((words for words, usual in filters.items() if usual == ending), next(iter(filters)))
+    name, chosen = QFileDialog.getSaveFileName(
+        parent, tr("Export as"), documents((stem or tr("comparison")) + filters[first]), ";;".join(filters), first
+    )
     if not name:
         return None
     path = Path(name)
-    return path if path.suffix else path.with_suffix(filters.get(chosen, Path(usual).suffix))
+    return path if path.suffix else path.with_suffix(filters.get(chosen, filters[first]))
 
 
 def filters_for(is_moving: bool) -> dict[str, str]:

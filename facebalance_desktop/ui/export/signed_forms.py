@@ -12,6 +12,7 @@ from facebalance_desktop.project.attachments import attach, write_out
 from facebalance_desktop.project.model import Attachment
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.translation import tr
+from facebalance_desktop.ui.widgets.file_dialogs import documents
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.section import say
 
@@ -88,13 +89,13 @@ class SignedForms(QWidget):
             button.setVisible(is_chosen)
 
     def _attach(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, tr("Attach a signed form"), "", FORMS)
+        name, _ = QFileDialog.getOpenFileName(self, tr("Attach a signed form"), documents(), FORMS)
         if name:
             self.add(Path(name))
 
     def _save_copy(self) -> None:
         form = self.attachments[self.list.currentRow()]
-        name, _ = QFileDialog.getSaveFileName(self, tr("Save a copy of the form"), form.name)
+        name, _ = QFileDialog.getSaveFileName(self, tr("Save a copy of the form"), documents(form.name))
         if not name:
             return
         try:

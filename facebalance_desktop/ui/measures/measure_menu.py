@@ -17,6 +17,7 @@ from facebalance_desktop.project.visits import view_of
 from facebalance_desktop.render.clipboard import copy_text
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.widgets.file_dialogs import documents
 
 
 class MeasureMenu(QToolButton):
@@ -73,7 +74,9 @@ class MeasureMenu(QToolButton):
         return json.dumps({"photos": photos, "difference": told}, ensure_ascii=False, indent=1)
 
     def _ask(self, form: str) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, tr("Save the measures"), f"measures.{form}", f"*.{form}")
+        name, _ = QFileDialog.getSaveFileName(
+            self, tr("Save the measures"), documents(tr("measures") + f".{form}"), f"*.{form}"
+        )
         if name:
             self.save(Path(name), form)
 

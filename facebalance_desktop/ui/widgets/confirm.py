@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.widgets.plain_text import plain
 
 
-def may_go_on(parent: QWidget, title: str, sentence: str, verb: str) -> bool:
+def may_go_on(parent: QWidget, title: str, sentence: str, question: str) -> bool:
     """Whether to go on in spite of what `sentence` says; nobody who presses Enter does so by mistake."""
     buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
-    words = plain(tr("{sentence}\n\n{verb} all the same?", sentence=sentence, verb=verb))
+    words = plain(f"{sentence}\n\n{question}")
     return QMessageBox.warning(parent, title, words, buttons, QMessageBox.StandardButton.No) == (
         QMessageBox.StandardButton.Yes
     )

@@ -28,6 +28,9 @@ QToolButton:checked {{ background: {tint}; color: {on_tint}; }}
 QToolButton:focus {{ border: 2px solid {accent}; }}
 QToolButton:disabled {{ color: {t3}; }}
 QToolButton::menu-indicator {{ image: none; }}
+QFileDialog QToolButton#backButton {{ qproperty-icon: url({back}); }}
+QFileDialog QToolButton#forwardButton {{ qproperty-icon: url({ahead}); }}
+QFileDialog QToolButton#toParentButton {{ qproperty-icon: url({parent}); }}
 QToolButton#icon, QToolButton#switch {{ padding: 0; }}
 QToolButton#switch:checked {{ background: transparent; }}
 QToolButton#switch:hover {{ background: {hover}; }}

@@ -102,7 +102,7 @@ class ExportCommands(QObject):
             if material is None:
                 return
             template = self._templates().named("chart")
-            path = ask_for_path(self._window, template)
+            path = ask_for_path(self._window, template, tr("chart"), ".pdf")
             if path is not None:
                 project.export_runner.export(ExportRequest(material, template, None, self._clinic.settings), path)
 
@@ -110,7 +110,7 @@ class ExportCommands(QObject):
         """Whether a figure may be printed; asks where its photos match poorly."""
         figure = lay_out(order.material, order.template, fonts.measure)
         warning = print_warning(order.material.pair, [side.photo.id for side in figure.sides])
-        return warning is None or may_go_on(self._window, tr("Photo match"), warning, tr("Print"))
+        return warning is None or may_go_on(self._window, tr("Photo match"), warning, tr("Print all the same?"))
 
     def last_template(self) -> FigureTemplate:
         """The template that was used last, or the first."""
