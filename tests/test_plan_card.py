@@ -9,6 +9,7 @@ import pytest
 from benches_made import pair_with_faces
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 from workspaces import lent_workspace, put_on_bench
 
 from facebalance_desktop.planning.treatments import Treatment
@@ -17,6 +18,8 @@ from facebalance_desktop.project.model import new_project
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.plan.treatment_form import TreatmentForm
 from facebalance_desktop.ui.widgets.fields import ChoiceField, LineField, read_amount_of
+from facebalance_desktop.ui.widgets.section import LABELS, keep_labels_narrow
+from facebalance_desktop.ui.widgets.theme import scaled
 
 FIRST = Treatment(
     "t1", region="cheek-malar", region_name="Cheek", side="both", modality="ha-filler", modality_name="HA filler",
@@ -145,3 +148,20 @@ def test_the_rest_is_folded_until_it_is_needed(workspace: Workspace) -> None:
 def test_u_is_enough_where_one_unit_is_meant(typed: str, units: tuple[str, ...], unit: str) -> None:
     amount, read, problem = read_amount_of(typed, units)
     assert read == unit and (amount == 20.0) == bool(unit) and bool(problem) != bool(unit)
+
+
+def test_one_long_label_does_not_take_the_width_of_all_fields(qapp: object) -> None:
+    """`Behandelnde Person` left 76 px for every field of the record."""
+    panel = QWidget()
+    form = QFormLayout(panel)
+    fields = [LineField(title, lambda text: None) for title in ("Datum", "Behandelnde Person")]
+    for field in fields:
+        form.addRow(field.accessibleName(), field)
+    keep_labels_narrow(panel, form)
+    panel.resize(230, 200)
+    panel.show()
+    labels = [form.labelForField(field) for field in fields]
+    assert all(isinstance(label, QLabel) and label.width() <= scaled(LABELS) for label in labels)
+    assert min(field.width() for field in fields) >= 100
+    panel.close()
+    panel.deleteLater()

@@ -213,7 +213,7 @@ def test_a_lot_is_found_in_all_projects_of_the_clinic(tmp_path: Path, qtbot: obj
     qtbot.waitUntil(lambda: dialog.words.text() == "1 treatment in 2 projects.")  # type: ignore[attr-defined]  # pytest-qt's
     found = [dialog.table.item(0, column) for column in range(6)]
     assert [item and item.text() for item in found] == [
-        "A 1, Ada", "2026-02-01", "Lips", "HA, 0.5 mL", "AB-12", "a.facebalance",
+        "A 1, Ada", "1 Feb 2026", "Lips", "HA, 0.5 mL", "AB-12", "a.facebalance",
     ]  # fmt: skip
     dialog.lot.setText("-")
     dialog.start()

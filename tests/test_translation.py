@@ -31,6 +31,7 @@ KEYS = {
     "ui.app.sheets": {"Tab"},
     "ui.widgets.discretion": {"QtProject"},
     "planning.treatments": {"in fat", "in muscle", "on bone (supraperiosteal)", "not said"},  # as they are stored
+    "planning.units": {"U of "},
     "drawing.plan_table": {"not said"},
 }
 """Words of files and keys of the keyboard: the same in every language."""

@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from facebalance_desktop.days import day_in, day_words
 from facebalance_desktop.planning.tables import Duration, Tables
 from facebalance_desktop.planning.treatments import State, Treatment, place_words
-from facebalance_desktop.translation import decimal, tr
+from facebalance_desktop.planning.units import amount_in
+from facebalance_desktop.translation import tr
 
 Key = tuple[str, str, str, str]
 
@@ -34,7 +35,7 @@ class LedgerEntry:
 
     @property
     def words(self) -> str:
-        parts = [f"{decimal(self.amount, 'g')} {self.unit}"] if self.amount else []
+        parts = [amount_in(self.amount, self.unit)] if self.amount else []
         if self.elsewhere:
             parts.append(tr("of it {elsewhere:g} elsewhere or unknown where", elsewhere=self.elsewhere))
         if self.uncounted:

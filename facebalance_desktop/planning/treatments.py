@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from facebalance_desktop.days import day_words
-from facebalance_desktop.translation import decimal, side_name, tr
+from facebalance_desktop.planning.units import amount_in
+from facebalance_desktop.translation import side_name, tr
 
 State = Literal["planned", "done"]
 Where = Literal["here", "elsewhere", "unknown"]
@@ -194,7 +195,7 @@ def amount_words(treatment: Treatment) -> str:
     if treatment.amount is None:
         return ""
     each = tr(" each side") if treatment.side == "both" else ""
-    return f"{decimal(treatment.amount, 'g')} {treatment.unit}".strip() + each
+    return amount_in(treatment.amount, treatment.unit) + each
 
 
 def treatment_words(treatment: Treatment) -> str:

@@ -9,9 +9,10 @@ from typing import TypeVar
 from facebalance_desktop.days import day_words
 from facebalance_desktop.planning.annotations import KINDS, Annotation
 from facebalance_desktop.planning.treatments import Treatment, state_words
+from facebalance_desktop.planning.units import amount_in
 from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.project.visits import date_words, treatment_name
-from facebalance_desktop.translation import decimal, tr
+from facebalance_desktop.translation import tr
 
 T = TypeVar("T", Photo, Annotation, Treatment)
 
@@ -84,6 +85,6 @@ def _drawing(item: Annotation) -> str:
 
 
 def _treatment(item: Treatment) -> str:
-    amount = "" if item.amount is None else f", {decimal(item.amount, 'g')} {item.unit}".rstrip()
+    amount = "" if item.amount is None else f", {amount_in(item.amount, item.unit)}"
     when = f", {day_words(item.date)}" if item.date else ""
     return f"{treatment_name(item)}, {state_words(item)}{amount}{when}"

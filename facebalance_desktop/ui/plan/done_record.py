@@ -16,7 +16,7 @@ from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.dates import read_day, shown_day
 from facebalance_desktop.ui.widgets.fields import ChoiceField, LineField, tell_problems
 from facebalance_desktop.ui.widgets.plain_text import Label
-from facebalance_desktop.ui.widgets.section import say
+from facebalance_desktop.ui.widgets.section import keep_labels_narrow, say
 
 ANSWERS = (("yes", tr("yes"), None), ("no", tr("no"), None))
 
@@ -36,6 +36,7 @@ class DoneRecord(QWidget):
         self._add_record()
         self._add_complications()
         self._add_signature()
+        keep_labels_narrow(self, form)
         self.show_one(None)
 
     def _add_record(self) -> None:

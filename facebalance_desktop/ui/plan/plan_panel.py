@@ -26,7 +26,7 @@ from facebalance_desktop.ui.plan.risk_ticks import RiskTicks
 from facebalance_desktop.ui.plan.session_form import SessionForm
 from facebalance_desktop.ui.plan.treatment_form import TreatmentForm
 from facebalance_desktop.ui.widgets import inks
-from facebalance_desktop.ui.widgets.fields import read_amount, swatch
+from facebalance_desktop.ui.widgets.fields import read_amount_of, swatch
 from facebalance_desktop.ui.widgets.plain_text import plain
 from facebalance_desktop.ui.widgets.section import Section, say
 
@@ -120,14 +120,14 @@ class PlanPanel(Section):
         self.chart.clicked.connect(self.chart_requested)
 
     def _add_actions(self) -> None:
-        self.copy, self.delete = self._row(
+        (self.copy,) = self._row(
             (
                 tr("Record as performed"),
                 tr("Today and this operator; amount, lot and expiry stay blank"),
                 tr("Record the plan as performed"),
             ),
-            (tr("Delete"), tr("Undo brings it back"), tr("Delete from the plan")),
         )
+        (self.delete,) = self._row((tr("Delete"), tr("Undo brings it back"), tr("Delete from the plan")))
         self.copy.clicked.connect(self.record_performed)
         self.delete.clicked.connect(self._delete)
 
@@ -301,7 +301,7 @@ class PlanPanel(Section):
             self._session.do(tr("Show treatment") if is_shown else tr("Hide treatment"),
                              edits_plan.change_treatment(item.id, is_shown=is_shown))  # fmt: skip
         elif column == 1:
-            amount, problem = read_amount(leaf.text(1).removesuffix(item.unit))
+            amount, _, problem = read_amount_of(leaf.text(1), (item.unit,) if item.unit else ())
             if problem is not None:
                 self._session.tell(problem)
             elif amount != item.amount:

@@ -18,6 +18,7 @@ from facebalance_desktop.planning.treatments import (
     plane_words,
     technique_words,
 )
+from facebalance_desktop.planning.units import amount_in, unit_words
 from facebalance_desktop.project.changes import TreatmentChanges
 from facebalance_desktop.project.edits_plan import change_treatment, same_as_last
 from facebalance_desktop.translation import decimal, in_sentence, tr
@@ -30,7 +31,7 @@ from facebalance_desktop.ui.widgets.fields import ChoiceField, LineField, read_a
 from facebalance_desktop.ui.widgets.fold import Fold
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.safe_events import safe_override
-from facebalance_desktop.ui.widgets.section import say
+from facebalance_desktop.ui.widgets.section import keep_labels_narrow, say
 
 DONE_ROWS = (tr("Date"), tr("Operator"), tr("Lot"), tr("Expiry"), tr("Where"), tr("Dilution"))
 FOLDED = (
@@ -159,6 +160,7 @@ class TreatmentForm(QFrame):
             else:
                 self.form.addRow(title, field)
             self._rows[title] = field
+        keep_labels_narrow(self, self.form)
 
     def _products(self) -> QCompleter:
         """Every product by its name and its search words; the one that is chosen brings its modality."""
@@ -214,7 +216,7 @@ class TreatmentForm(QFrame):
         self.technique.show_options([(t, technique_words(t)) for t in TECHNIQUES if t != "not said"], item.technique)
         self.where.show_id("" if item.where == "here" else item.where)
         for entry, text in (
-            (self.amount, "" if item.amount is None else f"{decimal(item.amount, 'g')} {item.unit}".strip()),
+            (self.amount, "" if item.amount is None else amount_in(item.amount, item.unit)),
             (self.ml_each, "" if item.ml_each is None else decimal(item.ml_each, "g")),
             (self.gauge, item.gauge), (self.goal, item.goal), (self.note, item.note), (self.date, shown_day(item.date)),
             (self.operator, item.operator), (self.lot, item.lot), (self.expiry, shown_day(item.expiry)),
@@ -233,10 +235,10 @@ class TreatmentForm(QFrame):
         """The rows that this treatment has, the units that can be chosen, and what may no longer be changed."""
         units = self._clinic.tables.units_for(item.modality, item.product)
         offered = units if len(units) <= MOST_UNITS else ()
-        self.unit.show_options([(unit, unit) for unit in offered], item.unit)
+        self.unit.show_options([(unit, unit_words(unit)) for unit in offered], item.unit)
         each = tr(" each side") if item.side == "both" else ""
-        known = item.unit or (units[0] if len(units) == 1 else "")
-        self.amount.setPlaceholderText(f"{known}{each}".strip() or (tr("choose the product first") if units else ""))
+        known = unit_words(item.unit or (units[0] if len(units) == 1 else ""))
+        self.amount.setPlaceholderText(f"{known}{each}".strip() or (tr("product first") if units else ""))
         is_signed = item.is_signed
         for title, field in self._rows.items():
             is_there = title not in DONE_ROWS or item.state == "done"
@@ -259,7 +261,7 @@ class TreatmentForm(QFrame):
                 tr(
                     "{name} is not counted in {unit}: choose the unit and check the amount.",
                     name=product.name,
-                    unit=item.unit,
+                    unit=unit_words(item.unit),
                 )
             )
         say(self.problem, typed[0] if typed else "")

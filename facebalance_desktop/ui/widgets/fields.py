@@ -10,14 +10,17 @@ from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
+from facebalance_desktop.planning.units import amount_in, unit_words
 from facebalance_desktop.project.history import one_gesture
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import LANGUAGE, WITH_COMMA, decimal, tr
 from facebalance_desktop.ui.widgets.inputs import ComboBox, DoubleSpinBox
 from facebalance_desktop.ui.widgets.plain_text import plain
 from facebalance_desktop.ui.widgets.section import say
 
 PAUSE = 500
 """Milliseconds without a key until what was typed becomes an edit."""
+GROUPED = re.compile(r"[1-9]\d{0,2}[.]\d{3}" if LANGUAGE in WITH_COMMA else r"[1-9]\d{0,2},\d{3}")
+"""A number whose sign groups thousands in the language, and parts decimals in others."""
 
 
 def swatch(colour: str, size: int = 14) -> QIcon:
@@ -208,9 +211,15 @@ class ChoiceField(ComboBox):
 
 def read_amount(text: str) -> tuple[float | None, str | None]:
     """A typed amount, or the sentence that says what is wrong with it; empty is no amount."""
-    words = text.strip().replace(",", ".")
+    typed = text.strip()
+    words = typed.replace(",", ".")
     if not words:
         return None, None
+    if GROUPED.fullmatch(typed):
+        large, small = re.sub(r"\D", "", typed), decimal(float(words), "g")
+        return None, tr(
+            "Write {large} or {small}: {typed} can be read as either.", large=large, small=small, typed=typed
+        )
     try:
         amount = float(words)
     except ValueError:
@@ -231,7 +240,11 @@ def read_amount_of(text: str, units: Sequence[str]) -> tuple[float | None, str, 
         return amount, "", problem
     unit = unit_of(typed, units)
     if unit is None:
-        known = tr("use {units}", units=tr(" or ").join(units)) if units else tr("choose the product first")
+        known = (
+            tr("use {units}", units=tr(" or ").join(map(unit_words, units)))
+            if units
+            else tr("choose the product first")
+        )
         return None, "", tr("{typed} is no unit of this treatment: {known}.", typed=typed, known=known)
     return amount, unit, None
 
@@ -239,6 +252,13 @@ def read_amount_of(text: str, units: Sequence[str]) -> tuple[float | None, str, 
 def unit_of(typed: str, units: Sequence[str]) -> str | None:
     """The unit that was meant: `ml` for mL, `U` where one unit alone is a U of something; None where it is unclear."""
     said = typed.casefold()
-    same = [unit for unit in units if unit.casefold() == said]
-    begun = [unit for unit in units if unit.casefold().startswith(f"{said} ")]
+    named = {unit: _names_of(unit) for unit in units}
+    same = [unit for unit, names in named.items() if said in names]
+    begun = [unit for unit, names in named.items() if any(name.startswith(f"{said} ") for name in names)]
     return same[0] if same else begun[0] if len(begun) == 1 else None
+
+
+def _names_of(unit: str) -> set[str]:
+    """How a unit may be typed: by its id, and as it is shown for one and for more."""
+    shown = (amount_in(count, unit).partition(" ")[2] for count in (1, 2, 3))
+    return {name.casefold() for name in (unit, unit_words(unit), *shown)}

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QVBoxLayout, QWidget
 
 from facebalance_desktop.ui.widgets import theme
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.safe_events import safe_override
+from facebalance_desktop.ui.widgets.text_size import keep_fitted
+from facebalance_desktop.ui.widgets.theme import scaled
+
+LABELS = 100
+"""px that the labels of a form take at most."""
 
 
 class Section(QFrame):
@@ -44,6 +51,21 @@ class Section(QFrame):
         label.setVisible(False)
         self.body.addWidget(label)
         return label
+
+
+def keep_labels_narrow(owner: QWidget, form: QFormLayout) -> None:
+    """Long labels of the owner's form stand on two lines: the longest one decides how wide all its fields are."""
+    keep_fitted(owner, partial(_narrow, form))
+
+
+def _narrow(form: QFormLayout) -> None:
+    for row in range(form.rowCount()):
+        item = form.itemAt(row, QFormLayout.ItemRole.LabelRole)
+        label = None if item is None else item.widget()
+        if isinstance(label, QLabel):
+            label.setWordWrap(True)
+            label.ensurePolished()
+            label.setFixedWidth(min(label.fontMetrics().horizontalAdvance(label.text()) + 4, scaled(LABELS)))
 
 
 def say(label: QLabel, text: str) -> None:
