@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from facebalance_desktop.analysis.contours import contours
 from facebalance_desktop.analysis.guide_kinds import guide_kinds
 from facebalance_desktop.analysis.guide_shapes import Points
 from facebalance_desktop.analysis.guides import FaceGuides, face_frame, face_guides
 from facebalance_desktop.comparison.alignment import pupil_distance
 from facebalance_desktop.drawing.annotations import annotation_drawings, legend
+from facebalance_desktop.drawing.before_outline import outline_drawings
 from facebalance_desktop.drawing.captions import (
     CAPTION,
     KNOB,
@@ -45,7 +45,6 @@ from facebalance_desktop.drawing.primitives import (
     page_of,
 )
 from facebalance_desktop.drawing.ramp import ramp_colour
-from facebalance_desktop.drawing.text_colour import for_words
 from facebalance_desktop.drawing.view_options import SURROUND, Mode, ViewOptions
 from facebalance_desktop.drawing.zone_numbers import numbers_of
 from facebalance_desktop.geometry import Point, Rect, Similarity, clip_line
@@ -253,7 +252,8 @@ def _items(
     if project.measures.pinned and not is_small:
         items.extend(pinned_drawings(project, pane.side, place))
     if "outline" in shown and pane.side is pair.after and view_options.mode != "board":
-        items.extend(_outline(pair.before, place, pane, look_of("outline", states)))
+        style = look_of("outline", states)
+        items.extend(outline_drawings(pair.before, pane.side, place, style, view_options.is_moving))
     choices = known if labels.choices == known else labels.choices
     if view_options.mode == "overlay" and not pane.is_reachable:
         return tuple(items), choices
@@ -311,22 +311,6 @@ def _half_guides(project: Project, pane: Pane, labels: Labels, view_options: Vie
     guides = guides_of_side(pane.side, shown, onto, True, points)
     drawn = guide_drawings(guides, DrawingPlace(pane.photo_to_page, pane.seen, own, view_options.text_scale), states)
     return drawn if pane.is_flipped else (*drawn, *own.texts)
-
-
-def _outline(before: Side, place: DrawingPlace, pane: Pane, style: tuple[str, float]) -> list[Drawing]:
-    """The before photo's contours where its face lies on the after photo."""
-    to_page = before.to_reference.then(pane.side.to_reference.inverse()).then(pane.photo_to_page)
-    colour, width = style
-    drawn: list[Drawing] = []
-    for run in (run for runs in contours(before.photo.face, before.points).values() for run in runs):
-        drawn.append(Line(tuple(to_page.point(point) for point in run), Stroke(colour, width)))
-    if drawn:
-        first = drawn[0]
-        assert isinstance(first, Line)
-        at = (first.points[0][0], first.points[0][1] - 1.6 * place.size)
-        text = Text(tr("Before's outline"), at, place.size, for_words(colour), "centre", "bottom")
-        place.labels.place(text, [(0.0, -step * place.size * 2.0) for step in range(4)])
-    return drawn
 
 
 def _flipped(pane: Pane, point: Point) -> Point:

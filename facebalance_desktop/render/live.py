@@ -283,15 +283,15 @@ class LiveBrush(Brush):
         to_device = item.photo_to_page.then(Similarity(self.unit))
         return self.layers.is_sharp(item, to_device, area, self.background)
 
-    def halo(self, draw: Callable[[], None]) -> None:
+    def halo(self, pen: QPen, draw: Callable[[], None]) -> None:
         """In a quick picture the dark rim of a line has plain edges; while the picture moves there is none."""
         if not self.is_quick:
-            draw()
+            super().halo(pen, draw)
             return
         if not self.layers.is_calm:
             return
         self.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        draw()
+        super().halo(pen, draw)
         self.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def area(self, item: Area) -> None:

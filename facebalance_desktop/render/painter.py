@@ -148,7 +148,8 @@ class Brush:
     def sheet_image(self, item: Sheet, frame: QRect, onto: QImage | None = None) -> QImage:
         """The whole sheet, painted on an image of its own (or `onto` one) that stands for `frame` (device px)."""
         image = QImage(frame.size(), QImage.Format.Format_RGB32) if onto is None else onto
-        image.fill(self.background)
+        if onto is None or not item.items or type(item.items[0]) is not Picture:  # a picture is painted on all of it
+            image.fill(self.background)
         painter = QPainter(image)
         try:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -202,13 +203,13 @@ class Brush:
             draw = partial(painter.drawPolygon if item.is_closed else painter.drawPolyline, run)
         halo, pen = pens(item.stroke, unit * self.line_scale)
         if halo is not None:
-            painter.setPen(halo)
-            self.halo(draw)
+            self.halo(halo, draw)
         painter.setPen(pen)
         draw()
 
-    def halo(self, draw: Callable[[], None]) -> None:
-        """Draw the rim of a line; the pen is set."""
+    def halo(self, pen: QPen, draw: Callable[[], None]) -> None:
+        """Draw the rim of a line."""
+        self.painter.setPen(pen)
         draw()
 
     def area(self, item: Area) -> None:

@@ -11,7 +11,7 @@ from facebalance_desktop.drawing.framing import region_frame
 from facebalance_desktop.drawing.obstacles import obstacle
 from facebalance_desktop.drawing.panes import MOST_GROWN, Pane, scrolled
 from facebalance_desktop.drawing.scene import board_for, fitted, home, pane_frames, panes, whole_frame
-from facebalance_desktop.drawing.view_options import SURROUND, ViewOptions
+from facebalance_desktop.drawing.view_options import SURROUND, Mode, ViewOptions
 from facebalance_desktop.geometry import IDENTITY, Point, Rect, Similarity
 from facebalance_desktop.project.derived import Pair
 from facebalance_desktop.project.photo_grids import Board
@@ -60,6 +60,8 @@ class Viewport(QObject):
         self.is_apart = False
         """Unlinked: what moves is the photo under the pointer alone."""
         self._view_options = ViewOptions()
+        self._effective: tuple[tuple[object, ...], ViewOptions] | None = None
+        """The view options in effect, asked for many times in a frame, and what they were made from."""
 
     @property
     def pair(self) -> Pair | None:
@@ -77,6 +79,13 @@ class Viewport(QObject):
         if self.obstacle is not None:
             mode = "side-by-side"
         text_scale = self.label_scale * READABLE / self.stage.unit()
+        flags = self.has_facts, self.has_match, self.is_moving, self.has_signs
+        key = (self._view_options, mode, text_scale, self.surround, flags)
+        if self._effective is None or self._effective[0] != key:
+            self._effective = key, self._made(mode, text_scale)
+        return self._effective[1]
+
+    def _made(self, mode: Mode, text_scale: float) -> ViewOptions:
         return replace(
             self._view_options,
             mode=mode,
