@@ -37,7 +37,11 @@ def is_of_baseline(project: Project, visit: str | None) -> bool:
 
 def assessment_of(project: Project, visit: str | None) -> Assessment:
     """The assessment of the visit of a day that holds now, blank where nothing was written; None: the baseline."""
-    if is_of_baseline(project, visit):
+    return _held(project, visit, baseline_visit(project))
+
+
+def _held(project: Project, visit: str | None, baseline: str | None) -> Assessment:
+    if visit is None or visit == baseline:
         return project.assessment
     found = (item for item in project.assessments if item.visit == visit and item.superseded is None)
     return next(found, Assessment(visit=visit))
@@ -58,5 +62,5 @@ def assessed_visits(project: Project) -> tuple[AssessedVisit, ...]:
             if item.superseded is not None and (item.visit == day or (item.visit is None and day == baseline))
         )
         words = tr("No date") if when is None else day_words(when)
-        made.append(AssessedVisit(day, words, assessment_of(project, day), earlier, day == baseline))
+        made.append(AssessedVisit(day, words, _held(project, day, baseline), earlier, day == baseline))
     return tuple(made)

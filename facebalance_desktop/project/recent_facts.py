@@ -13,7 +13,7 @@ from facebalance_desktop.planning.ledger import reviews
 from facebalance_desktop.planning.tables import Tables
 from facebalance_desktop.planning.treatments import Plan
 from facebalance_desktop.project.store import read_preview, read_project
-from facebalance_desktop.project.visits import visits_of
+from facebalance_desktop.project.visits import sittings
 from facebalance_desktop.translation import tr
 from facebalance_desktop.work import JobContext
 
@@ -38,7 +38,8 @@ def read_facts(context: JobContext, paths: Sequence[Path], tables: Tables, today
             project = read_project(path)
         except Problem:
             continue
-        days = [visit.date for visit in visits_of(project) if visit.date]
+        visits = sittings(list(project.photos), project.visits, project.plan)  # a list is not remembered
+        days = [visit.date for visit in visits if visit.date]
         due, is_overdue = next_due(project.plan, tables, today)
         last = tr("Last visit {day}", day=day_words(days[-1])) if days else ""
         found.append(RecentFacts(path, read_preview(path), last, due, is_overdue))

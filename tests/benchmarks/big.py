@@ -114,7 +114,7 @@ class Program:
         apply_theme(self.application)
         self.window = MainWindow()
         self.workspace: Workspace = equipped_workspace(self.window)
-        prevent_pauses()
+        prevent_pauses(self.window)
         self.window.resize(*SIZE)
         self.window.show()
 

@@ -106,7 +106,7 @@ def _build(
         workspace.recovery_offer.take_up()
     file_events.listen(LaterStarts(starts, workspace).take)
     workspace.pool.warm(warm, "faces")
-    prevent_pauses()
+    prevent_pauses(window)
     return workspace
 
 

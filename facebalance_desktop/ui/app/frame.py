@@ -24,7 +24,6 @@ from facebalance_desktop.ui.app.main_window import MainWindow
 from facebalance_desktop.ui.app.palette import Palette
 from facebalance_desktop.ui.open_project.session import BoundSession
 from facebalance_desktop.ui.viewer.mode_bar import ModeBar
-from facebalance_desktop.ui.viewer.warm_words import WarmWords
 from facebalance_desktop.ui.widgets.actions import Command
 from facebalance_desktop.ui.widgets.fading import Fading
 from facebalance_desktop.ui.widgets.passing import passing
@@ -71,7 +70,6 @@ class WindowFrame(QObject):
         self.modes.fill(actions)
         window.stage.float_strip(self.modes)
         self.fading = Fading(self.modes, canvas)
-        WarmWords(self)
         for mode in MODES:
             actions[mode].triggered.connect(self.fading.come)
         self._view.tool_changed.connect(self.fading.come)

@@ -212,9 +212,9 @@ class Opening(QObject):
             self._find(request.path, request.then)
             return
         former = self.project
-        self._show(shown)
         self.retired.append(former)
-        former.retire()
+        former.retire()  # first: what ends forgets all that follows from any project, also from the one that comes
+        self._show(shown)
         if request.found is not None:
             self._tell_of(request.found)
         if request.then is not None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
@@ -32,6 +32,10 @@ from facebalance_desktop.ui.widgets.thumbnails import unscaled
 DATES = 20
 """Pixels of the line of dates, all that is left of a folded row."""
 GAP = 8
+AT_ONCE = 24
+"""Photos that come into the row together; of more, the other visits follow while the window answers."""
+FOLLOWING = 5
+"""Milliseconds until they do."""
 
 
 class VisitGroup(QFrame):
@@ -78,6 +82,9 @@ class Filmstrip(QFrame):
         self._shape: object = None
         self._group_of: dict[object, VisitGroup] = {}
         self._told: dict[str, tuple[Photo, str, str | None]] = {}
+        self._following = QTimer(self)
+        self._following.setSingleShot(True)
+        self._following.timeout.connect(lambda: self._show(session.project))
         (self._first, self._first_row), (self._rest, self._rest_row) = _scroller(), _scroller()
         self._rest_row.addStretch(1)
         row = QHBoxLayout(self)
@@ -107,8 +114,10 @@ class Filmstrip(QFrame):
 
     def _show(self, project: Project) -> None:
         """The same photos keep their widgets, so that nothing flickers or scrolls."""
-        visits = visits_of(project)
-        lacking = self._lacking(visits)
+        all_visits = visits_of(project)
+        visits = _due(all_visits, self.thumbs)
+        is_whole = len(visits) == len(all_visits)
+        lacking = self._lacking(visits) if is_whole else ()
         shape = (tuple((visit.day, tuple(photo.id for photo in visit.photos)) for visit in visits), lacking)
         if shape != self._shape:
             self._shape = shape
@@ -125,6 +134,10 @@ class Filmstrip(QFrame):
             for photo in visit.photos:
                 self._show_thumb(photo, places.get(photo.id, ""), doubts.get(photo.id))
         self._fit_first()  # its heading may be longer than its photos are wide
+        if is_whole:
+            self._following.stop()
+        else:
+            self._following.start(FOLLOWING)
 
     def _lacking(self, visits: tuple[Sitting, ...]) -> tuple[str, ...]:
         """What the latest visit lacks, as soon as every photo of it was looked at."""
@@ -296,6 +309,16 @@ class Filmstrip(QFrame):
 
     def _remove(self, photo_id: str) -> None:
         self._session.do(tr("Remove photo"), remove_photo(photo_id))
+
+
+def _due(visits: tuple[Sitting, ...], known: Container[str]) -> tuple[Sitting, ...]:
+    """The visits until there are as many photos as come together that are not `known` yet; one visit at least."""
+    fresh = 0
+    for place, visit in enumerate(visits):
+        fresh += sum(photo.id not in known for photo in visit.photos)
+        if place and fresh > AT_ONCE:
+            return visits[:place]
+    return visits
 
 
 def _scroller() -> tuple[QScrollArea, QHBoxLayout]:

@@ -61,6 +61,11 @@ def draw_icon(painter: QPainter, name: str, square: QRectF, colour: str) -> None
         _renderer(name, QColor(colour).name()).render(painter, square)
 
 
+def prepare_icon(name: str, colour: str) -> None:
+    """Read an icon that will be drawn in this colour (#rrggbb)."""
+    _renderer(name, QColor(colour).name())
+
+
 @lru_cache(maxsize=512)
 def _renderer(name: str, colour: str) -> QSvgRenderer:
     text = resource_path(f"icons/{name}.svg").read_text(encoding="utf-8")

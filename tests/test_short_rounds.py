@@ -1,0 +1,142 @@
+"""What would hold the window up in one piece is done in short rounds, ahead, or not at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from benches_made import pair_with_faces
+from driving import application, needs_qt
+from workspaces import lent_workspace, put_on_bench, until
+
+from facebalance_desktop.planning.tables import load_tables
+from facebalance_desktop.project import assessments, codec, identity_cache, recent_facts
+from facebalance_desktop.project.model import Photo, Project, Visit
+from facebalance_desktop.project.visits import Group, grouped
+from facebalance_desktop.render import fonts, rims
+from facebalance_desktop.render.painter import TEXT_HALO
+from facebalance_desktop.ui.app.warm_up import LETTERS, warm_up
+from facebalance_desktop.ui.app.workspace import Workspace
+from facebalance_desktop.ui.open_project import open_project
+from facebalance_desktop.ui.photos.filmstrip import AT_ONCE
+from facebalance_desktop.work import JobContext
+
+pytestmark = needs_qt
+YEARS, TOGETHER = 12, 5
+
+
+@pytest.fixture
+def workspace(qapp: object) -> Iterator[Workspace]:
+    for made in lent_workspace():
+        made.window.show()
+        yield made
+
+
+def twelve_years() -> Project:
+    """A visit of five photos a year."""
+    project = pair_with_faces()
+    photos = [
+        replace(
+            project.photos[number % 2],
+            id=f"{number:032x}",
+            taken=f"{2010 + number // TOGETHER}-05-05T09:00:{number % TOGETHER:02d}",
+            taken_source="exif",
+        )
+        for number in range(YEARS * TOGETHER)
+    ]
+    return replace(project, photos=tuple(photos), comparisons=())
+
+
+def test_the_photos_of_many_visits_come_into_the_row_a_few_at_a_time(qapp: object, workspace: Workspace) -> None:
+    strip = workspace.window.filmstrip
+    counts: list[int] = []
+    workspace.session.changed.connect(lambda *_: counts.append(len(strip.thumbs)))
+    put_on_bench(qapp, workspace, twelve_years())
+    assert 0 < counts[0] <= AT_ONCE
+    assert not strip.missing
+    until(qapp, lambda: len(strip.groups) == YEARS)
+    shown = [photo.id for photo in workspace.session.project.photos]
+    assert list(strip.thumbs) == shown
+
+
+def test_photos_that_are_gone_meanwhile_do_not_come(qapp: object, workspace: Workspace) -> None:
+    strip = workspace.window.filmstrip
+    put_on_bench(qapp, workspace, twelve_years())
+    few = replace(workspace.session.project, photos=workspace.session.project.photos[:TOGETHER])
+    workspace.session.learn(lambda _: few)
+    application(qapp).processEvents()
+    assert len(strip.groups) == 1
+    assert len(strip.thumbs) == TOGETHER
+
+
+def test_caches_are_emptied_before_the_next_project_is_shown(
+    qapp: object, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order: list[str] = []
+    monkeypatch.setattr(open_project, "empty_caches", lambda: order.append("emptied"))
+    workspace.opening.laid_out.connect(lambda _: order.append("shown"))
+    put_on_bench(qapp, workspace, pair_with_faces())
+    assert order == ["emptied", "shown"]
+
+
+def test_letters_and_icons_are_made_before_they_are_painted(
+    qapp: object, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    monkeypatch.setattr(rims, "_glyph_rims", {})
+    monkeypatch.setattr("facebalance_desktop.ui.app.warm_up.prepare_icon", lambda name, colour: made.append(name))
+    rims.rim.cache_clear()
+    rounds = warm_up(workspace.window)
+    until(qapp, lambda: rounds.is_active)
+    until(qapp, lambda: not rounds.is_active)
+    assert "export" in made
+    known = dict(rims._glyph_rims)
+    for is_bold in (False, True):
+        rims.rim(LETTERS, is_bold, TEXT_HALO * fonts.EM)
+    assert rims._glyph_rims == known
+
+
+def test_what_a_card_of_the_start_page_tells_is_not_remembered_with_the_photos(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(recent_facts, "read_project", lambda _: twelve_years())
+    monkeypatch.setattr(recent_facts, "read_preview", lambda _: None)
+    identity_cache.empty_caches()
+    (told,) = recent_facts.read_facts(JobContext(), [tmp_path], load_tables(), date(2026, 1, 1))
+    assert "2021" in told.last_visit
+    assert sum(map(len, identity_cache._caches)) == 0
+
+
+def test_records_are_made_line_by_line() -> None:
+    project = twelve_years()
+    read = codec.loaded(codec.as_bytes(project))
+    assert all(isinstance(photo, Photo) for photo in read["photos"])
+    assert codec.from_json(read) == project
+
+
+def test_what_is_wrong_with_a_record_is_told_with_its_place() -> None:
+    project = pair_with_faces()
+    spoiled = json.loads(codec.as_bytes(project))
+    spoiled["photos"][1]["width"] = "wide"
+    lines = codec.as_bytes(project).decode().splitlines()
+    place = next(number for number, line in enumerate(lines) if line.startswith('"photos"')) + 2
+    lines[place] = json.dumps(spoiled["photos"][1])
+    with pytest.raises(Exception, match=r"photos\[1\]\.width"):
+        codec.from_json(codec.loaded(("\n".join(lines) + "\n").encode()))
+
+
+def test_visits_are_grouped_once_for_all_their_assessments(monkeypatch: pytest.MonkeyPatch) -> None:
+    project = twelve_years()
+    asked: list[object] = []
+
+    def counted(photos: Sequence[Photo], visits: Sequence[Visit]) -> tuple[Group, ...]:
+        asked.append(photos)
+        return grouped(photos, visits)
+
+    monkeypatch.setattr(assessments, "grouped", counted)
+    assert len(assessments.assessed_visits(project)) == YEARS
+    assert len(asked) == 2
