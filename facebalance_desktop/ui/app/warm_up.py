@@ -20,7 +20,8 @@ from facebalance_desktop.ui.open_project.rounds import Rounds
 from facebalance_desktop.ui.widgets import theme
 from facebalance_desktop.ui.widgets.icons import prepare_icon
 
-LETTERS = string.digits + " .,()·\N{EN DASH}" + string.ascii_lowercase + string.ascii_uppercase + ":;~=?%°±-/\N{NO-BREAK SPACE}"
+SIGNS = " .,()·\N{EN DASH}\N{NO-BREAK SPACE}"
+LETTERS = string.digits + SIGNS + string.ascii_lowercase + string.ascii_uppercase + ":;~=?%°±-/"
 """Those of dates and captions first."""
 AFTER = 200
 """Milliseconds after the window was made: it is painted first."""
