@@ -221,8 +221,11 @@ def test_a_failed_save_is_told_once_and_tried_again(
     workspace.project.autosave.save_soon()
     until(qapp, lambda: len(tries) > 3)
     assert len(told) == 1
+    workspace.session.warn("Something else.")
+    assert workspace.window.message_bar.words.text() == f"{told[0]}\nSomething else."
     monkeypatch.setattr(NewFile, "__enter__", real)
     until(qapp, is_quiet(workspace))
+    assert workspace.window.message_bar.words.text() == "Something else.", "it is saved: nothing warns of it any more"
     assert name_in(path) == "in the end"
 
 

@@ -91,6 +91,18 @@ def test_nothing_lies_on_anything_else(qapp: object, workspace: Workspace, monke
     assert PATIENT.name in bar.chip.toolTip()
 
 
+def test_a_name_that_is_given_its_width_is_not_cut(qapp: object, workspace: Workspace) -> None:
+    """A width in whole px may be half a px less than the letters have."""
+    theme.apply_theme(application(qapp), "dark", 100)
+    workspace.window.resize(2560, 1440)
+    application(qapp).processEvents()
+    chip = workspace.window.top_bar.chip
+    name = "Anna Mustermann-Hohenstaufen van der Walde"
+    for length in range(6, len(name)):
+        workspace.session.do("Patient", set_patient(Patient(name[:length].strip())))
+        assert chip.shown_name == chip.name == name[:length].strip()
+
+
 def test_a_long_name_is_whole_where_there_is_room_and_the_modes_stay_in_the_middle(
     qapp: object, workspace: Workspace
 ) -> None:

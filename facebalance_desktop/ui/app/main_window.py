@@ -84,6 +84,7 @@ class MainWindow(QMainWindow):
         session.changed.connect(self._update)
         session.told.connect(self.message_bar.tell)
         session.warned.connect(self.message_bar.warn)
+        session.resolved.connect(self.message_bar.withdraw)
         self._update()
         self._fit_bars()  # the window had its size before it had its bars
         self.start_page.search.setFocus()

@@ -58,6 +58,7 @@ class Opening(QObject):
     """An OpenElsewhere: another machine has a project open that was asked for."""
     told = Signal(str)
     warned = Signal(str)
+    resolved = Signal(str)
     """What any open project has to say, shown or not."""
 
     def __init__(self, pool: WorkerPool, bridge: JobBridge, clinic: Clinic, parent: QObject) -> None:
@@ -225,6 +226,7 @@ class Opening(QObject):
         made.ended.connect(self._forget)
         made.session.told.connect(self.told)
         made.session.warned.connect(self.warned)
+        made.session.resolved.connect(self.resolved)
         return made
 
     def _show(self, project: OpenProject) -> None:

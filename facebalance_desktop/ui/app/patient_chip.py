@@ -101,7 +101,14 @@ class PatientChip(QToolButton):
     def wanted(self) -> int:
         """The width (px) that all its words want."""
         bold, plain = self._metrics()
-        return bold.horizontalAdvance(self.name) + plain.horizontalAdvance(self.facts) + SIGN + 32
+        return bold.horizontalAdvance(self.name) + plain.horizontalAdvance(self.facts) + 1 + SIGN + 32
+
+    @property
+    def shown_name(self) -> str:
+        """The name as far as there is room for it."""
+        bold, plain = self._metrics()
+        room = self.width() - SIGN - 32 - plain.horizontalAdvance(self.facts)
+        return bold.elidedText(self.name, Qt.TextElideMode.ElideRight, max(room, 24))
 
     def _fit(self) -> None:
         self.setFixedSize(QSize(min(self._widest, self.wanted), theme.scaled(32)))
@@ -115,10 +122,9 @@ class PatientChip(QToolButton):
     @safe_override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        bold, plain = self._metrics()
+        bold, _ = self._metrics()
         colours = theme.tokens()
-        room = self.width() - SIGN - 32 - plain.horizontalAdvance(self.facts)
-        name = bold.elidedText(self.name, Qt.TextElideMode.ElideRight, max(room, 24))
+        name = self.shown_name
         painter = QPainter(self)
         font = QFont(self.font())
         font.setBold(True)

@@ -85,6 +85,16 @@ class Toast(QFrame):
         """A sentence with actions beside it: Undo, Open, Show in folder."""
         self._show(sentence, acts, False)
 
+    def withdraw(self, sentence: str) -> None:
+        """Take back a sentence that is so no longer; those beside it stay."""
+        if sentence not in self._sentences:
+            return
+        self._sentences.remove(sentence)
+        if not self._sentences:
+            self.clear()
+            return
+        self._fill()
+
     def clear(self) -> None:
         self._sentences = []
         self._acts = ()
@@ -102,9 +112,6 @@ class Toast(QFrame):
             words = self._acts[place][0] if place < len(self._acts) else ""
             button.setText(words)
             button.setAccessibleName(words or tr("No action"))
-        self.words.setText("\n".join(self._sentences))
-        widest = max(self.words.fontMetrics().horizontalAdvance(told) for told in self._sentences)
-        self.words.setFixedWidth(min(widest + 4, WIDEST))
         self.sign.setVisible(is_warning)
         self.sign.setPixmap(icon("warn", inks.WARNING).pixmap(18, 18))
         if is_warning != self.is_warning:
@@ -113,10 +120,16 @@ class Toast(QFrame):
                 part.style().unpolish(part)
                 part.style().polish(part)
         self._together.start(TOGETHER)
-        self._wait()
         self.show()
-        self.adjustSize()
+        self._fill()
+        self._wait()
         self.raise_()
+
+    def _fill(self) -> None:
+        self.words.setText("\n".join(self._sentences))
+        widest = max(self.words.fontMetrics().horizontalAdvance(told) for told in self._sentences)
+        self.words.setFixedWidth(min(widest + 4, WIDEST))
+        self.adjustSize()
 
     def _wait(self) -> None:
         extra = A_WORD_FOR * max(0, len(self.words.text()) - LINE)

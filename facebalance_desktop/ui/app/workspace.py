@@ -110,6 +110,7 @@ class Workspace(QObject):
         self.opening.progress.connect(window.show_progress)
         self.opening.told.connect(self.session.told)
         self.opening.warned.connect(self.session.warned)
+        self.opening.resolved.connect(self.session.resolved)
         self.clinic.changed.connect(self._apply_settings)
         if isinstance(application := QApplication.instance(), QApplication):
             application.applicationStateChanged.connect(self._look_at_tables)

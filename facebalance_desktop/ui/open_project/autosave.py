@@ -243,6 +243,8 @@ class Autosave(QObject):
     ) -> None:
         if job is not self._saving:
             return  # waited for at the end
+        if self._failure:
+            self._session.resolve(self._failure)
         self._saving, self._failure, self.dispute = None, "", None
         self.schedule.end()
         self._take_in(landed)

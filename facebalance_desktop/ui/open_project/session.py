@@ -28,6 +28,8 @@ class Session(QObject):
     """A sentence for the user: a known problem or what was just done."""
     warned = Signal(str)
     """The sentence that was just told is of something that went wrong."""
+    resolved = Signal(str)
+    """What this sentence warned of is so no longer."""
 
     def __init__(
         self,
@@ -101,6 +103,10 @@ class Session(QObject):
         """Tell of something that went wrong."""
         self.told.emit(sentence)
         self.warned.emit(sentence)
+
+    def resolve(self, sentence: str) -> None:
+        """Take back a warning: its cause has gone."""
+        self.resolved.emit(sentence)
 
     def _become(self, history: History) -> None:
         before = self.project

@@ -28,15 +28,16 @@ class PatientBar(QFrame):
         super().__init__(parent)
         self.setObjectName("patient")
         self._session = session
-        self.name = self._field(tr("Name"), 200, lambda text: self._change(name=text))
-        self.number = self._field(tr("ID"), 110, lambda text: self._change(id=text))
-        self.birth_date = self._field(tr("2 Mar 1984"), 100, self._take_birth_date)
+        self.name = self._field(tr("Name"), lambda text: self._change(name=text))
+        self.number = self._field(tr("ID"), lambda text: self._change(id=text))
+        self.birth_date = self._field(tr("2 Mar 1984"), self._take_birth_date)
         self.note = Label()
         self.note.setObjectName("problem")
         tell_problems(self.note, self.birth_date)
         layout = QFormLayout(self)
         layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(8)
+        layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for title, field in ((tr("Name"), self.name), (tr("ID"), self.number), (tr("Born"), self.birth_date)):
             label = Label(title)
             label.setObjectName("quiet")
@@ -53,11 +54,8 @@ class PatientBar(QFrame):
         self._show(session.project)
 
     @staticmethod
-    def _field(hint: str, width: int, take: Callable[[str], str | None]) -> LineField:
-        field = LineField(hint, take, hint)
-        field.setMaximumWidth(width * 2)
-        field.setMinimumWidth(width)
-        return field
+    def _field(hint: str, take: Callable[[str], str | None]) -> LineField:
+        return LineField(hint, take, hint)
 
     def _update(self, before: Project, now: Project) -> None:
         if before.patient is not now.patient or before.is_demonstration != now.is_demonstration:
