@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import time
@@ -112,7 +113,30 @@ def flush_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
+REASONS = {
+    errno.ENOSPC: tr("no space left on device"),
+    errno.EDQUOT: tr("disk quota exceeded"),
+    errno.EROFS: tr("read-only file system"),
+    errno.EACCES: tr("permission denied"),
+    errno.EPERM: tr("operation not permitted"),
+    errno.ENOENT: tr("no such file or directory"),
+    errno.ENOTDIR: tr("not a directory"),
+    errno.EISDIR: tr("is a directory"),
+    errno.EEXIST: tr("file exists"),
+    errno.EIO: tr("input/output error"),
+    errno.ENAMETOOLONG: tr("file name too long"),
+    errno.ENODEV: tr("no such device"),
+    errno.EBUSY: tr("device or resource busy"),
+    errno.ESTALE: tr("stale file handle"),
+    errno.ENOTCONN: tr("the share is not connected"),
+    errno.ETIMEDOUT: tr("connection timed out"),
+}
+"""Why the system refuses, by its number; it says so itself in its own language only."""
+
+
 def reason(error: OSError) -> str:
     """Why the system refused, in words for a sentence."""
+    if error.errno in REASONS:
+        return REASONS[error.errno]
     words = (error.strerror or tr("the system refused")).strip()
     return words[:1].lower() + words[1:]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import gettext
 import json
 import os
 import subprocess
@@ -15,7 +17,8 @@ import pytest
 from projects_stored import made, renamed
 from sources import ROOT
 
-from facebalance_desktop.atomic_files import write_atomically
+from facebalance_desktop.atomic_files import REASONS, reason, write_atomically
+from facebalance_desktop.folders import resource_folder
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.project.placing import NewFile
@@ -180,3 +183,18 @@ def test_what_is_being_written_is_for_this_user_alone(tmp_path: Path, monkeypatc
         os.umask(former)
     assert len(modes) >= 4 and set(modes) == {0o600}
     assert {path.stat().st_mode & 0o077 for path in (recovery.folder, *recovery.folder.rglob("*"))} == {0}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the words of one system")
+@pytest.mark.parametrize("number", REASONS)
+def test_why_the_system_refused_is_told_in_the_language_of_the_window(number: int) -> None:
+    """The system's own words are in its own language; in English they are the same."""
+    if number != errno.ENOTCONN:  # "transport endpoint"
+        assert reason(OSError(number, "x")) == os.strerror(number).lower()
+    for language in ("de", "fr", "es"):
+        with (resource_folder() / "locales" / f"{language}.mo").open("rb") as file:
+            assert gettext.GNUTranslations(file).gettext(REASONS[number]) != REASONS[number]
+
+
+def test_a_reason_that_nobody_has_translated_is_told_as_the_system_says_it() -> None:
+    assert reason(OSError(errno.EPIPE, "Broken pipe")) == "broken pipe"
