@@ -76,6 +76,7 @@ def test_photos_that_are_gone_meanwhile_do_not_come(qapp: object, workspace: Wor
 def test_caches_are_emptied_before_the_next_project_is_shown(
     qapp: object, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    until(qapp, lambda: not workspace.project.bridge.has_lasting)
     order: list[str] = []
     monkeypatch.setattr(open_project, "empty_caches", lambda: order.append("emptied"))
     workspace.opening.laid_out.connect(lambda _: order.append("shown"))
