@@ -13,7 +13,6 @@ import json
 import os
 import random
 import select
-import signal
 import sys
 import time
 import zipfile
@@ -22,6 +21,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from forked_lives import lived
 from projects_made import made_photo
 
 from facebalance_desktop.project.edits_photos import add_photos, set_patient
@@ -149,27 +149,16 @@ class Kills:
         return self.found
 
     def one(self) -> None:
-        reading, writing = os.pipe()
-        child = os.fork()
-        if child == 0:
-            os.close(reading)
-            try:
-                Life(self.path, self.damaged, writing, random.Random(self.chance.random())).live()
-            finally:
-                os._exit(1)
-        os.close(writing)
-        os.read(reading, 4)  # it has begun
-        select.select([], [], [], self.chance.uniform(0, LONGEST))
-        os.kill(child, signal.SIGKILL)
-        _, status = os.waitpid(child, 0)
-        told = b""
-        while part := os.read(reading, 65536):
-            told += part
-        os.close(reading)
+        seed = self.chance.random()
+        life = lived(lambda pipe: Life(self.path, self.damaged, pipe, random.Random(seed)).live(), self.wait)
         self.found.kills += 1
-        if not os.WIFSIGNALED(status):
+        if life.ended_by_itself:
             self.found.broken.append("a life ended by itself")
-        self.judge(told.decode().splitlines())
+        self.judge(life.lines)
+
+    def wait(self, pipe: int) -> None:
+        os.read(pipe, 4)  # it has begun
+        select.select([], [], [], self.chance.uniform(0, LONGEST))
 
     def judge(self, lines: list[str]) -> None:
         acts = [line for line in lines if line.startswith("-")]

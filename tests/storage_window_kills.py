@@ -13,7 +13,6 @@ import json
 import os
 import random
 import select
-import signal
 import sys
 import time
 import zipfile
@@ -22,6 +21,7 @@ from functools import partial
 from pathlib import Path
 
 from driving import Script, drive, window, workspace
+from forked_lives import lived
 from patients_made import jpeg, patient_file
 from PySide6.QtWidgets import QApplication
 
@@ -126,31 +126,19 @@ class WindowKills:
         return self.found
 
     def _one(self) -> None:
-        reading, writing = os.pipe()
-        child = os.fork()
-        if child == 0:
-            os.close(reading)
-            try:
-                Life(self.path, writing, self.chance.random()).live()
-            finally:
-                os._exit(1)
-        os.close(writing)
-        has_begun, _, _ = select.select([reading], [], [], START)
+        seed = self.chance.random()
+        life = lived(lambda pipe: Life(self.path, pipe, seed).live(), self._wait)
+        self.found.kills += 1
+        if life.ended_by_itself:
+            self.found.broken.append("a life ended by itself")
+        self._judge(life.lines, life.killed)
+
+    def _wait(self, pipe: int) -> None:
+        has_begun, _, _ = select.select([pipe], [], [], START)
         if has_begun:
             select.select([], [], [], self.chance.uniform(0, LONGEST))
         else:
             self.found.broken.append(f"nothing was on the screen after {START:.0f} s")
-        os.kill(child, signal.SIGKILL)
-        killed = time.monotonic()
-        _, status = os.waitpid(child, 0)
-        told = b""
-        while part := os.read(reading, 65536):
-            told += part
-        os.close(reading)
-        self.found.kills += 1
-        if not os.WIFSIGNALED(status):
-            self.found.broken.append("a life ended by itself")
-        self._judge(told.decode().splitlines(), killed)
 
     def _judge(self, lines: list[str], killed: float) -> None:
         for line in lines:

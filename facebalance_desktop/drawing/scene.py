@@ -243,7 +243,7 @@ def _items(
         labels.taken.extend(plate(item, measure) for item in colours if isinstance(item, Text))
     items.extend(annotation_drawings(drawn, project.plan, place, pupil_distance(pane.side.points)))
     states = {state.id: state for state in project.guides}
-    shown = frozenset(state.id for state in project.guides if state.is_shown)
+    shown = frozenset(name for name, state in states.items() if state.is_shown)
     if "grid" in shown and view_options.mode != "board":
         items.extend(_grid(first, pane, *look_of("grid", states)))
     if shown and not is_small:
@@ -252,12 +252,11 @@ def _items(
     if project.measures.pinned and not is_small:
         items.extend(pinned_drawings(project, pane.side, place))
     if "outline" in shown and pane.side is pair.after and view_options.mode != "board":
-        style = look_of("outline", states)
-        items.extend(outline_drawings(pair.before, pane.side, place, style, view_options.is_moving))
+        look = look_of("outline", states)
+        items.extend(outline_drawings(pair.before, pane.side, place, look, view_options.is_moving))
     choices = known if labels.choices == known else labels.choices
-    if view_options.mode == "overlay" and not pane.is_reachable:
-        return tuple(items), choices
-    return (*items, *labels.texts[words:]), choices
+    is_out_of_reach = view_options.mode == "overlay" and not pane.is_reachable
+    return tuple(items if is_out_of_reach else [*items, *labels.texts[words:]]), choices
 
 
 _guides_of_faces: IdentityCache[FaceGuides] = IdentityCache(4 * KEPT)
