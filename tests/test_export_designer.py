@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,7 +16,7 @@ from PIL import Image
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QScrollArea
 
-from facebalance_desktop.drawing.figure import Material, lay_out
+from facebalance_desktop.drawing.figure import Figure, Material, lay_out
 from facebalance_desktop.drawing.show import show_of
 from facebalance_desktop.drawing.templates import templates
 from facebalance_desktop.photos.pyramid import Pyramid
@@ -218,10 +220,32 @@ def test_an_export_is_written_noted_and_told(material: tuple[Material, Shelf], t
     assert "figure.png" in told[0]
     told.clear()
     export_runner.export(replace(order, template=replace(dialog_template, use="publication")), tmp_path / "no.png")
+    qtbot.waitUntil(lambda: bool(told), timeout=20_000)  # type: ignore[attr-defined]  # pytest-qt's
     assert "Consent to publication" in told[0]
     assert not (tmp_path / "no.png").exists()
     export_runner.export(order, tmp_path / "no.xyz")
     assert "no.xyz cannot be written" in told[-1]
+
+
+def test_a_figure_is_laid_out_in_the_thread_that_writes_it(
+    material: tuple[Material, Shelf], tmp_path: Path, qtbot: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[threading.Thread] = []
+
+    def noted(*values: Any) -> Figure:
+        threads.append(threading.current_thread())
+        return lay_out(*values)
+
+    monkeypatch.setattr("facebalance_desktop.ui.open_project.export_runner.lay_out", noted)
+    session, told = Session(material[0].project), list[str]()
+    session.told.connect(told.append)
+    runner = ExportRunner(session, JobBridge(session), material[1], session)  # type: ignore[arg-type]  # as above
+    runner.export(ExportRequest(material[0], templates().named("side-by-side"), 400, Settings()), tmp_path / "a.png")
+    qtbot.waitUntil(lambda: len(told) == 1, timeout=20_000)  # type: ignore[attr-defined]  # pytest-qt's
+    runner.copy(ExportRequest(material[0], templates().named("side-by-side"), 400, Settings()))
+    qtbot.waitUntil(lambda: len(told) == 2, timeout=20_000)  # type: ignore[attr-defined]  # pytest-qt's
+    assert len(threads) == 2
+    assert threading.main_thread() not in threads
 
 
 def test_one_export_of_a_project_at_a_time(material: tuple[Material, Shelf], tmp_path: Path, qtbot: object) -> None:

@@ -34,6 +34,7 @@ from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.work import Bug, Job, JobContext, Report, run_in_thread
 
 T = TypeVar("T")
+Sides = tuple[Side, ...]
 STOPPED = tr("The export was stopped; nothing was written.")
 CLIPBOARD = 3000
 """px: long side of a copied picture; other programs paste no more."""
@@ -89,37 +90,36 @@ class ExportRunner(QObject):
             return
         try:
             check_name(path, order.template)
-            figure = self._checked(order)
         except Problem as problem:
             self._session.warn(problem.sentence)
             return
-        unit = unit_of(figure, path, order.long_side, order.template.is_moving)
-        found = self._photos(order, figure, unit)
         self._go_on(0, 3, tr("Exporting"))
-        job = self._stoppable(
-            lambda context: export_template(context, order.material, order.template, path, found, True, order.long_side)
-        )
-        self._bridge.follow(
-            job, lambda paths: self._finish(order, figure.sides, paths), self._fail, self._report, must_end=True
-        )
+        job = self._stoppable(lambda context: self._exported(context, order, path))
+        self._bridge.follow(job, lambda made: self._finish(order, *made), self._fail, self._report, must_end=True)
+
+    def _exported(self, context: JobContext, order: ExportRequest, path: Path) -> tuple[Sides, tuple[Path, ...]]:
+        """In the thread of the export: the photos that left the project, and the files. Raises Problem."""
+        figure = _checked(order)
+        found = self._photos(order, figure, unit_of(figure, path, order.long_side, order.template.is_moving))
+        made = export_template(context, order.material, order.template, path, found, True, order.long_side)
+        return figure.sides, made
 
     def copy(self, order: ExportRequest) -> None:
         """Put the figure's first page on the clipboard."""
         if self.is_busy:
             self._session.warn(UNDER_WAY)
             return
-        try:
-            figure = self._checked(order)
-        except Problem as problem:
-            self._session.warn(problem.sentence)
-            return
-        page = figure.pages[0]
-        found = self._photos(order, figure, max(_copied_size(figure, order)) / max(page.width, page.height))
         self._go_on(0, 3, tr("Copying"))
-        job = self._stoppable(lambda context: _copied(context, order, found))
-        self._bridge.follow(
-            job, lambda page: self._put(order, figure.sides, page), self._fail, self._report, must_end=True
-        )
+        job = self._stoppable(lambda context: self._copied(context, order))
+        self._bridge.follow(job, lambda made: self._put(order, *made), self._fail, self._report, must_end=True)
+
+    def _copied(self, context: JobContext, order: ExportRequest) -> tuple[Sides, PixelArray]:
+        """The same of the first page's pixels."""
+        context.report(0, 2, tr("Painting"))
+        figure = _checked(order)
+        page, size = figure.pages[0], _copied_size(figure, order)
+        found = self._photos(order, figure, max(size) / max(page.width, page.height))
+        return figure.sides, painted_page(page, size, found)
 
     def _photos(self, order: ExportRequest, figure: Figure, unit: float) -> Pyramids:
         """The photos as large as they are needed at `unit` px a point, waited for in the thread that paints; and the
@@ -152,25 +152,17 @@ class ExportRunner(QObject):
         record = ExportRecord(new_id(), tuple(photo.id for photo in photos), form, now(), order.template.use)
         self._session.learn(record_export(record))
 
-    def _checked(self, order: ExportRequest) -> Figure:
-        """The figure; Problem where its photos may not be used so."""
-        figure = lay_out(order.material, order.template, fonts.measure)
-        refused = refused_use(order.material, figure, order.template)
-        if refused is not None:
-            raise Problem(refused)
-        return figure
-
     def _report(self, report: Report) -> None:
         self._go_on(report.done, report.of, report.words)
 
-    def _finish(self, order: ExportRequest, sides: tuple[Side, ...], paths: tuple[Path, ...]) -> None:
+    def _finish(self, order: ExportRequest, sides: Sides, paths: tuple[Path, ...]) -> None:
         self._go_on(0, 0, "")
         self.note(order, tuple(side.photo for side in sides), order.template.layout)
         more = tr(" and {count} more", count=len(paths) - 1) if len(paths) > 1 else ""
         self._session.tell(tr("Exported to {paths}{more}.", paths=paths[0], more=more))
         self.written.emit(list(paths))
 
-    def _put(self, order: ExportRequest, sides: tuple[Side, ...], page: PixelArray) -> None:
+    def _put(self, order: ExportRequest, sides: Sides, page: PixelArray) -> None:
         self._go_on(0, 0, "")
         height, width = page.shape[:2]
         image = QImage(page.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
@@ -191,10 +183,13 @@ def _run_until(context: JobContext, stop: threading.Event, work: Callable[[JobCo
         raise Problem(STOPPED) from None
 
 
-def _copied(context: JobContext, order: ExportRequest, pyramids: Pyramids) -> PixelArray:
-    context.report(0, 2, tr("Painting"))
+def _checked(order: ExportRequest) -> Figure:
+    """The figure. Raises Problem where its photos may not be used so."""
     figure = lay_out(order.material, order.template, fonts.measure)
-    return painted_page(figure.pages[0], _copied_size(figure, order), pyramids)
+    refused = refused_use(order.material, figure, order.template)
+    if refused is not None:
+        raise Problem(refused)
+    return figure
 
 
 def _copied_size(figure: Figure, order: ExportRequest) -> tuple[int, int]:
