@@ -72,40 +72,52 @@ def _points(annotation: Annotation, step: float | None) -> tuple[Point, ...]:
 def appearances(project: Project, pair: Pair, photo: Photo) -> tuple[Appearance, ...]:
     """Every annotation that is shown and can be drawn on `photo`, from back to front."""
     done = frozenset(item.annotation for item in project.plan.treatments if item.state == "done")
-    known = _known.of((pair, photo, project.photos, project.comparisons), (done,), IdentityDict)
-    if len(known) > REMEMBERED:
-        known.clear()
-    sources: dict[str, tuple[Photo | None, frozenset[str]]] = {}
+    sources: dict[str, _Source] = {}
     found = []
     for item in project.annotations:
-        entry = known.get(item)
+        source = sources.get(item.photo)
+        if source is None:
+            source = sources[item.photo] = _source_of(project, pair, photo, item.photo, done)
+        entry = source.known.get(item)
         if entry is None:
-            entry = known[item] = (_appearance(project, pair, photo, item, item.id in done, sources),)
+            entry = source.known[item] = (_appearance(photo, item, item.id in done, source),)
         if entry[0] is not None:
             found.append(entry[0])
     return tuple(found)
 
 
-def _appearance(
-    project: Project,
-    pair: Pair,
-    photo: Photo,
-    item: Annotation,
-    is_done: bool,
-    sources: dict[str, tuple[Photo | None, frozenset[str]]],
-) -> Appearance | None:
-    """One annotation on the photo; `sources` remembers the other photos, and what was treated on each."""
+@dataclass(frozen=True)
+class _Source:
+    """The photo that annotations were drawn on, how its px lie on the other photo where no meshes say so, what was
+    treated there, and what became of each annotation, by its identity: the same as long as the faces are."""
+
+    photo: Photo | None
+    onto: Similarity | None
+    treated: frozenset[str]
+    known: IdentityDict[tuple[Appearance | None]]
+
+
+def _source_of(project: Project, pair: Pair, photo: Photo, source_id: str, done: frozenset[str | None]) -> _Source:
+    source = trusted_photo(project, source_id)
+    treated = frozenset() if source is None else _treated(project, source, photo)
+    has_meshes = source is not None and source.face is not None and photo.face is not None
+    onto = None if source is None or has_meshes else _between(pair, source, photo)
+    faces = None if source is None else source.face, photo.face
+    known = _known.of(faces, (source_id, photo.id, source is None, onto, treated, done), IdentityDict)
+    if len(known) > REMEMBERED:
+        known.clear()
+    return _Source(source, onto, treated, known)
+
+
+def _appearance(photo: Photo, item: Annotation, is_done: bool, source: _Source) -> Appearance | None:
+    """One annotation on the photo."""
     if not item.is_shown or not is_whole(item):
         return None
     if item.photo == photo.id:
         return _seen.of((item,), (), partial(Appearance, item, item, "seen", True))
-    if item.photo not in sources:
-        source = trusted_photo(project, item.photo)
-        sources[item.photo] = source, frozenset() if source is None else _treated(project, source, photo)
-    source, treated = sources[item.photo]
-    if source is None or item.kind not in CARRIED_KINDS:
+    if source.photo is None or item.kind not in CARRIED_KINDS:
         return None
-    return _there(pair, item, source, photo, is_done, treated)
+    return _there(item, source.photo, photo, source.onto, is_done, source.treated)
 
 
 _known: IdentityCache[IdentityDict[tuple[Appearance | None]]] = IdentityCache(24)
@@ -115,9 +127,8 @@ _carried: IdentityCache[Appearance | None] = IdentityCache(REMEMBERED)
 
 
 def _there(
-    pair: Pair, item: Annotation, source: Photo, photo: Photo, is_done: bool, treated: frozenset[str]
+    item: Annotation, source: Photo, photo: Photo, onto: Similarity | None, is_done: bool, treated: frozenset[str]
 ) -> Appearance | None:
-    onto = None if source.face is not None and photo.face is not None else _between(pair, source, photo)
     is_treated = is_done or (bool(treated) and _is_treated(item, treated))
     return _carried.of(
         (item, source.face, photo.face),

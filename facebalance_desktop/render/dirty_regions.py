@@ -148,8 +148,8 @@ class SpriteCache:
     def put(
         self, painter: QPainter, items: Sequence[Drawing], box: QRect, paint: Paint, before: Sequence[Drawing] = ()
     ) -> None:
-        """Paint what reaches into the box, in its order, from images that are kept; words and leaders, which are new
-        wherever they move, get one when they were there `before`."""
+        """Paint what reaches into the box, in its order, from images that are kept; what was there `before` gets one:
+        what is new may be another thing with the next edit."""
         left, top, right, bottom = box.x(), box.y(), box.x() + box.width(), box.y() + box.height()
         images, had = self._images, self.pieces(before)
         for piece in self.pieces(items):
@@ -157,7 +157,7 @@ class SpriteCache:
                 paint(painter, piece.items)
             elif piece.left < right and piece.right > left and piece.top < bottom and piece.bottom > top:
                 image = images.get(piece)
-                if image is None and (not piece.is_loose or piece in had):
+                if image is None and piece in had:
                     image = self._image(piece, paint)
                 if image is None:
                     paint(painter, piece.items)

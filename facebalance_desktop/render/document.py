@@ -14,7 +14,7 @@ from facebalance_desktop.geometry import Similarity
 from facebalance_desktop.project.model import PROGRAM
 from facebalance_desktop.render import fonts
 from facebalance_desktop.render.layers import ExportLayers, Layers, Pyramids
-from facebalance_desktop.render.painter import Brush, text_halo
+from facebalance_desktop.render.painter import Brush, text_colour, text_halo
 from facebalance_desktop.render.saved_state import saved_state
 
 DATES = re.compile(rb"/(?:CreationDate|ModDate) ?\(D:\d{14}[^()]{0,10}\)")
@@ -91,7 +91,7 @@ class _VectorBrush(Brush):
         x, y = self.text_start(item)
         if item.box is None and item.has_halo:
             self._halo(item)
-        self.painter.setPen(self.text_colour(item))
+        self.painter.setPen(text_colour(item))
         self.painter.drawText(QPointF(x, y), item.text)
 
     def _halo(self, item: Text) -> None:

@@ -26,13 +26,13 @@ from facebalance_desktop.drawing.primitives import (
     Text,
     pictures,
 )
-from facebalance_desktop.geometry import Similarity
+from facebalance_desktop.geometry import Similarity, bounds
 from facebalance_desktop.photos.pyramid import Pyramid
 from facebalance_desktop.project.identity_cache import IdentityCache, Same
 from facebalance_desktop.render.difference import shown
 from facebalance_desktop.render.layers import WAITING
 from facebalance_desktop.render.live_layers import SMALL, Kept, LiveLayers
-from facebalance_desktop.render.painter import Brush
+from facebalance_desktop.render.painter import Brush, is_upright
 from facebalance_desktop.render.saved_state import saved_state
 
 State = tuple[object, ...]
@@ -46,8 +46,11 @@ def paint_live(painter: QPainter, scene: Scene, unit: float, layers: LiveLayers)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     width, height = math.ceil(scene.width * unit - 1e-6), math.ceil(scene.height * unit - 1e-6)
     page = QRect(0, 0, width, height)
-    if not _is_covered(scene, page):
-        painter.fillRect(page, QColor(scene.background))
+    bare = _uncovered(scene, unit, page)
+    if not bare.isEmpty():
+        with saved_state(painter):
+            painter.setClipRegion(bare)
+            painter.fillRect(page, QColor(scene.background))
     brush = LiveBrush(painter, unit, layers, QColor(scene.background))
     brush.line_scale = scene.line_scale
     brush.is_quick = not layers.is_calm
@@ -67,10 +70,16 @@ def prepare_live(scene: Scene, unit: float, layers: LiveLayers, seconds: float) 
     return False
 
 
-def _is_covered(scene: Scene, page: QRect) -> bool:
-    """Whether the first sheet hides the background anyway."""
-    first = scene.items[0] if scene.items else None
-    return isinstance(first, Sheet) and first.opacity >= 1 and set(first.outline) == set(scene.frame.corners)
+def _uncovered(scene: Scene, unit: float, page: QRect) -> QRegion:
+    """Where the background is seen: what no upright, opaque sheet hides for sure."""
+    rest = QRegion(page)
+    for item in scene.items:
+        if isinstance(item, Sheet) and item.opacity >= 1 and is_upright(item.outline):
+            box = bounds(item.outline)
+            left, top = math.ceil(box.x * unit) + 1, math.ceil(box.y * unit) + 1
+            right, bottom = math.floor(box.right * unit) - 1, math.floor(box.bottom * unit) - 1
+            rest -= QRegion(QRect(left, top, max(right - left, 0), max(bottom - top, 0)))
+    return rest
 
 
 class LiveBrush(Brush):
@@ -252,9 +261,11 @@ class LiveBrush(Brush):
         try:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.translate(-frame.x(), -frame.y())
+            is_covered = isinstance(item.items[0], Picture)  # its layer, which is sharp, has the background as well
             for box in boxes:
                 painter.setClipRect(box.intersected(frame))
-                painter.fillRect(box.intersected(frame), self.background)
+                if not is_covered:
+                    painter.fillRect(box.intersected(frame), self.background)
                 sprites.put(painter, item.items, box, partial(self._quickly, frame), holds[0])
         finally:
             painter.end()

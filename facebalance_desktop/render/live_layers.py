@@ -6,21 +6,22 @@ import math
 import time
 import weakref
 from collections import OrderedDict
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 
 from facebalance_desktop.comparison.light_match import Shift, shifted
 from facebalance_desktop.drawing.labels import plate
 from facebalance_desktop.drawing.primitives import Picture, Text
-from facebalance_desktop.geometry import Similarity
+from facebalance_desktop.geometry import Rect, Similarity
 from facebalance_desktop.photos.pyramid import Pyramid
 from facebalance_desktop.render import fonts
 from facebalance_desktop.render.dirty_regions import SpriteCache
 from facebalance_desktop.render.layers import WAITING, FlatLayers, Pyramids, flat, resampled
 from facebalance_desktop.render.painter import Brush
+from facebalance_desktop.render.rims import rough_rim
 
 BUDGET = 96 * 2**20
 """Bytes of layers that are kept, beside those of the latest frame."""
@@ -35,7 +36,7 @@ COARSE = 1024
 """px: long side of the picture that fills in where no layer was painted yet."""
 
 
-_LOOK = attrgetter(*(field.name for field in fields(Text) if field.name != "at"))
+_LOOK = attrgetter(*(field.name for field in fields(Text) if field.name not in ("at", "align", "rise")))
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class LiveLayers:
         """Exact pictures that are being painted, and how many of their drawings are on them."""
         self._kept: OrderedDict[tuple[object, ...], Kept] = OrderedDict()
         self._coarse: OrderedDict[tuple[weakref.ref[Pyramid], Shift | None], QImage] = OrderedDict()
-        self._words: OrderedDict[tuple[object, ...], tuple[QImage, int, int]] = OrderedDict()
+        self._words: OrderedDict[tuple[object, ...], tuple[QImage, int, int, Rect]] = OrderedDict()
         self._scratch = QImage()
         self._until = 0.0
         self._took = 0.0
@@ -166,14 +167,18 @@ class LiveLayers:
         return self._scratch
 
     def words(self, item: Text, unit: float) -> tuple[QImage, int, int]:
-        """A text as an image, kept: labels are few and come again in every frame."""
+        """A text as an image, and where its `at` lies on it. Kept: labels are few and come again in every frame, the
+        same on either side of the photo."""
         key = (*_LOOK(item), unit)
         if key not in self._words:
             self._words[key] = _word_image(item, unit)
             while len(self._words) > WORDS:
                 self._words.popitem(last=False)
         self._words.move_to_end(key)
-        return self._words[key]
+        image, dx, dy, frame = self._words[key]
+        x, y = item.at
+        box = plate(item, fonts.measure)
+        return image, dx - round((box.x - x - frame.x) * unit), dy - round((box.y - y - frame.y) * unit)
 
     def coarse(self, pyramid: Pyramid, shift: Shift | None = None) -> QImage:
         """A small picture of the whole photo."""
@@ -194,9 +199,16 @@ def _photo_of(picture: Picture) -> tuple[object, ...]:
     return "photo", picture.sha256, picture.is_flipped, picture.shift
 
 
-def _word_image(item: Text, unit: float) -> tuple[QImage, int, int]:
-    """A text on a clear image, and where its `at` lies on it."""
-    here = item.placed((0.0, 0.0))
+class WordBrush(Brush):
+    """Paints words once, on an image that is kept."""
+
+    def rim_of(self, text: str, is_bold: bool, width: float) -> QPainterPath:
+        return rough_rim(text, is_bold, width)
+
+
+def _word_image(item: Text, unit: float) -> tuple[QImage, int, int, Rect]:
+    """A text that begins at (0, 0) on a clear image, where that is on it, and its plate."""
+    here = replace(item, at=(0.0, 0.0), align="left", rise="top")
     box = plate(here, fonts.measure)
     dx, dy = math.ceil(-box.x * unit) + 2, math.ceil(-box.y * unit) + 2
     image = QImage(
@@ -207,7 +219,7 @@ def _word_image(item: Text, unit: float) -> tuple[QImage, int, int]:
     try:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(dx, dy)
-        Brush(painter, unit, FlatLayers(), QColor(0, 0, 0)).text(here)
+        WordBrush(painter, unit, FlatLayers(), QColor(0, 0, 0)).text(here)
     finally:
         painter.end()
-    return image, dx, dy
+    return image, dx, dy, box

@@ -237,17 +237,15 @@ class Brush:
         place = QTransform(factor, 0, 0, factor, left, base)
         path = place.map(fonts.outline(item.text, item.is_bold))
         if item.box is None and item.has_halo:
-            area = rim(item.text, item.is_bold, TEXT_HALO * fonts.EM)
+            area = self.rim_of(item.text, item.is_bold, TEXT_HALO * fonts.EM)
             self.painter.fillPath(place.map(area), text_halo(fonts.EM).color())
             if item.size * self.unit < SMALL_TEXT:
-                self.painter.fillPath(path, self.text_colour(item))
-        self.painter.fillPath(path, self.text_colour(item))
+                self.painter.fillPath(path, text_colour(item))
+        self.painter.fillPath(path, text_colour(item))
 
-    @staticmethod
-    def text_colour(item: Text) -> QColor:
-        colour = QColor(item.colour)
-        colour.setAlphaF(item.opacity)
-        return colour
+    def rim_of(self, text: str, is_bold: bool, width: float) -> QPainterPath:
+        """The area of a text's rim at `fonts.EM`."""
+        return rim(text, is_bold, width)
 
     def text_plate(self, item: Text) -> None:
         box = plate(item, fonts.measure)
@@ -265,6 +263,12 @@ class Brush:
         size = fonts.measure(item.text, item.size, item.is_bold)
         base = box.y + (box.height - size.height) / 2 + size.ascent
         return (box.x + PLATE_X * item.size) * self.unit, base * self.unit
+
+
+def text_colour(item: Text) -> QColor:
+    colour = QColor(item.colour)
+    colour.setAlphaF(item.opacity)
+    return colour
 
 
 def is_upright(outline: tuple[Point, ...]) -> bool:

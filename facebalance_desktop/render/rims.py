@@ -20,6 +20,11 @@ ROUND = 0.25
 def rim(text: str, is_bold: bool, width: float) -> QPainterPath:
     """The area within `width` / 2 of the glyph outlines at `fonts.EM`, as one area without overlaps: a stroked outline
     crosses itself everywhere, which takes ten times as long to fill."""
+    return rough_rim(text, is_bold, width).simplified()
+
+
+def rough_rim(text: str, is_bold: bool, width: float) -> QPainterPath:
+    """The same area with overlaps between letters: made five times as fast, filled in twice the time."""
     layout = QTextLayout(text, font(is_bold))
     layout.beginLayout()
     line = layout.createLine()
@@ -30,7 +35,7 @@ def rim(text: str, is_bold: bool, width: float) -> QPainterPath:
         raw = run.rawFont()
         for glyph, at in zip(run.glyphIndexes(), run.positions(), strict=True):
             path.addPath(_glyph_rim(raw, glyph, width).translated(at.x(), at.y() - line.ascent()))
-    return path.simplified()
+    return path
 
 
 _glyph_rims: dict[tuple[str, str, int, float], QPainterPath] = {}

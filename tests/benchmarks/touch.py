@@ -62,7 +62,7 @@ class Touched:
         self.canvas = workspace.view.canvas
         self.clock = clock
         self.took: dict[str, list[float]] = {}
-        self._profiles = {name: cProfile.Profile() for name in slow}
+        self._profiles = {name: cProfile.Profile(clock) for name in slow}
 
     def touch(self, name: str, act: Callable[[], object]) -> None:
         """Do it and note how long it and all that follows at once took."""

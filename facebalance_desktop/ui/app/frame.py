@@ -22,6 +22,7 @@ from facebalance_desktop.ui.app.icon_names import give_icons
 from facebalance_desktop.ui.app.key_bindings import KeysDialog
 from facebalance_desktop.ui.app.main_window import MainWindow
 from facebalance_desktop.ui.app.palette import Palette
+from facebalance_desktop.ui.open_project.after_gesture import AfterGesture
 from facebalance_desktop.ui.open_project.session import BoundSession
 from facebalance_desktop.ui.viewer.mode_bar import ModeBar
 from facebalance_desktop.ui.widgets.actions import Command
@@ -76,6 +77,7 @@ class WindowFrame(QObject):
         window.top_bar.match.clicked.connect(self._open_match)
         window.top_bar.history_requested.connect(self._list_history)
         self._view.tool_changed.connect(self._show_tool)
+        self._later = AfterGesture(self._session, self._show_match, window)
         self._session.changed.connect(self._follow)
         canvas.viewport.changed.connect(self._show_match)
         canvas.view_options_changed.connect(self.modes.refresh)
@@ -145,7 +147,7 @@ class WindowFrame(QObject):
         self.actions["draw"].setChecked(name not in ("select", "anchors", "place"))
 
     def _follow(self, before: Project, now: Project) -> None:
-        self._show_match()
+        self._later.ask()
         label = self._session.history.undo_label
         past = len(self._session.history.past)
         if label is not None and _loses(label) and (label, past) != self._last and now is not before:

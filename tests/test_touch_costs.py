@@ -1,0 +1,114 @@
+"""What an edit or a step of a drag need not do again: counted, not timed."""
+
+from __future__ import annotations
+
+import pytest
+from benches_made import drawn_pixels, made_canvas, pair_with_faces, pyramids_of, settled, values
+from driving import application, needs_qt
+from PySide6.QtCore import QObject, QRect
+from PySide6.QtGui import QImage, QPainter
+from workspaces import until
+
+from facebalance_desktop.drawing.primitives import Scene, Sheet, Text
+from facebalance_desktop.geometry import Rect
+from facebalance_desktop.photos.pyramid import Pyramid
+from facebalance_desktop.planning.annotations import Annotation
+from facebalance_desktop.project import annotation_transfer
+from facebalance_desktop.project.annotation_transfer import Appearance, appearances
+from facebalance_desktop.project.derived import pair_of
+from facebalance_desktop.project.edits_annotations import add_annotation
+from facebalance_desktop.project.edits_photos import set_point
+from facebalance_desktop.project.model import Photo, Project
+from facebalance_desktop.render import live_layers
+from facebalance_desktop.render.live import LiveLayers, paint_live
+from facebalance_desktop.ui.open_project.after_gesture import AfterGesture
+from facebalance_desktop.ui.open_project.session import Session
+
+
+def drawn_on(project: Project, photo: Photo) -> tuple[Appearance, ...]:
+    pair = pair_of(project)
+    assert pair is not None
+    return appearances(project, pair, photo)
+
+
+def test_a_moved_point_of_a_guide_looks_no_drawing_up_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = pair_with_faces()
+    corners = ((100.0, 100.0), (120.0, 100.0), (110.0, 120.0))
+    project = add_annotation(Annotation("z", made.photos[0].id, "Cheek", "#8fd3ff", corners))(made)
+    before = [drawn_on(project, photo) for photo in project.photos]
+    assert all(len(found) == 1 for found in before)
+    monkeypatch.setattr(annotation_transfer, "_appearance", None)  # whoever calls it fails
+    moved = set_point(project.photos[0].id, "sn", (200.0, 230.0))(project)
+    assert [drawn_on(moved, photo) for photo in moved.photos] == before
+
+
+@needs_qt
+def test_further_steps_of_a_drag_are_told_once_the_hand_rests(qapp: object) -> None:
+    project = pair_with_faces()
+    session, told = Session(project), list[int]()
+    owner = QObject()
+    after = AfterGesture(session, lambda: told.append(len(session.history.past)), owner)
+    photo = project.photos[0].id
+    for step in range(5):
+        session.do("Move", set_point(photo, "sn", (200.0 + step, 230.0)), "one drag")
+        after.ask()
+    assert told == [1], "the first step"
+    until(qapp, lambda: len(told) == 2)
+    for step in range(2):
+        session.do("Move", set_point(photo, "sn", (220.0 + step, 230.0)))
+        after.ask()
+    assert len(told) == 4, "edits of their own are told at once"
+
+
+@needs_qt
+def test_a_word_on_either_side_of_a_photo_has_one_image(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    paint = live_layers._word_image
+
+    def counted(item: Text, unit: float) -> tuple[QImage, int, int, Rect]:
+        made.append(item.text)
+        return paint(item, unit)
+
+    monkeypatch.setattr(live_layers, "_word_image", counted)
+    layers = LiveLayers(lambda _: None)
+    left, right = Text("Menton", (10.0, 20.0), 12.0), Text("Menton", (90.0, 60.0), 12.0, align="right", rise="bottom")
+    places = []
+    for item in (left, right):
+        image, dx, dy = layers.words(item, 2.0)
+        x, y = round(item.at[0] * 2) - dx, round(item.at[1] * 2) - dy
+        places.append((x, y, x + image.width(), y + image.height()))
+    assert made == ["Menton"]
+    (x1, y1, _, _), (_, _, x2, y2) = places
+    assert abs(x1 - 20) < 14 and abs(y1 - 40) < 10, "from its left upper corner on"
+    assert abs(x2 - 180) < 14 and abs(y2 - 120) < 10, "up to its right lower corner"
+
+
+@needs_qt
+def test_only_what_no_photo_hides_is_filled_with_the_surround() -> None:
+    whole, gap = QRect(0, 0, 100, 50), 20
+    frames = [Rect(0.0, 0.0, 40.0, 50.0), Rect(60.0, 0.0, 40.0, 50.0)]
+    sheets = tuple(Sheet(frame, frame.corners, ()) for frame in frames)
+    image = QImage(whole.size(), QImage.Format.Format_RGB32)
+    image.fill(0xFF0000)
+    painter = QPainter(image)
+    paint_live(painter, Scene(100.0, 50.0, "#00ff00", sheets), 1.0, LiveLayers(lambda _: None))
+    painter.end()
+    shown = values(image)
+    assert (shown[:, 40 : 40 + gap, 1] == 255).all(), "between the photos"
+    assert (shown[2:-2, 2:38, 1] == 0).all(), "what a photo is painted over is left alone"
+
+
+@needs_qt
+def test_a_repaired_picture_is_that_of_the_photo_and_its_drawings(qapp: object) -> None:
+    project = pair_with_faces()
+    pyramids = pyramids_of(project, drawn_pixels)
+    canvas = made_canvas(project, LiveLayers(pyramids.get), size=(800, 500))
+    settled(canvas)
+    photo = project.photos[0]
+    corners = ((100.0, 100.0), (160.0, 100.0), (130.0, 160.0))
+    canvas.session.do("Draw", add_annotation(Annotation("z", photo.id, "", "#8fd3ff", corners)))
+    application(qapp).processEvents()
+    quick = values(canvas.grab().toImage())
+    exact = values(settled(canvas))
+    assert abs(quick - exact).max() < 40 and isinstance(pyramids[photo.sha256], Pyramid)
+    canvas.close()
