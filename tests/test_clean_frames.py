@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from benches_made import pair_with_faces
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facebalance_desktop.drawing.clean import _inside, core_of, holds, overlap, shared_rect
+from facebalance_desktop.drawing.clean import _inside, core_of, holds, overlap, shared_by, shared_rect
+from facebalance_desktop.drawing.panes import clean_frame
 from facebalance_desktop.drawing.scene import head_frame, home, panes
 from facebalance_desktop.drawing.view_options import Mode, ViewOptions
 from facebalance_desktop.geometry import Point, Rect, Similarity, bounds
 from facebalance_desktop.project.derived import Pair, pair_of
+from facebalance_desktop.project.photo_grids import Board
 
 SIZE = (792.0, 446.0)
 MODES_OF_A_PAIR: tuple[Mode, ...] = ("side-by-side", "wipe", "overlay", "blink")
@@ -108,3 +112,13 @@ def test_photos_that_do_not_share_the_face_are_shown_as_they_are() -> None:
     assert made.after is not None
     aside = replace(made.after, to_reference=made.after.to_reference.then(Similarity(tx=5000.0)))
     assert shared_rect(replace(made, after=aside)) is None
+
+
+def test_a_movement_shows_only_what_all_its_photos_cover() -> None:
+    made = larger(pair())
+    board = cast(Board, SimpleNamespace(sides=list(made.sides)))
+    clean = clean_frame(made, ViewOptions("movement"), board)
+    assert clean is not None and clean == shared_rect(made)
+    assert clean_frame(made, ViewOptions("movement", is_whole=True), board) is None
+    turned = replace(made.before, to_reference=Similarity.of(40.0, 0.5, (0.0, 0.0), (900.0, 0.0)))
+    assert shared_by((made.before, turned)) is None, "the face would be cut"

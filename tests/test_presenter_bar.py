@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from workspaces import lent_workspace, put_on_bench
 
-from facebalance_desktop.ui.presentation.presentation import Presentation
+from facebalance_desktop.ui.presentation.presentation import BUTTONS, Presentation
 from facebalance_desktop.ui.presentation.presenter_bar import AWAY_AFTER, TARGET
 
 
@@ -42,13 +42,27 @@ def test_the_bar_comes_with_the_pointer_and_goes_by_itself(shown: Presentation) 
 
 def test_its_buttons_are_for_fingers_and_do_what_the_keys_do(shown: Presentation) -> None:
     shown.bar.come()
-    for button in shown.bar.buttons.values():
-        assert (button.width(), button.height()) == (TARGET, TARGET)
+    for name, button in shown.bar.buttons.items():
+        assert button.height() == TARGET and button.width() >= TARGET
+        assert button.width() == TARGET or name == "close"
         assert button.accessibleName() and button.accessibleName() in button.toolTip()
     QTest.mouseClick(shown.bar.buttons["blink"], Qt.MouseButton.LeftButton)
     assert shown.canvas.viewport.wanted.mode == "blink"
     QTest.mouseClick(shown.bar.buttons["self"], Qt.MouseButton.LeftButton)
     assert shown.canvas.is_mirrored
+
+
+def test_it_shows_the_mode_in_effect_and_says_how_to_leave(shown: Presentation) -> None:
+    buttons = shown.bar.buttons
+    assert buttons["close"].text() == "End" == buttons["close"].accessibleName()
+    for mode, name in BUTTONS.items():
+        shown.set_mode(mode)
+        assert [other for other in BUTTONS.values() if buttons[other].isChecked()] == [name]
+    shown.set_mode("mirrored")
+    assert not any(buttons[other].isChecked() for other in BUTTONS.values())
+    QTest.mouseClick(buttons["wipe"], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(buttons["wipe"], Qt.MouseButton.LeftButton)
+    assert buttons["wipe"].isChecked(), "a second press takes nothing back"
 
 
 def test_a_question_mark_shows_the_keys_and_takes_them_away(shown: Presentation) -> None:

@@ -126,3 +126,12 @@ def test_long_words_of_a_way_to_start_are_not_cut(qapp: object) -> None:
         assert words.height() <= label.height() and label.geometry().bottom() <= way.height()
     way.close()
     way.deleteLater()
+
+
+def test_the_bar_names_the_program_as_long_as_there_is_no_patient(
+    qapp: object, workspace: Workspace, paths: list[Path]
+) -> None:
+    bar = workspace.window.top_bar
+    assert bar.name.isVisible() and bar.name.text() == "FaceBalance"
+    bar.show_project(True)
+    assert not bar.name.isVisible() and bar.chip.x() < 60

@@ -20,7 +20,7 @@ PixelArray = NDArray[np.uint8]
 Pyramids = Callable[[str], Pyramid | None]
 """The decoded photo of a SHA-256, or None while it is not there yet."""
 
-WAITING = "#2a313a"
+WAITING = "#333333"
 
 
 class Layers(Protocol):

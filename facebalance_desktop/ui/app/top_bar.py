@@ -15,7 +15,7 @@ from facebalance_desktop.ui.app.match_sign import MatchSign
 from facebalance_desktop.ui.app.patient_chip import PatientChip
 from facebalance_desktop.ui.widgets.buttons import PICTURE, action_button, icon_button, separator
 from facebalance_desktop.ui.widgets.icons import icon
-from facebalance_desktop.ui.widgets.plain_text import plain
+from facebalance_desktop.ui.widgets.plain_text import Label, plain
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 from facebalance_desktop.ui.widgets.text_size import keep_fitted
 from facebalance_desktop.ui.widgets.theme import scaled
@@ -61,7 +61,11 @@ class TopBar(QFrame):
         self._row.addWidget(chip)
         self._row.addStretch(1)
         self._on_project: list[QWidget] = [chip, self.modes]
-        self._at_start: list[QWidget] = []
+        self.name = Label("FaceBalance")
+        self.name.setObjectName("title")
+        self.name.setContentsMargins(8, 0, 0, 0)
+        self._row.insertWidget(1, self.name)
+        self._at_start: list[QWidget] = [self.name]
         self._spare: list[QWidget] = []
         """What the menu has, too, and leaves where the window is too narrow for it."""
         self._groups: list[tuple[QWidget | None, tuple[QWidget, ...]]] = []

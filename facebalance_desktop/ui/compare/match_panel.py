@@ -20,6 +20,7 @@ from facebalance_desktop.project.clinic_rules import LIMITS
 from facebalance_desktop.project.edits_photos import change_comparison
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.translation import begun_large, in_sentence, tr
+from facebalance_desktop.ui.open_project.after_gesture import AfterGesture
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets import theme
 from facebalance_desktop.ui.widgets.buttons import box
@@ -155,6 +156,7 @@ class MatchPanel(Section):
             self.boxes[what] = tick
             inside.addWidget(tick)
         self._reasons = WhenSeen(self._inside, self._show_reasons)
+        self._later = AfterGesture(session, self._show, self)
         session.changed.connect(self._update)
         theme.current().changed.connect(self._show)
         QTimer.singleShot(READY_AFTER, self, lambda: LIMITS.value)
@@ -177,7 +179,7 @@ class MatchPanel(Section):
         if any(
             old is not new for old, new in zip(parts, (now.photos, now.comparisons, now.visits, now.plan), strict=True)
         ):
-            self._show()
+            self._later.ask()
 
     def _show(self) -> None:
         pair = self._session.pair
@@ -187,7 +189,8 @@ class MatchPanel(Section):
             return
         is_waiting = pair is not None and is_unaligned_profile(pair)
         word = NOT_ALIGNED if is_waiting else begun_large(GRADE_WORDS[match.grade])
-        gravest = HOW if is_waiting else match.reasons[0].sentence if match.reasons else ""
+        clear = tr("Can be compared") if match.grade == "good" else ""
+        gravest = HOW if is_waiting else match.reasons[0].sentence if match.reasons else clear
         self.line.tell(None if is_waiting else match.grade, word, gravest)
         self._reasons.ask()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from facebalance_desktop.project.derived import pair_of
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.render.small_picture import painted_small
 from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
@@ -17,7 +18,7 @@ class Preview:
 
     def painter(self, project: Project) -> Callable[[], bytes | None]:
         """What paints the project as JPEG, in any thread; it returns None where the photos are not decoded."""
-        shown = project.comparison
-        photos = [] if shown is None else [project.photo(photo_id) for photo_id in (shown.before, shown.after)]
-        pyramids = {photo.sha256: self._pixel_cache.pyramid(photo.sha256) for photo in photos if photo is not None}
+        pair = pair_of(project)
+        photos = () if pair is None else tuple(side.photo for side in pair.sides)
+        pyramids = {photo.sha256: self._pixel_cache.pyramid(photo.sha256) for photo in photos}
         return lambda: painted_small(project, pyramids.get)

@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QTreeWidgetItem, QWidget
 
+from facebalance_desktop.days import day_words
 from facebalance_desktop.planning.annotations import Annotation
 from facebalance_desktop.planning.tables import Tables
 from facebalance_desktop.planning.templates import ZoneTemplates
@@ -319,10 +320,14 @@ class PlanPanel(Section):
 def _session_words(session: PlanSession | None) -> str:
     if session is None:
         return tr("Unscheduled")
-    when = session.date or (
-        ""
-        if session.weeks_after is None
-        else tr("{weeks_after:g} weeks after the one before", weeks_after=session.weeks_after)
+    when = (
+        day_words(session.date)
+        if session.date
+        else (
+            ""
+            if session.weeks_after is None
+            else tr("{weeks_after:g} weeks after the one before", weeks_after=session.weeks_after)
+        )
     )
     return f"{session.name}, {when}" if when else session.name
 

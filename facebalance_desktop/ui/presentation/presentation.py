@@ -31,6 +31,8 @@ from facebalance_desktop.ui.widgets.safe_events import safe_override
 
 SHOWN: frozenset[str] = frozenset({"side-by-side", "wipe", "overlay", "blink"})
 """Modes that a presentation takes over; others have to be asked for there."""
+BUTTONS: Mapping[str, str] = {"side-by-side": "side", "wipe": "wipe", "overlay": "overlay", "blink": "blink"}
+"""The icons of the modes that the bar offers."""
 LABELS = 20 / 12
 """How much larger labels are than in the main window: 20 px."""
 PEN_TOLERANCE = 0.4
@@ -117,6 +119,8 @@ class Presentation(QWidget):
         self.canvas.viewport.label_scale = LABELS
         self.bar = PresenterBar(self._acts(), self, self.canvas)
         self.sheet = KeySheet(KEYS, self)
+        self.canvas.view_options_changed.connect(self._show_mode)
+        self._show_mode()
         self._keys = self._actions()
         self._move_to_screen()
         application = QGuiApplication.instance()
@@ -145,6 +149,9 @@ class Presentation(QWidget):
             ("help", tr("Keys"), "?", self.sheet_toggled),
             ("close", tr("End"), "Esc", self.close),
         )
+
+    def _show_mode(self) -> None:
+        self.bar.show_on(BUTTONS.get(self.canvas.viewport.wanted.mode, ""), tuple(BUTTONS.values()))
 
     def sheet_toggled(self) -> None:
         """Show every key, or take the sheet away."""

@@ -38,10 +38,15 @@ class PresenterBar(QFrame):
             button.setIcon(icon(picture, inks.ON_BLACK))
             button.setIconSize(QSize(PICTURE, PICTURE))
             button.setFixedSize(TARGET, TARGET)
+            if picture == "close":  # the one that must be found at once says what it does
+                button.setText(words)
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+                button.setMinimumWidth(TARGET)
+                button.setMaximumWidth(4 * TARGET)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # keys are the presentation's
             button.setAccessibleName(words)
             button.setToolTip(plain(f"{words}  {key}"))
-            button.clicked.connect(lambda _=False, act=act: act())
+            button.clicked.connect(lambda _=False, picture=picture, act=act: self._press(picture, act))
             self.buttons[picture] = button
             row.addWidget(button)
         self._away = QTimer(self)
@@ -51,6 +56,19 @@ class PresenterBar(QFrame):
         pointed.installEventFilter(self)
         over.installEventFilter(self)
         self.hide()
+
+    def _press(self, picture: str, act: Callable[[], object]) -> None:
+        """Do it; whether the button is on follows from what is shown, not from the press."""
+        button = self.buttons[picture]
+        if button.isCheckable():
+            button.setChecked(not button.isChecked())
+        act()
+
+    def show_on(self, picture: str, among: Sequence[str]) -> None:
+        """Mark the button of this icon as the one in effect `among` others."""
+        for name in among:
+            self.buttons[name].setCheckable(True)
+            self.buttons[name].setChecked(name == picture)
 
     def come(self) -> None:
         """Be there for a moment."""
