@@ -37,7 +37,9 @@ def painted_small(project: Project, pyramids: Pyramids) -> bytes | None:
     centre, scale = fitted(pair, LOOK, *page, tall_head_frame(pair, pane.width / pane.height))
     if (clean := clean_frame(pair, LOOK)) is not None:
         core = core_of(pair.before)
-        scale = scale if core is None else filling(scale, pane, clean, core)
+        if core is not None:
+            ears = tall_head_frame(pair, 0.0).width
+            scale = filling(scale, pane, clean, Rect(core.x, core.y, max(core.width, ears), core.height))
         centre = kept_inside(centre, scale, pane, clean)
     look = replace(LOOK, centre=centre, scale=scale)
     scene = compose(replace(project, annotations=(), guides=()), pair, look, page, fonts.measure)
