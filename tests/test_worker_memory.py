@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
@@ -14,10 +15,13 @@ import psutil
 import pytest
 from test_work import WAIT, double, wait_until
 
+from facebalance_desktop.errors import Problem
 from facebalance_desktop.photos.facts import Decoded, Pixels
+from facebalance_desktop.photos.pyramid import Pyramid
 from facebalance_desktop.project import intake
 from facebalance_desktop.project.intake import Analysis, open_photo
 from facebalance_desktop.work import JobContext, WorkerPool
+from facebalance_desktop.work.payload import Place, ResultBlock, pack, unpack
 
 BLOCK, PIXELS = 4_000_000, 80 * 2**20
 only_glibc = pytest.mark.skipif(sys.platform != "linux", reason="the allocator of other systems is told nothing")
@@ -74,6 +78,104 @@ def hold_many(context: JobContext) -> int:
 
 
 small_ones: list[Pixels] = []
+
+
+def shares(size: int) -> memoryview | None:
+    return memoryview(bytearray(size))
+
+
+def test_a_pyramid_in_shared_memory_is_the_same_and_holds_the_pixels_alone() -> None:
+    pixels = np.random.default_rng(3).integers(0, 256, (1203, 1501, 3), np.uint8)
+    own = Pyramid.of(pixels, (3000, 2400))
+    given = [pixels.copy()]
+    made = weakref.ref(given[0])
+    laid = Pyramid.of(given.pop(), (3000, 2400), shares)
+    assert made() is None
+    assert laid.size == own.size
+    assert [level.shape for level in laid.levels] == [(1203, 1501, 3), (602, 751, 3), (301, 376, 3)]
+    for level, other in zip(laid.levels, own.levels, strict=True):
+        np.testing.assert_array_equal(level, other)
+        assert not level.flags.writeable
+    refused = Pyramid.of(pixels, None, lambda _: None)
+    assert refused.levels[0] is pixels
+    np.testing.assert_array_equal(refused.levels[2], own.levels[2])
+
+
+def laid_out(context: JobContext, value: int) -> Pyramid:
+    return Pyramid.of(np.full((900, 1200, 3), value, np.uint8), shared=context.shared)
+
+
+def laid_out_and_refused(context: JobContext) -> Pyramid:
+    laid_out(context, 1)
+    raise Problem("No.")
+
+
+def laid_out_and_crashed(context: JobContext) -> None:
+    laid_out(context, 1)
+    os._exit(3)
+
+
+def laid_out_for_nothing(context: JobContext) -> Pixels:
+    laid_out(context, 1)
+    return np.full((900, 1200, 3), 7, np.uint8)
+
+
+def laid_out_in_part(context: JobContext) -> tuple[Pyramid, Pixels]:
+    assert context.shared(10) is None, "too small to be worth it"
+    pyramid = laid_out(context, 5)
+    assert context.shared(1_000_000) is None, "once a job"
+    return pyramid, np.full((300, 300, 3), 6, np.uint8)
+
+
+def test_what_a_job_lays_out_in_its_result_arrives_as_it_was_made(pool: WorkerPool) -> None:
+    for value in (3, 4):
+        pyramid = pool.submit(laid_out, value, deadline=WAIT).result(WAIT)
+        assert [level.shape[:2] for level in pyramid.levels] == [(900, 1200), (450, 600), (225, 300)]
+        assert all((level == value).all() and not level.flags.writeable for level in pyramid.levels)
+    with pytest.raises(Problem, match=r"^No\.$"):
+        pool.submit(laid_out_and_refused, deadline=WAIT).result(WAIT)
+    assert (pool.submit(laid_out_for_nothing, deadline=WAIT).result(WAIT) == 7).all()
+    first, second = pool.submit(laid_out_in_part, deadline=WAIT).result(WAIT)
+    assert (first.levels[0] == 5).all()
+    assert (second == 6).all()
+
+
+def blocks() -> set[str]:
+    return {path.name for path in Path("/dev/shm").glob("fb*")}
+
+
+@pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="shared memory is not visible as files here")
+@pytest.mark.parametrize("function", [laid_out_and_refused, laid_out_for_nothing, laid_out_and_crashed])
+def test_no_block_is_left_of_what_was_laid_out(pool: WorkerPool, function: Callable[[JobContext], object]) -> None:
+    before = blocks()
+    with suppress(Problem):
+        pool.submit(function, deadline=WAIT).result(WAIT)
+    pool.submit(double, 2, deadline=WAIT).result(WAIT)
+    wait_until(lambda: blocks() <= before)
+
+
+def test_a_result_that_is_laid_out_is_not_copied() -> None:
+    block = ResultBlock(f"fbtest{os.getpid()}")
+    pyramid = Pyramid.of(np.full((900, 1200, 3), 9, np.uint8), shared=block.shared)
+    packed, copied = pack(pyramid, "", block)
+    assert copied is None
+    assert sum(isinstance(part, Place) for part in packed.parts) == len(pyramid.levels)
+    assert sum(len(part) for part in packed.parts if isinstance(part, bytes)) < 2000
+    assert (unpack(packed, is_owner=True).levels[0] == 9).all()
+    block.let_go()
+    assert block.place_of(memoryview(pyramid.levels[0].data)) is None
+
+
+def with_large_pixels(context: JobContext) -> int:
+    """What is kept in memory of a photo of 45 megapixels."""
+    before = psutil.Process().memory_info().rss
+    np.ones((5480, 8210, 3), np.uint8)
+    return int(psutil.Process().memory_info().rss - before)
+
+
+@only_glibc
+def test_the_memory_of_a_very_large_photo_goes_back_at_once(pool: WorkerPool) -> None:
+    assert pool.submit(with_large_pixels, deadline=WAIT).result(WAIT) < 20_000_000
 
 
 @only_glibc

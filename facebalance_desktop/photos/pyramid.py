@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from facebalance_desktop.photos.facts import Pixels
 from facebalance_desktop.photos.opencv import cv2
 
 SMALLEST = 512  # px, the long side at which halving stops
+ALIGNMENT = 64
+"""Bytes; where a level begins in shared memory."""
+Shared = Callable[[int], memoryview | None]
+"""Gives so many bytes to write to, or None."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
@@ -19,12 +26,21 @@ class Pyramid:
     size: tuple[int, int]
 
     @staticmethod
-    def of(pixels: Pixels, size: tuple[int, int] | None = None) -> Pyramid:
-        """`size` is the photo's own where `pixels` are a reduced decode of it."""
-        levels = [pixels]
-        while max(levels[-1].shape[:2]) > SMALLEST:
-            levels.append(_halved(levels[-1]))
+    def of(pixels: Pixels, size: tuple[int, int] | None = None, shared: Shared | None = None) -> Pyramid:
+        """`size` is the photo's own where `pixels` are a reduced decode of it. All levels, the first as a copy, are
+        laid out in what `shared` gives, where it gives something: the caller shall hold `pixels` no longer."""
         height, width = pixels.shape[:2]
+        sizes = [(height, width)]
+        while max(sizes[-1]) > SMALLEST:
+            sizes.append(((sizes[-1][0] + 1) // 2, (sizes[-1][1] + 1) // 2))
+        homes = None if shared is None else _homes(sizes, shared)
+        if homes is not None:
+            np.copyto(homes[0], pixels)
+            pixels = homes[0]
+            pixels.flags.writeable = False
+        levels = [pixels]
+        for number in range(1, len(sizes)):
+            levels.append(_reduced(levels[-1], sizes[number], None if homes is None else homes[number]))
         return Pyramid(tuple(levels), size or (width, height))
 
     def from_side(self, side: int) -> Pyramid:
@@ -64,8 +80,22 @@ def side_for(long_side: int, scale: float) -> int:
     return needed
 
 
-def _halved(pixels: Pixels) -> Pixels:
-    height, width = pixels.shape[:2]
-    half = cv2.resize(pixels, ((width + 1) // 2, (height + 1) // 2), interpolation=cv2.INTER_AREA)
-    half.flags.writeable = False
-    return half  # type: ignore[return-value]  # cv2's stubs know no dtype
+def _reduced(pixels: Pixels, size: tuple[int, int], home: Pixels | None) -> Pixels:
+    """The next level of this (height, width), averaged by area; in `home` where there is one."""
+    height, width = size
+    made = cv2.resize(pixels, (width, height), dst=home, interpolation=cv2.INTER_AREA)
+    made.flags.writeable = False
+    return made  # type: ignore[return-value]  # cv2's stubs know no dtype
+
+
+def _homes(sizes: Sequence[tuple[int, int]], shared: Shared) -> list[Pixels] | None:
+    """Room for levels of these sizes (height, width), one after the other; None where there is none."""
+    each = [-(-3 * height * width // ALIGNMENT) * ALIGNMENT for height, width in sizes]
+    room = shared(sum(each))
+    if room is None:
+        return None
+    starts = [sum(each[:number]) for number in range(len(each))]
+    return [
+        np.frombuffer(room, np.uint8, 3 * height * width, start).reshape(height, width, 3)
+        for (height, width), start in zip(sizes, starts, strict=True)
+    ]

@@ -176,9 +176,14 @@ def decode_pyramid(
     """The photo's upright sRGB pixels at halving sizes, from `max_side` px on where not all are needed. Raises Problem
     for a damaged photo."""
     context.report(0, 1, tr("Opening {name}", name=name))
-    decoded = decode(source.read(sha256), name, max_side)
-    pixels = decoded.pixels if max_side is None else reduced(decoded.pixels, max_side)[0]
-    return Pyramid.of(pixels, (decoded.facts.width, decoded.facts.height))
+    data = source.read(sha256)
+    facts = read_facts(data, name)
+    return Pyramid.of(_pixels_of(data, name, max_side), (facts.width, facts.height), context.shared)
+
+
+def _pixels_of(data: bytes, name: str, max_side: int | None) -> Pixels:
+    pixels = decode(data, name, max_side).pixels
+    return pixels if max_side is None else reduced(pixels, max_side)[0]
 
 
 def decode_for_page(context: JobContext, source: PhotoBytes, sha256: str, name: str, side: int) -> Pyramid:
@@ -225,14 +230,14 @@ def open_photo(
     """Decode a kept photo once, for the screen and for the search for its face. Raises Problem if it is damaged."""
     context.report(0, 1, tr("Looking for the face in {name}", name=name))
     context.load(warm_up)
-    return _opened(source.read(sha256), name, near, by_hand)
+    return _opened(context, source.read(sha256), name, near, by_hand)
 
 
-def _opened(data: bytes, name: str, near: Point | None, by_hand: str | None) -> OpenedPhoto:
+def _opened(context: JobContext, data: bytes, name: str, near: Point | None, by_hand: str | None) -> OpenedPhoto:
     """A function of its own, begun when the models are loaded: MediaPipe keeps the error of an optional library that is
     not there, and with it for ever the frames that loaded it, with all that they hold by then."""
-    pixels = decode(data, name).pixels
-    return OpenedPhoto(Pyramid.of(pixels), analysis_in(pixels, near, by_hand))
+    pyramid = Pyramid.of(decode(data, name).pixels, shared=context.shared)  # which alone holds the pixels
+    return OpenedPhoto(pyramid, analysis_in(pyramid.levels[0], near, by_hand))
 
 
 def analysis_of(data: bytes, name: str, near: Point | None = None, by_hand: str | None = None) -> Analysis:

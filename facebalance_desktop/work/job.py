@@ -59,11 +59,13 @@ class JobContext:
         is_cancelled: Callable[[], bool] | None = None,
         weight: int | None = None,
         tell_loading: Callable[[bool], None] | None = None,
+        share: Callable[[int], memoryview | None] | None = None,
     ) -> None:
         self._tell = tell
         self._is_cancelled = is_cancelled
         self._weight = weight
         self._tell_loading = tell_loading
+        self._share = share
 
     def report(self, done: int, of: int, words: str = "") -> None:
         if self._tell is not None:
@@ -85,6 +87,11 @@ class JobContext:
         function()
         self._tell_loading(False)
         self.raise_if_cancelled()
+
+    def shared(self, size: int) -> memoryview | None:
+        """`size` bytes in which a large part of the result may be laid out, so that it is not copied on its way; once a
+        job. None where there is no such memory: then the result is made as any other."""
+        return None if self._share is None else self._share(size)
 
     def await_room(self, weight: int) -> None:
         """Go on only where the pool keeps room for `weight` bytes of pixels; else the job is begun again later.
