@@ -66,8 +66,9 @@ def test_the_nose_tells_the_side() -> None:
         np.ones((256, 200), np.float32),
         outline((78, 255), (78, 60), (128, 30), (178, 60), (178, 255)),
         outline(*OUTLINE)[::-1],
+        outline((60, 255), (60, 20), (90, 20), (90, 70), (150, 71), (148, 112), (95, 150), (90, 255)),
     ],
-    ids=["nobody", "everything", "no nose", "upside down"],
+    ids=["nobody", "everything", "no nose", "upside down", "a ledge"],
 )
 def test_other_outlines_have_no_side(person: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> None:
     assert profile_view(np.ascontiguousarray(person)) is None

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import struct
+import tracemalloc
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -173,3 +176,18 @@ def test_the_command_check_tells_each_fault_and_repairs_into_another_file(
     assert main(["check", str(path), str(tmp_path / "none"), "--json"]) == 3
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [len(line["faults"]) for line in lines] == [2, 1]
+
+
+def test_a_part_that_unpacks_to_far_more_than_it_says_takes_no_memory(path: Path, found_in: Originals) -> None:
+    bomb = zlib.compress(bytes(200_000_000), 9)[2:-4]
+    with path.open("rb") as file:
+        place = file.read().index(b"PK\x01\x02")
+    name = b"project.json"
+    header = struct.pack("<4s5H3I2H", b"PK\x03\x04", 20, 0, 8, 0, 0, 0, len(bomb), 100, len(name), 0)
+    path.write_bytes(path.read_bytes()[:place] + header + name + bomb)  # and no list: the parts' own headers are read
+    tracemalloc.start()
+    found = salvage(path, found_in)
+    _, highest = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert found.faults
+    assert highest < 50_000_000

@@ -211,8 +211,7 @@ def _read(content: mmap.mmap, member: Member, most: int) -> bytes | None:
     data: bytes = content[member.start : member.start + member.packed]
     if member.method == zipfile.ZIP_DEFLATED:
         try:
-            unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
-            data = unpacker.decompress(data, most) + unpacker.flush()
+            data = zlib.decompressobj(-zlib.MAX_WBITS).decompress(data, member.size + 1)
         except zlib.error:
             return None
     elif member.method != zipfile.ZIP_STORED:
