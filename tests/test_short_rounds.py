@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from benches_made import pair_with_faces
 from driving import application, needs_qt
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QIcon
 from workspaces import lent_workspace, put_on_bench, until
 
 from facebalance_desktop.planning.tables import load_tables
@@ -23,6 +25,7 @@ from facebalance_desktop.ui.app.warm_up import LETTERS, warm_up
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.open_project import open_project
 from facebalance_desktop.ui.photos.filmstrip import AT_ONCE
+from facebalance_desktop.ui.widgets import icons
 from facebalance_desktop.work import JobContext
 
 pytestmark = needs_qt
@@ -87,14 +90,18 @@ def test_caches_are_emptied_before_the_next_project_is_shown(
 def test_letters_and_icons_are_made_before_they_are_painted(
     qapp: object, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made: list[str] = []
     monkeypatch.setattr(rims, "_glyph_rims", {})
-    monkeypatch.setattr("facebalance_desktop.ui.app.warm_up.prepare_icon", lambda name, colour: made.append(name))
+    icons._renderer.cache_clear()
     rims.rim.cache_clear()
     rounds = warm_up(workspace.window)
     until(qapp, lambda: rounds.is_active)
     until(qapp, lambda: not rounds.is_active)
-    assert "export" in made
+    before = icons._renderer.cache_info().misses
+    for action in workspace.actions.values():
+        for mode in (QIcon.Mode.Normal, QIcon.Mode.Disabled):
+            action.icon().pixmap(QSize(16, 16), mode)
+    workspace.window.grab()
+    assert icons._renderer.cache_info().misses == before > 0
     known = dict(rims._glyph_rims)
     for is_bold in (False, True):
         rims.rim(LETTERS, is_bold, TEXT_HALO * fonts.EM)

@@ -15,10 +15,8 @@ from shiboken6 import isValid
 from facebalance_desktop.render import fonts
 from facebalance_desktop.render.painter import TEXT_HALO
 from facebalance_desktop.render.rims import rim
-from facebalance_desktop.ui.app.icon_names import ICONS
 from facebalance_desktop.ui.open_project.rounds import Rounds
-from facebalance_desktop.ui.widgets import theme
-from facebalance_desktop.ui.widgets.icons import prepare_icon
+from facebalance_desktop.ui.widgets.icons import prepare_icons
 
 SIGNS = " .,()·\N{EN DASH}\N{NO-BREAK SPACE}"
 LETTERS = string.digits + SIGNS + string.ascii_lowercase + string.ascii_uppercase + ":;~=?%°±-/"
@@ -39,10 +37,7 @@ def steps(window: QWidget) -> Iterator[None]:
     for is_bold in (False, True):
         fonts.measure(LETTERS, 1.0, is_bold)
         yield
-    for name in sorted(set(ICONS.values())):
-        for colour in (theme.tokens().icon, theme.tokens().t3):
-            prepare_icon(name, colour)
-            yield
+    yield from prepare_icons()
     for is_bold in (False, True):
         for letter in LETTERS:
             rim(letter, is_bold, TEXT_HALO * fonts.EM)

@@ -116,11 +116,12 @@ class ViewRail(QFrame):
 
     def _show(self, project: Project) -> None:
         visits = visits_of(project)
-        present = {view for photo in project.photos if (view := view_of(photo)) is not None}
+        views = [visit.views for visit in visits]
+        present = frozenset().union(*views)
         comparison = project.comparison
         shown = None if comparison is None else project.photo(comparison.after)
         for view, button in self.buttons.items():
-            count = sum(view in visit.views for visit in visits)
+            count = sum(view in shown_then for shown_then in views)
             state = (NONE, HALF, FULL)[min(count, 2)]
             button.show_state(state, self._clinic.views.name(view))
             button.setEnabled(view in present)

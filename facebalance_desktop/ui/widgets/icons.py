@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
@@ -16,7 +17,24 @@ from facebalance_desktop.ui.widgets.safe_events import safe_override
 
 def icon(name: str, colour: str = "") -> QIcon:
     """The icon of this name; `colour` in place of the theme's: #rrggbb, or `on-fill` for what stands on the fill."""
+    _asked.add((name, colour))
     return QIcon(LineIcon(name, colour))
+
+
+_asked: set[tuple[str, str]] = set()
+
+
+def prepare_icons() -> Iterator[None]:
+    """Read the icons that were asked for in the colours that they are drawn in, one at a time."""
+    for name, colour in sorted(_asked):
+        for drawn in (_drawn_in(colour), theme.tokens().accent, theme.tokens().t3):
+            _renderer(name, QColor(drawn).name())
+            yield
+
+
+def _drawn_in(colour: str) -> str:
+    """#rrggbb of what `icon` takes."""
+    return {"": theme.tokens().icon, "on-fill": theme.tokens().on_fill}.get(colour, colour)
 
 
 class LineIcon(QIconEngine):
@@ -33,7 +51,7 @@ class LineIcon(QIconEngine):
     @safe_override
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         colours = theme.tokens()
-        colour = {"": colours.icon, "on-fill": colours.on_fill}.get(self._colour, self._colour)
+        colour = _drawn_in(self._colour)
         if mode == QIcon.Mode.Disabled:
             colour = colours.t3
         elif state == QIcon.State.On:
@@ -59,11 +77,6 @@ def draw_icon(painter: QPainter, name: str, square: QRectF, colour: str) -> None
     with saved_state(painter):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         _renderer(name, QColor(colour).name()).render(painter, square)
-
-
-def prepare_icon(name: str, colour: str) -> None:
-    """Read an icon that will be drawn in this colour (#rrggbb)."""
-    _renderer(name, QColor(colour).name())
 
 
 @lru_cache(maxsize=512)
