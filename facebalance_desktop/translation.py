@@ -99,6 +99,11 @@ def tr(text: str, /, **values: Any) -> str:
         return _TEMPLATE.vformat(text, (), values)
 
 
+def filled(template: str, /, **values: Any) -> str:
+    """A sentence of a table, translated already, with its fields filled in and the decimal sign of the language."""
+    return _TEMPLATE.vformat(template, (), values) if LANGUAGE in WITH_COMMA else template.format(**values)
+
+
 def tr_plural(one: str, many: str, count: int, /, **values: Any) -> str:
     """`one` for a single thing, `many` for any other number, in the forms of the language; `{count}` is filled in."""
     if LANGUAGE == PSEUDO:

@@ -110,4 +110,4 @@ def test_the_window_s_sign_knows_every_grade(qapp: object) -> None:
 def test_align_tells_grade_reasons_and_what_was_not_checked(photos: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["align", *(str(photos / name) for name in PAIR)]) == 0
     told = capsys.readouterr().out
-    assert "photo match: poor" in told and "The chin is 7 degrees higher" in told and "Not checked: make-up" in told
+    assert "photo match: poor" in told and "The chin is 7 degrees higher" in told and "Make-up was not checked." in told

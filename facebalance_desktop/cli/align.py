@@ -109,7 +109,7 @@ def _add_align(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--on", choices=METHODS, default="eyes", help=tr("what the alignment rests on"))
     parser.add_argument(
         "--treated",
-        type=listed("region", region_names),
+        type=listed(tr("region"), region_names),
         default=(),
         metavar="REGION,...",
         help=tr("regions that do not vote"),

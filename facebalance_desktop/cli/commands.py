@@ -18,6 +18,7 @@ from facebalance_desktop.cli.exports import EXPORT
 from facebalance_desktop.cli.info import INFO
 from facebalance_desktop.cli.lots import LOTS
 from facebalance_desktop.cli.measure import MEASURE
+from facebalance_desktop.cli.parser_words import speak
 from facebalance_desktop.cli.plan import PLAN, ZONES
 from facebalance_desktop.cli.report import FINE
 from facebalance_desktop.diagnostics import versions
@@ -48,6 +49,7 @@ COMMANDS: Mapping[str, CliCommand] = {
 
 def parser() -> argparse.ArgumentParser:
     """Commands and their arguments; wrong usage ends with exit code 2."""
+    speak()
     top = argparse.ArgumentParser(
         prog="facebalance",
         description=tr(

@@ -75,7 +75,7 @@ def _add_compare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("after", type=Path, metavar="AFTER")
     add_output(parser, tr("a {endings} file", endings=", ".join(ENDINGS)))
     add_figure(parser)
-    guides = listed("guide", lambda: GUIDE_IDS)
+    guides = listed(tr("guide"), lambda: GUIDE_IDS)
     parser.add_argument(
         "--guides",
         type=guides,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from facebalance_desktop.cli.arguments import CliCommand
 from facebalance_desktop.cli.report import FINE, PROBLEM, info_json, info_words, print_json, print_problem
+from facebalance_desktop.days import day_words
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.store import open_project
 from facebalance_desktop.project.summary import summaries_in
@@ -47,8 +48,8 @@ def _list(folder: Path, is_json: bool) -> int:
             words = [
                 whose,
                 photos,
-                tr("last visit {last}", last=last) if last else tr("no dated visit"),
-                tr("due {due}", due=due) if due else "",
+                tr("last visit {last}", last=day_words(last)) if last else tr("no dated visit"),
+                tr("due {due}", due=day_words(due)) if due else "",
             ]
             print(f"{path.name}: {'; '.join(filter(None, words))}")
     return code

@@ -92,7 +92,7 @@ def alignment_json(reference: str, name: str, found: Alignment, match: Comparabi
 def match_lines(match: Comparability) -> str:
     """The grade of the photo match, a line for each reason and one for what was not checked."""
     reasons = [f"    {reason.sentence}" for reason in match.reasons]
-    unchecked = tr("    Not checked: {unchecked}.", unchecked=", ".join(match.unchecked)) if match.unchecked else ""
+    unchecked = f"    {' '.join(match.unchecked.values())}" if match.unchecked else ""
     return "\n".join(
         [tr("  photo match: {grade}", grade=GRADE_WORDS[match.grade]), *reasons, *([unchecked] if unchecked else [])]
     )

@@ -17,7 +17,7 @@ from facebalance_desktop.comparison.gaze import gaze_difference
 from facebalance_desktop.comparison.pose_effects import faked, stretch
 from facebalance_desktop.faces.landmarks import Face, Landmark, Pose
 from facebalance_desktop.faces.views import view_words
-from facebalance_desktop.translation import in_sentence, tr
+from facebalance_desktop.translation import filled, in_sentence, tr
 
 Grade = Literal["good", "care", "eye", "poor", "refused"]
 """eye: pose, expression or light is not known, so that the program cannot say good."""
@@ -191,7 +191,7 @@ class _Check:
             return
         row = self.table[row_id]
         difference = size if before is None or after is None else after - before
-        sentence = str(row["sentence"]).format(size=size, before=before, after=after, **words)
+        sentence = filled(str(row["sentence"]), size=size, before=before, after=after, **words)
         yield Reason(what or row_id, before, after, difference, str(row["unit"]), grade, sentence, row_id)
 
     @property

@@ -120,7 +120,7 @@ def format_of(path: Path, is_moving: bool = False) -> ExportFormat:
 
 
 def _or(words: Sequence[str]) -> str:
-    return f"{', '.join(words[:-1])} or {words[-1]}"
+    return tr(" or ").join((", ".join(words[:-1]), words[-1]))
 
 
 def encoded(page: PixelArray, row: ExportFormat, packet: bytes | None = None, dpi: float = DPI) -> bytes:
