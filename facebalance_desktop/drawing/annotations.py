@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from facebalance_desktop.drawing.annotation_labels import name_all
 from facebalance_desktop.drawing.guide_drawings import TEXT, DrawingPlace
-from facebalance_desktop.drawing.primitives import Area, Disc, Drawing, Line, Stroke, Text
+from facebalance_desktop.drawing.primitives import Area, Disc, Drawing, Line, Mark, Stroke, Text
 from facebalance_desktop.geometry import Point, Rect, Similarity, angle, distance
 from facebalance_desktop.planning.annotations import POINT_RADIUS, Annotation, outline, strokes
 from facebalance_desktop.planning.treatments import Plan, Treatment
@@ -139,5 +139,5 @@ def legend(plan: Plan, shown: Sequence[Appearance], frame: Rect, text_scale: flo
     for n, (name, colour) in enumerate(reversed(colours.items())):
         x, y = frame.x + size, frame.bottom - size * 3.2 - n * size * 1.9  # above the letter of the side
         drawn.append(Text(name, (x + size * 1.6, y), size, "#ffffff", "left", "middle"))
-        drawn.append(Disc((x + size * 0.6, y), size * 0.5, colour, 1.0, Stroke("#10151b", 0.7)))
+        drawn.append(Mark((x + size * 0.6, y), size * 0.5, colour, 1.0, Stroke("#10151b", 0.7)))
     return tuple(drawn)

@@ -12,6 +12,7 @@ from facebalance_desktop.drawing.primitives import (
     Disc,
     Drawing,
     Line,
+    Mark,
     Measure,
     Picture,
     Segments,
@@ -44,7 +45,7 @@ EMPTY = Block(0.0, 0.0, ())
 
 
 def moved(items: Sequence[Drawing], by: Similarity) -> tuple[Drawing, ...]:
-    """Drawings scaled and shifted (never turned), texts with them; lines keep their width in points."""
+    """Drawings scaled and shifted (never turned), texts with them; lines and marks keep their size in points."""
     return tuple(_moved(item, by) for item in items)
 
 
@@ -55,7 +56,8 @@ def _moved(item: Drawing, by: Similarity) -> Drawing:
         case Segments():
             return replace(item, ends=tuple((by.point(start), by.point(end)) for start, end in item.ends))
         case Disc():
-            return replace(item, centre=by.point(item.centre))
+            radius = item.radius * by.scale if isinstance(item, Mark) else item.radius
+            return replace(item, centre=by.point(item.centre), radius=radius)
         case Text():
             return replace(item, at=by.point(item.at), size=item.size * by.scale)
         case Picture():

@@ -8,7 +8,7 @@ from facebalance_desktop.analysis.measure_lines import measure_lines
 from facebalance_desktop.analysis.measures import Reading
 from facebalance_desktop.analysis.scale import Scale
 from facebalance_desktop.drawing.guide_drawings import PLATE, DrawingPlace
-from facebalance_desktop.drawing.primitives import Disc, Drawing, Line, Stroke, Text
+from facebalance_desktop.drawing.primitives import Drawing, Line, Mark, Stroke, Text
 from facebalance_desktop.project.derived import Side
 from facebalance_desktop.project.measurements import measured_face, measured_on, pinned_on
 from facebalance_desktop.project.model import Project
@@ -39,7 +39,7 @@ def measure_drawings(
         drawn.append(Line(_on(place, segment), Stroke(COLOUR, 1.3, is_doubtful)))
     for code in reading.codes:
         at = place.photo_to_page.point(points[code].xy)
-        drawn.append(Disc(at, DOT * place.text_scale, COLOUR, 1.0, Stroke("#000000", 0.5, has_halo=False)))
+        drawn.append(Mark(at, DOT * place.text_scale, COLOUR, 1.0, Stroke("#000000", 0.5, has_halo=False)))
     at = place.photo_to_page.point(lines.at)
     if place.frame.contains(at):
         size = place.size

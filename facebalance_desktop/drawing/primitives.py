@@ -68,6 +68,12 @@ class Disc:
     edge: Stroke | None = None
 
 
+class Mark(Disc):
+    """A circle that is as large as the words beside it, and is scaled with them."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """One line of text at `at`, which is its left/centre/right and top/middle/bottom as said.

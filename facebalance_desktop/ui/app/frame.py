@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QKeyEvent
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QToolButton
 
 from facebalance_desktop.drawing.panes import is_moved_by_hand
 from facebalance_desktop.drawing.view_options import MODES
@@ -193,6 +193,7 @@ class WindowFrame(QObject):
         kind = event.type()
         if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             self._is_alt_alone = event.key() == Qt.Key.Key_Alt
+            return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and _is_pressed(event)
         elif kind in (QEvent.Type.MouseButtonPress, QEvent.Type.WindowDeactivate, QEvent.Type.ShortcutOverride):
             is_alt = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Alt
             self._is_alt_alone = self._is_alt_alone and is_alt
@@ -201,6 +202,15 @@ class WindowFrame(QObject):
                 self._window.top_bar.open_menu()
             self._is_alt_alone = False
         return False
+
+
+def _is_pressed(event: QKeyEvent) -> bool:
+    """Whether Enter, of which nothing else wanted to know, pressed the button that has the keyboard."""
+    button = QApplication.focusWidget()
+    if event.isAutoRepeat() or not isinstance(button, QPushButton | QToolButton):
+        return False
+    button.click()
+    return True
 
 
 def _loses(label: str) -> bool:

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QGridLayout,
+    QScrollArea,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from facebalance_desktop import __version__
 from facebalance_desktop.drawing.figure_text import INTENDED_PURPOSE
@@ -13,6 +23,7 @@ from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.presentation.presentation import KEYS
 from facebalance_desktop.ui.widgets.actions import shown_key
 from facebalance_desktop.ui.widgets.plain_text import Label
+from facebalance_desktop.ui.widgets.safe_events import safe_override
 
 ABOUT_WORDS = (
     tr("Intended purpose: {intended_purpose}", intended_purpose=INTENDED_PURPOSE),
@@ -44,6 +55,25 @@ BY_HAND = (
 COLUMNS = 3
 
 
+FRAME = 48
+"""px that the title of the sheet may take."""
+
+
+class Page(QScrollArea):
+    """As large as what it shows where there is room for it."""
+
+    def __init__(self, shown: QWidget) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self._shown = shown
+        self.setWidget(shown)
+        self.setWidgetResizable(True)
+
+    @safe_override
+    def sizeHint(self) -> QSize:
+        return self._shown.sizeHint() + QSize(self.verticalScrollBar().sizeHint().width(), 0)
+
+
 class ShortcutSheet(QDialog):
     """Every command that has a key, and what the pointer does, in columns."""
 
@@ -67,6 +97,8 @@ class ShortcutSheet(QDialog):
         layout.setContentsMargins(20, 18, 20, 16)
         layout.addWidget(pages)
         layout.addWidget(buttons)
+        room = self.screen().availableSize() - QSize(0, FRAME)
+        self.resize(self.sizeHint().boundedTo(room))
 
     def _page(self, rows: Sequence[tuple[str, str]], columns: int) -> QWidget:
         page = QWidget()
@@ -78,7 +110,7 @@ class ShortcutSheet(QDialog):
             self._row(grid, place % tall, 2 * (place // tall), keys, words)
         grid.setRowStretch(tall, 1)
         grid.setColumnStretch(2 * columns, 1)
-        return page
+        return Page(page)
 
     @staticmethod
     def _row(grid: QGridLayout, row: int, column: int, keys: str, words: str) -> None:

@@ -22,7 +22,8 @@ LEAVING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 
 
 class FocusReturn(QObject):
-    """Watches one window: after a click that leaves no text field entered, and after a dialog, `home` has the keyboard.
+    """Watches one window: after a click that leaves no text field entered, and after a dialog, `home` has the keyboard;
+    a command out of a dialog may ask for another field.
 
     Who walks through the panels by Tab is left alone until Esc is pressed.
     """
@@ -32,6 +33,8 @@ class FocusReturn(QObject):
         self._window = window
         self._home = home
         self._handle: QWindow | None = None
+        self._left: QWidget | None = None
+        """What had the keyboard when the window was left."""
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusWindowChanged.connect(self._follow)
@@ -40,7 +43,10 @@ class FocusReturn(QObject):
         """The window has the keyboard again: a dialog, a menu or a list of choices was closed."""
         handle = self._window.windowHandle()
         if entered is None or entered is not handle:
+            self._left = self._window.focusWidget()
             return
+        if self._window.focusWidget() is not self._left:
+            return  # what was done in the dialog asked for another field
         if self._handle is not handle:
             self._handle = handle
             handle.installEventFilter(self)

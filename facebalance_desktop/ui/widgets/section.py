@@ -14,8 +14,8 @@ from facebalance_desktop.ui.widgets.safe_events import safe_override
 from facebalance_desktop.ui.widgets.text_size import keep_fitted
 from facebalance_desktop.ui.widgets.theme import scaled
 
-LABELS = 100
-"""px that the labels of a form take at most."""
+LABELS = 72
+"""px that the labels of a form take at most, but for a word that is longer."""
 
 
 class Section(QFrame):
@@ -65,7 +65,9 @@ def _narrow(form: QFormLayout) -> None:
         if isinstance(label, QLabel):
             label.setWordWrap(True)
             label.ensurePolished()
-            label.setFixedWidth(min(label.fontMetrics().horizontalAdvance(label.text()) + 4, scaled(LABELS)))
+            longest = max(map(label.fontMetrics().horizontalAdvance, label.text().split()), default=0)
+            whole = label.fontMetrics().horizontalAdvance(label.text())
+            label.setFixedWidth(min(whole, max(longest, scaled(LABELS))) + 4)
 
 
 def say(label: QLabel, text: str) -> None:
