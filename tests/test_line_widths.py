@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from benches_made import made_canvas, set_mode, values
+from benches_made import made_canvas, pair_with_faces, set_mode, values
 from driving import needs_qt
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage, QPainter
@@ -11,9 +11,14 @@ from PySide6.QtGui import QImage, QPainter
 from facebalance_desktop.drawing.guide_drawings import GUIDE_WIDTH
 from facebalance_desktop.drawing.primitives import Disc, Line, Scene, Stroke
 from facebalance_desktop.drawing.view_options import ViewOptions
+from facebalance_desktop.planning.annotations import Annotation
+from facebalance_desktop.project.edits_annotations import add_annotation
+from facebalance_desktop.project.edits_drawing import show_only_guides
 from facebalance_desktop.render.layers import FlatLayers
 from facebalance_desktop.render.live import LiveLayers, paint_live
 from facebalance_desktop.render.painter import paint, paint_over
+from facebalance_desktop.ui.annotate.tools.hits import ZoneHit
+from facebalance_desktop.ui.annotate.tools.select import SelectTool
 
 SCREENS = [(1600, 896), (2240, 1256), (3520, 1960)]
 """Canvases of windows of 1920, 2560 and 3840 px."""
@@ -33,6 +38,19 @@ def test_a_guide_is_one_and_a_half_px_wide_at_every_size_of_window(size: tuple[i
     assert shown is not None
     knobs = [item for item in shown.items if isinstance(item, Disc)]
     assert [knob.radius * canvas.unit() for knob in knobs] == pytest.approx([17.6])
+
+
+@needs_qt
+@pytest.mark.parametrize("size", SCREENS)
+def test_handles_are_nine_px_across_at_every_size_of_window(size: tuple[int, int]) -> None:
+    made = pair_with_faces()
+    corners = ((100.0, 100.0), (160.0, 100.0), (130.0, 160.0))
+    zone = Annotation("z", made.photos[0].id, "Cheek", "#8fd3ff", corners)
+    canvas = made_canvas(show_only_guides(("thirds",))(add_annotation(zone)(made)), size=size)
+    assert isinstance(canvas.tool, SelectTool)
+    canvas.tool.select(ZoneHit("z"))
+    found = {round(2 * item.radius * canvas.unit(), 1) for item in canvas.tool.overlay() if isinstance(item, Disc)}
+    assert found == {9.0}
 
 
 def test_lines_are_no_thinner_on_a_small_window_and_none_on_a_page() -> None:

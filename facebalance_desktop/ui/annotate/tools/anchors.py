@@ -85,7 +85,9 @@ class AnchorTool(CanvasTool):
         for pane in self.host.current_panes():
             for number, point in enumerate(self._placed.get(pane.side.photo.id, [])):
                 at = pane.photo_to_page.point(point)
-                drawn.append(Disc(at, 3.4, COLOURS[number], 0.9, Stroke(inks.PLATE, 0.8)))
+                drawn.append(
+                    Disc(at, 3.4 * self.host.view_options.line_scale, COLOURS[number], 0.9, Stroke(inks.PLATE, 0.8))
+                )
                 drawn.append(Text(str(number + 1), (at[0] + 7, at[1]), 9, COLOURS[number], "left", "middle", True))
             if self.wanted is not None and self.wanted[0] == pane.side.photo.id:
                 drawn.extend(self._instruction(pane, self.wanted[1]))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from facebalance_desktop.drawing.primitives import Disc, Drawing, Line, Stroke
 from facebalance_desktop.drawing.scene import Pane
 from facebalance_desktop.geometry import Point
-from facebalance_desktop.planning.annotations import KINDS, Annotation, is_whole, outline, strokes
+from facebalance_desktop.planning.annotations import KINDS, POINT_RADIUS, Annotation, is_whole, outline, strokes
 from facebalance_desktop.planning.shapes import constrained
 from facebalance_desktop.project import edits_annotations
 from facebalance_desktop.project.history import Edit
@@ -184,7 +184,8 @@ class AnnotationSelection(QObject):
         for item in self.selected():
             pane = pane_of(self.host, item.photo)
             if pane is not None and item.is_shown and is_whole(item):
-                drawn.extend(_outlined(item, pane, item.id == self.current))
+                scale = self.host.view_options.line_scale
+                drawn.extend(_outlined(item, pane, item.id == self.current, scale))
         return tuple(drawn)
 
 
@@ -203,7 +204,7 @@ def _all(edits: list[Edit]) -> Edit:
     return edit
 
 
-def _outlined(item: Annotation, pane: Pane, has_handles: bool) -> tuple[Drawing, ...]:
+def _outlined(item: Annotation, pane: Pane, has_handles: bool, scale: float) -> tuple[Drawing, ...]:
     """The dashed outline of something selected and, of the current one, a handle at every point."""
     colour = inks.LOCKED if item.is_locked else inks.SELECTED
     stroke = Stroke(colour, 0.7, True)
@@ -213,10 +214,10 @@ def _outlined(item: Annotation, pane: Pane, has_handles: bool) -> tuple[Drawing,
         drawn.append(Line(tuple(to_page(point) for point in outline(item)), stroke, is_closed=True))
     drawn.extend(Line((to_page(p), to_page(q)), stroke) for p, q in strokes(item))
     if item.kind == "point":
-        drawn.append(Disc(to_page(item.points[0]), 6.0, colour, 0.05, Stroke(colour, 0.9)))
+        drawn.append(Disc(to_page(item.points[0]), POINT_RADIUS + 2.6 * scale, colour, 0.05, Stroke(colour, 0.9)))
     if has_handles and not item.is_locked:
         places = [to_page(point) for point in item.points]
-        drawn.extend(Disc(at, 2.8, colour, 0.9, Stroke(inks.PLATE, 0.8)) for at in places if pane.contains(at))
+        drawn.extend(Disc(at, 2.8 * scale, colour, 0.9, Stroke(inks.PLATE, 0.8)) for at in places if pane.contains(at))
     return tuple(drawn)
 
 

@@ -116,7 +116,8 @@ class ClickTool(CanvasTool):
 
     def corners(self, pane: Pane, stroke: Stroke) -> list[Drawing]:
         """A disc on each point so far."""
-        return [Disc(point, CORNER, inks.INK, 0.9, stroke) for point in self.on_page(pane)]
+        radius = CORNER * self.host.view_options.line_scale
+        return [Disc(point, radius, inks.INK, 0.9, stroke) for point in self.on_page(pane)]
 
 
 class StrokeTool(CanvasTool):

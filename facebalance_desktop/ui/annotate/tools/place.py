@@ -119,7 +119,9 @@ class PlaceTool(CanvasTool):
             for photo, code in self._done:
                 if photo == pane.side.photo.id and code in pane.side.points:
                     at = pane.photo_to_page.point(pane.side.points[code].xy)
-                    marks.append(Disc(at, 2.8, inks.MARK, 0.9, Stroke(inks.INK, 0.8)))
+                    marks.append(
+                        Disc(at, 2.8 * self.host.view_options.line_scale, inks.MARK, 0.9, Stroke(inks.INK, 0.8))
+                    )
         return marks
 
     def _picture(self, pane: Pane, point: HandPoint) -> list[Drawing]:

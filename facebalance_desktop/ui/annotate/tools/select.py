@@ -232,7 +232,7 @@ class SelectTool(QObject):
         if self.host.view_options.is_moving:
             return ()
         drawn: list[Drawing] = []
-        project = self.host.session.project
+        project, scale = self.host.session.project, self.host.view_options.line_scale
         for pane in () if self.host.view_options.mode == "board" else self.host.current_panes():
             for code in shown_codes(project, pane.side):
                 if code not in pane.side.points:
@@ -242,13 +242,13 @@ class SelectTool(QObject):
                     is_selected = isinstance(self.selected, PointHit) and (
                         (self.selected.photo, self.selected.code) == (pane.side.photo.id, code)
                     )
-                    drawn.append(handle(at, is_selected, is_sure(pane.side.points[code])))
+                    drawn.append(handle(at, is_selected, is_sure(pane.side.points[code]), scale))
         drawn.extend(self.selection.overlay())
         return tuple(drawn)
 
 
-def handle(at: Point, is_selected: bool, is_certain: bool) -> Disc:
+def handle(at: Point, is_selected: bool, is_certain: bool, scale: float) -> Disc:
     """A handle: full when a human has confirmed the point, hollow while it is estimated."""
-    radius = 4.2 if is_selected else 2.8
+    radius = scale * (4.2 if is_selected else 2.8)
     colour = inks.SELECTED if is_selected else inks.HANDLE
     return Disc(at, radius, colour, 0.9 if is_certain else 0.15, Stroke(colour, 0.9))
