@@ -227,6 +227,8 @@ class Filmstrip(QFrame):
         waiting = next((thumb for thumb in unseen if not self.pixel_cache.is_making(thumb.photo)), None)
         if waiting is not None:
             self._ask_for_pixels(waiting.photo.id)
+            if waiting.has_pixmap:  # it was decoded already, and nothing comes that would tell
+                QTimer.singleShot(0, self, partial(self._show_pixels, waiting.photo.sha256))
 
     # Its size
 
