@@ -42,7 +42,8 @@ class Refinement:
     """A row of the table. `half` of the square in % of the pupil distance, its `size` in px; `share` of the rule's
     answer that is taken along x and y, the rest is the mesh with its mean error taken off; `error` against
     hand-placed points and `repeat` between copies of one photo, standard deviations per axis in % of the pupil
-    distance; `calm`: the usual spread of the answers from several starts, %; `response`: see landmarks.toml."""
+    distance; `calm`: the usual spread of the answers from several starts, %; `response`: see landmarks.toml. `across`:
+    half of the square that tells the place along x, where a wider one tells it better."""
 
     id: str
     half: float
@@ -53,6 +54,12 @@ class Refinement:
     calm: float
     response: float | None
     near: float = 1.0
+    across: float | None = None
+
+    @property
+    def wide(self) -> Refinement | None:
+        """The row as it is read for the place along x alone; None where the same square tells both."""
+        return None if self.across is None else replace(self, half=self.across, across=None)
 
     @property
     def sizes(self) -> tuple[float, float]:
@@ -63,10 +70,11 @@ class Refinement:
 @dataclass(frozen=True)
 class Rule:
     """What was learned of a point: the mesh's mean way to it (2,) in %, and for each step an (n + 1, 2) matrix from the
-    n gradients and a one to the way in %."""
+    n gradients and a one to the way in %; where a wider square tells the place along x, the rule of that square."""
 
     bias: Array
     steps: tuple[Array, ...]
+    wide: Rule | None = None
 
 
 @dataclass(frozen=True)
@@ -91,6 +99,7 @@ def refinements() -> Mapping[str, Refinement]:
             row["calm"],
             row.get("response"),
             row["near"],
+            row.get("across"),
         )
         for row in resources.table("refinement").rows
     }
@@ -101,11 +110,13 @@ def rules() -> Mapping[str, Rule]:
     """The learned rules by the ids of their rows."""
     with np.load(resources.path("refinement.npz")) as stored:
         made = {name: np.asarray(stored[name], dtype=np.float64) for name in stored.files}
-    return {name: Rule(made[f"{name}.bias"], _steps(made, name)) for name in refinements()}
+    return {name: _stored_rule(made, name) for name in refinements()}
 
 
-def _steps(stored: Mapping[str, Array], name: str) -> tuple[Array, ...]:
-    return tuple(stored[key] for key in (f"{name}.first", f"{name}.second") if key in stored)
+def _stored_rule(stored: Mapping[str, Array], name: str) -> Rule:
+    wide = _stored_rule(stored, f"{name}.wide") if f"{name}.wide.bias" in stored else None
+    steps = tuple(stored[key] for key in (f"{name}.first", f"{name}.second") if key in stored)
+    return Rule(stored[f"{name}.bias"], steps, wide)
 
 
 def refined(
@@ -161,13 +172,18 @@ class Sight:
         is the mesh's."""
         here = np.array(self.to_fine.point((float(start[0]), float(start[1]))))
         flips = (False, True) if side == "" else (side == "l",)
-        ends = np.array([self._end(row, rule, here, flip, begin) for flip in flips for begin in STARTS])
-        middle = ends.mean(axis=0)
-        per_flip = ends.reshape(len(flips), len(STARTS), 2).std(axis=1)
+        ends = self._ends(row, rule, here, flips)
+        middle, per_flip = ends.mean(axis=(0, 1)), ends.std(axis=1)
+        if row.wide is not None and rule.wide is not None:
+            middle[0] = self._ends(row.wide, rule.wide, here, flips)[..., 0].mean()
         plain = here + UNIT * np.mean([rule.bias * _mirror(flip) for flip in flips], axis=0)
         spread = float(np.sqrt((per_flip**2).mean())) / UNIT
         trust *= min(1.0, UNSURE * row.calm / max(spread, 1e-9)) ** 2
         return Answer(plain + trust * np.array(row.share) * (middle - plain), spread)
+
+    def _ends(self, row: Refinement, rule: Rule, here: Array, flips: tuple[bool, ...]) -> Array:
+        """(flips, starts, 2) answers of one square, px of the fine picture."""
+        return np.array([[self._end(row, rule, here, flip, begin) for begin in STARTS] for flip in flips])
 
     def _end(self, row: Refinement, rule: Rule, here: Array, flip: bool, begin: tuple[float, float]) -> Array:
         at = here + UNIT * (rule.bias + begin) * _mirror(flip)

@@ -12,9 +12,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -127,7 +128,8 @@ class School:
             weights = np.linalg.solve(centred @ centred.T + RIDGE * len(seen) * np.eye(len(seen)), away - mean)
             matrix = centred.T @ weights
             steps.append(np.vstack([matrix, mean - middle @ matrix]))
-        return Rule(np.mean(ways, axis=0), tuple(steps))
+        wide = None if row.wide is None else self._rule(row.wide, people)
+        return Rule(np.mean(ways, axis=0), tuple(steps), wide)
 
     def left_out(self, row: Refinement) -> tuple[Array, Array, Array]:
         """(n, 2) errors of the rule alone and of the mesh with its mean error off, and (n,) spreads of the answers, %
@@ -136,7 +138,7 @@ class School:
         for person in self.people:
             rule = self._rule(row, [other for other in self.people if other != person])
             sight, _ = self._pictures(person)
-            whole = Refinement(row.id, row.half, row.size, (1.0, 1.0), 0, 0, 1, None, row.near)
+            whole = replace(row, share=(1.0, 1.0), calm=1.0)
             examples = self.examples(row.id, person)
             is_midline = examples[0].truth.tolist() == examples[1].truth.tolist()
             for example in examples[:1] if is_midline else examples:
@@ -162,6 +164,14 @@ def told(errors: Array) -> str:
     return f"mean {away.mean():.2f} p90 {np.percentile(away, 90):.2f} rms x {sd[0]:.2f} y {sd[1]:.2f}"
 
 
+def store(stored: dict[str, NDArray[np.floating[Any]]], name: str, rule: Rule) -> None:
+    stored[f"{name}.bias"] = rule.bias.astype(np.float32)
+    for key, step in zip(("first", "second"), rule.steps, strict=True):
+        stored[f"{name}.{key}"] = step.astype(np.float16)
+    if rule.wide is not None:
+        store(stored, f"{name}.wide", rule.wide)
+
+
 def main() -> int:
     photos = photos_at_hand()
     if photos is None:
@@ -175,11 +185,9 @@ def main() -> int:
         print(f"{row.id:10} rule {told(errors)} | mesh {told(plain)} | taken {told(mixed)} | {calm}")
         away = np.hypot(*mixed.T)
         print(f"{'':10} correlation of spread and error {np.corrcoef(spreads, away)[0, 1]:+.2f}", flush=True)
-    stored = {}
+    stored: dict[str, NDArray[np.floating[Any]]] = {}
     for name, rule in school.learn(school.people).items():
-        stored[f"{name}.bias"] = rule.bias.astype(np.float32)
-        for key, step in zip(("first", "second"), rule.steps, strict=True):
-            stored[f"{name}.{key}"] = step.astype(np.float16)
+        store(stored, name, rule)
     np.savez_compressed(resources.path("refinement.npz"), **stored)
     return 0
 
