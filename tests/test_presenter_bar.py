@@ -7,13 +7,14 @@ from collections.abc import Iterator
 import pytest
 from benches_made import pair_with_faces
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QIcon, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from workspaces import lent_workspace, put_on_bench
 
 from facebalance_desktop.ui.presentation.presentation import BUTTONS, Presentation
 from facebalance_desktop.ui.presentation.presenter_bar import AWAY_AFTER, TARGET
+from facebalance_desktop.ui.widgets import inks
 
 
 @pytest.fixture
@@ -63,6 +64,13 @@ def test_it_shows_the_mode_in_effect_and_says_how_to_leave(shown: Presentation) 
     QTest.mouseClick(buttons["wipe"], Qt.MouseButton.LeftButton)
     QTest.mouseClick(buttons["wipe"], Qt.MouseButton.LeftButton)
     assert buttons["wipe"].isChecked(), "a second press takes nothing back"
+
+
+def test_the_sign_of_the_mode_in_effect_is_light_on_the_dark_bar_in_both_themes(shown: Presentation) -> None:
+    shade = shown.bar.buttons["side"].icon().pixmap(44, QIcon.Mode.Normal, QIcon.State.On).toImage()
+    inked = [shade.pixelColor(x, y) for x in range(shade.width()) for y in range(shade.height())]
+    strokes = [colour.name() for colour in inked if colour.alpha() > 250]
+    assert strokes and set(strokes) == {inks.ON_BLACK}
 
 
 def test_a_question_mark_shows_the_keys_and_takes_them_away(shown: Presentation) -> None:

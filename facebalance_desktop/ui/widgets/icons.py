@@ -38,7 +38,8 @@ def _drawn_in(colour: str) -> str:
 
 
 class LineIcon(QIconEngine):
-    """Draws one SVG whose strokes are `currentColor`: accent where it is on, the disabled colour where it is off."""
+    """Draws one SVG whose strokes are `currentColor`: accent where it is on and has no colour of its own, the
+    disabled colour where it is off."""
 
     def __init__(self, name: str, colour: str = "") -> None:
         super().__init__()
@@ -54,7 +55,7 @@ class LineIcon(QIconEngine):
         colour = _drawn_in(self._colour)
         if mode == QIcon.Mode.Disabled:
             colour = colours.t3
-        elif state == QIcon.State.On:
+        elif state == QIcon.State.On and not self._colour:
             colour = colours.accent
         side = min(rect.width(), rect.height())
         square = QRect(0, 0, side, side)
