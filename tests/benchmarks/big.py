@@ -105,12 +105,14 @@ class Program:
     def __init__(self) -> None:
         from PySide6.QtWidgets import QApplication
 
+        from facebalance_desktop.ui.app.application import TURN
         from facebalance_desktop.ui.app.commands.table import equipped_workspace
         from facebalance_desktop.ui.app.main_window import MainWindow
         from facebalance_desktop.ui.app.pauses import prevent_pauses
         from facebalance_desktop.ui.widgets.theme import apply_theme
 
         self.application = QApplication([])
+        sys.setswitchinterval(TURN)  # as the program does, like what prevents pauses
         apply_theme(self.application)
         self.window = MainWindow()
         self.workspace: Workspace = equipped_workspace(self.window)

@@ -46,16 +46,20 @@ def watch(photos: list[Path]) -> dict[str, Any]:
     from PySide6.QtCore import Qt, QTimer
     from PySide6.QtWidgets import QApplication
 
+    from facebalance_desktop.ui.app.application import TURN
     from facebalance_desktop.ui.app.commands.table import equipped_workspace
     from facebalance_desktop.ui.app.main_window import MainWindow
+    from facebalance_desktop.ui.app.pauses import prevent_pauses
     from facebalance_desktop.ui.widgets.theme import apply_theme
 
     application = QApplication(["benchmark"])
+    sys.setswitchinterval(TURN)  # as the program does, like what prevents pauses
     apply_theme(application)
     window = MainWindow()
     window.resize(1360, 860)
     window.show()
     workspace = equipped_workspace(window)
+    prevent_pauses(window)
     ticks: list[tuple[float, float]] = []
     heart = QTimer()
     heart.setTimerType(Qt.TimerType.PreciseTimer)
