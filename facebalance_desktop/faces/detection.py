@@ -40,7 +40,7 @@ from facebalance_desktop.photos.opencv import cv2
 from facebalance_desktop.translation import tr
 
 BY = "mediapipe-face-mesh"
-VERSION = "0.10.21/7"
+VERSION = "0.10.21/8"
 """Version of the models and, after the stroke, of what this program does with them."""
 DOUBTFUL = 0.025
 DISAGREEMENT = 0.07
