@@ -167,7 +167,7 @@ def test_mm_only_by_a_scale_that_says_where_it_comes_from() -> None:
     mm = panel.shown.scale
     assert mm is not None and mm.mm == 0.625 and row.figure.startswith("0.0 ±")
     panel.detail.show_measure("mouth-width", panel.shown)
-    assert " mm, by typed pupil distance" in panel.detail.values.text()
+    assert "\xa0mm, by typed pupil distance" in panel.detail.values.text()
     session.do("Scale", change_measures(scale="length", mm=50.0))
     assert "place both ends" in panel.scale.told.text()
     for photo in session.project.photos:

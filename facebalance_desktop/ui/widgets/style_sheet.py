@@ -124,7 +124,7 @@ QFrame#presenter {{ background: {toast}; border: 1px solid {edge}; border-radius
 QFrame#presenter QLabel {{ color: {on_toast}; }}
 QToolButton#presenter {{ border-radius: 8px; padding: 0; }}
 QToolButton#presenter:hover {{ background: #333333; }}
-QToolButton#presenter:checked, QToolButton#presenter:checked:hover {{ background: #1d3a55; }}
+QToolButton#presenter:checked, QToolButton#presenter:checked:hover {{ background: {dark_tint}; }}
 QToolButton#presenter {{ color: {on_toast}; }}
 QFrame#patient {{ background: {card}; border: 1px solid {edge}; border-radius: 8px; }}
 

@@ -93,6 +93,7 @@ def style_sheet(colours: Tokens, text_size: int = 100) -> str:
     values: dict[str, object] = {item.name: getattr(colours, item.name) for item in fields(colours)}
     for size in (11, 12, 13, 20):
         values[f"px{size}"] = f"{round(size * text_size / 100)}px"
+    values["dark_tint"] = DARK.tint  # on what is dark in both themes
     for name in ("check", "dot", "down", "up", "back", "ahead", "parent"):
         values[name] = f"{SIGNS}:{name}-{kind}.svg"
     return STYLE.format_map(values)
