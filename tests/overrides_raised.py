@@ -201,6 +201,9 @@ def provoke(owner: QObject, name: str) -> str:
     if name in CLOSING and isinstance(owner, QDialog):
         QMetaObject.invokeMethod(owner, CLOSING[name])
         return ""
+    if name == "sizeHint" and isinstance(owner, QWidget):
+        owner.adjustSize()
+        return ""
     if name not in EVENTS:
         return "nobody says here how Qt calls it: add it to EVENTS"
     target = owner

@@ -191,4 +191,4 @@ def test_all_checks_run_and_one_failure_fails(project: Path, monkeypatch: pytest
 
     monkeypatch.setattr(subprocess, "call", call)
     assert bootstrap.test() == 1
-    assert ran == ["ruff", "mypy", "pytest"]
+    assert ran == ["ruff", "mypy", "pytest", "pytest"]

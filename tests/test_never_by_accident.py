@@ -162,7 +162,7 @@ def test_the_keyboard_returns_to_the_photo_after_a_click_beside_it(qapp: object,
     assert workspace.session.project.plan.treatments[0].goal == "lift"
 
 
-def test_enter_puts_a_zone_on_the_face_from_the_list_of_zones_only(qapp: object, workspace: Workspace) -> None:
+def test_enter_puts_a_zone_on_the_face_from_the_list_and_by_its_button(qapp: object, workspace: Workspace) -> None:
     window, session = workspace.window, workspace.session
     window.side.show_page("Zones")
     before = session.project
@@ -170,12 +170,14 @@ def test_enter_puts_a_zone_on_the_face_from_the_list_of_zones_only(qapp: object,
     button.setFocus()
     until(qapp, button.hasFocus)
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_Return)
-    application(qapp).processEvents()
-    assert session.project is before
+    until(qapp, lambda: len(session.project.annotations) == 1)
+    session.undo()
+    assert session.project.annotations == before.annotations
+    before = session.project
     window.zones.zone.setFocus()
     until(qapp, window.zones.zone.hasFocus)
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_Return)
-    until(qapp, lambda: session.project is not before)
+    until(qapp, lambda: len(session.project.annotations) > 0)
 
 
 @pytest.mark.parametrize("page", ["Plan", "Guides", "Zones"])

@@ -123,7 +123,8 @@ def mask_of(corners: Sequence[Point]) -> Mask:
             continue
         rows = slice(max(0, int(min(y1, y2)) - TOP - 1), max(0, int(max(y1, y2)) - TOP + 2))
         crossed = (y1 > y[rows]) != (y2 > y[rows])
-        mask[rows] ^= crossed & (x[rows] < (x2 - x1) * (y[rows] - y1) / (y2 - y1) + x1)
+        with np.errstate(over="ignore"):  # an edge of no height but rounding meets its row nowhere or everywhere
+            mask[rows] ^= crossed & (x[rows] < (x2 - x1) * (y[rows] - y1) / (y2 - y1) + x1)
     return mask
 
 

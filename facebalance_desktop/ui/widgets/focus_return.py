@@ -45,11 +45,11 @@ class FocusReturn(QObject):
         if entered is None or entered is not handle:
             self._left = self._window.focusWidget()
             return
-        if self._window.focusWidget() is not self._left:
-            return  # what was done in the dialog asked for another field
         if self._handle is not handle:
             self._handle = handle
             handle.installEventFilter(self)
+        if self._left is not None and self._window.focusWidget() is not self._left:
+            return  # what was done in the dialog asked for another field
         QTimer.singleShot(0, self, self.give_back)
 
     @safe_override
