@@ -313,11 +313,13 @@ def test_closing_the_window_records_an_export_that_has_just_ended(
 ) -> None:
     held_exports(monkeypatch, gate)
     opened(qapp, workspace, first)
+    exporting = workspace.project
     export(workspace, tmp_path / "figure.png")
     until(qapp, gate.arrived.is_set)
     opened(qapp, workspace, second)
+    assert exporting in workspace.opening.retired
     gate.open()
-    workspace.opening.retired[0].export_runner.wait()
+    exporting.export_runner.wait()
     workspace.window.close()
     assert (exports_in(first), exports_in(second)) == (1, 0)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -31,7 +30,7 @@ from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
 from facebalance_desktop.ui.open_project.session import Session
-from facebalance_desktop.work import Bug, Job, JobContext, Report, run_in_thread
+from facebalance_desktop.work import Job, JobContext, Report, run_in_thread
 
 T = TypeVar("T")
 Sides = tuple[Side, ...]
@@ -68,7 +67,8 @@ class ExportRunner(QObject):
         self._bridge = bridge
         self._pixel_cache = pixel_cache
         self._job: Job[object] | None = None
-        self._stop = threading.Event()
+        self._stop, self._is_delivered = threading.Event(), threading.Event()
+        self._is_delivered.set()
         self._progress = (0, 0, "")
 
     @property
@@ -95,7 +95,7 @@ class ExportRunner(QObject):
             return
         self._go_on(0, 3, tr("Exporting"))
         job = self._stoppable(lambda context: self._exported(context, order, path))
-        self._bridge.follow(job, lambda made: self._finish(order, *made), self._fail, self._report, must_end=True)
+        self._follow(job, lambda made: self._finish(order, *made))
 
     def _exported(self, context: JobContext, order: ExportRequest, path: Path) -> tuple[Sides, tuple[Path, ...]]:
         """In the thread of the export: the photos that left the project, and the files. Raises Problem."""
@@ -111,7 +111,7 @@ class ExportRunner(QObject):
             return
         self._go_on(0, 3, tr("Copying"))
         job = self._stoppable(lambda context: self._copied(context, order))
-        self._bridge.follow(job, lambda made: self._put(order, *made), self._fail, self._report, must_end=True)
+        self._follow(job, lambda made: self._put(order, *made))
 
     def _copied(self, context: JobContext, order: ExportRequest) -> tuple[Sides, PixelArray]:
         """The same of the first page's pixels."""
@@ -137,15 +137,18 @@ class ExportRunner(QObject):
         self._job = job  # type: ignore[assignment]  # only waited for
         return job
 
+    def _follow(self, job: Job[T], on_done: Callable[[T], None]) -> None:
+        self._bridge.follow(job, on_done, self._fail, self._report, must_end=True)
+        self._is_delivered = delivered = threading.Event()
+        job.on_done(lambda _: delivered.set())  # after the bridge, which was asked first
+
     def cancel(self) -> None:
         """Stop the export under way at its next step; what stood at its place before is untouched."""
         self._stop.set()
 
     def wait(self) -> None:
-        """Wait until the export under way has ended or was stopped."""
-        if self._job is not None:
-            with suppress(Problem, Cancelled, Bug):
-                self._job.result()
+        """Wait until the export under way has ended or was stopped, and its outcome is on its way to this thread."""
+        self._is_delivered.wait()
 
     def note(self, order: ExportRequest, photos: tuple[Photo, ...], form: str) -> None:
         """Have the project remember that these photos left it."""
