@@ -221,11 +221,13 @@ def test_a_failed_save_is_told_once_and_tried_again(
     workspace.project.autosave.save_soon()
     until(qapp, lambda: len(tries) > 3)
     assert len(told) == 1
-    workspace.session.warn("Something else.")
+    workspace.session.tell("Something else.")
+    assert workspace.window.message_bar.is_warning
     assert workspace.window.message_bar.words.text() == f"{told[0]}\nSomething else."
     monkeypatch.setattr(NewFile, "__enter__", real)
     until(qapp, is_quiet(workspace))
     assert workspace.window.message_bar.words.text() == "Something else.", "it is saved: nothing warns of it any more"
+    assert not workspace.window.message_bar.is_warning, "what is left is no warning"
     assert name_in(path) == "in the end"
 
 

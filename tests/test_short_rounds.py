@@ -66,6 +66,19 @@ def test_the_photos_of_many_visits_come_into_the_row_a_few_at_a_time(qapp: objec
     assert list(strip.thumbs) == shown
 
 
+def test_photos_that_are_shown_stay_while_many_earlier_ones_come(qapp: object, workspace: Workspace) -> None:
+    strip = workspace.window.filmstrip
+    project = twelve_years()
+    put_on_bench(qapp, workspace, replace(project, photos=project.photos[-TOGETHER:]))
+    shown = dict(strip.thumbs)
+    assert len(shown) == TOGETHER
+    workspace.session.learn(lambda _: project)
+    assert TOGETHER < len(strip.thumbs) < YEARS * TOGETHER
+    assert all(strip.thumbs.get(photo) is thumb for photo, thumb in shown.items())
+    until(qapp, lambda: len(strip.groups) == YEARS)
+    assert all(strip.thumbs[photo] is thumb for photo, thumb in shown.items())
+
+
 def test_photos_that_are_gone_meanwhile_do_not_come(qapp: object, workspace: Workspace) -> None:
     strip = workspace.window.filmstrip
     put_on_bench(qapp, workspace, twelve_years())

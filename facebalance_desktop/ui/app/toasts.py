@@ -40,6 +40,7 @@ class Toast(QFrame):
         self.setObjectName("toast")
         self._acts: tuple[Action, ...] = ()
         self._sentences: list[str] = []
+        self._warnings: set[str] = set()
         self.sign = Label()
         self.words = Label()
         self.words.setWordWrap(True)
@@ -90,21 +91,24 @@ class Toast(QFrame):
         if sentence not in self._sentences:
             return
         self._sentences.remove(sentence)
+        self._warnings.discard(sentence)
         if not self._sentences:
             self.clear()
             return
+        self._look()
         self._fill()
 
     def clear(self) -> None:
         self._sentences = []
+        self._warnings.clear()
         self._acts = ()
         self.hide()
 
     def _show(self, sentence: str, acts: tuple[Action, ...], is_warning: bool) -> None:
         stays = self._together.isActive() or (self.isVisible() and self.is_warning)
         others = [told for told in self._sentences if told != sentence] if stays else []
-        is_warning = is_warning or (bool(others) and self.is_warning)
         self._sentences = [*others, sentence][-MOST:]
+        self._warnings = (self._warnings | {sentence} if is_warning else self._warnings) & set(self._sentences)
         if acts or not others:
             self._acts = acts[:MOST_ACTIONS]
         for place, button in enumerate(self.actions_shown):
@@ -112,6 +116,16 @@ class Toast(QFrame):
             words = self._acts[place][0] if place < len(self._acts) else ""
             button.setText(words)
             button.setAccessibleName(words or tr("No action"))
+        self._look()
+        self._together.start(TOGETHER)
+        self.show()
+        self._fill()
+        self._wait()
+        self.raise_()
+
+    def _look(self) -> None:
+        """Amber as long as one of the sentences is a warning."""
+        is_warning = bool(self._warnings)
         self.sign.setVisible(is_warning)
         self.sign.setPixmap(icon("warn", inks.WARNING).pixmap(18, 18))
         if is_warning != self.is_warning:
@@ -119,11 +133,6 @@ class Toast(QFrame):
             for part in (self, *self.actions_shown):
                 part.style().unpolish(part)
                 part.style().polish(part)
-        self._together.start(TOGETHER)
-        self.show()
-        self._fill()
-        self._wait()
-        self.raise_()
 
     def _fill(self) -> None:
         self.words.setText("\n".join(self._sentences))

@@ -314,13 +314,14 @@ class Filmstrip(QFrame):
 
 
 def _due(visits: tuple[Sitting, ...], known: Container[str]) -> tuple[Sitting, ...]:
-    """The visits until there are as many photos as come together that are not `known` yet; one visit at least."""
-    fresh = 0
-    for place, visit in enumerate(visits):
-        fresh += sum(photo.id not in known for photo in visit.photos)
-        if place and fresh > AT_ONCE:
-            return visits[:place]
-    return visits
+    """The visits whose photos are `known`, and as many others as come together; one of them at least."""
+    due, room = [], AT_ONCE
+    for visit in visits:
+        fresh = sum(photo.id not in known for photo in visit.photos)
+        if not fresh or fresh <= room or room == AT_ONCE:
+            due.append(visit)
+            room -= fresh
+    return tuple(due)
 
 
 def _scroller() -> tuple[QScrollArea, QHBoxLayout]:
