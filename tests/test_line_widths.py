@@ -9,9 +9,12 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage, QPainter
 
 from facebalance_desktop.drawing.guide_drawings import GUIDE_WIDTH
+from facebalance_desktop.drawing.panes import panes
 from facebalance_desktop.drawing.primitives import Disc, Line, Scene, Stroke
-from facebalance_desktop.drawing.view_options import ViewOptions
+from facebalance_desktop.drawing.view_options import ViewOptions, divider_knob
+from facebalance_desktop.geometry import Rect
 from facebalance_desktop.planning.annotations import Annotation
+from facebalance_desktop.project.derived import pair_of
 from facebalance_desktop.project.edits_annotations import add_annotation
 from facebalance_desktop.project.edits_drawing import show_only_guides
 from facebalance_desktop.render.layers import FlatLayers
@@ -51,6 +54,17 @@ def test_handles_are_nine_px_across_at_every_size_of_window(size: tuple[int, int
     canvas.tool.select(ZoneHit("z"))
     found = {round(2 * item.radius * canvas.unit(), 1) for item in canvas.tool.overlay() if isinstance(item, Disc)}
     assert found == {9.0}
+
+
+@pytest.mark.parametrize("size", [(1200.0, 700.0), (700.0, 1000.0)])
+def test_the_wipe_s_handle_stands_below_the_chin_and_on_the_page(size: tuple[float, float]) -> None:
+    pair = pair_of(pair_with_faces())
+    assert pair is not None
+    wipe = ViewOptions(mode="wipe", is_live=True)
+    shown = panes(pair, wipe, *size)[0]
+    _, chin = shown.photo_to_page.point(shown.side.points["me"].xy)
+    x, y = divider_knob(wipe, Rect(0, 0, *size))
+    assert x == size[0] / 2 and chin < y < size[1]
 
 
 def test_lines_are_no_thinner_on_a_small_window_and_none_on_a_page() -> None:

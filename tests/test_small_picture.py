@@ -9,6 +9,8 @@ from typing import cast
 import cv2
 import numpy as np
 import pytest
+from benches_made import pair_with_faces
+from benches_made import pyramids_of as drawn_pyramids_of
 from figures_made import made_project, pyramids_of
 from numpy.typing import NDArray
 from projects_made import made_pair
@@ -69,6 +71,16 @@ def test_a_picture_fills_the_card_while_the_face_stays_whole() -> None:
     assert filling(1.0, pane, clean, Rect(20, 10, 20, 30)) == pytest.approx(80 / 60)
     assert filling(1.0, pane, clean, Rect(12, 10, 36, 30)) == pytest.approx(40 / 36), "no wider than the face"
     assert filling(1.5, pane, clean, Rect(20, 10, 20, 30)) == 1.5
+
+
+def test_a_photo_that_covers_less_than_a_head_s_frame_still_fills_the_card(qapp: object) -> None:
+    project = pair_with_faces()
+    alone = replace(project, photos=project.photos[:1], comparisons=())
+    data = painted_small(alone, drawn_pyramids_of(alone).get)
+    assert data is not None
+    found = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR).astype(int)
+    is_bare = np.abs(found - 0x77).max(axis=2) <= 8
+    assert not is_bare.all(axis=0).any() and not is_bare.all(axis=1).any()
 
 
 def test_one_photo_alone_is_the_picture(qapp: object, made: tuple[Project, InMemory]) -> None:

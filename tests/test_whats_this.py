@@ -27,7 +27,7 @@ from facebalance_desktop.drawing.explanations import (
 )
 from facebalance_desktop.project.clinic_values import CLINIC
 from facebalance_desktop.ui.app.workspace import Workspace
-from facebalance_desktop.ui.compare.match_panel import QUESTIONS, ReasonLabel
+from facebalance_desktop.ui.compare.match_panel import QUESTIONS, MatchPanel, ReasonLabel
 
 
 @pytest.fixture
@@ -121,6 +121,14 @@ def test_reasons_of_a_real_pair_and_the_ticks_say_what_they_are(workspace: Works
     assert pair.match is not None
     assert all(reason.row or reason.what in ("view", "mirror") for reason in pair.match.reasons)
     assert all("No algorithm" in panel.boxes[what].whatsThis() for what in QUESTIONS)
+
+
+def test_a_match_without_a_reason_says_what_it_means(workspace: Workspace) -> None:
+    pair = workspace.session.pair
+    assert pair is not None and pair.match is not None and not pair.match.reasons
+    panel = workspace.window.findChild(MatchPanel)
+    assert isinstance(panel, MatchPanel)
+    assert panel.line.toolTip() == "Photo match: Good\nCan be compared"
 
 
 def test_every_command_says_what_it_does(workspace: Workspace) -> None:
