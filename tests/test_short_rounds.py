@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from benches_made import pair_with_faces
 from driving import application, needs_qt
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QObject, QSize, QTimer
 from PySide6.QtGui import QIcon
 from workspaces import lent_workspace, put_on_bench, until
 
@@ -30,6 +30,19 @@ from facebalance_desktop.work import JobContext
 
 pytestmark = needs_qt
 YEARS, TOGETHER = 12, 5
+
+
+class Watch(QObject):
+    """Tells when what it watches is painted."""
+
+    def __init__(self, tell: Callable[[], object]) -> None:
+        super().__init__()
+        self._tell = tell
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self._tell()
+        return False
 
 
 @pytest.fixture
@@ -100,12 +113,30 @@ def test_caches_are_emptied_before_the_next_project_is_shown(
     assert order == ["emptied", "shown"]
 
 
+def test_what_waits_has_its_turn_between_a_projects_laying_out_and_its_painting(
+    qapp: object, workspace: Workspace
+) -> None:
+    order: list[str] = []
+    canvas = workspace.view.canvas
+    waiting = QTimer()
+    waiting.timeout.connect(lambda: order.append("waiting"))
+    workspace.session.changed.connect(lambda *_: waiting.start(0))
+    watch = Watch(lambda: order.append("painted"))
+    canvas.installEventFilter(watch)
+    put_on_bench(qapp, workspace, pair_with_faces())
+    until(qapp, lambda: "painted" in order)
+    waiting.stop()
+    assert order[0] == "waiting"
+    assert workspace.window.updatesEnabled()
+
+
 def test_letters_and_icons_are_made_before_they_are_painted(
     qapp: object, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rims, "_glyph_rims", {})
     icons._renderer.cache_clear()
     rims.rim.cache_clear()
+    rims._word_rim.cache_clear()
     rounds = warm_up(workspace.window)
     until(qapp, lambda: rounds.is_active)
     until(qapp, lambda: not rounds.is_active)

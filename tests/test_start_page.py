@@ -7,10 +7,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from benches_made import pair_with_faces
 from driving import application
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from workspaces import lent_workspace, until
+from workspaces import lent_workspace, put_on_bench, until
 
 from facebalance_desktop import settings
 from facebalance_desktop.planning.tables import load_tables
@@ -135,3 +136,17 @@ def test_the_bar_names_the_program_as_long_as_there_is_no_patient(
     assert bar.name.isVisible() and bar.name.text() == "FaceBalance"
     bar.show_project(True)
     assert not bar.name.isVisible() and bar.chip.x() < 60
+
+
+def test_behind_a_photo_the_cards_are_made_anew_only_when_the_page_comes_back(
+    qapp: object, workspace: Workspace, home: Path
+) -> None:
+    page = workspace.window.start_page
+    former = list(page.cards)
+    put_on_bench(qapp, workspace, pair_with_faces())
+    remember(home / "clinic" / "K-2041.facebalance", Patient("Walter, Brigitte-Maria", "K-2041"))
+    assert page.isHidden()
+    assert page.cards == former
+    workspace.opening.start_new(lambda _: None)
+    until(qapp, lambda: not page.isHidden())
+    assert [card.title for card in page.cards] == ["Walter, Brigitte-Maria", "Brandt, Elisabeth"]

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+import numpy as np
+
 from facebalance_desktop.faces.landmarks import Face, Pose
 from facebalance_desktop.faces.views import FRONTAL_YAW, TILTED
 from facebalance_desktop.project.identity_cache import IdentityCache, cached_by_identity
@@ -99,30 +101,30 @@ def _doubts_in(sitting: Sequence[Photo]) -> dict[str, str]:
             found[photo.id] = VIEW
         else:
             facts[photo.id] = _FACTS.of((photo,), (), partial(_facts_of, photo, photo.face))
-    for photo in sitting:
-        if photo.id in facts and photo.view_by_hand is None:
-            others = [other for photo_id, other in facts.items() if photo_id != photo.id]
-            doubt = _doubt_beside(facts[photo.id], others) if len(others) >= LEAST_OTHERS else None
-            if doubt is not None:
-                found[photo.id] = doubt
+    by_hand = {photo.id for photo in sitting if photo.view_by_hand is not None}
+    for photo_id, doubt in zip(facts, _doubts_beside_others(tuple(facts.values())), strict=True):
+        if doubt is not None and photo_id not in by_hand:
+            found[photo_id] = doubt
     return found
 
 
-def _doubt_beside(face: _FaceFacts, others: Sequence[_FaceFacts]) -> str | None:
-    """Why a face is none beside most of the others, a sentence; None where it may be one."""
-    if 2 * sum(_is_turned(face.roll, other.roll) for other in others) > len(others):
-        return ROLL
-    return SIZE if 2 * sum(face.size < LEAST_SIZE * other.size for other in others) > len(others) else None
+def _doubts_beside_others(faces: Sequence[_FaceFacts]) -> list[str | None]:
+    """Of each face of a sitting why it is none beside most of the others, a sentence; None where it may be one."""
+    others = len(faces) - 1
+    if others < LEAST_OTHERS:
+        return [None] * len(faces)
+    rolls = np.array([np.nan if face.roll is None else face.roll for face in faces])
+    sizes = np.array([face.size for face in faces])
+    between = np.abs((rolls[:, np.newaxis] - rolls + 180.0) % 360.0 - 180.0)
+    turned = 2 * np.count_nonzero(between > MOST_ROLL, axis=1) > others
+    small = 2 * np.count_nonzero(sizes[:, np.newaxis] < LEAST_SIZE * sizes, axis=1) > others
+    return [ROLL if turned[place] else SIZE if small[place] else None for place in range(len(faces))]
 
 
 def _facts_of(photo: Photo, face: Face) -> _FaceFacts:
-    x, y, _ = zip(*face.mesh, strict=True)  # of each photo of a project: as an array it takes twice as long
+    x, y = [point[0] for point in face.mesh], [point[1] for point in face.mesh]  # as an array: twice as long
     side = max(max(x) - min(x), max(y) - min(y))
     return _FaceFacts(None if face.pose is None else face.pose.roll, side / max(photo.width, photo.height, 1))
-
-
-def _is_turned(roll: float | None, other: float | None) -> bool:
-    return roll is not None and other is not None and abs((roll - other + 180.0) % 360.0 - 180.0) > MOST_ROLL
 
 
 def _contradicts(view: str, pose: Pose | None) -> bool:

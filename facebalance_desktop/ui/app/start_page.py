@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -57,6 +57,7 @@ class StartPage(QWidget):
         super().__init__(parent)
         self.cards: list[PatientCard] = []
         self._facts: dict[str, RecentFacts] = {}
+        self._is_outdated = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -137,8 +138,21 @@ class StartPage(QWidget):
         column.addWidget(promise)
         return side
 
+    @safe_override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_outdated:
+            self.refresh()
+
+    def refresh_when_seen(self) -> None:
+        """Show the projects of now; behind a photo, as soon as the page comes back: a project opens faster."""
+        self._is_outdated = self.isHidden()
+        if not self._is_outdated:
+            self.refresh()
+
     def refresh(self) -> None:
         """Show the projects that match what is typed."""
+        self._is_outdated = False
         text = self.search.text().strip()
         for card in self.cards:
             self._grid.removeWidget(card)

@@ -152,11 +152,12 @@ class Workspace(QObject):
         )
         for signal, slot in self._bindings:
             signal.connect(slot)
+        self.window.paint_later()
         self.window.show_progress(0, 0, "")
         project.export_runner.tell_progress()
         self.pixel_cache.bind(project.pixel_cache)
         self.session.bind(project.session)
-        self.window.start_page.refresh()
+        self.window.start_page.refresh_when_seen()
 
     def _cancel_import(self) -> None:
         self.opening.cancel()
