@@ -108,6 +108,12 @@ class Face:
         """The mesh as a (478, 2) array in px."""
         return np.ascontiguousarray(self.xyz[:, :2])
 
+    @cached_property
+    def extent(self) -> float:
+        """The longer side of the mesh's box in px."""
+        x, y = [point[0] for point in self.mesh], [point[1] for point in self.mesh]  # as an array: twice as long
+        return max(max(x) - min(x), max(y) - min(y))
+
     @property
     def iod(self) -> float:
         """Distance between the pupils in px."""

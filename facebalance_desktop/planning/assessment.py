@@ -141,8 +141,9 @@ class Assessment:
     @property
     def is_blank(self) -> bool:
         """Whether nothing was written yet."""
-        plain = Assessment()
-        about = {"visit", "date", "changed", "author", "superseded"}
-        return all(
-            getattr(self, item.name) == getattr(plain, item.name) for item in fields(self) if item.name not in about
-        )
+        return all(getattr(self, name) == blank for name, blank in _BLANK.items())
+
+
+_ABOUT = {"visit", "date", "changed", "author", "superseded"}
+_BLANK = {item.name: getattr(Assessment(), item.name) for item in fields(Assessment) if item.name not in _ABOUT}
+"""What an assessment holds before anything was written."""

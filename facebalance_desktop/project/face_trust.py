@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 import numpy as np
 
 from facebalance_desktop.faces.landmarks import Face, Pose
 from facebalance_desktop.faces.views import FRONTAL_YAW, TILTED
-from facebalance_desktop.project.identity_cache import IdentityCache, cached_by_identity
+from facebalance_desktop.project.identity_cache import cached_by_identity
 from facebalance_desktop.project.model import Photo, Project, Visit
 from facebalance_desktop.project.visits import grouped
 from facebalance_desktop.translation import tr
@@ -49,10 +48,6 @@ class _FaceFacts:
 
     roll: float | None
     size: float
-
-
-_FACTS: IdentityCache[_FaceFacts] = IdentityCache(1024)
-"""More than a project has photos: what is learned of one measures the others no second time."""
 
 
 def face_doubts(project: Project) -> Mapping[str, str]:
@@ -100,7 +95,7 @@ def _doubts_in(sitting: Sequence[Photo]) -> dict[str, str]:
         if photo.view_by_hand is not None and _contradicts(photo.view_by_hand, photo.face.pose):
             found[photo.id] = VIEW
         else:
-            facts[photo.id] = _FACTS.of((photo,), (), partial(_facts_of, photo, photo.face))
+            facts[photo.id] = _facts_of(photo, photo.face)
     by_hand = {photo.id for photo in sitting if photo.view_by_hand is not None}
     for photo_id, doubt in zip(facts, _doubts_beside_others(tuple(facts.values())), strict=True):
         if doubt is not None and photo_id not in by_hand:
@@ -111,7 +106,7 @@ def _doubts_in(sitting: Sequence[Photo]) -> dict[str, str]:
 def _doubts_beside_others(faces: Sequence[_FaceFacts]) -> list[str | None]:
     """Of each face of a sitting why it is none beside most of the others, a sentence; None where it may be one."""
     others = len(faces) - 1
-    if others < LEAST_OTHERS:
+    if others < LEAST_OTHERS or _are_alike(faces):
         return [None] * len(faces)
     rolls = np.array([np.nan if face.roll is None else face.roll for face in faces])
     sizes = np.array([face.size for face in faces])
@@ -121,10 +116,14 @@ def _doubts_beside_others(faces: Sequence[_FaceFacts]) -> list[str | None]:
     return [ROLL if turned[place] else SIZE if small[place] else None for place in range(len(faces))]
 
 
+def _are_alike(faces: Sequence[_FaceFacts]) -> bool:
+    """Whether no two of them can differ by as much as a doubt needs; so it is in nearly every sitting."""
+    rolls, sizes = [face.roll for face in faces if face.roll is not None], [face.size for face in faces]
+    return min(sizes) >= LEAST_SIZE * max(sizes) and (not rolls or max(rolls) - min(rolls) <= MOST_ROLL)
+
+
 def _facts_of(photo: Photo, face: Face) -> _FaceFacts:
-    x, y = [point[0] for point in face.mesh], [point[1] for point in face.mesh]  # as an array: twice as long
-    side = max(max(x) - min(x), max(y) - min(y))
-    return _FaceFacts(None if face.pose is None else face.pose.roll, side / max(photo.width, photo.height, 1))
+    return _FaceFacts(None if face.pose is None else face.pose.roll, face.extent / max(photo.width, photo.height, 1))
 
 
 def _contradicts(view: str, pose: Pose | None) -> bool:

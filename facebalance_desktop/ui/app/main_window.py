@@ -172,11 +172,6 @@ class MainWindow(QMainWindow):
     def toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
-    def paint_later(self) -> None:
-        """Paint after what waits meanwhile had its turn: to lay a project out and to paint it takes long as one."""
-        self.setUpdatesEnabled(False)
-        QTimer.singleShot(1, self, lambda: self.setUpdatesEnabled(True))  # one of 0 goes before other timers and events
-
     def _update(self) -> None:
         has_photos = bool(self.session.project.photos)
         wanted = self.canvas if has_photos else self.start_page

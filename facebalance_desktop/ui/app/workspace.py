@@ -43,6 +43,7 @@ from facebalance_desktop.ui.plan.lot_search import LotSearchDialog
 from facebalance_desktop.ui.viewer.context_menu import ContextMenu
 from facebalance_desktop.ui.widgets.actions import Command, enable_actions, make_actions, shown_key
 from facebalance_desktop.ui.widgets.fields import commit_typing
+from facebalance_desktop.ui.widgets.painting import paint_later
 from facebalance_desktop.ui.widgets.passing import passing
 from facebalance_desktop.ui.widgets.plain_text import plain
 from facebalance_desktop.ui.widgets.theme import apply_theme
@@ -152,7 +153,7 @@ class Workspace(QObject):
         )
         for signal, slot in self._bindings:
             signal.connect(slot)
-        self.window.paint_later()
+        paint_later(self.window)
         self.window.show_progress(0, 0, "")
         project.export_runner.tell_progress()
         self.pixel_cache.bind(project.pixel_cache)

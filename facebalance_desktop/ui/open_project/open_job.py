@@ -13,6 +13,7 @@ from pathlib import Path
 from facebalance_desktop.days import day_words
 from facebalance_desktop.errors import Cancelled, Problem
 from facebalance_desktop.project.demonstration import demonstration
+from facebalance_desktop.project.face_trust import face_doubts
 from facebalance_desktop.project.held import hold, hold_copy
 from facebalance_desktop.project.locks import ProjectLock, lock_project
 from facebalance_desktop.project.model import Project, new_project
@@ -181,6 +182,7 @@ def _found(context: JobContext, path: Path, releases: Releases, takes_over: bool
             lock.free()
             return _salvaged(context, path, damage)
         context.raise_if_cancelled()
+        face_doubts(opened.project)  # what it measures of each face is kept there: the window has less to do
         recovery, problem = begun()
         hold(path, recovery.folder)
         note_share(path.parent)

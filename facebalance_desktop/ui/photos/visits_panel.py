@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Literal, Unpack, cast
 
 from PySide6.QtCore import QSignalBlocker
@@ -128,7 +129,8 @@ class VisitsPanel(Section):
             latest = len(days) - 1
             self.list.setCurrentRow(days.index(day) if day in days and not is_more else latest)
         self.list.setFixedHeight(min(5, max(1, len(self._visits))) * 26 + 12)
-        alike = [view for view in VIEWS if pair_of_view(self._visits, view) is not None]
+        shown = Counter(view_of(photo) for visit in self._visits for photo in visit.photos)
+        alike = [view for view in VIEWS if shown[view] > 1]
         self.compare.offer([(view, self._clinic.views.name(view), None) for view in alike])
         self.compare.setVisible(bool(alike))
         self._show_chosen()

@@ -33,6 +33,7 @@ from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.viewer.overlays import Overlays
 from facebalance_desktop.ui.viewer.touch import Touch
 from facebalance_desktop.ui.viewer.viewport import Viewport
+from facebalance_desktop.ui.widgets.painting import paint_later
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 
 ZOOM_STEP = 1.2
@@ -86,6 +87,7 @@ class Canvas(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setMinimumSize(QSize(320, 240))
         self.setAccessibleName(tr("Comparison"))
+        self._mode = self.view_options.mode
         session.changed.connect(self._follow_edit)
         self.viewport.changed.connect(self._show_look)
         self.viewport.moved.connect(self._start_moving)
@@ -103,6 +105,9 @@ class Canvas(QWidget):
 
     def _show_look(self) -> None:
         self.view_options_changed.emit()
+        if self._mode != self.view_options.mode:
+            self._mode = self.view_options.mode
+            paint_later(self, self.scene)  # a board takes long to lay out and to paint
         self.update()
 
     def _start_moving(self) -> None:
