@@ -7,6 +7,7 @@ of code that processes share counts once, shared out by the kernel (PSS); a bloc
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import tempfile
 import threading
@@ -42,23 +43,32 @@ def measure(photo: bytes, count: int = PHOTOS) -> float | None:
 
 
 class Peak:
-    """Watches this process and all below it while the block runs."""
+    """Watches this process and all below it while the block runs, from a process of its own: a thread of this one would
+    hold the window up each time it looks. `highest` is known after the block."""
 
     highest = 0
 
     def __enter__(self) -> Peak:
-        self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._watch, daemon=True)
-        self._thread.start()
+        words = [sys.executable, __file__, str(os.getpid())]
+        self._watcher = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        assert self._watcher.stdout is not None
+        self._watcher.stdout.readline()  # it looks
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._ended.set()
-        self._thread.join()
+        self.highest = int(self._watcher.communicate()[0])
 
-    def _watch(self) -> None:
-        while not self._ended.wait(EVERY):
-            self.highest = max(self.highest, memory_of(family(os.getpid())))
+
+def watch(pid: int) -> None:
+    """Tell the most memory that the process `pid` and those below it took, this one apart, until the input ends."""
+    waiting = threading.Thread(target=sys.stdin.read, daemon=True)
+    waiting.start()
+    print(flush=True)
+    highest = 0
+    while waiting.is_alive():
+        waiting.join(EVERY)
+        highest = max(highest, memory_of([child for child in family(pid) if child != os.getpid()]))
+    print(highest)
 
 
 def family(pid: int) -> list[int]:
@@ -133,3 +143,7 @@ def walk(paths: list[Path]) -> None:
         window.canvas.repaint()
     window.close()
     until(lambda: not workspace.project.bridge.is_busy)
+
+
+if __name__ == "__main__":
+    watch(int(sys.argv[1]))
