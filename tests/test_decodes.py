@@ -14,6 +14,7 @@ from workspaces import lent_workspace, run_here, until
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.faces.detection import Detection
 from facebalance_desktop.photos.decode import Decoded, decode
+from facebalance_desktop.photos.facts import Pixels
 from facebalance_desktop.project import intake
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.work import WorkerPool
@@ -27,9 +28,9 @@ def fixture_decodes(monkeypatch: pytest.MonkeyPatch) -> Decodes:
     """Each decode: the photo's name, and whether it was the whole one. No face is ever found."""
     made: Decodes = []
 
-    def counted(data: bytes, name: str, max_side: int | None = None) -> Decoded:
+    def counted(data: bytes, name: str, max_side: int | None = None, into: Pixels | None = None) -> Decoded:
         made.append((name, max_side is None))
-        return decode(data, name, max_side)
+        return decode(data, name, max_side, into)
 
     monkeypatch.setattr(intake, "decode", counted)
     monkeypatch.setattr(intake, "find_face", lambda *_: Detection(0, None, "No face.", (), None))

@@ -16,7 +16,7 @@ import pytest
 from test_work import WAIT, double, wait_until
 
 from facebalance_desktop.errors import Problem
-from facebalance_desktop.photos.facts import Decoded, Pixels
+from facebalance_desktop.photos.facts import Decoded, Facts, Pixels
 from facebalance_desktop.photos.pyramid import Pyramid
 from facebalance_desktop.project import intake
 from facebalance_desktop.project.intake import Analysis, open_photo
@@ -43,12 +43,15 @@ def test_pixels_do_not_stay_with_the_frames_that_loaded_the_models(monkeypatch: 
     kept: list[FrameType] = []  # MediaPipe keeps the frames that import it, as an optional library of it is not there
     made: list[weakref.ref[Pixels]] = []
 
-    def decoded(data: bytes, name: str) -> Decoded:
+    facts = Facts(60, 40, "JPEG", "sRGB")
+
+    def decoded(data: bytes, name: str, into: Pixels | None) -> Decoded:
         pixels = np.zeros((40, 60, 3), np.uint8)
         made.append(weakref.ref(pixels))
-        return Decoded(pixels, None)  # type: ignore[arg-type]  # nobody asks for the facts
+        return Decoded(pixels, facts)
 
     monkeypatch.setattr(intake, "warm_up", lambda: kept.append(sys._getframe()))
+    monkeypatch.setattr(intake, "read_facts", lambda *_: facts)
     monkeypatch.setattr(intake, "decode", decoded)
     monkeypatch.setattr(intake, "analysis_in", lambda *_: Analysis(0, None, None))
     opened = open_photo(JobContext(), NoBytes(), "", "", None)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from facebalance_desktop.photos import messages
+from facebalance_desktop.photos import jpeg, messages
 from facebalance_desktop.photos.colour import ColourConversion, choose_profile, to_srgb
-from facebalance_desktop.photos.facts import Decoded, Facts, Header, Raster, with_file_date
+from facebalance_desktop.photos.facts import Decoded, Facts, Header, Pixels, Raster, with_file_date
 from facebalance_desktop.photos.formats import PHOTO_FORMATS, ReadHeader, ReadPixels, format_of
 from facebalance_desktop.photos.metadata import Metadata, read_metadata
 from facebalance_desktop.photos.opencv import cv2
@@ -27,20 +27,25 @@ def read_facts(data: bytes, name: str) -> Facts:
     return _facts(head, told, choose_profile(head, told))
 
 
-def decode(data: bytes, name: str, max_side: int | None = None) -> Decoded:
+def decode(data: bytes, name: str, max_side: int | None = None, into: Pixels | None = None) -> Decoded:
     """Upright sRGB pixels and facts. Raises Problem: a photo cut off or damaged is never shown as whole.
 
     With `max_side` the pixels may be a reduced decode whose long side is at least `max_side` where the photo has as
-    much; `facts` always tell the photo's own size.
+    much; `facts` always tell the photo's own size. A whole decode goes straight `into` an array of the upright
+    photo's shape, where its format and what follows allow it: then that is its pixels.
     """
     head, read_pixels = _open(data, name)
     told = read_metadata(head.exif, head.xmp, head.exif_directory)
     choice = choose_profile(head, told)
-    raster = _reduced(read_pixels(data, name, head, max_side), max_side)
-    pixels, used = to_srgb(raster, choice.icc)
+    if read_pixels is jpeg.pixels and head.orientation == 1:
+        raster = jpeg.pixels(data, name, head, max_side, into)
+    else:
+        raster = read_pixels(data, name, head, max_side)
+    pixels, used = to_srgb(_reduced(raster, max_side), choice.icc)
+    del raster
     if not used:
         choice = choose_profile(_with_unusable_profile(head), told)
-    pixels = upright(pixels, head.orientation)
+    pixels = upright(pixels, head.orientation, into if max_side is None else None)
     pixels.flags.writeable = False
     facts = _facts(head, told, choice)
     return Decoded(pixels, facts)

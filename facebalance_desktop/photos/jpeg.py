@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.photos import messages, pillow
-from facebalance_desktop.photos.facts import Header, Raster
+from facebalance_desktop.photos.facts import Header, Pixels, Raster
 from facebalance_desktop.photos.metadata import read_metadata
 from facebalance_desktop.photos.native import native_lines
 from facebalance_desktop.photos.opencv import cv2
@@ -22,6 +25,8 @@ _REDUCED = ((8, cv2.IMREAD_REDUCED_COLOR_8), (4, cv2.IMREAD_REDUCED_COLOR_4), (2
 _NEXT_MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 _LIBJPEG = (b"Corrupt JPEG data", b"Premature end of JPEG", b"Invalid SOS", b"Inconsistent progression")
 _HARMLESS = re.compile(r"Invalid SOS|Corrupt JPEG data: [1-8] extraneous bytes before marker")  # some cameras do that
+_SEEN_EACH = 16
+"""px between two that tell whether anything was decoded."""
 _FILL = re.compile(r"Corrupt JPEG data: (\d+) extraneous bytes before marker 0xd9")
 
 
@@ -72,15 +77,18 @@ def exif(data: bytes) -> bytes | None:
         return None
 
 
-def pixels(data: bytes, name: str, head: Header, max_side: int | None) -> Raster:
-    """The first image, as stored (not yet upright). Raises Problem for anything cut off or damaged."""
+def pixels(data: bytes, name: str, head: Header, max_side: int | None, into: Pixels | None = None) -> Raster:
+    """The first image, as stored (not yet upright). Raises Problem for anything cut off or damaged.
+
+    Where it is whole and in colour, and `into` has its shape, it may be decoded straight into that.
+    """
     scans = _scans(data, name)
     if head.space == "CMYK":
         _decoded(
             data, name, scans.end, cv2.IMREAD_REDUCED_COLOR_8 | cv2.IMREAD_IGNORE_ORIENTATION
         )  # Pillow hears no warning
         return Raster(pillow.read(data, name, "JPEG", "CMYK"), "CMYK")  # undoes YCCK and Adobe's inversion
-    flags = cv2.IMREAD_GRAYSCALE if head.space == "grey" else cv2.IMREAD_COLOR
+    flags, home = cv2.IMREAD_GRAYSCALE if head.space == "grey" else cv2.IMREAD_COLOR, None
     if max_side is not None and head.space == "RGB":
         for times, reduced in _REDUCED:
             if max(head.width, head.height) >= times * max_side:
@@ -88,20 +96,53 @@ def pixels(data: bytes, name: str, head: Header, max_side: int | None) -> Raster
                 if scans.coarse is not None:  # half the time; what follows is read, and checked, by the whole decode
                     data, scans = data[: scans.coarse] + b"\xff\xd9", _Scans(scans.coarse, None)
                 break
+    if flags == cv2.IMREAD_COLOR:
+        shape = (head.height, head.width, 3)
+        home = into if into is not None and into.shape == shape else np.empty(shape, np.uint8)
     if head.space == "RGB":
         flags |= cv2.IMREAD_COLOR_RGB
-    return Raster(_decoded(data, name, scans.end, flags | cv2.IMREAD_IGNORE_ORIENTATION), head.space)
+    return Raster(_decoded(data, name, scans.end, flags | cv2.IMREAD_IGNORE_ORIENTATION, home), head.space)
 
 
-def _decoded(data: bytes, name: str, end: int, flags: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+def _decoded(data: bytes, name: str, end: int, flags: int, home: Pixels | None = None) -> Pixels:
+    """The image, in `home` where that can be, which spares a copy of it."""
     with native_lines(_LIBJPEG) as lines:
         try:
-            image = cv2.imdecode(np.frombuffer(data, np.uint8), flags)
+            image = None if home is None else _laid_out(data, flags, home)
+            if image is None:
+                image = cv2.imdecode(np.frombuffer(data, np.uint8), flags)  # type: ignore[assignment]  # no dtype
         except cv2.error:
             image = None
     if image is None or not all(_is_harmless(line, data, end) for line in lines):
         raise messages.damaged(name)
-    return image  # type: ignore[return-value]  # cv2's stubs know no dtype
+    return image
+
+
+def _laid_out(data: bytes, flags: int, home: Pixels) -> Pixels | None:
+    """The image, decoded into `home`; None where that cannot be done.
+
+    What is decoded from bytes OpenCV copies once more for Python, so that it is twice in memory; what is decoded from a
+    file it puts where it is told.
+    """
+    read, seen = None, home[::_SEEN_EACH, ::_SEEN_EACH]
+    seen[...] = 0
+    with suppress(AttributeError, OSError), _file_in_memory(data) as path:  # only Linux has it, and may refuse it
+        read = cv2.imread(path, home, flags)
+    # OpenCV does not say where it could not begin; a photo that is as black as that is decoded twice.
+    return home if read is home and seen.any() else None
+
+
+@contextmanager
+def _file_in_memory(data: bytes) -> Iterator[str]:
+    """The path of a file with these bytes, which nobody else can open and which is on no disk."""
+    file = os.memfd_create("photo")
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(file, rest) :]
+        yield f"/proc/self/fd/{file}"
+    finally:
+        os.close(file)
 
 
 def _is_harmless(line: str, data: bytes, end: int) -> bool:

@@ -17,11 +17,11 @@ _STEPS: dict[int, tuple[int | None, int | None]] = {  # rotation first, then fli
 }
 
 
-def upright(pixels: Pixels, orientation: int) -> Pixels:
-    """The pixels as the camera's orientation tag says they are to be seen."""
+def upright(pixels: Pixels, orientation: int, into: Pixels | None = None) -> Pixels:
+    """The pixels as the camera's orientation tag says they are to be seen, turned into `into` where that is given."""
     rotation, flip = _STEPS[orientation]
     if rotation is not None:
-        pixels = cv2.rotate(pixels, rotation)  # type: ignore[assignment]  # cv2's stubs know no dtype
+        pixels = cv2.rotate(pixels, rotation, None if flip is not None else into)  # type: ignore[assignment]  # no dtype
     if flip is not None:
-        pixels = cv2.flip(pixels, flip)  # type: ignore[assignment]  # as above
+        pixels = cv2.flip(pixels, flip, into)  # type: ignore[assignment]  # as above
     return pixels

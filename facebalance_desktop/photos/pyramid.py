@@ -30,18 +30,28 @@ class Pyramid:
         """`size` is the photo's own where `pixels` are a reduced decode of it. All levels, the first as a copy, are
         laid out in what `shared` gives, where it gives something: the caller shall hold `pixels` no longer."""
         height, width = pixels.shape[:2]
+        made = Pyramid.read((width, height), lambda _: pixels, shared)
+        return Pyramid(made.levels, size or made.size)
+
+    @staticmethod
+    def read(size: tuple[int, int], read: Callable[[Pixels | None], Pixels], shared: Shared | None = None) -> Pyramid:
+        """Of the pixels of this size (width, height) that `read` gives; it may put them where it is told, if it is told
+        any place: then they are not copied, and at no time twice in memory."""
+        width, height = size
         sizes = [(height, width)]
         while max(sizes[-1]) > SMALLEST:
             sizes.append(((sizes[-1][0] + 1) // 2, (sizes[-1][1] + 1) // 2))
         homes = None if shared is None else _homes(sizes, shared)
-        if homes is not None:
-            np.copyto(homes[0], pixels)
-            pixels = homes[0]
-            pixels.flags.writeable = False
+        home = None if homes is None else homes[0]
+        pixels = read(home)
+        if home is not None and not np.may_share_memory(pixels, home):
+            np.copyto(home, pixels)
+            pixels = home
+        pixels.flags.writeable = False
         levels = [pixels]
         for number in range(1, len(sizes)):
             levels.append(_reduced(levels[-1], sizes[number], None if homes is None else homes[number]))
-        return Pyramid(tuple(levels), size or (width, height))
+        return Pyramid(tuple(levels), size)
 
     def from_side(self, side: int) -> Pyramid:
         """The same without the levels that are larger than is needed; their long side is `side` px at most."""

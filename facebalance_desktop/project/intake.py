@@ -177,13 +177,17 @@ def decode_pyramid(
     for a damaged photo."""
     context.report(0, 1, tr("Opening {name}", name=name))
     data = source.read(sha256)
+    if max_side is None:
+        return _whole(context, data, name)
     facts = read_facts(data, name)
-    return Pyramid.of(_pixels_of(data, name, max_side), (facts.width, facts.height), context.shared)
+    small = reduced(decode(data, name, max_side).pixels, max_side)[0]
+    return Pyramid.of(small, (facts.width, facts.height), context.shared)
 
 
-def _pixels_of(data: bytes, name: str, max_side: int | None) -> Pixels:
-    pixels = decode(data, name, max_side).pixels
-    return pixels if max_side is None else reduced(pixels, max_side)[0]
+def _whole(context: JobContext, data: bytes, name: str) -> Pyramid:
+    """A photo's pixels, decoded where the other side will look at them, if that can be."""
+    facts = read_facts(data, name)
+    return Pyramid.read((facts.width, facts.height), lambda into: decode(data, name, into=into).pixels, context.shared)
 
 
 def decode_for_page(context: JobContext, source: PhotoBytes, sha256: str, name: str, side: int) -> Pyramid:
@@ -236,7 +240,7 @@ def open_photo(
 def _opened(context: JobContext, data: bytes, name: str, near: Point | None, by_hand: str | None) -> OpenedPhoto:
     """A function of its own, begun when the models are loaded: MediaPipe keeps the error of an optional library that is
     not there, and with it for ever the frames that loaded it, with all that they hold by then."""
-    pyramid = Pyramid.of(decode(data, name).pixels, shared=context.shared)  # which alone holds the pixels
+    pyramid = _whole(context, data, name)
     return OpenedPhoto(pyramid, analysis_in(pyramid.levels[0], near, by_hand))
 
 

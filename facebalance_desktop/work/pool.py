@@ -45,7 +45,7 @@ ORPHAN_LIMIT = 30.0
 """Seconds past the deadline after which a worker ends itself, should the parent not be there to do it."""
 ROOM = 200 * 2**20
 """Bytes of photos that jobs may hold decoded at the same time; a job that holds more by itself runs alone. Each needs
-about three times as much while it works: two photos of 24 megapixels go side by side, two of 45 one after the other."""
+up to three times as much while it works: two photos of 24 megapixels go side by side, two of 45 one after the other."""
 
 
 @dataclass(eq=False)
