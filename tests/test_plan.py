@@ -151,6 +151,15 @@ def test_treatments_outlive_their_drawing_and_their_session() -> None:
     assert project.plan.treatments[0].session is None
 
 
+@pytest.mark.parametrize("gone", ["a", "m", "z"])
+def test_a_session_is_taken_away_and_no_other(gone: str) -> None:
+    project = made_pair()
+    for name in ("m", "z", "a"):
+        project = edits_plan.add_session(PlanSession(name, f"Session {name}"))(project)
+    left = [session.id for session in edits_plan.remove_session(gone)(project).plan.sessions]
+    assert left == [name for name in ("m", "z", "a") if name != gone]
+
+
 def planned_project(tmp_path: Path) -> Path:
     project = edits_photos.add_photos([made_photo("a.jpg"), made_photo("b.jpg")])(made_pair())
     project = replace(project, photos=(), comparisons=())
