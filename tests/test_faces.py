@@ -45,6 +45,13 @@ def test_one_face_has_all_named_points(found: Detection) -> None:
     assert found.face.points["p_r"].x < found.face.points["p_l"].x
 
 
+def test_the_error_of_the_mesh_grows_with_the_photo(hopper: Pixels, found: Detection) -> None:
+    larger = find_face(np.asarray(cv2.resize(hopper, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC), np.uint8)).face
+    assert larger is not None and found.face is not None
+    ratios = np.array(larger.sigma) / np.array(found.face.sigma)
+    assert np.median(ratios) == pytest.approx(2.0, abs=0.15)
+
+
 def test_no_face_is_a_sentence() -> None:
     empty = find_face(np.full((300, 200, 3), 128, np.uint8))
     assert (empty.faces, empty.face) == (0, None)
