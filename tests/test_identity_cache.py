@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gc
+import threading
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 from benches_made import drawn_pixels, pair_with_faces
 from driving import needs_qt
 from patients_made import patient_file
-from workspaces import lent_workspace, opened, until
+from workspaces import PATIENCE, lent_workspace, opened, until
 
 from facebalance_desktop.drawing.primitives import Picture
 from facebalance_desktop.drawing.scene import compose
@@ -24,9 +25,12 @@ from facebalance_desktop.project.derived import pair_of, points_of
 from facebalance_desktop.project.edits_drawing import show_guide
 from facebalance_desktop.project.identity_cache import IdentityCache, IdentityDict, Same, empty_caches
 from facebalance_desktop.project.model import Project
+from facebalance_desktop.project.visits import visits_of
 from facebalance_desktop.render import fonts
 from facebalance_desktop.render.live_layers import LiveLayers
 from facebalance_desktop.ui.app.workspace import Workspace
+from facebalance_desktop.ui.open_project.open_job import find, put_back
+from facebalance_desktop.work import Job, JobContext, run_in_thread
 
 SIZE = (1200.0, 700.0)
 
@@ -42,7 +46,59 @@ def workspace(qapp: object) -> Iterator[Workspace]:
 def test_nothing_of_a_patient_is_in_memory_once_the_project_has_ended(
     qapp: object, workspace: Workspace, tmp_path: Path
 ) -> None:
-    opened(qapp, workspace, patient_file(tmp_path / "a.facebalance", "A", 20))
+    kept = shown_and_left(qapp, workspace, tmp_path)
+    workspace.view.canvas.grab()
+    await_all_gone(qapp, kept)
+
+
+@needs_qt
+def test_what_a_thread_still_works_out_of_a_project_goes_with_the_thread(
+    qapp: object, workspace: Workspace, tmp_path: Path
+) -> None:
+    go_on = threading.Event()
+
+    def work(context: JobContext, project: Project) -> None:
+        go_on.wait(PATIENCE)
+        assert visits_of(project)
+
+    jobs: list[Job[None]] = []
+    kept = shown_and_left(qapp, workspace, tmp_path, lambda project: jobs.append(run_in_thread(work, project)))
+    go_on.set()
+    assert jobs.pop().result(PATIENCE) is None
+    await_all_gone(qapp, kept)
+
+
+def test_what_was_measured_of_a_project_that_is_not_shown_after_all_is_forgotten(home: Path, tmp_path: Path) -> None:
+    found = find(JobContext(), patient_file(tmp_path / "a.facebalance", "A", 20))
+    photo = weakref.ref(found.project.photos[0])
+    put_back(JobContext(), found)
+    del found
+    gc.collect()
+    assert photo() is None
+
+
+def await_all_gone(qapp: object, kept: dict[str, weakref.ref[object]]) -> None:
+    """Wait until nothing of it is in memory; say what is and what holds it, if that does not come."""
+
+    def left() -> list[str]:
+        gc.collect()
+        return [name for name, item in kept.items() if item() is not None]
+
+    try:
+        until(qapp, lambda: not left())
+    except AssertionError:
+        held = {name: [f"{type(one)} {one!r:.200}" for one in gc.get_referrers(kept[name]())] for name in left()}
+        raise AssertionError(f"still in memory, and what holds it: {held}") from None
+
+
+def shown_and_left(
+    qapp: object,
+    workspace: Workspace,
+    folder: Path,
+    meanwhile: Callable[[Project], None] = lambda _: None,
+) -> dict[str, weakref.ref[object]]:
+    """Parts of a project that was shown with all its pixels, and has ended; another patient's is shown."""
+    opened(qapp, workspace, patient_file(folder / "a.facebalance", "A", 20))
     project = workspace.session.project
     until(qapp, lambda: all(workspace.pixel_cache.whole(photo.sha256) for photo in workspace.session.project.photos))
     workspace.view.canvas.grab()
@@ -56,11 +112,11 @@ def test_nothing_of_a_patient_is_in_memory_once_the_project_has_ended(
         "pair": weakref.ref(pair),
         "pixels": weakref.ref(pixels),
     }
+    meanwhile(project)
     del project, pair, pixels
-    opened(qapp, workspace, patient_file(tmp_path / "b.facebalance", "B", 60))
+    opened(qapp, workspace, patient_file(folder / "b.facebalance", "B", 60))
     until(qapp, lambda: not workspace.opening.retired)
-    workspace.view.canvas.grab()
-    until(qapp, lambda: gc.collect() is not None and not any(item() for item in kept.values()))
+    return kept
 
 
 @needs_qt

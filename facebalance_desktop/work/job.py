@@ -216,11 +216,22 @@ def run_in_thread(function: Callable[[JobContext, Unpack[Ts]], T], *args: *Ts) -
             job.fail(Bug.of(error))
         finally:
             _running.pop(thread, None)
+            for call in _afterwards.pop(thread, ()):
+                call()
 
     thread = threading.Thread(target=run, name="job", daemon=True)
     _running[thread] = job
     thread.start()
     return job
+
+
+def when_threads_end(call: Callable[[], None]) -> None:
+    """Call it in each thread of a job that runs now, as the last thing; also where the job was cancelled meanwhile."""
+    for thread in tuple(_running):
+        _afterwards.setdefault(thread, []).append(call)
+        if thread not in _running:  # it ended at this moment
+            for left in _afterwards.pop(thread, ()):
+                left()
 
 
 def _await_threads() -> None:
@@ -234,4 +245,5 @@ def _await_threads() -> None:
 
 
 _running: dict[threading.Thread, Job[Any]] = {}
+_afterwards: dict[threading.Thread, list[Callable[[], None]]] = {}
 atexit.register(_await_threads)

@@ -15,6 +15,7 @@ from facebalance_desktop.errors import Cancelled, Problem
 from facebalance_desktop.project.demonstration import demonstration
 from facebalance_desktop.project.face_trust import face_doubts
 from facebalance_desktop.project.held import hold, hold_copy
+from facebalance_desktop.project.identity_cache import empty_caches
 from facebalance_desktop.project.locks import ProjectLock, lock_project
 from facebalance_desktop.project.model import Project, new_project
 from facebalance_desktop.project.recovery import (
@@ -98,6 +99,7 @@ def put_back(context: JobContext, found: OpenResult) -> None:
         found.recovery.end()
     if found.lock is not None:
         found.lock.free()
+    empty_caches()  # what was measured of it while it was read
 
 
 def put_back_unsaved(left: Unsaved) -> None:

@@ -18,7 +18,7 @@ from facebalance_desktop.ui.open_project.open_job import OpenResult, end_attempt
 from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
 from facebalance_desktop.ui.open_project.preview import Preview
 from facebalance_desktop.ui.open_project.session import Session
-from facebalance_desktop.work import WorkerPool, run_in_thread
+from facebalance_desktop.work import WorkerPool, run_in_thread, when_threads_end
 
 SURVIVED_AFTER = 3_000
 """Milliseconds that recovered work must have been shown until it counts as harmless."""
@@ -93,6 +93,7 @@ class OpenProject(QObject):
         self._has_ended = True
         self.board_ahead.stop()
         empty_caches()
+        when_threads_end(empty_caches)  # one that still works with this project remembers something of it
 
     def _give_up(self) -> None:
         """It cannot be saved: it is kept for recovery and offered at the next start."""
