@@ -74,6 +74,15 @@ def test_a_wrong_value_is_one_sentence_with_its_place(spoil: object, words: str)
     assert "was not changed" in found.value.sentence
 
 
+@pytest.mark.parametrize("program", [[{"patient": "Walter"}] * 300, "Walter " * 300, None, ""])
+def test_of_a_later_format_only_a_programs_name_is_told(program: object) -> None:
+    value = {**to_json(made_pair()), "format": FORMAT + 1, "program": program}
+    with pytest.raises(Problem) as found:
+        from_json(value)
+    assert "newer version of the program (unknown)" in found.value.sentence
+    assert "Walter" not in found.value.sentence
+
+
 def test_a_human_point_outranks_and_outlives_detection() -> None:
     project = made_pair()
     photo = project.photos[0]

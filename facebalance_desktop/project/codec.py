@@ -22,6 +22,7 @@ from facebalance_desktop.project.model import FORMAT, Project
 from facebalance_desktop.translation import tr
 
 SAFE = tr("The file was not changed.")
+LONGEST_PROGRAM = 60
 _TEXTS: IdentityCache[str] = IdentityCache(256)
 """The JSON of the records written last: what was not changed is not put into words again."""
 
@@ -158,7 +159,7 @@ def from_json(value: Any) -> Project:
         raise NewerProgram(
             tr(
                 "This project was written by a newer version of the program ({get}); open it with that version. {safe}",
-                get=value.get("program", "unknown"),
+                get=_program_words(value.get("program")),
                 safe=SAFE,
             )
         )
@@ -168,6 +169,11 @@ def from_json(value: Any) -> Project:
         raise Problem(tr("The project cannot be read: {wrong}. {safe}", wrong=wrong, safe=SAFE)) from None
     assert isinstance(project, Project)
     return project
+
+
+def _program_words(program: object) -> str:
+    """The program that wrote a project; in a spoiled file anything may stand there, also a patient's data."""
+    return program if isinstance(program, str) and 0 < len(program) <= LONGEST_PROGRAM else tr("unknown")
 
 
 @functools.cache
