@@ -124,6 +124,7 @@ class Monkey(QObject):
     def _step(self) -> None:
         over = QApplication.activePopupWidget() or QApplication.activeModalWidget()
         if self._over and self._over[-1] is over:  # called while an event is still taken in: it opened no loop
+            QDrag.cancel()  # selected words that are dragged wait for a mouse that is not there
             QTimer.singleShot(1, self, self._step)
             return
         if self._left <= 0:

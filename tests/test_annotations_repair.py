@@ -98,6 +98,18 @@ def test_what_is_painted_again_is_the_whole_within_a_few_levels() -> None:
 
 
 @needs_qt
+def test_an_area_that_loses_its_edge_or_gets_one_is_another_piece_than_before() -> None:
+    whole, again = drawings(0.0), drawings(0.0)
+    last = next(place for place in range(len(whole) - 1, 0, -1) if isinstance(whole[place - 1], Area))
+    for before, now in ((whole[:last], again[: last + 1]), (whole[: last + 1], again[:last])):
+        fresh, sprites = SpriteCache(), SpriteCache()
+        for one in (fresh, sprites):
+            one.begin(UNIT)
+        sprites.pieces(before)
+        assert [piece.items for piece in sprites.pieces(now, before)] == [piece.items for piece in fresh.pieces(now)]
+
+
+@needs_qt
 def test_only_what_moved_is_painted_again() -> None:
     before = drawings(0.0)
     now: list[Drawing] = [{item: item for item in before}.get(item, item) for item in drawings(25.0)]

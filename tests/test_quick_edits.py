@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from benches_made import pair_with_faces
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from facebalance_desktop.project.derived import pair_of
 from facebalance_desktop.project.edits_drawing import show_guide, style_guide
-from facebalance_desktop.project.edits_photos import change_comparison, nudge_comparison
+from facebalance_desktop.project.edits_photos import change_comparison, nudge_comparison, set_point
+from facebalance_desktop.ui.app.inspector import PageArea
 from facebalance_desktop.ui.app.match_sign import MatchSign
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.compare.guides_panel import GuidesPanel
 from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.photos.thumb import Thumb
 from facebalance_desktop.ui.photos.view_rail import ViewRail
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 
@@ -30,6 +33,21 @@ class Painted(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:
             self.seen.append(watched)
+        return False
+
+
+class Resized(QObject):
+    """Which sizes a widget gets from now on."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.seen: list[QSize] = []
+        widget.installEventFilter(self)
+
+    @safe_override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QResizeEvent):
+            self.seen.append(event.size())
         return False
 
 
@@ -77,6 +95,47 @@ def test_a_guide_paints_its_own_row_alone_and_a_colour_its_own_button(qapp: obje
     QApplication.processEvents()
     assert panel.boxes["grid"] in watch.seen
     assert panel.boxes["fifths"] not in watch.seen
+    window.close()
+    window.deleteLater()
+
+
+def test_words_below_the_rows_of_guides_leave_the_rows_their_height(qapp: object) -> None:
+    session = Session(pair_with_faces())
+    panel, column, page = GuidesPanel(session), QWidget(), PageArea()
+    inside = QVBoxLayout(column)
+    inside.addWidget(panel)
+    inside.addStretch(1)
+    page.setWidget(column)
+    page.setWidgetResizable(True)
+    window = shown_in_window(page)
+    window.resize(320, 200)
+    QApplication.processEvents()
+    rows = panel.boxes["thirds"].parentWidget()
+    assert rows is not None
+    watch = Resized(rows)
+    session.do("Show", show_guide("thirds", True))
+    QApplication.processEvents()
+    assert panel.estimated.isVisible()
+    assert not watch.seen
+    window.close()
+    window.deleteLater()
+
+
+def test_a_moved_point_paints_no_photo_of_the_row_again(qapp: object) -> None:
+    session = Session(pair_with_faces())
+    photo = session.project.photos[0]
+    thumb = Thumb(photo)
+    thumb.show_photo(photo, "Front", "B", lambda: "")
+    window = shown_in_window(thumb)
+    watch = Painted(window)
+    session.do("Move", set_point(photo.id, "sn", (200.0, 230.0)))
+    thumb.show_photo(session.project.photos[0], "Front", "B", lambda: "")
+    QApplication.processEvents()
+    assert not watch.seen
+    assert thumb.photo is session.project.photos[0]
+    thumb.show_photo(session.project.photos[0], "Front", "A", lambda: "")
+    QApplication.processEvents()
+    assert watch.seen == [thumb]
     window.close()
     window.deleteLater()
 

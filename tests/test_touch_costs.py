@@ -9,18 +9,25 @@ from PySide6.QtCore import QObject, QRect
 from PySide6.QtGui import QImage, QPainter
 from workspaces import until
 
+from facebalance_desktop.comparison.changes import Change
+from facebalance_desktop.drawing import scene
+from facebalance_desktop.drawing.guide_words import GuideWords, guide_words
 from facebalance_desktop.drawing.primitives import Scene, Sheet, Text
+from facebalance_desktop.drawing.scene import compose
+from facebalance_desktop.drawing.view_options import ViewOptions
 from facebalance_desktop.geometry import Rect
 from facebalance_desktop.photos.pyramid import Pyramid
 from facebalance_desktop.planning.annotations import Annotation
-from facebalance_desktop.project import annotation_transfer
+from facebalance_desktop.project import annotation_transfer, derived
 from facebalance_desktop.project.annotation_transfer import Appearance, appearances
 from facebalance_desktop.project.derived import pair_of
 from facebalance_desktop.project.edits_annotations import add_annotation
+from facebalance_desktop.project.edits_drawing import show_only_guides
 from facebalance_desktop.project.edits_photos import set_point
 from facebalance_desktop.project.model import Photo, Project
-from facebalance_desktop.render import live_layers
+from facebalance_desktop.render import fonts, live_layers
 from facebalance_desktop.render.live import LiveLayers, paint_live
+from facebalance_desktop.ui.compare.changes_panel import ChangesPanel
 from facebalance_desktop.ui.open_project.after_gesture import AfterGesture
 from facebalance_desktop.ui.open_project.session import Session
 
@@ -43,7 +50,7 @@ def test_a_moved_point_of_a_guide_looks_no_drawing_up_again(monkeypatch: pytest.
 
 
 @needs_qt
-def test_further_steps_of_a_drag_are_told_once_the_hand_rests(qapp: object) -> None:
+def test_the_steps_of_a_drag_are_told_once_the_hand_rests(qapp: object) -> None:
     project = pair_with_faces()
     session, told = Session(project), list[int]()
     owner = QObject()
@@ -52,12 +59,43 @@ def test_further_steps_of_a_drag_are_told_once_the_hand_rests(qapp: object) -> N
     for step in range(5):
         session.do("Move", set_point(photo, "sn", (200.0 + step, 230.0)), "one drag")
         after.ask()
-    assert told == [1], "the first step"
-    until(qapp, lambda: len(told) == 2)
+    assert told == [], "the mouse moves"
+    until(qapp, lambda: told == [1])
     for step in range(2):
         session.do("Move", set_point(photo, "sn", (220.0 + step, 230.0)))
         after.ask()
-    assert len(told) == 4, "edits of their own are told at once"
+    assert len(told) == 3, "edits of their own are told at once"
+
+
+@needs_qt
+def test_a_dragged_point_matches_no_photos_until_the_hand_rests(qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = pair_with_faces()
+    session = Session(project)
+    panel = ChangesPanel(session)
+    panel.show_changes({"me": Change(0.2, 0.1, 0.78, "within-error")})
+    said = panel.measured.text() + panel.unmoved.text()
+    monkeypatch.setattr(derived, "match_of", None)  # whoever calls it fails
+    for step in range(3):
+        session.do("Move", set_point(project.photos[0].id, "sn", (200.0 + step, 230.0)), "one drag")
+    assert said and not panel.measured.text() + panel.unmoved.text(), "what was measured holds no longer"
+    monkeypatch.undo()
+    until(qapp, lambda: not panel._later._later.isActive())
+    pair = session.pair
+    assert pair is not None and pair.match is not None
+    assert panel.button.isEnabled() is not pair.match.is_refused
+    panel.close()
+    panel.deleteLater()
+
+
+def test_the_words_of_the_page_and_the_lines_on_the_photos_are_made_from_the_same_guides(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    project = show_only_guides(("thirds", "horizontals"))(pair_with_faces())
+    pair = pair_of(project)
+    assert pair is not None
+    compose(project, pair, ViewOptions(), (800.0, 500.0), fonts.measure)
+    monkeypatch.setattr(scene, "face_guides", None)  # whoever calls it fails
+    assert guide_words(project, pair.sides) == GuideWords(), "all guides have their points"
 
 
 @needs_qt

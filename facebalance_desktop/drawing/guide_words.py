@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from facebalance_desktop.analysis.contours import NOT_TRACED, contours
-from facebalance_desktop.analysis.guides import face_guides
-from facebalance_desktop.project.derived import Side, conditions_of
+from facebalance_desktop.drawing.scene import guides_of_side
+from facebalance_desktop.project.derived import Side
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.translation import tr
 
@@ -31,7 +31,7 @@ def guide_words(project: Project, sides: Sequence[Side]) -> GuideWords:
         if side.photo.faces is None:
             continue
         name = side.caption or side.photo.name
-        guides = face_guides(side.points, shown, conditions_of(side.photo))
+        guides = guides_of_side(side, shown, side.to_reference, len(sides) == 1)  # those of the picture
         for sentences, own in ((missing, guides.missing), (withheld, guides.withheld), (told, guides.told)):
             sentences.extend((name, sentence) for sentence in own)
     if "outline" in shown and sides and not contours(sides[0].photo.face, sides[0].points):

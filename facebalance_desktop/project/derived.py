@@ -178,9 +178,16 @@ def _match_of(
     )
 
 
+_pairs: IdentityCache[Pair | None] = IdentityCache(8)
+
+
 def pair_of(project: Project) -> Pair | None:
     """The pair that is shown, or the only photo; None for a project without photos. Faces that are not used
-    are not in it."""
+    are not in it. Asked for thirty times in a step of a drag."""
+    return _pairs.of((project,), (), lambda: _pair_of(project))
+
+
+def _pair_of(project: Project) -> Pair | None:
     project = with_trusted_faces(project)
     comparison = project.comparison
     if comparison is None:

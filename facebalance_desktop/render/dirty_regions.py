@@ -95,13 +95,14 @@ class SpriteCache:
         self._images.clear()
         self._bytes = 0
 
-    def pieces(self, items: Sequence[Drawing]) -> tuple[DirtyPiece, ...]:
-        """The drawings in pieces, back to front; the same drawing, or the same word at its place, is the same piece."""
+    def pieces(self, items: Sequence[Drawing], like: Sequence[Drawing] = ()) -> tuple[DirtyPiece, ...]:
+        """The drawings in pieces, back to front; the same drawing, or the same word at its place, is the same piece.
+        `like` are drawings whose pieces are known, and of which these are likely to be the most part."""
         known = self._runs.get(items)
         if known is not None:
             return known
-        found: list[DirtyPiece] = []
-        shapes, place, last = self._shapes, 0, len(items)
+        found = self._first_pieces(items, like)
+        shapes, place, last = self._shapes, sum(len(piece.items) for piece in found), len(items)
         while place < last:
             piece = shapes.get(items[place])
             if piece is None:
@@ -112,6 +113,20 @@ class SpriteCache:
             self._runs.drop_oldest()
         self._runs[items] = pieces = tuple(found)
         return pieces
+
+    def _first_pieces(self, items: Sequence[Drawing], like: Sequence[Drawing]) -> list[DirtyPiece]:
+        """The pieces of those drawings that both begin with."""
+        pairs = zip(items, like, strict=False)
+        same = next(
+            (n for n, (one, other) in enumerate(pairs) if one is not other and one != other), min(len(items), len(like))
+        )
+        found: list[DirtyPiece] = []
+        for piece in self._runs.get(like) or ():
+            same -= len(piece.items)
+            if same <= 0:  # the last one may go on differently
+                break
+            found.append(piece)
+        return found
 
     def _piece(self, first: Drawing, after: Sequence[Drawing]) -> DirtyPiece:
         is_edged = type(first) is Area and any(type(edge) is Line and edge.points is first.points for edge in after)
@@ -129,7 +144,7 @@ class SpriteCache:
 
     def changed(self, before: Sequence[Drawing], now: Sequence[Drawing]) -> list[QRect] | None:
         """Boxes of device px outside which the two are the same; None where all of it has to be painted again."""
-        old, new = self.pieces(before), self.pieces(now)
+        old, new = self._beyond_common(before, now)
         had, has = set(old), set(new)
         gone, come = {piece.items for piece in had - has}, {piece.items for piece in has - had}
         different = {piece for piece in had ^ has if not (piece.items in gone and piece.items in come)}
@@ -144,6 +159,15 @@ class SpriteCache:
         if len(boxes) < len(different):
             return None
         return [_united(boxes)] if len(boxes) > MOST else joined(boxes)
+
+    def _beyond_common(
+        self, before: Sequence[Drawing], now: Sequence[Drawing]
+    ) -> tuple[Sequence[DirtyPiece], Sequence[DirtyPiece]]:
+        """The pieces of both without those of the very same drawings that both begin with."""
+        old, new = self.pieces(before), self.pieces(now, before)
+        pairs = zip(old, new, strict=False)
+        first = next((n for n, (one, other) in enumerate(pairs) if one is not other), min(len(old), len(new)))
+        return old[first:], new[first:]
 
     def put(
         self, painter: QPainter, items: Sequence[Drawing], box: QRect, paint: Paint, before: Sequence[Drawing] = ()

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import argparse
 import cProfile
-import gc
 import json
 import os
 import pstats
@@ -44,6 +43,7 @@ from facebalance_desktop.project.model import new_id
 from facebalance_desktop.ui.app.commands.table import equipped_workspace
 from facebalance_desktop.ui.app.main_window import MainWindow
 from facebalance_desktop.ui.app.panels import PAGES
+from facebalance_desktop.ui.app.pauses import prevent_pauses
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.widgets.theme import apply_theme
 
@@ -186,9 +186,9 @@ def main() -> int:
     apply_theme(application)
     window = MainWindow()
     workspace = equipped_workspace(window)
-    gc.freeze()  # as the program does
     window.resize(1920, 1080)
     window.show()
+    prevent_pauses(window)  # as the program does
     if wanted.project is not None:
         workspace.opening.open(wanted.project)
     else:

@@ -12,6 +12,7 @@ from facebalance_desktop.drawing.change_words import UNMOVED, change_words
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.visits import view_of
 from facebalance_desktop.translation import tr
+from facebalance_desktop.ui.open_project.after_gesture import AfterGesture
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.section import Section, say
 
@@ -33,22 +34,31 @@ class ChangesPanel(Section):
         self.unmoved = self.add_words()
         self.others = self.add_words()
         self.problem = self.add_words("problem")
+        self._later = AfterGesture(session, self._offer, self)
         session.changed.connect(self._update)
         self.clear()
 
     def _update(self, before: Project, now: Project) -> None:
         if before.photos is not now.photos or before.comparisons is not now.comparisons:
-            self.clear()
+            self._forget()
+            self._later.ask()
 
     def clear(self) -> None:
         """Nothing measured of the present pair."""
+        self._forget()
+        self._offer()
+
+    def _forget(self) -> None:
+        for words in (self.measured, self.unmoved, self.others):
+            say(words, "")
+
+    def _offer(self) -> None:
+        """Whether what moved can be measured, which takes the photo match."""
         pair = self._session.pair
         self.setVisible(pair is not None and pair.alignment is not None)
         match = None if pair is None else pair.match
         is_refused = match is not None and match.is_refused
         self.button.setEnabled(not is_refused)
-        for words in (self.measured, self.unmoved, self.others):
-            say(words, "")
         say(self.problem, tr("Figures are withheld: the photos are not comparable.") if is_refused else "")
 
     def show_busy(self) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QHBoxLayout,
     QInputDialog,
@@ -73,7 +76,7 @@ class GuidesPanel(Section):
         self.place.setToolTip(tr("One after the other, with a small picture that says where (Ctrl+P)"))
         self.place.clicked.connect(self.place_requested)
         self.body.addWidget(self.place)
-        self._points = WhenSeen(self, self._show_points)
+        self._points = WhenSeen(self, self._lay_out_points)
         session.changed.connect(self._update)
         self._show(session.project)
 
@@ -223,6 +226,10 @@ class GuidesPanel(Section):
             self._swatches[guide] = colour
             self._styles[guide].setIcon(_swatch(colour))
 
+    def _lay_out_points(self) -> None:
+        with self._with_room():
+            self._show_points()
+
     def _show_points(self) -> None:
         """What is still estimated and what is missing, in both photos."""
         project = self._session.project
@@ -246,6 +253,19 @@ class GuidesPanel(Section):
         say(self.told, "\n".join((*said.told, *(POINT_ERRORS.problems if shown else ()))))
         self.place.setVisible(any(missing_points(project, side) for side in sides))
         self.plumb.show_sides(sides, any(guide_kinds()[guide].draw == "vertical" for guide in shown))
+
+    @contextmanager
+    def _with_room(self) -> Iterator[None]:
+        """Have the page grow first: laid out in the room of before, the rows would shrink and all be painted again."""
+        self.body.setEnabled(False)
+        try:
+            yield
+        finally:
+            self.body.setEnabled(True)
+        self.body.invalidate()
+        self.updateGeometry()
+        if (page := self.parentWidget()) is not None:
+            QApplication.sendEvent(page, QEvent(QEvent.Type.LayoutRequest))
 
 
 def _swatch(colour: str) -> QIcon:

@@ -66,9 +66,10 @@ class Thumb(QWidget):
 
     def show_photo(self, photo: Photo, words: str, place: str, tip: Callable[[], str]) -> None:
         self._tip = tip
-        if photo is self.photo and (words, place) == (self.words, self.place):
+        self.photo = photo
+        if (words, place) == (self.words, self.place):
             return
-        self.photo, self.words, self.place = photo, words, place
+        self.words, self.place = words, place
         part = {BEFORE: tr(", before"), AFTER: tr(", after")}.get(place, "")
         self.setAccessibleName(f"{words}{part}")
         self.update()

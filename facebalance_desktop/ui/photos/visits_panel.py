@@ -28,6 +28,7 @@ from facebalance_desktop.project.visits import (
 )
 from facebalance_desktop.translation import in_sentence, tr, tr_plural
 from facebalance_desktop.ui.clinic import Clinic
+from facebalance_desktop.ui.open_project.after_gesture import AfterGesture
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.photos.earlier_treatment import EarlierTreatmentDialog
 from facebalance_desktop.ui.widgets.dates import read_day, shown_day
@@ -98,6 +99,7 @@ class VisitsPanel(Section):
             tr("Compare rest with an expression of the same visit; the measures say how far each side moves")
         )
         self.body.addWidget(self.movement)
+        self._later = AfterGesture(session, lambda: self._show(session.project), self)
         session.changed.connect(self._update)
         clinic.changed.connect(lambda: self._show(session.project))
         self._show(session.project)
@@ -115,7 +117,7 @@ class VisitsPanel(Section):
 
     def _update(self, before: Project, now: Project) -> None:
         if before.photos is not now.photos or before.visits is not now.visits or before.plan is not now.plan:
-            self._show(now)
+            self._later.ask()
 
     def _show(self, project: Project) -> None:
         day = self.chosen.day if self.chosen is not None else None

@@ -16,6 +16,7 @@ from facebalance_desktop.project.edits_assessment import advise_against, drop_ad
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.translation import tr, tr_plural
 from facebalance_desktop.ui.clinic import Clinic
+from facebalance_desktop.ui.open_project.after_gesture import AfterGesture
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.plan.assessment_comparison import AssessmentComparison
 from facebalance_desktop.ui.plan.assessment_flags import ANSWERS, FlagsForm
@@ -57,6 +58,7 @@ class AssessmentPanel(Section):
         self.body.addWidget(self.notes)
         self._add_advice()
         self.writer.visit_changed.connect(self._show_current)
+        self._later = AfterGesture(session, lambda: self._show(session.project), self)
         session.changed.connect(self._update)
         clinic.changed.connect(self._make_forms_anew)
         self._show(session.project)
@@ -194,7 +196,7 @@ class AssessmentPanel(Section):
     def _update(self, before: Project, now: Project) -> None:
         is_same = before.assessment is now.assessment and before.assessments is now.assessments
         if not is_same or before.photos is not now.photos or before.visits is not now.visits:
-            self._show(now)
+            self._later.ask()
 
     def _show(self, project: Project) -> None:
         """The visits, the latest chosen where one was added; then the record of the chosen one."""
