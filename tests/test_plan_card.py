@@ -127,6 +127,17 @@ def test_plane_and_technique_are_chosen_and_taken_back_by_a_press(workspace: Wor
     assert form.technique.height() >= form.technique.buttons["needle"].height()
 
 
+def test_a_title_stands_apart_from_its_chips(workspace: Workspace) -> None:
+    plane = picked(workspace, "t1").plane
+    title = plane.findChild(QLabel)
+    assert isinstance(title, QLabel)
+    first, second, third, *_ = plane.buttons.values()
+    words_end = title.x() + title.fontMetrics().horizontalAdvance(title.text())
+    between = [b.x() - a.geometry().right() for a, b in ((first, second), (second, third)) if a.y() == b.y()]
+    assert first.y() == title.y()
+    assert first.x() - words_end >= 2 * max(between)
+
+
 def test_the_rest_is_folded_until_it_is_needed(workspace: Workspace) -> None:
     form = picked(workspace, "t1")
     assert form.note.isHidden() and form.region.isHidden() and not form.amount.isHidden()

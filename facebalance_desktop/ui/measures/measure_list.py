@@ -30,6 +30,7 @@ Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 SIDE, AXIS = 8, 3.0
 """Margin of a row in px; the axis reaches this many detectable changes to both sides."""
+WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 PIN = "\u25c6 "
 """Before the name of a pinned measure."""
 
@@ -86,7 +87,10 @@ class MeasureDelegate(QStyledItemDelegate):
         line = QFontMetrics(_smaller(option.font)).height()
         if row.look == "heading":
             return QSize(100, line + 12)
-        lines = 1 + (0.9 if row.words or row.middle is not None else 0)
+        view = option.widget
+        width = view.viewport().width() if isinstance(view, QListView) else option.rect.width()
+        lines = name_height(row, _smaller(option.font), width - 2 * SIDE) / line
+        lines += 0.9 if row.words or row.middle is not None else 0
         return QSize(100, round(line * lines) + 12)
 
     @safe_override
@@ -122,21 +126,36 @@ def _paint(painter: QPainter, option: QStyleOptionViewItem, row: MeasureRow) -> 
     font.setBold(row.look == "beyond")
     painter.setFont(font)
     painter.setPen(text)
-    figures = QFontMetrics(font).horizontalAdvance(row.figure)
     painter.drawText(top, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, row.figure)
     font.setBold(False)
     painter.setFont(font)
-    name = f"{PIN if row.is_pinned else ''}{row.name}"
-    room = top.adjusted(0, 0, -figures - 8 if figures else 0, 0)
-    elided = QFontMetrics(font).elidedText(name, Qt.TextElideMode.ElideMiddle, room.width())
-    painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, elided)
-    low = QRect(inner.x(), inner.y() + line + 1, inner.width(), round(0.8 * line))
+    high = name_height(row, font, inner.width())
+    painter.drawText(QRect(inner.x(), inner.y(), _room(row, font, inner.width()), high), WRAPPED, _name(row))
+    low = QRect(inner.x(), inner.y() + high + 1, inner.width(), round(0.8 * line))
     if row.middle is not None:
         _paint_interval(painter, row, low, text, palette.color(QPalette.ColorRole.Mid))
     elif row.words:
         painter.setPen(quiet)
         words = QFontMetrics(painter.font()).elidedText(row.words, Qt.TextElideMode.ElideRight, low.width())
         painter.drawText(low, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+
+
+def _name(row: MeasureRow) -> str:
+    return f"{PIN if row.is_pinned else ''}{row.name}"
+
+
+def _room(row: MeasureRow, font: QFont, width: int) -> int:
+    """Pixels of `width` that a name has beside its figure."""
+    bold = QFont(font)
+    bold.setBold(row.look == "beyond")
+    return width - (QFontMetrics(bold).horizontalAdvance(row.figure) + 8 if row.figure else 0)
+
+
+def name_height(row: MeasureRow, font: QFont, width: int) -> int:
+    """Pixels of a name that goes on in a further line where it is longer: cut in the middle it may be another one's."""
+    metrics = QFontMetrics(font)
+    room = QRect(0, 0, max(_room(row, font, width), 1), 100 * metrics.height())
+    return max(metrics.height(), metrics.boundingRect(room, WRAPPED, _name(row)).height())
 
 
 def _smaller(font: QFont) -> QFont:
@@ -182,6 +201,7 @@ class MeasureList(QListView):
         self.setItemDelegate(MeasureDelegate(self))
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setResizeMode(QListView.ResizeMode.Adjust)  # names go on in further lines
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setAccessibleName(tr("Measures"))

@@ -17,6 +17,8 @@ from facebalance_desktop.ui.widgets.theme import scaled
 
 ROW = 24
 """Pixels of a button's height at 100 %."""
+AFTER_TITLE = 8
+"""Pixels between the title and its buttons, beside what is between two buttons."""
 
 
 class Chips(QWidget):
@@ -39,6 +41,7 @@ class Chips(QWidget):
         self.setLayout(self._flow)
         if title:
             label = Label(title)
+            label.setContentsMargins(0, 0, AFTER_TITLE, 0)
             keep_fitted(label, lambda: label.setFixedHeight(scaled(ROW)))
             self._flow.add(label)
         keep_fitted(self, self._fit)
