@@ -31,6 +31,7 @@ from facebalance_desktop.render.live_layers import LiveLayers
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.open_project.open_job import find, put_back
 from facebalance_desktop.work import Job, JobContext, run_in_thread
+from facebalance_desktop.work.pool import READY_LIMIT
 
 SIZE = (1200.0, 700.0)
 
@@ -77,6 +78,10 @@ def test_what_was_measured_of_a_project_that_is_not_shown_after_all_is_forgotten
     assert photo() is None
 
 
+def are_whole(workspace: Workspace) -> bool:
+    return all(workspace.pixel_cache.whole(photo.sha256) for photo in workspace.session.project.photos)
+
+
 def await_all_gone(qapp: object, kept: dict[str, weakref.ref[object]]) -> None:
     """Wait until nothing of it is in memory; say what is and what holds it, if that does not come."""
 
@@ -100,7 +105,7 @@ def shown_and_left(
     """Parts of a project that was shown with all its pixels, and has ended; another patient's is shown."""
     opened(qapp, workspace, patient_file(folder / "a.facebalance", "A", 20))
     project = workspace.session.project
-    until(qapp, lambda: all(workspace.pixel_cache.whole(photo.sha256) for photo in workspace.session.project.photos))
+    until(qapp, lambda: are_whole(workspace), READY_LIMIT + PATIENCE)  # on a busy machine a worker takes long to begin
     workspace.view.canvas.grab()
     pair = workspace.session.pair
     assert pair is not None
