@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from driving import application
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from facebalance_desktop import resources
 from facebalance_desktop.folders import resource_folder
+from facebalance_desktop.ui.widgets.inputs import DateEdit, DoubleSpinBox, SpinBox
 from facebalance_desktop.ui.widgets.theme import apply_theme
 
 
@@ -47,3 +48,20 @@ def test_no_state_of_a_button_has_other_letters(qapp: object) -> None:
     assert len(rules) > 20
     states = [selector.strip() for selector, said in rules if "QPushButton:" in selector and "font-" in said]
     assert states == []
+
+
+@pytest.mark.parametrize("appearance", ["dark", "light"])
+@pytest.mark.parametrize("kind", [SpinBox, DoubleSpinBox, DateEdit])
+def test_a_number_stands_as_far_from_its_frame_as_words_do(
+    qtbot: QtBot, qapp: object, appearance: str, kind: type[QAbstractSpinBox]
+) -> None:
+    apply_theme(application(qapp), appearance)
+    words, number = QLineEdit("0"), kind()
+    starts = []
+    for field, line in ((words, words), (number, number.findChild(QLineEdit))):
+        qtbot.addWidget(field)
+        field.show()
+        assert line is not None
+        line.setCursorPosition(0)
+        starts.append(line.mapTo(field, line.cursorRect().center()).x())
+    assert abs(starts[0] - starts[1]) <= 1

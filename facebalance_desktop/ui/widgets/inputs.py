@@ -23,6 +23,8 @@ from facebalance_desktop.ui.widgets.safe_events import safe_override
 
 PATIENCE = 4
 """How many of the system's pauses between two letters may lie between those of one name."""
+INSET = 9
+"""Pixels before a number: a style sheet's padding does not reach the line in which it stands."""
 
 
 class ComboBox(QComboBox):
@@ -71,6 +73,7 @@ class SpinBox(QSpinBox):
     def __init__(self) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.lineEdit().setTextMargins(INSET, 0, 0, 0)
 
     @safe_override
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -86,6 +89,7 @@ class DoubleSpinBox(QDoubleSpinBox):
     def __init__(self) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.lineEdit().setTextMargins(INSET, 0, 0, 0)
 
     @safe_override
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -101,6 +105,7 @@ class DateEdit(QDateEdit):
     def __init__(self) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.lineEdit().setTextMargins(INSET, 0, 0, 0)
 
     @safe_override
     def wheelEvent(self, event: QWheelEvent) -> None:
