@@ -9,8 +9,8 @@ import pytest
 from benches_made import pair_with_faces
 from driving import application
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QToolButton
-from workspaces import lent_workspace, put_on_bench
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QToolButton, QTreeView
+from workspaces import lent_workspace, put_on_bench, until
 
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.photo_import.photo_dialog import PhotoDialog
@@ -99,3 +99,23 @@ def test_the_arrows_of_a_dialog_are_in_the_colour_of_its_theme(
         dialog.deleteLater()
     finally:
         theme.apply_theme(application(qapp), before)
+
+
+def test_the_columns_of_the_photos_are_whole(qapp: object, workspace: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").write_bytes(bytes(345_678))
+    theme.apply_theme(application(qapp), "dark")
+    dialog = PhotoDialog(workspace.pool, workspace.window)
+    dialog.setDirectory(str(tmp_path))
+    dialog.show()
+    files = dialog.findChild(QTreeView, "treeView")
+    assert files is not None
+    until(qapp, lambda: files.model().rowCount(files.rootIndex()) > 0)
+    header = files.header()
+    for column in (1, 2, 3):
+        assert header.sectionSize(column) >= files.sizeHintForColumn(column), column
+    assert header.length() <= files.viewport().width()
+    box = dialog.findChild(QDialogButtonBox)
+    assert box is not None
+    assert [button.icon().isNull() for button in box.buttons()] == [True, True]
+    dialog.close()
+    dialog.deleteLater()

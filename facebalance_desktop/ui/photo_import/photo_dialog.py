@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHeaderView, QSplitter, QTreeView, QVBoxLayout, QWidget
 
 from facebalance_desktop.days import day_words
 from facebalance_desktop.photos.formats import READABLE_ENDINGS
@@ -61,8 +61,18 @@ class PhotoDialog(QFileDialog):
         if isinstance(layout, QGridLayout):
             layout.addLayout(beside, 0, layout.columnCount(), layout.rowCount(), 1)
         self.resize(980, 560)
+        self._fit_columns()
         self.currentChanged.connect(self._look_at)
         self.finished.connect(self._stop)
+
+    def _fit_columns(self) -> None:
+        """Sizes and dates are whole; the name has the rest, beside whole names of places."""
+        files, split = self.findChild(QTreeView, "treeView"), self.findChild(QSplitter, "splitter")
+        if files is not None and split is not None:
+            files.header().setStretchLastSection(False)
+            files.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+            files.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+            split.setSizes([150, 550])
 
     @property
     def paths(self) -> list[Path]:

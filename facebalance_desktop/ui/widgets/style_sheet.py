@@ -75,6 +75,8 @@ QPushButton#plain {{ border: 1px solid transparent; }}
 QPushButton#plain:focus {{ border: 2px solid {accent}; }}
 QPushButton:checked {{ background: {tint}; color: {on_tint}; border-color: {accent}; }}
 
+QDialogButtonBox, QMessageBox, QFileDialog {{ dialogbuttonbox-buttons-have-icons: 0; }}
+
 QLineEdit, QComboBox, QAbstractSpinBox, QListWidget, QPlainTextEdit, QTextEdit, QTreeWidget, QTableWidget {{
   background: {field}; color: {t1}; border: 1px solid {edge}; border-radius: 6px;
   selection-background-color: {tint}; selection-color: {on_tint}; }}
