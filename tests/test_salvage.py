@@ -8,6 +8,7 @@ import tracemalloc
 import zipfile
 import zlib
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from test_store_damage import spoiled
 
 from facebalance_desktop import translation
 from facebalance_desktop.cli.main import main
+from facebalance_desktop.days import day_words
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.codec import NewerProgram
 from facebalance_desktop.project.model import Project
@@ -112,7 +114,8 @@ def test_a_damaged_record_gives_way_to_the_latest_version(path: Path, found_in: 
     found = salvage(path, found_in)
     assert found.project is not None
     assert (found.project.patient.name, len(found.project.photos)) == ("earlier", 3)
-    assert "is shown" in found.faults[0] and "UTC" in found.faults[0]
+    today = day_words(datetime.now(UTC).date().isoformat())
+    assert "is shown" in found.faults[0] and f"the state of {today}, " in found.faults[0] and "UTC" in found.faults[0]
 
 
 def test_cut_off_anywhere_it_tells_and_never_invents(path: Path, found_in: Originals, tmp_path: Path) -> None:
@@ -147,12 +150,27 @@ def test_a_newer_program_s_file_is_not_damaged(
         open_project(path)
 
 
-@pytest.mark.parametrize("content", [b"", b"PK", b"not a zip" * 1000])
-def test_what_is_no_project_has_nothing_to_keep(tmp_path: Path, found_in: Originals, content: bytes) -> None:
+NO_PROJECT = "a.facebalance is no FaceBalance project, or nothing of it can be read."
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "a.facebalance is empty."),
+        (b"PK", NO_PROJECT),
+        (b"not a zip" * 1000, NO_PROJECT),
+        (b"PK\x05\x06" + bytes(18), NO_PROJECT),
+        (b"%PDF-1.7", NO_PROJECT),
+        (b"\xff\xd8\xff\xe0 a JPEG", "a.facebalance is a photo, not a project."),
+    ],
+)
+def test_what_is_no_project_is_told_in_one_sentence(
+    tmp_path: Path, content: bytes, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     place = tmp_path / "a.facebalance"
     place.write_bytes(content)
-    found = salvage(place, found_in)
-    assert found.project is None and found.faults
+    assert main(["check", str(place)]) == 3
+    assert capsys.readouterr().err == f"{place}: {told}\n"
 
 
 def test_the_command_check_tells_each_fault_and_repairs_into_another_file(

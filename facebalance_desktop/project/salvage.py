@@ -13,10 +13,13 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from facebalance_desktop.atomic_files import reason
+from facebalance_desktop.days import moment_words
 from facebalance_desktop.errors import Problem
+from facebalance_desktop.photos.formats import format_of
 from facebalance_desktop.project.archive import PHOTOS, PROJECT, UNREADABLE, VERSIONS, parse
 from facebalance_desktop.project.codec import NewerProgram
 from facebalance_desktop.project.edits_photos import remove_photo
@@ -29,6 +32,8 @@ from facebalance_desktop.work import JobContext
 HEADER = struct.Struct("<4s2B4HL2L2H")
 """A local header of a zip: signature, versions, flags, method, time, date, CRC-32, sizes, lengths of name and extra."""
 SIGNATURE = b"PK\x03\x04"
+START = 4096
+"""Bytes from which the format of a photo is told."""
 LATE_SIZES = 0x08
 """The flag of a member whose sizes stand behind it: it is not one that this program writes."""
 
@@ -92,6 +97,8 @@ def _examined(name: str, content: mmap.mmap, path: Path, originals: Originals, c
             )
         )
         members = dict(_scanned(content))
+    if not any(member.startswith((PHOTOS, VERSIONS, PROJECT)) for member in members):
+        return Salvaged(None, (_no_project(name, content[:START]),))
     project, told = _record(name, content, members)
     faults += told
     if project is None:
@@ -123,6 +130,12 @@ def _examined(name: str, content: mmap.mmap, path: Path, originals: Originals, c
     for photo in missing:
         project = remove_photo(photo.id)(project)
     return Salvaged(_without_forms(project, lost), tuple(faults), missing)
+
+
+def _no_project(name: str, start: bytes) -> str:
+    if format_of(start) in (None, "PDF", "video"):
+        return tr("{name} is no FaceBalance project, or nothing of it can be read.", name=name)
+    return tr("{name} is a photo, not a project.", name=name)
 
 
 def _without_forms(project: Project, lost: Set[str]) -> Project:
@@ -252,4 +265,9 @@ def _record(name: str, content: mmap.mmap, members: Mapping[str, Member]) -> tup
 
 
 def _moment(at: str) -> str:
-    return f"{at[:4]}-{at[4:6]}-{at[6:8]} {at[9:11]}:{at[11:13]} (UTC)" if len(at) == 15 else tr("an earlier time")
+    """`12 Mar 2024, 14:05 (UTC)` of the name of a kept version, which begins with `20240312T140507`."""
+    try:
+        moment = datetime.strptime(at, "%Y%m%dT%H%M%S")
+    except ValueError:
+        return tr("an earlier time")
+    return f"{moment_words(moment.isoformat())} (UTC)"
