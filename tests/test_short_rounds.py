@@ -24,7 +24,7 @@ from facebalance_desktop.render.painter import TEXT_HALO
 from facebalance_desktop.ui.app.warm_up import LETTERS, warm_up
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.open_project import open_project
-from facebalance_desktop.ui.photos.filmstrip import AT_ONCE
+from facebalance_desktop.ui.photos.visit_groups import AT_ONCE
 from facebalance_desktop.ui.widgets import icons
 from facebalance_desktop.work import JobContext
 
@@ -90,6 +90,21 @@ def test_photos_that_are_shown_stay_while_many_earlier_ones_come(qapp: object, w
     assert all(strip.thumbs.get(photo) is thumb for photo, thumb in shown.items())
     until(qapp, lambda: len(strip.groups) == YEARS)
     assert all(strip.thumbs[photo] is thumb for photo, thumb in shown.items())
+
+
+def test_a_visit_of_many_photos_comes_into_the_row_a_few_at_a_time(qapp: object, workspace: Workspace) -> None:
+    strip = workspace.window.filmstrip
+    project = twelve_years()
+    undated = tuple(replace(photo, name="a.jpg", taken=None, taken_source=None) for photo in project.photos)
+    counts: list[int] = []
+    workspace.session.changed.connect(lambda *_: counts.append(len(strip.thumbs)))
+    put_on_bench(qapp, workspace, replace(project, photos=undated))
+    assert 0 < counts[0] <= AT_ONCE
+    group = strip.groups[0]
+    until(qapp, lambda: len(strip.thumbs) == len(undated))
+    assert list(strip.thumbs) == [photo.id for photo in undated]
+    assert strip.groups == [group]
+    assert [group.row.indexOf(thumb) for thumb in strip.thumbs.values()] == list(range(len(undated)))
 
 
 def test_photos_that_are_gone_meanwhile_do_not_come(qapp: object, workspace: Workspace) -> None:

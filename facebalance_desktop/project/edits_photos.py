@@ -11,6 +11,7 @@ from facebalance_desktop.geometry import Point
 from facebalance_desktop.project.changes import ComparisonChanges, PhotoChanges
 from facebalance_desktop.project.history import Edit
 from facebalance_desktop.project.model import Comparison, Nudge, Patient, Photo, PointRecord, Project, new_id, now
+from facebalance_desktop.project.name_order import stages_by_name
 from facebalance_desktop.project.visits import proposed_pair, view_of
 
 PROPOSAL = "proposal"
@@ -91,7 +92,10 @@ def is_open_to_proposals(comparison: Comparison) -> bool:
 
 
 def _outer(photos: Sequence[Photo]) -> tuple[Photo, Photo]:
-    """The earliest and the latest, by the camera's time where all have one, else the first two."""
+    """The earliest and the latest, by the camera's time where all have one, else by the names of the files, else the
+    first two."""
+    if stages := stages_by_name(photos):
+        return min(photos, key=lambda photo: stages[photo.id]), max(photos, key=lambda photo: stages[photo.id])
     if any(not photo.taken or photo.taken_source not in ("exif", "xmp") for photo in photos):
         return photos[0], photos[1]
     by_time = sorted(photos, key=lambda photo: (photo.taken or "")[:19])

@@ -16,6 +16,7 @@ from facebalance_desktop.faces.views import VIEWS, view_words
 from facebalance_desktop.planning.treatments import Plan, Treatment
 from facebalance_desktop.project.identity_cache import cached_by_identity
 from facebalance_desktop.project.model import Photo, Project, Visit
+from facebalance_desktop.project.name_order import UNTOLD, stages_by_name
 from facebalance_desktop.translation import begun_large, begun_small, tr, tr_plural
 
 Role = Literal["before", "between", "after"]
@@ -48,7 +49,7 @@ class Sitting:
     """The photos of one visit, by time. `date` is YYYY-MM-DD or None, `source` hand, exif, xmp or file.
 
     `day` is what the photos' records say, without a human's correction; `record` that correction and what else was
-    said, None where nobody said anything.
+    said, None where nobody said anything. `is_by_names`: the order is estimated from the names of the files.
     """
 
     day: str
@@ -57,6 +58,7 @@ class Sitting:
     role: Role
     photos: tuple[Photo, ...]
     record: Visit | None = None
+    is_by_names: bool = False
 
     @property
     def views(self) -> frozenset[str]:
@@ -72,10 +74,12 @@ class Group:
     source: str | None
     photos: tuple[Photo, ...]
     record: Visit | None = None
+    is_by_names: bool = False
 
 
 def grouped(photos: Sequence[Photo], visits: Sequence[Visit]) -> tuple[Group, ...]:
-    """Photos by capture day, as corrected by hand; the earliest first, those without a date last."""
+    """Photos by capture day, as corrected by hand; the earliest first, those without a date last. Where no camera told
+    a date, but the names of the files say before and after, by those."""
     is_frozen = isinstance(photos, tuple) and isinstance(visits, tuple)
     return _known_groups(photos, visits) if is_frozen else _grouped(photos, visits)
 
@@ -86,16 +90,18 @@ def _grouped(photos: Sequence[Photo], visits: Sequence[Visit]) -> tuple[Group, .
         put = next((visit.day for visit in visits if photo.id in visit.photos), None)
         days.setdefault(_day(photo) if put is None else put, []).append(photo)
     records = {visit.day: visit for visit in visits}
+    stages = stages_by_name(photos, visits)
     groups = []
     for day, together in days.items():
         record = records.get(day)
-        ordered = tuple(sorted(together, key=lambda photo: photo.taken or "~"))
+        ordered = tuple(sorted(together, key=lambda photo: (stages.get(photo.id, UNTOLD), photo.taken or "~")))
         source = next((photo.taken_source for photo in ordered if photo.taken and _day(photo) == day), None)
         if record is not None and record.date is not None:
-            groups.append(Group(day, record.date, "hand", ordered, record))
+            groups.append(Group(day, record.date, "hand", ordered, record, bool(stages)))
         else:
-            groups.append(Group(day, day or None, source, ordered, record))
-    return tuple(sorted(groups, key=lambda group: (group.date is None, group.date or "", group.day)))
+            groups.append(Group(day, day or None, source, ordered, record, bool(stages)))
+    stage = {group.day: stages.get(group.photos[0].id, UNTOLD) for group in groups}
+    return tuple(sorted(groups, key=lambda group: (stage[group.day], group.date is None, group.date or "", group.day)))
 
 
 _known_groups = cached_by_identity(_grouped)
@@ -125,6 +131,7 @@ def sittings(photos: Sequence[Photo], visits: Sequence[Visit], plan: Plan) -> tu
             _role(index, len(groups) - 1, group.date, group.record, done),
             group.photos,
             group.record,
+            group.is_by_names,
         )
         for index, group in enumerate(groups)
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QWidget
 
 from facebalance_desktop.days import day_words
 from facebalance_desktop.project.details import details_of
@@ -22,8 +22,9 @@ from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.photos.thumb import AFTER, BEFORE, LOW, TALL, MissingPlace, Thumb
 from facebalance_desktop.ui.photos.view_rail import SHORT
+from facebalance_desktop.ui.photos.visit_groups import GAP, Key, VisitGroup, begun_group, due
 from facebalance_desktop.ui.widgets.passing import passing
-from facebalance_desktop.ui.widgets.plain_text import Label, plain
+from facebalance_desktop.ui.widgets.plain_text import plain
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 from facebalance_desktop.ui.widgets.text_size import keep_fitted
 from facebalance_desktop.ui.widgets.theme import scaled
@@ -31,29 +32,8 @@ from facebalance_desktop.ui.widgets.thumbnails import unscaled
 
 DATES = 20
 """Pixels of the line of dates, all that is left of a folded row."""
-GAP = 8
-AT_ONCE = 24
-"""Photos that come into the row together; of more, the other visits follow while the window answers."""
 FOLLOWING = 5
 """Milliseconds until they do."""
-
-
-class VisitGroup(QFrame):
-    """The date of a visit above its photos and the views it lacks."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.heading = Label()
-        self.heading.setTextFormat(Qt.TextFormat.RichText)  # dates alone, in our own markup
-        self.heading.setObjectName("key")
-        self.row = QHBoxLayout()
-        self.row.setSpacing(GAP - 4)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 16, 0)
-        column.setSpacing(0)
-        column.addWidget(self.heading)
-        column.addLayout(self.row)
-        column.addStretch(1)
 
 
 class Filmstrip(QFrame):
@@ -80,7 +60,7 @@ class Filmstrip(QFrame):
         """The views that the latest visit lacks, as they are shown."""
         self.groups: list[VisitGroup] = []
         self._shape: object = None
-        self._group_of: dict[object, VisitGroup] = {}
+        self._group_of: dict[Key, VisitGroup] = {}
         self._told: dict[str, tuple[Photo, str, str | None]] = {}
         self._following = QTimer(self)
         self._following.setSingleShot(True)
@@ -115,8 +95,8 @@ class Filmstrip(QFrame):
     def _show(self, project: Project) -> None:
         """The same photos keep their widgets, so that nothing flickers or scrolls."""
         all_visits = visits_of(project)
-        visits = _due(all_visits, self.thumbs)
-        is_whole = len(visits) == len(all_visits)
+        visits = due(all_visits, self.thumbs)
+        is_whole = sum(len(visit.photos) for visit in visits) == len(project.photos)
         lacking = self._lacking(visits) if is_whole else ()
         shape = (tuple((visit.day, tuple(photo.id for photo in visit.photos)) for visit in visits), lacking)
         if shape != self._shape:
@@ -156,11 +136,12 @@ class Filmstrip(QFrame):
         for visit in visits:
             missing = lacking if visit is visits[-1] else ()
             key = visit.day, tuple(photo.id for photo in visit.photos), missing
-            group = group_of.get(key)
             for photo in visit.photos:
                 self.thumbs[photo.id] = known.get(photo.id) or self._new_thumb(photo)
-            if group is None:
-                group = self._new_group(visit, missing)
+            begun = key if key in group_of else begun_group(group_of, key)
+            group = VisitGroup() if begun is None else group_of[begun]
+            if begun != key:
+                self._fill(group, visit.photos[len(begun[1]) if begun else 0 :], missing)
                 fresh.append(group)
             self._group_of[key] = group
             self.groups.append(group)
@@ -174,14 +155,11 @@ class Filmstrip(QFrame):
         self._fit_groups(fresh)
         self._fit_first()
 
-    def _new_group(self, visit: Sitting, missing: tuple[str, ...]) -> VisitGroup:
-        group = VisitGroup()
-        for photo in visit.photos:
-            group.row.addWidget(self.thumbs[photo.id])
+    def _fill(self, group: VisitGroup, photos: Sequence[Photo], missing: tuple[str, ...]) -> None:
+        for photo in photos:
+            group.add(self.thumbs[photo.id])
         for view in missing:
-            group.row.addWidget(MissingPlace(view, SHORT.get(view, self._clinic.views.short(view))))
-        group.row.addStretch(1)
-        return group
+            group.add(MissingPlace(view, SHORT.get(view, self._clinic.views.short(view))))
 
     def _heading(self, visit: Sitting, first: Sitting, lacking: tuple[str, ...]) -> str:
         parts = [f"<b>{day_words(visit.date)}</b>" if visit.date else f"<b>{tr('no date')}</b>"]
@@ -189,6 +167,8 @@ class Filmstrip(QFrame):
             parts.append(ROLE_WORDS[visit.role])
         elif visit.date and first.date:
             parts.append(interval_words(first.date, visit.date))
+        if visit.is_by_names and visit is first:
+            parts.append(tr("order by file names"))
         if lacking:
             parts.append(tr("{count} missing", count=len(lacking)))
         return " · ".join(parts)
@@ -311,17 +291,6 @@ class Filmstrip(QFrame):
 
     def _remove(self, photo_id: str) -> None:
         self._session.do(tr("Remove photo"), remove_photo(photo_id))
-
-
-def _due(visits: tuple[Sitting, ...], known: Container[str]) -> tuple[Sitting, ...]:
-    """The visits whose photos are `known`, and as many others as come together; one of them at least."""
-    due, room = [], AT_ONCE
-    for visit in visits:
-        fresh = sum(photo.id not in known for photo in visit.photos)
-        if not fresh or fresh <= room or room == AT_ONCE:
-            due.append(visit)
-            room -= fresh
-    return tuple(due)
 
 
 def _scroller() -> tuple[QScrollArea, QHBoxLayout]:

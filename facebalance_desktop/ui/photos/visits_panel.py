@@ -151,7 +151,8 @@ class VisitsPanel(Section):
             return
         say(self.missing, self._lacking(visit))
         self.date.show_text(shown_day(visit.date), str(visit.day))
-        self.source.setText(SOURCES.get(visit.source, ""))
+        by_names = tr("; before and after are estimated from the file names") if visit.is_by_names else ""
+        self.source.setText(SOURCES.get(visit.source, "") + by_names)
         record = visit.record
         self.role.setItemText(0, tr("{role} (automatic)", role=ROLE_WORDS[visit.role]))
         self.role.show_id((record.role or "") if record is not None else "")
