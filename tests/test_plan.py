@@ -188,7 +188,7 @@ def test_the_command_plan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     assert rows[0]["note"] == "'=2+2"
     assert rows[1]["lot"] == "X9"
     assert main(["plan", str(path)]) == 0
-    assert "done: Lips: HA, 0.5 mL, 1 Feb 2026" in capsys.readouterr().out
+    assert "performed: Lips: HA, 0.5 mL, 1 Feb 2026" in capsys.readouterr().out
 
 
 def test_the_command_zones(tmp_path: Path, hopper_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

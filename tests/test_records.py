@@ -214,7 +214,7 @@ def test_the_command_lots_searches_every_project(tmp_path: Path, capsys: pytest.
     found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [line["patient"]["name"] for line in found] == ["Ada", "Bea"]
     assert main(["lots", "nothing", folder]) == 0
-    assert capsys.readouterr().out == "Lot nothing was not found as done in 3 projects.\n"
+    assert capsys.readouterr().out == "Lot nothing was not found as performed in 3 projects.\n"
 
 
 def test_the_command_lots_tells_what_it_could_not_search(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

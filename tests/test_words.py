@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from catalogues import TRANSLATED, catalogue
 from sources import ROOT, Source, project_sources
 
 NEVER_SAID = re.compile(
@@ -118,6 +119,23 @@ def test_a_bad_sample_is_found(tmp_path: Path, name: str, text: str) -> None:
 def test_quotations_and_names_in_code_are_not(tmp_path: Path, name: str, text: str) -> None:
     (tmp_path / name).write_text(text, "utf-8")
     assert breaches([tmp_path / name]) == []
+
+
+OTHER_WORDS = re.compile(
+    r"(?i)\b(recorded?|record it|found) as done\b|^(done|fait|hecho)( ?: .*| (le )?\{day\})?$|, (done|fait|hecho)$"
+    r"|comme fait|como hecho|anotar lo hecho|\bnachtragen\*\*"
+)
+"""For what was performed, which has one word in each language."""
+
+
+def test_what_was_performed_has_one_word_in_each_language() -> None:
+    found = []
+    for language in TRANSLATED:
+        for message in catalogue(language):
+            found += [words for words in (message.id, message.string) if OTHER_WORDS.search(str(words))]
+    for page in sorted((ROOT / "docs" / "manual").rglob("*.md")):
+        found += [page.name for line in page.read_text("utf-8").splitlines() if OTHER_WORDS.search(line)]
+    assert found == []
 
 
 def test_the_readme_states_the_intended_purpose() -> None:

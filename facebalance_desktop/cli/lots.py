@@ -25,7 +25,7 @@ def run(told: argparse.Namespace, pool: WorkerPool) -> int:
             print(use_words(use))
     if not found.uses and not told.json:
         files = tr_plural("{count} project", "{count} projects", found.searched)
-        print(tr("Lot {lot} was not found as done in {files}.", lot=told.lot, files=files))
+        print(tr("Lot {lot} was not found as performed in {files}.", lot=told.lot, files=files))
     for problem in found.problems:
         complain(problem)
     return PROBLEM if found.problems else FINE

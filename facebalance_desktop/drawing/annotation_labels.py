@@ -52,7 +52,7 @@ def signs_of(appearance: Appearance) -> str:
 def name_words(appearance: Appearance, treatments: Sequence[Treatment], has_signs: bool = True) -> str:
     """The name of a zone or point, whether something is planned or done there, and its signs if they are wanted."""
     states = {treatment.state for treatment in treatments}
-    state = tr("done") if "done" in states else tr("planned") if states else ""
+    state = tr("performed") if "done" in states else tr("planned") if states else ""
     parts = [appearance.annotation.name, state]
     words = " · ".join(part for part in parts if part)
     signs = signs_of(appearance) if has_signs else ""

@@ -122,7 +122,7 @@ def _cells(words: PlanWords, item: Treatment) -> tuple[str, ...]:
         amount_of(item) if words.has_amounts else "",
         plane,
         session.name if session is not None else "",
-        tr("done {day}", day=_day(item.date, words)).strip() if item.state == "done" else tr("planned"),
+        tr("performed {day}", day=_day(item.date, words)).strip() if item.state == "done" else tr("planned"),
     )
 
 

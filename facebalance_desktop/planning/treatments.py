@@ -187,7 +187,7 @@ def technique_words(technique: str) -> str:
 
 def state_words(treatment: Treatment) -> str:
     """Whether it is planned or done."""
-    return tr("done") if treatment.state == "done" else tr("planned")
+    return tr("performed") if treatment.state == "done" else tr("planned")
 
 
 def amount_words(treatment: Treatment) -> str:

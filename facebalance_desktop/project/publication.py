@@ -45,7 +45,7 @@ def publication_refusal(project: Project, pair: Pair, photos: Sequence[Photo], u
     if not description(project, photos):
         return tr(
             "No dated treatment is on record before the last of these photos; {use} needs to say what "
-            "was done. Record it as done, with its date. {not_written}",
+            "was done. Record it as performed, with its date. {not_written}",
             use=in_sentence(USES[use]),
             not_written=NOT_WRITTEN,
         )

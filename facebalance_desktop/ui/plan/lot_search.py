@@ -58,7 +58,7 @@ class LotSearchDialog(QDialog):
         form = QFormLayout()
         form.addRow(tr("Lot"), self.lot)
         form.addRow(tr("Folder"), row)
-        self.words = Label(tr("The folders in it are searched, too. Only what was recorded as done counts."))
+        self.words = Label(tr("The folders in it are searched, too. Only what was recorded as performed counts."))
         self.words.setObjectName("quiet")
         self.words.setWordWrap(True)
         self.table = QTableWidget(0, len(HEADS))

@@ -90,7 +90,7 @@ def side_table(treatments: Sequence[Treatment]) -> QWidget:
     return _table(
         (tr("Zone"), tr("Patient's right"), tr("Middle"), tr("Patient's left")),
         rows,
-        tr("Nothing is planned or done yet."),
+        tr("Nothing is planned or performed yet."),
     )
 
 
@@ -108,7 +108,7 @@ def ledger_table(treatments: Sequence[Treatment], tables: Tables) -> QWidget:
     return _table(
         (tr("Zone"), tr("Product"), tr("All visits together"), tr("Dates")),
         rows,
-        tr("Nothing was recorded as done yet."),
+        tr("Nothing was recorded as performed yet."),
     )
 
 
@@ -117,7 +117,7 @@ def dates_page(plan: Plan, tables: Tables) -> QWidget:
     page = QWidget()
     layout = QVBoxLayout(page)
     if not found:
-        layout.addWidget(Label(tr("Nothing with a date was recorded as done yet.")))
+        layout.addWidget(Label(tr("Nothing with a date was recorded as performed yet.")))
         layout.addStretch(1)
         return page
     layout.addWidget(Timeline(found))

@@ -94,9 +94,9 @@ class PlanPanel(Section):
         self.plan_here, self.done_here = self._row(
             (tr("Plan here"), tr("On the selected zone or point, or without one"), tr("Plan a treatment")),
             (
-                tr("Record as done"),
-                tr("Something done without a plan, here or elsewhere"),
-                tr("Record a treatment that was done"),
+                tr("Record a treatment"),
+                tr("Something performed without a plan, here or elsewhere"),
+                tr("Record a treatment that was performed"),
             ),
         )
         self.add_session, self.overview = self._row(
@@ -280,7 +280,7 @@ class PlanPanel(Section):
                 regions[place].setFirstColumnSpanned(True)
             leaf = QTreeWidgetItem(regions[place])
             words = item.product_name or item.modality_name or tr("Choose …")
-            words = tr("done: {words}", words=words) if item.state == "done" else words
+            words = tr("performed: {words}", words=words) if item.state == "done" else words
             leaf.setText(0, words)
             leaf.setText(1, amount_words(replace(item, side="")))
             leaf.setIcon(0, swatch(item.colour or inks.UNPLANNED, 12))

@@ -114,7 +114,7 @@ class TreatmentForm(QFrame):
             tr("Session"), lambda key: self._change(tr("Session"), session=key or None), tr("Unscheduled")
         )
         self.where = ChoiceField(
-            tr("Where it was done"), lambda key: self._change(tr("Where"), where=cast(Where, key or "here")), tr("here")
+            tr("Where performed"), lambda key: self._change(tr("Where"), where=cast(Where, key or "here")), tr("here")
         )
         self.where.offer(WHERE[1:])
 
@@ -226,7 +226,8 @@ class TreatmentForm(QFrame):
         self._show_problem()
 
     def _show_head(self, item: Treatment) -> None:
-        self.title.setText(tr("{place}, done", place=place_words(item)) if item.state == "done" else place_words(item))
+        place = place_words(item)
+        self.title.setText(tr("{place}, performed", place=place) if item.state == "done" else place)
         self.colour.setPixmap(swatch(item.colour or inks.UNPLANNED, 12).pixmap(12, 12))
         project = self._session.project
         self.form.setRowVisible(self.last, same_as_last(item.id)(project) is not project)
