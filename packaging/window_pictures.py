@@ -23,19 +23,28 @@ from facebalance_desktop.project.demonstration import demonstration_photos
 from facebalance_desktop.project.edits_annotations import remove_annotations
 from facebalance_desktop.project.edits_plan import change_treatment
 from facebalance_desktop.resources import manual_folder
+from facebalance_desktop.translation import LANGUAGE, tr
 from facebalance_desktop.ui.app.commands.table import equipped_workspace
+from facebalance_desktop.ui.app.language import speak
 from facebalance_desktop.ui.app.main_window import MainWindow
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.widgets.theme import apply_theme
 
 README = Path(__file__).resolve().parent.parent / "resources" / "screenshot.png"
-MANUAL = manual_folder() / "pictures"
+MANUAL = manual_folder() / "pictures" / ("" if LANGUAGE == "en" else LANGUAGE)
 SIZE = (1366, 768)
 PATIENCE = 300.0
 """Seconds until it gives up on what does not come."""
 WIDE = 760
 """Pixels across of a picture of the manual at most."""
 COLOURS = 256
+TYPED = {
+    "en": ("mouth", "more support, seen in profile"),
+    "de": ("Mund", "mehr Stütze, im Profil gesehen"),
+    "fr": ("bouche", "plus de soutien, vu de profil"),
+    "es": ("boca", "más soporte, visto de perfil"),
+}
+"""What is typed in each language: a word of measures that are looked for, and the goal of a treatment."""
 DATE_TIME, SUB_TABLE, ORIGINAL = 0x0132, 0x8769, 0x9003
 """Tags of EXIF."""
 
@@ -122,7 +131,7 @@ def whole(workspace: Workspace) -> QPixmap:
 
 def whole_with_match(workspace: Workspace) -> QPixmap:
     """The whole window with the page on what photo match checks."""
-    workspace.window.side.show_page("Match")
+    workspace.window.side.show_page(tr("Match"))
     return whole(workspace)
 
 
@@ -184,13 +193,13 @@ def visits(workspace: Workspace, folder: Path) -> QPixmap:
     paths = two_visits(folder)
     workspace.incoming.receive([paths[0], paths[2]])
     await_pair(workspace)
-    return page(workspace, "Photo", 420)
+    return page(workspace, tr("Photo"), 420)
 
 
 def match(workspace: Workspace) -> QPixmap:
     """The photo match with its reasons unfolded."""
     workspace.window.match.fold.click()
-    taken = page(workspace, "Match", 520)
+    taken = page(workspace, tr("Match"), 520)
     workspace.window.match.fold.click()
     return taken
 
@@ -205,7 +214,7 @@ def wipe(workspace: Workspace) -> QPixmap:
 def zones(workspace: Workspace) -> QPixmap:
     """The zones of the page on the plan, on the before photo."""
     window, session = workspace.window, workspace.session
-    window.side.show_page("Zones")
+    window.side.show_page(tr("Zones"))
     session.do("Begin without drawings", remove_annotations({item.id for item in session.project.annotations}))
     for zone, side in (("cheek-malar", "both"), ("chin", "middle")):
         window.zones.template_asked.emit(zone, side)
@@ -220,28 +229,26 @@ def planned(workspace: Workspace) -> QPixmap:
     item: Treatment = session.project.plan.treatments[-1]
     session.do(
         "Change treatment",
-        change_treatment(
-            item.id, modality="ha-filler", modality_name="HA filler", goal="more support, seen in profile"
-        ),
+        change_treatment(item.id, modality="ha-filler", modality_name=tr("HA filler"), goal=TYPED[LANGUAGE][1]),
     )
-    page(workspace, "Plan")
-    area = next(area for area in workspace.window.side.findChildren(QScrollArea) if area.accessibleName() == "Plan")
+    page(workspace, tr("Plan"))
+    area = next(area for area in workspace.window.side.findChildren(QScrollArea) if area.accessibleName() == tr("Plan"))
     area.ensureWidgetVisible(plan.form.goal, 0, 120)
-    return page(workspace, "Plan")
+    return page(workspace, tr("Plan"))
 
 
 def measures(workspace: Workspace) -> QPixmap:
-    workspace.window.side.show_page("Measures")
+    workspace.window.side.show_page(tr("Measures"))
     panel = workspace.window.measures
-    panel.search.setText("mouth")
-    taken = page(workspace, "Measures", 520)
+    panel.search.setText(TYPED[LANGUAGE][0])
+    taken = page(workspace, tr("Measures"), 520)
     panel.search.clear()
     return taken
 
 
 DEMONSTRATION: Mapping[str, Callable[[Workspace], QPixmap]] = {
     "window": whole_with_match,
-    "guides": lambda workspace: page(workspace, "Guides", 600),
+    "guides": lambda workspace: page(workspace, tr("Guides"), 600),
     "wipe": wipe,
     "match": match,
     "measures": measures,
@@ -294,7 +301,7 @@ def end(window: QWidget) -> None:
 
 def main(names: list[str]) -> int:
     """Write the pictures with these names, or all."""
-    wanted = names or ["readme", *DEMONSTRATION, *WITH_DATES]
+    wanted = names or [*(["readme"] if LANGUAGE == "en" else []), *DEMONSTRATION, *WITH_DATES]
     unknown = set(wanted) - {"readme", *DEMONSTRATION, *WITH_DATES}
     if unknown:
         print(f"There is no picture {', '.join(sorted(unknown))}.", file=sys.stderr)
@@ -303,11 +310,12 @@ def main(names: list[str]) -> int:
         os.environ["FACEBALANCE_HOME"] = home
         application = QApplication.instance() or QApplication([])
         assert isinstance(application, QApplication)
-        if "readme" in wanted:
+        speak(application)
+        if "readme" in wanted and LANGUAGE == "en":
             apply_theme(application, "dark")
             workspace = new_workspace()
             show_demonstration(workspace)
-            workspace.window.side.show_page("Guides")
+            workspace.window.side.show_page(tr("Guides"))
             live(2.0)
             few_colours(workspace.window.grab(), 256).save(README, optimize=True)
             end(workspace.window)

@@ -78,7 +78,7 @@ def _told(language: str, english: str, translated: str) -> Iterator[str]:
         ("items", lambda text: ITEM.findall(FENCED.sub("", text))),
     ):
         yield from _unequal(what, counted(english), counted(translated))
-    shared = [f"../{target}" for target in TARGET.findall(english)]
+    shared = [_picture(language, target) for target in TARGET.findall(english)]
     yield from _unequal("pictures with words", shared, TARGET.findall(translated))
     if missing := _digits(english) - _digits(translated):  # a length may be told in a second unit
         yield f"numbers: missing {sorted(missing.elements())}"
@@ -90,6 +90,13 @@ def _told(language: str, english: str, translated: str) -> Iterator[str]:
         yield f"quotes other than {quoted}"
     lines = {line for line in FENCED.sub("", english).splitlines() if sum(map(str.isalpha, line)) >= LETTERS}
     yield from (f"in English: {line}" for line in translated.splitlines() if line in lines)
+
+
+def _picture(language: str, target: str) -> str:
+    """The same picture on a page in a language: those of the window are made in each, those of landmarks once."""
+    if "/points-" in target:
+        return f"../{target}"
+    return f"../{target.replace('pictures/', f'pictures/{language}/', 1)}"
 
 
 def _quotes(text: str) -> list[str]:

@@ -13,7 +13,9 @@ from pathlib import Path
 
 import glossary
 import pytest
+import screenshot
 import window_pictures
+from catalogues import TRANSLATED
 from PySide6.QtGui import QImage
 from sources import ROOT, project_sources
 
@@ -33,7 +35,7 @@ FOLDER = ROOT / "docs" / "manual"
 BY_HAND = {"Enter", "Backspace", "Space", "Tab", "Esc", "Shift", "Alt"}
 """Keys that no command has: of the tools, of lists, of the menu."""
 MOST = 1_500_000
-"""Bytes of all pictures together."""
+"""Bytes of all pictures of one language."""
 BOLD, CODE = re.compile(r"\*\*([^*]+)\*\*"), re.compile(r"`([^`]+)`")
 FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"(\w+) > (.+)")
@@ -141,16 +143,22 @@ def test_every_command_line_of_a_page_is_understood() -> None:
 
 def test_every_picture_is_shown_and_all_are_small() -> None:
     shown = {target for page in pages(FOLDER) for _, target in PICTURE.findall(page.markdown)}
-    files = sorted((FOLDER / "pictures").iterdir())
+    files = sorted((FOLDER / "pictures").glob("*.png"))
     assert shown == {f"pictures/{path.name}" for path in files}
-    assert sum(path.stat().st_size for path in files) < MOST
-    assert not [path.name for path in files if QImage(str(path)).isNull()]
+    for language in ("", *TRANSLATED):
+        files = sorted((FOLDER / "pictures" / language).glob("*.png"))
+        assert sum(path.stat().st_size for path in files) < MOST, language
+        assert not [path.name for path in files if QImage(str(path)).isNull()]
 
 
 def test_every_picture_is_made_by_a_program_of_the_project() -> None:
-    """By packaging/screenshot.py, or with the glossary."""
-    made = {*window_pictures.DEMONSTRATION, *window_pictures.WITH_DATES, *glossary.pictures()}
-    assert {path.stem for path in (FOLDER / "pictures").iterdir()} == made
+    """By packaging/screenshot.py, those of the window in every language, or with the glossary."""
+    of_the_window = {*window_pictures.DEMONSTRATION, *window_pictures.WITH_DATES}
+    assert {path.stem for path in (FOLDER / "pictures").glob("*.png")} == {*of_the_window, *glossary.pictures()}
+    for language in TRANSLATED:
+        assert {path.stem for path in (FOLDER / "pictures" / language).iterdir()} == of_the_window
+    assert {path.name for path in (FOLDER / "pictures").iterdir() if path.is_dir()} == set(TRANSLATED)
+    assert set(window_pictures.TYPED) == set(LANGUAGES) == set(screenshot.LANGUAGES)
 
 
 def test_the_glossary_is_as_the_tables_say() -> None:

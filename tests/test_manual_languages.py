@@ -42,7 +42,7 @@ Mit `Ctrl+O` (**Datei > Öffnen**) oder **Demonstration zeigen**. Siehe [Planen]
 
 > In diesem Foto wurde kein Gesicht gefunden.
 
-![Die Seite Hilfslinien](../pictures/guides.png)
+![Die Seite Hilfslinien](../pictures/de/guides.png)
 
 ```
 facebalance check A.facebalance
@@ -121,7 +121,7 @@ def test_anchors_are_not_shown_and_lead_to_their_headings(german: Path, qapp: ob
     browser.show_place("compare#align-the-photos")
     assert browser.textCursor().block().text() == "Fotos ausrichten"
     assert "{#" not in browser.toPlainText()
-    assert "](pictures/guides.png)" in pages(german, "de")[1].shown
+    assert "](pictures/de/guides.png)" in pages(german, "de")[1].shown
     shown = browser.document().begin().next().text()
     assert "(Datei\N{NO-BREAK SPACE}> Öffnen)" in shown  # no line begins with the sign
     browser.show_place("plan")

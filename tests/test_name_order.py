@@ -9,11 +9,12 @@ import pytest
 from benches_made import pair_with_faces
 from workspaces import lent_workspace, put_on_bench
 
+from facebalance_desktop.planning.treatments import Plan
 from facebalance_desktop.project.edits_photos import add_photos
 from facebalance_desktop.project.edits_visits import change_visit
 from facebalance_desktop.project.model import Photo, Project, new_project
 from facebalance_desktop.project.name_order import AFTER, BEFORE, UNTOLD, stage_in
-from facebalance_desktop.project.visits import visits_of
+from facebalance_desktop.project.visits import captions_of, visits_of
 from facebalance_desktop.ui.app.workspace import Workspace
 
 OF_FILES = "2024-03-12T10:00:00"
@@ -99,8 +100,17 @@ def test_a_camera_s_or_a_hand_s_date_outranks_a_name() -> None:
 def test_the_row_and_the_visit_say_that_the_names_decided(qapp: object, workspace: Workspace) -> None:
     put_on_bench(qapp, workspace, project_of(photos("Nachher.jpg", "Vorher.jpg")))
     strip = workspace.window.filmstrip
+    assert "<b>12 Mar 2024 (file)</b>" in strip.groups[0].heading.text()
     assert "order by file names" in strip.groups[0].heading.text()
     assert "estimated from the file names" in workspace.window.visits.source.text()
     put_on_bench(qapp, workspace, project_of(photos("a.jpg", "b.jpg")))
     assert "file names" not in strip.groups[0].heading.text()
     assert "file names" not in workspace.window.visits.source.text()
+
+
+def test_expressions_are_no_captions_where_the_names_say_before_and_after() -> None:
+    smiling, resting = photos("Vorher.jpg", "Nachher.jpg")
+    found = (replace(smiling, view="frontal-smile"), replace(resting, view="frontal"))
+    assert captions_of(found, (), Plan(), "Vorher.jpg", "Nachher.jpg") == ("Before", "After")
+    unnamed = tuple(replace(photo, name="a.jpg") for photo in found)
+    assert captions_of(unnamed, (), Plan(), "Vorher.jpg", "Nachher.jpg") == ("Smile", "At rest")

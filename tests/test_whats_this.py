@@ -10,7 +10,7 @@ from benches_made import pair_with_faces
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QWidget
-from workspaces import lent_workspace, put_on_bench
+from workspaces import lent_workspace, put_on_bench, until
 
 from facebalance_desktop import resources
 from facebalance_desktop.analysis.guide_kinds import guide_kinds
@@ -133,3 +133,14 @@ def test_a_match_without_a_reason_says_what_it_means(workspace: Workspace) -> No
 
 def test_every_command_says_what_it_does(workspace: Workspace) -> None:
     assert [name for name, action in workspace.actions.items() if not action.whatsThis()] == []
+
+
+def test_a_tick_that_is_too_wide_cuts_no_sentence_off(qapp: object, workspace: Workspace) -> None:
+    """Heights of wrapped words were asked for at the width of the widest tick."""
+    panel = workspace.window.match
+    workspace.window.side.show_page("Match")
+    panel.boxes["clothing"].setText("Same clothing and background in both of the photos that are compared")
+    panel.fold.click()
+    words = panel.unchecked
+    until(qapp, lambda: words.isVisible() and words.height() >= words.heightForWidth(words.width()))
+    assert panel.unchecked.width() < panel.width()

@@ -107,7 +107,7 @@ def _grouped(photos: Sequence[Photo], visits: Sequence[Visit]) -> tuple[Group, .
 _known_groups = cached_by_identity(_grouped)
 
 
-def heading_of(group: Group) -> str:
+def heading_of(group: Group | Sitting) -> str:
     """`12 Mar 2024`, with what the date rests on where that is the file's own date."""
     if group.date is None:
         return tr("no date")
@@ -202,7 +202,11 @@ def expression_words(view: str) -> str:
 def movement_captions(
     photos: Sequence[Photo], visits: Sequence[Visit], before_id: str, after_id: str
 ) -> tuple[str, str] | None:
-    """`At rest` and `Smile` for two photos of one visit that show different expressions from the front, else None."""
+    """`At rest` and `Smile` for two photos of one visit that show different expressions from the front, else None.
+    Names of files that tell before from after tell of two visits."""
+    stages = stages_by_name(photos, visits)
+    if stages.get(before_id) != stages.get(after_id):
+        return None
     for group in grouped(photos, visits):
         views = {photo.id: view_of(photo) or "" for photo in group.photos if photo.id in (before_id, after_id)}
         if len(views) == 2:

@@ -131,6 +131,7 @@ class MatchPanel(Section):
         self._session = session
         self._labels: list[ReasonLabel] = []
         self._inside = QWidget()
+        self._inside.setMinimumWidth(1)  # else the height of its sentences is asked for at the width of its widest tick
         self.fold = Fold("", self._inside, tip=tr("Show or hide the reasons and what was not checked"))
         self.fold.setAccessibleName(tr("Reasons of the photo match"))
         self.fold.setObjectName("icon")

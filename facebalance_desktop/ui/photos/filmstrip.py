@@ -9,13 +9,20 @@ from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QWidget
 
-from facebalance_desktop.days import day_words
 from facebalance_desktop.project.details import details_of
 from facebalance_desktop.project.edits_photos import compare_photos, remove_photo
 from facebalance_desktop.project.edits_visits import set_view
 from facebalance_desktop.project.face_trust import face_doubts
 from facebalance_desktop.project.model import Photo, Project
-from facebalance_desktop.project.visits import ROLE_WORDS, Sitting, interval_words, missing_views, view_of, visits_of
+from facebalance_desktop.project.visits import (
+    ROLE_WORDS,
+    Sitting,
+    heading_of,
+    interval_words,
+    missing_views,
+    view_of,
+    visits_of,
+)
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
@@ -162,7 +169,7 @@ class Filmstrip(QFrame):
             group.add(MissingPlace(view, SHORT.get(view, self._clinic.views.short(view))))
 
     def _heading(self, visit: Sitting, first: Sitting, lacking: tuple[str, ...]) -> str:
-        parts = [f"<b>{day_words(visit.date)}</b>" if visit.date else f"<b>{tr('no date')}</b>"]
+        parts = [f"<b>{heading_of(visit)}</b>"]
         if visit is first:
             parts.append(ROLE_WORDS[visit.role])
         elif visit.date and first.date:

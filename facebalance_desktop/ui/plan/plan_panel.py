@@ -94,7 +94,7 @@ class PlanPanel(Section):
         self.plan_here, self.done_here = self._row(
             (tr("Plan here"), tr("On the selected zone or point, or without one"), tr("Plan a treatment")),
             (
-                tr("Record a treatment"),
+                tr("Record here"),
                 tr("Something performed without a plan, here or elsewhere"),
                 tr("Record a treatment that was performed"),
             ),
