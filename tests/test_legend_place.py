@@ -50,3 +50,15 @@ def test_the_legend_and_the_letters_never_touch(scale: float) -> None:
     lowest = max(name.bottom for name in names)
     first = min(letters, key=lambda letter: letter.x)
     assert -1 < first.y - lowest < 12
+
+
+def test_what_has_no_colour_of_its_own_is_in_no_legend() -> None:
+    project = replace(drawn_pair(), guides=())
+    treatments = tuple(replace(one, colour="") for one in project.plan.treatments)
+    project = replace(project, plan=replace(project.plan, treatments=treatments))
+    pair = pair_of(project)
+    assert pair is not None
+    scene = compose(project, pair, ViewOptions(), (1200.0, 1000.0), narrow)
+    words = {one.modality_name for one in treatments}
+    assert words
+    assert not [item for item in texts(scene.items) if item.text in words], "its zone has the colour it was drawn in"

@@ -132,7 +132,7 @@ def legend(plan: Plan, shown: Sequence[Appearance], frame: Rect, text_scale: flo
         item.modality_name: item.colour
         for appearance in shown
         for item in treated.get(appearance.original.id, ())
-        if item.modality_name
+        if item.modality_name and item.colour  # without one its zone has the colour that it was drawn in
     }
     size = TEXT * text_scale
     drawn: list[Drawing] = []
