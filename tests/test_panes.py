@@ -29,6 +29,7 @@ from facebalance_desktop.drawing.panes import (
     scrolled,
 )
 from facebalance_desktop.drawing.primitives import Text
+from facebalance_desktop.drawing.text_colour import contrast
 from facebalance_desktop.drawing.text_size import TextSize
 from facebalance_desktop.drawing.view_options import MODES, Mode, ViewOptions
 from facebalance_desktop.geometry import Rect, Similarity, bounds
@@ -151,6 +152,19 @@ def test_a_board_fills_the_page_below_its_headings(pair: Pair, rows: int, column
         assert any(abs(frame.centre[0] - text.at[0]) < 1e-6 for frame in made[0] + made[-1])
         assert box.width > 0
     assert heading_drawings(board(pair, rows, columns), replace(options, enlarged="x"), 800.0, 600.0, narrow) == ()
+
+
+@pytest.mark.parametrize("surround", ["#2b2b2b", "#f2f2f2", "#ffffff"])
+def test_the_headings_of_a_board_are_read_on_every_surround(surround: str) -> None:
+    pair = pair_of(pair_with_faces())
+    assert pair is not None
+    options = ViewOptions("board", surround=surround)
+    headings = heading_drawings(board(pair, 1, 2), options, 800.0, 600.0, narrow)
+    assert headings
+    for text in headings:
+        assert isinstance(text, Text)
+        assert contrast(text.colour, surround) >= 4.5
+        assert text.has_halo is (surround == "#2b2b2b"), "a dark halo on a light page is a smear"
 
 
 @pytest.mark.parametrize("mode", [mode for mode in MODES if mode not in ("movement", "board")])

@@ -8,6 +8,7 @@ from facebalance_desktop.comparison.comparability import Grade
 from facebalance_desktop.drawing.labels import PLATE_X, Labels
 from facebalance_desktop.drawing.panes import HEADING, Pane, board_frames
 from facebalance_desktop.drawing.primitives import Align, Area, Disc, Drawing, Line, Measure, Rise, Stroke, Text
+from facebalance_desktop.drawing.text_colour import luminance
 from facebalance_desktop.drawing.view_options import ViewOptions, divider, divider_knob, divider_middle
 from facebalance_desktop.geometry import Point, Rect, clip_line
 from facebalance_desktop.project.derived import Pair, Side
@@ -158,6 +159,8 @@ def heading_drawings(
         return ()
     size = 0.62 * HEADING * view_options.text_scale
     rows = board_frames(board, width, height, view_options.text_scale, view_options.scroll, view_options.grown)
+    is_light = luminance(view_options.surround) > 0.5  # a white word in a dark halo is no word of that page
+    colour = "#1c1c1c" if is_light else "#d5dbe1"
     made: list[Drawing] = []
     end, line = -size, rows[0][0].y
     for frames in rows:
@@ -168,7 +171,7 @@ def heading_drawings(
             x = min(max(frame.centre[0], half_width), width - half_width)
             if x - half_width >= end + size / 2:
                 at = x, frame.y - 0.5 * HEADING * view_options.text_scale
-                made.append(Text(words, at, size, "#d5dbe1", "centre", "middle", True))
+                made.append(Text(words, at, size, colour, "centre", "middle", True, has_halo=not is_light))
                 end = x + half_width
     return tuple(made)
 
