@@ -181,7 +181,7 @@ def test_a_full_disk_leaves_the_clinics_zones_whole(tmp_path: Path, monkeypatch:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(Problem, match="could not be kept: no space left"):
+    with pytest.raises(Problem, match="could not be saved: no space left"):
         keep_zone(tmp_path, "Another", corners, face)
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]

@@ -53,7 +53,7 @@ def open_everything(workspace: Workspace) -> None:
     workspace.panel_sync.show_overview()
     workspace.view.select.selection.select(workspace.session.project.annotations[0].id)
     buttons = window.findChildren(QPushButton)
-    for words in ("Colour", "Visits side by side …", "Add an earlier treatment …"):
+    for words in ("Colour", "Compare assessments …", "Add an earlier treatment …"):
         next(button for button in buttons if button.text() == words).click()
     QTimer.singleShot(0, close_popup)
     workspace.menu.open(canvas.press_at(canvas.rect().center().toPointF()), QPoint())

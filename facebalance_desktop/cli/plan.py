@@ -153,7 +153,7 @@ def plan_words(project: Project, tables: Tables) -> str:
         key = None if session is None else session.id
         items = [item for item in found.treatments if item.session == key]
         if session is not None or items:
-            lines.append(tr("In no session") if session is None else session.name)
+            lines.append(tr("Unscheduled") if session is None else session.name)
         for item in items:
             when = f", {day_words(item.date)}" if item.date else ""
             lines.append(f"  {state_words(item)}: {place_words(item)}: {treatment_words(item)}{when}")

@@ -215,7 +215,7 @@ def keep_template(clinic: Path, template: FigureTemplate) -> None:
         write_atomically(place, tomli_w.dumps({**table, "row": [*rows, row_of(template)]}).encode(), is_shared=True)
     except OSError as error:
         raise Problem(
-            tr("The template could not be kept: {reason}. Nothing was changed.", reason=reason(error))
+            tr("The template could not be saved: {reason}. Nothing was changed.", reason=reason(error))
         ) from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError):
         raise Problem(

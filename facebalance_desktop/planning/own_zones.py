@@ -31,7 +31,7 @@ def keep_zone(clinic: Path, name: str, corners: tuple[Point, ...], surface: Surf
     face = frontal()
     places = np.array(carry(surface, face, _fewer(corners)).points)
     if len(places) < 3:
-        raise Problem(tr("A template needs at least three corners; nothing was kept."))
+        raise Problem(tr("A template needs at least three corners; nothing was saved."))
     is_across = bool(places[:, 0].min() < -3.0 and places[:, 0].max() > 3.0)
     if not is_across and places[:, 0].mean() > 0:
         places = places * (-1.0, 1.0)
@@ -53,7 +53,7 @@ def keep_zone(clinic: Path, name: str, corners: tuple[Point, ...], surface: Surf
         write_atomically(path, f"{text.rstrip()}\n\n{tomli_w.dumps({'row': [row]})}".encode(), is_shared=True)
     except OSError as error:
         raise Problem(
-            tr("The template could not be kept: {reason}. The zone is unchanged.", reason=reason(error))
+            tr("The template could not be saved: {reason}. The zone is unchanged.", reason=reason(error))
         ) from None
     return path
 

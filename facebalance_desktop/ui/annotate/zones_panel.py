@@ -68,7 +68,7 @@ class ZonesPanel(Section):
         self.properties.asked.connect(self.asked)
         self.body.addWidget(self.properties)
         self.measure = self.add_words()
-        self.keep = QPushButton(tr("Keep as a template of the clinic"))
+        self.keep = QPushButton(tr("Save as a template of the clinic"))
         self.keep.setToolTip(tr("Saves the zone's outline on the face mesh, and nothing of the patient"))
         self.keep.clicked.connect(lambda: self.keep_asked.emit(self.current.id if self.current else ""))
         self.body.addWidget(self.keep)

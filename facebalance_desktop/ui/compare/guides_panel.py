@@ -83,7 +83,7 @@ class GuidesPanel(Section):
     def _add_sets(self) -> None:
         self.sets = QToolButton()
         self.sets.setText(tr("Sets of guides"))
-        self.sets.setToolTip(tr("Show a named set of guides, or keep the shown ones as a set of the clinic's"))
+        self.sets.setToolTip(tr("Show a named set of guides, or save the shown ones as a set of the clinic's"))
         self.sets.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.sets)
         menu.aboutToShow.connect(lambda: self._fill_sets(menu))
@@ -101,7 +101,7 @@ class GuidesPanel(Section):
         menu.addAction(tr("Save the shown guides as a set …"), self._ask_for_set)
 
     def _ask_for_set(self) -> None:
-        name, is_given = QInputDialog.getText(self, tr("Keep a set of guides"), tr("Name of the set"))
+        name, is_given = QInputDialog.getText(self, tr("Save the shown guides as a set"), tr("Name of the set"))
         if is_given and name.strip():
             self.keep_set(name.strip())
 
@@ -114,7 +114,7 @@ class GuidesPanel(Section):
             self._session.tell(problem.sentence)
             return
         self._session.tell(
-            tr("The set {name} was kept in the clinic's folder; it is there for every patient.", name=name)
+            tr("The set {name} was saved in the clinic's folder; it is there for every patient.", name=name)
         )
 
     def _add_group(self, group: str) -> None:

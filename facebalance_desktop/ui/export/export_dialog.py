@@ -108,7 +108,7 @@ class ExportDialog(QDialog):
         top.addWidget(Label(tr("Template")))
         top.addWidget(self.names)
         for text, tip, call in (
-            (tr("Keep as …"), tr("Keep this page as a template of the clinic"), self.keep),
+            (tr("Save as a template …"), tr("Save this page as a template of the clinic"), self.keep),
             (tr("Remove"), tr("Take the clinic's own template away"), self.remove),
         ):
             button = QPushButton(text)
@@ -229,7 +229,7 @@ class ExportDialog(QDialog):
 
     def keep(self) -> None:
         """Keep the page as a template of the clinic."""
-        name, is_given = QInputDialog.getText(self, tr("Keep as a template"), tr("Name"), text=self.template.name)
+        name, is_given = QInputDialog.getText(self, tr("Save as a template"), tr("Name"), text=self.template.name)
         if not is_given or not name.strip():
             return
         kept = replace(self.template, id=id_of(name), name=name.strip(), source=OWN)

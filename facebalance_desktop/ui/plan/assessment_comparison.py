@@ -30,7 +30,7 @@ class AssessmentComparison(QDialog):
 
     def __init__(self, project: Project, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(tr("Assessments side by side"))
+        self.setWindowTitle(tr("Compare assessments"))
         self.resize(980, 640)
         self._project = project
         self.earlier = QCheckBox(tr("Show earlier wordings, too"))
@@ -39,7 +39,7 @@ class AssessmentComparison(QDialog):
         self.table = QTableWidget()
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setWordWrap(True)
-        self.table.setAccessibleName(tr("Assessments side by side"))
+        self.table.setAccessibleName(tr("Compare assessments"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

@@ -94,7 +94,7 @@ class AssessmentPanel(Section):
         self.author = LineField(tr("Author of the assessment"), self._take_author, tr("who writes this"))
         form.addRow(tr("Author"), self.author)
         self.body.addWidget(holder)
-        self.compare = QPushButton(tr("Visits side by side …"))
+        self.compare = QPushButton(tr("Compare assessments …"))
         self.compare.setToolTip(tr("All assessments, earlier wordings included; what differs is marked"))
         self.compare.clicked.connect(self._compare_visits)
         self.body.addWidget(self.compare)
