@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import pytest
 from benches_made import pair_with_faces
@@ -26,6 +27,7 @@ from workspaces import put_on_bench, until
 from facebalance_desktop.drawing.figure import lay_out
 from facebalance_desktop.drawing.primitives import Drawing, Text
 from facebalance_desktop.drawing.templates import templates
+from facebalance_desktop.planning.tables import Product, load_tables
 from facebalance_desktop.planning.treatments import Treatment
 from facebalance_desktop.project.edits_plan import add_treatment
 from facebalance_desktop.render import fonts
@@ -263,6 +265,41 @@ def test_a_typed_amount_outlives_another_product_unit_and_modality(workspace: Wo
     choose(form.product, "onabotulinumtoxina")
     assert (item().amount, item().unit) == (0.6, "mL")  # kept, never converted
     assert "is not counted in mL" in form.problem.text()
+    form.take_product(next(words for words in form._found if words.startswith("Renuva")))
+    assert (item().product, item().modality) == ("allograft-adipose", "allograft-fat")
+    assert (item().amount, item().unit) == (0.6, "mL") and form.problem.text() == ""
+    form.take_product(next(words for words in form._found if words.startswith("Botox")))
+    assert (item().amount, item().unit, item().modality) == (0.6, "mL", "neuromodulator")
+    assert "is not counted in mL" in form.problem.text()
+
+
+def test_typed_ml_in_one_outlive_another_unit_product_and_modality(workspace: Workspace, form: TreatmentForm) -> None:
+    def each() -> float | None:
+        return workspace.session.project.plan.treatments[0].ml_each
+
+    choose(form.product, "ha-unnamed")
+    form.unit.buttons["syringe"].click()
+    write(form.ml_each, "0.55")
+    form.unit.buttons["mL"].click()
+    form.unit.buttons["syringe"].click()
+    assert each() == 0.55 and form.ml_each.text() == "0.55"
+    write(form.amount, "1 mL")
+    write(form.amount, "1 syringe")
+    choose(form.modality, "biostimulator")
+    choose(form.product, "plla")
+    form.take_product(next(words for words in form._found if words.startswith("Renuva")))
+    assert each() == 0.55
+
+
+def test_ml_in_one_of_the_product_before_go_with_it() -> None:
+    one = Product("one", "One", "ha-filler", ("syringe", "mL"), "label", {"syringe": 1.0})
+    other = Product("other", "Other", "ha-filler", ("syringe",), "label", {"syringe": 0.8})
+    tables = replace(load_tables(), products=(one, other))
+    brought = Treatment("t", product="one", unit="syringe", ml_each=1.0)
+    assert tables.ml_each_with(brought, "other", "syringe") == 0.8
+    assert tables.ml_each_with(brought, "one", "mL") is None
+    assert tables.ml_each_with(replace(brought, unit="mL", ml_each=None), "one", "syringe") == 1.0
+    assert tables.ml_each_with(replace(brought, ml_each=0.55), "other", "syringe") == 0.55
 
 
 def test_what_is_not_understood_stays_marked_with_its_sentence(workspace: Workspace, form: TreatmentForm) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from facebalance_desktop import resources
 from facebalance_desktop.days import day_words
 from facebalance_desktop.planning.scales import GradingScale, Question, question_of, scale_of
+from facebalance_desktop.planning.treatments import Treatment
 from facebalance_desktop.resources import Row
 from facebalance_desktop.translation import tr
 
@@ -183,6 +184,13 @@ class Tables:
         product = self.product(product_id)
         products = self.products_of(modality_id) if product is None else (product,)
         return tuple(dict.fromkeys(unit for one in products for unit in one.units))
+
+    def ml_each_with(self, item: Treatment, product_id: str, unit: str) -> float | None:
+        """The mL in one of `unit` with this product: what was typed stays, the former product's own value does not."""
+        before, after = self.product(item.product), self.product(product_id)
+        if item.ml_each is not None and (before is None or item.ml_each != before.ml_each.get(item.unit)):
+            return item.ml_each
+        return None if after is None else after.ml_each.get(unit)
 
     def duration(self, modality: str, zone: str, product: str) -> Duration | None:
         """The published duration that fits first; None where none does."""

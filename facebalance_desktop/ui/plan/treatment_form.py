@@ -174,17 +174,11 @@ class TreatmentForm(QFrame):
 
     def take_product(self, words: str) -> None:
         """A product chosen by one of its search words."""
-        item = self._found.get(words)
         self.product_search.show_text("")
-        modality = None if item is None else self._clinic.tables.modality(item.modality)
-        if item is None or modality is None:
-            return
-        unit = item.units[0]
-        self._change(
-            tr("Product"), modality=modality.id, modality_name=modality.name, colour=modality.colour, product=item.id,
-            product_name=item.name, unit=unit, ml_each=item.ml_each.get(unit), amount=None,
-        )  # fmt: skip
-        QTimer.singleShot(0, self, self.product_search.clear)  # the completer writes its words once more
+        item = self._found.get(words)
+        if item is not None and self._clinic.tables.modality(item.modality) is not None:
+            self._take_product(item.id)
+            QTimer.singleShot(0, self, self.product_search.clear)  # the completer writes its words once more
 
     @property
     def item(self) -> Treatment | None:
@@ -297,33 +291,35 @@ class TreatmentForm(QFrame):
 
     def _take_modality(self, key: str) -> None:
         """Another modality has other products; what was typed stays."""
-        item = self._clinic.tables.modality(key)
-        if self.item is None or self.item.modality == key:
+        item, before = self._clinic.tables.modality(key), self.item
+        if before is None or before.modality == key:
             return
         name, colour = ("", "") if item is None else (item.name, item.colour)
-        unit = "" if self.item.amount is None else self.item.unit  # nothing was counted in it yet
+        unit = "" if before.amount is None else before.unit  # nothing was counted in it yet
         self._change(
             tr("Modality"), modality=key, modality_name=name, colour=colour, product="", product_name="", unit=unit,
-            ml_each=None,
+            ml_each=self._clinic.tables.ml_each_with(before, "", unit),
         )  # fmt: skip
 
     def _take_product(self, key: str) -> None:
         """Amount and unit stay as they were typed; a unit that is not the new product's is told, never converted."""
-        item = self._clinic.tables.product(key)
-        if self.item is None or self.item.product == key:
+        item, before = self._clinic.tables.product(key), self.item
+        if before is None or before.product == key:
             return
-        name, unit = "" if item is None else item.name, self.item.unit
-        if item is not None and (not unit or (self.item.amount is None and unit not in item.units)):
+        name, unit = "" if item is None else item.name, before.unit
+        if item is not None and (not unit or (before.amount is None and unit not in item.units)):
             unit = item.units[0]
-        each = None if item is None else item.ml_each.get(unit)
-        self._change(tr("Product"), product=key, product_name=name, unit=unit, ml_each=each)
+        each = self._clinic.tables.ml_each_with(before, key, unit)
+        changes: TreatmentChanges = {"product": key, "product_name": name, "unit": unit, "ml_each": each}
+        modality = None if item is None else self._clinic.tables.modality(item.modality)
+        if modality is not None and modality.id != before.modality:
+            changes |= {"modality": modality.id, "modality_name": modality.name, "colour": modality.colour}
+        self._change(tr("Product"), **changes)
 
     def _take_unit(self, key: str) -> None:
-        if self.item is None or self.item.unit == key:
-            return
-        product = self._clinic.tables.product(self.item.product)
-        each = None if product is None else product.ml_each.get(key)
-        self._change(tr("Unit"), unit=key, ml_each=each)
+        item = self.item
+        if item is not None and item.unit != key:
+            self._change(tr("Unit"), unit=key, ml_each=self._clinic.tables.ml_each_with(item, item.product, key))
 
     def _take_amount(self, text: str) -> str | None:
         """`0.6` or `0.6 mL`; a unit that every product of the modality counts in first need not be typed."""
@@ -340,7 +336,7 @@ class TreatmentForm(QFrame):
             unit = unit or item.unit or (usual.pop() if amount is not None and len(usual) == 1 else "")
             changes: TreatmentChanges = {"amount": amount, "unit": unit}
             if unit != item.unit:
-                changes["ml_each"] = None if product is None else product.ml_each.get(unit)
+                changes["ml_each"] = self._clinic.tables.ml_each_with(item, item.product, unit)
             self._change(tr("Amount"), **changes)
             self.refresh()  # the field shows the unit, too, as soon as it is left
         return problem
