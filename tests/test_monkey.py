@@ -11,10 +11,12 @@ from patients_made import patient_file
 from workspaces import lent_workspace, opened
 
 pytestmark = needs_qt
-EVENTS = 300
+EVENTS = 2000
+MOST_GROWTH = 300.0
+"""MiB in the second half: what is kept of photos has a budget, and the run meets new ones until its end."""
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+@pytest.mark.qt_log_ignore("This plugin does not support", "Unimplemented code", extend=True)  # without a screen
 def test_nothing_that_is_pressed_raises(qapp: object, tmp_path: Path) -> None:
     for workspace in lent_workspace():
         workspace.window.resize(1366, 768)
@@ -24,3 +26,4 @@ def test_nothing_that_is_pressed_raises(qapp: object, tmp_path: Path) -> None:
         application(qapp).processEvents()
         assert report.raised == []
         assert report.events == EVENTS
+        assert report.growth < MOST_GROWTH
