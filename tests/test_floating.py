@@ -56,8 +56,27 @@ def test_the_strip_is_back_when_the_mode_changes(qapp: object, workspace: Worksp
 def test_the_strip_is_back_when_it_is_given_the_keyboard(qapp: object, workspace: Workspace) -> None:
     fade = workspace.frame.fading
     until(qapp, lambda: fade.is_faded)
+    workspace.window.activateWindow()
+    until(qapp, workspace.window.isActiveWindow)
     workspace.modes.zoom.setFocus()
-    assert not workspace.modes.zoom.hasFocus() or not fade.is_faded
+    assert workspace.modes.zoom.hasFocus()
+    assert not fade.is_faded
+
+
+def test_the_strip_tells_what_the_mouse_does_in_each_mode(workspace: Workspace) -> None:
+    def told(mode: str) -> str:
+        workspace.actions[mode].trigger()
+        return workspace.modes.mouse.text()
+
+    assert told("wipe") == "Drag moves the divider or the photos"
+    assert told("overlay") == told("side-by-side") == "Drag moves the photos"
+    workspace.actions["unlink"].trigger()
+    assert workspace.modes.mouse.text() == "Drag moves one photo by itself"
+    workspace.actions["unlink"].trigger()
+    assert told("board") == "A click enlarges a photo"
+    told("side-by-side")
+    workspace.view.use_tool("zone")
+    assert workspace.modes.mouse.text() not in ("", "Drag moves the photos")
 
 
 def test_every_drawing_tool_is_an_icon_with_its_name_key_and_purpose(workspace: Workspace) -> None:

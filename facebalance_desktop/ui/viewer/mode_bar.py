@@ -25,6 +25,9 @@ ZOOMS = ("fit", "fit-whole", "actual", "zoom-in", "zoom-out", "navigator")
 """Commands on the menu of the zoom."""
 ONE_PLACE = ("wipe", "overlay", "blink", "difference", "mirrored", "movement", "board")
 """Modes in which linking means nothing."""
+MOVED = tr("Drag moves the photos")
+MOUSE = {"wipe": tr("Drag moves the divider or the photos"), "board": tr("A click enlarges a photo")}
+"""What the mouse does without a tool, where it is not `MOVED`."""
 
 
 class ModeBar(QFrame):
@@ -140,7 +143,9 @@ class ModeBar(QFrame):
     def _mouse_words(self) -> str:
         if self._tool_words:
             return self._tool_words
-        return tr("Drag moves one photo by itself") if self._viewport.is_apart else ""
+        if self._viewport.is_apart:
+            return tr("Drag moves one photo by itself")
+        return MOUSE.get(self._viewport.view_options.mode, MOVED)
 
     def _take(self, tick: int) -> None:
         amount = AMOUNTS.get(self._viewport.view_options.mode)
