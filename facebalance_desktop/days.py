@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from facebalance_desktop.translation import tr
 
@@ -20,6 +20,15 @@ MONTHS = (
     tr("Nov"),
     tr("Dec"),
 )
+
+
+LATEST = datetime(9999, 12, 30, tzinfo=UTC).timestamp()
+"""Seconds since 1970 that every time zone can still put into words."""
+
+
+def moment_of(seconds: float) -> datetime:
+    """The moment (UTC) that a disk or a file tells in seconds since 1970; one beyond 1970 to 9999 is the nearest."""
+    return datetime.fromtimestamp(min(max(seconds, 0.0), LATEST), UTC)
 
 
 def day_in(text: str | None) -> date | None:

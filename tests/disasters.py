@@ -17,18 +17,20 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from clocks import clock_at, in_year
 from patients_made import jpeg
 from projects_stored import made, renamed
 
 from facebalance_desktop.errors import Problem
+from facebalance_desktop.project.clock import clock_words
 from facebalance_desktop.project.held import hold_copy
 from facebalance_desktop.project.intake import take_in
-from facebalance_desktop.project.locks import lock_project
+from facebalance_desktop.project.locks import ProjectLock, lock_project
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.project.recovery import Recovery, begin, list_recoverable
 from facebalance_desktop.project.shares import note_share
-from facebalance_desktop.project.store import Opened, open_project, save_project
+from facebalance_desktop.project.store import Opened, open_project, read_version, save_project
 from facebalance_desktop.settings import Settings
 from facebalance_desktop.ui.open_project.open_job import begun
 from facebalance_desktop.ui.open_project.save_job import SaveRequest, save
@@ -60,7 +62,7 @@ class Desk:
         self.opened, self.recovery = open_project(self.path), begin()
         hold_copy(JobContext(), self.path, self.recovery.folder)
 
-    def save(self, project: Project | None = None) -> str:
+    def save(self, project: Project | None = None, lock: ProjectLock | None = None) -> str:
         """Save as the program does, with the change kept for recovery; the sentence that is told."""
         changed = renamed("new")(project or self.opened.project)
         self.recovery.write(changed, self.path, self.opened.known)
@@ -70,7 +72,7 @@ class Desk:
             chosen=None,
             stem="",
             better_stem="",
-            lock=None,
+            lock=lock,
             known=self.opened.known,
             originals=self.recovery.originals.at(self.path),
             recovery=self.recovery,
@@ -82,7 +84,7 @@ class Desk:
             result = save(JobContext(), order)
         except Problem as problem:
             return problem.sentence
-        if result.lock is not None:
+        if result.lock is not None and result.lock is not lock:
             result.lock.free()
         return result.saved.sentence or "Saved."
 
@@ -152,28 +154,31 @@ def replaced(desk: Desk) -> Told:
 
 
 def clock_back(desk: Desk) -> Told:
-    """The file was written when the clock was ahead, and the next save when it stood in 1970."""
-    desk.begin()
-    os.utime(desk.path, (4e9, 4e9))
-    desk.opened = open_project(desk.path)
-    sentence = desk.save()
-    os.utime(desk.path, (0, 0))
-    desk.opened = open_project(desk.path)
-    again = desk.save()
-    versions = len(open_project(desk.path).versions)
-    return {"whole": desk.whole(), "sentence": f"{sentence} {again}", "kept": versions >= 1}
+    """The first save while the clock is ahead, the next one when it stands in 1970; the disk has the same clock."""
+    told = []
+    for year in (2110, 1970):
+        with clock_at(in_year(year)):
+            if year == 2110:
+                desk.begin()
+            desk.opened = open_project(desk.path)
+            told += [clock_words(desk.path.name, desk.opened.saved_by), desk.save()]
+        os.utime(desk.path, (in_year(year).timestamp(),) * 2)
+    versions = [read_version(desk.path, version).patient.name for version in open_project(desk.path).versions]
+    return {"whole": desk.whole(), "sentence": " ".join(filter(None, told)), "kept": versions == ["old"]}
 
 
 def two_windows(desk: Desk) -> Told:
     desk.begin()
     lock = lock_project(desk.path)
-    sentence = ""
+    sentence = "It was opened twice."
     try:
         lock_project(desk.path)
     except Problem as problem:
         sentence = problem.sentence
+    saved = desk.save(lock=lock)
     lock.free()
-    return {"whole": desk.whole(), "sentence": sentence, "kept": True}
+    lock_project(desk.path).free()  # raises where the first window's lock outlives it
+    return {"whole": desk.whole(), "sentence": sentence, "kept": saved == "Saved."}
 
 
 def home_unwritable(desk: Desk) -> Told:
@@ -200,13 +205,15 @@ def shared_memory(desk: Desk, words: str) -> Told:
     pool = WorkerPool(processes=1)
     try:
         job = pool.submit(take_in, photo, desk.recovery.originals, 400, deadline=100.0, name="Reading a.jpg")
-        sentence = f"{job.result(100.0).photo.name} was read."
+        found = job.result(100.0).photo
+        sentence = f"{found.name} was read."
+        is_kept = desk.recovery.originals.read(found.sha256) == photo.read_bytes()
     except Problem as problem:
-        sentence = problem.sentence
+        sentence, is_kept = problem.sentence, False
     finally:
         pool.close()
         subprocess.run(["umount", "/dev/shm"], check=True)
-    return {"whole": desk.whole(), "sentence": sentence, "kept": True}
+    return {"whole": desk.whole(), "sentence": sentence, "kept": is_kept}
 
 
 DISASTERS: dict[str, Callable[[Desk], Told]] = {

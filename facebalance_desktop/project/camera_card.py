@@ -9,9 +9,9 @@ import hashlib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
+from facebalance_desktop.days import moment_of
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.faces.crops import reduced
 from facebalance_desktop.faces.detection import shows_face, warm_up
@@ -122,7 +122,7 @@ def _video(path: Path) -> FileGlance:
 
 
 def _iso(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds, UTC).astimezone().isoformat(timespec="seconds")
+    return moment_of(seconds).astimezone().isoformat(timespec="seconds")
 
 
 def runs_on(glances: Sequence[FileGlance]) -> tuple[CardSitting, ...]:

@@ -6,7 +6,7 @@ import os
 import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from facebalance_desktop.atomic_files import reason
+from facebalance_desktop.days import moment_of
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.faces.crops import reduced
 from facebalance_desktop.faces.detection import Detection, find_face, person_in, warm_up
@@ -137,7 +138,7 @@ def read_file(path: Path) -> tuple[bytes, datetime]:
                 raise messages.too_many_bytes(path.name, found.st_size, LIMITS.photo_bytes)
             check_start(file.read(START), path.name)
             file.seek(0)
-            return file.read(), datetime.fromtimestamp(found.st_mtime, UTC).astimezone()
+            return file.read(), moment_of(found.st_mtime).astimezone()
     except OSError as error:
         raise Problem(
             tr("{name} could not be read: {reason}. Nothing was changed.", name=path.name, reason=reason(error))

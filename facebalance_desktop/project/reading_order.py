@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
+from facebalance_desktop.days import moment_of
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.photos.decode import read_facts
 from facebalance_desktop.photos.formats import format_of
@@ -55,7 +55,7 @@ def _time_of(path: Path) -> str | None:
     try:
         with path.open("rb") as file:
             start = file.read(BEGINNING)
-        changed = datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone()
+        changed = moment_of(path.stat().st_mtime).astimezone()
     except OSError:
         return None
     taken = None

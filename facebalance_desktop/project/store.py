@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from facebalance_desktop.atomic_files import reason
+from facebalance_desktop.days import moment_of
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.planning.tables import Tables
 from facebalance_desktop.project.archive import (
@@ -255,7 +256,7 @@ def _former(stack: ExitStack, old: Path | None) -> zipfile.ZipFile | None:
 
 def _version_member(modified: float) -> str:
     """The member that keeps a state which was the present one since `modified`; names sort by age."""
-    return f"{VERSIONS}{datetime.fromtimestamp(modified, UTC):%Y%m%dT%H%M%S.%f}.json"
+    return f"{VERSIONS}{moment_of(modified):%Y%m%dT%H%M%S.%f}.json"
 
 
 def _versions(archive: zipfile.ZipFile) -> Iterator[Version]:
@@ -263,4 +264,4 @@ def _versions(archive: zipfile.ZipFile) -> Iterator[Version]:
     for member in version_members(archive):
         with suppress(ValueError):
             at = datetime.strptime(member, f"{VERSIONS}%Y%m%dT%H%M%S.%f.json").replace(tzinfo=UTC)
-            yield Version(member, at, savers.get(member))
+            yield Version(member, moment_of(at.timestamp()), savers.get(member))

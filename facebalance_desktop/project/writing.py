@@ -33,6 +33,9 @@ PHOTOS_OF_STATE = re.compile(rb'"sha256":\s*"([0-9a-f]{64})"')
 """The photos and signed forms that a project.json names. To read all of it for them takes a second for each version of
 fifty photos."""
 
+ZIP_TIMES = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)
+"""The first and the last moment that a zip can tell, whatever the clock of the machine says."""
+
 
 class DamagedMember(Exception):
     """Bytes of the former file are not those that were added; the save begins again without them."""
@@ -200,7 +203,7 @@ def _photos_of(state: bytes) -> set[str]:
 
 
 def _info(member: str, compression: int) -> zipfile.ZipInfo:
-    info = zipfile.ZipInfo(member, time.localtime()[:6])
+    info = zipfile.ZipInfo(member, min(max(time.localtime()[:6], ZIP_TIMES[0]), ZIP_TIMES[1]))
     info.compress_type = compression
     info.external_attr = 0o600 << 16
     return info

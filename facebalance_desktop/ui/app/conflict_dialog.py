@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QListWidget, QPushButton, QVBoxLayout, QWidget
 
-from facebalance_desktop.days import day_words
+from facebalance_desktop.days import day_words, moment_of
 from facebalance_desktop.project.differences import Difference, differences
 from facebalance_desktop.project.document_lock import own_holder
 from facebalance_desktop.project.model import Project
@@ -67,7 +67,7 @@ class ConflictDialog(QDialog):
         grid.setHorizontalSpacing(16)
         here = own_holder()
         by = None if theirs is None else theirs.opened.saved_by
-        changed = datetime.fromtimestamp(problem.changed if theirs is None else theirs.changed, UTC).astimezone()
+        changed = moment_of(problem.changed if theirs is None else theirs.changed)
         who = tr("by somebody") if by is None else tr("on {host} by {user}", host=by.host, user=by.user)
         self.mine = Label(
             tr(

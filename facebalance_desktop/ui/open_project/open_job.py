@@ -12,6 +12,7 @@ from pathlib import Path
 
 from facebalance_desktop.days import day_words
 from facebalance_desktop.errors import Cancelled, Problem
+from facebalance_desktop.project.clock import clock_words
 from facebalance_desktop.project.demonstration import demonstration
 from facebalance_desktop.project.face_trust import face_doubts
 from facebalance_desktop.project.held import hold, hold_copy
@@ -138,7 +139,8 @@ def look_at(context: JobContext, path: Path) -> OpenResult:
     opened = open_project(path, context)
     recovery, problem = begun()
     hold(path, recovery.folder)
-    sentence = " ".join(part for part in (problem, LOOKED_AT.format(name=path.name)) if part)
+    clock = clock_words(path.name, opened.saved_by)
+    sentence = " ".join(part for part in (problem, LOOKED_AT.format(name=path.name), clock) if part)
     return OpenResult(opened.project, recovery, is_read_only=True, sentence=sentence, shown_from=path)
 
 
@@ -192,7 +194,7 @@ def _found(context: JobContext, path: Path, releases: Releases, takes_over: bool
         lock.free()
         raise
     unseen = "" if lock.document.is_held else UNSEEN.format(name=path.name)
-    sentence = " ".join(part for part in (problem, unseen) if part)
+    sentence = " ".join(part for part in (problem, unseen, clock_words(path.name, opened.saved_by)) if part)
     return OpenResult(opened.project, recovery, opened.path, lock, opened.known, others=others, sentence=sentence)
 
 
