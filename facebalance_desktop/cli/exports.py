@@ -19,12 +19,13 @@ from facebalance_desktop.drawing.templates import FigureTemplate, Paper, templat
 from facebalance_desktop.drawing.view_options import ViewOptions
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.photos.pyramid import Pyramid
+from facebalance_desktop.project.clock import clock_words
 from facebalance_desktop.project.derived import pair_of
 from facebalance_desktop.project.edits_exports import record_export
 from facebalance_desktop.project.intake import PhotoBytes, analyse, decode_for_page, learned
 from facebalance_desktop.project.locks import lock_project
 from facebalance_desktop.project.model import ExportRecord, Project, new_id, now
-from facebalance_desktop.project.store import Opened, open_project, save_project
+from facebalance_desktop.project.store import Conflict, Opened, open_project, save_project
 from facebalance_desktop.render import fonts
 from facebalance_desktop.render.export import check_name, export_template, refuse_existing, unit_of
 from facebalance_desktop.render.figure_photos import FigurePhotos, sides_in
@@ -184,7 +185,23 @@ def _note(context: JobContext, opened: Opened, done: Exported, wish: FigureReque
     try:
         kept = settings.load().settings.kept_versions
         noted = record_export(record)(project)
-        save_project(context, noted, opened.path, opened.originals, known=opened.known, kept_versions=kept)
+        saved = save_project(
+            context,
+            noted,
+            opened.path,
+            opened.originals,
+            known=opened.known,
+            kept_versions=kept,
+            refuses_changed=True,  # a copy of the whole project beside it would be too much for a note
+        )
+    except Conflict:
+        return (
+            tr(
+                "{name} was written; {name2} was changed by somebody else meanwhile and does not note it.",
+                name=done.paths[0].name,
+                name2=opened.path.name,
+            ),
+        )
     except Problem as problem:
         return (
             tr(
@@ -195,7 +212,7 @@ def _note(context: JobContext, opened: Opened, done: Exported, wish: FigureReque
         )
     finally:
         lock.free()
-    return ()
+    return tuple(filter(None, (saved.sentence, clock_words(opened.path.name, opened.saved_by))))
 
 
 def add_figure(parser: argparse.ArgumentParser) -> None:
