@@ -33,6 +33,16 @@ def is_sentence(text: str) -> bool:
     return bool(re.search("[A-Za-z]{2,} | [A-Za-z]{2,}", told) or re.fullmatch("[A-Z][a-z]+[ .:,…A-Za-z()-]*", told))
 
 
+JOINING = re.compile(r"\{\} [A-Za-z]{2,} \{\}")
+"""A word between two values."""
+
+
+def _shape(node: ast.expr) -> str:
+    """An f-string with {} for each value; empty for a plain string."""
+    parts = node.values if isinstance(node, ast.JoinedStr) else ()
+    return "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in parts)
+
+
 def bare(source: str, module: str) -> Iterator[tuple[int, str]]:
     """Line and text of every sentence outside tr; docstrings, annotations, names and bugs are none."""
     tree = ast.parse(source)
@@ -47,7 +57,8 @@ def bare(source: str, module: str) -> Iterator[tuple[int, str]]:
         else:
             continue
         is_part = isinstance(above[node], ast.IfExp) and bool(re.fullmatch(r" .*[A-Za-z]{3,}.*", text))
-        if not inside and node not in spoken and (is_part or is_sentence(text)) and _is_shown(node, above, module):
+        is_said = is_part or is_sentence(text) or bool(JOINING.search(_shape(node)))
+        if not inside and node not in spoken and is_said and _is_shown(node, above, module):
             yield node.lineno, text
 
 
@@ -111,10 +122,10 @@ def loose_figures(source: str) -> Iterator[tuple[int, str]]:
     tree = ast.parse(source)
     above = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.JoinedStr) and not isinstance(above[node], ast.FormattedValue):
-            text = "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
-            if LOOSE.search(text):
-                yield node.lineno, ast.unparse(node)
+        if not isinstance(node, ast.JoinedStr) or isinstance(above[node], ast.FormattedValue):
+            continue
+        if LOOSE.search(_shape(node)):
+            yield node.lineno, ast.unparse(node)
 
 
 def with_spaces(text: str) -> str:

@@ -68,6 +68,7 @@ def is_tr(node: ast.AST) -> TypeGuard[ast.Call]:
         "raise Problem(f'{name} was not read')",
         "x = {'a': 'Open the file'}",
         "Button('Delete')",
+        "who = f'{user} on {host}'",
         "Command('quit', '&File')",
         'f\'{a}{" est." if b else ""}\'',
     ],

@@ -197,7 +197,7 @@ class VersionsDialog(QDialog):
 
 def _row(state: KeptState) -> tuple[str, ...]:
     by = state.version.saved_by
-    who = tr("not recorded") if by is None else f"{by.user} on {by.host}"
+    who = tr("not recorded") if by is None else tr("{user} on {host}", user=by.user, host=by.host)
     if state.project is None:
         return moment_words(state.version.at), who, "", "", ""
     counts = (state.project.photos, state.project.annotations, state.project.plan.treatments)
