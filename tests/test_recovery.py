@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -64,6 +65,21 @@ def test_a_killed_window_s_work_is_offered_with_its_photos(tmp_path: Path) -> No
     window.end()
     assert not window.folder.exists()
     assert recovery.list_recoverable() == ()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="killed by a signal")
+def test_the_next_start_finds_the_work_where_the_home_cannot_be_written(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setenv("FACEBALANCE_HOME", str(tmp_path / "file" / "home"))
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    in_another_process("recovery.begin().write(made('Unsaved'), None)\n", is_killed=True)
+    (found,) = recovery.list_recoverable()
+    assert found.project.patient.name == "Unsaved"
+    assert recovery_dir().is_relative_to(tmp_path / "temporary")
 
 
 def test_work_that_stays_unsaved_at_the_end_is_offered_and_can_be_discarded() -> None:
