@@ -76,7 +76,7 @@ def test_the_next_start_finds_the_work_where_the_home_cannot_be_written(
     monkeypatch.setenv("FACEBALANCE_HOME", str(tmp_path / "file" / "home"))
     monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
     monkeypatch.setattr(tempfile, "tempdir", None)
-    in_another_process("recovery.begin().write(made('Unsaved'), None)\n", is_killed=True)
+    in_another_process("window = recovery.begin()\nwindow.write(made('Unsaved'), None)\n", is_killed=True)
     (found,) = recovery.list_recoverable()
     assert found.project.patient.name == "Unsaved"
     assert recovery_dir().is_relative_to(tmp_path / "temporary")
