@@ -168,7 +168,10 @@ class Workspace(QObject):
         self.project.export_runner.cancel()
 
     def _commit_typing(self) -> None:
+        """The project is left: what was typed belongs to it."""
         commit_typing(self.window)
+        self.window.plan.record.take_drafts()
+        self.window.assessment.take_drafts()
 
     def show_recent(self) -> None:
         """The start page with the list of projects, ready for typing."""

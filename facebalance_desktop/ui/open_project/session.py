@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from facebalance_desktop.project.derived import Pair, pair_of
 from facebalance_desktop.project.history import Edit, History, current_gesture
-from facebalance_desktop.project.model import Project, new_project
+from facebalance_desktop.project.model import Project, new_id, new_project
 from facebalance_desktop.translation import tr
 
 READ_ONLY = tr("This is a read-only copy and was not changed. Save it under a name (File, Save as) to go on with it.")
@@ -45,6 +45,9 @@ class Session(QObject):
         self._path = path
         self.is_read_only = is_read_only
         """Whether edits are refused, until the project is saved under a name of its own."""
+        self.typing_key = new_id()
+        """Names the project that is shown for fields that keep what was typed: a copy for another patient has its own.
+        """
 
     @property
     def path(self) -> Path | None:
@@ -128,6 +131,7 @@ class BoundSession(Session):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent=parent)
         self._bound: Session | None = None
+        self._left: dict[tuple[str | None, ...], str] = {}
 
     def bind(self, session: Session) -> None:
         """Show this project from now on."""
@@ -135,7 +139,9 @@ class BoundSession(Session):
         if self._bound is not None:
             self._bound.changed.disconnect(self.changed)
             self._bound.edited.disconnect(self.edited)
+            self._left[_named(before)] = self.typing_key
         self._bound = session
+        self.typing_key = self._left.pop(_named(session.project), "") or new_id()
         session.changed.connect(self.changed)
         session.edited.connect(self.edited)
         self.opened.emit()
@@ -175,3 +181,9 @@ class BoundSession(Session):
 
     def has_been_saved(self, project: Project, path: Path) -> None:
         raise NotImplementedError("a save is told to the session of its own project")
+
+
+def _named(project: Project) -> tuple[str | None, ...]:
+    """The project and whose it is: a copy of its file may have become another patient's."""
+    patient = project.patient
+    return project.id, patient.name, patient.id, patient.birth_date

@@ -62,10 +62,10 @@ class PatientBar(QFrame):
             self._show(now)
 
     def _show(self, project: Project) -> None:
-        patient = project.patient
-        self.name.show_text(patient.name, project.id)
-        self.number.show_text(patient.id, project.id)
-        self.birth_date.show_text(shown_day(patient.birth_date), project.id)
+        patient, owner = project.patient, self._session.typing_key
+        self.name.show_text(patient.name, owner)
+        self.number.show_text(patient.id, owner)
+        self.birth_date.show_text(shown_day(patient.birth_date), owner)
         self.demonstration.setVisible(project.is_demonstration)
 
     def _change(self, **changes: str | None) -> None:

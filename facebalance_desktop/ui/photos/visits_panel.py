@@ -116,10 +116,13 @@ class VisitsPanel(Section):
         return self._visits[row] if 0 <= row < len(self._visits) else None
 
     def _update(self, before: Project, now: Project) -> None:
-        if before.photos is not now.photos or before.visits is not now.visits or before.plan is not now.plan:
+        if self._session.typing_key != self._shown:
+            self._show(now)
+        elif before.photos is not now.photos or before.visits is not now.visits or before.plan is not now.plan:
             self._later.ask()
 
     def _show(self, project: Project) -> None:
+        self._shown = self._session.typing_key
         day = self.chosen.day if self.chosen is not None else None
         is_more = len(visits_of(project)) > len(self._visits)
         self._visits = visits_of(project)
@@ -148,9 +151,10 @@ class VisitsPanel(Section):
         visit = self.chosen
         self.setEnabled(visit is not None)
         if visit is None:
+            self.date.show_text("", self._shown)
             return
         say(self.missing, self._lacking(visit))
-        self.date.show_text(shown_day(visit.date), str(visit.day))
+        self.date.show_text(shown_day(visit.date), f"{self._shown} {visit.day}")
         by_names = tr("; before and after are estimated from the file names") if visit.is_by_names else ""
         self.source.setText(SOURCES.get(visit.source, "") + by_names)
         record = visit.record

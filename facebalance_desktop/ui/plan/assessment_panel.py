@@ -23,7 +23,7 @@ from facebalance_desktop.ui.plan.assessment_flags import ANSWERS, FlagsForm
 from facebalance_desktop.ui.plan.assessment_grades import GradesForm
 from facebalance_desktop.ui.plan.assessment_writer import AssessmentWriter, narrow_form, row_title
 from facebalance_desktop.ui.plan.region_notes import RegionNotes
-from facebalance_desktop.ui.widgets.fields import ChoiceField, LineField, tell_problems
+from facebalance_desktop.ui.widgets.fields import ChoiceField, DraftField, LineField, tell_problems
 from facebalance_desktop.ui.widgets.inputs import ComboBox
 from facebalance_desktop.ui.widgets.passing import passing
 from facebalance_desktop.ui.widgets.plain_text import Label
@@ -152,14 +152,14 @@ class AssessmentPanel(Section):
     def _add_advice(self) -> None:
         self._heading(tr("Advised against, and why"))
         holder, form = narrow_form()
-        self.what = LineField(tr("Advised against"), lambda text: None, tr("what"))
-        self.why = LineField(tr("Why it was advised against"), lambda text: None, tr("why"))
+        self.what = DraftField(tr("Advised against"), tr("what"))
+        self.why = DraftField(tr("Why it was advised against"), tr("why"))
         form.addRow(tr("What"), self.what)
         form.addRow(tr("Why"), self.why)
         self.body.addWidget(holder)
         self.add_advice = QPushButton(tr("Add"))
         self.add_advice.setAccessibleName(tr("Add what was advised against"))
-        self.add_advice.clicked.connect(self._advise)
+        self.add_advice.clicked.connect(lambda: self._advise(self.writer.visit))
         self.body.addWidget(self.add_advice)
         self.advice = self.add_words()
         self.drop = QPushButton(tr("Remove the last one"))
@@ -182,12 +182,20 @@ class AssessmentPanel(Section):
             self.writer.change(tr("Change assessment"), age=int(text) if text else None)
         return problem
 
-    def _advise(self) -> None:
-        what, why = self.what.text().strip(), self.why.text().strip()
-        if what:
-            self.writer.do(tr("Advise against"), lambda writing: advise_against(what, why, writing))
-            self.what.show_text("")
-            self.why.show_text("")
+    def take_drafts(self) -> None:
+        """The project is left: what was typed as advised against belongs to its visit."""
+        for visit in (self.writer.visit, *(visit.day for visit in self._visits)):
+            self._advise(visit)
+
+    def _advise(self, visit: str | None) -> None:
+        owner, before = self.writer.owner_at(visit), self._session.project
+        what, why = self.what.draft(owner), self.why.draft(owner)
+        if not what:
+            return
+        self.writer.do_at(visit, tr("Advise against"), lambda writing: advise_against(what, why, writing))
+        if self._session.project is not before:
+            self.what.forget(owner)
+            self.why.forget(owner)
 
     def _drop(self) -> None:
         count = len(self.writer.current.advised_against)
@@ -195,11 +203,14 @@ class AssessmentPanel(Section):
 
     def _update(self, before: Project, now: Project) -> None:
         is_same = before.assessment is now.assessment and before.assessments is now.assessments
-        if not is_same or before.photos is not now.photos or before.visits is not now.visits:
+        if self._session.typing_key != self._shown:
+            self._show(now)
+        elif not is_same or before.photos is not now.photos or before.visits is not now.visits:
             self._later.ask()
 
     def _show(self, project: Project) -> None:
         """The visits, the latest chosen where one was added; then the record of the chosen one."""
+        self._shown = self._session.typing_key
         visits = assessed_visits(project)
         is_more = len(visits) > len(self._visits)
         self._visits = visits
@@ -213,6 +224,9 @@ class AssessmentPanel(Section):
                 )
             self.visit.setCurrentIndex(chosen)
         day = days[chosen] if days else None
+        if self.writer.visit not in days:  # its photos have another day now, or the first photos came in
+            for field in (self.what, self.why):
+                field.hand_on(self.writer.owner, self.writer.owner_at(day))
         if day == self.writer.visit:
             self._show_current()
         else:
@@ -230,6 +244,8 @@ class AssessmentPanel(Section):
             (self.ancestry, found.ancestry), (self.expectations_note, found.expectations_note), (self.skin, found.skin),
         ):  # fmt: skip
             entry.show_text(text, owner)
+        self.what.show_draft(owner)
+        self.why.show_draft(owner)
         say(self.problem, self.age.problem)
         self.surgery.show_id(found.surgery)
         self.expectations.show_id(found.expectations)

@@ -35,8 +35,11 @@ class AssessmentWriter(QObject):
 
     @property
     def owner(self) -> str:
-        """Names the visit for fields that keep what was not understood."""
-        return f"visit {self.visit}"
+        """Names the project and the visit for fields that keep what was typed."""
+        return self.owner_at(self.visit)
+
+    def owner_at(self, visit: str | None) -> str:
+        return f"{self.session.typing_key} visit {visit}"
 
     def show_visit(self, visit: str | None) -> None:
         if visit != self.visit:
@@ -45,8 +48,14 @@ class AssessmentWriter(QObject):
 
     def do(self, label: str, edit: Callable[[Authorship], Edit], gesture: str | None = None) -> None:
         """Make an edit of the assessment that is shown."""
-        writing = Authorship(self.visit, now()[:10], self.author)
-        self.session.do(label, edit(writing), None if gesture is None else f"{gesture} {self.visit}")
+        self.do_at(self.visit, label, edit, gesture)
+
+    def do_at(
+        self, visit: str | None, label: str, edit: Callable[[Authorship], Edit], gesture: str | None = None
+    ) -> None:
+        """Make an edit of the assessment of this visit."""
+        writing = Authorship(visit, now()[:10], self.author)
+        self.session.do(label, edit(writing), None if gesture is None else f"{gesture} {visit}")
 
     def change(self, label: str, gesture: str | None = None, **changes: Unpack[AssessmentChanges]) -> None:
         self.do(label, lambda writing: change_assessment(writing, **changes), gesture)

@@ -10,11 +10,12 @@ from facebalance_desktop.days import moment_words
 from facebalance_desktop.planning.treatments import Complication, Treatment, complication_words
 from facebalance_desktop.project import edits_plan
 from facebalance_desktop.project.changes import TreatmentChanges
+from facebalance_desktop.project.history import Edit
 from facebalance_desktop.project.model import now
 from facebalance_desktop.translation import in_sentence, tr
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.dates import read_day, shown_day
-from facebalance_desktop.ui.widgets.fields import ChoiceField, LineField, tell_problems
+from facebalance_desktop.ui.widgets.fields import ChoiceField, DraftField, LineField, tell_problems
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.section import keep_labels_narrow, say
 
@@ -60,10 +61,11 @@ class DoneRecord(QWidget):
 
     def _add_complications(self) -> None:
         self.complications = self._words("quiet")
-        self.what = LineField(tr("Complication"), lambda text: None, tr("what, for example bruise"))
-        self.when = LineField(tr("Date of the complication"), lambda text: None, tr("28 Mar 2026"))
-        self.action = LineField(tr("Action taken"), lambda text: None, tr("what was done about it"))
-        self.outcome = LineField(tr("Outcome of the complication"), lambda text: None, tr("how it ended"))
+        self.what = DraftField(tr("Complication"), tr("what, for example bruise"))
+        self.when = DraftField(tr("Date of the complication"), tr("28 Mar 2026"))
+        self.action = DraftField(tr("Action taken"), tr("what was done about it"))
+        self.outcome = DraftField(tr("Outcome of the complication"), tr("how it ended"))
+        self._complication = self.what, self.when, self.action, self.outcome
         for title, field in (
             (tr("Complication"), self.what), (tr("When"), self.when),
             (tr("Action"), self.action), (tr("Outcome"), self.outcome),
@@ -79,7 +81,7 @@ class DoneRecord(QWidget):
     def _add_signature(self) -> None:
         self.problem = self._words("problem")
         tell_problems(self.problem, self.review)
-        self.name = LineField(tr("Name of who signs"), lambda text: None, tr("name"))
+        self.name = DraftField(tr("Name of who signs"), tr("name"))
         self.form.addRow(tr("Signed by"), self.name)
         self.sign, self.unsign = QPushButton(tr("Sign the record")), QPushButton(tr("Withdraw the signature"))
         self.sign.setToolTip(tr("Closes the record with this name and the time; complications can still be noted"))
@@ -97,20 +99,20 @@ class DoneRecord(QWidget):
         self.form.addRow(label)
         return label
 
-    def _row(self, button: QPushButton) -> None:
-        self.form.addRow(button)
-
     @property
     def item(self) -> Treatment | None:
         found = None if self._id is None else self._session.project.plan.treatment(self._id)
         return found if found is not None and found.state == "done" else None
 
+    def _owner(self, treatment_id: str | None) -> str:
+        """Whose what is typed is: a copy of the project may have a treatment of this id, too."""
+        return f"{self._session.typing_key} {treatment_id}"
+
     def show_one(self, treatment_id: str | None) -> None:
         """Follow this treatment."""
-        if treatment_id != self._id:
-            for field in (self.what, self.when, self.action, self.outcome, self.name):
-                field.show_text("")
         self._id = treatment_id
+        for field in (*self._complication, self.name):
+            field.show_draft(self._owner(treatment_id))
         item = self.item
         self.setVisible(item is not None)
         if item is None:
@@ -118,9 +120,9 @@ class DoneRecord(QWidget):
         for box, key in ((self.consent, item.consent), (self.history, item.history), (self.aftercare, item.aftercare)):
             box.show_id(key)
             box.setEnabled(not item.is_signed)
-        self.anaesthetic.show_text(item.anaesthetic, item.id)
+        self.anaesthetic.show_text(item.anaesthetic, self._owner(item.id))
         self.anaesthetic.setEnabled(not item.is_signed)
-        self.review.show_text(shown_day(item.review), item.id)
+        self.review.show_text(shown_day(item.review), self._owner(item.id))
         say(self.problem, self.review.problem)
         say(self.complications, "\n".join(complication_words(one) for one in item.complications))
         self.form.setRowVisible(self.take_back, bool(item.complications))
@@ -144,16 +146,35 @@ class DoneRecord(QWidget):
             self._change(tr("Review date"), review=day)
         return problem
 
+    def take_drafts(self) -> None:
+        """The project is left: a complication that was typed belongs to its treatment. Nobody signs by leaving."""
+        for item in self._session.project.plan.treatments:
+            if item.state == "done":
+                self._take_complication(item.id)
+
     def _note(self) -> None:
-        day, problem = read_day(self.when.text())
-        if not self.what.text().strip():
-            problem = tr("Say what the complication was, in a word or two.")
-        say(self.problem, problem or "")
-        if problem is None and self._id is not None:
-            noted = Complication(self.what.text().strip(), day, self.action.text().strip(), self.outcome.text().strip())
-            for field in (self.what, self.when, self.action, self.outcome):
-                field.show_text("")
-            self._session.do(tr("Note a complication"), edits_plan.add_complication(self._id, noted))
+        if self._id is not None:
+            say(self.problem, self._take_complication(self._id))
+
+    def _take_complication(self, treatment_id: str) -> str:
+        """Note what was typed for this treatment; the sentence on what is missing, and then it stays as it is."""
+        owner = self._owner(treatment_id)
+        what, when, action, outcome = (field.draft(owner) for field in self._complication)
+        day, problem = read_day(when)
+        if not what:
+            return tr("Say what the complication was, in a word or two.")
+        if problem is None:
+            noted = edits_plan.add_complication(treatment_id, Complication(what, day, action, outcome))
+            self._do(tr("Note a complication"), noted, owner, *self._complication)
+        return problem or ""
+
+    def _do(self, label: str, edit: Edit, owner: str, *taken: DraftField) -> None:
+        """Make an edit; what was typed for it is no longer needed, unless the edit was refused."""
+        before = self._session.project
+        self._session.do(label, edit)
+        if self._session.project is not before:
+            for field in taken:
+                field.forget(owner)
 
     def _take_back(self) -> None:
         item = self.item
@@ -165,7 +186,8 @@ class DoneRecord(QWidget):
         name = self.name.text().strip()
         say(self.problem, "" if name else tr("Say who signs: the name stands in the record."))
         if name and self._id is not None:
-            self._session.do(tr("Sign the record"), edits_plan.sign_treatment(self._id, name, now()))
+            signed = edits_plan.sign_treatment(self._id, name, now())
+            self._do(tr("Sign the record"), signed, self._owner(self._id), self.name)
 
     def _unsign(self) -> None:
         if self._id is not None:

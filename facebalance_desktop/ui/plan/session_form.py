@@ -57,10 +57,11 @@ class SessionForm(QWidget):
         item = self.item
         self.setVisible(item is not None)
         if item is not None:
-            self.name.show_text(item.name, item.id)
-            self.weeks.show_text("" if item.weeks_after is None else decimal(item.weeks_after, "g"), item.id)
-            self.date.show_text(shown_day(item.date), item.id)
-            self.note.show_text(item.note, item.id)
+            owner = f"{self._session.typing_key} {item.id}"
+            self.name.show_text(item.name, owner)
+            self.weeks.show_text("" if item.weeks_after is None else decimal(item.weeks_after, "g"), owner)
+            self.date.show_text(shown_day(item.date), owner)
+            self.note.show_text(item.note, owner)
 
     def _change(self, **changes: Unpack[SessionChanges]) -> None:
         if self._id is not None:

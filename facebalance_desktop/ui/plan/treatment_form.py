@@ -27,7 +27,14 @@ from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets import inks, theme
 from facebalance_desktop.ui.widgets.chips import Chips
 from facebalance_desktop.ui.widgets.dates import read_day, shown_day
-from facebalance_desktop.ui.widgets.fields import ChoiceField, LineField, read_amount, read_amount_of, swatch
+from facebalance_desktop.ui.widgets.fields import (
+    ChoiceField,
+    DraftField,
+    LineField,
+    read_amount,
+    read_amount_of,
+    swatch,
+)
 from facebalance_desktop.ui.widgets.fold import Fold
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.safe_events import safe_override
@@ -125,7 +132,7 @@ class TreatmentForm(QFrame):
         self.product_search.setCompleter(self._products())
 
     def _make_entries(self) -> None:
-        self.product_search = LineField(tr("Find a product"), lambda text: None, tr("name or brand, then choose"))
+        self.product_search = DraftField(tr("Find a product"), tr("name or brand, then choose"))
         self.amount = LineField(tr("Amount"), self._take_amount)
         go_on = partial(QTimer.singleShot, 0, self.amount, self.amount.setFocus)  # once the window took the key in
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -174,7 +181,7 @@ class TreatmentForm(QFrame):
 
     def take_product(self, words: str) -> None:
         """A product chosen by one of its search words."""
-        self.product_search.show_text("")
+        self.product_search.clear()
         item = self._found.get(words)
         if item is not None and self._clinic.tables.modality(item.modality) is not None:
             self._take_product(item.id)
@@ -209,6 +216,7 @@ class TreatmentForm(QFrame):
         self.plane.show_options([(p, plane_words(p)) for p in PLANES if p != "not said"], item.plane)
         self.technique.show_options([(t, technique_words(t)) for t in TECHNIQUES if t != "not said"], item.technique)
         self.where.show_id("" if item.where == "here" else item.where)
+        owner = f"{self._session.typing_key} {item.id}"
         for entry, text in (
             (self.amount, "" if item.amount is None else amount_in(item.amount, item.unit)),
             (self.ml_each, "" if item.ml_each is None else decimal(item.ml_each, "g")),
@@ -216,7 +224,8 @@ class TreatmentForm(QFrame):
             (self.operator, item.operator), (self.lot, item.lot), (self.expiry, shown_day(item.expiry)),
             (self.dilution, item.dilution),
         ):  # fmt: skip
-            entry.show_text(text, item.id)
+            entry.show_text(text, owner)
+        self.product_search.show_draft(owner)
         self._show_problem()
 
     def _show_head(self, item: Treatment) -> None:

@@ -73,7 +73,7 @@ class LineField(QLineEdit):
         """Show what is kept; what is being typed or was not understood stays while the kept text is the same."""
         if owner != self._owner:
             self._pause.stop()
-            if self.problem:
+            if self._stays:
                 self._left_over[self._owner] = self.text(), self.problem
             self._owner = owner
             typed, problem = self._left_over.pop(owner, (text, ""))
@@ -81,6 +81,11 @@ class LineField(QLineEdit):
         elif text != self._shown and not self._is_typing:
             self._show(text, "")
         self._shown = text
+
+    @property
+    def _stays(self) -> bool:
+        """Whether the text is kept for its owner while another one's is shown."""
+        return bool(self.problem)
 
     def _show(self, text: str, problem: str) -> None:
         if self.text() != text:
@@ -125,6 +130,39 @@ class LineField(QLineEdit):
         self.style().unpolish(self)
         self.style().polish(self)
         self.problem_changed.emit()
+
+
+class DraftField(LineField):
+    """A line that only a button takes: until then what is typed belongs to its owner and comes back with it."""
+
+    def __init__(self, name: str, hint: str = "") -> None:
+        super().__init__(name, lambda text: None, hint)
+
+    @property
+    def _stays(self) -> bool:
+        return bool(self.text().strip())
+
+    def _taken(self) -> str:
+        return ""
+
+    def show_draft(self, owner: str) -> None:
+        """Show what was typed for this owner."""
+        self.show_text("", owner)
+
+    def draft(self, owner: str) -> str:
+        """What was typed for this owner, shown or not."""
+        return (self.text() if owner == self._owner else self._left_over.get(owner, ("", ""))[0]).strip()
+
+    def hand_on(self, owner: str, to: str) -> None:
+        """The owner that is shown goes by another name from now on."""
+        if owner == self._owner and to not in self._left_over:
+            self._owner = to
+
+    def forget(self, owner: str) -> None:
+        """What was typed for this owner was taken."""
+        self._left_over.pop(owner, None)
+        if owner == self._owner:
+            self.clear()
 
 
 class NumberField(DoubleSpinBox):
