@@ -26,6 +26,7 @@ from facebalance_desktop.errors import Problem
 from facebalance_desktop.folders import config_dir
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.widgets.actions import Command, shown_key, tool_tip
+from facebalance_desktop.ui.widgets.photo_keys import is_fixed
 from facebalance_desktop.ui.widgets.plain_text import Label, plain
 from facebalance_desktop.ui.widgets.section import say
 
@@ -51,10 +52,14 @@ def save(keys: Mapping[str, str]) -> None:
 
 
 def apply(commands: Sequence[Command[Any]], actions: Mapping[str, QAction], chosen: Mapping[str, str]) -> None:
-    """Give the actions the chosen keys in place of their own; two never share one: the first in the table keeps it."""
+    """Give the actions the chosen keys in place of their own; two never share one: the first in the table keeps it.
+
+    A chosen key that the photo uses itself is left out: the command keeps its own.
+    """
     taken: set[str] = set()
     for command in commands:
-        keys = [chosen[command.id]] if command.id in chosen else list(command.keys)
+        own = chosen.get(command.id)
+        keys = list(command.keys) if own is None or is_fixed(QKeySequence(own)) else [own]
         known = [name for key in keys if (name := QKeySequence(key).toString()) and name not in taken]
         taken.update(known)
         action = actions[command.id]
@@ -71,7 +76,7 @@ def conflict(commands: Sequence[Command[Any]], actions: Mapping[str, QAction], o
 
 
 class KeysDialog(QDialog):
-    """One row a command; a key that another command has is refused with its name."""
+    """One row a command; a key that another command or the photo itself has is refused with the reason."""
 
     manual_page = "settings#keys"
 
@@ -129,8 +134,18 @@ class KeysDialog(QDialog):
         say(self.problem, "")
 
     def set_key(self) -> None:
-        """Let the chosen command have the typed key, unless another one has it."""
+        """Let the chosen command have the typed key, unless another one or the photo itself has it."""
         key = self.edit.keySequence()
+        if is_fixed(key):
+            say(
+                self.problem,
+                tr(
+                    "The photo itself uses {key}, as it does Tab, Enter, Space, Esc, Del and the arrows; "
+                    "choose another.",
+                    key=shown_key(key),
+                ),
+            )
+            return
         other = conflict(self._commands, self._actions, self._command.id, key) if not key.isEmpty() else ""
         if other:
             say(

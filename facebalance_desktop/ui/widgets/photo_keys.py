@@ -8,6 +8,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+MOVING = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down})
+FIXED = MOVING | {
+    Qt.Key.Key_Tab,
+    Qt.Key.Key_Backtab,
+    Qt.Key.Key_Return,
+    Qt.Key.Key_Enter,
+    Qt.Key.Key_Space,
+    Qt.Key.Key_Escape,
+    Qt.Key.Key_Backspace,
+    Qt.Key.Key_Delete,
+    Qt.Key.Key_BracketLeft,
+    Qt.Key.Key_BracketRight,
+    Qt.Key.Key_Menu,
+}
+"""Keys that the photo and its tools use themselves: a command that had one would take it away from them."""
 WITH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
@@ -27,3 +42,13 @@ def is_photo_key(key: QKeySequence) -> bool:
     stroke = key[0]  # type: ignore[index]  # the stubs miss it
     is_function = Qt.Key.Key_F1 <= stroke.key() <= Qt.Key.Key_F35
     return not is_function and not (stroke.keyboardModifiers() & WITH)
+
+
+def is_fixed(key: QKeySequence) -> bool:
+    """Whether the photo uses the key itself: one of `FIXED`, alone or with Shift; the arrows with Ctrl, too."""
+    if key.isEmpty():
+        return False
+    stroke = key[0]  # type: ignore[index]  # the stubs miss it
+    held = stroke.keyboardModifiers() & WITH
+    is_moving = stroke.key() in MOVING and held == Qt.KeyboardModifier.ControlModifier
+    return is_moving or (stroke.key() in FIXED and not held)
