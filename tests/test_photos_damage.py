@@ -13,6 +13,7 @@ import numpy as np
 import photo_samples as written
 import pytest
 from conftest import ROOT
+from numpy.typing import NDArray
 
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.photos.decode import decode, read_facts
@@ -51,6 +52,15 @@ def test_a_cut_jpeg_and_a_damaged_one() -> None:
     middle = len(data) // 2
     assert "damaged" in sentence(data[:middle] + data[middle + 900 :])
     assert "damaged" in sentence(data[:middle] + b"\xff\xd9"), "an end put on by a recovery program"
+
+
+@pytest.mark.parametrize("rest", [0.99, 0.5, 0.01])
+@pytest.mark.parametrize("pixels", [None, written.grey()], ids=["colour", "grey"])
+def test_a_cut_bmp(pixels: NDArray[np.uint8] | None, rest: float) -> None:
+    data = written.by_opencv(".bmp", pixels)
+    assert decode(data, "x").pixels.shape == (200, 160, 3)
+    assert "cut off" in sentence(data[: round(rest * len(data))], "photo.bmp")
+    assert "damaged" in sentence(data[:30], "photo.bmp"), "cut within its header"
 
 
 def test_a_jpeg_with_trailing_bytes_is_whole() -> None:
