@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
 from projects_stored import made, renamed, save
 
+from facebalance_desktop.project.archive import VERSIONS
 from facebalance_desktop.project.edits_photos import remove_photo
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.originals import Originals
-from facebalance_desktop.project.store import open_project, read_version, save_project
+from facebalance_desktop.project.store import list_versions, open_project, read_version, save_project
+from facebalance_desktop.project.writing import Writing
+from facebalance_desktop.ui.open_project.open_job import find
 from facebalance_desktop.work import JobContext
 
 
@@ -74,3 +78,52 @@ def test_a_damaged_photo_is_taken_from_the_program_s_own_folder(
     os.utime(path, ns=(known.modified, known.modified))
     save(renamed("B")(project), path, originals, known)
     assert Originals(project=path).read(project.photos[0].sha256) == b"first" * 1000
+
+
+def with_versions(path: Path, count: int) -> None:
+    """Put as many states into the file as no save of the program keeps."""
+    with zipfile.ZipFile(path, "a") as archive:
+        data = archive.read("project.json")
+        for number in range(count):
+            minutes, seconds = divmod(number, 60)
+            archive.writestr(f"{VERSIONS}20200101T00{minutes:02}{seconds:02}.000000.json", data)
+
+
+@pytest.mark.parametrize(("count", "listed", "unread"), [(200, 200, 0), (201, 200, 1)])
+def test_of_more_than_200_versions_the_latest_are_read_and_the_others_told_and_left_in_the_file(
+    tmp_path: Path, project: Project, originals: Originals, count: int, listed: int, unread: int
+) -> None:
+    path = tmp_path / "a.facebalance"
+    save(project, path, originals)
+    with_versions(path, count)
+    before = path.read_bytes()
+    opened = open_project(path)
+    assert (len(opened.versions), len(list_versions(path)), opened.unread_versions) == (listed, listed, unread)
+    assert opened.versions[-1].at.second == (count - 1) % 60
+    found = find(JobContext(), path)
+    found.recovery.end()
+    assert found.lock is not None
+    found.lock.free()
+    assert ("holds 201 earlier versions, of which the last 200 are read" in found.sentence) is (unread > 0)
+    assert path.read_bytes() == before
+
+
+def test_a_save_reads_no_more_versions_than_it_keeps(
+    tmp_path: Path, project: Project, originals: Originals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.facebalance"
+    save(project, path, originals)
+    with_versions(path, 201)
+    opened = open_project(path)
+    member, read = Writing._member, list[str]()
+
+    def counted(writing: Writing, name: str) -> bytes | None:
+        read.append(name)
+        return member(writing, name)
+
+    monkeypatch.setattr(Writing, "_member", counted)
+    save(renamed("B")(opened.project), path, opened.originals, opened.known, kept=3)
+    assert len([name for name in read if name.startswith(VERSIONS)]) == 2
+    assert [version.at.year > 2020 for version in list_versions(path)] == [False, False, True]
+    save(renamed("C")(opened.project), path, opened.originals, open_project(path).known, kept=0)
+    assert list_versions(path) == ()

@@ -43,7 +43,17 @@ def photo_member(sha256: str) -> str:
 
 
 def version_members(archive: zipfile.ZipFile) -> list[str]:
-    """The members that hold earlier states, oldest first: in the order in which they were written."""
+    """The members that hold earlier states, oldest first, in the order in which they were written: the latest ones, as
+    many as are read."""
+    return _all_versions(archive)[-LIMITS.versions :]
+
+
+def unread_versions(archive: zipfile.ZipFile) -> int:
+    """How many earlier states are in the file beyond those that are read."""
+    return max(0, len(_all_versions(archive)) - LIMITS.versions)
+
+
+def _all_versions(archive: zipfile.ZipFile) -> list[str]:
     return [member for member in dict.fromkeys(archive.namelist()) if member.startswith(VERSIONS)]
 
 

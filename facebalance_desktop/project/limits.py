@@ -35,6 +35,7 @@ class Limits:
     photos: int = 10_000
     photo_bytes: int = 2 * 2**30
     versions: int = 200
+    """Earlier states of one file that are read: the latest. A save writes no more than the settings allow, 100."""
     preview_bytes: int = 16 * 2**20
     card_bytes: int = 16 * 2**20
     members: int = 25_000

@@ -28,6 +28,7 @@ from facebalance_desktop.project.archive import (
     open_archive,
     parse,
     read_json,
+    unread_versions,
     version_members,
 )
 from facebalance_desktop.project.codec import as_bytes
@@ -85,6 +86,8 @@ class Opened:
     known: Known
     versions: tuple[Version, ...] = ()
     saved_by: SavedBy | None = None
+    unread_versions: int = 0
+    """How many more states, older than those, are in the file and not read."""
 
 
 @dataclass(frozen=True)
@@ -109,8 +112,9 @@ def open_project(path: Path, context: JobContext | None = None, originals: Origi
         check_originals(archive, project, path.name, context)
         versions = tuple(_versions(archive))
         saved_by = savers_in(archive).present
+        unread = unread_versions(archive)
     known = keep_opened(known_by(found, data), (_version_member(found.st_mtime), data))
-    return Opened(project, path, (originals or Originals()).at(path), known, versions, saved_by)
+    return Opened(project, path, (originals or Originals()).at(path), known, versions, saved_by, unread)
 
 
 def list_versions(path: Path) -> tuple[Version, ...]:

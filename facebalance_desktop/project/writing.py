@@ -104,18 +104,13 @@ class Writing:
         One that can no longer be read, or whose photos are gone, is dropped: it must not keep the present from being
         saved. The order is that of the file, not of the names, which a clock that ran ahead once has spoiled.
         """
-        found: dict[str, bytes] = {}
         there = set(photos)
         if self.former is not None:
             there |= {member.removeprefix(PHOTOS) for member in self.former.namelist()}
-            found = {member: data for member in version_members(self.former) if (data := self._member(member))}
-        if opened is not None and opened[1] != content:
-            found.pop(opened[0], None)
-            found[opened[0]] = opened[1]
         there = {sha256 for sha256 in there if sha256 in photos or self._is_whole(sha256)}
-        latest = list(found)[-kept:] if kept else []
-        versions = {member: found[member] for member in latest if _photos_of(found[member]) <= there}
-        lost = sum(1 for member in latest if _photos_of(found[member]) & self.damaged and member not in versions)
+        latest = self._latest_versions(opened if opened is not None and opened[1] != content else None, kept)
+        versions = {member: data for member, data in latest.items() if _photos_of(data) <= there}
+        lost = sum(1 for member, data in latest.items() if _photos_of(data) & self.damaged and member not in versions)
         if not lost:
             return versions, ""
         return versions, tr_plural(
@@ -124,6 +119,17 @@ class Writing:
             lost,
             name=self.name,
         )
+
+    def _latest_versions(self, opened: tuple[str, bytes] | None, kept: int) -> dict[str, bytes]:
+        """The last `kept` states that can be read, oldest first, `opened` the last of them; no others are read."""
+        members = [] if self.former is None else version_members(self.former)
+        found = [] if opened is None or kept < 1 else [opened]
+        for member in reversed(members):
+            if len(found) >= kept:
+                break
+            if (opened is None or member != opened[0]) and (data := self._member(member)):
+                found.append((member, data))
+        return dict(reversed(found))
 
     def _savers(self, versions: Iterable[str], opened: tuple[str, bytes] | None) -> dict[str, SavedBy]:
         """Who saved the states that are kept: as the former file tells."""

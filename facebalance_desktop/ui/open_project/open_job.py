@@ -17,6 +17,7 @@ from facebalance_desktop.project.demonstration import demonstration
 from facebalance_desktop.project.face_trust import face_doubts
 from facebalance_desktop.project.held import hold, hold_copy
 from facebalance_desktop.project.identity_cache import empty_caches
+from facebalance_desktop.project.limits import LIMITS
 from facebalance_desktop.project.locks import ProjectLock, lock_project
 from facebalance_desktop.project.model import Project, new_project
 from facebalance_desktop.project.recovery import (
@@ -31,7 +32,7 @@ from facebalance_desktop.project.recovery import (
 )
 from facebalance_desktop.project.salvage import salvage
 from facebalance_desktop.project.shares import note_share
-from facebalance_desktop.project.store import Known, Version, list_versions, open_project, read_version
+from facebalance_desktop.project.store import Known, Opened, Version, list_versions, open_project, read_version
 from facebalance_desktop.settings import fallback_words
 from facebalance_desktop.translation import tr
 from facebalance_desktop.work import Bug, Job, JobContext
@@ -48,6 +49,10 @@ UNSEEN = tr(
     "them change it, you are asked before anything is replaced."
 )
 VERSION = tr("This is an earlier version of {name}, read-only. Save as keeps it as a project of its own.")
+UNREAD = tr(
+    "{name} holds {count} earlier versions, of which the last {most} are read. The others stay in the file until the "
+    "project is saved into it; make a copy of the file first if you need them."
+)
 MOST_FAULTS = 6
 """Faults of a damaged file that are told at once; the command `check` tells all."""
 Releases = Sequence[Job[None]]
@@ -139,8 +144,7 @@ def look_at(context: JobContext, path: Path) -> OpenResult:
     opened = open_project(path, context)
     recovery, problem = begun()
     hold(path, recovery.folder)
-    clock = clock_words(path.name, opened.saved_by)
-    sentence = " ".join(part for part in (problem, LOOKED_AT.format(name=path.name), clock) if part)
+    sentence = " ".join(part for part in (problem, LOOKED_AT.format(name=path.name), *_doubts(opened)) if part)
     return OpenResult(opened.project, recovery, is_read_only=True, sentence=sentence, shown_from=path)
 
 
@@ -194,8 +198,15 @@ def _found(context: JobContext, path: Path, releases: Releases, takes_over: bool
         lock.free()
         raise
     unseen = "" if lock.document.is_held else UNSEEN.format(name=path.name)
-    sentence = " ".join(part for part in (problem, unseen, clock_words(path.name, opened.saved_by)) if part)
+    sentence = " ".join(part for part in (problem, unseen, *_doubts(opened)) if part)
     return OpenResult(opened.project, recovery, opened.path, lock, opened.known, others=others, sentence=sentence)
+
+
+def _doubts(opened: Opened) -> tuple[str, str]:
+    """Sentences on a clock that contradicts the file, and on more versions than are read; empty where all is well."""
+    name, unread, most = opened.path.name, opened.unread_versions, LIMITS.versions
+    more = UNREAD.format(name=name, count=unread + most, most=most) if unread else ""
+    return clock_words(name, opened.saved_by), more
 
 
 def _salvaged(context: JobContext, path: Path, damage: Problem) -> OpenResult:
