@@ -176,3 +176,13 @@ def test_one_long_label_does_not_take_the_width_of_all_fields(qapp: object) -> N
     assert min(field.width() for field in fields) >= 110
     panel.close()
     panel.deleteLater()
+
+
+def test_a_filter_that_hides_treatments_is_seen_and_gone_with_the_project(qapp: object, workspace: Workspace) -> None:
+    plan = workspace.window.plan
+    plan.filter.setText("temple")
+    assert plan.filter.isVisibleTo(plan)
+    put_on_bench(qapp, workspace, add_treatment(FIRST)(pair_with_faces()))
+    assert plan.filter.text() == ""
+    plan.pick("t1")
+    assert plan.tree.chosen("treatment") == "t1"

@@ -235,6 +235,8 @@ class PlanPanel(Section):
         self.risks.show_one(item, zones)
 
     def _update(self, before: Project, now: Project) -> None:
+        if before.id != now.id:
+            self.filter.clear()
         if before.plan is not now.plan:
             self._show()
         elif before.annotations is not now.annotations:
@@ -260,7 +262,7 @@ class PlanPanel(Section):
             self.tree.pick(key or "")
         is_empty = not plan.treatments and not plan.sessions
         self.tree.setVisible(not is_empty)
-        self.filter.setVisible(len(plan.treatments) > 4)
+        self.filter.setVisible(len(plan.treatments) > 4 or bool(words))  # what hides treatments is seen itself
         say(self.empty, tr("Nothing planned yet. Select a zone, then plan a treatment on it.") if is_empty else "")
         self._pick()
 
