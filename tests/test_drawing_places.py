@@ -141,7 +141,8 @@ def test_what_was_done_is_drawn_fuller_and_the_legend_names_its_colour_beside_a_
     assert opacities[0] == 0.2 < opacities[1]
     assert widths[0] == 1.0 < widths[1]
     treatments = tuple(
-        Treatment(str(n), "done", annotation=str(n), modality=name, modality_name=name) for n, name in enumerate("xy")
+        Treatment(str(n), "done", annotation=str(n), modality=name, modality_name=name, colour="#8fd3ff")
+        for n, name in enumerate("xy")
     )
     zones = [Annotation(str(n), "p", points=zone.points) for n in range(2)]
     drawn = legend(Plan(treatments=treatments), [Appearance(one, one, "seen", True) for one in zones], PAGE, 1.0)

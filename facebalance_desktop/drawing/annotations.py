@@ -126,17 +126,18 @@ def arc(vertex: Point, start: Point, end: Point) -> tuple[Point, ...]:
 
 
 def legend(plan: Plan, shown: Sequence[Appearance], frame: Rect, text_scale: float) -> tuple[Drawing, ...]:
-    """The colours of the modalities that are drawn, as a column in the lower left corner of `frame`."""
+    """The colours of the modalities that are drawn, as a column in the lower left corner of `frame`; a modality with
+    two colours, because the table changed in between, stands there with both."""
     treated = _by_annotation(plan)
     colours = {
-        item.modality_name: item.colour
+        (item.modality_name, item.colour): None
         for appearance in shown
         for item in treated.get(appearance.original.id, ())
         if item.modality_name and item.colour  # without one its zone has the colour that it was drawn in
     }
     size = TEXT * text_scale
     drawn: list[Drawing] = []
-    for n, (name, colour) in enumerate(reversed(colours.items())):
+    for n, (name, colour) in enumerate(reversed(colours)):
         x, y = frame.x + size, frame.bottom - size * 3.2 - n * size * 1.9  # above the letter of the side
         drawn.append(Text(name, (x + size * 1.6, y), size, "#ffffff", "left", "middle"))
         drawn.append(Mark((x + size * 0.6, y), size * 0.5, colour, 1.0, Stroke("#10151b", 0.7)))

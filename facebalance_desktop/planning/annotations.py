@@ -14,8 +14,9 @@ from facebalance_desktop.translation import tr
 
 Shape = Literal["polygon", "smooth", "ellipse"]
 
-COLOURS = ("#ff8fa3", "#8fd3ff", "#ffd166", "#a8e6a1", "#d7b3ff", "#ffb37a")
-"""Colours in the order they are offered; each can be told from skin of any shade beside the dark edge."""
+COLOURS = ("#cb8ab6", "#74e6ff", "#ffe300", "#b0e9a9", "#c09cf7", "#feb669")
+"""Colours in the order they are offered; each can be told from skin of any shade beside the dark edge, and from the
+others with colour blindness."""
 
 
 @dataclass(frozen=True)
