@@ -12,6 +12,7 @@ from facebalance_desktop.cli.report import (
     alignment_json,
     complain,
     landmarks_json,
+    landmarks_words,
     match_lines,
     print_json,
     print_problem,
@@ -39,28 +40,8 @@ def landmarks(told: argparse.Namespace, pool: WorkerPool) -> int:
             print_json(line)
         elif "problem" in line:
             complain(f"{name}: {line['problem']}")
-        elif photo.face is None:
-            count, view = len(line["points"]), line["view"]
-            print(
-                tr(
-                    "{name}: {width} x {height} px, {view}, {count} points on the outline, estimated",
-                    name=name,
-                    width=photo.width,
-                    height=photo.height,
-                    view=view,
-                    count=count,
-                )
-            )
         else:
-            print(
-                tr(
-                    "{name}: {width} x {height} px, one face, pupil distance {line:.1f} px",
-                    name=name,
-                    width=photo.width,
-                    height=photo.height,
-                    line=line["iod"],
-                )
-            )
+            print(landmarks_words(name, photo))
     return code
 
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
+from facebalance_desktop.analysis.guide_kinds import point_name
 from facebalance_desktop.comparison.alignment import Alignment
 from facebalance_desktop.comparison.comparability import GRADE_WORDS, Comparability
 from facebalance_desktop.days import day_words
@@ -66,6 +67,42 @@ def landmarks_json(name: str, photo: Photo) -> dict[str, Any]:
     if face is None and not (line["points"] and photo.outline is not None):
         line["problem"] = photo.face_problem or tr("No face was found in this photo.")
     return line
+
+
+def landmarks_words(name: str, photo: Photo) -> str:
+    """The same for reading, of a photo with points; a line more for those whose place on a profile is not seen."""
+    view, points = in_sentence(view_words(view_of(photo))), points_of(photo)
+    width, height, face = photo.width, photo.height, photo.face
+    if face is None:
+        first = tr(
+            "{name}: {width} x {height} px, {view}, {count} points on the outline, estimated",
+            name=name,
+            width=width,
+            height=height,
+            view=view,
+            count=len(points),
+        )
+    else:
+        first = tr(
+            "{name}: {width} x {height} px, {view}, one face, pupil distance {distance:.1f} px",
+            name=name,
+            width=width,
+            height=height,
+            view=view,
+            distance=face.iod,
+        )
+    unseen, bearded = (_hidden_names(points, why) for why in ("unseen", "beard"))
+    lines = (
+        tr("  edge not seen, check: {names}", names=unseen) if unseen else "",
+        tr("  on a beard, check: {names}", names=bearded) if bearded else "",
+    )
+    return "\n".join((first, *filter(None, lines)))
+
+
+def _hidden_names(points: Mapping[str, Landmark], why: str) -> str:
+    """The names of the points that the outline does not show for this reason and that nobody has judged."""
+    codes = (code for code, point in points.items() if point.extra.get("outline") == why and not point.is_judged)
+    return ", ".join(f"{point_name(code)} ({code})" for code in codes)
 
 
 def _without_extra(value: dict[str, Any]) -> dict[str, Any]:
