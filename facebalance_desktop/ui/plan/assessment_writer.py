@@ -39,7 +39,7 @@ class AssessmentWriter(QObject):
         return self.owner_at(self.visit)
 
     def owner_at(self, visit: str | None) -> str:
-        return f"{self.session.typing_key} visit {visit}"
+        return f"{self.session.typing_key}:{visit}"
 
     def show_visit(self, visit: str | None) -> None:
         if visit != self.visit:
