@@ -32,8 +32,9 @@ from facebalance_desktop.project.store import open_project, read_project, read_v
 from facebalance_desktop.ui.app.commands.table import equipped_workspace
 from facebalance_desktop.ui.app.main_window import MainWindow
 from facebalance_desktop.ui.app.workspace import Workspace
-from facebalance_desktop.ui.open_project import autosave, preview
+from facebalance_desktop.ui.open_project import autosave, preview, save_schedule
 from facebalance_desktop.ui.open_project import open_job as finding
+from facebalance_desktop.ui.open_project.save_job import SaveRequest, SaveResult
 from facebalance_desktop.work import JobContext
 
 pytestmark = needs_qt
@@ -298,3 +299,24 @@ def test_the_window_s_thread_does_not_touch_the_disk_nor_put_the_project_into_wo
     opened(qapp, workspace, second)
     assert {name for name, where in threads.items() if where == {False}} == set(threads)
     assert len(threads) == 5
+
+
+def test_the_window_tells_how_far_a_long_save_is(
+    qapp: object, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = autosave.save
+
+    def save(context: JobContext, order: SaveRequest) -> SaveResult:
+        context.report(1, 4, "Saving")
+        return real(context, order)
+
+    monkeypatch.setattr(autosave, "save", save)
+    monkeypatch.setattr(save_schedule, "LONG", 0.0)
+    opened(qapp, workspace, saved(tmp_path / "a.facebalance", "A"))
+    told: list[str] = []
+    workspace.project.autosave.state_changed.connect(told.append)
+    name_patient(workspace, "B")
+    workspace.project.autosave.save_soon()
+    until(qapp, is_quiet(workspace))
+    assert any("25" in words and "left" in words for words in told)
+    assert told[-1] == "Saved in a.facebalance"

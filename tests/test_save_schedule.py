@@ -10,6 +10,7 @@ from workspaces import until
 
 from facebalance_desktop.ui.open_project import save_schedule
 from facebalance_desktop.ui.open_project.save_schedule import SaveSchedule
+from facebalance_desktop.work import Report
 
 
 @pytest.fixture
@@ -50,3 +51,17 @@ def test_nothing_is_written_while_photos_come_in(qapp: object, owner: QObject) -
     schedule.edited()
     until(qapp, lambda: saves)
     assert (len(saves), len(asked)) == (1, 4)
+
+
+def test_a_long_save_tells_how_far_it_is_and_how_long_it_will_take(
+    owner: QObject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [100.0]
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+    schedule = SaveSchedule(lambda: None, lambda: 2.0, owner)
+    schedule.begin()
+    now[0] += 0.5
+    assert schedule.words(Report(50, 200, "")) == "Saving …"
+    now[0] += 3.5
+    assert schedule.words(Report(50, 200, "")).replace("\N{NO-BREAK SPACE}", " ") == "Saving … 25 %, about 12 s left"
+    assert schedule.words(Report(0, 200, "")) == schedule.words(Report(200, 200, "")) == "Saving …"

@@ -226,6 +226,7 @@ class Autosave(QObject):
             job,
             partial(self._succeed, job, then, otherwise),
             partial(self._fail, job, otherwise),
+            lambda report: self.state_changed.emit(self.schedule.words(report)),
             must_end=True,
         )
 

@@ -11,7 +11,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
+from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.open_project.debounce import Debounce
+from facebalance_desktop.work import Report
 
 AT_LATEST = 30_000
 """Milliseconds after the first edit that is not in the file, while edits go on without a pause."""
@@ -19,6 +21,8 @@ PAUSE_OF_COST = 15
 """A pause is at least so many times as long as the last save took: a large project is written less often."""
 LATEST_OF_COST = 4
 """The same for the longest time without a save, in pauses."""
+LONG = 1.0
+"""Seconds after which a save tells how far it is."""
 
 
 class SaveSchedule(Debounce):
@@ -50,6 +54,14 @@ class SaveSchedule(Debounce):
     def end(self) -> None:
         """It has ended well."""
         self._cost = time.monotonic() - self._began
+
+    def words(self, report: Report) -> str:
+        """How far the save is; of one that takes long also about how long it will take yet."""
+        passed = time.monotonic() - self._began
+        if passed < LONG or not 0 < report.done < report.of:
+            return tr("Saving …")
+        left = passed * (report.of - report.done) / report.done
+        return tr("Saving … {share:.0f} %, about {left:.0f} s left", share=100 * report.done / report.of, left=left)
 
     def _come(self) -> None:
         if self.is_busy():
