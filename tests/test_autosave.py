@@ -34,7 +34,7 @@ from facebalance_desktop.ui.app.main_window import MainWindow
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.open_project import autosave, preview, save_schedule
 from facebalance_desktop.ui.open_project import open_job as finding
-from facebalance_desktop.ui.open_project.save_job import SaveRequest, SaveResult
+from facebalance_desktop.ui.open_project.save_job import SaveRequest, SaveResult, save
 from facebalance_desktop.work import JobContext
 
 pytestmark = needs_qt
@@ -304,13 +304,11 @@ def test_the_window_s_thread_does_not_touch_the_disk_nor_put_the_project_into_wo
 def test_the_window_tells_how_far_a_long_save_is(
     qapp: object, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = autosave.save
-
-    def save(context: JobContext, order: SaveRequest) -> SaveResult:
+    def reporting(context: JobContext, order: SaveRequest) -> SaveResult:
         context.report(1, 4, "Saving")
-        return real(context, order)
+        return save(context, order)
 
-    monkeypatch.setattr(autosave, "save", save)
+    monkeypatch.setattr(autosave, "save", reporting)
     monkeypatch.setattr(save_schedule, "LONG", 0.0)
     opened(qapp, workspace, saved(tmp_path / "a.facebalance", "A"))
     told: list[str] = []

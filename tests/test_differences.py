@@ -42,7 +42,7 @@ def test_records_are_told_one_by_one_and_where_they_are(project: Project) -> Non
         ("Photo", "before.jpg, 12 Mar 2024", "first"),
         ("Drawing", "Chin", "changed"),
         ("Drawing", NOTE.text[:40], "second"),
-        ("Treatment", "filler, done, 0.5 mL, 12 Mar 2024", "changed"),
+        ("Treatment", "filler, performed, 0.5 mL, 12 Mar 2024", "changed"),
     ]
     assert [(kind, where) for kind, _, where in told(other, project)] == [
         ("Photo", "second"),

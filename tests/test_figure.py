@@ -162,7 +162,7 @@ def test_a_line_keeps_its_share_of_the_picture(made: tuple[Project, InMemory]) -
             del page
         # Signed: light lines and dark edges that share a small pixel cancel alike in a large picture's sum.
         shares.append(np.subtract(cv2.mean(ink[1]), cv2.mean(ink[0]))[:3])
-    assert np.abs(shares[2]).max() > 0.5
+    assert np.abs(shares[2]).max() > 0.4
     assert shares[0] == pytest.approx(shares[2], abs=0.04)
     assert shares[1] == pytest.approx(shares[2], abs=0.02)
 
@@ -340,7 +340,7 @@ def test_a_table_of_templates_that_cannot_be_read_is_left_alone(tmp_path: Path) 
     place.unlink()
     file = tmp_path / "file"
     file.write_text("")
-    with pytest.raises(Problem, match="could not be kept"):
+    with pytest.raises(Problem, match="could not be saved"):
         keep_template(file, template("chart"))
     with pytest.raises(Problem):
         drop_template(file, "chart")

@@ -153,7 +153,7 @@ def test_nothing_is_said_twice(project: Project) -> None:
 
 def test_days_and_sides_are_words(project: Project) -> None:
     words = " ".join(words_of(figure(project, "chart")).split())
-    for said in ("born 2 Mar 1971", "done 2 Apr 2024", "expires 31 Jan 2026", "both sides", "each side"):
+    for said in ("born 2 Mar 1971", "performed 2 Apr 2024", "expires 31 Jan 2026", "both sides", "each side"):
         assert said in words, said
     assert "2024-" not in words and "1971-" not in words
 

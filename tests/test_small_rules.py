@@ -61,7 +61,7 @@ def test_months_after_a_day(day: date, months: float | None, then: str | None) -
 
 
 def test_the_moment_of_a_kept_state() -> None:
-    assert _moment("20240131T095907") == "2024-01-31 09:59 (UTC)"
+    assert _moment("20240131T095907") == "31 Jan 2024, 09:59 (UTC)"
     assert _moment("20240131T09590") == _moment("") == _moment("20240131T0959071") == "an earlier time"
 
 

@@ -12,6 +12,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Set
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -266,8 +267,7 @@ def _record(name: str, content: mmap.mmap, members: Mapping[str, Member]) -> tup
 
 def _moment(at: str) -> str:
     """`12 Mar 2024, 14:05 (UTC)` of the name of a kept version, which begins with `20240312T140507`."""
-    try:
-        moment = datetime.strptime(at, "%Y%m%dT%H%M%S")
-    except ValueError:
-        return tr("an earlier time")
-    return f"{moment_words(moment.isoformat())} (UTC)"
+    if len(at) == len("20240312T140507"):  # strptime takes fewer digits as well
+        with suppress(ValueError):
+            return f"{moment_words(datetime.strptime(at, '%Y%m%dT%H%M%S').isoformat())} (UTC)"
+    return tr("an earlier time")
