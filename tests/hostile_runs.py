@@ -17,7 +17,7 @@ from sources import ROOT
 
 HANG = 180.0
 """Seconds without a word from the process after which it hangs; its deadline for a photo is 20."""
-SLOW = 10.0
+SLOW = 60.0
 """Seconds of the processor for one file from which on it is told as a hang although it ended."""
 
 
