@@ -29,7 +29,7 @@ from facebalance_desktop.render import fonts, live_layers
 from facebalance_desktop.render.live import LiveLayers, paint_live
 from facebalance_desktop.ui.compare.changes_panel import ChangesPanel
 from facebalance_desktop.ui.open_project.after_gesture import AfterGesture
-from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.open_project.session import BoundSession, Session
 
 
 def drawn_on(project: Project, photo: Photo) -> tuple[Appearance, ...]:
@@ -65,6 +65,21 @@ def test_the_steps_of_a_drag_are_told_once_the_hand_rests(qapp: object) -> None:
         session.do("Move", set_point(photo, "sn", (220.0 + step, 230.0)))
         after.ask()
     assert len(told) == 3, "edits of their own are told at once"
+
+
+@needs_qt
+def test_another_project_is_told_at_once_though_its_last_edit_was_a_drag(qapp: object) -> None:
+    before, coming = Session(pair_with_faces()), Session(pair_with_faces())
+    photo = coming.project.photos[0].id
+    coming.do("Move", set_point(photo, "sn", (200.0, 230.0)), "one drag")
+    shown, told, owner = BoundSession(), list[str](), QObject()
+    shown.bind(before)
+    after = AfterGesture(shown, lambda: told.append(shown.project.id), owner)
+    shown.changed.connect(lambda *_: after.ask())
+    shown.bind(coming)
+    assert told == [coming.project.id]
+    coming.do("Move", set_point(photo, "sn", (201.0, 230.0)), "one drag")
+    assert told == [coming.project.id], "its own drag waits"
 
 
 @needs_qt

@@ -14,18 +14,20 @@ QUIET, AT_LATEST = 80, 500
 
 
 class AfterGesture(QObject):
-    """Calls `show` for every edit; for the steps of a gesture once the hand rests."""
+    """Calls `show` for every edit and every other project; for the steps of a gesture once the hand rests."""
 
     def __init__(self, session: Session, show: Callable[[], None], parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
         self._show = show
+        self._shown = session.typing_key
         self._later = Debounce(self._show_now, AT_LATEST, self)
 
     def ask(self) -> None:
-        """The project was edited."""
-        past = self._session.history.past
-        if past and past[-1].gesture is not None:
+        """The project was edited, or another one is shown: of that nothing waits behind the former one's words."""
+        past, former = self._session.history.past, self._shown
+        self._shown = self._session.typing_key
+        if self._shown == former and past and past[-1].gesture is not None:
             self._later.wait(QUIET)
         else:
             self._show_now()

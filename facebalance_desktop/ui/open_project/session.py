@@ -131,7 +131,7 @@ class BoundSession(Session):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent=parent)
         self._bound: Session | None = None
-        self._left: dict[tuple[str | None, ...], str] = {}
+        self._left: dict[int, str] = {}
 
     def bind(self, session: Session) -> None:
         """Show this project from now on."""
@@ -183,7 +183,7 @@ class BoundSession(Session):
         raise NotImplementedError("a save is told to the session of its own project")
 
 
-def _named(project: Project) -> tuple[str | None, ...]:
-    """The project and whose it is: a copy of its file may have become another patient's."""
+def _named(project: Project) -> int:
+    """The project and whose it is: a copy of its file may have become another patient's. Its hash tells no name."""
     patient = project.patient
-    return project.id, patient.name, patient.id, patient.birth_date
+    return hash((project.id, patient.name, patient.id, patient.birth_date))
