@@ -145,6 +145,22 @@ def test_what_waits_has_its_turn_between_a_projects_laying_out_and_its_painting(
     assert workspace.window.updatesEnabled()
 
 
+def test_another_mode_is_laid_out_before_what_waits_and_painted_after_it(qapp: object, workspace: Workspace) -> None:
+    put_on_bench(qapp, workspace, pair_with_faces())
+    canvas, order = workspace.view.canvas, list[str]()
+    until(qapp, lambda: canvas.updatesEnabled() and not canvas.viewport.is_moving)
+    waiting = QTimer()
+    waiting.timeout.connect(lambda: order.append("waiting"))
+    watch = Watch(lambda: order.append("painted"))
+    canvas.installEventFilter(watch)
+    waiting.start(0)
+    workspace.view.set_mode("side-by-side" if canvas.view_options.mode != "side-by-side" else "overlay")
+    until(qapp, lambda: "painted" in order)
+    waiting.stop()
+    assert order[0] == "waiting"
+    assert canvas.updatesEnabled()
+
+
 def test_letters_and_icons_are_made_before_they_are_painted(
     qapp: object, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
