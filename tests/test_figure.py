@@ -147,7 +147,7 @@ def without_words(items: tuple[Drawing, ...]) -> tuple[Drawing, ...]:
 
 
 def test_a_line_keeps_its_share_of_the_picture(made: tuple[Project, InMemory]) -> None:
-    project, _ = made
+    project = replace(made[0], annotations=tuple(replace(one, colour="#ff8fa3") for one in made[0].annotations))
     photo = project.photos[0]
     grey = Pyramid.of(np.full((photo.height, photo.width, 3), 128, np.uint8))
     shares = []
@@ -162,7 +162,7 @@ def test_a_line_keeps_its_share_of_the_picture(made: tuple[Project, InMemory]) -
             del page
         # Signed: light lines and dark edges that share a small pixel cancel alike in a large picture's sum.
         shares.append(np.subtract(cv2.mean(ink[1]), cv2.mean(ink[0]))[:3])
-    assert np.abs(shares[2]).max() > 0.4
+    assert np.abs(shares[2]).max() > 0.5
     assert shares[0] == pytest.approx(shares[2], abs=0.04)
     assert shares[1] == pytest.approx(shares[2], abs=0.02)
 
