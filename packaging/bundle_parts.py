@@ -15,7 +15,7 @@ Entry = tuple[str, str, str]
 """As PyInstaller has it: the path in the bundle, the file on this disk, its kind (EXTENSION, BINARY, SYMLINK, DATA)."""
 
 MODELS = ("face_detection", "face_landmark", "selfie_segmentation")
-"""The folders of mediapipe/modules that faces/detection.py loads."""
+"""The folders of mediapipe/modules that faces/models.py loads."""
 MODEL_FILES = (".tflite", ".binarypb")
 
 EXCLUDED = [

@@ -30,7 +30,7 @@ DEFERRED: dict[str, set[str]] = {
     # The window stands before what fills it is loaded.
     "ui.app.application": {"facebalance_desktop.project.intake", "facebalance_desktop.ui"},
     "ui.app.main_window": {"facebalance_desktop.ui"},
-    "faces.detection": {"mediapipe"},
+    "faces.models": {"mediapipe"},
     "photos.heif": {"pillow_heif"},
     "photos.raw": {"rawpy"},
     "photos.tiff": {"tifffile"},
@@ -59,7 +59,7 @@ UI_LAYERS["app"] = set(UI_LAYERS)  # the wiring
 # Imported by no other module than these.
 ONLY_IN = {
     "cv2": {"photos.opencv"},
-    "mediapipe": {"faces.detection"},
+    "mediapipe": {"faces.models"},
     "rawpy": {"photos.raw"},
     "pillow_heif": {"photos.heif"},
     "tifffile": {"photos.tiff"},

@@ -14,7 +14,8 @@ from pathlib import Path
 from facebalance_desktop.days import moment_of
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.faces.crops import reduced
-from facebalance_desktop.faces.detection import shows_face, warm_up
+from facebalance_desktop.faces.detection import shows_face
+from facebalance_desktop.faces.models import warm_up
 from facebalance_desktop.photos.decode import decode, read_facts
 from facebalance_desktop.photos.facts import Pixels, with_file_date
 from facebalance_desktop.photos.formats import PICTURE_ENDINGS, RAW_ENDINGS, VIDEO_ENDINGS, format_of

@@ -18,9 +18,10 @@ from facebalance_desktop.atomic_files import reason
 from facebalance_desktop.days import moment_of
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.faces.crops import reduced
-from facebalance_desktop.faces.detection import Detection, find_face, person_in, warm_up
+from facebalance_desktop.faces.detection import Detection, find_face, person_in
 from facebalance_desktop.faces.expressions import expression_of
 from facebalance_desktop.faces.landmarks import Face, FoundPoints
+from facebalance_desktop.faces.models import warm_up
 from facebalance_desktop.faces.profile import outline_points
 from facebalance_desktop.faces.silhouette import EAR_ROLL, ear_view, profile_view
 from facebalance_desktop.faces.symmetry import symmetry

@@ -31,7 +31,8 @@ from face_synthesis import copy_of, pushed
 from faces_photos import PhotoSet
 
 from facebalance_desktop.comparison.alignment import Alignment, align
-from facebalance_desktop.faces.detection import find_face, warm_up
+from facebalance_desktop.faces.detection import find_face
+from facebalance_desktop.faces.models import warm_up
 from facebalance_desktop.geometry import Array, fit_similarity
 from facebalance_desktop.photos.decode import decode
 from facebalance_desktop.photos.opencv import cv2

@@ -39,7 +39,8 @@ from facebalance_desktop.analysis.measure_errors import base_of, own_errors
 from facebalance_desktop.analysis.measure_kinds import own_measures
 from facebalance_desktop.analysis.measures import MeasuredFace, measure
 from facebalance_desktop.comparison.comparability import comparability
-from facebalance_desktop.faces.detection import find_face, warm_up
+from facebalance_desktop.faces.detection import find_face
+from facebalance_desktop.faces.models import warm_up
 from facebalance_desktop.faces.views import proposed_view
 from facebalance_desktop.geometry import IDENTITY
 
