@@ -39,8 +39,9 @@ def laid(onto: Similarity = FACE) -> Array:
 
 
 class Mesher:
-    """Finds the reference face under the marks. What is not upright it takes for upright, each time in another
-    size; a face that is not in its place in the picture likewise, by a little. `bias` px too far to the right of any picture."""
+    """Finds the reference face under the marks. What is not upright it takes for upright, each time in another size; a
+    face that is not in its place in the picture likewise, by a little. `bias` px too far to the right of any picture.
+    """
 
     def __init__(self, bias: float = 0.0, seen: Iterator[bool] | None = None) -> None:
         self.bias = bias

@@ -19,7 +19,7 @@ from facebalance_desktop.drawing.crops import Cell, widest
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.faces.anthropometry import hidden_estimated
 from facebalance_desktop.faces.landmarks import Landmark, Pose
-from facebalance_desktop.faces.profile import _Line
+from facebalance_desktop.faces.profile_line import ProfileLine
 from facebalance_desktop.geometry import Rect
 from facebalance_desktop.planning.ledger import _months_after
 from facebalance_desktop.planning.own_zones import _right_half
@@ -65,9 +65,9 @@ def test_the_moment_of_a_kept_state() -> None:
     assert _moment("20240131T09590") == _moment("") == _moment("20240131T0959071") == "an earlier time"
 
 
-def line(*x: float) -> _Line:
+def line(*x: float) -> ProfileLine:
     places = np.array([(one, 10.0 * n) for n, one in enumerate(x)])
-    return _Line(places, np.array(x), np.zeros(len(x)), 100.0)
+    return ProfileLine(places, np.array(x), np.zeros(len(x)), 100.0)
 
 
 def test_hollows_and_bulges_of_an_outline() -> None:

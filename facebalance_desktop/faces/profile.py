@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 from facebalance_desktop.faces.crops import Pixels
 from facebalance_desktop.faces.landmarks import FoundPoints, Landmark
 from facebalance_desktop.faces.outline import Outline, front_outline
+from facebalance_desktop.faces.profile_line import ProfileLine, Shares
 from facebalance_desktop.faces.profile_proposals import completed
 from facebalance_desktop.geometry import Array
 from facebalance_desktop.photos.opencv import cv2
@@ -53,61 +53,6 @@ BEND = 0.012
 """Spread over which a bend is measured, in distances from nose tip to throat."""
 
 
-@dataclass(frozen=True)
-class _Line:
-    """The outline in the frame of the photo with the nose to image right: (n, 2) px, its bends (n,) in radians per
-    `unit`, positive where it turns backwards (a bulge), and the unit: the distance from nose tip to throat."""
-
-    places: Array
-    bends: Array
-    round_bends: Array
-    unit: float
-
-    def along(self, start: int, end: int) -> slice:
-        low, high = sorted((max(0, start), min(len(self.places), end)))
-        return slice(low, max(high, low + 1))
-
-    def hollows(self, part: slice) -> list[int]:
-        """Places that have more anterior ones on both sides."""
-        x = self.places[part, 0]
-        return [part.start + 1 + int(i) for i in np.flatnonzero((x[1:-1] <= x[:-2]) & (x[1:-1] < x[2:]))]
-
-    def hollow(self, part: slice) -> int | None:
-        """The most posterior of them."""
-        found = self.hollows(part)
-        return found[int(np.argmin([self.places[index, 0] for index in found]))] if found else None
-
-    def bulge(self, part: slice) -> int | None:
-        """The most anterior place that has more posterior ones on both sides within the part."""
-        x = self.places[part, 0]
-        inner = [int(i) + 1 for i in np.flatnonzero((x[1:-1] >= x[:-2]) & (x[1:-1] > x[2:]))]
-        return int(part.start) + inner[int(np.argmax(x[inner]))] if inner else None
-
-    def sharpest(self, part: slice, sign: float) -> int:
-        return int(part.start) + int(np.argmax(sign * self.bends[part]))
-
-    def off_chord(self, start: int, end: int) -> Array:
-        """How far the outline between two places lies outside their chord, px."""
-        end = min(max(end, start + 1), len(self.places) - 1)
-        one, other = self.places[start], self.places[end]
-        along = (other - one) / max(float(np.linalg.norm(other - one)), 1e-9)
-        return np.asarray((self.places[start : end + 1] - one) @ np.array([along[1], -along[0]]))
-
-
-@dataclass(frozen=True)
-class _Shares:
-    """How far along the line from nose tip (0) to pogonion (1) each place of the outline lies."""
-
-    share: Array
-    start: int
-    end: int
-
-    def part(self, low: float, high: float) -> slice:
-        own = self.share[self.start : self.end]
-        inside = np.flatnonzero((own >= low) & (own <= high)) + self.start
-        return slice(int(inside[0]), int(inside[-1]) + 1) if len(inside) else slice(self.start, self.start + 1)
-
-
 def outline_points(pixels: Pixels, person: NDArray[np.float32], view: str) -> FoundPoints | None:
     """The points of a profile photo `pixels` (h, w, 3) of the `view` profile-right or profile-left, where its outline
     can be followed; `person` (h', w'): how surely each pixel of a small copy shows a person."""
@@ -139,7 +84,7 @@ def profile_points(outline: Outline) -> Mapping[str, Landmark]:
     return made
 
 
-def _indices(outline: Outline) -> tuple[_Line, dict[str, int]] | None:
+def _indices(outline: Outline) -> tuple[ProfileLine, dict[str, int]] | None:
     places = outline.places
     height = float(places[:, 1].max() - places[:, 1].min())
     best: tuple[float, int, int, int] | None = None
@@ -155,7 +100,7 @@ def _indices(outline: Outline) -> tuple[_Line, dict[str, int]] | None:
         return None
     _, tip, chin_at, under = best
     unit = float(np.linalg.norm(places[under] - places[tip]))
-    line = _Line(places, _bends(places, BEND * unit), _bends(places, ROUND * unit), unit)
+    line = ProfileLine(places, _bends(places, BEND * unit), _bends(places, ROUND * unit), unit)
     return line, _named(line, tip, chin_at, under)
 
 
@@ -200,7 +145,7 @@ def _bends(places: Array, spread: float) -> Array:
     return np.asarray(turn / step)
 
 
-def _named(line: _Line, tip: int, chin: int, under: int) -> dict[str, int]:
+def _named(line: ProfileLine, tip: int, chin: int, under: int) -> dict[str, int]:
     """Indices of the points. From nose tip (0) to pogonion (1) sn lies at 0.17 to 0.29, ls 0.34 to 0.53, li 0.59 to
     0.74, sl 0.79 to 0.94, me 1.19 to 1.37, se -0.49 to -0.32, g -0.76 to -0.55 (eighteen marked profiles)."""
     places = line.places
@@ -208,7 +153,7 @@ def _named(line: _Line, tip: int, chin: int, under: int) -> dict[str, int]:
     made = {"prn": tip}
     for _ in range(3):
         share = (places - places[tip]) @ way / float(way @ way)
-        between = _Shares(share, tip, under + 1)
+        between = Shares(share, tip, under + 1)
         sn = made["sn"] = line.sharpest(between.part(0.12, 0.34), -1)
         lip = line.bulge(between.part(0.56, 0.78))
         end = between.part(0.9, 1.05).stop
@@ -229,9 +174,9 @@ def _named(line: _Line, tip: int, chin: int, under: int) -> dict[str, int]:
     return made | _throat(line, made["pg"], under)
 
 
-def _upper(line: _Line, share: Array, tip: int, sn: int) -> dict[str, int]:
+def _upper(line: ProfileLine, share: Array, tip: int, sn: int) -> dict[str, int]:
     """Columella break, sellion and glabella."""
-    between = _Shares(share, 0, tip + 1)
+    between = Shares(share, 0, tip + 1)
     made = {"c": tip + round(COLUMELLA * (sn - tip))}
     top = between.part(-0.85, -0.3).start
     depth = line.off_chord(top, tip)
@@ -248,7 +193,7 @@ def _upper(line: _Line, share: Array, tip: int, sn: int) -> dict[str, int]:
     return made
 
 
-def _throat(line: _Line, pg: int, under: int) -> dict[str, int]:
+def _throat(line: ProfileLine, pg: int, under: int) -> dict[str, int]:
     """Menton and the cervical point."""
     step = max(float(np.linalg.norm(line.places[1] - line.places[0])), 1e-9)
     last = min(len(line.places) - 1, under + round(THROAT * line.unit / step))
