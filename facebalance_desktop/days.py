@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+import calendar
+from datetime import UTC, date, datetime, timedelta
 
 from facebalance_desktop.translation import tr
 
@@ -37,6 +38,14 @@ def day_in(text: str | None) -> date | None:
         return date.fromisoformat((text or "")[:10])
     except ValueError:
         return None
+
+
+def months_after(day: date, months: float) -> date:
+    """So many calendar months later, at most the last day of that month; a month has 30.4 days where it is a part."""
+    whole = day.month - 1 + int(months)
+    year, month = day.year + whole // 12, whole % 12 + 1
+    last = calendar.monthrange(year, month)[1]
+    return date(year, month, min(day.day, last)) + timedelta(days=round((months - int(months)) * 30.4))
 
 
 def day_words(day: str) -> str:

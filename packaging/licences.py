@@ -87,7 +87,7 @@ def collect(root: Path, sources: Iterable[str], target: Path) -> None:
     target.mkdir(parents=True)
     shutil.copy(root / "LICENSE", target / "LICENSE.txt")
     for name in [*listed(root, "program"), "pyinstaller"]:
-        rows.append(_of_package(root, importlib.metadata.distribution(name), target))
+        rows.append(of_package(root, importlib.metadata.distribution(name), target))
     rows.append(("Python", sys.version.split()[0], "PSF-2.0"))
     place = Path(sysconfig.get_path("stdlib")) / "LICENSE.txt"
     shutil.copy(place if place.is_file() else Path(sys.base_prefix) / "LICENSE.txt", _folder(target, "Python"))
@@ -104,7 +104,8 @@ def collect(root: Path, sources: Iterable[str], target: Path) -> None:
     )
 
 
-def _of_package(root: Path, package: importlib.metadata.Distribution, target: Path) -> tuple[str, str, str]:
+def of_package(root: Path, package: importlib.metadata.Distribution, target: Path) -> tuple[str, str, str]:
+    """Its name, version and licence; its licence files are copied into a folder of its own below `target`."""
     name, facts = package.metadata["Name"], package.metadata
     folder = _folder(target, name)
     files = [path for path in package.files or () if NAMES.fullmatch(path.name) and path.suffix not in (".py", ".pyc")]

@@ -138,7 +138,7 @@ def test_the_models_that_are_loaded_are_there() -> None:
 
 def test_the_licences_of_all_packages_are_collected(tmp_path: Path) -> None:
     target = tmp_path / "licences"
-    row = licences._of_package(ROOT, importlib.metadata.distribution("numpy"), _made(target))
+    row = licences.of_package(ROOT, importlib.metadata.distribution("numpy"), _made(target))
     assert row[0] == "numpy"
     assert "Redistribution" in (target / "numpy" / "LICENSE.txt").read_text("utf-8")
     assert "numpy" in licences.listed(ROOT, "program") and "hypothesis" not in licences.listed(ROOT, "program")

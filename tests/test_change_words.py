@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from facebalance_desktop.cli.main import main
 from facebalance_desktop.cli.photos import InMemory, analysed_files
-from facebalance_desktop.comparison.changes import CERTAIN, UNKNOWN, Change
+from facebalance_desktop.comparison.change_rules import CERTAIN, UNKNOWN, Change
 from facebalance_desktop.drawing.change_words import change_words
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.geometry import Point, Similarity

@@ -12,7 +12,7 @@ from benches_made import pair_with_faces
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facebalance_desktop.drawing.clean import _inside, core_of, holds, overlap, shared_by, shared_rect
+from facebalance_desktop.drawing.clean import core_of, holds, overlap, shared_by, shared_rect, within
 from facebalance_desktop.drawing.panes import clean_frame
 from facebalance_desktop.drawing.scene import head_frame, home, panes
 from facebalance_desktop.drawing.view_options import Mode, ViewOptions
@@ -62,7 +62,7 @@ def test_the_rectangle_lies_within_both_photos(rotation: float, scale: float, dx
     outlines = [list(whole.corners), [onto.point(corner) for corner in whole.corners]]
     start = overlap(bounds(outlines[0]), bounds(outlines[1]))
     assert start is not None
-    found = _inside(start, outlines)
+    found = within(start, outlines)
     assert found is not None
     assert all(covers(outline, found) for outline in outlines)
     assert found.width * found.height > 0.25 * start.width * start.height

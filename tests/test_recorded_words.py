@@ -10,7 +10,7 @@ from plans_drawn import drawn_pair, plan
 from recorded import check
 from test_recorded_drawings import narrow, visits
 
-from facebalance_desktop.comparison.changes import UNKNOWN, Change
+from facebalance_desktop.comparison.change_rules import UNKNOWN, Change
 from facebalance_desktop.drawing.blocks import Ink
 from facebalance_desktop.drawing.change_words import change_words
 from facebalance_desktop.drawing.plan_table import PlanWords, legend

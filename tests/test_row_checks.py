@@ -146,7 +146,7 @@ CASES: Mapping[str, tuple[Callable[[Any], object], Row, tuple[tuple[Row, str], .
         ),
     ),
     "modality": (
-        tables._modality,
+        tables.MAKERS["modalities"],
         MODALITY,
         (
             ({"result_check_weeks": 0}, ""),
@@ -160,7 +160,7 @@ CASES: Mapping[str, tuple[Callable[[Any], object], Row, tuple[tuple[Row, str], .
         ),
     ),
     "product": (
-        tables._product,
+        tables.MAKERS["products"],
         PRODUCT,
         (
             ({"ml_each": {"mL": 1}, "search": ["x"]}, ""),

@@ -15,19 +15,19 @@ from facebalance_desktop.analysis.measure_errors import UNKNOWN, Errors, PointEr
 from facebalance_desktop.analysis.measure_kinds import own_measures
 from facebalance_desktop.analysis.measures import MeasuredFace, facing
 from facebalance_desktop.analysis.precision import PointErrors, iod_of
+from facebalance_desktop.days import months_after
 from facebalance_desktop.drawing.crops import Cell, widest
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.faces.anthropometry import hidden_estimated
 from facebalance_desktop.faces.landmarks import Landmark, Pose
 from facebalance_desktop.faces.profile_line import ProfileLine
 from facebalance_desktop.geometry import Rect
-from facebalance_desktop.planning.ledger import _months_after
-from facebalance_desktop.planning.own_zones import _right_half
+from facebalance_desktop.planning.own_zones import right_half
 from facebalance_desktop.project import recovery
 from facebalance_desktop.project.file_identity import Known, is_changed
 from facebalance_desktop.project.model import new_project
 from facebalance_desktop.project.reading_order import likely_pair
-from facebalance_desktop.project.salvage import _moment
+from facebalance_desktop.project.salvage import version_moment
 
 
 @pytest.mark.parametrize(
@@ -50,19 +50,20 @@ def test_the_lower_side_is_the_patient_s() -> None:
 @pytest.mark.parametrize(
     ("day", "months", "then"),
     [
-        (date(2024, 1, 31), None, None), (date(2024, 1, 31), 0, "2024-01-31"), (date(2024, 1, 31), 1, "2024-02-29"),
+        (date(2024, 1, 31), 0, "2024-01-31"), (date(2024, 1, 31), 1, "2024-02-29"),
         (date(2023, 12, 15), 1, "2024-01-15"), (date(2023, 12, 15), 12, "2024-12-15"),
         (date(2024, 1, 1), 1.5, "2024-02-16"), (date(2024, 1, 10), 0.5, "2024-01-25"),
         (date(2024, 11, 30), 3.25, "2025-03-08"),
     ],
 )  # fmt: skip
-def test_months_after_a_day(day: date, months: float | None, then: str | None) -> None:
-    assert _months_after(day, months) == then
+def test_months_after_a_day(day: date, months: float, then: str) -> None:
+    assert months_after(day, months).isoformat() == then
 
 
 def test_the_moment_of_a_kept_state() -> None:
-    assert _moment("20240131T095907") == "31 Jan 2024, 09:59 (UTC)"
-    assert _moment("20240131T09590") == _moment("") == _moment("20240131T0959071") == "an earlier time"
+    assert version_moment("20240131T095907") == "31 Jan 2024, 09:59 (UTC)"
+    for at in ("20240131T09590", "", "20240131T0959071"):
+        assert version_moment(at) == "an earlier time"
 
 
 def line(*x: float) -> ProfileLine:
@@ -194,14 +195,14 @@ def test_every_kept_state_is_counted_once() -> None:
     window.end()
 
 
-def test_the_right_half_of_a_zone_runs_down_from_the_midline() -> None:
+def test_theright_half_of_a_zone_runs_down_from_the_midline() -> None:
     across = [(-10.0, 0.0), (-12.0, 10.0), (0.0, 20.0), (8.0, 10.0), (6.0, 0.0), (0.0, -2.0)]
     wanted = [[0.0, -2.0], [-10.0, 0.0], [-12.0, 10.0], [0.0, 20.0]]
     for turn in range(6):
         for places in (across[turn:] + across[:turn], (across[turn:] + across[:turn])[::-1]):
-            assert _right_half(np.array(places)).tolist() == wanted
+            assert right_half(np.array(places)).tolist() == wanted
     with pytest.raises(Problem, match="could not be halved"):
-        _right_half(np.array([(1.0, 0.0), (1.1, 5.0), (9.0, 9.0)]))
+        right_half(np.array([(1.0, 0.0), (1.1, 5.0), (9.0, 9.0)]))
 
 
 def test_the_pair_is_looked_for_on_the_first_and_the_last_day() -> None:

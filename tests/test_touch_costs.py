@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QRect
 from PySide6.QtGui import QImage, QPainter
 from workspaces import until
 
-from facebalance_desktop.comparison.changes import Change
+from facebalance_desktop.comparison.change_rules import Change
 from facebalance_desktop.drawing import scene
 from facebalance_desktop.drawing.guide_words import GuideWords, guide_words
 from facebalance_desktop.drawing.primitives import Scene, Sheet, Text

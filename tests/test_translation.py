@@ -130,7 +130,7 @@ print(tr_plural("{count} photo", "{count} photos", 1), tr_plural("{count} photo"
 print(tr("{size:.1f} % (about {size2:.1f} mm)", size=1.25, size2=0.5))
 print(day_words("2024-03-12"))
 from facebalance_desktop.analysis.guide_shapes import range_words
-from facebalance_desktop.comparison.changes import Change
+from facebalance_desktop.comparison.change_rules import Change
 from facebalance_desktop.drawing.change_words import moved_words
 from facebalance_desktop.drawing.measure_drawings import signed
 from facebalance_desktop.planning.treatments import Treatment, amount_words

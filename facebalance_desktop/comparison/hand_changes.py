@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from facebalance_desktop.comparison.alignment import BY_HAND_SIGMA, Alignment
-from facebalance_desktop.comparison.changes import CERTAIN, Change, Status
+from facebalance_desktop.comparison.change_rules import CERTAIN, Change, Status
 from facebalance_desktop.faces.landmarks import Landmark
 from facebalance_desktop.geometry import distance
 

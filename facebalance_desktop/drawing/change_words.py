@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from facebalance_desktop.analysis.guide_kinds import hand_point
-from facebalance_desktop.comparison.changes import Change
+from facebalance_desktop.comparison.change_rules import Change
 from facebalance_desktop.translation import NO_BREAK, decimal, in_sentence, tr
 
 MM = 0.63

@@ -71,7 +71,7 @@ def _common(outlines: Sequence[Sequence[Point]]) -> Rect | None:
     found: Rect | None = bounds(outlines[0])
     for outline in outlines[1:]:
         found = None if found is None else overlap(found, bounds(outline))
-    return None if found is None else _inside(found, outlines)
+    return None if found is None else within(found, outlines)
 
 
 def overlap(one: Rect, other: Rect) -> Rect | None:
@@ -97,7 +97,7 @@ def _shared(pair: Pair, offset: Similarity) -> Rect | None:
     return found if found.width * found.height >= LEAST * least else None
 
 
-def _inside(start: Rect, outlines: Sequence[Sequence[Point]]) -> Rect | None:
+def within(start: Rect, outlines: Sequence[Sequence[Point]]) -> Rect | None:
     """The rectangle, its sides moved in until it lies within every convex outline, each time where least is lost."""
     left, top, right, bottom = start.x, start.y, start.right, start.bottom
     edges = [edge for outline in outlines for edge in _edges(outline)]

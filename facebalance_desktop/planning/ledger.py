@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
-from facebalance_desktop.days import day_in, day_words
+from facebalance_desktop.days import day_in, day_words, months_after
 from facebalance_desktop.planning.tables import Duration, Tables
 from facebalance_desktop.planning.treatments import State, Treatment, place_words
 from facebalance_desktop.planning.units import amount_in
@@ -128,18 +127,12 @@ def reviews(treatments: Iterable[Treatment], tables: Tables) -> tuple[Review, ..
         result = None if weeks is None else (day + timedelta(weeks=weeks)).isoformat()
         published = tables.duration(item.modality, item.region, item.product)
         first, last = (None, None) if published is None else published.months
-        effect = _months_after(day, first), _months_after(day, last)
+        effect = (
+            None if first is None else months_after(day, first).isoformat(),
+            None if last is None else months_after(day, last).isoformat(),
+        )
         found.append(Review(item, result, item.review, published, effect))
     return tuple(sorted(found, key=lambda review: review.treatment.date or ""))
-
-
-def _months_after(day: date, months: float | None) -> str | None:
-    if months is None:
-        return None
-    whole = day.month - 1 + int(months)
-    year, month = day.year + whole // 12, whole % 12 + 1
-    last = calendar.monthrange(year, month)[1]
-    return (date(year, month, min(day.day, last)) + timedelta(days=round((months - int(months)) * 30.4))).isoformat()
 
 
 METABOLISM = tr("Published ranges are wide, and individual metabolism differs; they are no promise and no schedule.")

@@ -36,7 +36,7 @@ def keep_zone(clinic: Path, name: str, corners: tuple[Point, ...], surface: Surf
     if not is_across and places[:, 0].mean() > 0:
         places = places * (-1.0, 1.0)
     if is_across:
-        places = _right_half(places)
+        places = right_half(places)
     row = {
         "id": _free_id(clinic, title),
         "name": title,
@@ -68,7 +68,7 @@ def _fewer(corners: tuple[Point, ...]) -> tuple[Point, ...]:
     return kept
 
 
-def _right_half(places: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]  # any float array (n, 2)
+def right_half(places: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]  # any float array (n, 2)
     """The corners on the subject's right from the midline downwards; the left is made by mirroring."""
     own = np.array([place for place in places if place[0] <= 1.0])
     if len(own) < 2:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from facebalance_desktop.comparison.alignment import Alignment
-from facebalance_desktop.comparison.changes import Change, View, changes
+from facebalance_desktop.comparison.change_rules import Change
+from facebalance_desktop.comparison.changes import View, changes
 from facebalance_desktop.comparison.hand_changes import by_hand, face_height, hand_changes
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.geometry import distance

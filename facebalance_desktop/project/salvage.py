@@ -257,7 +257,7 @@ def _record(name: str, content: mmap.mmap, members: Mapping[str, Member]) -> tup
         except Problem:
             continue
         if member != PROJECT:
-            at = _moment(member.removeprefix(VERSIONS)[:15])
+            at = version_moment(member.removeprefix(VERSIONS)[:15])
             faults.append(
                 tr("The record of {name} is damaged or missing; the state of {moment} is shown.", name=name, moment=at)
             )
@@ -265,7 +265,7 @@ def _record(name: str, content: mmap.mmap, members: Mapping[str, Member]) -> tup
     return None, faults
 
 
-def _moment(at: str) -> str:
+def version_moment(at: str) -> str:
     """`12 Mar 2024, 14:05 (UTC)` of the name of a kept version, which begins with `20240312T140507`."""
     if len(at) == len("20240312T140507"):  # strptime takes fewer digits as well
         with suppress(ValueError):

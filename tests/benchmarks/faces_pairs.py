@@ -10,7 +10,8 @@ from face_synthesis import Copy, Displacement, axes, bump, copy_of, eyes_held, o
 from faces_photos import PhotoSet
 
 from facebalance_desktop.comparison.alignment import Alignment, align, level
-from facebalance_desktop.comparison.changes import Change, View, changes
+from facebalance_desktop.comparison.change_rules import Change
+from facebalance_desktop.comparison.changes import View, changes
 from facebalance_desktop.comparison.comparability import comparability
 from facebalance_desktop.faces.anthropometry import point_kinds
 from facebalance_desktop.faces.crops import Pixels

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from facebalance_desktop.comparison.changes import Change
+from facebalance_desktop.comparison.change_rules import Change
 from facebalance_desktop.drawing.change_words import UNMOVED, change_words
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.visits import view_of

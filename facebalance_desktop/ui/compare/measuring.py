@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from facebalance_desktop.comparison.changes import Change
+from facebalance_desktop.comparison.change_rules import Change
 from facebalance_desktop.project.moves import MOVES_LIMIT, moves_between
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.compare.changes_panel import ChangesPanel
