@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 from facebalance_desktop.cli.photos import InMemory
 from facebalance_desktop.drawing.blocks import wrapped
 from facebalance_desktop.drawing.figure import Material, lay_out
+from facebalance_desktop.drawing.labels import plate
 from facebalance_desktop.drawing.primitives import Area, Clip, Drawing, Line, Sheet, Text, pictures
+from facebalance_desktop.drawing.scene import DEMONSTRATION
 from facebalance_desktop.drawing.subjects import interval
 from facebalance_desktop.drawing.templates import (
     drop_template,
@@ -26,7 +28,7 @@ from facebalance_desktop.drawing.templates import (
 )
 from facebalance_desktop.drawing.text_size import TextSize
 from facebalance_desktop.errors import Problem
-from facebalance_desktop.geometry import bounds
+from facebalance_desktop.geometry import Rect, bounds
 from facebalance_desktop.photos.opencv import cv2
 from facebalance_desktop.photos.pyramid import Pyramid
 from facebalance_desktop.planning.annotations import Annotation
@@ -105,6 +107,20 @@ def test_the_demonstration_says_so_on_every_template(made: tuple[Project, InMemo
     for item in templates().all:
         figure = figure_of(project, item.id)
         assert words_of(figure).count("Demonstration") == len(figure.pages), "each page says so"
+
+
+@pytest.mark.parametrize("name", [item.id for item in templates().all])
+def test_what_says_that_it_is_a_demonstration_hides_nothing(made: tuple[Project, InMemory], name: str) -> None:
+    """It covered what the signs of zones mean, at the foot of a single photo."""
+    figure = figure_of(replace(made[0], is_demonstration=True), name)
+    for page in figure.pages:
+        (line,) = [item for item in page.items if isinstance(item, Text) and item.text == DEMONSTRATION]
+        box = plate(line, fonts.measure)
+        sheets = [item.frame for item in page.items if isinstance(item, Sheet)]
+        texts = [plate(item, fonts.measure) for item in page.items if isinstance(item, Text) and item is not line]
+        assert not [other for other in (*sheets, *texts) if box.grown(-0.5).intersects(other.grown(-1.5))]
+        assert Rect(0, 0, page.width, page.height).grown(0.5).contains((box.x, box.y))
+        assert box.bottom <= page.height + 0.5 and box.right <= page.width + 0.5
 
 
 def test_photos_that_are_not_aligned_are_not_called_aligned(made: tuple[Project, InMemory]) -> None:

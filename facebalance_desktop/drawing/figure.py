@@ -13,11 +13,10 @@ from facebalance_desktop.drawing.blocks import EMPTY, LEADING, Block, Ink, flowe
 from facebalance_desktop.drawing.board_pages import board_pages, heading_height, least_cell
 from facebalance_desktop.drawing.captions import letters
 from facebalance_desktop.drawing.crops import Cell
-from facebalance_desktop.drawing.figure_text import ClinicTexts, FigureText, footer_of, header_of, tables_of
+from facebalance_desktop.drawing.figure_text import ClinicTexts, FigureText, footer_of, header_of, mark_of, tables_of
 from facebalance_desktop.drawing.grids import Grid, Places, grid_of
 from facebalance_desktop.drawing.panels import has_dashes, pair_block, panel, shown_parts, sides_of
 from facebalance_desktop.drawing.primitives import PAGE_SIDE, Drawing, Line, Measure, Scene, Sheet, Stroke, Text
-from facebalance_desktop.drawing.scene import DEMONSTRATION
 from facebalance_desktop.drawing.subjects import Subjects, frame_of, subjects_of, transposed
 from facebalance_desktop.drawing.templates import PAPERS, FigureTemplate
 from facebalance_desktop.drawing.view_options import ViewOptions
@@ -225,6 +224,7 @@ def _filled(layout: _Layout, width: float, height: float) -> Figure:
     top = margin + _taken(layout, header)
     room = height - margin - top - _taken(layout, footer)
     later: list[Block] = []
+    mark = mark_of(layout.words, inner, layout.ink, layout.measure)
     beside = _beside(layout, inner) if layout.is_beside else EMPTY
     if 0 < beside.height <= room:
         tables, down = beside, 0.0
@@ -238,7 +238,7 @@ def _filled(layout: _Layout, width: float, height: float) -> Figure:
         if _is_small(layout, places):
             return _board_sheets(layout, width, height, header, footer)
         free = room - places.height - template.spacing
-        tables, *later = flowed(blocks, free, height - margin - top, template.spacing)
+        tables, *later = flowed(blocks, free, height - margin - top - _taken(layout, mark), template.spacing)
         down = max(room - places.height - _taken(layout, tables), 0.0) * 0.5 if template.pixels else 0.0
         table_at = (margin, top + down + places.height + template.spacing)
     frames = tuple(Rect(margin + f.x, top + down + f.y, f.width, f.height) for f in places.frames)
@@ -251,9 +251,10 @@ def _filled(layout: _Layout, width: float, height: float) -> Figure:
         *moved(footer.items, Similarity(tx=margin, ty=foot)),
     )
     pages = [_page(layout, width, height, items, frames)]
+    foot_mark = moved(mark.items, Similarity(tx=margin, ty=height - margin - mark.height))
     for block in later:
         placed = moved(block.items, Similarity(tx=margin, ty=top))
-        pages.append(_page(layout, width, height, (*head, *placed), ()))
+        pages.append(_page(layout, width, height, (*head, *placed, *foot_mark), ()))
     return _of_sheets(layout, pages, frames, grid.scale(places))
 
 
@@ -382,7 +383,7 @@ def _above(layout: _Layout, cell: Cell, frame: Rect, number: int, columns: int) 
 
 
 def _page(layout: _Layout, width: float, height: float, items: tuple[Drawing, ...], frames: Sequence[Rect]) -> Scene:
-    """A page with what lies over everything: the watermark, and that a demonstration is one."""
+    """A page with the watermark over everything."""
     template = layout.template
     over: list[Drawing] = []
     if template.watermark:
@@ -391,9 +392,4 @@ def _page(layout: _Layout, width: float, height: float, items: tuple[Drawing, ..
             fit = shortened(template.watermark, frame.width * 0.94, size, True, layout.measure)
             at = frame.centre
             over.append(Text(fit, at, size, "#ffffff", "centre", "middle", is_bold=True, has_halo=False, opacity=0.34))
-    if layout.material.project.is_demonstration:
-        size = max(template.text_size, 8.0)
-        at = (width / 2, (max(frame.bottom for frame in frames) if frames else height) - 0.9 * size)
-        text = shortened(DEMONSTRATION, width - 4 * size, size, False, layout.measure)
-        over.append(Text(text, at, size, "#ffffff", "centre", "bottom", box="#7a3b00", box_opacity=0.9))
     return Scene(width, height, template.background, (*items, *over))

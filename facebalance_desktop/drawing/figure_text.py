@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 
 from facebalance_desktop.comparison.comparability import GRADE_WORDS
 from facebalance_desktop.days import day_words
-from facebalance_desktop.drawing.blocks import EMPTY, Block, Ink, moved, paragraph, stacked, wrapped
+from facebalance_desktop.drawing.blocks import EMPTY, Block, Ink, moved, paragraph, shortened, stacked, wrapped
+from facebalance_desktop.drawing.labels import PLATE_X, PLATE_Y
 from facebalance_desktop.drawing.measure_tables import limits_block, measures_table
 from facebalance_desktop.drawing.plan_table import PlanWords, legend, plan_table
-from facebalance_desktop.drawing.primitives import Measure, Picture
+from facebalance_desktop.drawing.primitives import Measure, Picture, Text
+from facebalance_desktop.drawing.scene import DEMONSTRATION, DEMONSTRATION_INK
 from facebalance_desktop.drawing.subjects import Subjects, is_crop
 from facebalance_desktop.drawing.templates import LEAST_TEXT, FigureTemplate
 from facebalance_desktop.drawing.zone_numbers import doubts, numbers_of
@@ -167,11 +169,23 @@ def _match(pair: Pair, width: float, ink: Ink, measure: Measure) -> str:
     )
 
 
+def mark_of(words: FigureText, width: float, ink: Ink, measure: Measure) -> Block:
+    """That the after photo of a demonstration is made, below the photos: it hides nothing that is said on them."""
+    if not words.project.is_demonstration:
+        return EMPTY
+    size = max(ink.size, 8.0)
+    text = shortened(DEMONSTRATION, width - 2 * PLATE_X * size, size, False, measure)
+    line = measure(text, size, False).height
+    at = (PLATE_X * size, PLATE_Y * size)
+    plate = Text(text, at, size, "#ffffff", has_halo=False, box=DEMONSTRATION_INK, box_opacity=0.9)
+    return Block(width, line + 2 * PLATE_Y * size, (plate,))
+
+
 def footer_of(words: FigureText, width: float, ink: Ink, measure: Measure, is_estimated: bool) -> Block:
-    """Photo match, statements, what was done (for public use), the clinic's disclaimer and footer, the purpose."""
+    """The mark, photo match, statements, what was done (for public use), the clinic's texts, the purpose."""
     template, clinic = words.template, words.clinic
     small = replace(ink, size=max(ink.size * 0.88, LEAST_TEXT))
-    blocks = []
+    blocks = [mark_of(words, width, ink, measure)]
     if template.has_match and (match := _match(words.pair, width, ink, measure)):
         blocks.append(paragraph(match, width, ink.size, ink.strong, measure))
     if said := statements(words, is_estimated):

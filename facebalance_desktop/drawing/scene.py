@@ -76,6 +76,7 @@ __all__ = [
 
 BACKGROUND = SURROUND
 DEMONSTRATION = tr("Demonstration: the after photo is made from the before photo")
+DEMONSTRATION_INK = "#7a3b00"
 CANON = tr("Dashed violet lines: drawing canon, not a target")
 CANONS = frozenset(kind.id for kind in guide_kinds().values() if kind.group == "canon")
 GRID = 0.25
@@ -139,7 +140,7 @@ def compose(
     if has_guides and any(state.is_shown and state.id in CANONS for state in project.guides):
         items.append(banner(CANON, page, view_options.text_scale, "#4a3a6e", 2))
     if project.is_demonstration:
-        items.append(banner(DEMONSTRATION, page, view_options.text_scale, "#7a3b00"))
+        items.append(banner(DEMONSTRATION, page, view_options.text_scale, DEMONSTRATION_INK))
     return Scene(width, height, view_options.surround, tuple(items), layout.shifts, view_options.line_scale)
 
 
