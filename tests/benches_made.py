@@ -99,7 +99,7 @@ def settled(canvas: Canvas) -> QImage:
     """What the canvas shows once all of it is sharp."""
     layers = canvas.layers
     assert isinstance(layers, LiveLayers)
-    canvas._stand_still()
+    canvas.stand_still()
     for _ in range(20):
         image = canvas.grab().toImage()
         if not layers.is_unfinished:

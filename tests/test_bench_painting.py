@@ -37,7 +37,7 @@ from facebalance_desktop.render.difference import ciede2000, lab, shown
 from facebalance_desktop.render.layers import ExportLayers, FlatLayers, resampled
 from facebalance_desktop.render.live import LiveLayers, paint_live
 from facebalance_desktop.render.painter import paint
-from facebalance_desktop.ui.viewer.canvas import Canvas
+from facebalance_desktop.ui.viewer.canvas import STILL_AFTER, Canvas
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -123,7 +123,7 @@ def test_while_it_moves_nothing_is_resampled_and_it_is_sharp_soon_after() -> Non
     assert not layers.is_calm
     sharp = values(settled(canvas))
     assert np.abs(moving - sharp).mean() < 12, "the moved layer is nearly the sharp one"
-    assert canvas._still.interval() + 50 < 150
+    assert STILL_AFTER + 50 < 150
 
 
 def ring(number: int) -> tuple[Point, ...]:
@@ -137,7 +137,7 @@ def test_many_zones_undone_stand_right_at_once_and_exact_soon_after(mode: Mode) 
     photos = canvas.session.project.photos
     zones = [Annotation(new_id(), photos[n % 2].id, f"Zone {n}", points=ring(n), shape="smooth") for n in range(60)]
     canvas.session.do("Draw many", add_annotations(zones))
-    canvas._stand_still()
+    canvas.stand_still()
     settled(canvas)
     for zone in zones[:30]:
         canvas.session.do("Move", move_annotations((zone.id,), 9.0, 4.0))
@@ -147,7 +147,7 @@ def test_many_zones_undone_stand_right_at_once_and_exact_soon_after(mode: Mode) 
         quick = values(canvas.grab().toImage())
     assert isinstance(canvas.layers, LiveLayers)
     assert canvas.layers.is_hasty
-    canvas._stand_still()
+    canvas.stand_still()
     exact = values(settled(canvas))
     pyramids = pyramids_of(canvas.session.project)
     fresh = settled(made_like(canvas, LiveLayers(pyramids.get)))

@@ -10,9 +10,11 @@ from benches_made import pair_with_faces
 from driving import needs_qt
 from workspaces import lent_workspace, put_on_bench, until
 
+from facebalance_desktop.comparison.alignment import Alignment
 from facebalance_desktop.project import photo_grids
+from facebalance_desktop.project.derived import alignment_of
 from facebalance_desktop.project.identity_cache import empty_caches
-from facebalance_desktop.project.model import Project
+from facebalance_desktop.project.model import Comparison, Photo, Project
 from facebalance_desktop.ui.app.workspace import Workspace
 
 pytestmark = needs_qt
@@ -47,12 +49,20 @@ def test_an_opened_board_is_laid_before_it_is_asked_for(
 ) -> None:
     put_on_bench(qapp, workspace, many_visits())
     until(qapp, lambda: workspace.project.board_ahead.is_done)
-    late: list[object] = []
-    monkeypatch.setattr(photo_grids, "_laid_by", lambda *values: late.append(values))
+    aligned: list[object] = []
+
+    def counted(reference: Photo, photo: Photo, comparison: Comparison) -> tuple[Alignment | None, str | None]:
+        aligned.append(photo)
+        return alignment_of(reference, photo, comparison)
+
+    monkeypatch.setattr(photo_grids, "alignment_of", counted)
     board = photo_grids.board_of(workspace.session.project)
     assert board is not None
     assert len(board.sides) == MANY
-    assert late == []
+    assert aligned == []
+    empty_caches()
+    assert photo_grids.board_of(workspace.session.project) == board
+    assert len(aligned) == MANY - 1, "each but the first on the first"
 
 
 def test_laying_ahead_gives_what_the_board_lays() -> None:

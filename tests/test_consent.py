@@ -202,7 +202,7 @@ def test_forms_survive_a_crash_before_the_first_save(tmp_path: Path, home: Path)
     form = attach(tmp_path / "form.pdf", recovery.originals)
     recovery.originals.keep(b"of a photo that was taken back")
     recovery.write(set_consent("publication", True, attachments=(form,))(new_project()), None)
-    recovery._lock.free()  # as the end of a killed process does
+    recovery.free()  # as the end of a killed process does
     found = find_unsaved(JobContext()).latest
     assert found is not None
     (consent,) = found.project.consents

@@ -100,9 +100,7 @@ class Hand:
 
     def page(self, title: str) -> QWidget:
         side = self.window.side
-        button = side._buttons.button(side._titles.index(title))
-        assert button is not None
-        return button
+        return next(one for one in side.findChildren(QToolButton) if one.accessibleName() == title)
 
     @property
     def project(self) -> Project:

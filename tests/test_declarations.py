@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QFrame, QScrollArea
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from sources import ROOT, project_sources
 from workspaces import lent_workspace
 
@@ -139,10 +140,13 @@ def test_a_word_that_is_no_command_is_a_file_for_the_window(monkeypatch: pytest.
 
 def test_every_panel_of_the_table_stands_on_its_page(workspace: Workspace) -> None:
     window = workspace.window
-    columns = [area.widget() for area in window.side.findChildren(QScrollArea)]
-    assert len(window._panels) == sum(len(page.panels) for page in PAGES)
-    for kind, panel in window._panels.items():
-        assert any(column is not None and column.isAncestorOf(panel) for column in columns), kind
+    areas = {area.accessibleName(): area.widget() for area in window.side.findChildren(QScrollArea)}
+    for page in PAGES:
+        column = areas[page.title]
+        assert column is not None
+        panels = column.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        assert len(panels) == len(page.panels), page.title
+        assert [window.panel(type(panel)) for panel in panels] == panels
 
 
 def test_a_new_panel_needs_its_row_alone(qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:

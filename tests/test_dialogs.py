@@ -15,7 +15,17 @@ from driving import application
 from figures_made import CLINIC
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QStackedWidget,
+    QWidget,
+)
 from widget_tree import nameless, out_of_order, told, unreadable
 from workspaces import lent_workspace, put_on_bench
 
@@ -26,6 +36,7 @@ from facebalance_desktop.planning.treatments import Plan, Treatment
 from facebalance_desktop.project.document_lock import Holder, OpenElsewhere, TakenOver
 from facebalance_desktop.project.file_identity import Conflict, Known
 from facebalance_desktop.project.originals import Originals
+from facebalance_desktop.project.recovery import begin
 from facebalance_desktop.project.store import Opened, Version
 from facebalance_desktop.ui.app.closing import WaitDialog
 from facebalance_desktop.ui.app.conflict_dialog import ConflictDialog, OurState
@@ -87,8 +98,9 @@ def contact_sheet(workspace: Workspace) -> QDialog:
 
 
 def recovery_question(workspace: Workspace) -> QDialog:
-    project = workspace.session.project
-    return RecoveryQuestion(OpenResult(project, workspace.project._recovery, is_recovered=True), workspace.window)
+    recovery = begin()
+    recovery.end()
+    return RecoveryQuestion(OpenResult(workspace.session.project, recovery, is_recovered=True), workspace.window)
 
 
 HOLDER = Holder("other", "somebody", 1, "2026-03-01T10:00:00+00:00", "t")
@@ -212,12 +224,12 @@ def test_everything_in_a_dialog_has_a_name_and_tab_goes_as_the_eye_does(
 def test_tab_goes_through_every_page_as_the_eye_does(qapp: object, workspace: Workspace) -> None:
     window = workspace.window
     window.resize(1920, 1080)
-    for title in window.side._titles:
+    for title in window.side.titles:
         window.side.show_page(title)
         application(qapp).processEvents()
-        page = window.side._pages.currentWidget()
+        page = window.side.findChildren(QStackedWidget)[0].currentWidget()
         assert page is not None and out_of_order(page) == [], title
-    for part in (window.side._column, window.top_bar, window.filmstrip, window.view_rail):
+    for part in (*window.side.findChildren(QFrame, "pages"), window.top_bar, window.filmstrip, window.view_rail):
         assert out_of_order(part) == []
 
 
@@ -243,7 +255,7 @@ def test_words_stand_out_from_their_ground_by_the_pixel(
         wear(name)
         application(qapp).processEvents()
         found = {kind.__name__: unreadable(dialog) for kind, dialog in dialogs.items()}
-        for title in window.side._titles:
+        for title in window.side.titles:
             window.side.show_page(title)
             application(qapp).processEvents()
             found[title] = unreadable(window.side)

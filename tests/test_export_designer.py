@@ -195,7 +195,7 @@ def test_the_place_is_asked_for_and_an_ending_added(
     monkeypatch.setattr(
         QFileDialog, "getSaveFileName", lambda *_, **__: (str(tmp_path / "x"), "JPEG picture (*.jpg *.jpeg)")
     )
-    dialog._choose()
+    dialog.output_buttons[-1].click()
     assert dialog.path == tmp_path / "x.jpg"
 
 

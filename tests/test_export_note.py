@@ -44,11 +44,12 @@ def test_a_project_that_somebody_else_changed_meanwhile_gets_no_copy_beside_it_a
 
 def test_a_version_that_the_note_could_not_keep_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = patient_file(tmp_path / "a.facebalance", "Ada", 100)
-    kept_versions = writing.Writing._kept_versions
+    write = writing.Writing.write
 
-    def dropping(*given: object) -> tuple[dict[str, bytes], str]:
-        return kept_versions(*given)[0], "1 kept version was dropped."  # type: ignore[arg-type]  # handed on as it is
+    def dropping(*given: object) -> str:
+        assert write(*given) == ""  # type: ignore[arg-type]  # handed on as it is
+        return "1 kept version was dropped."
 
-    monkeypatch.setattr(writing.Writing, "_kept_versions", dropping)
+    monkeypatch.setattr(writing.Writing, "write", dropping)
     done = export_project(JobContext(), path, tmp_path / "a.png", wish_of(SIDE_BY_SIDE))
     assert done.sentences[-1:] == ("1 kept version was dropped.",)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from benches_made import pair_with_faces
-from driving import Script, are_analysed, drive, needs_qt, window
+from driving import Script, are_analysed, drive, needs_qt, window, workspace
 from PySide6.QtWidgets import QMessageBox
 
 from facebalance_desktop import settings
@@ -79,9 +79,9 @@ def test_the_window_asks_before_it_presents_or_prints(photos: Path, monkeypatch:
         yield are_analysed(2)
         shown = window()
         commands = next(child for child in shown.findChildren(ExportCommands))
-        commands._view.present(shown)
-        assert commands._view.presentation is None, "No was answered"
-        with commands._opening.dialog() as opened:
+        workspace().view.present(shown)
+        assert workspace().view.presentation is None, "No was answered"
+        with workspace().opening.dialog() as opened:
             material = commands.material(opened)
         assert material is not None
         order = ExportRequest(material, templates().named("side-by-side"), None, settings.Settings())

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from shiboken6 import isValid
+from widget_tree import offered
 from workspaces import put_on_bench, until
 
 from facebalance_desktop.drawing.figure import lay_out
@@ -265,10 +266,10 @@ def test_a_typed_amount_outlives_another_product_unit_and_modality(workspace: Wo
     choose(form.product, "onabotulinumtoxina")
     assert (item().amount, item().unit) == (0.6, "mL")  # kept, never converted
     assert "is not counted in mL" in form.problem.text()
-    form.take_product(next(words for words in form._found if words.startswith("Renuva")))
+    form.take_product(offered(form.product_search, "Renuva"))
     assert (item().product, item().modality) == ("allograft-adipose", "allograft-fat")
     assert (item().amount, item().unit) == (0.6, "mL") and form.problem.text() == ""
-    form.take_product(next(words for words in form._found if words.startswith("Botox")))
+    form.take_product(offered(form.product_search, "Botox"))
     assert (item().amount, item().unit, item().modality) == (0.6, "mL", "neuromodulator")
     assert "is not counted in mL" in form.problem.text()
 
@@ -287,7 +288,7 @@ def test_typed_ml_in_one_outlive_another_unit_product_and_modality(workspace: Wo
     write(form.amount, "1 syringe")
     choose(form.modality, "biostimulator")
     choose(form.product, "plla")
-    form.take_product(next(words for words in form._found if words.startswith("Renuva")))
+    form.take_product(offered(form.product_search, "Renuva"))
     assert each() == 0.55
 
 

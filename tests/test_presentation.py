@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from driving import Script, are_analysed, drive, find_window, key, needs_qt, project, window
+from driving import Script, are_analysed, drive, find_window, key, needs_qt, project, window, workspace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -26,7 +26,6 @@ from facebalance_desktop.planning.assessment import Assessment
 from facebalance_desktop.project.demonstration import demonstration_photos
 from facebalance_desktop.project.edits_drawing import show_guide
 from facebalance_desktop.project.model import Patient, new_id
-from facebalance_desktop.ui.app.commands.export import ExportCommands
 from facebalance_desktop.ui.presentation.presentation import Presentation
 
 pytestmark = needs_qt
@@ -234,9 +233,7 @@ def test_a_show_steps_and_leaves_the_bench_as_it_was(hopper_path: Path) -> None:
         assert (project(), window().canvas.viewport.wanted) == before
 
     def window_view(steps: Sequence[ShowStep]) -> None:
-        figures = window().findChild(ExportCommands)
-        assert figures is not None
-        figures._view.present(window(), steps)
+        workspace().view.present(window(), steps)
 
     assert drive(script, [str(hopper_path), str(_other(hopper_path))]) == 0
     assert find_window() is None

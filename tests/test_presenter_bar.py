@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from benches_made import pair_with_faces
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
 from PySide6.QtGui import QIcon, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -36,8 +36,9 @@ def test_the_bar_comes_with_the_pointer_and_goes_by_itself(shown: Presentation) 
     moved = QMouseEvent(QEvent.Type.MouseMove, at, at, none, none, Qt.KeyboardModifier.NoModifier)
     QApplication.sendEvent(shown.canvas, moved)
     assert shown.bar.isVisible()
-    assert shown.bar._away.interval() == AWAY_AFTER == 3000
-    shown.bar._away.timeout.emit()
+    (away,) = (timer for timer in shown.bar.findChildren(QTimer) if timer.isActive())
+    assert away.interval() == AWAY_AFTER == 3000
+    away.timeout.emit()
     assert not shown.bar.isVisible()
 
 

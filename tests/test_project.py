@@ -292,10 +292,13 @@ def test_writing_a_project_again_puts_only_what_changed_into_words(monkeypatch: 
     before = as_bytes(project)
     asked: list[object] = []
 
-    def checked(record: object) -> str:
-        asked.append(record)
-        return "{}"
+    def counted(value: object) -> object:
+        asked.append(value)
+        return to_json(value)
 
-    monkeypatch.setattr(codec, "_checked", checked)
+    monkeypatch.setattr(codec, "to_json", counted)
     assert as_bytes(project) == before
-    assert asked == []
+    assert not [value for value in asked if isinstance(value, Photo | Annotation)]
+    renamed = replace(project.photos[0], name="other.jpg")
+    as_bytes(replace(project, photos=(renamed, *project.photos[1:])))
+    assert [value for value in asked if isinstance(value, Photo | Annotation)] == [renamed]

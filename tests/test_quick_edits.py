@@ -5,8 +5,9 @@ from __future__ import annotations
 from benches_made import pair_with_faces
 from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QToolButton, QVBoxLayout, QWidget
 
+from facebalance_desktop.analysis.guide_kinds import guide_kinds
 from facebalance_desktop.project.derived import pair_of
 from facebalance_desktop.project.edits_drawing import show_guide, style_guide
 from facebalance_desktop.project.edits_photos import change_comparison, nudge_comparison, set_point
@@ -88,8 +89,10 @@ def test_a_guide_paints_its_own_row_alone_and_a_colour_its_own_button(qapp: obje
     watch = Painted(window)
     session.do("Style", style_guide("thirds", "#ff0000", None))
     QApplication.processEvents()
-    assert panel._styles["thirds"] in watch.seen
-    assert panel._styles["fifths"] not in watch.seen
+    kinds = guide_kinds()
+    styles = {button.accessibleName(): button for button in panel.findChildren(QToolButton)}
+    assert styles[f"Style of {kinds['thirds'].name}"] in watch.seen
+    assert styles[f"Style of {kinds['fifths'].name}"] not in watch.seen
     watch.seen.clear()
     session.do("Show", show_guide("grid", True))
     QApplication.processEvents()

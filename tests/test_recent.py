@@ -140,7 +140,7 @@ def test_a_share_that_does_not_answer_holds_up_the_list_once(tmp_path: Path, mon
         assert [(entry.name, entry.is_missing) for entry in recent.search()] == [("A", False)]
     assert len(asked) == 1
     gate.set()
-    recent._searches[0].join(20)
+    next(thread for thread in threading.enumerate() if thread.name == "recent").join(20)
     monkeypatch.setattr(recent, "LOOK_FOR", 20)
     assert [entry.is_missing for entry in recent.search()] == [True]
 

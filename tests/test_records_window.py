@@ -12,6 +12,7 @@ from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QWidget
+from widget_tree import offered
 
 from facebalance_desktop.drawing.scene import Pane
 from facebalance_desktop.planning.treatments import Treatment
@@ -160,7 +161,7 @@ def test_a_signed_record_is_closed_in_the_window(visits: list[str]) -> None:
         plan = window().plan
         window().side.show_page("Plan")
         press(plan.done_here)
-        plan.form.take_product(next(words for words in plan.form._found if words.startswith("Renuva")))
+        plan.form.take_product(offered(plan.form.product_search, "Renuva"))
         assert project().plan.treatments[0].product == "allograft-adipose"
         choose(plan.form.side, "both")
         write(plan.form.amount, "1.5")

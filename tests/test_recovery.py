@@ -7,13 +7,14 @@ import shutil
 import tempfile
 from dataclasses import replace
 from pathlib import Path
+from typing import IO, Any
 
 import pytest
 from another_process import in_another_process
 from projects_made import made_photo
 
 from facebalance_desktop.errors import Problem
-from facebalance_desktop.project import recovery
+from facebalance_desktop.project import file_lock, recovery
 from facebalance_desktop.project.edits_photos import add_photos, set_patient
 from facebalance_desktop.project.file_lock import Lock
 from facebalance_desktop.project.locks import lock_project
@@ -180,12 +181,21 @@ def test_a_project_opens_in_one_window_at_a_time(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="processes begin as copies of this one")
-def test_a_lock_that_is_freed_is_free_though_a_process_is_just_being_started(tmp_path: Path) -> None:
+def test_a_lock_that_is_freed_is_free_though_a_process_is_just_being_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Between fork and exec the child has every open file of its parent."""
+    opened: list[IO[bytes]] = []
+
+    def keeping(*given: Any, **named: Any) -> IO[bytes]:
+        opened.append(open(*given, **named))  # noqa: SIM115  # the lock closes it
+        return opened[-1]
+
     lock = Lock(tmp_path / "lock")
-    assert lock.take()
-    assert lock._file is not None
-    shared = os.dup(lock._file.fileno())
+    with monkeypatch.context() as patched:
+        patched.setattr(file_lock, "open", keeping, raising=False)
+        assert lock.take()
+    shared = os.dup(opened[0].fileno())
     lock.free()
     other = Lock(tmp_path / "lock")
     assert other.take()

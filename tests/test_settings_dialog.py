@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QScrollArea
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialogButtonBox, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from facebalance_desktop import settings
@@ -26,11 +26,16 @@ def dialog(qtbot: QtBot) -> SettingsDialog:
     return made
 
 
+def press_save(dialog: SettingsDialog) -> None:
+    button = dialog.findChildren(QDialogButtonBox)[0].button(QDialogButtonBox.StandardButton.Ok)
+    button.click()
+
+
 def test_what_is_typed_is_kept_and_nothing_else_is_touched(dialog: SettingsDialog) -> None:
     dialog.editors["page_footer"].set_value("  High Street 1 ")
     dialog.editors["page_disclaimer"].set_value("Results differ.")
     dialog.editors["allow_names_in_presentation"].set_value(True)
-    dialog._check()
+    press_save(dialog)
     assert dialog.result() == SettingsDialog.DialogCode.Accepted
     settings.save(dialog.chosen)
     known = settings.load().settings
@@ -42,20 +47,20 @@ def test_what_is_typed_is_kept_and_nothing_else_is_touched(dialog: SettingsDialo
 def test_a_logo_or_folder_that_is_not_there_is_told(dialog: SettingsDialog, tmp_path: Path) -> None:
     logo, folder = dialog.editors["clinic_logo"], dialog.editors["clinic_folder"]
     logo.set_value(str(tmp_path / "gone.png"))
-    dialog._check()
+    press_save(dialog)
     assert "Logo: there is no file" in dialog.problem.text()
     drawn = tmp_path / "logo.svg"
     drawn.write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
     logo.set_value(str(drawn))
-    dialog._check()
+    press_save(dialog)
     assert "cannot be read as a picture" in dialog.problem.text()
     logo.set_value("")
     folder.set_value(str(tmp_path / "nowhere"))
-    dialog._check()
+    press_save(dialog)
     assert "Folder: there is no folder" in dialog.problem.text()
     assert dialog.result() == 0
     folder.set_value(str(tmp_path))
-    dialog._check()
+    press_save(dialog)
     assert dialog.result() == SettingsDialog.DialogCode.Accepted
 
 
@@ -126,6 +131,6 @@ def test_settings_are_found_by_their_words(dialog: SettingsDialog) -> None:
 def test_what_the_search_hides_is_kept_and_what_is_wrong_is_shown(dialog: SettingsDialog, tmp_path: Path) -> None:
     dialog.editors["clinic_folder"].set_value(str(tmp_path / "nowhere"))
     dialog.search.setText("operator")
-    dialog._check()
+    press_save(dialog)
     assert "Folder" in dialog.problem.text() and "clinic_folder" in shown(dialog)
     assert dialog.chosen.kept_versions == 9

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -12,7 +14,7 @@ import pytest
 from benches_made import pair_with_faces
 from driving import application, needs_qt
 from PySide6.QtCore import QEvent, QObject, QSize, QTimer
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QPainterPathStroker
 from workspaces import lent_workspace, put_on_bench, until
 
 from facebalance_desktop.planning.tables import load_tables
@@ -21,7 +23,7 @@ from facebalance_desktop.project.model import Photo, Project, Visit
 from facebalance_desktop.project.visits import Group, grouped
 from facebalance_desktop.render import fonts, rims
 from facebalance_desktop.render.painter import TEXT_HALO
-from facebalance_desktop.ui.app.warm_up import LETTERS, warm_up
+from facebalance_desktop.ui.app import warm_up
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.open_project import open_project
 from facebalance_desktop.ui.photos.visit_groups import AT_ONCE
@@ -164,34 +166,44 @@ def test_another_mode_is_laid_out_before_what_waits_and_painted_after_it(qapp: o
 def test_letters_and_icons_are_made_before_they_are_painted(
     qapp: object, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rims, "_glyph_rims", {})
-    icons._renderer.cache_clear()
-    rims.rim.cache_clear()
-    rims._word_rim.cache_clear()
-    rounds = warm_up(workspace.window)
+    strokers: list[QPainterPathStroker] = []
+
+    def stroker() -> QPainterPathStroker:
+        strokers.append(QPainterPathStroker())
+        return strokers[-1]
+
+    monkeypatch.setattr(rims, "QPainterPathStroker", stroker)
+    halo = 1.01 * TEXT_HALO  # one that nothing was painted with yet
+    monkeypatch.setattr(warm_up, "TEXT_HALO", halo)
+    icons.renderer.cache_clear()
+    rounds = warm_up.warm_up(workspace.window)
     until(qapp, lambda: rounds.is_active)
     until(qapp, lambda: not rounds.is_active)
-    before = icons._renderer.cache_info().misses
+    before = icons.renderer.cache_info().misses
     for action in workspace.actions.values():
         for mode in (QIcon.Mode.Normal, QIcon.Mode.Disabled):
             action.icon().pixmap(QSize(16, 16), mode)
     workspace.window.grab()
-    assert icons._renderer.cache_info().misses == before > 0
-    known = dict(rims._glyph_rims)
+    assert icons.renderer.cache_info().misses == before > 0
+    identity_cache.empty_caches()
+    made = len(strokers)
     for is_bold in (False, True):
-        rims.rim(LETTERS, is_bold, TEXT_HALO * fonts.EM)
-    assert rims._glyph_rims == known
+        rims.rim(warm_up.LETTERS, is_bold, halo * fonts.EM)
+    assert len(strokers) == made > 0
 
 
 def test_what_a_card_of_the_start_page_tells_is_not_remembered_with_the_photos(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(recent_facts, "read_project", lambda _: twelve_years())
+    projects = [twelve_years()]
+    photo = weakref.ref(projects[0].photos[0])
+    monkeypatch.setattr(recent_facts, "read_project", lambda _: projects.pop())
     monkeypatch.setattr(recent_facts, "read_preview", lambda _: None)
     identity_cache.empty_caches()
     (told,) = recent_facts.read_facts(JobContext(), [tmp_path], load_tables(), date(2026, 1, 1))
     assert "2021" in told.last_visit
-    assert sum(map(len, identity_cache._caches)) == 0
+    gc.collect()
+    assert photo() is None
 
 
 def test_records_are_made_line_by_line() -> None:

@@ -6,6 +6,7 @@ import ast
 import io
 import re
 import tokenize
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,57 @@ def no_test_sleeps(sources: Sources) -> list[str]:
     return breaches
 
 
+OF_PYTHON = {"os._exit", "sys._getframe", "sys._current_frames"}
+"""Private by their names alone: Python's own documentation offers them."""
+NAMED_BY_TEXT = {"setattr", "getattr", "hasattr", "delattr", "attrgetter", "patch", "object"}
+
+
+def no_private_name_in_a_test(sources: Sources) -> list[str]:
+    """A test that reads or replaces what a part of the program keeps to itself fails when nothing is wrong, and holds
+    when something is. What a test's own class calls `_so` is its own."""
+    breaches = []
+    for source in sources:
+        if not source.path.startswith("tests/"):
+            continue
+        own = {id(node) for kind in ast.walk(source.tree) if isinstance(kind, ast.ClassDef) for node in own_names(kind)}
+        for node in ast.walk(source.tree):
+            for name in [] if id(node) in own else private_names(node):
+                breaches.append(source.at(getattr(node, "lineno", 0), f"{name} is private"))
+    return breaches
+
+
+def private_names(node: ast.AST) -> list[str]:
+    """What a node imports, reads or replaces whose name begins with one underscore."""
+    names: list[str] = []
+    if isinstance(node, ast.Attribute) and ast.unparse(node) not in OF_PYTHON:
+        names = [node.attr]
+    elif isinstance(node, ast.ImportFrom):
+        names = [*(node.module or "").split("."), *(alias.name for alias in node.names)]
+    elif isinstance(node, ast.Import):
+        names = [part for alias in node.names for part in alias.name.split(".")]
+    elif isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in NAMED_BY_TEXT:
+        texts = [value.value for value in node.args if isinstance(value, ast.Constant) and isinstance(value.value, str)]
+        names = [part for text in texts if re.fullmatch(r"[\w.]+", text) for part in text.split(".")]
+    return [name for name in names if re.match(r"_[^_]", name)]
+
+
+def own_names(kind: ast.ClassDef) -> Iterator[ast.Attribute]:
+    """`self._so` and `cls._so` in a class that itself defines `_so`."""
+    used = [
+        node
+        for node in ast.walk(kind)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")
+    ]
+    defined = {node.attr for node in used if isinstance(node.ctx, ast.Store)}
+    for node in kind.body:
+        if isinstance(node, FunctionNode):
+            defined.add(node.name)
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            defined |= {target.id for target in targets if isinstance(target, ast.Name)}
+    return (node for node in used if node.attr in defined)
+
+
 def statements(count: int, indent: str = "    ") -> str:
     return f"{indent}x = 1\n" * count
 
@@ -132,6 +184,8 @@ def methods(count: int) -> str:
 
 WIDGET = "class B(QtWidgets.QWidget): ...\nclass A(B):\n    def paintEvent(self, event): ...\n"
 UNCOUNTED = "    @property\n    def p(self): ...\n    def __len__(self): ...\n"
+
+OWN = "class Spy(Panel):\n    _kept = 0\n    def __init__(self):\n        self._seen = [self._kept]\n"
 
 BAD: tuple[tuple[Law, str, str], ...] = (
     (modules_are_short, "facebalance_desktop/a.py", statements(401, "")),
@@ -151,6 +205,15 @@ BAD: tuple[tuple[Law, str, str], ...] = (
     (no_test_sleeps, "tests/test_a.py", "time.sleep(1)"),
     (no_test_sleeps, "tests/test_a.py", "sleep(1)"),
     (no_test_sleeps, "tests/test_a.py", "qtbot.wait(100)"),
+    (no_private_name_in_a_test, "tests/test_a.py", "assert panel._rows"),
+    (no_private_name_in_a_test, "tests/test_a.py", "from facebalance_desktop.drawing.clean import _inside"),
+    (no_private_name_in_a_test, "tests/test_a.py", "monkeypatch.setattr(codec, '_checked', None)"),
+    (no_private_name_in_a_test, "tests/test_a.py", "patch('facebalance_desktop.project.codec._checked')"),
+    (
+        no_private_name_in_a_test,
+        "tests/test_a.py",
+        "class Spy(Panel):\n    def rows(self): return self._rows",
+    ),
 )
 GOOD: tuple[tuple[Law, str, str], ...] = (
     (modules_are_short, "facebalance_desktop/a.py", statements(400, "")),
@@ -160,6 +223,9 @@ GOOD: tuple[tuple[Law, str, str], ...] = (
     (ignores_carry_their_reason, "facebalance_desktop/a.py", "x = 1  # type: ignore[x]  # the stub is wrong"),
     (ignores_carry_their_reason, "facebalance_desktop/a.py", "x = 1  # noqa: E402  (they are read before it)"),
     (no_test_sleeps, "tests/test_a.py", "qtbot.waitUntil(done)"),
+    (no_private_name_in_a_test, "facebalance_desktop/a.py", "other._rows"),
+    (no_private_name_in_a_test, "tests/test_a.py", "os._exit(module.__name__)"),
+    (no_private_name_in_a_test, "tests/test_a.py", OWN),
 )
 
 

@@ -15,7 +15,6 @@ from facebalance_desktop.project.edits_photos import remove_photo
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.project.store import list_versions, open_project, read_version, save_project
-from facebalance_desktop.project.writing import Writing
 from facebalance_desktop.ui.open_project.open_job import find
 from facebalance_desktop.work import JobContext
 
@@ -115,13 +114,13 @@ def test_a_save_reads_no_more_versions_than_it_keeps(
     save(project, path, originals)
     with_versions(path, 201)
     opened = open_project(path)
-    member, read = Writing._member, list[str]()
+    whole, read = zipfile.ZipFile.read, list[str]()
 
-    def counted(writing: Writing, name: str) -> bytes | None:
+    def counted(archive: zipfile.ZipFile, name: str, *rest: bytes) -> bytes:
         read.append(name)
-        return member(writing, name)
+        return whole(archive, name, *rest)
 
-    monkeypatch.setattr(Writing, "_member", counted)
+    monkeypatch.setattr(zipfile.ZipFile, "read", counted)
     save(renamed("B")(opened.project), path, opened.originals, opened.known, kept=3)
     assert len([name for name in read if name.startswith(VERSIONS)]) == 2
     assert [version.at.year > 2020 for version in list_versions(path)] == [False, False, True]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from benches_made import drawn_pixels, made_canvas, pair_with_faces, pyramids_of, settled, values
 from driving import application, needs_qt
@@ -44,7 +46,7 @@ def test_a_moved_point_of_a_guide_looks_no_drawing_up_again(monkeypatch: pytest.
     project = add_annotation(Annotation("z", made.photos[0].id, "Cheek", "#8fd3ff", corners))(made)
     before = [drawn_on(project, photo) for photo in project.photos]
     assert all(len(found) == 1 for found in before)
-    monkeypatch.setattr(annotation_transfer, "_appearance", None)  # whoever calls it fails
+    monkeypatch.setattr(annotation_transfer, "is_whole", None)  # whoever calls it fails
     moved = set_point(project.photos[0].id, "sn", (200.0, 230.0))(project)
     assert [drawn_on(moved, photo) for photo in moved.photos] == before
 
@@ -89,12 +91,18 @@ def test_a_dragged_point_matches_no_photos_until_the_hand_rests(qapp: object, mo
     panel = ChangesPanel(session)
     panel.show_changes({"me": Change(0.2, 0.1, 0.78, "within-error")})
     said = panel.measured.text() + panel.unmoved.text()
-    monkeypatch.setattr(derived, "match_of", None)  # whoever calls it fails
+    match_of, matched = derived.match_of, list[object]()
+
+    def counted(*given: Any) -> Any:
+        matched.append(given)
+        return match_of(*given)
+
+    monkeypatch.setattr(derived, "match_of", counted)
     for step in range(3):
         session.do("Move", set_point(project.photos[0].id, "sn", (200.0 + step, 230.0)), "one drag")
     assert said and not panel.measured.text() + panel.unmoved.text(), "what was measured holds no longer"
-    monkeypatch.undo()
-    until(qapp, lambda: not panel._later._later.isActive())
+    assert matched == []
+    until(qapp, lambda: matched)
     pair = session.pair
     assert pair is not None and pair.match is not None
     assert panel.button.isEnabled() is not pair.match.is_refused
@@ -116,13 +124,13 @@ def test_the_words_of_the_page_and_the_lines_on_the_photos_are_made_from_the_sam
 @needs_qt
 def test_a_word_on_either_side_of_a_photo_has_one_image(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
-    paint = live_layers._word_image
 
-    def counted(item: Text, unit: float) -> tuple[QImage, int, int, Rect]:
-        made.append(item.text)
-        return paint(item, unit)
+    class CountingBrush(live_layers.WordBrush):
+        def text(self, item: Text) -> None:
+            made.append(item.text)
+            super().text(item)
 
-    monkeypatch.setattr(live_layers, "_word_image", counted)
+    monkeypatch.setattr(live_layers, "WordBrush", CountingBrush)
     layers = LiveLayers(lambda _: None)
     left, right = Text("Menton", (10.0, 20.0), 12.0), Text("Menton", (90.0, 60.0), 12.0, align="right", rise="bottom")
     places = []

@@ -62,7 +62,7 @@ def test_every_measure_says_what_it_is(workspace: Workspace) -> None:
     panel = workspace.window.measures
     workspace.window.side.show_page("Measures")
     panel.what.setCurrentIndex(1)
-    panel._show_rows()
+    panel.what.activated.emit(1)
     model = panel.list.model()
     shown = {
         row.id: model.index(place, 0).data(Qt.ItemDataRole.WhatsThisRole)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from benches_made import pair_with_faces
 from driving import application
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QScreen
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -29,6 +29,7 @@ from facebalance_desktop.ui.app.icon_names import ICONS
 from facebalance_desktop.ui.app.key_bindings import KeysDialog
 from facebalance_desktop.ui.app.main_window import MainWindow
 from facebalance_desktop.ui.app.palette import Palette
+from facebalance_desktop.ui.app.toasts import WARNED_FOR
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.widgets.icons import icon
 from facebalance_desktop.ui.widgets.style_sheet import STYLE
@@ -88,7 +89,7 @@ def test_nothing_moves_or_resizes_the_photo(qapp: object, workspace: Workspace) 
         workspace.actions[mode].trigger()
         application(qapp).processEvents()
         assert place_of_photo(workspace) == before, mode
-    for title in window.side._titles:
+    for title in window.side.titles:
         window.side.show_page(title)
         application(qapp).processEvents()
         assert place_of_photo(workspace) == before, title
@@ -258,6 +259,6 @@ def test_a_message_tells_undo_and_leaves_by_itself(qapp: object, workspace: Work
     workspace.session.warn("The card was pulled.")
     assert toast.is_warning
     QApplication.sendEvent(toast, QEvent(QEvent.Type.Leave))
-    assert toast._leaving.isActive()
-    toast._leaving.timeout.emit()
+    (leaving,) = (timer for timer in toast.findChildren(QTimer) if timer.isActive() and timer.interval() >= WARNED_FOR)
+    leaving.timeout.emit()
     assert not toast.isVisible()

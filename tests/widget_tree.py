@@ -150,3 +150,10 @@ def _contrast_within(image: QImage, place: QRect) -> float:
     light = 0.21 * (pixels >> 16) ** 2.2 + 0.72 * (pixels >> 8 & 255) ** 2.2 + 0.07 * (pixels & 255) ** 2.2
     ends = pixels[np.argmin(light)], pixels[np.argmax(light)]
     return max(contrast(f"#{colour:06x}", f"#{ground:06x}") for colour in ends)
+
+
+def offered(field: QLineEdit, beginning: str) -> str:
+    """The first of the words that a field completes to which begin so."""
+    words = field.completer().model()
+    found = (str(words.index(row, 0).data()) for row in range(words.rowCount()))
+    return next(word for word in found if word.startswith(beginning))

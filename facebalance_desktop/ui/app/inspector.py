@@ -98,6 +98,11 @@ class Inspector(QFrame):
         self._show_state()
 
     @property
+    def titles(self) -> tuple[str, ...]:
+        """Of the pages, from the top of the rail."""
+        return tuple(self._titles)
+
+    @property
     def page(self) -> str:
         """The title of the page in front."""
         return self._titles[self._pages.currentIndex()] if self._titles else ""

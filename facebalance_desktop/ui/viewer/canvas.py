@@ -76,7 +76,7 @@ class Canvas(QWidget):
         self._still.setSingleShot(True)
         self._still.setInterval(STILL_AFTER)
         self._still.setTimerType(Qt.TimerType.PreciseTimer)
-        self._still.timeout.connect(self._stand_still)
+        self._still.timeout.connect(self.stand_still)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.setInterval(IDLE_AFTER)
@@ -121,7 +121,8 @@ class Canvas(QWidget):
             self._still.start()
         self.update()
 
-    def _stand_still(self) -> None:
+    def stand_still(self) -> None:
+        """Nothing moves or follows any more: show all as exactly as an export does."""
         self.viewport.is_moving = False
         if isinstance(self.layers, LiveLayers):
             self.layers.is_hasty = False

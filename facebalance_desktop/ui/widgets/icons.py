@@ -28,7 +28,7 @@ def prepare_icons() -> Iterator[None]:
     """Read the icons that were asked for in the colours that they are drawn in, one at a time."""
     for name, colour in sorted(_asked):
         for drawn in (_drawn_in(colour), theme.tokens().accent, theme.tokens().t3):
-            _renderer(name, QColor(drawn).name())
+            renderer(name, QColor(drawn).name())
             yield
 
 
@@ -77,10 +77,11 @@ def draw_icon(painter: QPainter, name: str, square: QRectF, colour: str) -> None
     """Draw an icon into a square in one colour (#rrggbb)."""
     with saved_state(painter):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _renderer(name, QColor(colour).name()).render(painter, square)
+        renderer(name, QColor(colour).name()).render(painter, square)
 
 
 @lru_cache(maxsize=512)
-def _renderer(name: str, colour: str) -> QSvgRenderer:
+def renderer(name: str, colour: str) -> QSvgRenderer:
+    """An icon of `resources/icons` read in one colour (#rrggbb), once."""
     text = resource_path(f"icons/{name}.svg").read_text(encoding="utf-8")
     return QSvgRenderer(QByteArray(text.replace("currentColor", colour).encode()))
