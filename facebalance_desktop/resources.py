@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -80,6 +81,13 @@ def table(name: str, clinic: Path | None = None, check: Check | None = None) -> 
             elif isinstance(row, dict):
                 rows[row["id"]] = translated(row) if place is places[0] else row
     return Table(tuple(row for row in rows.values() if not row.get("hidden")), tuple(problems))
+
+
+@lru_cache(maxsize=32)
+def own_names(name: str) -> Mapping[str, str]:
+    """The names of our own rows of a table by id, in English."""
+    found = (row for _, row in _rows(path(f"{name}.toml").read_text(encoding="utf-8")) if isinstance(row, dict))
+    return {row["id"]: row["name"] for row in found}
 
 
 def written_rows(text: str, check: Check | None = None) -> tuple[dict[str, str], tuple[tuple[int, str], ...]]:

@@ -80,6 +80,7 @@ def catalogue(language: str) -> gettext.NullTranslations:
 
 LANGUAGE = chosen_language()
 _CATALOGUE = catalogue(LANGUAGE)
+_SIDES = {"right": "{row}, right", "left": "{row}, left"}
 _TEMPLATE = _Template()
 
 
@@ -147,6 +148,34 @@ def side_name(side: str) -> str:
 def sided(name: str, side: str) -> str:
     """The name of one of a pair: `Cheek, malar, right`."""
     return tr("{row}, right", row=name) if side == "right" else tr("{row}, left", row=name)
+
+
+@lru_cache(maxsize=1)
+def _catalogues() -> tuple[gettext.NullTranslations, ...]:
+    return tuple(catalogue(language) for language in LANGUAGES)
+
+
+@lru_cache(maxsize=1024)
+def in_every_language(text: str, side: str = "") -> frozenset[str]:
+    """A text of ours as each language says it, of one of a pair with its side."""
+    if not side:
+        return frozenset(words.gettext(text) for words in _catalogues())
+    return frozenset(words.gettext(_SIDES[side]).format(row=words.gettext(text)) for words in _catalogues())
+
+
+def other_side(name: str) -> str:
+    """`Cheek, right` for `Cheek, left` and the other way round, in the language it was made in; others as they are."""
+    for words in _catalogues():
+        right, left = (words.gettext(_SIDES[side]).format(row="") for side in ("right", "left"))
+        for ending, other in ((right, left), (left, right), *_bare_sides(words)):
+            if name.endswith(ending):
+                return name.removesuffix(ending) + other
+    return name
+
+
+def _bare_sides(words: gettext.NullTranslations) -> tuple[tuple[str, str], ...]:
+    right, left = (f" {words.gettext(side)}" for side in ("right", "left"))
+    return (right, left), (left, right)
 
 
 def side_letter(is_right: bool) -> str:

@@ -190,7 +190,7 @@ def info_json(name: str, project: Project) -> dict[str, Any]:
 
 def info_words(name: str, project: Project) -> str:
     """The same for reading."""
-    names = ", ".join(zone.name or tr("unnamed") for zone in project.annotations)
+    names = ", ".join(zone.told or tr("unnamed") for zone in project.annotations)
     counts = ", ".join(
         (
             tr_plural("{count} photo", "{count} photos", len(project.photos)),

@@ -53,7 +53,7 @@ def name_words(appearance: Appearance, treatments: Sequence[Treatment], has_sign
     """The name of a zone or point, whether something is planned or done there, and its signs if they are wanted."""
     states = {treatment.state for treatment in treatments}
     state = tr("performed") if "done" in states else tr("planned") if states else ""
-    parts = [appearance.annotation.name, state]
+    parts = [appearance.annotation.told, state]
     words = " · ".join(part for part in parts if part)
     signs = signs_of(appearance) if has_signs else ""
     return f"{words} {signs}".strip() if words else ""
@@ -69,7 +69,7 @@ def name_all(
         if item.kind == "note":
             _note(item, place)
         elif item.kind not in TREATABLE:
-            _beside(item, place, " · ".join(word for word in (item.name, measured(item, iod)) if word))
+            _beside(item, place, " · ".join(word for word in (item.told, measured(item, iod)) if word))
         elif place.numbers is None and len(named) < MOST_NAMES:
             own = treated.get(appearance.original.id, ())
             at = place.photo_to_page.point(anchor(item))

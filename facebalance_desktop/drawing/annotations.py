@@ -10,7 +10,7 @@ from facebalance_desktop.drawing.guide_drawings import TEXT, DrawingPlace
 from facebalance_desktop.drawing.primitives import Area, Disc, Drawing, Line, Mark, Stroke, Text
 from facebalance_desktop.geometry import Point, Rect, Similarity, angle, distance
 from facebalance_desktop.planning.annotations import POINT_RADIUS, Annotation, outline, strokes
-from facebalance_desktop.planning.treatments import Plan, Treatment
+from facebalance_desktop.planning.treatments import Plan, Treatment, modality_words
 from facebalance_desktop.project.annotation_transfer import Appearance
 from facebalance_desktop.project.identity_cache import IdentityCache, IdentityDict
 
@@ -130,7 +130,7 @@ def legend(plan: Plan, shown: Sequence[Appearance], frame: Rect, text_scale: flo
     two colours, because the table changed in between, stands there with both."""
     treated = _by_annotation(plan)
     colours = {
-        (item.modality_name, item.colour): None
+        (modality_words(item), item.colour): None
         for appearance in shown
         for item in treated.get(appearance.original.id, ())
         if item.modality_name and item.colour  # without one its zone has the colour that it was drawn in

@@ -15,8 +15,10 @@ from facebalance_desktop.planning.treatments import (
     Treatment,
     amount_words,
     complication_words,
+    modality_words,
     place_words,
     plane_words,
+    product_words,
     technique_words,
 )
 from facebalance_desktop.project.model import Project
@@ -75,7 +77,7 @@ def _entries(words: PlanWords) -> list[_Entry]:
             both = (numbers[key], numbers[other.id]) if other.id in numbers else (numbers[key],)
             entries.append(_Entry(tuple(sorted(both)), place_words(own[key][0]), zone, own[key]))
         else:
-            entries.append(_Entry((numbers[key],), zone.name or _place(own[key]) or tr("Zone"), zone, own[key]))
+            entries.append(_Entry((numbers[key],), zone.told or _place(own[key]) or tr("Zone"), zone, own[key]))
     entries = [entry for entry in entries if entry.zone is None or entry.zone.id not in taken]
     elsewhere: dict[str, list[Treatment]] = {}
     for item in shown:
@@ -204,14 +206,14 @@ def colour_of(project: Project, zone: Annotation) -> str:
 
 def treatment_name(item: Treatment) -> str:
     """Product and modality by name, as far as they were said; a product's name may hold the modality already."""
-    product, modality = item.product_name or item.product, item.modality_name or item.modality
+    product, modality = product_words(item) or item.product, modality_words(item) or item.modality
     parts = (product, "" if modality.casefold() in product.casefold() else modality)
     return " · ".join(part for part in parts if part)
 
 
 def amount_of(item: Treatment) -> str:
     """The amount beside the product's name, which its unit need not say again."""
-    product = item.product_name or item.product
+    product = product_words(item) or item.product
     said, of, named = amount_words(item).partition(" of ")
     if of and product and named.casefold().startswith(product.casefold()):
         return said + named[len(product) :]

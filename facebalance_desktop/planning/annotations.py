@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from facebalance_desktop.geometry import Point, Rect, bounds, distance, distance_to_segment, is_inside
 from facebalance_desktop.planning.shapes import ellipse, fan_lines, smooth
+from facebalance_desktop.planning.stored_names import told_name
 from facebalance_desktop.translation import tr
 
 Shape = Literal["polygon", "smooth", "ellipse"]
@@ -87,6 +88,11 @@ class Annotation:
         if self.shape == "ellipse" and len(self.points) == 3:
             return ellipse(*self.points)
         return smooth(self.points) if self.shape == "smooth" else self.points
+
+    @property
+    def told(self) -> str:
+        """Its name in words: of a zone of the table in the language that is spoken, else as it was typed."""
+        return told_name("zones", self.region, self.name) if self.region else self.name
 
     @property
     def is_foreign(self) -> bool:

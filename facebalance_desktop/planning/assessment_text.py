@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from facebalance_desktop.days import day_words
 from facebalance_desktop.planning.assessment import ASPECTS, REGIONS, SURGERY, Assessment, Grade
+from facebalance_desktop.planning.stored_names import told_name
 from facebalance_desktop.translation import in_sentence, tr
 
 
@@ -37,7 +38,9 @@ def lines_of(assessment: Assessment) -> dict[str, str]:
     }
     found |= {_grade_name(grade): tr(grade.grade) for grade in assessment.grades}
     for flag in assessment.flags:
-        found[flag.name or flag.id] = "; ".join(part for part in (flag.answer, flag.note) if part)
+        answer = {"yes": tr("yes"), "no": tr("no")}.get(flag.answer, "")
+        asked = told_name("flags", flag.id, flag.name) or flag.id
+        found[asked] = "; ".join(part for part in (answer, flag.note) if part)
     regions, aspects = dict(REGIONS), dict(ASPECTS)
     known = [key for key in regions if not assessment.note(key).is_empty]
     others = [note.region for note in assessment.notes if note.region not in regions]
@@ -51,7 +54,7 @@ def lines_of(assessment: Assessment) -> dict[str, str]:
 
 
 def _grade_name(grade: Grade) -> str:
-    name = grade.scale_name or grade.scale
+    name = told_name("scales", grade.scale, grade.scale_name) or grade.scale
     side = {"right": tr(", right"), "left": tr(", left")}.get(grade.side, "")
     return f"{name}{side}" + (tr(", says the patient") if grade.by == "patient" else "")
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from facebalance_desktop.days import day_in, day_words, months_after
 from facebalance_desktop.planning.tables import Duration, Tables
-from facebalance_desktop.planning.treatments import State, Treatment, place_words
+from facebalance_desktop.planning.treatments import State, Treatment, modality_words, place_words, product_words
 from facebalance_desktop.planning.units import amount_in
 from facebalance_desktop.translation import tr
 
@@ -88,7 +88,7 @@ def product_of(entry: LedgerEntry, treatments: Sequence[Treatment], tables: Tabl
     if named is not None:
         return named.name
     kept = (item for item in treatments if entry.product in (item.product, item.modality))
-    return next((item.product_name or item.modality_name for item in kept), "") or entry.product
+    return next((product_words(item) or modality_words(item) for item in kept), "") or entry.product
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from facebalance_desktop.days import day_words
+from facebalance_desktop.planning.stored_names import told_name
 from facebalance_desktop.planning.units import amount_in
 from facebalance_desktop.translation import side_name, tr
 
@@ -198,9 +199,24 @@ def amount_words(treatment: Treatment) -> str:
     return amount_in(treatment.amount, treatment.unit) + each
 
 
+def region_words(treatment: Treatment) -> str:
+    """The zone of the table it is in, without its side: by name, else its id."""
+    return told_name("zones", treatment.region, treatment.region_name) or treatment.region
+
+
+def modality_words(treatment: Treatment) -> str:
+    """The name of its modality, as far as one was kept."""
+    return told_name("modalities", treatment.modality, treatment.modality_name)
+
+
+def product_words(treatment: Treatment) -> str:
+    """The name of its product, as far as one was kept."""
+    return told_name("products", treatment.product, treatment.product_name)
+
+
 def treatment_words(treatment: Treatment) -> str:
     """What it is, in a few words: `HA filler, 1 mL`, as far as it was said."""
-    parts = [treatment.product_name or treatment.modality_name or tr("Nothing chosen yet"), amount_words(treatment)]
+    parts = [product_words(treatment) or modality_words(treatment) or tr("Nothing chosen yet"), amount_words(treatment)]
     return ", ".join(part for part in parts if part)
 
 
@@ -212,4 +228,4 @@ def complication_words(complication: Complication) -> str:
 def place_words(treatment: Treatment) -> str:
     """Where it is: `Cheek, malar, right`."""
     side = side_name(treatment.side)
-    return ", ".join(part for part in (treatment.region_name or treatment.region or tr("No region"), side) if part)
+    return ", ".join(part for part in (region_words(treatment) or tr("No region"), side) if part)

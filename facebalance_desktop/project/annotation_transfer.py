@@ -20,7 +20,7 @@ from facebalance_desktop.project.derived import Pair
 from facebalance_desktop.project.face_trust import trusted_photo
 from facebalance_desktop.project.identity_cache import IdentityCache, IdentityDict, cached_by_identity
 from facebalance_desktop.project.model import Photo, Project
-from facebalance_desktop.translation import tr
+from facebalance_desktop.translation import other_side, tr
 
 CARRIED_KINDS = frozenset({"zone", "point", "line", "fan", "arrow"})
 """A ruler and an angle would measure something else on another photo, and a note is read where it was written."""
@@ -185,15 +185,15 @@ def mirrored(item: Annotation, photo: Photo, new_id: str) -> Annotation | None:
         id=new_id,
         points=points.points,
         name=other_side(item.name),
-        region=None if item.region is None else other_side(item.region),
+        region=None if item.region is None else _other_id(item.region),
         group=None,
         is_locked=False,
     )
 
 
-def other_side(words: str) -> str:
-    """`Cheek, right` for `Cheek, left`, and the other way round; other words as they are."""
-    for one, other in (("right", "left"), ("left", "right")):
-        if words.endswith(one):
-            return words[: -len(one)] + other
-    return words
+def _other_id(template: str) -> str:
+    """`cheek-left` for `cheek-right`, and the other way round; of a zone in the middle its own."""
+    for one, other in (("-right", "-left"), ("-left", "-right")):
+        if template.endswith(one):
+            return template.removesuffix(one) + other
+    return template

@@ -81,7 +81,7 @@ def _photo(photo: Photo) -> str:
 
 
 def _drawing(item: Annotation) -> str:
-    return item.name or item.text[:40] or (item.kind if item.is_foreign else KINDS[item.kind].name)
+    return item.told or item.text[:40] or (item.kind if item.is_foreign else KINDS[item.kind].name)
 
 
 def _treatment(item: Treatment) -> str:

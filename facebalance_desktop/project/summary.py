@@ -22,6 +22,7 @@ from typing import Any
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.planning.ledger import reviews
 from facebalance_desktop.planning.tables import Tables, load_tables
+from facebalance_desktop.planning.treatments import modality_words, product_words, region_words
 from facebalance_desktop.project.archive import CARD, PREVIEW, PROJECT, UNREADABLE, open_archive, parse, read_json
 from facebalance_desktop.project.document_lock import user_name
 from facebalance_desktop.project.limits import LIMITS
@@ -81,9 +82,7 @@ class ProjectSummary:
 def summary_of(project: Project, tables: Tables | None = None) -> ProjectSummary:
     """The summary of a project; due dates follow from the clinic's tables, ours without them."""
     done = [item for item in project.plan.treatments if item.state == "done"]
-    procedures = (
-        f"{item.modality_name or item.modality}: {item.region_name or item.region}".strip(": ") for item in done
-    )
+    procedures = (f"{modality_words(item) or item.modality}: {region_words(item)}".strip(": ") for item in done)
     due = {day for review in reviews(done, tables or _our_tables()) for day in (review.due, review.result) if day}
     return ProjectSummary(
         name=project.patient.name,
@@ -95,7 +94,7 @@ def summary_of(project: Project, tables: Tables | None = None) -> ProjectSummary
             for visit in visits_of(project)
         ),
         procedures=tuple(dict.fromkeys(words for words in procedures if words)),
-        products=tuple(dict.fromkeys(item.product_name for item in done if item.product_name)),
+        products=tuple(dict.fromkeys(product_words(item) for item in done if item.product_name)),
         lots=tuple(dict.fromkeys(item.lot for item in done if item.lot)),
         due=tuple(sorted(due)),
         consents=tuple(sorted({item.use for item in project.consents if item.is_given})),

@@ -13,7 +13,7 @@ from typing import Literal
 from facebalance_desktop.comparison.comparability import TreatmentSince
 from facebalance_desktop.days import day_in, day_words
 from facebalance_desktop.faces.views import VIEWS, view_words
-from facebalance_desktop.planning.treatments import Plan, Treatment
+from facebalance_desktop.planning.treatments import Plan, Treatment, modality_words, product_words
 from facebalance_desktop.project.identity_cache import cached_by_identity
 from facebalance_desktop.project.model import Photo, Project, Visit
 from facebalance_desktop.project.name_order import UNTOLD, stages_by_name
@@ -174,7 +174,7 @@ def treatments_before(plan: Plan, sitting: Sitting) -> tuple[Treatment, ...]:
 
 def treatment_name(treatment: Treatment) -> str:
     """`rhinoplasty`, `HA filler`; with `elsewhere` where it was not done here."""
-    name = treatment.modality_name or treatment.product_name or tr("treatment")
+    name = modality_words(treatment) or product_words(treatment) or tr("treatment")
     if len(name) > 1 and name[1].islower():
         name = begun_small(name)
     return name if treatment.where == "here" else tr("{name} elsewhere", name=name)

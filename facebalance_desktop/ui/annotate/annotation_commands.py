@@ -93,7 +93,7 @@ class AnnotationCommands(QObject):
             self._session.tell(NO_FACE)
             return
         try:
-            path = keep_zone(self._clinic.folder, item.name, outline(item), surface_of(photo.face))
+            path = keep_zone(self._clinic.folder, item.told, outline(item), surface_of(photo.face))
         except Problem as problem:
             self._session.tell(problem.sentence)
             return

@@ -133,7 +133,7 @@ class Properties(QWidget):
             (tr("Turn"), is_ellipse),
         ):
             self.form.setRowVisible(self._rows[title], is_there)
-        self.name.show_text(item.name)
+        self.name.show_text(item.told)
         self.name.setPlaceholderText(KINDS[item.kind].name if item.kind in KINDS else "")
         if not self.text.hasFocus() and self.text.toPlainText() != item.text:
             self.text.blockSignals(True)

@@ -171,7 +171,7 @@ class ZonesPanel(Section):
         """The list anew, where anything in it differs: a drawing that only moves does not."""
         project = self._session.project
         listed = tuple(
-            (item.id, item.name, item.text, item.colour, item.is_shown, item.is_locked, item.kind)
+            (item.id, item.told, item.text, item.colour, item.is_shown, item.is_locked, item.kind)
             for item in project.annotations
         )
         if listed == self._listed:
@@ -183,7 +183,7 @@ class ZonesPanel(Section):
         with QSignalBlocker(self.list):
             self.list.clear()
             for item in reversed(items):
-                words = item.name or item.text.split("\n")[0][:40] or KINDS[item.kind].name
+                words = item.told or item.text.split("\n")[0][:40] or KINDS[item.kind].name
                 row = QListWidgetItem(
                     swatch(item.colour), words + (tr(" (locked)") if item.is_locked else ""), self.list
                 )

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from facebalance_desktop.comparison.light_match import light_match
 from facebalance_desktop.planning.tables import Tables
+from facebalance_desktop.planning.treatments import modality_words
 from facebalance_desktop.project.derived import Pair
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.translation import tr
@@ -27,7 +28,7 @@ def refusal(project: Project, pair: Pair | None, tables: Tables) -> str | None:
         return NO_PAIR
     treated = next((item for item in project.plan.treatments if tables.is_colour_outcome(item.modality)), None)
     if treated is not None:
-        return OUTCOME.format(name=treated.modality_name or treated.modality)
+        return OUTCOME.format(name=modality_words(treated) or treated.modality)
     before, after = pair.before.photo.light, pair.after.photo.light
     if before is None or after is None:
         return NOT_MEASURED

@@ -22,7 +22,14 @@ from PySide6.QtWidgets import (
 
 from facebalance_desktop.planning.ledger import METABOLISM, Review, ledger, place_of, product_of, review_words, reviews
 from facebalance_desktop.planning.tables import Tables
-from facebalance_desktop.planning.treatments import Plan, Treatment, place_words, state_words, treatment_words
+from facebalance_desktop.planning.treatments import (
+    Plan,
+    Treatment,
+    place_words,
+    region_words,
+    state_words,
+    treatment_words,
+)
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.widgets import theme
 from facebalance_desktop.ui.widgets.dates import shown_day
@@ -80,7 +87,7 @@ def side_table(treatments: Sequence[Treatment]) -> QWidget:
     """Zones as rows; what is planned and done on the right, in the middle and on the left of the patient."""
     places: dict[str, dict[str, list[str]]] = {}
     for item in treatments:
-        sides = places.setdefault(item.region_name or item.region or tr("No region"), {})
+        sides = places.setdefault(region_words(item) or tr("No region"), {})
         for side in {"right": ("right",), "left": ("left",), "both": ("right", "left")}.get(item.side, ("middle",)):
             sides.setdefault(side, []).append(f"{state_words(item)}: {treatment_words(item)}")
     rows = [

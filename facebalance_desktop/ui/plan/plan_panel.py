@@ -12,7 +12,15 @@ from facebalance_desktop.days import day_words
 from facebalance_desktop.planning.annotations import Annotation
 from facebalance_desktop.planning.tables import Tables
 from facebalance_desktop.planning.templates import ZoneTemplates
-from facebalance_desktop.planning.treatments import PlanSession, Treatment, amount_words, place_words, state_words
+from facebalance_desktop.planning.treatments import (
+    PlanSession,
+    Treatment,
+    amount_words,
+    modality_words,
+    place_words,
+    product_words,
+    state_words,
+)
 from facebalance_desktop.project import edits_plan
 from facebalance_desktop.project.model import Project, new_id
 from facebalance_desktop.project.recent import plain as without_accents
@@ -165,7 +173,7 @@ class PlanPanel(Section):
         template = self._clinic.templates.by_id.get(mark.region or "") or found.template
         if template is not None:
             return template.zone, self._clinic.templates.zones[template.zone], template.side
-        return "", mark.name, found.side
+        return "", mark.told, found.side
 
     def start_session(self) -> None:
         count = len(self._session.project.plan.sessions)
@@ -281,7 +289,7 @@ class PlanPanel(Section):
                 regions[place].setFlags(Qt.ItemFlag.ItemIsEnabled)
                 regions[place].setFirstColumnSpanned(True)
             leaf = QTreeWidgetItem(regions[place])
-            words = item.product_name or item.modality_name or tr("Choose …")
+            words = product_words(item) or modality_words(item) or tr("Choose …")
             words = tr("performed: {words}", words=words) if item.state == "done" else words
             leaf.setText(0, words)
             leaf.setText(1, amount_words(replace(item, side="")))
@@ -337,7 +345,7 @@ def _session_words(session: PlanSession | None) -> str:
 def _searched(item: Treatment, tables: Tables) -> str:
     product = tables.product(item.product)
     words = (
-        place_words(item), item.modality_name, item.product_name, state_words(item), item.goal, item.note,
+        place_words(item), modality_words(item), product_words(item), state_words(item), item.goal, item.note,
         item.operator, item.lot, "" if product is None else product.searched,
     )  # fmt: skip
     return without_accents(" ".join(words))

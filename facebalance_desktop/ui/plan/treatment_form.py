@@ -14,8 +14,11 @@ from facebalance_desktop.planning.treatments import (
     TECHNIQUES,
     Treatment,
     Where,
+    modality_words,
     place_words,
     plane_words,
+    product_words,
+    region_words,
     technique_words,
 )
 from facebalance_desktop.planning.units import amount_in, unit_words
@@ -205,11 +208,11 @@ class TreatmentForm(QFrame):
             return
         self._show_head(item)
         self._show_rows(item)
-        self.region.show_id(item.region, item.region_name)
+        self.region.show_id(item.region, region_words(item))
         self.side.show_id(item.side)
-        self.modality.show_id(item.modality, item.modality_name)
+        self.modality.show_id(item.modality, modality_words(item))
         self.product.offer([(p.id, p.name, None) for p in self._clinic.tables.products_of(item.modality)])
-        self.product.show_id(item.product, item.product_name)
+        self.product.show_id(item.product, product_words(item))
         plan = self._session.project.plan
         self.session_choice.offer([(session.id, session.name, None) for session in plan.sessions])
         self.session_choice.show_id(item.session or "")
