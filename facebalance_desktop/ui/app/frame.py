@@ -64,6 +64,7 @@ class WindowFrame(QObject):
         bar = window.menuBar()
         menus = {entry.text(): menu for entry in bar.actions() if isinstance(menu := entry.menu(), QMenu)}
         window.top_bar.fill(actions, menus)
+        window.side.show_keys([actions[command.id] for command in commands if command.id.startswith("page-")])
         if not bar.isNativeMenuBar():
             bar.hide()  # or it would take the Alt key and the letters after it
             window.addActions(list(actions.values()))  # whose keys a hidden bar does not hear

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QFrame,
     QHBoxLayout,
     QLayout,
@@ -17,15 +19,17 @@ from PySide6.QtWidgets import (
 )
 
 from facebalance_desktop.translation import tr
-from facebalance_desktop.ui.widgets.buttons import box, icon_button
+from facebalance_desktop.ui.widgets.buttons import box, follow_tip, icon_button
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.safe_events import safe_override
+from facebalance_desktop.ui.widgets.tab_order import put_in_order, stops
 from facebalance_desktop.ui.widgets.text_size import keep_fitted
 from facebalance_desktop.ui.widgets.theme import scaled
 
 RAIL, PAGE = 40, 280
 """Pixels at 100 %: the rail of icons, and the page beside it."""
 ROW = 28
+FOLDING = tr("Open this page; on the open one: fold the panels")
 
 
 class Inspector(QFrame):
@@ -40,9 +44,8 @@ class Inspector(QFrame):
         self.head = self._make_head()
         self._pages = QStackedWidget()
         self._titles: list[str] = []
-        self._buttons = QButtonGroup(self)
-        self._buttons.setExclusive(False)
-        self._buttons.idClicked.connect(self._clicked)
+        self._buttons: list[QToolButton] = []
+        """Of the rail; a group of buttons would let Tab reach only one of them."""
         rail = QFrame()
         rail.setObjectName("pages")
         self._rail = QVBoxLayout(rail)
@@ -88,12 +91,14 @@ class Inspector(QFrame):
         page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         page.setFrameShape(QFrame.Shape.NoFrame)
         page.setAccessibleName(title)
+        page.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Page keys scroll it from each of its fields
         self._pages.addWidget(page)
         self._titles.append(title)
-        button = icon_button(picture, title, tr("Open this page; on the open one: fold the panels"), "page")
+        button = icon_button(picture, title, FOLDING, "page")
         button.setCheckable(True)
         box(button, RAIL, RAIL)
-        self._buttons.addButton(button, len(self._titles) - 1)
+        button.clicked.connect(partial(self._clicked, len(self._titles) - 1))
+        self._buttons.append(button)
         self._rail.insertWidget(self._rail.count() - 1, button)
         self._show_state()
 
@@ -113,17 +118,25 @@ class Inspector(QFrame):
             self._pages.setCurrentIndex(self._titles.index(title))
             self.fold(False)
 
-    def enter(self) -> None:
-        """Give the keyboard to the first field of the page in front."""
+    def show_keys(self, actions: Sequence[QAction]) -> None:
+        """Tell the key of each page's command at its icon; a page may have none."""
+        for button, action in zip(self._buttons, actions, strict=False):
+            follow_tip(button, action, FOLDING)
+
+    def enter(self, field: QWidget | None = None) -> None:
+        """Give the keyboard to a field of the page in front, by default to the first one, and bring it into sight."""
         page = self._pages.currentWidget()
-        field = page
-        while page is not None and field is not None:
-            field = field.nextInFocusChain()
-            if field is page or field is None or not page.isAncestorOf(field):
-                return
-            if field.focusPolicy() & Qt.FocusPolicy.TabFocus and field.isVisible() and field.isEnabled():
-                field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-                return
+        first = [stop for stop in stops(page) if stop.isEnabled()] if page is not None else []
+        field = field or next(iter(first), None)
+        if field is not None and isinstance(page, PageArea):
+            field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            QTimer.singleShot(0, field, partial(page.ensureWidgetVisible, field))  # once it has its place
+
+    def put_in_order(self, before: QWidget) -> None:
+        """Let Tab go from the widget before the panels through the page in front, as it is read."""
+        page = self._pages.currentWidget()
+        if page is not None and self._pages.isVisible():
+            put_in_order(before, *stops(page), *self._buttons)
 
     def choose_page(self, title: str) -> None:
         """Bring a page to the front, folded or not."""
@@ -138,7 +151,7 @@ class Inspector(QFrame):
         if was_folded != is_folded:
             self.folded.emit(is_folded)
 
-    def _clicked(self, place: int) -> None:
+    def _clicked(self, place: int, _: bool = False) -> None:
         if place == self._pages.currentIndex() and not self.is_folded:
             self.fold(True)
         else:
@@ -152,9 +165,7 @@ class Inspector(QFrame):
         self.setFixedWidth(scaled(RAIL) + (0 if self.is_folded else page_width()))
         self._heading.setText(self.page)
         for place, title in enumerate(self._titles):
-            button = self._buttons.button(place)
-            assert isinstance(button, QToolButton)
-            button.setChecked(title == self.page and not self.is_folded)
+            self._buttons[place].setChecked(title == self.page and not self.is_folded)
 
 
 class PageArea(QScrollArea):

@@ -188,6 +188,13 @@ class MainWindow(QMainWindow):
         self.switches.show_state(self.are_panels_hidden)
 
     @safe_override
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        """Tab and Shift+Tab: what was made since the last time has its place, too."""
+        if hasattr(self, "switches"):
+            self.side.put_in_order(self.canvas)
+        return super().focusNextPrevChild(is_next)
+
+    @safe_override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if hasattr(self, "switches"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
 from facebalance_desktop.translation import tr
@@ -79,20 +79,28 @@ class PanelSync(QObject):
     def plan_treatment(self, state: str) -> None:
         self._window.side.show_page(tr("Plan"))
         self._window.plan.add_treatment(state)
+        self.enter_page()
+
+    def open_page(self, title: str) -> None:
+        """A page by its key: it comes to the front, and the keyboard goes into it."""
+        if self._window.are_panels_hidden:
+            self._window.hide_panels()
+        self._window.side.show_page(title)
+        self.enter_page()
 
     def enter_page(self) -> None:
         """The keyboard goes to the first field of the open page: of the plan, to the treatment that is picked."""
         side, form = self._window.side, self._window.plan.form
         side.show_page(side.page)
         if side.page == tr("Plan") and form.modality.isVisible():
-            form.modality.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            side.enter(form.modality)
         else:
             side.enter()
 
     def choose_zone(self) -> None:
         """The keyboard goes to the list of zones that can be put on the face."""
         self._window.side.show_page(tr("Zones"))
-        self._window.zones.zone.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._window.side.enter(self._window.zones.zone)
 
     def record_performed(self) -> None:
         """The treatment that is picked, or that of the selected drawing, becomes one that was done."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
-from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.annotate.zones_panel import ZonesPanel
+from facebalance_desktop.ui.app.page_titles import ASSESS, GUIDES, MATCH, MEASURES, PHOTO, PLAN, ZONES
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.compare.alignment_panel import AlignmentPanel
 from facebalance_desktop.ui.compare.changes_panel import ChangesPanel
@@ -42,14 +42,14 @@ class Page:
 
 
 PAGES = (
-    Page(tr("Match"), "match", (lambda c: MatchPanel(c.session), lambda c: AlignmentPanel(c.session))),
-    Page(tr("Assess"), "assess", (lambda c: AssessmentPanel(c.session, c.clinic),)),
-    Page(tr("Guides"), "guides", (lambda c: GuidesPanel(c.session),)),
-    Page(tr("Zones"), "zones", (lambda c: ZonesPanel(c.session, c.clinic),)),
-    Page(tr("Plan"), "plan", (lambda c: PlanPanel(c.session, c.clinic),)),
-    Page(tr("Measures"), "measures", (lambda c: ChangesPanel(c.session), lambda c: MeasuresPanel(c.session))),
+    Page(MATCH, "match", (lambda c: MatchPanel(c.session), lambda c: AlignmentPanel(c.session))),
+    Page(ASSESS, "assess", (lambda c: AssessmentPanel(c.session, c.clinic),)),
+    Page(GUIDES, "guides", (lambda c: GuidesPanel(c.session),)),
+    Page(ZONES, "zones", (lambda c: ZonesPanel(c.session, c.clinic),)),
+    Page(PLAN, "plan", (lambda c: PlanPanel(c.session, c.clinic),)),
+    Page(MEASURES, "measures", (lambda c: ChangesPanel(c.session), lambda c: MeasuresPanel(c.session))),
     Page(
-        tr("Photo"),
+        PHOTO,
         "photo",
         (
             lambda c: VisitsPanel(c.session, c.clinic),

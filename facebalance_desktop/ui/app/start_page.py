@@ -28,6 +28,7 @@ from facebalance_desktop.ui.widgets.actions import shown_key
 from facebalance_desktop.ui.widgets.icons import icon
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.safe_events import safe_override
+from facebalance_desktop.ui.widgets.tab_order import put_in_order
 from facebalance_desktop.ui.widgets.text_size import keep_fitted
 from facebalance_desktop.ui.widgets.theme import scaled
 
@@ -209,6 +210,7 @@ class StartPage(QWidget):
         for column in range(self._grid.columnCount()):
             self._grid.setColumnStretch(column, 0)
         self._grid.setColumnStretch(across, 1)
+        put_in_order(self.hiding, *self.cards)
 
     def _open_first(self) -> None:
         if self.cards:

@@ -39,10 +39,14 @@ def action_button(action: QAction, kind: str = "icon", picture: int = PICTURE) -
     return button
 
 
-def follow_tip(button: QToolButton, action: QAction) -> None:
-    """Let the button's tool tip be the action's, with the key that it has at the moment."""
-    button.setToolTip(plain(action.toolTip()))
-    action.changed.connect(lambda: button.setToolTip(plain(action.toolTip())))
+def follow_tip(button: QToolButton, action: QAction, more: str = "") -> None:
+    """Let the button's tool tip be the action's, with the key that it has at the moment, and `more` below it."""
+
+    def show() -> None:
+        button.setToolTip(plain("\n".join(line for line in (action.toolTip(), more) if line)))
+
+    show()
+    action.changed.connect(show)
 
 
 def box(button: QToolButton, width: int, height: int, picture: int = PICTURE) -> None:

@@ -25,7 +25,7 @@ class FocusReturn(QObject):
     """Watches one window: after a click that leaves no text field entered, and after a dialog, `home` has the keyboard;
     a command out of a dialog may ask for another field.
 
-    Who walks through the panels by Tab is left alone until Esc is pressed.
+    Who walks through the panels by keys is left alone until Esc is pressed, also by a list that was opened by key.
     """
 
     def __init__(self, window: QWidget, home: QWidget) -> None:
@@ -35,6 +35,8 @@ class FocusReturn(QObject):
         self._handle: QWindow | None = None
         self._left: QWidget | None = None
         """What had the keyboard when the window was left."""
+        self._is_by_key = False
+        """The last thing done in the window was done by key."""
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusWindowChanged.connect(self._follow)
@@ -50,10 +52,14 @@ class FocusReturn(QObject):
             handle.installEventFilter(self)
         if self._left is not None and self._window.focusWidget() is not self._left:
             return  # what was done in the dialog asked for another field
+        if self._is_by_key and self._window.focusWidget() is not None:
+            return
         QTimer.singleShot(0, self, self.give_back)
 
     @safe_override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.KeyPress):
+            self._is_by_key = event.type() == QEvent.Type.KeyPress
         if event.type() == QEvent.Type.MouseButtonRelease:
             QTimer.singleShot(0, self, self.give_back)
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in LEAVING:

@@ -38,12 +38,12 @@ QToolButton#mode {{ padding: 0; border-radius: 8px; }}
 QToolButton#mode:checked {{ border: 1px solid {accent}; }}
 QToolButton#page {{ padding: 0; border: 0; border-radius: 0; border-left: 2px solid transparent; }}
 QToolButton#page:checked {{ background: {tint}; border-left: 2px solid {accent}; }}
-QToolButton#page:focus {{ border-left: 2px solid {accent}; background: {hover}; }}
+QToolButton#page:focus {{ border: 2px solid {accent}; border-radius: 6px; }}
 QToolButton#view {{ padding: 0 10px; border-radius: 0; border: 0; border-bottom: 2px solid transparent;
   font-size: {px12}; color: {t2}; background: transparent; }}
 QToolButton#view:hover {{ color: {t1}; background: {hover}; }}
 QToolButton#view:checked {{ color: {t1}; font-weight: 700; border-bottom: 2px solid {accent}; }}
-QToolButton#view:focus {{ border-bottom: 2px solid {accent}; }}
+QToolButton#view:focus {{ border: 2px solid {accent}; border-radius: 6px; padding: 0 8px; }}
 QToolButton#view:disabled {{ color: {t2}; }}
 QToolButton#way {{ background: {card}; border: 1px solid {line}; border-radius: 8px; padding: 4px 12px;
   text-align: left; }}
@@ -58,7 +58,7 @@ QToolButton#choice:checked {{ background: {tint}; color: {on_tint}; border-color
 QToolButton#choice:focus {{ border: 2px solid {accent}; padding: 1px 6px; }}
 QToolButton#choice:disabled {{ color: {t3}; border-color: {line}; }}
 QToolButton#strip {{ padding: 0 7px; border: 0; border-radius: 0; font-size: {px12}; }}
-QToolButton#strip:focus {{ background: {hover}; }}
+QToolButton#strip:focus {{ border: 2px solid {accent}; border-radius: 6px; padding: 0 5px; }}
 
 QPushButton {{ background: transparent; color: {t1}; border: 1px solid {edge}; border-radius: 6px; padding: 5px 12px;
   min-height: 20px; }}

@@ -147,7 +147,7 @@ class SelectTool(QObject):
 
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
         if key == Qt.Key.Key_Tab:
-            return self.select_next()
+            return self._step()
         if key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             return self.delete()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -199,15 +199,27 @@ class SelectTool(QObject):
                 )
         return self.select_next()
 
-    def select_next(self) -> bool:
-        """Select the next shown point that nobody has confirmed; False where there is none."""
+    def _step(self) -> bool:
+        """Tab: the next point that nobody has confirmed; behind the last one the keyboard leaves the photo."""
+        open_points = self._open_points()
+        if open_points and self.selected == open_points[-1]:
+            self.select(None)
+            return False
+        return self.select_next()
+
+    def _open_points(self) -> list[Hit]:
+        """The shown points that nobody has confirmed."""
         project = self.host.session.project
-        open_points: list[Hit] = [
+        return [
             PointHit(pane.side.photo.id, code)
             for pane in self.host.current_panes()
             for code in shown_codes(project, pane.side)
             if code in pane.side.points and not is_sure(pane.side.points[code])
         ]
+
+    def select_next(self) -> bool:
+        """Select the next shown point that nobody has confirmed; False where there is none."""
+        open_points = self._open_points()
         if not open_points:
             self.select(None)
             return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from facebalance_desktop.translation import tr
+from facebalance_desktop.ui.app.page_titles import PAGE_TITLES
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.widgets.actions import Command
 
@@ -19,6 +20,10 @@ VIEWS = {
 }
 """Views that have a key, F2 to F8, in the order of the line above the photo."""
 MENU, DRAW = tr("&View"), tr("&Draw")
+
+
+def _opening(title: str) -> Callable[[Workspace], object]:
+    return lambda w: w.panel_sync.open_page(title)
 
 
 def _showing(view: str) -> Callable[[Workspace], object]:
@@ -58,6 +63,19 @@ REACH: tuple[Command[Workspace], ...] = (
         ("Shift+PgUp",),
         needs="photos",
     ),
+    *(
+        Command(
+            f"page-{number}",
+            MENU,
+            tr("Page {title}", title=title),
+            tip,
+            _opening(title),
+            (f"Shift+F{number}",),
+            is_apart=number == 2,
+            needs="photos",
+        )
+        for number, (title, tip) in enumerate(PAGE_TITLES.items(), start=2)
+    ),
     Command(
         "into-page",
         MENU,
@@ -65,7 +83,6 @@ REACH: tuple[Command[Workspace], ...] = (
         tr("The keyboard goes to the first field of the open page; Esc brings it back to the photo"),
         lambda w: w.panel_sync.enter_page(),
         ("F12",),
-        is_apart=True,
     ),
     Command(
         "zone-table",
