@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from facebalance_desktop.errors import Cancelled, Problem
 from facebalance_desktop.work import Bug, JobContext, Report, WorkerPool, run_in_thread
-from facebalance_desktop.work.pool import ROOM
+from facebalance_desktop.work.pool import READY_LIMIT, ROOM
 from facebalance_desktop.work.worker import NICE
 
 WAIT = 30.0
@@ -200,8 +200,34 @@ def test_the_deadline_starts_when_the_job_starts() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="priorities of Windows are classes")
 def test_a_worker_gives_way_to_the_window(pool: WorkerPool) -> None:
     worker = pool.submit(process_id, None, deadline=30).result(30)
-    lowered = os.getpriority(os.PRIO_PROCESS, worker) - os.getpriority(os.PRIO_PROCESS, 0)
-    assert lowered == NICE or os.getpriority(os.PRIO_PROCESS, worker) == 19
+    assert os.getpriority(os.PRIO_PROCESS, worker) == min(19, os.getpriority(os.PRIO_PROCESS, 0) + NICE)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="priorities of Windows are classes")
+def test_a_worker_gives_way_from_its_first_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    lowered: list[tuple[int, int]] = []
+    monkeypatch.setattr("facebalance_desktop.work.worker.give_way", lambda *processes: lowered.append(processes))
+    pool = WorkerPool(processes=1)
+    try:
+        worker = pool.submit(process_id, None, deadline=30).result(READY_LIMIT)
+    finally:
+        pool.close()
+    assert lowered == [(worker, os.getpid())]
+
+
+def test_who_asks_for_a_thread_does_not_wait_until_it_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    starters: list[threading.Thread] = []
+    start = threading.Thread.start
+
+    def seen(thread: threading.Thread) -> None:
+        starters.append(threading.current_thread())
+        start(thread)
+
+    assert run_in_thread(double, 1).result(WAIT) == 2  # what starts threads is there
+    monkeypatch.setattr(threading.Thread, "start", seen)
+    assert run_in_thread(double, 2).result(WAIT) == 4
+    assert starters
+    assert threading.current_thread() not in starters
 
 
 def test_a_crash_is_one_sentence_and_the_pool_goes_on(pool: WorkerPool) -> None:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import atexit
 import logging
+import os
+import queue
+import sys
 import threading
+import time
 from collections.abc import Callable
 from typing import Any, Generic, NamedTuple, TypeVar, TypeVarTuple, Unpack
 
@@ -221,8 +225,31 @@ def run_in_thread(function: Callable[[JobContext, Unpack[Ts]], T], *args: *Ts) -
 
     thread = threading.Thread(target=run, name="job", daemon=True)
     _running[thread] = job
-    thread.start()
+    _starter.start(thread)
     return job
+
+
+class _Starter:
+    """Starts threads in a thread of its own: who starts one waits until it runs, some milliseconds where others
+    compute, and the window shall not."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._wanted: queue.SimpleQueue[threading.Thread] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+
+    def start(self, thread: threading.Thread) -> None:
+        with self._lock:
+            if self._thread is None or not self._thread.is_alive():  # the first one, or in a forked process
+                self._wanted = queue.SimpleQueue()
+                self._thread = threading.Thread(target=self._run, args=(self._wanted,), name="starter", daemon=True)
+                self._thread.start()
+            self._wanted.put(thread)
+
+    @staticmethod
+    def _run(wanted: queue.SimpleQueue[threading.Thread]) -> None:
+        while True:
+            wanted.get().start()
 
 
 def when_threads_end(call: Callable[[], None]) -> None:
@@ -237,13 +264,19 @@ def when_threads_end(call: Callable[[], None]) -> None:
 def _await_threads() -> None:
     """At the program's end: wait for what still runs."""
     for thread, job in list(_running.items()):
-        while thread.is_alive():
-            if job.is_cancelled:
+        while thread.ident is None or thread.is_alive():
+            if thread.ident is None:
+                time.sleep(0.01)  # it is about to be started
+            elif job.is_cancelled:
                 thread.join(GIVEN_UP_FOR)
                 break
-            thread.join(0.1)
+            else:
+                thread.join(0.1)
 
 
+_starter = _Starter()
 _running: dict[threading.Thread, Job[Any]] = {}
 _afterwards: dict[threading.Thread, list[Callable[[], None]]] = {}
 atexit.register(_await_threads)
+if sys.platform != "win32":
+    os.register_at_fork(after_in_child=_running.clear)  # none of them runs there

@@ -147,6 +147,8 @@ class WorkerSlot:
             )
             with without_main():
                 process.start()
+            if process.pid is not None:
+                worker.give_way(process.pid, os.getpid())  # before it does so itself: to begin takes half a second
         except BaseException:
             ours.close()
             raise

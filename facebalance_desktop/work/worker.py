@@ -30,7 +30,7 @@ if sys.platform != "win32":
 
 MEMORY = 8 * 2**30
 """Bytes of address space that a worker may take, far more than the largest photo that is let in needs."""
-NICE, BELOW_NORMAL = 5, 0x4000
+NICE, BELOW_NORMAL = 10, 0x4000
 """What a worker's priority is lowered by, and the same as a class of Windows."""
 KEPT = 96 * 2**20
 """Bytes of an array, as large as a photo of 32 megapixels, up to which a worker keeps its memory for the next one while
@@ -112,7 +112,7 @@ def main(connection: Connection, threads: int) -> None:
     """Run jobs until the parent closes its end. `threads`: how many each native library may use."""
     quiet(threads)
     be_expendable()
-    give_way()
+    give_way(os.getpid(), os.getppid())
     keep_memory()
     inbox = Inbox(connection)
     nowhere = open(os.devnull, "w")  # noqa: SIM115  # open as long as the process
@@ -203,14 +203,18 @@ def be_expendable() -> None:
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
-def give_way() -> None:
-    """The window comes first: where every core is busy with workers, it took up to five times as long to answer."""
+def give_way(worker: int, window: int) -> None:
+    """The window comes first: where every core is busy with workers, it took up to five times as long to answer.
+
+    Both are numbers of processes. On Windows a worker does it itself.
+    """
     if sys.platform == "win32":
         kernel = ctypes.windll.kernel32
-        kernel.SetPriorityClass(kernel.GetCurrentProcess(), BELOW_NORMAL)
+        if worker == os.getpid():
+            kernel.SetPriorityClass(kernel.GetCurrentProcess(), BELOW_NORMAL)
     else:
         with suppress(OSError):  # the system may forbid it
-            os.nice(NICE)
+            os.setpriority(os.PRIO_PROCESS, worker, min(19, os.getpriority(os.PRIO_PROCESS, window) + NICE))
 
 
 def keep_memory() -> None:

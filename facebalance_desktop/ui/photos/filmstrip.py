@@ -26,6 +26,7 @@ from facebalance_desktop.project.visits import (
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
+from facebalance_desktop.ui.open_project.rounds import Rounds
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.photos.thumb import AFTER, BEFORE, LOW, TALL, MissingPlace, Thumb
 from facebalance_desktop.ui.photos.view_rail import SHORT
@@ -39,8 +40,6 @@ from facebalance_desktop.ui.widgets.thumbnails import unscaled
 
 DATES = 20
 """Pixels of the line of dates, all that is left of a folded row."""
-FOLLOWING = 5
-"""Milliseconds until they do."""
 
 
 class Filmstrip(QFrame):
@@ -69,9 +68,7 @@ class Filmstrip(QFrame):
         self._shape: object = None
         self._group_of: dict[Key, VisitGroup] = {}
         self._told: dict[str, tuple[Photo, str, str | None]] = {}
-        self._following = QTimer(self)
-        self._following.setSingleShot(True)
-        self._following.timeout.connect(lambda: self._show(session.project))
+        self._following = Rounds(self)
         (self._first, self._first_row), (self._rest, self._rest_row) = _scroller(), _scroller()
         self._rest_row.addStretch(1)
         row = QHBoxLayout(self)
@@ -99,8 +96,8 @@ class Filmstrip(QFrame):
         if any(old is not new for old, new in zip(parts, (now.photos, now.comparisons, now.visits), strict=True)):
             self._show(now)
 
-    def _show(self, project: Project) -> None:
-        """The same photos keep their widgets, so that nothing flickers or scrolls."""
+    def _show(self, project: Project) -> bool:
+        """The same photos keep their widgets, so that nothing flickers or scrolls. False: some come later."""
         all_visits = visits_of(project)
         visits = due(all_visits, self.thumbs)
         is_whole = sum(len(visit.photos) for visit in visits) == len(project.photos)
@@ -121,10 +118,9 @@ class Filmstrip(QFrame):
             for photo in visit.photos:
                 self._show_thumb(photo, places.get(photo.id, ""), doubts.get(photo.id))
         self._fit_first()  # its heading may be longer than its photos are wide
-        if is_whole:
-            self._following.stop()
-        else:
-            self._following.start(FOLLOWING)
+        if not is_whole and not self._following.is_active:
+            self._following.begin(iter(lambda: self._show(self._session.project), True))
+        return is_whole
 
     def _lacking(self, visits: tuple[Sitting, ...]) -> tuple[str, ...]:
         """What the latest visit lacks, as soon as every photo of it was looked at."""

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtGui import QColor, QIcon, QPixmap
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QWidget
 
 from facebalance_desktop.planning.units import amount_in, unit_words
 from facebalance_desktop.project.history import one_gesture
@@ -191,9 +191,10 @@ class NumberField(DoubleSpinBox):
 
 def commit_typing(window: QWidget) -> None:
     """Take what is typed in any field of the window: something is done with the project, or it is left."""
-    for field in window.findChildren(QWidget):
-        if isinstance(field, LineField | NumberField):
-            field.commit()
+    for kind in (QLineEdit, QDoubleSpinBox):  # of all widgets, each would be made known to Python
+        for field in window.findChildren(kind):
+            if isinstance(field, LineField | NumberField):
+                field.commit()
 
 
 def tell_problems(label: QLabel, *fields: LineField) -> None:
