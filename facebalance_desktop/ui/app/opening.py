@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from facebalance_desktop.project.derived import know_pair
 from facebalance_desktop.project.document_lock import OpenElsewhere
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.clinic import Clinic
@@ -215,6 +216,8 @@ class Opening(QObject):
         former = self.project
         self.retired.append(former)
         former.retire()  # first: what ends forgets all that follows from any project, also from the one that comes
+        if request.found is not None and request.found.pair is not None:
+            know_pair(request.found.project, request.found.pair)
         self._show(shown)
         if request.found is not None:
             self._tell_of(request.found)

@@ -153,7 +153,8 @@ class Workspace(QObject):
         )
         for signal, slot in self._bindings:
             signal.connect(slot)
-        paint_later(self.window)
+        canvas = self.view.canvas
+        paint_later(self.window, lambda: paint_later(canvas, canvas.scene))  # the photos in a turn of their own
         self.window.show_progress(0, 0, "")
         project.export_runner.tell_progress()
         self.pixel_cache.bind(project.pixel_cache)

@@ -14,6 +14,7 @@ from facebalance_desktop.days import day_words
 from facebalance_desktop.errors import Cancelled, Problem
 from facebalance_desktop.project.clock import clock_words
 from facebalance_desktop.project.demonstration import demonstration
+from facebalance_desktop.project.derived import Pair, pair_of
 from facebalance_desktop.project.face_trust import face_doubts
 from facebalance_desktop.project.held import hold, hold_copy
 from facebalance_desktop.project.identity_cache import empty_caches
@@ -80,6 +81,8 @@ class OpenResult:
     sentence: str = ""
     shown_from: Path | None = None
     """The file whose photos a read-only project shows, which is not its own."""
+    pair: Pair | None = None
+    """What is shown of it first, with what its alignment and its match take to compute; None: not computed yet."""
 
 
 def release(context: JobContext, recovery: Recovery, lock: ProjectLock | None) -> None:
@@ -190,7 +193,7 @@ def _found(context: JobContext, path: Path, releases: Releases, takes_over: bool
             lock.free()
             return _salvaged(context, path, damage)
         context.raise_if_cancelled()
-        face_doubts(opened.project)  # what it measures of each face is kept there: the window has less to do
+        face_doubts(opened.project)  # what it measures of each face is kept there
         recovery, problem = begun()
         hold(path, recovery.folder)
         note_share(path.parent)
@@ -199,7 +202,24 @@ def _found(context: JobContext, path: Path, releases: Releases, takes_over: bool
         raise
     unseen = "" if lock.document.is_held else UNSEEN.format(name=path.name)
     sentence = " ".join(part for part in (problem, unseen, *_doubts(opened)) if part)
-    return OpenResult(opened.project, recovery, opened.path, lock, opened.known, others=others, sentence=sentence)
+    return OpenResult(
+        opened.project,
+        recovery,
+        opened.path,
+        lock,
+        opened.known,
+        others=others,
+        sentence=sentence,
+        pair=_computed(opened.project),
+    )
+
+
+def _computed(project: Project) -> Pair | None:
+    """The pair with all that takes long about it, so that the window has less to do when it shows it."""
+    pair = pair_of(project)
+    if pair is not None:
+        _ = pair.match  # kept with the pair
+    return pair
 
 
 def _doubts(opened: Opened) -> tuple[str, str]:

@@ -92,8 +92,9 @@ class OpenProject(QObject):
     def _end(self) -> None:
         self._has_ended = True
         self.board_ahead.stop()
-        empty_caches()
-        when_threads_end(empty_caches)  # one that still works with this project remembers something of it
+        if not self.session.is_untouched:
+            empty_caches()
+            when_threads_end(empty_caches)  # one that still works with this project remembers something of it
 
     def _give_up(self) -> None:
         """It cannot be saved: it is kept for recovery and offered at the next start."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from facebalance_desktop.project.derived import Pair, pair_of
 from facebalance_desktop.project.history import Edit, History, current_gesture
-from facebalance_desktop.project.model import Project, new_id, new_project
+from facebalance_desktop.project.model import MeasureSettings, Project, new_id, new_project
 from facebalance_desktop.translation import tr
 
 READ_ONLY = tr("This is a read-only copy and was not changed. Save it under a name (File, Save as) to go on with it.")
@@ -72,9 +73,15 @@ class Session(QObject):
         return self._saved is self.project or (self.path is None and not self._has_content)
 
     @property
+    def is_untouched(self) -> bool:
+        """Whether nobody has put anything into it, and taken out again."""
+        return self.path is None and not (self._has_content or self.history.past or self.history.future)
+
+    @property
     def _has_content(self) -> bool:
-        project = self.project
-        return bool(project.photos or project.patient.is_known or project.annotations or project.consents)
+        """Whether there is more in it than what is shown in which way."""
+        project = replace(self.project, guides=(), measures=MeasureSettings())
+        return project != Project(project.id, created=project.created)
 
     def do(self, label: str, edit: Edit, gesture: str | None = None) -> None:
         """Make one undoable edit; edits of one `gesture` (a drag) are one step."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from uuid import uuid4
+from weakref import WeakSet
 
-from PySide6.QtCore import QSignalBlocker, QTimer, Signal
+from PySide6.QtCore import QObject, QSignalBlocker, QTimer, Signal
 from PySide6.QtGui import QColor, QIcon, QPixmap
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
+from shiboken6 import isValid
 
 from facebalance_desktop.planning.units import amount_in, unit_words
 from facebalance_desktop.project.history import one_gesture
@@ -21,6 +23,8 @@ PAUSE = 500
 """Milliseconds without a key until what was typed becomes an edit."""
 GROUPED = re.compile(r"[1-9]\d{0,2}[.]\d{3}" if LANGUAGE in WITH_COMMA else r"[1-9]\d{0,2},\d{3}")
 """A number whose sign groups thousands in the language, and parts decimals in others."""
+_typed: WeakSet[LineField | NumberField] = WeakSet()
+"""Whose text may not have been taken yet; to ask every field of the window took a third of a frame."""
 
 
 def swatch(colour: str, size: int = 14) -> QIcon:
@@ -58,8 +62,12 @@ class LineField(QLineEdit):
         self._pause.timeout.connect(self._take_paused)
         self.problem = ""
         """Why the text was not understood; empty where it was."""
+        self.textChanged.connect(self._note)
         self.textEdited.connect(self._go_on_typing)
         self.editingFinished.connect(self.commit)
+
+    def _note(self, _: str) -> None:
+        _typed.add(self)
 
     def _go_on_typing(self, _: str) -> None:
         self._pause.start()
@@ -90,6 +98,7 @@ class LineField(QLineEdit):
     def _show(self, text: str, problem: str) -> None:
         if self.text() != text:
             self.setText(text)
+            _typed.discard(self)
             if not self.hasFocus():
                 self.setCursorPosition(0)  # a long text shows its beginning
         self._mark(problem)
@@ -97,6 +106,7 @@ class LineField(QLineEdit):
     def commit(self) -> None:
         """The field is left, or what is typed in it is needed: take it now."""
         self._pause.stop()
+        _typed.discard(self)
         problem = self._taken()
         self._gesture = uuid4().hex
         self._mark(problem)
@@ -179,6 +189,10 @@ class NumberField(DoubleSpinBox):
         self.setSuffix(suffix)
         self.setKeyboardTracking(False)
         self.valueChanged.connect(take)
+        self.lineEdit().textEdited.connect(self._note)
+
+    def _note(self, _: str) -> None:
+        _typed.add(self)
 
     def show_value(self, value: float) -> None:
         with QSignalBlocker(self):
@@ -186,15 +200,23 @@ class NumberField(DoubleSpinBox):
 
     def commit(self) -> None:
         """What is typed in it is needed: take it now."""
+        _typed.discard(self)
         self.interpretText()
 
 
 def commit_typing(window: QWidget) -> None:
     """Take what is typed in any field of the window: something is done with the project, or it is left."""
-    for kind in (QLineEdit, QDoubleSpinBox):  # of all widgets, each would be made known to Python
-        for field in window.findChildren(kind):
-            if isinstance(field, LineField | NumberField):
-                field.commit()
+    for field in tuple(_typed):
+        if isValid(field) and _is_in(field, window):
+            field.commit()
+
+
+def _is_in(field: QObject, window: QWidget) -> bool:
+    """Whether it belongs to the window, to a dialog of it as well."""
+    owner: QObject | None = field
+    while owner is not None and owner is not window:
+        owner = owner.parent()
+    return owner is window
 
 
 def tell_problems(label: QLabel, *fields: LineField) -> None:

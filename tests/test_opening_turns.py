@@ -1,0 +1,97 @@
+"""What the window has to do when a project opens is done by others where that can be."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from benches_made import pair_with_faces
+from driving import needs_qt
+from projects_stored import made, save
+from workspaces import lent_workspace, opened, until
+
+from facebalance_desktop.planning.treatments import Treatment
+from facebalance_desktop.project import derived
+from facebalance_desktop.project.edits_plan import add_treatment
+from facebalance_desktop.project.identity_cache import IdentityCache
+from facebalance_desktop.project.model import new_id, new_project
+from facebalance_desktop.project.originals import Originals
+from facebalance_desktop.ui.app.workspace import Workspace
+from facebalance_desktop.ui.open_project.session import Session
+
+pytestmark = needs_qt
+
+
+@pytest.fixture
+def workspace(qapp: object) -> Iterator[Workspace]:
+    for lent in lent_workspace():
+        lent.window.show()
+        yield lent
+
+
+def stored_pair(folder: Path) -> Path:
+    """A file with two photos whose faces are known."""
+    project, originals = pair_with_faces(), Originals(folder / "originals")
+    stored = made(originals, b"before", b"after")
+    photos = [
+        replace(photo, sha256=kept.sha256, size=kept.size)
+        for photo, kept in zip(project.photos, stored.photos, strict=True)
+    ]
+    path = folder / "pair.facebalance"
+    save(replace(project, photos=tuple(photos)), path, originals)
+    return path
+
+
+def test_alignment_and_match_are_computed_while_the_project_is_read(
+    qapp: object, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = stored_pair(tmp_path)
+    seen: dict[str, list[threading.Thread]] = {"align": [], "comparability": []}
+
+    def watch(name: str) -> None:
+        compute = getattr(derived, name)
+
+        def watched(*values: Any, **words: Any) -> Any:
+            seen[name].append(threading.current_thread())
+            return compute(*values, **words)
+
+        monkeypatch.setattr(derived, name, watched)
+
+    for name in seen:
+        watch(name)
+    opened(qapp, workspace, path)
+    shown = workspace.session.pair
+    assert shown is not None
+    assert shown.match is not None
+    assert all(len(threads) == 1 for threads in seen.values())
+    assert threading.main_thread() not in (*seen["align"], *seen["comparability"])
+
+
+def test_nothing_is_forgotten_when_a_project_ends_that_nobody_touched(
+    qapp: object, workspace: Workspace, tmp_path: Path
+) -> None:
+    path = stored_pair(tmp_path)
+    remembered = IdentityCache[str](8)
+    anything = new_project()
+    remembered.of((anything,), (), lambda: "of another project")
+    opened(qapp, workspace, path)
+    until(qapp, lambda: not workspace.opening.retired)
+    assert len(remembered) == 1
+    workspace.opening.start_new()
+    until(qapp, lambda: workspace.session.path is None and not workspace.opening.retired)
+    assert len(remembered) == 0  # that one held a patient
+
+
+def test_a_plan_without_a_photo_is_something_to_save() -> None:
+    session = Session(new_project())
+    assert session.is_saved
+    assert session.is_untouched
+    session.do("Add a treatment", add_treatment(Treatment(new_id(), modality="filler", unit="mL")))
+    assert not session.is_saved
+    session.undo()
+    assert session.is_saved
+    assert not session.is_untouched
