@@ -122,6 +122,7 @@ def test_photos_that_are_gone_meanwhile_do_not_come(qapp: object, workspace: Wor
 def test_caches_are_emptied_before_the_next_project_is_shown(
     qapp: object, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    put_on_bench(qapp, workspace, pair_with_faces())  # what nobody touched leaves nothing to forget
     until(qapp, lambda: not workspace.project.bridge.has_lasting)
     order: list[str] = []
     monkeypatch.setattr(open_project, "empty_caches", lambda: order.append("emptied"))

@@ -30,7 +30,7 @@ if sys.platform != "win32":
 
 MEMORY = 8 * 2**30
 """Bytes of address space that a worker may take, far more than the largest photo that is let in needs."""
-NICE, BELOW_NORMAL = 10, 0x4000
+NICE, BELOW_NORMAL = 7, 0x4000
 """What a worker's priority is lowered by, and the same as a class of Windows."""
 KEPT = 96 * 2**20
 """Bytes of an array, as large as a photo of 32 megapixels, up to which a worker keeps its memory for the next one while

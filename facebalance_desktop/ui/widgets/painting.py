@@ -14,12 +14,14 @@ def paint_later(widget: QWidget, ahead: Callable[[], object] | None = None) -> N
     A timer of 0 would go before other timers and events.
     """
 
-    def go_on() -> None:
+    def paint() -> None:
+        widget.setUpdatesEnabled(True)
+
+    def go_on(first: Callable[[], object]) -> None:
         try:
-            if ahead is not None:
-                ahead()
+            first()
         finally:
-            widget.setUpdatesEnabled(True)
+            QTimer.singleShot(1, widget, paint)
 
     widget.setUpdatesEnabled(False)
-    QTimer.singleShot(1, widget, go_on)
+    QTimer.singleShot(1, widget, paint if ahead is None else lambda: go_on(ahead))
