@@ -8,11 +8,12 @@ from collections.abc import Iterator
 import pytest
 from driving import needs_qt
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from workspaces import until
 
 from facebalance_desktop.ui.open_project import rounds
 from facebalance_desktop.ui.open_project.rounds import ROUND, SOON, TRIES, Rounds
+from facebalance_desktop.ui.widgets.painting import paint_later
 
 pytestmark = needs_qt
 
@@ -85,3 +86,13 @@ def test_what_is_stopped_takes_no_step_any_more(qapp: QApplication, clock: Clock
     clock.now += 1.0
     work.advance()
     assert taken == []
+
+
+def test_who_waits_twice_to_be_painted_waits_for_the_later_one(qapp: QApplication) -> None:
+    owner = QWidget()
+    order: list[str] = []
+    paint_later(owner, lambda: order.append("first"))
+    paint_later(owner, lambda: paint_later(owner, lambda: order.append(f"second, {owner.updatesEnabled()}")))
+    until(qapp, owner.updatesEnabled)
+    assert order == ["first", "second, False"]
+    owner.deleteLater()

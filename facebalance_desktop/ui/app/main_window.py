@@ -13,6 +13,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent,
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from facebalance_desktop.translation import tr
+from facebalance_desktop.ui.widgets.painting import paint_later
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 
 if TYPE_CHECKING:
@@ -177,6 +178,7 @@ class MainWindow(QMainWindow):
         wanted = self.canvas if has_photos else self.start_page
         if self.stage.page is not wanted:
             self.stage.show_page(wanted)
+            paint_later(self.canvas, self.canvas.scene)
             (self.canvas if has_photos else self.start_page.search).setFocus()
         if (has_photos, self.are_panels_hidden) == self._shown:
             return

@@ -7,15 +7,19 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+TURN = "painted_in_turn"
+
 
 def paint_later(widget: QWidget, ahead: Callable[[], object] | None = None) -> None:
     """Paint the widget after what waits had its turn, and do `ahead` in a turn of its own: all at once takes too long.
 
-    A timer of 0 would go before other timers and events.
+    A timer of 0 would go before other timers and events. Asked for again meanwhile, it waits for the later one.
     """
+    turn = (widget.property(TURN) or 0) + 1
 
     def paint() -> None:
-        widget.setUpdatesEnabled(True)
+        if widget.property(TURN) == turn:
+            widget.setUpdatesEnabled(True)
 
     def go_on(first: Callable[[], object]) -> None:
         try:
@@ -23,5 +27,6 @@ def paint_later(widget: QWidget, ahead: Callable[[], object] | None = None) -> N
         finally:
             QTimer.singleShot(1, widget, paint)
 
+    widget.setProperty(TURN, turn)
     widget.setUpdatesEnabled(False)
     QTimer.singleShot(1, widget, paint if ahead is None else lambda: go_on(ahead))
