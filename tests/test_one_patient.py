@@ -217,6 +217,7 @@ def test_photos_chosen_from_a_card_join_the_project_they_were_chosen_for(
     (card / "IMG_1.jpg").write_bytes(jpeg(201))
     opened(qapp, workspace, first)
     workspace.incoming.receive([card])
+    until(qapp, lambda: workspace.incoming.sheet is not None)
     sheet = workspace.incoming.sheet
     assert sheet is not None
     until(qapp, lambda: sheet.runs)

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QCheckBox, QDialogButtonBox, QLabel, QScrollArea
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
+from workspaces import until
 
 from facebalance_desktop import settings
 from facebalance_desktop.render.logo import clinic_of
@@ -27,8 +28,9 @@ def dialog(qtbot: QtBot) -> SettingsDialog:
 
 
 def press_save(dialog: SettingsDialog) -> None:
-    button = dialog.findChildren(QDialogButtonBox)[0].button(QDialogButtonBox.StandardButton.Ok)
-    button.click()
+    """And wait for what the disk says."""
+    dialog.save_button.click()
+    until(QApplication.instance(), lambda: dialog.save_button.isEnabled() or dialog.result())
 
 
 def test_what_is_typed_is_kept_and_nothing_else_is_touched(dialog: SettingsDialog) -> None:

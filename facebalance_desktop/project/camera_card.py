@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from facebalance_desktop.days import moment_of
-from facebalance_desktop.errors import Problem
+from facebalance_desktop.errors import Cancelled, Problem
 from facebalance_desktop.faces.crops import reduced
 from facebalance_desktop.faces.detection import shows_face
 from facebalance_desktop.faces.models import warm_up
@@ -114,6 +114,13 @@ def glance(context: JobContext, path: Path, has_preview: bool = True) -> FileGla
         hashlib.sha256(data).hexdigest(),
         reduced(pixels, PREVIEW)[0],
     )
+
+
+def glance_at_file(context: JobContext, path: Path) -> FileGlance | None:
+    """The same of what somebody points at; Cancelled for a folder and for what is gone."""
+    if not path.is_file():
+        raise Cancelled
+    return glance(context, path)
 
 
 def _video(path: Path) -> FileGlance:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject
@@ -22,11 +23,12 @@ from facebalance_desktop.ui.photo_import.photo_dialog import PhotoDialog
 from facebalance_desktop.ui.photos.patient_bar import patient_line
 from facebalance_desktop.ui.widgets.file_dialogs import pictures
 from facebalance_desktop.ui.widgets.passing import passing
-from facebalance_desktop.work import WorkerPool
+from facebalance_desktop.work import JobContext, WorkerPool, run_in_thread
 
 FEW = 12
 """Files that are added without a contact sheet when they are named one by one."""
 PASTED_AS = {row.mime: row.endings[0] for row in PHOTO_FORMATS.values() if row.mime}
+CLOSED = tr("The photos were chosen for a project that is closed by now; nothing was added.")
 NOTHING_TO_PASTE = tr("There is no photo on the clipboard. Copy a photo or its file first.")
 
 
@@ -48,34 +50,40 @@ class IncomingFiles(QObject):
 
     def receive(self, paths: Sequence[Path]) -> None:
         """Projects, photos and folders, from a drop, the command line or a dialog."""
-        if paths:
-            self.folder = str(paths[0] if paths[0].is_dir() else paths[0].parent)
         projects = [path for path in paths if path.suffix.lower() == SUFFIX]
         if projects:
+            self.folder = str(paths[0].parent)
             self._opening.open(projects[0])
             if len(paths) > 1:
                 self._tell(tr("Only {name} was opened; add photos once it is open.", name=projects[0].name))
-        elif len(paths) > FEW or any(path.is_dir() for path in paths):
+        elif paths:
+            self._opening.cancel()
+            into = self._opening.project
+            self._bridge.follow(run_in_thread(_folders, paths), partial(self._receive_photos, into, paths), self._tell)
+
+    def _receive_photos(self, into: OpenProject, paths: Sequence[Path], folders: frozenset[Path]) -> None:
+        """It is known which of the paths are folders; meanwhile another project may have been asked for."""
+        self.folder = str(paths[0] if paths[0] in folders else paths[0].parent)
+        if into is not self._opening.project or self._opening.is_opening:
+            self._tell(CLOSED)
+        elif len(paths) > FEW or folders:
             self.show_sheet(paths)
         else:
-            self._add_to(self._opening.project, lambda project: project.importer.read_files(paths))
+            self._add_to(into, lambda project: project.importer.read_files(paths))
 
     def ask_for_files(self) -> None:
         """Photos or a project, chosen in a dialog."""
         with self._opening.dialog(), passing(PhotoDialog(self._pool, self._window)) as dialog:
-            dialog.setDirectory(self._first_folder())
+            dialog.setDirectory(pictures(self.folder))
             is_wanted, paths = bool(dialog.exec()), dialog.paths
         if is_wanted:
             self.receive(paths)
-
-    def _first_folder(self) -> str:
-        return self.folder if self.folder and Path(self.folder).is_dir() else pictures()
 
     def ask_for_folder(self) -> None:
         """A folder or camera card, shown as a contact sheet."""
         with self._opening.dialog():
             name = QFileDialog.getExistingDirectory(
-                self._window, tr("Open a camera card or folder"), self._first_folder()
+                self._window, tr("Open a camera card or folder"), pictures(self.folder)
             )
         if name:
             self.show_sheet([Path(name)])
@@ -108,7 +116,7 @@ class IncomingFiles(QObject):
     def _add_to(self, project: OpenProject, read: Callable[[OpenProject], None]) -> None:
         """Have photos read into the project they were named for; real ones are no part of the demonstration."""
         if project is not self._opening.project:
-            self._tell(tr("The photos were chosen for a project that is closed by now; nothing was added."))
+            self._tell(CLOSED)
         elif project.session.project.is_demonstration and project.session.path is None:
             self._opening.start_new(read)
         else:
@@ -147,6 +155,11 @@ class IncomingFiles(QObject):
 
     def _tell(self, sentence: str) -> None:
         self._opening.project.session.tell(sentence)
+
+
+def _folders(context: JobContext, paths: Sequence[Path]) -> frozenset[Path]:
+    """Those of the paths that are folders."""
+    return frozenset(path for path in paths if path.is_dir())
 
 
 def pasted(data: QMimeData) -> tuple[bytes | QImage, str] | None:

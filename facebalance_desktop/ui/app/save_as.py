@@ -15,7 +15,7 @@ from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.file_name import stem_of
 from facebalance_desktop.ui.open_project.open_project import OpenProject
 from facebalance_desktop.ui.open_project.save_job import suggested
-from facebalance_desktop.work import run_in_thread
+from facebalance_desktop.work import JobContext, run_in_thread
 
 
 class SaveAs(QObject):
@@ -44,9 +44,20 @@ class SaveAs(QObject):
             return
         path = Path(name)
         whole = path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
-        if whole != path and whole.exists():  # the dialog asked about the name without the suffix
+        if whole == path:
+            project.autosave.save_as(whole)
+        else:  # the dialog asked about the name without the suffix
+            found = run_in_thread(_exists, whole)
+            project.bridge.follow(found, partial(self._save, project, whole), project.session.tell)
+
+    def _save(self, project: OpenProject, path: Path, exists: bool) -> None:
+        if exists:
             project.session.tell(
-                tr("{name} exists already and was left as it is; choose it to replace it.", name=whole.name)
+                tr("{name} exists already and was left as it is; choose it to replace it.", name=path.name)
             )
         else:
-            project.autosave.save_as(whole)
+            project.autosave.save_as(path)
+
+
+def _exists(context: JobContext, path: Path) -> bool:
+    return path.exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +22,13 @@ PICTURES = " ".join(f"*.{ending}" for ending in LOGO_ENDINGS)
 
 @dataclass(frozen=True)
 class SettingEditor:
-    """One field: its widget, what is entered in it now, and the sentence that says what is wrong with that, or none."""
+    """One field: its widget, what is entered in it now, and what finds the sentence that says what is wrong with that,
+    or none. It looks at the disk, so it is called in a thread."""
 
     widget: QWidget
     value: Callable[[], Any]
     set_value: Callable[[Any], None]
-    problem: Callable[[], str] = lambda: ""
+    problem_of: Callable[[Any], str] = lambda value: ""
 
 
 def editor_for(declaration: Declaration, kind: type, value: Any, parent: QWidget) -> SettingEditor:
@@ -99,7 +101,7 @@ def _line(declaration: Declaration, parent: QWidget) -> SettingEditor:
             line.setText(QFileDialog.getExistingDirectory(parent, declaration.label, line.text()) or line.text())
 
         widget = _with_button(line, choose_folder)
-        return SettingEditor(widget, value, line.setText, lambda: _folder_problem(declaration.label, value()))
+        return SettingEditor(widget, value, line.setText, partial(_folder_problem, declaration.label))
     if declaration.kind == "picture":
 
         def choose_picture() -> None:
@@ -108,7 +110,7 @@ def _line(declaration: Declaration, parent: QWidget) -> SettingEditor:
             line.setText(name or line.text())
 
         widget = _with_button(line, choose_picture)
-        return SettingEditor(widget, value, line.setText, lambda: _picture_problem(declaration.label, value()))
+        return SettingEditor(widget, value, line.setText, partial(_picture_problem, declaration.label))
     return SettingEditor(line, value, line.setText)
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -21,7 +24,9 @@ from facebalance_desktop.project.recent import plain as without_accents
 from facebalance_desktop.settings import Settings, declarations, hints
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.app.setting_editors import SettingEditor, editor_for
+from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.ui.widgets.plain_text import Label
+from facebalance_desktop.work import JobContext, run_in_thread
 
 LARGEST = 500
 """px of the settings that are seen at once: a screen of 768 px shows the whole dialog."""
@@ -36,6 +41,8 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Settings"))
         self._known = known
+        self._bridge = JobBridge(self)
+        self.finished.connect(self._bridge.drop_all)
         self.editors: dict[str, SettingEditor] = {}
         self._titles: dict[str, QWidget] = {}
         self.search = QLineEdit()
@@ -47,7 +54,8 @@ class SettingsDialog(QDialog):
         self.problem.setObjectName("problem")
         self.problem.setWordWrap(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-        buttons.button(QDialogButtonBox.StandardButton.Ok).setText(tr("Save"))
+        self.save_button = buttons.button(QDialogButtonBox.StandardButton.Ok)
+        self.save_button.setText(tr("Save"))
         buttons.accepted.connect(self._check)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -114,7 +122,23 @@ class SettingsDialog(QDialog):
 
     def _check(self) -> None:
         self.search.clear()  # what is wrong shall be seen
-        problem = next(filter(None, (editor.problem() for editor in self.editors.values())), "")
-        self.problem.setText(problem)
-        if not problem:
+        values = tuple(editor.value() for editor in self.editors.values())
+        checks = tuple(editor.problem_of for editor in self.editors.values())
+        self.save_button.setEnabled(False)
+        self._bridge.follow(run_in_thread(_first_problem, checks, values), partial(self._end, values), self._refuse)
+
+    def _end(self, checked: tuple[object, ...], problem: str) -> None:
+        if problem:
+            self._refuse(problem)
+        elif checked == tuple(editor.value() for editor in self.editors.values()):
             self.accept()
+        else:
+            self._check()
+
+    def _refuse(self, problem: str) -> None:
+        self.save_button.setEnabled(True)
+        self.problem.setText(problem)
+
+
+def _first_problem(context: JobContext, checks: Sequence[Callable[[Any], str]], values: Sequence[Any]) -> str:
+    return next(filter(None, (check(value) for check, value in zip(checks, values, strict=True))), "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -41,10 +42,12 @@ from facebalance_desktop.settings import Settings, clinic_dir
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.export.figure_controls import FigureControls
 from facebalance_desktop.ui.export.figure_preview import FigurePreview, PageTurner
+from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
 from facebalance_desktop.ui.widgets.file_dialogs import documents
 from facebalance_desktop.ui.widgets.inputs import ComboBox
 from facebalance_desktop.ui.widgets.plain_text import Label, plain
+from facebalance_desktop.work import JobContext, run_in_thread
 
 OWN = tr("made in this program")
 
@@ -71,6 +74,8 @@ class ExportDialog(QDialog):
         self.arrivals = (pixel_cache.ready, pixel_cache.thumbnail_ready)
         """What tells that pixels arrived; to be disconnected from `take_pixels` when the dialog ends."""
         self._settings = settings
+        self._bridge = JobBridge(self)
+        self.finished.connect(self._bridge.drop_all)
         self._known = self._templates()
         self.names = ComboBox()
         self.controls = FigureControls()
@@ -259,13 +264,25 @@ class ExportDialog(QDialog):
         path = ask_for_path(self, self.template)
         if path is None:
             return
-        if not self.template.is_moving:
-            figure = lay_out(self.material, self.template, fonts.measure)
-            others = [file.name for file in pages_of(path, figure)[1:] if file.exists()]
-            if others and not may_replace(self, others):
-                return
-        self.path = path
-        self._accept("file")
+        template = self.template
+        more = () if template.is_moving else pages_of(path, lay_out(self.material, template, fonts.measure))[1:]
+        if more:  # the dialog asked about the first page alone
+            self._bridge.drop_all()
+            found = run_in_thread(_names_there, more)
+            self._bridge.follow(found, partial(self._take_path, path, template), self.problem.setText)
+        else:
+            self._take_path(path, template, [])
+
+    def _take_path(self, path: Path, template: FigureTemplate, others: list[str]) -> None:
+        """Export to this path, unless the page was changed meanwhile or `others` of its files shall stay."""
+        if template == self.template and (not others or may_replace(self, others)):
+            self.path = path
+            self._accept("file")
+
+
+def _names_there(context: JobContext, files: Sequence[Path]) -> list[str]:
+    """The names of those that exist."""
+    return [file.name for file in files if file.exists()]
 
 
 def ask_for_path(parent: QWidget, template: FigureTemplate, stem: str = "", ending: str = "") -> Path | None:

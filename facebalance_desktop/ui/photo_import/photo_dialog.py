@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QHeaderView, QSplitter, 
 
 from facebalance_desktop.days import day_words
 from facebalance_desktop.photos.formats import READABLE_ENDINGS
-from facebalance_desktop.project.camera_card import FileGlance, glance
+from facebalance_desktop.project.camera_card import FileGlance, glance_at_file
 from facebalance_desktop.project.intake import DECODE_LIMIT
 from facebalance_desktop.project.store import SUFFIX
 from facebalance_desktop.translation import tr
@@ -78,16 +78,20 @@ class PhotoDialog(QFileDialog):
     def paths(self) -> list[Path]:
         return [Path(name) for name in self.selectedFiles()]
 
+    @property
+    def is_looking(self) -> bool:
+        """Whether it is not yet known what the file that is pointed at shows."""
+        return self._job is not None and not self._job.is_done
+
     def _look_at(self, name: str) -> None:
         self._stop()
         self.picture.clear()
         self.facts.clear()
         path = Path(name)
-        if not path.is_file() or path.suffix.lower() == SUFFIX:
+        if path.suffix.lower() == SUFFIX:
             return
-        self._job = self._pool.submit(
-            glance, path, deadline=DECODE_LIMIT, priority=7, lane="faces", name=tr("Looking at {name}", name=path.name)
-        )
+        words = tr("Looking at {name}", name=path.name)
+        self._job = self._pool.submit(glance_at_file, path, deadline=DECODE_LIMIT, priority=7, lane="faces", name=words)
         self._bridge.follow(self._job, self._show, self.facts.setText)
 
     def _stop(self) -> None:

@@ -6,12 +6,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
 
+from facebalance_desktop.work import JobContext, run_in_thread
+
 Place = QStandardPaths.StandardLocation
+LOOK_FOR = 0.3
+"""Seconds that a dialog waits for its folder to answer; one on a share that does not is not where it begins."""
 
 
-def pictures() -> str:
-    """The user's pictures, else their home."""
-    return _first(Place.PicturesLocation)
+def pictures(latest: str = "") -> str:
+    """The folder that was used last, else the user's pictures, else their home."""
+    return latest if latest and answers(latest) else _first(Place.PicturesLocation)
 
 
 def documents(name: str = "") -> str:
@@ -22,4 +26,18 @@ def documents(name: str = "") -> str:
 
 def _first(place: Place) -> str:
     named = QStandardPaths.writableLocation(place)
-    return named if named and Path(named).is_dir() else str(Path.home())
+    return named if named and answers(named) else str(Path.home())
+
+
+def answers(folder: str) -> bool:
+    """Whether there is such a folder, and its disk says so at once."""
+    job = run_in_thread(_is_folder, folder)
+    try:
+        return job.result(LOOK_FOR)
+    except TimeoutError:
+        job.cancel()  # the program's end does not wait for it
+        return False
+
+
+def _is_folder(context: JobContext, folder: str) -> bool:
+    return Path(folder).is_dir()

@@ -1,0 +1,206 @@
+"""Folders and files that may lie on a share are touched in threads alone: the window never waits for a disk."""
+
+from __future__ import annotations
+
+import builtins
+import io
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from benches_made import pair_with_faces
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+from workspaces import lent_workspace, put_on_bench, sentences, until
+
+from facebalance_desktop.project.edits_photos import set_patient
+from facebalance_desktop.project.model import Patient, new_project
+from facebalance_desktop.settings import Settings
+from facebalance_desktop.ui.app.settings_dialog import SettingsDialog
+from facebalance_desktop.ui.app.workspace import Workspace
+from facebalance_desktop.ui.export import export_dialog
+from facebalance_desktop.ui.export.export_dialog import ExportDialog
+from facebalance_desktop.ui.photo_import.photo_dialog import PhotoDialog
+from facebalance_desktop.ui.widgets import file_dialogs
+
+OF_THE_DISK = (
+    (os, "stat"),
+    (os, "lstat"),
+    (os, "scandir"),
+    (os, "listdir"),
+    (os, "mkdir"),
+    (os, "access"),
+    (os, "readlink"),
+    (os, "replace"),
+    (os, "open"),
+    (io, "open"),
+    (builtins, "open"),
+)
+
+
+class Share:
+    """A folder on a disk that may be slow: who touches it is noted, and may be kept waiting."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.touched_by_the_window: list[str] = []
+        self.answers = threading.Event()
+        self.answers.set()
+
+    def watch(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        for module, name in OF_THE_DISK:
+            monkeypatch.setattr(module, name, self._watched(name, getattr(module, name)))
+
+    def _watched(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def watched(*given: Any, **named: Any) -> Any:
+            if given and isinstance(given[0], str | Path) and str(given[0]).startswith(str(self.folder)):
+                if threading.current_thread() is threading.main_thread():
+                    self.touched_by_the_window.append(f"{name} {given[0]}")
+                else:
+                    assert self.answers.wait(60)
+            return function(*given, **named)
+
+        return watched
+
+
+@pytest.fixture
+def share(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hopper_path: Path) -> Iterator[Share]:
+    made = Share(tmp_path / "share")
+    made.folder.mkdir()
+    for name in ("a.jpg", "b.jpg"):
+        shutil.copy(hopper_path, made.folder / name)
+    made.watch(monkeypatch)
+    yield made
+    made.answers.set()
+    assert made.touched_by_the_window == []
+
+
+@pytest.fixture
+def workspace(qapp: object, share: Share) -> Iterator[Workspace]:
+    for made in lent_workspace():
+        put_on_bench(qapp, made, pair_with_faces())
+        yield made
+
+
+def test_photos_and_folders_that_come_are_told_apart_in_a_thread(
+    qapp: object, workspace: Workspace, share: Share
+) -> None:
+    workspace.incoming.receive([share.folder / "a.jpg"])
+    until(qapp, lambda: len(workspace.session.project.photos) == 3)
+    assert workspace.incoming.folder == str(share.folder)
+    workspace.incoming.receive([share.folder])
+    until(qapp, lambda: workspace.incoming.sheet is not None and workspace.incoming.sheet.runs)
+    assert workspace.incoming.sheet is not None
+    workspace.incoming.sheet.reject()
+    assert workspace.incoming.folder == str(share.folder)
+
+
+def test_what_comes_from_a_share_that_does_not_answer_joins_no_other_project(
+    qapp: object, workspace: Workspace, share: Share
+) -> None:
+    share.answers.clear()
+    workspace.incoming.receive([share.folder / "a.jpg"])
+    other = pair_with_faces()
+    put_on_bench(qapp, workspace, other)
+    share.answers.set()
+    until(qapp, lambda: "closed by now; nothing was added" in sentences(workspace))
+    assert len(workspace.session.project.photos) == len(other.photos)
+
+
+def test_dialogs_begin_in_folders_that_answer(
+    workspace: Workspace, share: Share, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    begun: list[str] = []
+
+    def begin(dialog: object, title: str, folder: str) -> str:
+        begun.append(folder)
+        return ""
+
+    monkeypatch.setattr(PhotoDialog, "setDirectory", lambda dialog, folder: begun.append(folder))
+    monkeypatch.setattr(PhotoDialog, "exec", lambda dialog: 0)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", begin)
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda place: str(share.folder))
+    workspace.incoming.folder = str(share.folder)
+    workspace.incoming.ask_for_files()
+    workspace.incoming.ask_for_folder()
+    assert file_dialogs.documents("a.pdf") == str(share.folder / "a.pdf")
+    assert begun == [str(share.folder)] * 2
+    share.answers.clear()
+    workspace.incoming.ask_for_folder()
+    assert file_dialogs.pictures() == begun[-1] == str(Path.home())
+
+
+def test_what_is_pointed_at_is_looked_at_by_a_worker(qapp: object, workspace: Workspace, share: Share) -> None:
+    dialog = PhotoDialog(workspace.pool, workspace.window)
+    dialog.currentChanged.emit(str(share.folder / "a.jpg"))
+    until(qapp, lambda: "JPEG" in dialog.facts.text())
+    dialog.currentChanged.emit(str(share.folder))
+    assert dialog.facts.text() == ""
+    until(qapp, lambda: not dialog.is_looking)
+    assert dialog.facts.text() == "" and dialog.picture.pixmap().isNull()
+    dialog.close()
+    dialog.deleteLater()
+
+
+def test_a_name_without_its_ending_is_compared_in_a_thread(
+    qapp: object, workspace: Workspace, share: Share, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_on_bench(qapp, workspace, set_patient(Patient("Ada"))(new_project()))
+    answers = iter([share.folder / "taken", share.folder / "free"])
+    (share.folder / "taken.facebalance").touch()
+    share.touched_by_the_window.clear()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(next(answers)), ""))
+    workspace.save_as.ask()
+    until(qapp, lambda: "taken.facebalance exists already" in sentences(workspace))
+    workspace.save_as.ask()
+    until(qapp, lambda: workspace.session.path == share.folder / "free.facebalance")
+
+
+def test_further_pages_of_an_export_are_looked_for_in_a_thread(
+    qapp: object, workspace: Workspace, share: Share, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def refuse(parent: object, title: str, words: str) -> QMessageBox.StandardButton:
+        asked.append(words)
+        return QMessageBox.StandardButton.No
+
+    chosen = share.folder / "figure.jpg", share.folder / "a.jpg"
+    monkeypatch.setattr(export_dialog, "pages_of", lambda path, figure: (path, *chosen[1:]))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(chosen[0]), ""))
+    monkeypatch.setattr(QMessageBox, "question", refuse)
+    material = workspace.export_commands.material(workspace.project)
+    assert material is not None
+    dialog = ExportDialog(material, workspace.project.pixel_cache, Settings(), workspace.window)
+    to_file = dialog.output_buttons[-1]
+    to_file.click()
+    until(qapp, lambda: asked)
+    assert "a.jpg is already there" in asked[0]
+    assert dialog.path is None and dialog.result() == 0
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Yes)
+    to_file.click()
+    until(qapp, lambda: dialog.path == chosen[0])
+    assert dialog.result() == ExportDialog.DialogCode.Accepted
+    dialog.deleteLater()
+
+
+def test_folders_and_pictures_of_the_settings_are_looked_for_in_a_thread(
+    qapp: object, share: Share, workspace: Workspace
+) -> None:
+    dialog = SettingsDialog(Settings(), workspace.window)
+    save = dialog.save_button
+    dialog.editors["clinic_folder"].set_value(str(share.folder))
+    dialog.editors["clinic_logo"].set_value(str(share.folder / "gone.png"))
+    save.click()
+    until(qapp, lambda: "there is no file" in dialog.problem.text())
+    share.answers.clear()
+    dialog.editors["clinic_logo"].set_value(str(share.folder / "a.jpg"))
+    save.click()
+    assert dialog.result() == 0 and not save.isEnabled()
+    share.answers.set()
+    until(qapp, lambda: dialog.result() == SettingsDialog.DialogCode.Accepted)
+    dialog.deleteLater()
