@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from facebalance_desktop.drawing.explanations import measure_told
@@ -108,7 +108,8 @@ def _paint(painter: QPainter, option: QStyleOptionViewItem, row: MeasureRow) -> 
     is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
     if is_chosen or option.state & QStyle.StateFlag.State_MouseOver:
         ground = QColor(palette.color(QPalette.ColorRole.Highlight))
-        ground.setAlpha(70 if is_chosen else 28)
+        is_focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        ground.setAlpha((255 if is_focused else 70) if is_chosen else 28)
         painter.fillRect(area, ground)
     line = QFontMetrics(font).height()
     inner = area.adjusted(SIDE, 5, -SIDE, -3)
@@ -205,13 +206,19 @@ class MeasureList(QListView):
         self.setWordWrap(True)  # rows are laid out anew also where only the width changes
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setObjectName("measures")
         self.setAccessibleName(tr("Measures"))
         self.entered.connect(lambda index: self.hovered.emit(self._id(index)))
         self.clicked.connect(self._pin)
-        self.selectionModel().currentChanged.connect(lambda index, _: self.chosen.emit(self._id(index)))
+        self.selectionModel().currentChanged.connect(self._choose)
 
     def _id(self, index: Index) -> str:
         return self.rows.rows[index.row()].id if index.isValid() else ""
+
+    def _choose(self, index: Index, _: Index) -> None:
+        self.chosen.emit(self._id(index))
+        if self.hasFocus():
+            self.hovered.emit(self._id(index))  # arrow keys show the lines, too
 
     def _pin(self, index: Index) -> None:
         if self._id(index):
@@ -223,6 +230,11 @@ class MeasureList(QListView):
             self._pin(self.currentIndex())
             return
         super().keyPressEvent(event)
+
+    @safe_override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.hovered.emit("")
+        super().focusOutEvent(event)
 
     @safe_override
     def leaveEvent(self, event: QEvent) -> None:

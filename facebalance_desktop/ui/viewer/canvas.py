@@ -30,6 +30,7 @@ from facebalance_desktop.render.painter import paint, paint_over
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.annotate.tools.tool import HIT_RADIUS, Press, Tool
 from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.ui.viewer.key_pointer import ARROWS, KeyPointer
 from facebalance_desktop.ui.viewer.overlays import Overlays
 from facebalance_desktop.ui.viewer.touch import Touch
 from facebalance_desktop.ui.viewer.viewport import Viewport
@@ -41,12 +42,6 @@ STILL_AFTER = 30
 """Milliseconds without movement until the picture is painted sharp."""
 IDLE_AFTER, PREPARE_FOR = 5, 0.004
 """Milliseconds without a frame until an edit is prepared for, and seconds that this may take at a time."""
-ARROWS = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
 ARROW_STEP = 24.0
 """Screen pixels that an arrow key moves the picture; unlinked the after, with Ctrl the before."""
 CLICK = 4.0
@@ -70,6 +65,7 @@ class Canvas(QWidget):
         self._touch = Touch(self)
         self.viewport = Viewport(session, self, self)
         self.pictures = Overlays(self)
+        self.key_pointer = KeyPointer(self)
         self._scene: tuple[tuple[object, ...], Scene] | None = None
         self._panning_from: tuple[Point, Point] | None = None
         self._still = QTimer(self)
@@ -192,7 +188,7 @@ class Canvas(QWidget):
         scene = self.scene()
         over = self.pictures.drawings()
         if self.tool is not None and scene is not None:
-            over = (*self.tool.overlay(), *over)
+            over = (*self.tool.overlay(), *self.key_pointer.drawings(), *over)
         painter = QPainter(self)
         try:
             self._paint(painter, scene, over)
@@ -242,6 +238,7 @@ class Canvas(QWidget):
     @safe_override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         press = self._press(event)
+        self.key_pointer.hide()
         self.pictures.point_at(press.at, event.buttons() != Qt.MouseButton.NoButton)
         if self._panning_from is not None:
             start, (x, y) = self._panning_from
@@ -302,6 +299,8 @@ class Canvas(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         if self.tool is not None and self.tool.key(key, event.modifiers()):
+            return
+        if self.key_pointer.key(key, event.modifiers()):
             return
         frames = self.viewport.frames()
         if key not in ARROWS or not frames:

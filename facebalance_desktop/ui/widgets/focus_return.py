@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import (
@@ -19,6 +21,9 @@ from facebalance_desktop.ui.widgets.safe_events import safe_override
 
 LEAVING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 """Keys that end the typing in a line."""
+LINES = (QLineEdit, QAbstractSpinBox)
+EDITED = (*LINES, QPlainTextEdit, QTextEdit)
+"""What is typed into: one line, or several."""
 
 
 class FocusReturn(QObject):
@@ -65,8 +70,9 @@ class FocusReturn(QObject):
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in LEAVING:
             if is_editor_of_list(QApplication.focusWidget()):
                 return False  # the key ends the typing: the list or tree has the keyboard again
-            QTimer.singleShot(0, self, self._leave_line)
-            if event.key() == Qt.Key.Key_Escape:
+            is_escape = event.key() == Qt.Key.Key_Escape
+            QTimer.singleShot(0, self, partial(self._leave_text, EDITED if is_escape else LINES))
+            if is_escape:
                 QTimer.singleShot(0, self, self.give_back)
         return False
 
@@ -78,10 +84,10 @@ class FocusReturn(QObject):
         if focused is None or (focused.window() is self._window and not is_typed_into(focused)):
             self._home.setFocus()
 
-    def _leave_line(self) -> None:
+    def _leave_text(self, kinds: tuple[type[QWidget], ...]) -> None:
+        """The typing ends in a field of these kinds: Enter is a new line where there are several, Esc never is."""
         focused = QApplication.focusWidget()
-        is_line = isinstance(focused, QLineEdit | QAbstractSpinBox) and focused.window() is self._window
-        if is_line and self._home.isVisible():
+        if isinstance(focused, kinds) and focused.window() is self._window and self._home.isVisible():
             self._home.setFocus()
 
 
@@ -99,4 +105,4 @@ def is_typed_into(widget: QWidget) -> bool:
     """Whether keys that arrive at the widget are text."""
     if isinstance(widget, QComboBox):
         return widget.isEditable()
-    return isinstance(widget, QLineEdit | QPlainTextEdit | QTextEdit | QAbstractSpinBox)
+    return isinstance(widget, EDITED)

@@ -139,6 +139,9 @@ QTabBar::tab {{ background: transparent; color: {t2}; padding: 8px 8px; border: 
 QTabBar::tab:selected {{ color: {t1}; border-bottom-color: {accent}; font-weight: 700; }}
 QTabBar::tab:hover {{ color: {t1}; }}
 QScrollArea {{ border: 0; background: transparent; }}
+QScrollArea:focus {{ border: 2px solid {accent}; border-radius: 6px; }}
+QListView#measures {{ border: 2px solid transparent; border-radius: 6px; }}
+QListView#measures:focus {{ border: 2px solid {accent}; }}
 QScrollArea > QWidget > QWidget {{ background: transparent; }}
 QCheckBox, QRadioButton {{ spacing: 8px; padding: 3px 0; background: transparent; }}
 QCheckBox::indicator, QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {edge};

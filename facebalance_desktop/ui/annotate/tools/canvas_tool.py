@@ -35,6 +35,7 @@ class CanvasTool(QObject):
         self._hover: Point | None = None
 
     is_dragged = False
+    is_aimed = True
 
     @property
     def is_drawing(self) -> bool:

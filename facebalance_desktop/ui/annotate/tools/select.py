@@ -27,6 +27,7 @@ class SelectTool(QObject):
     """Selection and dragging. What is selected is view state."""
 
     is_dragged = True
+    is_aimed = False
 
     selection_changed = Signal()
 

@@ -82,6 +82,7 @@ class ViewingTool:
     """Drag near the divider to wipe, anywhere else to move."""
 
     is_dragged = True
+    is_aimed = False
 
     def __init__(self, host: ToolHost) -> None:
         self.host = host
