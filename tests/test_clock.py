@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from another_process import in_another_process
 from clocks import clock_at, in_year
 from projects_stored import made, renamed, save
 
@@ -17,7 +18,7 @@ from facebalance_desktop.project.clock import clock_words
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.project.store import list_versions, open_project
 from facebalance_desktop.project.summary import SavedBy
-from facebalance_desktop.ui.open_project.open_job import find, look_at
+from facebalance_desktop.ui.open_project.open_job import find, find_unsaved, look_at, put_back_unsaved
 from facebalance_desktop.work import JobContext
 
 
@@ -96,6 +97,17 @@ def test_a_clock_before_the_last_save_is_told_when_the_project_is_opened(path: P
 def test_the_clock_is_doubted_only_beyond_an_hour_and_only_by_what_is_a_time(saved: str, is_told: bool) -> None:
     with clock_at(in_year(2026)):
         assert bool(clock_words("a.facebalance", SavedBy("host", "user", saved))) is is_told
+
+
+@pytest.mark.skipif(os.name != "posix", reason="killed by a signal")
+def test_a_clock_before_what_was_recovered_is_told() -> None:
+    in_another_process("window = recovery.begin()\nwindow.write(made('Unsaved'), None)\n", is_killed=True)
+    with clock_at(in_year(1970)):
+        left = find_unsaved(JobContext())
+    assert left.latest is not None
+    assert "The recovered work was saved last on" in left.latest.sentence
+    assert "says 2 Jan 1970" in left.latest.sentence
+    put_back_unsaved(left)
 
 
 def test_a_project_that_nobody_signed_says_nothing_of_the_clock() -> None:

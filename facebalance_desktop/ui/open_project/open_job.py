@@ -34,6 +34,7 @@ from facebalance_desktop.project.recovery import (
 from facebalance_desktop.project.salvage import salvage
 from facebalance_desktop.project.shares import note_share
 from facebalance_desktop.project.store import Known, Opened, Version, list_versions, open_project, read_version
+from facebalance_desktop.project.summary import SavedBy
 from facebalance_desktop.settings import fallback_words
 from facebalance_desktop.translation import tr
 from facebalance_desktop.work import Bug, Job, JobContext
@@ -54,6 +55,7 @@ UNREAD = tr(
     "{name} holds {count} earlier versions, of which the last {most} are read. The others stay in the file until the "
     "project is saved into it; make a copy of the file first if you need them."
 )
+UNNAMED = tr("The recovered work")
 MOST_FAULTS = 6
 """Faults of a damaged file that are told at once; the command `check` tells all."""
 Releases = Sequence[Job[None]]
@@ -305,7 +307,9 @@ def _resumed(found: Recoverable, lock: ProjectLock | None, others: int = 0) -> O
     recovery.originals.forget_all_but(found.project.originals.keys())
     at = _moment_words(found.at)
     more = tr(" {others} more will be offered at the next start.", others=others) if others else ""
-    sentence = tr("Recovered your last changes ({at}).{more}", at=at, more=more)
+    clock = clock_words(UNNAMED if found.path is None else found.path.name, SavedBy("", "", found.at))
+    recovered = tr("Recovered your last changes ({at}).{more}", at=at, more=more)
+    sentence = f"{recovered} {clock}".rstrip()
     if not found.was_attempted:
         with suppress(OSError):  # the work is more than the note of the attempt
             recovery.begin_attempt()
