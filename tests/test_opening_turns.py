@@ -20,6 +20,7 @@ from facebalance_desktop.project.edits_plan import add_treatment
 from facebalance_desktop.project.identity_cache import IdentityCache
 from facebalance_desktop.project.model import new_id, new_project
 from facebalance_desktop.project.originals import Originals
+from facebalance_desktop.project.store import read_project
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.open_project.session import Session
 
@@ -95,3 +96,12 @@ def test_a_plan_without_a_photo_is_something_to_save() -> None:
     session.undo()
     assert session.is_saved
     assert not session.is_untouched
+
+
+def test_a_plan_without_a_photo_is_in_a_file_when_the_window_was_closed(
+    qapp: object, workspace: Workspace, home: Path
+) -> None:
+    workspace.session.do("Add a treatment", add_treatment(Treatment(new_id(), modality="filler", unit="mL")))
+    workspace.window.close()
+    (path,) = (home / "clinic").glob("*.facebalance")
+    assert len(read_project(path).plan.treatments) == 1
