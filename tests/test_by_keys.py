@@ -15,10 +15,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QToolButton, QWidget
 from workspaces import lent_workspace, put_on_bench
 
+from facebalance_desktop.analysis.guide_kinds import point_name
 from facebalance_desktop.drawing.blocks import moved
 from facebalance_desktop.drawing.primitives import Disc, Mark
 from facebalance_desktop.geometry import Similarity
 from facebalance_desktop.project.recent import Recent
+from facebalance_desktop.ui.annotate.tools.hits import PointHit
 from facebalance_desktop.ui.app.main_window import MainWindow
 from facebalance_desktop.ui.app.page_titles import PAGE_TITLES
 from facebalance_desktop.ui.app.panels import PAGES
@@ -181,6 +183,10 @@ def test_tab_leaves_the_photo_behind_its_last_point(qapp: object, workspace: Wor
         QTest.keyClick(canvas, Qt.Key.Key_Tab)
         assert select.selected not in seen, "Tab goes round in circles"
         seen.append(select.selected)
+        point = select.selected
+        told = workspace.frame.modes.mouse.text()
+        assert ("Enter confirms" in told) is isinstance(point, PointHit)
+        assert not isinstance(point, PointHit) or told.startswith(point_name(point.code))
     assert len(seen) > 2 and seen[-1] is None
 
 

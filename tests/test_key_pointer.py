@@ -12,8 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from workspaces import lent_workspace, put_on_bench
 
+from facebalance_desktop.drawing.primitives import Line
 from facebalance_desktop.ui.app.workspace import Workspace
-from facebalance_desktop.ui.viewer.key_pointer import COARSE, STEP
+from facebalance_desktop.ui.viewer.key_pointer import COARSE, OUTER, STEP
 
 
 @pytest.fixture
@@ -85,6 +86,17 @@ def test_without_a_tool_the_arrows_move_the_picture_and_the_mouse_takes_the_cros
     assert len(canvas.key_pointer.drawings()) == 5
     QTest.mouseMove(canvas, QPoint(40, 50))
     assert canvas.key_pointer.drawings() == ()
+
+
+def test_the_cross_has_its_size_in_pixels_of_the_screen(qapp: object, workspace: Workspace) -> None:
+    canvas = workspace.view.canvas
+    press(workspace, Qt.Key.Key_Z, Qt.Key.Key_Right)
+    for width, height in ((1100, 640), (2600, 1500)):
+        workspace.window.resize(width, height)
+        application(qapp).processEvents()
+        lines = [one for one in canvas.key_pointer.drawings() if isinstance(one, Line)]
+        xs = [x * canvas.unit() for line in lines for x, _ in line.points]
+        assert max(xs) - min(xs) == pytest.approx(2 * OUTER)
 
 
 def test_the_cross_stays_on_the_photos(workspace: Workspace) -> None:

@@ -11,11 +11,13 @@ from PySide6.QtCore import QEvent, QObject, Qt, QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QToolButton
 
+from facebalance_desktop.analysis.guide_kinds import point_name
 from facebalance_desktop.drawing.panes import is_moved_by_hand
 from facebalance_desktop.drawing.view_options import MODES
 from facebalance_desktop.project.edits_drawing import show_only_guides
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.translation import tr
+from facebalance_desktop.ui.annotate.tools.hits import PointHit
 from facebalance_desktop.ui.app import key_bindings, window_memory
 from facebalance_desktop.ui.app.compare_view import CompareView
 from facebalance_desktop.ui.app.icon_names import give_icons
@@ -78,6 +80,7 @@ class WindowFrame(QObject):
         window.top_bar.match.clicked.connect(self._open_match)
         window.top_bar.history_requested.connect(self._list_history)
         self._view.tool_changed.connect(self._show_tool)
+        self._view.select.selection_changed.connect(self._show_point)
         self._later = AfterGesture(self._session, self._show_match, window)
         self._session.changed.connect(self._follow)
         canvas.viewport.changed.connect(self._show_match)
@@ -146,6 +149,16 @@ class WindowFrame(QObject):
         tip = "" if action is None or name == "select" else action.toolTip().split("\n")[-1]
         self.modes.show_tool(tip)
         self.actions["draw"].setChecked(name not in ("select", "anchors", "place"))
+
+    def _show_point(self) -> None:
+        """Name the point that is selected, by Tab for example, and the keys that act on it."""
+        found = self._view.select.selected
+        if isinstance(found, PointHit):
+            point = point_name(found.code)
+            self.modes.show_tool(tr("{point}: arrow keys move it, Enter confirms", point=point))
+            self.fading.come()
+        elif self._view.toolbox.name == "select":
+            self.modes.show_tool("")
 
     def _follow(self, before: Project, now: Project) -> None:
         self._later.ask()

@@ -103,8 +103,7 @@ class KeyPointer:
             return ()
         unit = self.canvas.unit()
         x, y = self.at[0] / unit, self.at[1] / unit
-        scale = self.canvas.viewport.view_options.line_scale / unit
-        near, far = INNER * scale, OUTER * scale
+        near, far = INNER / unit, OUTER / unit
         stroke = Stroke(inks.INK, 1.1)
         ways = ((1, 0), (-1, 0), (0, 1), (0, -1))
         lines = (Line(((x + near * a, y + near * b), (x + far * a, y + far * b)), stroke) for a, b in ways)
