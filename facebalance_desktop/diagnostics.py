@@ -1,4 +1,4 @@
-"""What went wrong, kept for whoever repairs it, without anything of a patient: no names, no paths, no texts.
+"""What went wrong, kept for its maintainers, without anything of a patient: no names, no paths, no texts.
 
 The log and the crash log lie in the user-only folder `log`; nothing of them leaves the machine unless somebody copies
 the report and pastes it somewhere.
@@ -59,7 +59,7 @@ class _Formatter(logging.Formatter):
 
 
 class _File(logging.handlers.RotatingFileHandler):
-    """A log that never troubles the program: where it cannot be written or turned over, it is silent."""
+    """A log whose errors never reach the program: where it cannot be written or rotated, nothing is logged."""
 
     def doRollover(self) -> None:  # noqa: N802  # logging's name
         with suppress(OSError):  # another window has it open
@@ -141,7 +141,7 @@ def versions() -> dict[str, str]:
 
 
 def report(facts: Mapping[str, str] | None = None) -> str:
-    """What whoever repairs the program needs to know: versions, the machine, `facts`, and the end of the logs."""
+    """What the maintainers of the program need to know: versions, the machine, `facts`, and the end of the logs."""
     lines = {**versions(), "Processors": str(os.cpu_count()), **(facts or {})}
     told = [f"{name}: {value}" for name, value in lines.items()]
     for name in (LOG, CRASHES):

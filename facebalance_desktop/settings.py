@@ -70,7 +70,7 @@ class Settings:
         "system",
         PAGES,
         tr("Paper"),
-        tr("Of pages and prints whose template names no other"),
+        tr("For pages and prints whose template does not set a size"),
         choices=(("system", tr("As usual in this country")), ("a4", tr("A4")), ("letter", tr("Letter"))),
     )
     clinic_folder: str = declared(

@@ -40,7 +40,7 @@ PHOTOS = (b"first" * 20_000, b"second" * 20_000)
 Told = dict[str, object]
 
 
-class Desk:
+class MountedProject:
     """A project that is open, and the folder that is mounted."""
 
     def __init__(self, folder: Path) -> None:
@@ -108,115 +108,115 @@ class Desk:
         return self.whole(other) == "new"
 
 
-def disk_full(desk: Desk) -> Told:
-    desk.mount("-t", "tmpfs", "-o", "size=700k", "tmpfs")
-    desk.begin()
+def disk_full(case: MountedProject) -> Told:
+    case.mount("-t", "tmpfs", "-o", "size=700k", "tmpfs")
+    case.begin()
     data = os.urandom(600_000)
-    project = desk.opened.project
-    photo = replace(project.photos[0], id="x" * 32, sha256=desk.recovery.originals.keep(data), size=len(data))
-    sentence = desk.save(replace(project, photos=(*project.photos, photo)))
-    halves = [left.name for left in desk.place.iterdir() if left != desk.path]
-    return {"whole": desk.whole(), "sentence": sentence, "kept": desk.kept(), "left": halves}
+    project = case.opened.project
+    photo = replace(project.photos[0], id="x" * 32, sha256=case.recovery.originals.keep(data), size=len(data))
+    sentence = case.save(replace(project, photos=(*project.photos, photo)))
+    halves = [left.name for left in case.place.iterdir() if left != case.path]
+    return {"whole": case.whole(), "sentence": sentence, "kept": case.kept(), "left": halves}
 
 
-def read_only(desk: Desk) -> Told:
-    desk.mount("-t", "tmpfs", "tmpfs")
-    desk.begin()
-    subprocess.run(["mount", "-o", "remount,ro", str(desk.place)], check=True)
-    sentence = desk.save()
-    return {"whole": desk.whole(), "sentence": sentence, "kept": desk.kept()}
+def read_only(case: MountedProject) -> Told:
+    case.mount("-t", "tmpfs", "tmpfs")
+    case.begin()
+    subprocess.run(["mount", "-o", "remount,ro", str(case.place)], check=True)
+    sentence = case.save()
+    return {"whole": case.whole(), "sentence": sentence, "kept": case.kept()}
 
 
-def share_gone(desk: Desk) -> Told:
-    server = desk.disk / "server"
+def share_gone(case: MountedProject) -> Told:
+    server = case.disk / "server"
     server.mkdir()
     subprocess.run(["mount", "-t", "tmpfs", "tmpfs", str(server)], check=True)
-    desk.mount("--bind", str(server))
-    desk.begin()
-    subprocess.run(["umount", "-l", str(desk.place)], check=True)
-    sentence = desk.save()
-    under = [left.name for left in desk.place.iterdir()]
-    kept = desk.kept()
-    desk.mount("--bind", str(server))
-    old = desk.whole()
-    return {"whole": old, "sentence": sentence, "kept": kept, "left": under, "back": desk.save() and desk.whole()}
+    case.mount("--bind", str(server))
+    case.begin()
+    subprocess.run(["umount", "-l", str(case.place)], check=True)
+    sentence = case.save()
+    under = [left.name for left in case.place.iterdir()]
+    kept = case.kept()
+    case.mount("--bind", str(server))
+    old = case.whole()
+    return {"whole": old, "sentence": sentence, "kept": kept, "left": under, "back": case.save() and case.whole()}
 
 
-def replaced(desk: Desk) -> Told:
-    desk.begin()
-    other = desk.disk / "other"
+def replaced(case: MountedProject) -> Told:
+    case.begin()
+    other = case.disk / "other"
     other.write_bytes(b"what another program wrote")
-    os.replace(other, desk.path)
-    sentence = desk.save()
-    (beside,) = (left for left in desk.place.glob("*.facebalance") if left != desk.path)
-    is_theirs = desk.path.read_bytes() == b"what another program wrote"
-    return {"whole": desk.whole(beside), "sentence": sentence, "kept": is_theirs}
+    os.replace(other, case.path)
+    sentence = case.save()
+    (beside,) = (left for left in case.place.glob("*.facebalance") if left != case.path)
+    is_theirs = case.path.read_bytes() == b"what another program wrote"
+    return {"whole": case.whole(beside), "sentence": sentence, "kept": is_theirs}
 
 
-def clock_back(desk: Desk) -> Told:
+def clock_back(case: MountedProject) -> Told:
     """The first save while the clock is ahead, the next one when it stands in 1970; the disk has the same clock."""
     told = []
     for year in (2110, 1970):
         with clock_at(in_year(year)):
             if year == 2110:
-                desk.begin()
-            desk.opened = open_project(desk.path)
-            told += [clock_words(desk.path.name, desk.opened.saved_by), desk.save()]
-        os.utime(desk.path, (in_year(year).timestamp(),) * 2)
-    versions = [read_version(desk.path, version).patient.name for version in open_project(desk.path).versions]
-    return {"whole": desk.whole(), "sentence": " ".join(filter(None, told)), "kept": versions == ["old"]}
+                case.begin()
+            case.opened = open_project(case.path)
+            told += [clock_words(case.path.name, case.opened.saved_by), case.save()]
+        os.utime(case.path, (in_year(year).timestamp(),) * 2)
+    versions = [read_version(case.path, version).patient.name for version in open_project(case.path).versions]
+    return {"whole": case.whole(), "sentence": " ".join(filter(None, told)), "kept": versions == ["old"]}
 
 
-def two_windows(desk: Desk) -> Told:
-    desk.begin()
-    lock = lock_project(desk.path)
+def two_windows(case: MountedProject) -> Told:
+    case.begin()
+    lock = lock_project(case.path)
     sentence = "It was opened twice."
     try:
-        lock_project(desk.path)
+        lock_project(case.path)
     except Problem as problem:
         sentence = problem.sentence
-    saved = desk.save(lock=lock)
+    saved = case.save(lock=lock)
     lock.free()
-    lock_project(desk.path).free()  # raises where the first window's lock outlives it
-    return {"whole": desk.whole(), "sentence": sentence, "kept": saved == "Saved."}
+    lock_project(case.path).free()  # raises where the first window's lock outlives it
+    return {"whole": case.whole(), "sentence": sentence, "kept": saved == "Saved."}
 
 
-def home_unwritable(desk: Desk) -> Told:
-    (desk.disk / "file").write_bytes(b"")
+def home_unwritable(case: MountedProject) -> Told:
+    (case.disk / "file").write_bytes(b"")
     home = os.environ["FACEBALANCE_HOME"]
-    os.environ["FACEBALANCE_HOME"] = str(desk.disk / "file" / "home")
+    os.environ["FACEBALANCE_HOME"] = str(case.disk / "file" / "home")
     try:
-        desk.begin()
-        desk.recovery.end()
-        desk.recovery, sentence = begun()
-        saved = desk.save()
-        desk.recovery.end()
-        return {"whole": desk.whole(), "sentence": sentence, "kept": saved == "Saved."}
+        case.begin()
+        case.recovery.end()
+        case.recovery, sentence = begun()
+        saved = case.save()
+        case.recovery.end()
+        return {"whole": case.whole(), "sentence": sentence, "kept": saved == "Saved."}
     finally:
         os.environ["FACEBALANCE_HOME"] = home
 
 
-def shared_memory(desk: Desk, words: str) -> Told:
+def shared_memory(case: MountedProject, words: str) -> Told:
     """A photo is read by a worker while /dev/shm is full or cannot be written."""
-    desk.begin()
-    photo = desk.disk / "a.jpg"
+    case.begin()
+    photo = case.disk / "a.jpg"
     photo.write_bytes(jpeg(40))
     subprocess.run(["mount", "-t", "tmpfs", "-o", words, "tmpfs", "/dev/shm"], check=True)
     pool = WorkerPool(processes=1)
     try:
-        job = pool.submit(take_in, photo, desk.recovery.originals, 400, deadline=100.0, name="Reading a.jpg")
+        job = pool.submit(take_in, photo, case.recovery.originals, 400, deadline=100.0, name="Reading a.jpg")
         found = job.result(100.0).photo
         sentence = f"{found.name} was read."
-        is_kept = desk.recovery.originals.read(found.sha256) == photo.read_bytes()
+        is_kept = case.recovery.originals.read(found.sha256) == photo.read_bytes()
     except Problem as problem:
         sentence, is_kept = problem.sentence, False
     finally:
         pool.close()
         subprocess.run(["umount", "/dev/shm"], check=True)
-    return {"whole": desk.whole(), "sentence": sentence, "kept": is_kept}
+    return {"whole": case.whole(), "sentence": sentence, "kept": is_kept}
 
 
-DISASTERS: dict[str, Callable[[Desk], Told]] = {
+DISASTERS: dict[str, Callable[[MountedProject], Told]] = {
     "the disk is full": disk_full,
     "the disk is read-only": read_only,
     "the share is gone": share_gone,
@@ -224,18 +224,18 @@ DISASTERS: dict[str, Callable[[Desk], Told]] = {
     "the clock goes back": clock_back,
     "two windows": two_windows,
     "the home cannot be written": home_unwritable,
-    "shared memory is full": lambda desk: shared_memory(desk, "size=4k"),
-    "shared memory is read-only": lambda desk: shared_memory(desk, "ro"),
+    "shared memory is full": lambda case: shared_memory(case, "size=4k"),
+    "shared memory is read-only": lambda case: shared_memory(case, "ro"),
 }
 
 
 def main(folder: Path) -> None:
     for number, (name, disaster) in enumerate(DISASTERS.items()):
         os.environ["FACEBALANCE_HOME"] = str(folder / f"home {number}")
-        desk = Desk(folder / str(number))
-        print(json.dumps({"disaster": name, **disaster(desk)}), flush=True)
+        case = MountedProject(folder / str(number))
+        print(json.dumps({"disaster": name, **disaster(case)}), flush=True)
         with suppress(OSError):
-            subprocess.run(["umount", "-l", str(desk.place)], check=False, stderr=subprocess.DEVNULL)
+            subprocess.run(["umount", "-l", str(case.place)], check=False, stderr=subprocess.DEVNULL)
 
 
 if __name__ == "__main__":

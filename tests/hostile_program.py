@@ -195,7 +195,7 @@ def show(project: Project, chance: random.Random) -> None:
 
 
 def picture() -> Any:
-    from benches_made import drawn_pixels
+    from canvases_made import drawn_pixels
 
     return drawn_pixels()
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import photo_samples as written
-from benches_made import pair_with_faces
+from canvases_made import pair_with_faces
 from patients_made import jpeg
 from projects_made import made_photo
 

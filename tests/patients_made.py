@@ -6,7 +6,7 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
-from benches_made import pair_with_faces
+from canvases_made import pair_with_faces
 from PIL import Image
 
 from facebalance_desktop.project.edits_photos import set_patient

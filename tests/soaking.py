@@ -1,6 +1,6 @@
 """Four projects opened, drawn on, exported and left again and again in one process, with random delays in every job.
 
-Everything that is done to a project carries its patient's name, so that whatever landed in another is found.
+Everything that is done to a project carries its patient's name, so that whatever came into another is found.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class Size:
 
 @dataclass
 class Report:
-    """What was done, what is in the files, what landed elsewhere, and how large the program was."""
+    """What was done, what is in the files, what came into another, and how large the program was."""
 
     rounds: int = 0
     done: Counter[str] = field(default_factory=Counter)
@@ -193,7 +193,7 @@ class Soak:
             del self.report.found[f"patient of {name}"]
 
     def _size(self) -> Size:
-        """With an empty project on the bench, once all others have ended."""
+        """With an empty project shown, once all others have ended."""
         opening = self._workspace.opening
         opening.start_new()
         self._until(lambda: self._name == "" and not opening.retired)

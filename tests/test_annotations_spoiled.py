@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
-from benches_made import pair_with_faces
+from canvases_made import pair_with_faces
 from driving import needs_qt
 from workspaces import begin_to_lay_out, lent_workspace, until
 

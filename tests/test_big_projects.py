@@ -11,7 +11,7 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
-from benches_made import drawn_pixels, exported, settled, values
+from canvases_made import drawn_pixels, exported, settled, values
 from driving import needs_qt
 from PIL import Image
 from workspaces import lent_workspace, opened, until

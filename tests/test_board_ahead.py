@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from benches_made import pair_with_faces
+from canvases_made import pair_with_faces
 from driving import needs_qt
-from workspaces import lent_workspace, put_on_bench, until
+from workspaces import lent_workspace, show_project, until
 
 from facebalance_desktop.comparison.alignment import Alignment
 from facebalance_desktop.project import photo_grids
@@ -47,7 +47,7 @@ def many_visits() -> Project:
 def test_an_opened_board_is_laid_before_it_is_asked_for(
     qapp: object, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put_on_bench(qapp, workspace, many_visits())
+    show_project(qapp, workspace, many_visits())
     until(qapp, lambda: workspace.project.board_ahead.is_done)
     aligned: list[object] = []
 
@@ -74,9 +74,9 @@ def test_laying_ahead_gives_what_the_board_lays() -> None:
 
 
 def test_a_project_that_is_left_is_laid_no_more(qapp: object, workspace: Workspace) -> None:
-    put_on_bench(qapp, workspace, many_visits())
+    show_project(qapp, workspace, many_visits())
     left = workspace.project
     left.board_ahead.start()
-    put_on_bench(qapp, workspace, pair_with_faces())
+    show_project(qapp, workspace, pair_with_faces())
     assert workspace.project is not left
     assert left.board_ahead.is_done

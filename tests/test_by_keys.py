@@ -7,13 +7,13 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from benches_made import pair_with_faces
+from canvases_made import pair_with_faces
 from driving import application
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QScreen
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QToolButton, QWidget
-from workspaces import lent_workspace, put_on_bench
+from workspaces import lent_workspace, show_project
 
 from facebalance_desktop.analysis.guide_kinds import point_name
 from facebalance_desktop.drawing.blocks import moved
@@ -53,7 +53,7 @@ def test_enter_presses_a_way_to_start(workspace: Workspace) -> None:
 
 
 def test_enter_presses_a_button_of_a_page_and_leaves_fields_alone(qapp: object, workspace: Workspace) -> None:
-    put_on_bench(qapp, workspace, pair_with_faces())
+    show_project(qapp, workspace, pair_with_faces())
     workspace.window.side.show_page("Zones")
     button = next(one for one in workspace.window.findChildren(QPushButton) if one.text() == "Add" and one.isVisible())
     button.setFocus()
@@ -67,7 +67,7 @@ def test_enter_presses_a_button_of_a_page_and_leaves_fields_alone(qapp: object, 
 def test_a_field_that_a_command_out_of_a_dialog_asked_for_keeps_the_keyboard(
     qapp: object, workspace: Workspace
 ) -> None:
-    put_on_bench(qapp, workspace, pair_with_faces())
+    show_project(qapp, workspace, pair_with_faces())
     window = workspace.window
     workspace.view.canvas.setFocus()
     for asks, is_home in ((True, False), (False, True)):
@@ -120,7 +120,7 @@ def tabs_through(window: MainWindow, first: QWidget, count: int) -> list[QWidget
 
 
 def test_tab_goes_through_a_page_as_it_is_read_also_what_was_made_later(qapp: object, workspace: Workspace) -> None:
-    put_on_bench(qapp, workspace, pair_with_faces())
+    show_project(qapp, workspace, pair_with_faces())
     window = workspace.window
     workspace.actions["plan"].trigger()
     application(qapp).processEvents()
@@ -134,7 +134,7 @@ def test_tab_goes_through_a_page_as_it_is_read_also_what_was_made_later(qapp: ob
 
 
 def test_tab_and_a_key_reach_every_page(qapp: object, workspace: Workspace) -> None:
-    put_on_bench(qapp, workspace, pair_with_faces())
+    show_project(qapp, workspace, pair_with_faces())
     side = workspace.window.side
     rail = [one for one in workspace.window.findChildren(QToolButton) if one.objectName() == "page"]
     assert len(rail) == len(PAGES) == len(PAGE_TITLES)
@@ -153,7 +153,7 @@ def test_tab_and_a_key_reach_every_page(qapp: object, workspace: Workspace) -> N
 
 
 def test_a_page_is_opened_by_its_key_also_while_the_panels_are_hidden(qapp: object, workspace: Workspace) -> None:
-    put_on_bench(qapp, workspace, pair_with_faces())
+    show_project(qapp, workspace, pair_with_faces())
     workspace.actions["panels"].trigger()
     assert not workspace.window.side.isVisible()
     QTest.keyClick(workspace.window, Qt.Key.Key_F5, Qt.KeyboardModifier.ShiftModifier)
@@ -162,7 +162,7 @@ def test_a_page_is_opened_by_its_key_also_while_the_panels_are_hidden(qapp: obje
 
 
 def test_a_planned_treatment_is_filled_in_at_once_and_its_field_is_in_sight(qapp: object, workspace: Workspace) -> None:
-    put_on_bench(qapp, workspace, pair_with_faces())
+    show_project(qapp, workspace, pair_with_faces())
     window = workspace.window
     window.resize(1000, 520)
     QTest.keyClick(window, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
@@ -174,7 +174,7 @@ def test_a_planned_treatment_is_filled_in_at_once_and_its_field_is_in_sight(qapp
 
 
 def test_tab_leaves_the_photo_behind_its_last_point(qapp: object, workspace: Workspace) -> None:
-    put_on_bench(qapp, workspace, pair_with_faces())
+    show_project(qapp, workspace, pair_with_faces())
     workspace.actions["midline"].trigger()
     canvas, select = workspace.view.canvas, workspace.view.select
     canvas.setFocus()
@@ -191,7 +191,7 @@ def test_tab_leaves_the_photo_behind_its_last_point(qapp: object, workspace: Wor
 
 
 def test_a_list_that_was_opened_by_key_keeps_the_keyboard(qapp: object, workspace: Workspace) -> None:
-    put_on_bench(qapp, workspace, pair_with_faces())
+    show_project(qapp, workspace, pair_with_faces())
     window = workspace.window
     window.side.show_page("Match")
     handle = window.windowHandle()

@@ -135,7 +135,7 @@ def test_profiles_without_points_say_what_to_place(photos: Path, pool: WorkerPoo
 
 @needs_qt
 def test_the_panel_never_says_no_change_alone() -> None:
-    from benches_made import pair_with_faces
+    from canvases_made import pair_with_faces
 
     from facebalance_desktop.ui.compare.changes_panel import ChangesPanel
     from facebalance_desktop.ui.open_project.session import Session

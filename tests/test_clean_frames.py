@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import cast
 
 import pytest
-from benches_made import pair_with_faces
+from canvases_made import pair_with_faces
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from benches_made import pair_with_faces
+from canvases_made import pair_with_faces
 from driving import needs_qt
 from PySide6.QtWidgets import QLabel
-from workspaces import lent_workspace, put_on_bench, until
+from workspaces import lent_workspace, show_project, until
 
 from facebalance_desktop import settings
 from facebalance_desktop.planning.annotations import Annotation
@@ -39,7 +39,7 @@ ZONE = ((150.0, 190.0), (180.0, 190.0), (180.0, 220.0), (150.0, 220.0))
 @pytest.fixture
 def workspace(qapp: object) -> Iterator[Workspace]:
     for lent in lent_workspace():
-        put_on_bench(qapp, lent, pair_with_faces())
+        show_project(qapp, lent, pair_with_faces())
         yield lent
 
 

@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from benches_made import pair_with_faces
+from canvases_made import pair_with_faces
 from driving import needs_qt
 from figures_made import CLINIC, figure_of, made_project, material_of, publishable, template, words_of
 from PIL import Image

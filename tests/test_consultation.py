@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from benches_made import pair_with_faces
+from canvases_made import pair_with_faces
 from driving import application, drop
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
@@ -21,7 +21,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QToolButton, QWidget
 from test_contact_sheet import shot
 from test_views_and_photos import visits
-from workspaces import lent_workspace, put_on_bench, until
+from workspaces import lent_workspace, show_project, until
 
 from facebalance_desktop.planning.treatments import Treatment
 from facebalance_desktop.project.demonstration import portrait_path
@@ -122,12 +122,12 @@ class Job:
 
 
 def pair(hand: Hand) -> None:
-    put_on_bench(hand.qapp, hand.workspace, pair_with_faces())
+    show_project(hand.qapp, hand.workspace, pair_with_faces())
     hand.workspace.view.canvas.setFocus()
 
 
 def many(hand: Hand) -> None:
-    put_on_bench(hand.qapp, hand.workspace, visits())
+    show_project(hand.qapp, hand.workspace, visits())
     hand.workspace.view.canvas.setFocus()
 
 
@@ -196,7 +196,7 @@ def three_frontal(hand: Hand) -> None:
     """Two visits, and a frontal photo of a day between them."""
     project = visits()
     between = replace(project.photos[0], id=new_id(), sha256="f" * 64, taken="2024-06-01T10:00:00")
-    put_on_bench(hand.qapp, hand.workspace, replace(project, photos=(*project.photos, between)))
+    show_project(hand.qapp, hand.workspace, replace(project, photos=(*project.photos, between)))
     hand.window.view_rail.show_view("frontal")
     hand.workspace.view.canvas.setFocus()
 

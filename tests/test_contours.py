@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from benches_made import pair_with_faces
+from canvases_made import pair_with_faces
 from driving import needs_qt
 from projects_made import FACE, MOVED, made_face, made_pair
 

@@ -50,7 +50,7 @@ def test_what_a_photo_does_not_tell_is_left_out_or_said() -> None:
     assert told["Taken"] == "not known"
     assert told["Face"] == "No face was found."
     by_file = made_photo("a.jpg", taken="2024-03-12T09:00:12+00:00", taken_source="file")
-    assert taken_words(by_file).endswith("date of the file, the camera told none")
+    assert taken_words(by_file).endswith("date of the file, the camera recorded none")
     assert bytes_words(900) == "1 kB"
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from benches_made import pair_with_faces
+from canvases_made import pair_with_faces
 from driving import Script, drive, window, workspace
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from benches_made import pair_with_faces
+from canvases_made import pair_with_faces
 from driving import application
 from figures_made import CLINIC
 from PySide6.QtCore import Qt
@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from widget_tree import nameless, out_of_order, told, unreadable
-from workspaces import lent_workspace, put_on_bench
+from workspaces import lent_workspace, show_project
 
 from facebalance_desktop import ui
 from facebalance_desktop.drawing.figure import Material
@@ -169,7 +169,7 @@ def workspace(qapp: object) -> Iterator[Workspace]:
         QTest.qWaitForWindowActive(made.window)
         treatment = Treatment("t", region="chin", region_name="Chin", modality="ha-filler", modality_name="HA filler")
         done = replace(treatment, id="d", state="done", date="2026-01-02")
-        put_on_bench(qapp, made, replace(pair_with_faces(), plan=Plan((), (treatment, done))))
+        show_project(qapp, made, replace(pair_with_faces(), plan=Plan((), (treatment, done))))
         yield made
 
 

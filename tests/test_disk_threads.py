@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from benches_made import pair_with_faces
+from canvases_made import pair_with_faces
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QMessageBox
-from workspaces import lent_workspace, put_on_bench, sentences, until
+from workspaces import lent_workspace, sentences, show_project, until
 
 from facebalance_desktop.project.edits_photos import set_patient
 from facebalance_desktop.project.model import Patient, new_project
@@ -82,7 +82,7 @@ def share(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hopper_path: Path) ->
 @pytest.fixture
 def workspace(qapp: object, share: Share) -> Iterator[Workspace]:
     for made in lent_workspace():
-        put_on_bench(qapp, made, pair_with_faces())
+        show_project(qapp, made, pair_with_faces())
         yield made
 
 
@@ -105,7 +105,7 @@ def test_what_comes_from_a_share_that_does_not_answer_joins_no_other_project(
     share.answers.clear()
     workspace.incoming.receive([share.folder / "a.jpg"])
     other = pair_with_faces()
-    put_on_bench(qapp, workspace, other)
+    show_project(qapp, workspace, other)
     share.answers.set()
     until(qapp, lambda: "closed by now; nothing was added" in sentences(workspace))
     assert len(workspace.session.project.photos) == len(other.photos)
@@ -149,7 +149,7 @@ def test_what_is_pointed_at_is_looked_at_by_a_worker(qapp: object, workspace: Wo
 def test_a_name_without_its_ending_is_compared_in_a_thread(
     qapp: object, workspace: Workspace, share: Share, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put_on_bench(qapp, workspace, set_patient(Patient("Ada"))(new_project()))
+    show_project(qapp, workspace, set_patient(Patient("Ada"))(new_project()))
     answers = iter([share.folder / "taken", share.folder / "free"])
     (share.folder / "taken.facebalance").touch()
     share.touched_by_the_window.clear()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from projects_made import made_photo
-from workspaces import lent_workspace, opened, put_on_bench
+from workspaces import lent_workspace, opened, show_project
 
 from facebalance_desktop.planning.treatments import Treatment
 from facebalance_desktop.project.assessments import assessment_of
@@ -70,7 +70,7 @@ def write_all(record: DoneRecord) -> None:
 def test_a_half_typed_complication_and_the_signer_come_back_with_their_treatment(
     qapp: object, workspace: Workspace
 ) -> None:
-    put_on_bench(qapp, workspace, treated())
+    show_project(qapp, workspace, treated())
     write_all(picked(workspace, "t1"))
     assert texts(picked(workspace, "t2")) == NOTHING
     workspace.session.do("Plan", add_treatment(Treatment("t3")))
@@ -119,7 +119,7 @@ def test_advice_that_was_typed_belongs_to_its_visit_when_the_project_is_left(
     project = add_photos([made_photo(f"{day}.jpg", taken=f"{day}T09:00:00", taken_source="exif") for day in days])(
         treated()
     )
-    put_on_bench(qapp, workspace, project)
+    show_project(qapp, workspace, project)
     panel = workspace.window.assessment
     panel.visit.setCurrentIndex(0)
     write(panel.what, "filler in the nose")
@@ -138,7 +138,7 @@ def test_advice_that_was_typed_belongs_to_its_visit_when_the_project_is_left(
 
 
 def test_advice_typed_before_there_are_photos_stays_when_they_come(qapp: object, workspace: Workspace) -> None:
-    put_on_bench(qapp, workspace, treated())
+    show_project(qapp, workspace, treated())
     panel = workspace.window.assessment
     write(panel.what, "filler in the nose")
     photo = made_photo("one.jpg", taken="2026-01-20T09:00:00", taken_source="exif")
@@ -155,7 +155,7 @@ def test_nothing_typed_for_one_patient_shows_in_the_project_of_another(
     """A copy of the file has the same ids, those of the project and of its treatments."""
     ada = treated()
     bea = replace(ada, id=ada.id if is_copy else new_id(), patient=Patient("Bea"))
-    put_on_bench(qapp, workspace, ada)
+    show_project(qapp, workspace, ada)
     window = workspace.window
     record, form = picked(workspace, "t1"), window.plan.form
     for field in (
@@ -164,7 +164,7 @@ def test_nothing_typed_for_one_patient_shows_in_the_project_of_another(
         window.patient_bar.birth_date,
     ):  # fmt: skip
         write(field, "typed for Ada")
-    put_on_bench(qapp, workspace, bea)
+    show_project(qapp, workspace, bea)
     for treatment_id in ("t1", "t2"):
         picked(workspace, treatment_id)
         assert shown_of_ada(workspace) == []
@@ -180,12 +180,12 @@ def test_what_was_not_understood_at_a_visit_does_not_show_at_the_visit_of_anothe
     qapp: object, workspace: Workspace, has_photo: bool
 ) -> None:
     photo = made_photo("one.jpg", taken="2026-01-20T09:00:00", taken_source="exif")
-    put_on_bench(qapp, workspace, add_photos([photo])(treated()))
+    show_project(qapp, workspace, add_photos([photo])(treated()))
     window = workspace.window
     for field in (window.visits.date, window.assessment.age, window.assessment.why):
         write(field, "typed for Ada")
-    put_on_bench(qapp, workspace, add_photos([photo])(new_project()) if has_photo else new_project())
+    show_project(qapp, workspace, add_photos([photo])(new_project()) if has_photo else new_project())
     assert shown_of_ada(workspace) == []
     write(window.assessment.age, "typed for Bea")
-    put_on_bench(qapp, workspace, add_photos([photo])(new_project()) if has_photo else new_project())
+    show_project(qapp, workspace, add_photos([photo])(new_project()) if has_photo else new_project())
     assert window.assessment.age.text() == ""

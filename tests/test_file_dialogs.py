@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from benches_made import pair_with_faces
+from canvases_made import pair_with_faces
 from driving import application
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QToolButton, QTreeView
-from workspaces import lent_workspace, put_on_bench, until
+from workspaces import lent_workspace, show_project, until
 
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.photo_import.photo_dialog import PhotoDialog
@@ -22,7 +22,7 @@ from facebalance_desktop.ui.widgets.tokens import DARK, LIGHT
 def workspace(qapp: object) -> Iterator[Workspace]:
     for made in lent_workspace():
         made.window.show()
-        put_on_bench(qapp, made, pair_with_faces())
+        show_project(qapp, made, pair_with_faces())
         yield made
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from driving import needs_qt
-from workspaces import clinic_lock, is_free, is_quiet, lent_workspace, name_in, opened, put_on_bench, saved, until
+from workspaces import clinic_lock, is_free, is_quiet, lent_workspace, name_in, opened, saved, show_project, until
 
 from facebalance_desktop.project import recent
 from facebalance_desktop.project.edits_photos import set_patient
@@ -42,7 +42,7 @@ def give(workspace: Workspace, patient: Patient) -> None:
 
 def begin(qapp: object, workspace: Workspace) -> Path:
     """A project that came about without a patient, in its file."""
-    put_on_bench(qapp, workspace, replace(new_project(), visits=()))
+    show_project(qapp, workspace, replace(new_project(), visits=()))
     workspace.session.do("Note", lambda project: replace(project, assessment=replace(project.assessment, goals="rest")))
     assert save_now(qapp, workspace) == f"Patient {TODAY}.facebalance"
     assert workspace.session.path is not None

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from benches_made import pair_with_faces
+from canvases_made import pair_with_faces
 from driving import application
 from PIL import Image
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QPaintEvent
-from workspaces import lent_workspace, opened, put_on_bench, until
+from workspaces import lent_workspace, opened, show_project, until
 
 from facebalance_desktop.photos.facts import Pixels
 from facebalance_desktop.project.edits_photos import add_photos
@@ -34,7 +34,7 @@ def workspace(qapp: object) -> Iterator[Workspace]:
     for made in lent_workspace():
         made.window.resize(1366, 768)
         made.window.show()
-        put_on_bench(qapp, made, pair_with_faces())
+        show_project(qapp, made, pair_with_faces())
         application(qapp).processEvents()
         yield made
 

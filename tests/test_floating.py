@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from benches_made import pair_with_faces
+from canvases_made import pair_with_faces
 from driving import application
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from workspaces import lent_workspace, put_on_bench, until
+from workspaces import lent_workspace, show_project, until
 
 from facebalance_desktop.resources import path as resource_path
 from facebalance_desktop.ui.annotate.toolbox import DRAWING_TOOLS
@@ -25,7 +25,7 @@ def workspace(qapp: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspa
     for made in lent_workspace():
         made.window.resize(1366, 768)
         made.window.show()
-        put_on_bench(qapp, made, pair_with_faces())
+        show_project(qapp, made, pair_with_faces())
         yield made
     apply_theme(application(qapp))
 

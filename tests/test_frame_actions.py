@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from benches_made import pair_with_faces
+from canvases_made import pair_with_faces
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from workspaces import lent_workspace, name_patient, put_on_bench, until
+from workspaces import lent_workspace, name_patient, show_project, until
 
 from facebalance_desktop.ui.app.frame import LISTED
 from facebalance_desktop.ui.app.workspace import Workspace
@@ -21,7 +21,7 @@ def workspace(qapp: object) -> Iterator[Workspace]:
     for made in lent_workspace():
         made.window.show()
         QTest.qWaitForWindowActive(made.window)
-        put_on_bench(qapp, made, pair_with_faces())
+        show_project(qapp, made, pair_with_faces())
         yield made
 
 

@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from benches_made import pair_with_faces
+from canvases_made import pair_with_faces
 from projects_made import FACE, made_face
 
 from facebalance_desktop.analysis.frontal_guides import MAKERS as FRONTAL

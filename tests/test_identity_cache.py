@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from benches_made import drawn_pixels, pair_with_faces
+from canvases_made import drawn_pixels, pair_with_faces
 from driving import needs_qt
 from patients_made import patient_file
 from workspaces import PATIENCE, lent_workspace, opened, until

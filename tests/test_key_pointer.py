@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from benches_made import pair_with_faces
+from canvases_made import pair_with_faces
 from driving import application
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from workspaces import lent_workspace, put_on_bench
+from workspaces import lent_workspace, show_project
 
 from facebalance_desktop.drawing.primitives import Line
 from facebalance_desktop.ui.app.workspace import Workspace
@@ -22,7 +22,7 @@ def workspace(qapp: object) -> Iterator[Workspace]:
     for made in lent_workspace():
         made.window.show()
         QTest.qWaitForWindowActive(made.window)
-        put_on_bench(qapp, made, pair_with_faces())
+        show_project(qapp, made, pair_with_faces())
         made.view.canvas.setFocus()
         yield made
 

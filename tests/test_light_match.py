@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from benches_made import LIGHT, drawn_pixels, pair_with_faces
+from canvases_made import LIGHT, drawn_pixels, pair_with_faces
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage
 from workspaces import lent_workspace

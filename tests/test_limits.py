@@ -290,7 +290,7 @@ def test_the_rows_of_a_photo_s_details() -> None:
     assert lens_words(plainer) == "50 mm" and lens_words(replace(plainer, focal_length=None)) == ""
     for taken, source, words in (
         ("2024-03-12T09:00:12.25+02:00", "exif", "12 Mar 2024, 09:00:12 +02:00, by the camera"),
-        ("2024-03-12T09:00:12+02:00", "file", "12 Mar 2024, 09:00:12, date of the file, the camera told none"),
+        ("2024-03-12T09:00:12+02:00", "file", "12 Mar 2024, 09:00:12, date of the file, the camera recorded none"),
         ("2024-03-12T09:00:12", None, "12 Mar 2024, 09:00:12"),
         (None, None, "not known"),
     ):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from benches_made import made_canvas, pair_with_faces, set_mode, values
+from canvases_made import made_canvas, pair_with_faces, set_mode, values
 from driving import needs_qt
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage, QPainter

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from benches_made import made_canvas, pair_with_faces, set_mode
+from canvases_made import made_canvas, pair_with_faces, set_mode
 from plans_drawn import profiles
 from PySide6.QtCore import QPointF
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from benches_made import pair_with_faces
+from canvases_made import pair_with_faces
 from driving import Script, are_analysed, drive, needs_qt, window, workspace
 from PySide6.QtWidgets import QMessageBox
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from benches_made import made_canvas, pair_with_faces
+from canvases_made import made_canvas, pair_with_faces
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 

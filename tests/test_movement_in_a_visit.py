@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from benches_made import made_canvas, pair_with_faces, set_mode
+from canvases_made import made_canvas, pair_with_faces, set_mode
 
 from facebalance_desktop.drawing.obstacles import obstacle
 from facebalance_desktop.faces.detection import find_face

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from benches_made import made_canvas, set_mode, settled, values
+from canvases_made import made_canvas, set_mode, settled, values
 from projects_made import made_pair
 
 from facebalance_desktop.analysis import contours as traced_contours

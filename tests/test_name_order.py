@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pytest
-from benches_made import pair_with_faces
-from workspaces import lent_workspace, put_on_bench
+from canvases_made import pair_with_faces
+from workspaces import lent_workspace, show_project
 
 from facebalance_desktop.planning.treatments import Plan
 from facebalance_desktop.project.edits_photos import add_photos
@@ -98,12 +98,12 @@ def test_a_camera_s_or_a_hand_s_date_outranks_a_name() -> None:
 
 
 def test_the_row_and_the_visit_say_that_the_names_decided(qapp: object, workspace: Workspace) -> None:
-    put_on_bench(qapp, workspace, project_of(photos("Nachher.jpg", "Vorher.jpg")))
+    show_project(qapp, workspace, project_of(photos("Nachher.jpg", "Vorher.jpg")))
     strip = workspace.window.filmstrip
     assert "<b>12 Mar 2024 (file)</b>" in strip.groups[0].heading.text()
     assert "order by file names" in strip.groups[0].heading.text()
     assert "estimated from the file names" in workspace.window.visits.source.text()
-    put_on_bench(qapp, workspace, project_of(photos("a.jpg", "b.jpg")))
+    show_project(qapp, workspace, project_of(photos("a.jpg", "b.jpg")))
     assert "file names" not in strip.groups[0].heading.text()
     assert "file names" not in workspace.window.visits.source.text()
 

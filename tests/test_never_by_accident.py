@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import pytest
-from benches_made import pair_with_faces
+from canvases_made import pair_with_faces
 from driving import application
 from PySide6.QtCore import QLocale, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 from widget_tree import offered
-from workspaces import put_on_bench, until
+from workspaces import show_project, until
 
 from facebalance_desktop.drawing.figure import lay_out
 from facebalance_desktop.drawing.primitives import Drawing, Text
@@ -52,7 +52,7 @@ def workspace(qapp: object) -> Iterator[Workspace]:
     made = equipped_workspace(window)
     window.show()
     QTest.qWaitForWindowActive(window)
-    put_on_bench(qapp, made, pair_with_faces())
+    show_project(qapp, made, pair_with_faces())
     made.session.do("Plan", add_treatment(Treatment("t1", modality="ha-filler", region_name="Cheek", side="right")))
     made.view.canvas.setFocus()
     yield made

@@ -75,7 +75,7 @@ def slow(monkeypatch: pytest.MonkeyPatch, second: Path, gate: Gate) -> Gate:
     return gate
 
 
-def name_on_bench(workspace: Workspace) -> str:
+def name_shown(workspace: Workspace) -> str:
     return workspace.session.project.patient.name
 
 
@@ -90,9 +90,9 @@ def test_a_slow_project_does_not_take_the_place_of_one_opened_later(
     opened(qapp, workspace, first)
     slow.open()
     until(qapp, lambda: is_free(second))
-    assert name_on_bench(workspace) == "A"
+    assert name_shown(workspace) == "A"
     opened(qapp, workspace, second)
-    assert name_on_bench(workspace) == "B"
+    assert name_shown(workspace) == "B"
 
 
 def test_opening_the_slow_project_once_more_takes_up_the_first_wish(
@@ -102,7 +102,7 @@ def test_opening_the_slow_project_once_more_takes_up_the_first_wish(
     workspace.opening.open(first)
     workspace.opening.open(second)
     slow.open()
-    until(qapp, lambda: name_on_bench(workspace) == "B")
+    until(qapp, lambda: name_shown(workspace) == "B")
     assert "already open" not in sentences(workspace)
 
 
@@ -117,12 +117,12 @@ def test_a_new_project_or_dropped_photos_cancel_what_is_still_opening(
     slow.open()
     until(qapp, lambda: len(workspace.session.project.photos) == 3)
     until(qapp, lambda: is_free(second))
-    assert name_on_bench(workspace) == "A"
+    assert name_shown(workspace) == "A"
     workspace.opening.open(second)
     workspace.opening.start_new()
     until(qapp, lambda: workspace.session.path is None)
     until(qapp, lambda: is_free(second) and is_free(first))
-    assert name_on_bench(workspace) == ""
+    assert name_shown(workspace) == ""
     assert [len(read_project(path).photos) for path in (first, second)] == [3, 2]
 
 
@@ -162,7 +162,7 @@ def test_photos_dropped_while_another_project_is_waited_for_still_come_in(
     workspace.incoming.receive([dropped])
     gate.open()
     until(qapp, lambda: len(workspace.session.project.photos) == 3)
-    assert name_on_bench(workspace) == "A2"
+    assert name_shown(workspace) == "A2"
     assert "not read" not in sentences(workspace)
 
 
@@ -182,13 +182,13 @@ def test_the_name_given_to_a_project_is_not_given_to_another(
 
     def ask(*_: object) -> tuple[str, str]:
         meanwhile(qapp, workspace, second)
-        assert name_on_bench(workspace) == "A"
+        assert name_shown(workspace) == "A"
         return str(chosen), ""
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
     opened(qapp, workspace, first)
     workspace.save_as.ask()
-    until(qapp, lambda: name_on_bench(workspace) == "B")
+    until(qapp, lambda: name_shown(workspace) == "B")
     until(qapp, is_quiet(workspace))
     assert (name_in(chosen), name_in(first), name_in(second)) == ("A", "A", "B")
 
@@ -204,7 +204,7 @@ def test_consent_is_noted_for_the_patient_who_was_asked(
     monkeypatch.setattr(ConsentDialog, "exec", agree)
     opened(qapp, workspace, first)
     workspace.export_commands.ask_for_consent()
-    until(qapp, lambda: name_on_bench(workspace) == "B")
+    until(qapp, lambda: name_shown(workspace) == "B")
     until(qapp, is_quiet(workspace))
     assert [len(read_project(path).consents) for path in (first, second)] == [1, 0]
 
@@ -222,11 +222,11 @@ def test_photos_chosen_from_a_card_join_the_project_they_were_chosen_for(
     assert sheet is not None
     until(qapp, lambda: sheet.runs)
     meanwhile(qapp, workspace, second)
-    assert name_on_bench(workspace) == "A"
+    assert name_shown(workspace) == "A"
     sheet.runs[0].box.click()
     sheet.accept()
     until(qapp, lambda: len(workspace.session.project.photos) == 3)
-    assert name_on_bench(workspace) == "A"
+    assert name_shown(workspace) == "A"
     until(qapp, is_quiet(workspace))
     assert [len(read_project(path).photos) for path in (first, second)] == [3, 2]
 
@@ -256,7 +256,7 @@ def exports_in(path: Path) -> int:
     return len(read_project(path).exports)
 
 
-def test_an_export_is_recorded_in_its_own_project_whatever_is_on_the_bench_by_then(
+def test_an_export_is_recorded_in_its_own_project_whatever_is_shown_by_then(
     qapp: object,
     workspace: Workspace,
     first: Path,

@@ -6,7 +6,7 @@ import itertools
 from dataclasses import replace
 
 import pytest
-from benches_made import pair_with_faces
+from canvases_made import pair_with_faces
 from projects_made import made_pair, made_photo
 
 from facebalance_desktop.drawing.captions import (

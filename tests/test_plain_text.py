@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from benches_made import pair_with_faces
+from canvases_made import pair_with_faces
 from PySide6.QtCore import QModelIndex, QPointF, Qt
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QLabel, QMenu, QTabWidget, QWidget
-from workspaces import lent_workspace, put_on_bench
+from workspaces import lent_workspace, show_project
 
 from facebalance_desktop.planning.annotations import Annotation
 from facebalance_desktop.planning.assessment import REGIONS, AdvisedAgainst, Assessment, RegionNote
@@ -71,7 +71,7 @@ def workspace(home: Path, qapp: object) -> Iterator[Workspace]:
     recent.remember(home / f"{EVIL.replace('/', '_')}.facebalance", Patient(EVIL, EVIL))
     for made in lent_workspace():
         made.window.show()
-        put_on_bench(qapp, made, evil_project())
+        show_project(qapp, made, evil_project())
         made.session.tell(f"{EVIL} cannot be read.")
         made.window.start_page.refresh()
         yield made

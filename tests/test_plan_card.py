@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from benches_made import pair_with_faces
+from canvases_made import pair_with_faces
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
-from workspaces import lent_workspace, put_on_bench
+from workspaces import lent_workspace, show_project
 
 from facebalance_desktop.planning.treatments import Treatment
 from facebalance_desktop.project.edits_plan import add_treatment, same_as_last, sign_treatment
@@ -33,7 +33,7 @@ SECOND = Treatment("t2", region="temple", region_name="Temple", side="right")
 def workspace(qapp: object) -> Iterator[Workspace]:
     for made in lent_workspace():
         made.window.show()
-        put_on_bench(qapp, made, add_treatment(SECOND)(add_treatment(FIRST)(pair_with_faces())))
+        show_project(qapp, made, add_treatment(SECOND)(add_treatment(FIRST)(pair_with_faces())))
         made.window.side.show_page("Plan")
         yield made
 
@@ -182,7 +182,7 @@ def test_a_filter_that_hides_treatments_is_seen_and_gone_with_the_project(qapp: 
     plan = workspace.window.plan
     plan.filter.setText("temple")
     assert plan.filter.isVisibleTo(plan)
-    put_on_bench(qapp, workspace, add_treatment(FIRST)(pair_with_faces()))
+    show_project(qapp, workspace, add_treatment(FIRST)(pair_with_faces()))
     assert plan.filter.text() == ""
     plan.pick("t1")
     assert plan.tree.chosen("treatment") == "t1"

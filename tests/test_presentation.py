@@ -1,4 +1,4 @@
-"""What the patient sees: the bench as it stands on the other screen, without names, and nothing that was not let in."""
+"""What the patient sees: the comparison as on the other screen, without names, and nothing that was not chosen."""
 
 from __future__ import annotations
 
@@ -202,7 +202,7 @@ def test_names_and_dates_only_where_the_settings_allow_them(hopper_path: Path) -
     assert drive(script, [str(hopper_path)]) == 0
 
 
-def test_a_show_steps_and_leaves_the_bench_as_it_was(hopper_path: Path) -> None:
+def test_a_show_steps_and_leaves_the_comparison_as_it_was(hopper_path: Path) -> None:
     def script() -> Script:
         yield are_analysed(2)
         session = window().session

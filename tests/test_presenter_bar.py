@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from benches_made import pair_with_faces
+from canvases_made import pair_with_faces
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
 from PySide6.QtGui import QIcon, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from workspaces import lent_workspace, put_on_bench
+from workspaces import lent_workspace, show_project
 
 from facebalance_desktop.ui.presentation.presentation import BUTTONS, Presentation
 from facebalance_desktop.ui.presentation.presenter_bar import AWAY_AFTER, TARGET
@@ -21,7 +21,7 @@ from facebalance_desktop.ui.widgets import inks
 def shown(qapp: object) -> Iterator[Presentation]:
     for made in lent_workspace():
         made.window.show()
-        put_on_bench(qapp, made, pair_with_faces())
+        show_project(qapp, made, pair_with_faces())
         made.view.present(made.window)
         presentation = made.view.presentation
         assert presentation is not None

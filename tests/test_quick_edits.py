@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benches_made import pair_with_faces
+from canvases_made import pair_with_faces
 from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QToolButton, QVBoxLayout, QWidget

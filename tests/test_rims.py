@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from benches_made import values
+from canvases_made import values
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPainterPathStroker
 

@@ -11,11 +11,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from benches_made import pair_with_faces
+from canvases_made import pair_with_faces
 from driving import application, needs_qt
 from PySide6.QtCore import QEvent, QObject, QSize, QTimer
 from PySide6.QtGui import QIcon, QPainterPathStroker
-from workspaces import lent_workspace, put_on_bench, until
+from workspaces import lent_workspace, show_project, until
 
 from facebalance_desktop.planning.tables import load_tables
 from facebalance_desktop.project import assessments, codec, identity_cache, recent_facts
@@ -73,7 +73,7 @@ def test_the_photos_of_many_visits_come_into_the_row_a_few_at_a_time(qapp: objec
     strip = workspace.window.filmstrip
     counts: list[int] = []
     workspace.session.changed.connect(lambda *_: counts.append(len(strip.thumbs)))
-    put_on_bench(qapp, workspace, twelve_years())
+    show_project(qapp, workspace, twelve_years())
     assert 0 < counts[0] <= AT_ONCE
     assert not strip.missing
     until(qapp, lambda: len(strip.groups) == YEARS)
@@ -84,7 +84,7 @@ def test_the_photos_of_many_visits_come_into_the_row_a_few_at_a_time(qapp: objec
 def test_photos_that_are_shown_stay_while_many_earlier_ones_come(qapp: object, workspace: Workspace) -> None:
     strip = workspace.window.filmstrip
     project = twelve_years()
-    put_on_bench(qapp, workspace, replace(project, photos=project.photos[-TOGETHER:]))
+    show_project(qapp, workspace, replace(project, photos=project.photos[-TOGETHER:]))
     shown = dict(strip.thumbs)
     assert len(shown) == TOGETHER
     workspace.session.learn(lambda _: project)
@@ -100,7 +100,7 @@ def test_a_visit_of_many_photos_comes_into_the_row_a_few_at_a_time(qapp: object,
     undated = tuple(replace(photo, name="a.jpg", taken=None, taken_source=None) for photo in project.photos)
     counts: list[int] = []
     workspace.session.changed.connect(lambda *_: counts.append(len(strip.thumbs)))
-    put_on_bench(qapp, workspace, replace(project, photos=undated))
+    show_project(qapp, workspace, replace(project, photos=undated))
     assert 0 < counts[0] <= AT_ONCE
     group = strip.groups[0]
     until(qapp, lambda: len(strip.thumbs) == len(undated))
@@ -111,7 +111,7 @@ def test_a_visit_of_many_photos_comes_into_the_row_a_few_at_a_time(qapp: object,
 
 def test_photos_that_are_gone_meanwhile_do_not_come(qapp: object, workspace: Workspace) -> None:
     strip = workspace.window.filmstrip
-    put_on_bench(qapp, workspace, twelve_years())
+    show_project(qapp, workspace, twelve_years())
     few = replace(workspace.session.project, photos=workspace.session.project.photos[:TOGETHER])
     workspace.session.learn(lambda _: few)
     application(qapp).processEvents()
@@ -122,12 +122,12 @@ def test_photos_that_are_gone_meanwhile_do_not_come(qapp: object, workspace: Wor
 def test_caches_are_emptied_before_the_next_project_is_shown(
     qapp: object, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put_on_bench(qapp, workspace, pair_with_faces())  # what nobody touched leaves nothing to forget
+    show_project(qapp, workspace, pair_with_faces())  # what nobody touched leaves nothing to forget
     until(qapp, lambda: not workspace.project.bridge.has_lasting)
     order: list[str] = []
     monkeypatch.setattr(open_project, "empty_caches", lambda: order.append("emptied"))
     workspace.opening.laid_out.connect(lambda _: order.append("shown"))
-    put_on_bench(qapp, workspace, pair_with_faces())
+    show_project(qapp, workspace, pair_with_faces())
     assert order == ["emptied", "shown"]
 
 
@@ -141,7 +141,7 @@ def test_what_waits_has_its_turn_between_a_projects_laying_out_and_its_painting(
     workspace.session.changed.connect(lambda *_: waiting.start(0))
     watch = Watch(lambda: order.append("painted"))
     canvas.installEventFilter(watch)
-    put_on_bench(qapp, workspace, pair_with_faces())
+    show_project(qapp, workspace, pair_with_faces())
     until(qapp, lambda: "painted" in order)
     waiting.stop()
     assert order[0] == "waiting"
@@ -149,7 +149,7 @@ def test_what_waits_has_its_turn_between_a_projects_laying_out_and_its_painting(
 
 
 def test_another_mode_is_laid_out_before_what_waits_and_painted_after_it(qapp: object, workspace: Workspace) -> None:
-    put_on_bench(qapp, workspace, pair_with_faces())
+    show_project(qapp, workspace, pair_with_faces())
     canvas, order = workspace.view.canvas, list[str]()
     until(qapp, lambda: canvas.updatesEnabled() and not canvas.viewport.is_moving)
     waiting = QTimer()

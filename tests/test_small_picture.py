@@ -9,8 +9,8 @@ from typing import cast
 import cv2
 import numpy as np
 import pytest
-from benches_made import pair_with_faces
-from benches_made import pyramids_of as drawn_pyramids_of
+from canvases_made import pair_with_faces
+from canvases_made import pyramids_of as drawn_pyramids_of
 from figures_made import made_project, pyramids_of
 from numpy.typing import NDArray
 from projects_made import made_pair

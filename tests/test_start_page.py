@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from benches_made import pair_with_faces
+from canvases_made import pair_with_faces
 from driving import application
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from workspaces import lent_workspace, put_on_bench, until
+from workspaces import lent_workspace, show_project, until
 
 from facebalance_desktop import settings
 from facebalance_desktop.planning.tables import load_tables
@@ -143,7 +143,7 @@ def test_behind_a_photo_the_cards_are_made_anew_only_when_the_page_comes_back(
 ) -> None:
     page = workspace.window.start_page
     former = list(page.cards)
-    put_on_bench(qapp, workspace, pair_with_faces())
+    show_project(qapp, workspace, pair_with_faces())
     remember(home / "clinic" / "K-2041.facebalance", Patient("Walter, Brigitte-Maria", "K-2041"))
     assert page.isHidden()
     assert page.cards == former

@@ -8,12 +8,12 @@ from dataclasses import replace
 from itertools import combinations, pairwise
 
 import pytest
-from benches_made import pair_with_faces
+from canvases_made import pair_with_faces
 from driving import application
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QWidget
-from workspaces import lent_workspace, put_on_bench
+from workspaces import lent_workspace, show_project
 
 from facebalance_desktop.comparison.comparability import GRADE_WORDS, GRADES
 from facebalance_desktop.folders import resource_folder
@@ -35,7 +35,7 @@ def workspace(qapp: object) -> Iterator[Workspace]:
     tokens, size, appearance = now.tokens, now.text_size, now.appearance
     for made in lent_workspace():
         made.window.show()
-        put_on_bench(qapp, made, set_patient(PATIENT)(pair_with_faces()))
+        show_project(qapp, made, set_patient(PATIENT)(pair_with_faces()))
         yield made
     now.tokens, now.text_size, now.appearance = tokens, size, appearance
     app.setStyleSheet(style)

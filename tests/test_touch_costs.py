@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from benches_made import drawn_pixels, made_canvas, pair_with_faces, pyramids_of, settled, values
+from canvases_made import drawn_pixels, made_canvas, pair_with_faces, pyramids_of, settled, values
 from driving import application, needs_qt
 from PySide6.QtCore import QObject, QRect
 from PySide6.QtGui import QImage, QPainter

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from benches_made import pair_with_faces
+from canvases_made import pair_with_faces
 from driving import needs_qt
-from workspaces import lent_workspace, put_on_bench
+from workspaces import lent_workspace, show_project
 
 from facebalance_desktop.project.model import new_project
 from facebalance_desktop.ui.app.workspace import Workspace
@@ -23,7 +23,7 @@ def workspace(qapp: object) -> Iterator[Workspace]:
 
 
 def test_import_and_export_share_no_bar(qapp: object, workspace: Workspace) -> None:
-    put_on_bench(qapp, workspace, pair_with_faces())
+    show_project(qapp, workspace, pair_with_faces())
     project, stage = workspace.project, workspace.window.stage
     project.export_runner.progress.emit(1, 3, "Exporting")
     project.importer.progress.emit(2, 9, "Reading photos")
@@ -32,7 +32,7 @@ def test_import_and_export_share_no_bar(qapp: object, workspace: Workspace) -> N
     assert not stage.work.geometry().intersects(stage.exporting.geometry())
     project.importer.progress.emit(0, 0, "")
     assert stage.exporting.isVisible() and not stage.work.isVisible()
-    put_on_bench(qapp, workspace, new_project())
+    show_project(qapp, workspace, new_project())
     assert not stage.exporting.isVisible(), "it belongs to the project that is exported"
 
 

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from benches_made import pair_with_faces
+from canvases_made import pair_with_faces
 from driving import find_window, needs_qt
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
-from workspaces import clinic, lent_workspace, name_in, name_patient, opened, put_on_bench, saved, until
+from workspaces import clinic, lent_workspace, name_in, name_patient, opened, saved, show_project, until
 
 from facebalance_desktop.planning.treatments import Treatment
 from facebalance_desktop.project.edits_plan import add_treatment
@@ -108,7 +108,7 @@ def test_undo_takes_back_what_is_being_typed(qapp: object, workspace: Workspace)
 def test_a_number_that_is_being_typed_is_not_rewritten(qapp: object, workspace: Workspace) -> None:
     """`1.` read as 1 and shown as `1` would turn the 5 that follows into 15."""
     treatment = Treatment(new_id(), modality="filler", unit="mL")
-    put_on_bench(qapp, workspace, add_treatment(treatment)(pair_with_faces()))
+    show_project(qapp, workspace, add_treatment(treatment)(pair_with_faces()))
     workspace.window.side.show_page("Plan")
     workspace.window.plan.pick(treatment.id)
     amount = workspace.window.plan.form.amount

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from benches_made import pair_with_faces
+from canvases_made import pair_with_faces
 from PySide6.QtCore import QByteArray, QMimeData, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from workspaces import lent_workspace, put_on_bench, until
+from workspaces import lent_workspace, show_project, until
 
 from facebalance_desktop.comparison.comparability import GRADE_WORDS
 from facebalance_desktop.project.edits_photos import add_photos
@@ -56,7 +56,7 @@ def workspace(qapp: object) -> Iterator[Workspace]:
     for made in lent_workspace():
         made.window.show()
         QTest.qWaitForWindowActive(made.window)
-        put_on_bench(qapp, made, visits())
+        show_project(qapp, made, visits())
         yield made
 
 

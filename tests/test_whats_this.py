@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from benches_made import pair_with_faces
+from canvases_made import pair_with_faces
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QWidget
-from workspaces import lent_workspace, put_on_bench, until
+from workspaces import lent_workspace, show_project, until
 
 from facebalance_desktop import resources
 from facebalance_desktop.analysis.guide_kinds import guide_kinds
@@ -34,7 +34,7 @@ from facebalance_desktop.ui.compare.match_panel import QUESTIONS, MatchPanel, Re
 def workspace(qapp: object) -> Iterator[Workspace]:
     for made in lent_workspace():
         made.window.show()
-        put_on_bench(qapp, made, pair_with_faces())
+        show_project(qapp, made, pair_with_faces())
         yield made
 
 

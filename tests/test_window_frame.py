@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from benches_made import pair_with_faces
+from canvases_made import pair_with_faces
 from driving import application
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QScreen
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 from screens import BOUNDS, SCREENS
 from widget_tree import EASE, nameless
-from workspaces import lent_workspace, put_on_bench, until
+from workspaces import lent_workspace, show_project, until
 
 from facebalance_desktop.analysis.guides import COLOURS as GUIDE_COLOURS
 from facebalance_desktop.drawing.text_colour import contrast, for_words
@@ -41,7 +41,7 @@ def workspace(qapp: object) -> Iterator[Workspace]:
     for made in lent_workspace():
         made.window.show()
         QTest.qWaitForWindowActive(made.window)
-        put_on_bench(qapp, made, pair_with_faces())
+        show_project(qapp, made, pair_with_faces())
         yield made
 
 
@@ -105,7 +105,7 @@ def test_the_bars_are_low_in_a_small_window_that_was_there_before_them(qapp: obj
     window.resize(1366, 768)
     window.show()
     made = equipped_workspace(window)
-    put_on_bench(qapp, made, pair_with_faces())
+    show_project(qapp, made, pair_with_faces())
     settle(qapp, made, 1366, 768)
     assert window.top_bar.height() == 40 and share(made) >= BOUNDS["share_1366"]
     window.close()

@@ -75,7 +75,7 @@ def begin_to_lay_out(workspace: Workspace, project: Project) -> None:
     workspace.opening.lay_out(replace(empty(JobContext()), project=project))
 
 
-def put_on_bench(qapp: object, workspace: Workspace, project: Project) -> None:
+def show_project(qapp: object, workspace: Workspace, project: Project) -> None:
     """Open a project without a file, and wait until it is there."""
     begin_to_lay_out(workspace, project)
     until(qapp, lambda: workspace.session.project is project)

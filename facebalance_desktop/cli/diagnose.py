@@ -1,4 +1,4 @@
-"""The command `diagnose`: what whoever repairs the program needs to know, without anything of a patient."""
+"""The command `diagnose`: what the maintainers of the program need to know, without anything of a patient."""
 
 from __future__ import annotations
 

@@ -60,4 +60,4 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help=tr("one JSON object"))
 
 
-INFO = CliCommand("info", tr("what a project holds; of a folder, its projects"), _add_arguments, info)
+INFO = CliCommand("info", tr("what a project contains; for a folder, the projects in it"), _add_arguments, info)

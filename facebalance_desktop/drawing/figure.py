@@ -82,7 +82,7 @@ class _Layout:
     is_estimated: bool
 
     @property
-    def is_bench(self) -> bool:
+    def is_superimposed(self) -> bool:
         return self.template.layout in ("wipe", "overlay")
 
     @property
@@ -320,7 +320,7 @@ def _photos(
     material, template, measure = layout.material, layout.template, layout.measure
     seen = shown_parts(material.project, template)
     items: list[Drawing] = []
-    if layout.is_bench:
+    if layout.is_superimposed:
         frame, cell = frames[0], layout.subjects.cells[0]
         view_options = ViewOptions(
             "overlay" if template.layout == "overlay" else "wipe",

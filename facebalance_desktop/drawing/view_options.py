@@ -1,4 +1,4 @@
-"""How the photos are viewed: view state that lives on the canvas, is never saved and never undone."""
+"""How the photos are viewed: view state that belongs to the canvas, is never saved and never undone."""
 
 from __future__ import annotations
 

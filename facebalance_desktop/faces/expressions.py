@@ -1,4 +1,4 @@
-"""The expression of a frontal face, as far as one photo tells: compared with nobody's rest but people's in general."""
+"""The expression of a frontal face, as far as one photo tells: compared with faces at rest in general."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """How alike the halves of a picture are: a quick hint, before any face is looked for, which photos are from the front.
 
-It orders work and is told to nobody: what a photo shows is said by its face alone.
+It orders work and is never shown: what a photo shows is said by its face alone.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from facebalance_desktop.translation import decimal, tr
 SOURCES = {
     "exif": tr("by the camera"),
     "xmp": tr("by the photo's XMP"),
-    "file": tr("date of the file, the camera told none"),
+    "file": tr("date of the file, the camera recorded none"),
 }
 
 

@@ -146,7 +146,7 @@ class DocumentLock:
         return holder is not None and holder.token == self._mine.token
 
     def refresh(self) -> None:
-        """Show that this program lives."""
+        """Show that this program is still running."""
         if self._is_held and self.is_ours():
             with suppress(OSError):
                 os.utime(self.path)

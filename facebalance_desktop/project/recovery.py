@@ -110,7 +110,7 @@ class Recovery:
         (self.folder / ATTEMPT).touch()
 
     def end_attempt(self) -> None:
-        """The program has lived with it, or the work was not laid out after all."""
+        """The program has run with it, or the work was not laid out after all."""
         with suppress(OSError):
             (self.folder / ATTEMPT).unlink(missing_ok=True)
 

@@ -15,7 +15,7 @@ from facebalance_desktop.settings import Settings
 
 
 class Clinic(QObject):
-    """Nobody keeps a copy: who shows something of it looks again when it `changed`."""
+    """No view keeps a copy: it reads the values again when they `changed`."""
 
     changed = Signal()
 

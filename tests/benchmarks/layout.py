@@ -22,9 +22,9 @@ from screens import BOUNDS, SCREENS  # after the folder of tests is on the path
 
 def shares() -> dict[str, float]:
     """The share of each screen, 0 to 1."""
-    from benches_made import pair_with_faces
+    from canvases_made import pair_with_faces
     from PySide6.QtWidgets import QApplication
-    from workspaces import put_on_bench
+    from workspaces import show_project
 
     from facebalance_desktop.ui.app.commands.table import equipped_workspace
     from facebalance_desktop.ui.app.main_window import MainWindow
@@ -36,7 +36,7 @@ def shares() -> dict[str, float]:
     window = MainWindow()
     workspace = equipped_workspace(window)
     window.show()
-    put_on_bench(application, workspace, pair_with_faces())
+    show_project(application, workspace, pair_with_faces())
 
     def share(width: int, height: int) -> float:
         window.resize(width, height)

@@ -9,7 +9,7 @@ from facebalance_desktop.translation import LANGUAGE, LANGUAGES
 
 
 def speak(application: QApplication) -> None:
-    """Have Qt speak the program's language; dates and numbers of fields follow it, by the system's habits where the
+    """Set Qt to the program's language; dates and numbers of fields follow it, by the system's habits where the
     system speaks the same language."""
     if LANGUAGE not in LANGUAGES:
         return

@@ -12,7 +12,7 @@ from facebalance_desktop.work import run_in_thread
 
 
 def prevent_pauses(window: QWidget) -> None:
-    """Once the window stands: later garbage collections no longer walk through all that lives as long as the program,
+    """Once the window stands: later garbage collections no longer examine what exists as long as the program,
     tables are read that are needed with the first face, and what the first photos on the screen need is made."""
     gc.freeze()
     run_in_thread(read_tables)

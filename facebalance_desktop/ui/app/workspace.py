@@ -261,7 +261,7 @@ class Workspace(QObject):
             sheet.exec()
 
     def copy_diagnostics(self) -> None:
-        """Put what whoever mends the program needs on the clipboard; the logs are read in a thread."""
+        """Put what the maintainers of the program need on the clipboard; the logs are read in a thread."""
         facts = facts_of(self.session.project, self.clinic.settings, self.window)
         self.bridge.follow(run_in_thread(report, facts), self._copy_report, self.session.warn)
 

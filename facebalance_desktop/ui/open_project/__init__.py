@@ -1,1 +1,1 @@
-"""What lives as long as one open project."""
+"""What belongs to one open project and ends with it."""

@@ -1,4 +1,4 @@
-"""What follows from an edit and takes its time: told at once, but while something is dragged once the hand rests."""
+"""What follows from an edit and takes its time: done at once, but during a drag once the drag pauses."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ QUIET, AT_LATEST = 80, 500
 
 
 class AfterGesture(QObject):
-    """Calls `show` for every edit and every other project; for the steps of a gesture once the hand rests."""
+    """Calls `show` for every edit and every other project; for the steps of a gesture once the gesture pauses."""
 
     def __init__(self, session: Session, show: Callable[[], None], parent: QObject) -> None:
         super().__init__(parent)

@@ -240,7 +240,7 @@ class Autosave(QObject):
         job: Job[SaveResult],
         then: Callable[[], None] | None,
         otherwise: Callable[[], None] | None,
-        landed: SaveResult,
+        done: SaveResult,
     ) -> None:
         if job is not self._saving:
             return  # waited for at the end
@@ -248,7 +248,7 @@ class Autosave(QObject):
             self._session.resolve(self._failure)
         self._saving, self._failure, self.dispute = None, "", None
         self.schedule.end()
-        self._take_in(landed)
+        self._take_in(done)
         self._recovery_writer.write()
         self.tell_state()
         if then is not None:
@@ -256,15 +256,15 @@ class Autosave(QObject):
         elif self.is_unsaved:
             self._edited()
 
-    def _take_in(self, landed: SaveResult) -> None:
+    def _take_in(self, done: SaveResult) -> None:
         """The file holds what was saved, and this is where the project is from now on."""
-        if self._lock is not None and self._lock is not landed.lock:
+        if self._lock is not None and self._lock is not done.lock:
             self._lock.free()
-        self._lock, self._known = landed.lock, landed.saved.known
-        self._name.take(landed.saved.path, landed.named_by)
-        self._session.has_been_saved(landed.project, landed.saved.path)
-        if landed.saved.sentence:
-            self._session.tell(landed.saved.sentence)
+        self._lock, self._known = done.lock, done.saved.known
+        self._name.take(done.saved.path, done.named_by)
+        self._session.has_been_saved(done.project, done.saved.path)
+        if done.saved.sentence:
+            self._session.tell(done.saved.sentence)
 
     def _fail(self, job: Job[SaveResult], otherwise: Callable[[], None] | None, sentence: str) -> None:
         if job is not self._saving:
@@ -349,7 +349,7 @@ def state_words(session: Session, is_unsaved: bool, has_failed: bool, is_dispute
     """A few words on where the project is."""
     path, project = session.path, session.project
     if is_unsaved and is_disputed and path is not None:
-        return tr("Not saved: {name} is in somebody else's hands. Save now asks again", name=path.name)
+        return tr("Not saved: {name} was changed or taken over by somebody else. Save now asks again", name=path.name)
     if is_unsaved and (path is not None or project.photos):
         return tr("Not saved yet; it is tried again") if has_failed else tr("Changed, saved in a moment")
     if path is not None:

@@ -114,13 +114,13 @@ def put_back(context: JobContext, found: OpenResult) -> None:
 
 
 def put_back_unsaved(left: Unsaved) -> None:
-    """Nobody asks for it any more."""
+    """Release unsaved work that is not wanted any more."""
     if left.latest is not None:
         put_back(JobContext(), left.latest)
 
 
 def end_attempt(context: JobContext, recovery: Recovery) -> None:
-    """The program has lived with recovered work for a while: the next start need not ask."""
+    """The program has run with recovered work for a while: the next start need not ask."""
     recovery.end_attempt()
 
 
@@ -350,7 +350,7 @@ def made_up(context: JobContext) -> OpenResult:
 
 
 def begun() -> tuple[Recovery, str]:
-    """A folder for a project, and a sentence if it is none that outlives a crash."""
+    """A folder for a project, and a sentence if it does not survive a crash."""
     try:
         return begin(), fallback_words()
     except Problem as problem:

@@ -221,7 +221,7 @@ def _is_taken_over(path: Path, lock: ProjectLock | None, order: SaveRequest) -> 
 
 
 def _lock_of(path: Path, lock: ProjectLock | None, former: ProjectLock | None) -> ProjectLock | None:
-    """The lock on the file in which the project landed, which may be one beside the file it was meant for."""
+    """The lock on the file that the project was saved to, which may be one beside the file it was meant for."""
     if lock is not None and lock.path == lock_path(path):
         return lock
     if lock is not None and lock is not former:

@@ -34,7 +34,7 @@ class EarlierTreatmentDialog(QDialog):
         self.what.setCurrentText("")
         self.what.setAccessibleName(tr("What was done"))
         self.when = QLineEdit()
-        self.when.setPlaceholderText(tr("28 Mar 2026, or empty where nobody knows"))
+        self.when.setPlaceholderText(tr("28 Mar 2026, or empty if not known"))
         self.when.setAccessibleName(tr("When"))
         self.where = ComboBox()
         self.where.setAccessibleName(tr("Where"))

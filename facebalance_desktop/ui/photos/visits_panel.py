@@ -43,7 +43,7 @@ SOURCES = {
     "hand": tr("by hand"),
     "exif": tr("the camera's date"),
     "xmp": tr("the date in the photo"),
-    "file": tr("the file's date: the camera told none"),
+    "file": tr("the file's date: the camera recorded none"),
     None: tr("no photo tells a date"),
 }
 

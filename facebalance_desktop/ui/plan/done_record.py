@@ -147,7 +147,7 @@ class DoneRecord(QWidget):
         return problem
 
     def take_drafts(self) -> None:
-        """The project is left: a complication that was typed belongs to its treatment. Nobody signs by leaving."""
+        """The project is left: a complication that was typed belongs to its treatment. Leaving never signs."""
         for item in self._session.project.plan.treatments:
             if item.state == "done":
                 self._take_complication(item.id)

@@ -1,4 +1,4 @@
-"""The tree of a plan: drags become wishes, the panel turns them into edits."""
+"""The tree of a plan: drags become requests, the panel turns them into edits."""
 
 from __future__ import annotations
 

@@ -52,7 +52,9 @@ class RegionNotes(QWidget):
             form.addRow(SHORT.get(aspect, name), row)
             self.aspects[aspect] = entry
         self.aspects["asymmetry"].setPlaceholderText(tr("on the first photos here"))
-        self.aspects["asymmetry"].setToolTip(tr("As seen on the first photos here: what was before them nobody knows"))
+        self.aspects["asymmetry"].setToolTip(
+            tr("As seen on the first photos here; how it was before them is not known")
+        )
         self.link = QPushButton()
         self.link.setToolTip(tr("Say on which photos this was seen: those shown now"))
         self.link.clicked.connect(self._link)

@@ -8,7 +8,7 @@ from facebalance_desktop.ui.widgets.plain_text import plain
 
 
 def may_go_on(parent: QWidget, title: str, sentence: str, question: str) -> bool:
-    """Whether to go on in spite of what `sentence` says; nobody who presses Enter does so by mistake."""
+    """Whether to go on in spite of what `sentence` says; Enter alone does not confirm."""
     buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
     words = plain(f"{sentence}\n\n{question}")
     return QMessageBox.warning(parent, title, words, buttons, QMessageBox.StandardButton.No) == (

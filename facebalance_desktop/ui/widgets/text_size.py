@@ -23,6 +23,6 @@ class _Fit(QObject):
 
 
 def keep_fitted(widget: QWidget, fit: Callable[[], object]) -> None:
-    """Call `fit` now, and again whenever the text has another size, as long as the widget lives."""
+    """Call `fit` now, and again whenever the text has another size, as long as the widget exists."""
     fit()
     _Fit(widget, fit)

@@ -125,7 +125,7 @@ FILE: tuple[Command[Workspace], ...] = (
         "read-clinic-set",
         tr("&File"),
         tr("Take over a clinic's set …"),
-        tr("Rows of the same id are replaced, all others stay; what cannot be used is told row by row"),
+        tr("Rows with the same ID are replaced, all others stay; rows that cannot be used are listed"),
         lambda w: w.clinic_files.ask_to_read(),
     ),
     Command(

@@ -1,15 +1,15 @@
-"""The bench in the whole window: every mode, region, guide and pane by its key."""
+"""The canvas in the whole window: every mode, region, guide and pane by its key."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
-from benches_made import pair_with_faces
+from canvases_made import pair_with_faces
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from workspaces import put_on_bench
+from workspaces import show_project
 
 from facebalance_desktop.analysis.guide_kinds import guide_kinds
 from facebalance_desktop.drawing.framing import REGIONS
@@ -25,7 +25,7 @@ def workspace(qapp: object) -> Iterator[Workspace]:
     made = equipped_workspace(window)
     window.show()
     QTest.qWaitForWindowActive(window)
-    put_on_bench(qapp, made, pair_with_faces())
+    show_project(qapp, made, pair_with_faces())
     made.view.canvas.setFocus()
     yield made
     window.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from bare_sentences import with_spaces
-from benches_made import made_canvas
+from canvases_made import made_canvas
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 

@@ -1,4 +1,4 @@
-"""The bench on screen against an export of the same size, in every mode; and the screen's own ways to be quick."""
+"""The canvas on screen against an export of the same size, in every mode; and the screen's own ways to be quick."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import colour_difference
 import numpy as np
 import pytest
-from benches_made import (
+from canvases_made import (
     FlatLive,
     drawn_pixels,
     exported,

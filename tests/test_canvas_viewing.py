@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from benches_made import made_canvas, pair_with_faces, set_mode
+from canvases_made import made_canvas, pair_with_faces, set_mode
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt

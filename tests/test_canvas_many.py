@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from benches_made import exported, made_canvas, pair_with_faces, pyramids_of, set_mode, values
+from canvases_made import exported, made_canvas, pair_with_faces, pyramids_of, set_mode, values
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
