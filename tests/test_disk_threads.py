@@ -17,6 +17,7 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 from workspaces import lent_workspace, sentences, show_project, until
 
+from facebalance_desktop.project import camera_card
 from facebalance_desktop.project.edits_photos import set_patient
 from facebalance_desktop.project.model import Patient, new_project
 from facebalance_desktop.settings import Settings
@@ -24,8 +25,10 @@ from facebalance_desktop.ui.app.settings_dialog import SettingsDialog
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.export import export_dialog
 from facebalance_desktop.ui.export.export_dialog import ExportDialog
+from facebalance_desktop.ui.open_project.importer import PhotoImporter
 from facebalance_desktop.ui.photo_import.photo_dialog import PhotoDialog
 from facebalance_desktop.ui.widgets import file_dialogs
+from facebalance_desktop.work import Job, WorkerPool, run_in_thread
 
 OF_THE_DISK = (
     (os, "stat"),
@@ -86,17 +89,32 @@ def workspace(qapp: object, share: Share) -> Iterator[Workspace]:
         yield made
 
 
+@pytest.fixture
+def threads_for_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What workers do is done in threads, and without the models of faces."""
+
+    def submit(pool: WorkerPool, function: Callable[..., Any], *given: Any, **named: Any) -> Job[Any]:
+        return run_in_thread(function, *given)
+
+    monkeypatch.setattr(WorkerPool, "submit", submit)
+    monkeypatch.setattr(camera_card, "warm_up", lambda: None)
+    monkeypatch.setattr(camera_card, "shows_face", lambda pixels: True)
+
+
 def test_photos_and_folders_that_come_are_told_apart_in_a_thread(
-    qapp: object, workspace: Workspace, share: Share
+    qapp: object, workspace: Workspace, share: Share, monkeypatch: pytest.MonkeyPatch, threads_for_workers: None
 ) -> None:
+    came: list[Path] = []
+    monkeypatch.setattr(PhotoImporter, "read_files", lambda importer, paths: came.extend(paths))
     workspace.incoming.receive([share.folder / "a.jpg"])
-    until(qapp, lambda: len(workspace.session.project.photos) == 3)
+    until(qapp, lambda: came == [share.folder / "a.jpg"])
     assert workspace.incoming.folder == str(share.folder)
     workspace.incoming.receive([share.folder])
     until(qapp, lambda: workspace.incoming.sheet is not None and workspace.incoming.sheet.runs)
     assert workspace.incoming.sheet is not None
     workspace.incoming.sheet.reject()
     assert workspace.incoming.folder == str(share.folder)
+    assert len(came) == 1
 
 
 def test_what_comes_from_a_share_that_does_not_answer_joins_no_other_project(
@@ -134,7 +152,9 @@ def test_dialogs_begin_in_folders_that_answer(
     assert file_dialogs.pictures() == begun[-1] == str(Path.home())
 
 
-def test_what_is_pointed_at_is_looked_at_by_a_worker(qapp: object, workspace: Workspace, share: Share) -> None:
+def test_what_is_pointed_at_is_looked_at_by_a_worker(
+    qapp: object, workspace: Workspace, share: Share, threads_for_workers: None
+) -> None:
     dialog = PhotoDialog(workspace.pool, workspace.window)
     dialog.currentChanged.emit(str(share.folder / "a.jpg"))
     until(qapp, lambda: "JPEG" in dialog.facts.text())
