@@ -155,7 +155,8 @@ class WindowFrame(QObject):
         found = self._view.select.selected
         if isinstance(found, PointHit):
             point = point_name(found.code)
-            self.modes.show_tool(tr("{point}: arrow keys move it, Enter confirms", point=point))
+            words = tr("{point}: arrow keys move it, Enter confirms", point=point)
+            self.modes.show_tool(words[:1].upper() + words[1:])
             self.fading.come()
         elif self._view.toolbox.name == "select":
             self.modes.show_tool("")
