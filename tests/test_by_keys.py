@@ -21,12 +21,14 @@ from facebalance_desktop.drawing.primitives import Disc, Mark
 from facebalance_desktop.geometry import Similarity
 from facebalance_desktop.project.recent import Recent
 from facebalance_desktop.ui.annotate.tools.hits import PointHit
+from facebalance_desktop.ui.app import key_bindings
 from facebalance_desktop.ui.app.main_window import MainWindow
 from facebalance_desktop.ui.app.page_titles import PAGE_TITLES
 from facebalance_desktop.ui.app.panels import PAGES
 from facebalance_desktop.ui.app.sheets import ShortcutSheet
 from facebalance_desktop.ui.app.way_button import WayButton
 from facebalance_desktop.ui.app.workspace import Workspace
+from facebalance_desktop.ui.widgets.actions import shown_key
 from facebalance_desktop.ui.widgets.style_sheet import STYLE
 
 FRAMED = ("QToolButton", "QScrollArea", "QListView")
@@ -222,3 +224,10 @@ def test_what_has_the_keyboard_is_framed() -> None:
     focused = [line for line in STYLE.splitlines() if line.startswith(FRAMED) and ":focus" in line]
     assert {line.split(":focus")[0].split("#")[0] for line in focused} == set(FRAMED)
     assert [line for line in focused if "border: 2px solid {accent}" not in line] == []
+
+
+def test_a_guide_tells_the_key_that_it_has(workspace: Workspace) -> None:
+    box = workspace.window.guides.boxes["midline"]
+    assert "M" in box.toolTip().split("\n")[0].split()
+    key_bindings.apply(workspace.commands, workspace.actions, {"midline": "Ctrl+Alt+9"})
+    assert box.toolTip().split("\n")[0].endswith(shown_key("Ctrl+Alt+9"))

@@ -42,6 +42,7 @@ class PanelSync(QObject):
         self._actions = actions
         zones, plan, toolbox = self._window.zones, self._window.plan, self._view.toolbox
         zones.show_tips(actions)
+        self._window.guides.show_tips(actions)
         zones.asked.connect(self._do)
         zones.selected.connect(self._view.pick_zone)
         zones.template_asked.connect(self.annotation_commands.put_template)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPixmap
+from PySide6.QtGui import QAction, QColor, QIcon, QPixmap
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -36,6 +36,7 @@ from facebalance_desktop.translation import in_sentence, tr
 from facebalance_desktop.ui.compare.plumb_boxes import PlumbBoxes
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets import inks
+from facebalance_desktop.ui.widgets.buttons import follow_tip
 from facebalance_desktop.ui.widgets.plain_text import plain, plain_action
 from facebalance_desktop.ui.widgets.section import Section, say
 from facebalance_desktop.ui.widgets.when_seen import WhenSeen
@@ -117,6 +118,11 @@ class GuidesPanel(Section):
             tr("The set {name} was saved in the clinic's folder; it is there for every patient.", name=name)
         )
 
+    def show_tips(self, actions: Mapping[str, QAction]) -> None:
+        """Each guide says by which key it is shown, whatever keys are given later."""
+        for name, box in self.boxes.items():
+            follow_tip(box, actions[name])
+
     def _add_group(self, group: str) -> None:
         kinds = [kind for kind in guide_kinds().values() if kind.group == group]
         rows = QWidget(self)  # without a parent it would flash up as a window of its own
@@ -136,7 +142,6 @@ class GuidesPanel(Section):
             row = QHBoxLayout()
             row.setSpacing(2)
             box = QCheckBox(kind.name)
-            box.setToolTip(plain(f"{kind.name}  {kind.key}\n{kind.tip}"))
             box.setWhatsThis(plain(guide_told(kind)))
             box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # a long name is cut, not the page
             box.toggled.connect(partial(self._toggle, kind.id))

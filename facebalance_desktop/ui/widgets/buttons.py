@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QToolButton, QWidget
 
 from facebalance_desktop.ui.widgets.icons import icon
 from facebalance_desktop.ui.widgets.plain_text import plain
@@ -39,7 +39,7 @@ def action_button(action: QAction, kind: str = "icon", picture: int = PICTURE) -
     return button
 
 
-def follow_tip(button: QToolButton, action: QAction, more: str = "") -> None:
+def follow_tip(button: QAbstractButton, action: QAction, more: str = "") -> None:
     """Let the button's tool tip be the action's, with the key that it has at the moment, and `more` below it."""
 
     def show() -> None:
