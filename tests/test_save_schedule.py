@@ -64,4 +64,5 @@ def test_a_long_save_tells_how_far_it_is_and_how_long_it_will_take(
     assert schedule.words(Report(50, 200, "")) == "Saving …"
     now[0] += 3.5
     assert schedule.words(Report(50, 200, "")).replace("\N{NO-BREAK SPACE}", " ") == "Saving … 25 %, about 12 s left"
+    assert [schedule.share(Report(done, 200, "")) for done in (0, 50, 200)] == [None, 0.25, None]
     assert schedule.words(Report(0, 200, "")) == schedule.words(Report(200, 200, "")) == "Saving …"

@@ -11,6 +11,7 @@ import pytest
 from canvases_made import pair_with_faces
 from driving import application
 from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QWidget
 from workspaces import lent_workspace, show_project
@@ -153,3 +154,22 @@ def test_the_menu_opens_with_its_first_entry_chosen_and_no_menu_beside_it(worksp
     QTest.keyClick(bar.menu, Qt.Key.Key_Right)
     assert beside.isVisible()
     bar.menu.close()
+
+
+def test_a_long_save_fills_a_ring_in_the_chip_until_its_words_change(workspace: Workspace) -> None:
+    chip, autosave = workspace.window.top_bar.chip, workspace.project.autosave
+
+    def accented() -> int:
+        picture = chip.grab().toImage()
+        accent = QColor(theme.tokens().accent).rgb()
+        places = ((x, y) for x in range(picture.width() // 2, picture.width()) for y in range(picture.height()))
+        return sum(picture.pixel(x, y) == accent for x, y in places)
+
+    autosave.state_changed.emit("Saving … 25 %")
+    plain = accented()
+    autosave.progress.emit(0.25)
+    quarter = accented()
+    autosave.progress.emit(0.75)
+    assert plain < quarter < accented()
+    autosave.state_changed.emit("Saved in Ada.facebalance")
+    assert accented() == plain

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from facebalance_desktop.project.model import Patient, Project
@@ -17,7 +17,8 @@ from facebalance_desktop.ui.widgets.icons import draw_icon
 from facebalance_desktop.ui.widgets.plain_text import plain
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 
-SIGN = 18
+SIGN, RING = 18, 2.5
+"""Pixels of the sign at its end, and of the line of the ring that stands there during a long save."""
 
 NOT_SAVED = (tr("Not saved"), tr("Not saved yet; it is tried again"))
 """How the states begin that a warning goes with."""
@@ -38,6 +39,7 @@ class PatientChip(QToolButton):
         self._widest = theme.scaled(280)
         self._state = ""
         self._sign = ""
+        self._share: float | None = None
         self.name, self.facts = "", ""
         form.setParent(self)  # until there is a window to float in
         form.hide()
@@ -74,10 +76,17 @@ class PatientChip(QToolButton):
         if words == self._state:
             return
         self._state = words
+        self._share = None
         saved = tr("Saved in {name}", name="").rstrip()
         self._sign = "warn" if words.startswith(NOT_SAVED) else "tick" if words.startswith(saved) else ""
         self._describe()
         self.update()
+
+    def show_progress(self, share: float | None) -> None:
+        """How much of a save that takes long is written (0 to 1), in place of the tick."""
+        if share != self._share:
+            self._share = share
+            self.update()
 
     def _update(self, before: Project, now: Project) -> None:
         if before.patient is not now.patient:
@@ -137,9 +146,22 @@ class PatientChip(QToolButton):
         across.setLeft(12 + bold.horizontalAdvance(name))
         painter.drawText(across, Qt.AlignmentFlag.AlignVCenter, self.facts)
         square = QRect(self.width() - SIGN - 8, (self.height() - SIGN) // 2, SIGN, SIGN)
-        if self._sign:
+        if self._share is not None:
+            _draw_share(painter, square, self._share)
+        elif self._sign:
             draw_icon(painter, self._sign, square.toRectF(), colours.warn if self._sign == "warn" else colours.t2)
         painter.end()
+
+
+def _draw_share(painter: QPainter, square: QRect, share: float) -> None:
+    """A ring that fills clockwise from its top."""
+    colours = theme.tokens()
+    ring = square.adjusted(3, 3, -3, -3)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(colours.edge), RING))
+    painter.drawEllipse(ring)
+    painter.setPen(QPen(QColor(colours.accent), RING))
+    painter.drawArc(ring, 90 * 16, round(-360 * 16 * share))
 
 
 def age_of(born: str | None, today: date) -> int | None:

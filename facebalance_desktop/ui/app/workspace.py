@@ -144,6 +144,7 @@ class Workspace(QObject):
             signal.disconnect(slot)
         self._bindings = (
             (project.autosave.state_changed, self.window.show_state),
+            (project.autosave.progress, self.window.top_bar.chip.show_progress),
             (project.importer.progress, self.window.show_progress),
             (project.importer.faces.choice_needed, self.window.show_photo),
             (project.export_runner.progress, self.window.show_export_progress),

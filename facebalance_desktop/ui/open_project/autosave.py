@@ -25,7 +25,7 @@ from facebalance_desktop.ui.open_project.recovery_writer import RecoveryWriter, 
 from facebalance_desktop.ui.open_project.save_job import SaveRequest, SaveResult, refresh_lock, save, take_back
 from facebalance_desktop.ui.open_project.save_schedule import SaveSchedule
 from facebalance_desktop.ui.open_project.session import READ_ONLY, Session
-from facebalance_desktop.work import Bug, Job, run_in_thread
+from facebalance_desktop.work import Bug, Job, Report, run_in_thread
 
 log = logging.getLogger(__name__)
 RETRY_AFTER = 30_000
@@ -55,6 +55,8 @@ class Autosave(QObject):
 
     state_changed = Signal(str)
     """A few quiet words on where the project is."""
+    progress = Signal(object)
+    """How much of a save that takes long is written, 0 to 1; None where that is not known. It follows the words."""
     disputed = Signal(object)
     """A Conflict or TakenOver: somebody else has the file, and the user has to say what becomes of the work here."""
     leaving = Signal()
@@ -226,9 +228,13 @@ class Autosave(QObject):
             job,
             partial(self._succeed, job, then, otherwise),
             partial(self._fail, job, otherwise),
-            lambda report: self.state_changed.emit(self.schedule.words(report)),
+            self._tell_progress,
             must_end=True,
         )
+
+    def _tell_progress(self, report: Report) -> None:
+        self.state_changed.emit(self.schedule.words(report))
+        self.progress.emit(self.schedule.share(report))
 
     def _after_saving(self, then: Callable[[], None]) -> None:
         """Go on when the save under way has ended and its outcome has been taken in."""

@@ -57,11 +57,16 @@ class SaveSchedule(Debounce):
 
     def words(self, report: Report) -> str:
         """How far the save is; of one that takes long also about how long it will take yet."""
-        passed = time.monotonic() - self._began
-        if passed < LONG or not 0 < report.done < report.of:
+        share = self.share(report)
+        if share is None:
             return tr("Saving …")
-        left = passed * (report.of - report.done) / report.done
-        return tr("Saving … {share:.0f} %, about {left:.0f} s left", share=100 * report.done / report.of, left=left)
+        left = (time.monotonic() - self._began) * (1 - share) / share
+        return tr("Saving … {share:.0f} %, about {left:.0f} s left", share=100 * share, left=left)
+
+    def share(self, report: Report) -> float | None:
+        """How much is written, 0 to 1, of a save that takes long; None of one that does not, and at its two ends."""
+        is_long = time.monotonic() - self._began >= LONG
+        return report.done / report.of if is_long and 0 < report.done < report.of else None
 
     def _come(self) -> None:
         if self.is_busy():
