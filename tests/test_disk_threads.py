@@ -15,6 +15,7 @@ import pytest
 from canvases_made import pair_with_faces
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QMessageBox
+from test_measures_panel import edged_pair
 from workspaces import lent_workspace, sentences, show_project, until
 
 from facebalance_desktop.project import camera_card
@@ -224,3 +225,14 @@ def test_folders_and_pictures_of_the_settings_are_looked_for_in_a_thread(
     share.answers.set()
     until(qapp, lambda: dialog.result() == SettingsDialog.DialogCode.Accepted)
     dialog.deleteLater()
+
+
+def test_measures_are_written_in_a_thread(qapp: object, workspace: Workspace, share: Share) -> None:
+    told: list[str] = []
+    show_project(qapp, workspace, edged_pair())
+    workspace.session.told.connect(told.append)
+    workspace.window.show()
+    workspace.window.side.show_page("Measures")
+    until(qapp, lambda: workspace.window.measures.menu.text_of("csv"))
+    workspace.window.measures.menu.save(share.folder / "m.csv", "csv")
+    until(qapp, lambda: "The measures were saved as m.csv." in told)

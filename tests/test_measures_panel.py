@@ -13,6 +13,7 @@ import pytest
 from canvases_made import made_canvas, pair_with_faces
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from workspaces import until
 
 from facebalance_desktop.analysis.guides import thirds, tilt_to_pupils
 from facebalance_desktop.drawing.measure_drawings import value_words
@@ -213,17 +214,20 @@ def test_the_points_a_measure_lacks_are_asked_for() -> None:
     panel.close()
 
 
-def test_measures_are_copied_and_saved_with_their_definitions(tmp_path: Path) -> None:
+def test_measures_are_copied_and_saved_with_their_definitions(qapp: object, tmp_path: Path) -> None:
     session, panel = panel_of(edged_pair())
     told: list[str] = []
     session.told.connect(told.append)
     panel.menu.save(tmp_path / "m.csv", "csv")
+    until(qapp, lambda: len(told) == 1)
     rows = list(csv.DictReader(io.StringIO((tmp_path / "m.csv").read_text(encoding="utf-8"))))
     assert len(rows) == len(table_in_use().kinds) and rows[0]["definition"]
     panel.menu.save(tmp_path / "m.json", "json")
+    until(qapp, lambda: len(told) == 2)
     made = json.loads((tmp_path / "m.json").read_text(encoding="utf-8"))
     assert len(made["photos"]) == 2 and "mediapipe" in made["difference"]["made_by"]
     panel.menu.save(tmp_path / "nowhere" / "m.csv", "csv")
+    until(qapp, lambda: len(told) == 3)
     assert "could not be saved" in told[-1] and not (tmp_path / "nowhere").exists()
     panel.menu.copy_table()
     assert told[-1].startswith("The measures were copied")

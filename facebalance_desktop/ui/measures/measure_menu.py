@@ -10,14 +10,17 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
 
 from facebalance_desktop.atomic_files import reason, write_atomically
+from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.edits_drawing import change_measures
 from facebalance_desktop.project.measure_report import differences_csv, pair_json, photo_json, readings_csv
 from facebalance_desktop.project.measurements import PairMeasures
 from facebalance_desktop.project.visits import view_of
 from facebalance_desktop.render.clipboard import copy_text
 from facebalance_desktop.translation import tr
+from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.file_dialogs import documents
+from facebalance_desktop.work import JobContext, run_in_thread
 
 
 class MeasureMenu(QToolButton):
@@ -27,6 +30,7 @@ class MeasureMenu(QToolButton):
         super().__init__(parent)
         self._session = session
         self._shown = shown
+        self._bridge = JobBridge(self)
         self.setText(tr("More"))
         self.setToolTip(tr("Copy or save the measures; show reference values"))
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -86,9 +90,13 @@ class MeasureMenu(QToolButton):
         if not text:
             self._session.tell(tr("There are no measures to save."))
             return
-        try:
-            write_atomically(path, (text.rstrip("\n") + "\n").encode("utf-8"), is_shared=True)
-        except OSError as error:
-            self._session.tell(tr("The measures could not be saved ({reason}).", reason=reason(error)))
-            return
-        self._session.tell(tr("The measures were saved as {name}.", name=path.name))
+        done = tr("The measures were saved as {name}.", name=path.name)
+        self._bridge.follow(run_in_thread(_write, path, text), lambda _: self._session.tell(done), self._session.tell)
+
+
+def _write(context: JobContext, path: Path, text: str) -> None:
+    """Raises Problem."""
+    try:
+        write_atomically(path, (text.rstrip("\n") + "\n").encode("utf-8"), is_shared=True)
+    except OSError as error:
+        raise Problem(tr("The measures could not be saved ({reason}).", reason=reason(error))) from None
