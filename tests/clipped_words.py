@@ -1,4 +1,4 @@
-"""Prints every text of the window that has less room than it needs at 1366 x 768, and every one without an accent.
+"""Prints every text of the window and its dialogs that has less room than it needs at 1366 x 768, or has no accent.
 
 Run with FACEBALANCE_LANGUAGE=pseudo, in which all sentences are longer by a third and accented: what has no accent was
 never given to the translation.
@@ -12,12 +12,25 @@ import time
 from collections.abc import Iterator
 
 from PySide6.QtCore import QEventLoop, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionFrame,
+    QTabBar,
+    QToolButton,
+    QTreeView,
+    QWidget,
+)
 from workspaces import lent_workspace, until
 
 from facebalance_desktop.translation import ACCENTED
 from facebalance_desktop.ui.app.panels import PAGES
-from facebalance_desktop.ui.app.settings_dialog import SettingsDialog
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.widgets.theme import apply_theme
 
@@ -25,7 +38,7 @@ ACCENTS = {chr(sign) for sign in ACCENTED.values()}
 SAME = re.compile(
     r"(demonstration before.jpg|demonstration after.jpg|Cancel|JPEG|SHA-256|FaceBalance|sRGB|Ctrl|Shift|Alt|Esc|Del|"
     r"Space|Enter|mL|px|mm|MiB|English|"
-    r"Deutsch|Français|Español|[0-9a-f]{16,}|[A-Z]\b|[a-z]{1,2}\b|PgUp|PgDown|Return|Ins|Home|End|Tab|Backspace|\W|\d)*"
+    r"Deutsch|Français|Español|[0-9a-f]{16,}|F\d+|[A-Z]\b|[a-z]{1,2}\b|PgUp|PgDown|Return|Ins|Home|End|Tab|Backspace|\W|\d)*"
 )
 """What is the same in every language: names, keys, units, hashes."""
 
@@ -54,6 +67,26 @@ def is_clipped(widget: QWidget) -> bool:
     return False
 
 
+def is_cut(widget: QWidget) -> Iterator[str]:
+    """What else has too little room: the example in an empty field, the heads of columns, the names of pages."""
+    if isinstance(widget, QLineEdit) and widget.placeholderText().rstrip("·") not in widget.toolTip():
+        options = QStyleOptionFrame()
+        widget.initStyleOption(options)
+        room = widget.style().subElementRect(QStyle.SubElement.SE_LineEditContents, options, widget).width() - 5
+        if widget.fontMetrics().horizontalAdvance(widget.placeholderText()) > room:
+            yield widget.placeholderText()
+    if isinstance(widget, QHeaderView) and widget.orientation() == Qt.Orientation.Horizontal:
+        for section in range(widget.count()):
+            if not widget.isSectionHidden(section) and widget.sectionSize(section) < widget.sectionSizeHint(section):
+                yield str(widget.model().headerData(section, Qt.Orientation.Horizontal))
+    if isinstance(widget, QTreeView) and widget.objectName() == "treeView":  # the files of Qt's own dialog
+        sizes = [(widget.sizeHintForColumn(column), widget.columnWidth(column)) for column in (1, 2, 3)]
+        if any(wanted > given for wanted, given in sizes) or widget.header().length() > widget.viewport().width():
+            yield str(sizes)
+    if isinstance(widget, QTabBar) and widget.sizeHint().width() > widget.width():
+        yield ", ".join(widget.tabText(page) for page in range(widget.count()))
+
+
 def _is_icon_alone(widget: QAbstractButton) -> bool:
     style = Qt.ToolButtonStyle.ToolButtonIconOnly
     return isinstance(widget, QToolButton) and widget.toolButtonStyle() == style and not widget.icon().isNull()
@@ -62,12 +95,14 @@ def _is_icon_alone(widget: QAbstractButton) -> bool:
 def faults(inside: QWidget, where: str) -> Iterator[str]:
     """What is clipped or was never translated in a visible part of the window."""
     for widget in (inside, *inside.findChildren(QWidget)):
-        if not widget.isVisible():
+        if not widget.isVisible() or widget.objectName() == "lookInCombo":  # of a folder's path
             continue
         for text in texts(widget):
             plain = re.sub("<[^>]*>", "", text)
             if plain and "·" not in plain and not ACCENTS & set(plain) and not SAME.fullmatch(plain):
                 yield f"{where}: not translated: {plain!r}"
+        for text in is_cut(widget):
+            yield f"{where}: cut: {type(widget).__name__} {text!r}"
         if is_clipped(widget):
             yield f"{where}: clipped: {type(widget).__name__} {next(texts(widget), '')!r}"
 
@@ -97,11 +132,6 @@ def main() -> int:
             workspace.window.side.choose_page(page.title)
             settle(application, workspace)
             found |= dict.fromkeys(faults(workspace.window, page.icon))
-        dialog = SettingsDialog(workspace.clinic.settings, workspace.window)
-        dialog.show()
-        application.processEvents()
-        found |= dict.fromkeys(faults(dialog, "settings"))
-        dialog.reject()
         application.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         settle(application, workspace)
         found |= dict.fromkeys(fault for fault in faults(workspace.window, "right to left") if "clipped" in fault)

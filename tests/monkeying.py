@@ -16,12 +16,13 @@ from PySide6.QtCore import QEvent, QEventLoop, QObject, QPoint, QPointF, Qt, QTi
 from PySide6.QtGui import QDesktopServices, QDrag, QGuiApplication, QKeyEvent, QWheelEvent, QWindow
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from soaking import memory
 
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.photo_import.photo_dialog import PhotoDialog
 from facebalance_desktop.ui.presentation.presentation import Presentation
+from facebalance_desktop.ui.widgets import file_dialogs
 
 KEYS = (
     *(getattr(Qt.Key, f"Key_{letter}") for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
@@ -105,9 +106,9 @@ class Monkey(QObject):
 
         with ExitStack() as stack:
             for owner, name, answer in (
-                (QFileDialog, "getSaveFileName", save),
-                (QFileDialog, "getOpenFileName", lambda *_, **__: ("", "")),
-                (QFileDialog, "getExistingDirectory", lambda *_, **__: ""),
+                (file_dialogs, "name_to_save", save),
+                (file_dialogs, "name_to_open", lambda *_, **__: ("", "")),
+                (file_dialogs, "folder_to_use", lambda *_, **__: ""),
                 (QDesktopServices, "openUrl", lambda *_: True),
                 (QPrintDialog, "exec", lambda *_: 0),
                 (PhotoDialog, "exec", lambda *_: 0),

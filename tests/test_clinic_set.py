@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 from workspaces import lent_workspace
 
@@ -21,6 +20,7 @@ from facebalance_desktop.render.clinic_set import CHECKS, SUFFIX, export_set, im
 from facebalance_desktop.resources import written_rows
 from facebalance_desktop.settings import Settings
 from facebalance_desktop.ui.app.workspace import Workspace
+from facebalance_desktop.ui.widgets import file_dialogs
 
 OURS = """\
 # Products of the clinic
@@ -173,8 +173,8 @@ def test_in_the_window_a_set_is_taken_over_and_holds_at_once(
     chosen = tmp_path / f"set{SUFFIX}"
     made_set(chosen, {"format": 1, "settings": {"clinic_name": "Praxis"}}, products=THEIRS)
     written = tmp_path / "written"
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(chosen), ""))
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(written), ""))
+    monkeypatch.setattr(file_dialogs, "name_to_open", lambda *_: (str(chosen), ""))
+    monkeypatch.setattr(file_dialogs, "name_to_save", lambda *_: (str(written), ""))
     said: list[str] = []
     workspace.session.told.connect(said.append)
     workspace.actions["read-clinic-set"].trigger()

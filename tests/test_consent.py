@@ -13,7 +13,6 @@ from canvases_made import pair_with_faces
 from driving import needs_qt
 from figures_made import CLINIC, figure_of, made_project, material_of, publishable, template, words_of
 from PIL import Image
-from PySide6.QtWidgets import QFileDialog
 
 from facebalance_desktop.cli.main import main
 from facebalance_desktop.drawing.figure import lay_out
@@ -36,6 +35,7 @@ from facebalance_desktop.project.store import open_project, read_version, save_p
 from facebalance_desktop.render import fonts
 from facebalance_desktop.ui.export.consent_dialog import ConsentDialog
 from facebalance_desktop.ui.open_project.open_job import find_unsaved
+from facebalance_desktop.ui.widgets import file_dialogs
 from facebalance_desktop.work import JobContext
 
 pytestmark = needs_qt
@@ -262,7 +262,7 @@ def test_a_form_is_attached_given_out_and_taken_off_in_the_window(
     (tmp_path / "form.pdf").write_bytes(PDF)
     originals = Originals(tmp_path / "originals")
     dialog = ConsentDialog(project, originals)
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, **__: (str(tmp_path / "form.pdf"), ""))
+    monkeypatch.setattr(file_dialogs, "name_to_open", lambda *_, **__: (str(tmp_path / "form.pdf"), ""))
     dialog.answers["publication"].setCurrentIndex(0)
     dialog.forms.attach.click()
     dialog.forms.attach.click()
@@ -278,7 +278,7 @@ def test_a_form_is_attached_given_out_and_taken_off_in_the_window(
     again = ConsentDialog(noted, originals)
     assert [item.id for item in again.forms.attachments] == [form.id]
     assert again.edit is None
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(tmp_path / "out.pdf"), ""))
+    monkeypatch.setattr(file_dialogs, "name_to_save", lambda *_, **__: (str(tmp_path / "out.pdf"), ""))
     again.forms.copy.click()
     assert (tmp_path / "out.pdf").read_bytes() == PDF
     again.forms.take_off.click()

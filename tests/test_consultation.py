@@ -18,7 +18,7 @@ from driving import application, drop
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QToolButton, QWidget
 from test_contact_sheet import shot
 from test_views_and_photos import visits
 from workspaces import lent_workspace, show_project, until
@@ -28,6 +28,7 @@ from facebalance_desktop.project.demonstration import portrait_path
 from facebalance_desktop.project.model import Project, new_id
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.photos.thumb import PHOTO_MIME
+from facebalance_desktop.ui.widgets import file_dialogs
 from facebalance_desktop.ui.widgets.fields import read_amount_of
 
 GOALS = {
@@ -328,8 +329,8 @@ def hand(qapp: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
         QTest.qWaitForWindowActive(made.window)
         found = Hand(qapp, made, tmp_path)
         chart, folder = str(tmp_path / "chart.pdf"), str(tmp_path / "DCIM")
-        monkeypatch.setattr(QFileDialog, "getSaveFileName", partial(answered, found, (chart, "PDF (*.pdf)")))
-        monkeypatch.setattr(QFileDialog, "getExistingDirectory", partial(answered, found, folder))
+        monkeypatch.setattr(file_dialogs, "name_to_save", partial(answered, found, (chart, "PDF (*.pdf)")))
+        monkeypatch.setattr(file_dialogs, "folder_to_use", partial(answered, found, folder))
         yield found
 
 

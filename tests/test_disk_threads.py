@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from canvases_made import pair_with_faces
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QMessageBox
 from test_measures_panel import edged_pair
 from workspaces import lent_workspace, sentences, show_project, until
 
@@ -141,7 +141,7 @@ def test_dialogs_begin_in_folders_that_answer(
 
     monkeypatch.setattr(PhotoDialog, "setDirectory", lambda dialog, folder: begun.append(folder))
     monkeypatch.setattr(PhotoDialog, "exec", lambda dialog: 0)
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", begin)
+    monkeypatch.setattr(file_dialogs, "folder_to_use", begin)
     monkeypatch.setattr(QStandardPaths, "writableLocation", lambda place: str(share.folder))
     workspace.incoming.folder = str(share.folder)
     workspace.incoming.ask_for_files()
@@ -174,7 +174,7 @@ def test_a_name_without_its_ending_is_compared_in_a_thread(
     answers = iter([share.folder / "taken", share.folder / "free"])
     (share.folder / "taken.facebalance").touch()
     share.touched_by_the_window.clear()
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(next(answers)), ""))
+    monkeypatch.setattr(file_dialogs, "name_to_save", lambda *_: (str(next(answers)), ""))
     workspace.save_as.ask()
     until(qapp, lambda: "taken.facebalance exists already" in sentences(workspace))
     workspace.save_as.ask()
@@ -192,7 +192,7 @@ def test_further_pages_of_an_export_are_looked_for_in_a_thread(
 
     chosen = share.folder / "figure.jpg", share.folder / "a.jpg"
     monkeypatch.setattr(export_dialog, "pages_of", lambda path, figure: (path, *chosen[1:]))
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(chosen[0]), ""))
+    monkeypatch.setattr(file_dialogs, "name_to_save", lambda *_: (str(chosen[0]), ""))
     monkeypatch.setattr(QMessageBox, "question", refuse)
     material = workspace.export_commands.material(workspace.project)
     assert material is not None

@@ -14,7 +14,7 @@ from driving import needs_qt
 from figures_made import made_project, material_of, publishable, pyramids_of
 from PIL import Image
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QScrollArea
+from PySide6.QtWidgets import QInputDialog, QScrollArea
 
 from facebalance_desktop.drawing.figure import Figure, Material, lay_out
 from facebalance_desktop.drawing.show import show_of
@@ -33,6 +33,7 @@ from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.presentation.show_dialog import ShowDialog
 from facebalance_desktop.ui.presentation.step_pictures import StepPictures
+from facebalance_desktop.ui.widgets import file_dialogs
 from facebalance_desktop.ui.widgets.passing import passing
 
 pytestmark = needs_qt
@@ -193,7 +194,7 @@ def test_the_place_is_asked_for_and_an_ending_added(
     dialog: ExportDialog, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(
-        QFileDialog, "getSaveFileName", lambda *_, **__: (str(tmp_path / "x"), "JPEG picture (*.jpg *.jpeg)")
+        file_dialogs, "name_to_save", lambda *_, **__: (str(tmp_path / "x"), "JPEG picture (*.jpg *.jpeg)")
     )
     dialog.output_buttons[-1].click()
     assert dialog.path == tmp_path / "x.jpg"

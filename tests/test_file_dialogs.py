@@ -69,7 +69,7 @@ def test_the_chart_is_offered_as_a_pdf_and_a_comparison_as_a_picture(
         asked.append((path, chosen))
         return "", ""
 
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    monkeypatch.setattr(file_dialogs, "name_to_save", answer)
     workspace.export_commands.export_chart()
     workspace.export_commands.export_again()
     assert asked == [
@@ -119,3 +119,17 @@ def test_the_columns_of_the_photos_are_whole(qapp: object, workspace: Workspace,
     assert [button.icon().isNull() for button in box.buttons()] == [True, True]
     dialog.close()
     dialog.deleteLater()
+
+
+def test_what_a_dialog_answers_is_the_file_and_its_filter_or_nothing(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF")
+    answers = iter((1, 0, 1, 0, 1, 0))
+    monkeypatch.setattr(QFileDialog, "exec", lambda _: next(answers))
+    save = (workspace.window, "Save", str(tmp_path / "x.png"), "PNG (*.png);;PDF (*.pdf)", "PDF (*.pdf)")
+    assert [file_dialogs.name_to_save(*save) for _ in range(2)] == [(save[2], "PDF (*.pdf)"), ("", "")]
+    read = (workspace.window, "Open", str(tmp_path / "a.pdf"), "PDF (*.pdf)")
+    assert [file_dialogs.name_to_open(*read) for _ in range(2)] == [(read[2], "PDF (*.pdf)"), ("", "")]
+    use = (workspace.window, "Folder", str(tmp_path))
+    assert [file_dialogs.folder_to_use(*use) for _ in range(2)] == [str(tmp_path), ""]

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from driving import needs_qt
 from patients_made import jpeg, patient_file
-from PySide6.QtWidgets import QFileDialog
 from workspaces import PATIENCE, is_free, is_quiet, lent_workspace, name_in, name_patient, opened, sentences, until
 
 from facebalance_desktop.project.store import Opened, Saved, open_project, read_project, save_project
@@ -19,6 +18,7 @@ from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.export.consent_dialog import ConsentDialog
 from facebalance_desktop.ui.open_project import export_runner, open_job, save_job
 from facebalance_desktop.ui.open_project.export_runner import ExportRequest
+from facebalance_desktop.ui.widgets import file_dialogs
 from facebalance_desktop.work import JobContext
 
 pytestmark = needs_qt
@@ -185,7 +185,7 @@ def test_the_name_given_to_a_project_is_not_given_to_another(
         assert name_shown(workspace) == "A"
         return str(chosen), ""
 
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    monkeypatch.setattr(file_dialogs, "name_to_save", ask)
     opened(qapp, workspace, first)
     workspace.save_as.ask()
     until(qapp, lambda: name_shown(workspace) == "B")

@@ -13,7 +13,7 @@ from driving import Script, are_analysed, at, click, drag, drive, key, needs_qt,
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from facebalance_desktop.drawing.scene import Pane
 from facebalance_desktop.geometry import Point
@@ -21,6 +21,7 @@ from facebalance_desktop.project.annotation_transfer import appearances
 from facebalance_desktop.project.demonstration import demonstration_photos
 from facebalance_desktop.project.visits import visits_of
 from facebalance_desktop.ui.export.export_dialog import ExportDialog
+from facebalance_desktop.ui.widgets import file_dialogs
 from facebalance_desktop.ui.widgets.fields import LineField
 
 pytestmark = needs_qt
@@ -209,7 +210,7 @@ def export_dialog() -> ExportDialog | None:
 
 def test_a_whole_plan_is_kept(visits: list[str], home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = tmp_path / "plan.pdf"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(page), "PDF document (*.pdf)"))
+    monkeypatch.setattr(file_dialogs, "name_to_save", lambda *_, **__: (str(page), "PDF document (*.pdf)"))
 
     def make() -> Script:
         yield are_analysed(2)

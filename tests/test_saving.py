@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from driving import needs_qt
-from PySide6.QtWidgets import QFileDialog
 from workspaces import clinic, is_quiet, lent_workspace, name_in, name_patient, opened, saved, sentences, until
 
 from facebalance_desktop.errors import Problem
@@ -27,6 +26,7 @@ from facebalance_desktop.ui.app.main_window import MainWindow
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.open_project import open_job
 from facebalance_desktop.ui.open_project.debounce import Debounce
+from facebalance_desktop.ui.widgets import file_dialogs
 from facebalance_desktop.work import Job
 
 pytestmark = needs_qt
@@ -83,7 +83,7 @@ def test_a_name_that_got_its_suffix_from_us_replaces_nothing(
 ) -> None:
     other = saved(tmp_path / "b.facebalance", "B")
     name_patient(workspace, "A")
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(tmp_path / "b"), ""))
+    monkeypatch.setattr(file_dialogs, "name_to_save", lambda *_, **__: (str(tmp_path / "b"), ""))
     workspace.save_as.ask()
     until(qapp, lambda: "exists already" in sentences(workspace))
     until(qapp, is_quiet(workspace))

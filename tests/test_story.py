@@ -10,12 +10,13 @@ from driving import Script, are_analysed, at, click, drag, drive, drop, find_win
 from PIL import Image
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from facebalance_desktop.geometry import Point, Similarity
 from facebalance_desktop.photos.opencv import cv2
 from facebalance_desktop.project.derived import points_of
 from facebalance_desktop.ui.export.export_dialog import ExportDialog
+from facebalance_desktop.ui.widgets import file_dialogs
 
 pytestmark = needs_qt
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -85,7 +86,7 @@ def test_from_two_photos_to_an_exported_comparison(
     originals = [path.read_bytes() for path in two_files]
     corners: list[Point] = []
     exported = tmp_path / "comparison.png"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(exported), "PNG picture (*.png)"))
+    monkeypatch.setattr(file_dialogs, "name_to_save", lambda *_, **__: (str(exported), "PNG picture (*.png)"))
     assert drive(lambda: compare_and_mark(corners), [str(before), str(after)]) == 0
     (saved,) = (home / "clinic").glob("*.facebalance")
     assert [path.read_bytes() for path in two_files] == originals

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import re
 import subprocess
@@ -264,10 +265,26 @@ def test_a_translation_with_wrong_fields_falls_back_to_english(monkeypatch: pyte
     )
 
 
-def test_nothing_is_clipped_when_every_sentence_grows_by_a_third(home: Path) -> None:
-    """The window, its pages and its settings at 1366 x 768 in the accented language; also from right to left."""
-    environment = {**os.environ, "FACEBALANCE_LANGUAGE": "pseudo", "FACEBALANCE_HOME": str(home)}
-    command = [sys.executable, str(ROOT / "tests" / "clipped_words.py")]
+SCREEN = {"x": 0, "y": 0, "width": 1366, "height": 768, "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
+LONG = "Mustermann, Erika 1971-03-02 comparison of the first and the last visit.png"
+
+
+@pytest.mark.parametrize("script", ["clipped_words", "clipped_dialogs"])
+def test_nothing_is_clipped_when_every_sentence_grows_by_a_third(script: str, home: Path, tmp_path: Path) -> None:
+    """The window, the start page and every dialog on a screen of 1366 x 768, also from right to left."""
+    screen = tmp_path / "screen.json"
+    screen.write_text(json.dumps({"screens": [{"name": "small", **SCREEN}]}), "utf-8")
+    for name in ("Documents", "Pictures"):
+        (tmp_path / "user" / name).mkdir(parents=True)
+        (tmp_path / "user" / name / LONG).write_bytes(bytes(345_678))
+    environment = {
+        **os.environ,
+        "FACEBALANCE_LANGUAGE": "pseudo",
+        "FACEBALANCE_HOME": str(home),
+        "HOME": str(tmp_path / "user"),
+        "QT_QPA_PLATFORM": f"offscreen:configfile={screen}",
+    }
+    command = [sys.executable, str(ROOT / "tests" / f"{script}.py")]
     done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, check=False, timeout=180)
     assert done.stdout.decode("utf-8").splitlines() == [], done.stderr.decode("utf-8")
     assert done.returncode == 0, done.stderr.decode("utf-8")

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.render.clinic_set import SUFFIX, Imported, export_set, import_set
@@ -15,7 +15,7 @@ from facebalance_desktop.translation import tr, tr_plural
 from facebalance_desktop.ui.app.opening import Opening
 from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
-from facebalance_desktop.ui.widgets.file_dialogs import documents
+from facebalance_desktop.ui.widgets import file_dialogs
 from facebalance_desktop.work import JobContext, run_in_thread
 
 TOLD = 3
@@ -37,7 +37,7 @@ class ClinicFiles(QObject):
         """Write the clinic's set to a file of the user's choice."""
         suggested = str(self._clinic.folder.parent / f"{self._clinic.settings.clinic_name or 'clinic'}{SUFFIX}")
         with self._opening.dialog():
-            name, _ = QFileDialog.getSaveFileName(self._window, tr("Write the clinic's set"), suggested, self._filter)
+            name, _ = file_dialogs.name_to_save(self._window, tr("Write the clinic's set"), suggested, self._filter)
         if name:
             path = Path(name if name.endswith(SUFFIX) else name + SUFFIX)
             job = run_in_thread(_write, self._clinic.folder, self._clinic.settings, path)
@@ -46,8 +46,8 @@ class ClinicFiles(QObject):
     def ask_to_read(self) -> None:
         """Take over a set from a file of the user's choice."""
         with self._opening.dialog():
-            name, _ = QFileDialog.getOpenFileName(
-                self._window, tr("Take over a clinic's set"), documents(), self._filter
+            name, _ = file_dialogs.name_to_open(
+                self._window, tr("Take over a clinic's set"), file_dialogs.documents(), self._filter
             )
         if name:
             job = run_in_thread(_read, Path(name), self._clinic.folder, self._clinic.settings)

@@ -17,6 +17,7 @@ from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.store import Conflict
 from facebalance_desktop.translation import in_sentence, tr
 from facebalance_desktop.ui.open_project.save_job import FileState
+from facebalance_desktop.ui.widgets.dialog_size import open_at
 from facebalance_desktop.ui.widgets.plain_text import Label
 
 PICTURE = (236, 226)
@@ -60,7 +61,7 @@ class ConflictDialog(QDialog):
             Label(tr("Nothing is saved into the file until you decide; your changes are kept for recovery."))
         )
         column.addLayout(self._buttons(theirs is not None))
-        self.resize(680, 620)
+        open_at(self, 680, 620)
 
     def _sides(self, problem: Conflict, ours: OurState, theirs: FileState | None) -> QGridLayout:
         grid = QGridLayout()

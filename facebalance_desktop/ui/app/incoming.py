@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
 from facebalance_desktop.photos.formats import PHOTO_FORMATS
 from facebalance_desktop.project.store import SUFFIX
@@ -21,7 +21,7 @@ from facebalance_desktop.ui.photo_import.contact_sheet import ContactSheet
 from facebalance_desktop.ui.photo_import.contact_sheet_reading import CardReading
 from facebalance_desktop.ui.photo_import.photo_dialog import PhotoDialog
 from facebalance_desktop.ui.photos.patient_bar import patient_line
-from facebalance_desktop.ui.widgets.file_dialogs import pictures
+from facebalance_desktop.ui.widgets import file_dialogs
 from facebalance_desktop.ui.widgets.passing import passing
 from facebalance_desktop.work import JobContext, WorkerPool, run_in_thread
 
@@ -74,7 +74,7 @@ class IncomingFiles(QObject):
     def ask_for_files(self) -> None:
         """Photos or a project, chosen in a dialog."""
         with self._opening.dialog(), passing(PhotoDialog(self._pool, self._window)) as dialog:
-            dialog.setDirectory(pictures(self.folder))
+            dialog.setDirectory(file_dialogs.pictures(self.folder))
             is_wanted, paths = bool(dialog.exec()), dialog.paths
         if is_wanted:
             self.receive(paths)
@@ -82,8 +82,8 @@ class IncomingFiles(QObject):
     def ask_for_folder(self) -> None:
         """A folder or camera card, shown as a contact sheet."""
         with self._opening.dialog():
-            name = QFileDialog.getExistingDirectory(
-                self._window, tr("Open a camera card or folder"), pictures(self.folder)
+            name = file_dialogs.folder_to_use(
+                self._window, tr("Open a camera card or folder"), file_dialogs.pictures(self.folder)
             )
         if name:
             self.show_sheet([Path(name)])

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from facebalance_desktop.project.store import SUFFIX
 from facebalance_desktop.translation import tr
@@ -15,6 +15,7 @@ from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.file_name import stem_of
 from facebalance_desktop.ui.open_project.open_project import OpenProject
 from facebalance_desktop.ui.open_project.save_job import suggested
+from facebalance_desktop.ui.widgets import file_dialogs
 from facebalance_desktop.work import JobContext, run_in_thread
 
 
@@ -39,7 +40,7 @@ class SaveAs(QObject):
             return  # another came in this moment
         filters = tr("FaceBalance projects (*{suffix})", suffix=SUFFIX)
         with self._opening.dialog():
-            name, _ = QFileDialog.getSaveFileName(self._window, tr("Save the project as"), str(suggested), filters)
+            name, _ = file_dialogs.name_to_save(self._window, tr("Save the project as"), str(suggested), filters)
         if not name:
             return
         path = Path(name)

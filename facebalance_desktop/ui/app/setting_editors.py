@@ -8,12 +8,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from facebalance_desktop.render.logo import LOGO_ENDINGS, logo_pyramid
 from facebalance_desktop.settings import Declaration
 from facebalance_desktop.translation import tr
-from facebalance_desktop.ui.widgets import inks
+from facebalance_desktop.ui.widgets import file_dialogs, inks
 from facebalance_desktop.ui.widgets.inputs import ComboBox, DoubleSpinBox, SpinBox
 from facebalance_desktop.ui.widgets.plain_text import plain
 
@@ -91,6 +91,7 @@ def _line(declaration: Declaration, parent: QWidget) -> SettingEditor:
     line = QLineEdit()
     line.setAccessibleName(declaration.label)
     line.setPlaceholderText(declaration.hint)
+    line.setToolTip(plain(declaration.hint))
 
     def value() -> str:
         return line.text().strip()
@@ -98,7 +99,7 @@ def _line(declaration: Declaration, parent: QWidget) -> SettingEditor:
     if declaration.kind == "folder":
 
         def choose_folder() -> None:
-            line.setText(QFileDialog.getExistingDirectory(parent, declaration.label, line.text()) or line.text())
+            line.setText(file_dialogs.folder_to_use(parent, declaration.label, line.text()) or line.text())
 
         widget = _with_button(line, choose_folder)
         return SettingEditor(widget, value, line.setText, partial(_folder_problem, declaration.label))
@@ -106,7 +107,7 @@ def _line(declaration: Declaration, parent: QWidget) -> SettingEditor:
 
         def choose_picture() -> None:
             filters = tr("Pictures ({pictures})", pictures=PICTURES)
-            name, _ = QFileDialog.getOpenFileName(parent, declaration.label, line.text(), filters)
+            name, _ = file_dialogs.name_to_open(parent, declaration.label, line.text(), filters)
             line.setText(name or line.text())
 
         widget = _with_button(line, choose_picture)

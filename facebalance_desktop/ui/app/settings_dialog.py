@@ -76,7 +76,7 @@ class SettingsDialog(QDialog):
         layout.addWidget(area, 1)
         layout.addWidget(self.problem)
         layout.addWidget(buttons)
-        self.setMinimumWidth(620)
+        self.setMinimumWidth(720)
         area.setMinimumWidth(page.minimumSizeHint().width() + area.verticalScrollBar().sizeHint().width())
         area.setMinimumHeight(min(page.sizeHint().height(), LARGEST))
         next(iter(self.editors.values())).widget.setFocus()

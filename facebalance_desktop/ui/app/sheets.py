@@ -22,6 +22,7 @@ from facebalance_desktop.drawing.figure_text import INTENDED_PURPOSE
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.presentation.presentation import KEYS
 from facebalance_desktop.ui.widgets.actions import shown_key
+from facebalance_desktop.ui.widgets.dialog_size import open_at
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 
@@ -54,10 +55,6 @@ BY_HAND = (
 
 
 COLUMNS = 3
-
-
-FRAME = 48
-"""px that the title of the sheet may take."""
 
 
 class Page(QScrollArea):
@@ -98,8 +95,7 @@ class ShortcutSheet(QDialog):
         layout.setContentsMargins(20, 18, 20, 16)
         layout.addWidget(pages)
         layout.addWidget(buttons)
-        room = self.screen().availableSize() - QSize(0, FRAME)
-        self.resize(self.sizeHint().boundedTo(room))
+        open_at(self, self.sizeHint().width(), self.sizeHint().height())
 
     def _page(self, rows: Sequence[tuple[str, str]], columns: int) -> QWidget:
         page = QWidget()

@@ -29,6 +29,7 @@ from facebalance_desktop.ui.app.opening import Opening
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.ui.open_project.open_job import KeptState, copy_of_version, kept_states
 from facebalance_desktop.ui.open_project.open_project import OpenProject
+from facebalance_desktop.ui.widgets.dialog_size import open_at
 from facebalance_desktop.ui.widgets.passing import passing
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.work import WorkerPool, run_in_thread
@@ -108,7 +109,7 @@ class VersionsDialog(QDialog):
         self.bridge = JobBridge(self)
         self.chosen = ""
         self.setWindowTitle(tr("Versions"))
-        self.resize(820, 600)
+        open_at(self, 820, 600)
         self.table = self._filled_table()
         self.differences = QListWidget()
         self.differences.setSelectionMode(QListWidget.SelectionMode.NoSelection)

@@ -54,7 +54,7 @@ class ConsentDialog(QDialog):
         )
         words.setObjectName("quiet")
         words.setWordWrap(True)
-        words.setMinimumWidth(420)
+        words.setMinimumWidth(470)
         column.addWidget(words)
         column.addLayout(self._form(project))
         self.problem = Label()

@@ -10,7 +10,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QInputDialog,
     QMessageBox,
@@ -44,7 +43,8 @@ from facebalance_desktop.ui.export.figure_controls import FigureControls
 from facebalance_desktop.ui.export.figure_preview import FigurePreview, PageTurner
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
-from facebalance_desktop.ui.widgets.file_dialogs import documents
+from facebalance_desktop.ui.widgets import file_dialogs
+from facebalance_desktop.ui.widgets.dialog_size import open_at
 from facebalance_desktop.ui.widgets.inputs import ComboBox
 from facebalance_desktop.ui.widgets.plain_text import Label, plain
 from facebalance_desktop.work import JobContext, run_in_thread
@@ -66,7 +66,7 @@ class ExportDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Export"))
-        self.resize(1120, 740)
+        open_at(self, 1120, 740)
         self.path: Path | None = None
         self.wish = "file"
         self.material = material
@@ -289,8 +289,12 @@ def ask_for_path(parent: QWidget, template: FigureTemplate, stem: str = "", endi
     """Where a figure is written, by `ending` the format that is offered first; asks before a file is replaced."""
     filters = filters_for(template.is_moving)
     first = next((words for words, usual in filters.items() if usual == ending), next(iter(filters)))
-    name, chosen = QFileDialog.getSaveFileName(
-        parent, tr("Export as"), documents((stem or tr("comparison")) + filters[first]), ";;".join(filters), first
+    name, chosen = file_dialogs.name_to_save(
+        parent,
+        tr("Export as"),
+        file_dialogs.documents((stem or tr("comparison")) + filters[first]),
+        ";;".join(filters),
+        first,
     )
     if not name:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPushButton, QVBoxLayout, QWidget
 
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.photos.formats import READABLE_ENDINGS
@@ -12,7 +12,7 @@ from facebalance_desktop.project.attachments import attach, write_out
 from facebalance_desktop.project.model import Attachment
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.translation import tr
-from facebalance_desktop.ui.widgets.file_dialogs import documents
+from facebalance_desktop.ui.widgets import file_dialogs
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.section import say
 
@@ -89,13 +89,13 @@ class SignedForms(QWidget):
             button.setVisible(is_chosen)
 
     def _attach(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, tr("Attach a signed form"), documents(), FORMS)
+        name, _ = file_dialogs.name_to_open(self, tr("Attach a signed form"), file_dialogs.documents(), FORMS)
         if name:
             self.add(Path(name))
 
     def _save_copy(self) -> None:
         form = self.attachments[self.list.currentRow()]
-        name, _ = QFileDialog.getSaveFileName(self, tr("Save a copy of the form"), documents(form.name))
+        name, _ = file_dialogs.name_to_save(self, tr("Save a copy of the form"), file_dialogs.documents(form.name))
         if not name:
             return
         try:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.manual.manual_pages import INDEX, pages, search
 from facebalance_desktop.ui.manual.page_browser import PageBrowser
+from facebalance_desktop.ui.widgets.dialog_size import open_at
 from facebalance_desktop.ui.widgets.plain_text import Label, plain
 from facebalance_desktop.ui.widgets.theme import scaled
 
@@ -59,7 +60,7 @@ class ManualWindow(QDialog):
         self.back, self.forth = QPushButton(BACK), QPushButton(FORTH)
         self._lay_out()
         self._connect()
-        self.resize(scaled(980), scaled(720))
+        open_at(self, scaled(980), scaled(720))
         self._list()
         self.show_page(first)
 

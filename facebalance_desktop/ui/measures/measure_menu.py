@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from facebalance_desktop.atomic_files import reason, write_atomically
 from facebalance_desktop.errors import Problem
@@ -19,7 +19,7 @@ from facebalance_desktop.render.clipboard import copy_text
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.ui.open_project.session import Session
-from facebalance_desktop.ui.widgets.file_dialogs import documents
+from facebalance_desktop.ui.widgets import file_dialogs
 from facebalance_desktop.work import JobContext, run_in_thread
 
 
@@ -78,8 +78,8 @@ class MeasureMenu(QToolButton):
         return json.dumps({"photos": photos, "difference": told}, ensure_ascii=False, indent=1)
 
     def _ask(self, form: str) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self, tr("Save the measures"), documents(tr("measures") + f".{form}"), f"*.{form}"
+        name, _ = file_dialogs.name_to_save(
+            self, tr("Save the measures"), file_dialogs.documents(tr("measures") + f".{form}"), f"*.{form}"
         )
         if name:
             self.save(Path(name), form)

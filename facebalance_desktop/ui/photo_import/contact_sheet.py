@@ -24,6 +24,7 @@ from facebalance_desktop.project.camera_card import FileGlance
 from facebalance_desktop.translation import tr, tr_plural
 from facebalance_desktop.ui.photo_import.contact_sheet_reading import CardReading
 from facebalance_desktop.ui.photo_import.contact_sheet_runs import KEYS, PICTURE, RunBox, TileList
+from facebalance_desktop.ui.widgets.dialog_size import open_at
 from facebalance_desktop.ui.widgets.plain_text import Label, plain
 from facebalance_desktop.ui.widgets.section import say
 from facebalance_desktop.ui.widgets.thumbnails import blank, thumbnail
@@ -42,7 +43,7 @@ class ContactSheet(QDialog):
     def __init__(self, reading: CardReading, into: str, known: Collection[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Choose photos"))
-        self.resize(1080, 760)
+        open_at(self, 1080, 760)
         self._reading = reading
         self._known = known
         self._pictures: dict[str, QPixmap] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHeaderView, QSplitter, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
 
 from facebalance_desktop.days import day_words
 from facebalance_desktop.photos.formats import READABLE_ENDINGS
@@ -14,6 +14,8 @@ from facebalance_desktop.project.intake import DECODE_LIMIT
 from facebalance_desktop.project.store import SUFFIX
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
+from facebalance_desktop.ui.widgets.dialog_size import open_at
+from facebalance_desktop.ui.widgets.file_dialogs import fit_columns
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.thumbnails import thumbnail
 from facebalance_desktop.work import Job, WorkerPool
@@ -60,19 +62,10 @@ class PhotoDialog(QFileDialog):
         layout = self.layout()
         if isinstance(layout, QGridLayout):
             layout.addLayout(beside, 0, layout.columnCount(), layout.rowCount(), 1)
-        self.resize(980, 560)
-        self._fit_columns()
+        fit_columns(self)
+        open_at(self, 980, 560)
         self.currentChanged.connect(self._look_at)
         self.finished.connect(self._stop)
-
-    def _fit_columns(self) -> None:
-        """Sizes and dates are whole; the name has the rest, beside whole names of places."""
-        files, split = self.findChild(QTreeView, "treeView"), self.findChild(QSplitter, "splitter")
-        if files is not None and split is not None:
-            files.header().setStretchLastSection(False)
-            files.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-            files.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-            split.setSizes([150, 550])
 
     @property
     def paths(self) -> list[Path]:

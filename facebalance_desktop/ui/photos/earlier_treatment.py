@@ -56,7 +56,7 @@ class EarlierTreatmentDialog(QDialog):
         layout.addLayout(form)
         layout.addWidget(self.problem)
         layout.addWidget(buttons)
-        self.setMinimumWidth(420)
+        self.setMinimumWidth(500)
 
     @property
     def treatment(self) -> Treatment:

@@ -21,6 +21,7 @@ from facebalance_desktop.project.assessments import assessed_visits
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.widgets import theme
+from facebalance_desktop.ui.widgets.dialog_size import open_at
 
 
 class AssessmentComparison(QDialog):
@@ -31,7 +32,7 @@ class AssessmentComparison(QDialog):
     def __init__(self, project: Project, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Compare assessments"))
-        self.resize(980, 640)
+        open_at(self, 980, 640)
         self._project = project
         self.earlier = QCheckBox(tr("Show earlier wordings, too"))
         self.earlier.setVisible(any(visit.earlier for visit in assessed_visits(project)))

@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QHeaderView,
@@ -23,6 +22,7 @@ from facebalance_desktop.planning.treatments import place_words, treatment_words
 from facebalance_desktop.project.lots import LotSearch, LotUse, search_lots
 from facebalance_desktop.translation import tr, tr_plural
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
+from facebalance_desktop.ui.widgets import file_dialogs
 from facebalance_desktop.ui.widgets.dates import shown_day
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.safe_events import safe_override
@@ -91,7 +91,7 @@ class LotSearchDialog(QDialog):
         super().done(result)
 
     def _choose(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, tr("Folder that is searched"), self.folder.text())
+        name = file_dialogs.folder_to_use(self, tr("Folder that is searched"), self.folder.text())
         if name:
             self.folder.setText(name)
 

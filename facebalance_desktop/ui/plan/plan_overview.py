@@ -33,6 +33,7 @@ from facebalance_desktop.planning.treatments import (
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.widgets import theme
 from facebalance_desktop.ui.widgets.dates import shown_day
+from facebalance_desktop.ui.widgets.dialog_size import open_at
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 
@@ -48,7 +49,7 @@ class PlanOverview(QDialog):
     def __init__(self, plan: Plan, tables: Tables, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Overview of the plan"))
-        self.resize(900, 620)
+        open_at(self, 900, 620)
         self.tabs = QTabWidget()
         for page, words in (
             (side_table(plan.treatments), tr("Side against side")),

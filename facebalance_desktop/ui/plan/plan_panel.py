@@ -290,8 +290,7 @@ class PlanPanel(Section):
                 regions[place].setFirstColumnSpanned(True)
             leaf = QTreeWidgetItem(regions[place])
             words = product_words(item) or modality_words(item) or tr("Choose …")
-            words = tr("performed: {words}", words=words) if item.state == "done" else words
-            leaf.setText(0, words)
+            leaf.setText(0, f"{words}\n{state_words(item)}" if item.state == "done" else words)
             leaf.setText(1, amount_words(replace(item, side="")))
             leaf.setIcon(0, swatch(item.colour or inks.UNPLANNED, 12))
             leaf.setData(0, KEY, item.id)
@@ -299,7 +298,7 @@ class PlanPanel(Section):
             leaf.setFlags(leaf.flags() | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsUserCheckable)
             leaf.setCheckState(0, Qt.CheckState.Checked if item.is_shown else Qt.CheckState.Unchecked)
             leaf.setToolTip(
-                0, plain(tr("{words}\nTick to show it on the photo; drag it into another session", words=words))
+                0, plain(tr("{words}\nTick to show it on the photo; drag it into another session", words=leaf.text(0)))
             )
 
     def _edited(self, leaf: QTreeWidgetItem, column: int) -> None:

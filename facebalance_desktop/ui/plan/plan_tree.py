@@ -32,12 +32,13 @@ class PlanTree(QTreeWidget):
         self.itemChanged.connect(self._tell)
         self.setAccessibleName(tr("Treatment plan"))
         self.setColumnCount(2)
-        self.setHeaderLabels([tr("What"), tr("Amount")])
+        self.setHeaderLabels([tr("What"), ""])  # amounts say what they are; the names need the room
+        self.headerItem().setToolTip(1, tr("Amount"))
+        self.headerItem().setData(1, Qt.ItemDataRole.AccessibleTextRole, tr("Amount"))
         self.setIndentation(8)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
-        self.setUniformRowHeights(True)
         current().sized.connect(self.fit_rows)
         header = self.header()
         header.setStretchLastSection(False)
@@ -53,14 +54,13 @@ class PlanTree(QTreeWidget):
 
     def fit_rows(self) -> None:
         """As high as its rows, up to a limit from which on they scroll."""
-        walk, rows = QTreeWidgetItemIterator(self), 0
-        while walk.value() is not None:
-            rows += 1
+        walk, least, wanted = QTreeWidgetItemIterator(self), scaled(18), 0
+        while (item := walk.value()) is not None:
+            wanted += max(self.sizeHintForIndex(self.indexFromItem(item)).height(), least) + 1
             walk += 1
-        row = max(self.sizeHintForRow(0), scaled(18)) + 1
-        self.setFixedHeight(
-            self.header().sizeHint().height() + min(max(rows, 3), MOST_ROWS) * row + 2 * self.frameWidth() + 2
-        )
+        row = max(self.sizeHintForRow(0), least) + 1
+        rows = min(max(wanted, 3 * row), MOST_ROWS * row)
+        self.setFixedHeight(self.header().sizeHint().height() + rows + 2 * self.frameWidth() + 2)
 
     def chosen(self, kind: str) -> str | None:
         """The id of what is picked, if it is of this kind."""

@@ -23,6 +23,7 @@ from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.presentation.step_pictures import StepPictures
 from facebalance_desktop.ui.widgets import theme
 from facebalance_desktop.ui.widgets.buttons import icon_button
+from facebalance_desktop.ui.widgets.dialog_size import open_at
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.thumbnails import thumbnail
 
@@ -62,7 +63,7 @@ class ShowDialog(QDialog):
         self.list.setCurrentRow(0)
         column.addWidget(self.list, 1)
         column.addLayout(self._row())
-        self.resize(theme.scaled(460), theme.scaled(620))
+        open_at(self, theme.scaled(460), theme.scaled(620))
         self.refresh()
 
     def _row(self) -> QHBoxLayout:

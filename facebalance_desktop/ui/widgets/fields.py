@@ -50,6 +50,7 @@ class LineField(QLineEdit):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
+        self.setToolTip(plain(hint))  # a narrow field cuts it
         self._shown = ""
         self._owner = ""
         self._left_over: dict[str, tuple[str, str]] = {}
@@ -134,7 +135,7 @@ class LineField(QLineEdit):
         if problem == self.problem:
             return
         self.problem = problem
-        self.setToolTip(plain(problem))
+        self.setToolTip(plain(problem or self.placeholderText()))
         self.setAccessibleDescription(problem)
         self.setProperty("wrong", bool(problem))
         self.style().unpolish(self)

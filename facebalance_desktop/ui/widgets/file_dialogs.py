@@ -1,16 +1,21 @@
-"""Where dialogs for files begin: in a folder of the user's own, not where the program was started."""
+"""Dialogs for files: they begin in a folder of the user's own, and Qt's own ones show whole columns."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QHeaderView, QSplitter, QTreeView, QWidget
 
+from facebalance_desktop.ui.widgets.dialog_size import open_at
+from facebalance_desktop.ui.widgets.passing import passing
 from facebalance_desktop.work import JobContext, run_in_thread
 
 Place = QStandardPaths.StandardLocation
 LOOK_FOR = 0.3
 """Seconds that a dialog waits for its folder to answer; one on a share that does not is not where it begins."""
+SIZE = (860, 520)
+"""Of a dialog that Qt lays out itself, where the system has none."""
 
 
 def pictures(latest: str = "") -> str:
@@ -41,3 +46,46 @@ def answers(folder: str) -> bool:
 
 def _is_folder(context: JobContext, folder: str) -> bool:
     return Path(folder).is_dir()
+
+
+def name_to_save(parent: QWidget, title: str, path: str, filters: str = "", first: str = "") -> tuple[str, str]:
+    """Where to save, and the filter that was chosen; both empty without an answer. The system asks before a file is
+    replaced."""
+    dialog = QFileDialog(parent, title, str(Path(path).parent), filters)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    if first:
+        dialog.selectNameFilter(first)
+    dialog.selectFile(Path(path).name)
+    return _answer(dialog)
+
+
+def name_to_open(parent: QWidget, title: str, path: str, filters: str) -> tuple[str, str]:
+    """The file to read, and the filter that was chosen; both empty without an answer."""
+    dialog = QFileDialog(parent, title, path, filters)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    return _answer(dialog)
+
+
+def folder_to_use(parent: QWidget, title: str, path: str) -> str:
+    """A folder; empty without an answer."""
+    dialog = QFileDialog(parent, title, path)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    return _answer(dialog)[0]
+
+
+def _answer(dialog: QFileDialog) -> tuple[str, str]:
+    fit_columns(dialog)
+    with passing(dialog):
+        return (dialog.selectedFiles()[0], dialog.selectedNameFilter()) if dialog.exec() else ("", "")
+
+
+def fit_columns(dialog: QFileDialog) -> None:
+    """Sizes and dates are whole; the name has the rest, beside whole names of places. Not in a dialog of the system."""
+    files, split = dialog.findChild(QTreeView, "treeView"), dialog.findChild(QSplitter, "splitter")
+    if files is not None and split is not None:
+        files.header().setStretchLastSection(False)
+        files.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        files.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        open_at(dialog, *SIZE)
+        split.setSizes([150, 550])
