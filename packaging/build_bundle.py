@@ -25,7 +25,8 @@ WORK = FOLDER / "work"
 
 def build() -> None:
     """The program itself."""
-    shutil.rmtree(BUNDLE, ignore_errors=True)
+    for made in (BUNDLE, WORK):  # what was changed while a former one was made would count as made from it
+        shutil.rmtree(made, ignore_errors=True)
     icons.write_all(ROOT / "resources" / "facebalance.svg", WORK / "icons")
     options = ["--noconfirm", "--log-level", "WARN", "--distpath", str(DIST), "--workpath", str(WORK)]
     spec = str(ROOT / "packaging" / "facebalance.spec")
