@@ -228,13 +228,9 @@ class Autosave(QObject):
             job,
             partial(self._succeed, job, then, otherwise),
             partial(self._fail, job, otherwise),
-            self._tell_progress,
+            partial(_tell_progress, self),
             must_end=True,
         )
-
-    def _tell_progress(self, report: Report) -> None:
-        self.state_changed.emit(self.schedule.words(report))
-        self.progress.emit(self.schedule.share(report))
 
     def _after_saving(self, then: Callable[[], None]) -> None:
         """Go on when the save under way has ended and its outcome has been taken in."""
@@ -378,3 +374,8 @@ def _is_done(do: Callable[[], object], tell: Callable[[str], None]) -> bool:
         tell(UNEXPECTED)
         return False
     return True
+
+
+def _tell_progress(autosave: Autosave, report: Report) -> None:
+    autosave.state_changed.emit(autosave.schedule.words(report))
+    autosave.progress.emit(autosave.schedule.share(report))
