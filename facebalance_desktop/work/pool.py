@@ -202,7 +202,7 @@ class WorkerPool:
         """Run `function(context, *args)` in a worker. The function is found by its module and name, the arguments are
         pickled when the job's turn comes: frozen values.
 
-        A job may be begun twice: `JobContext.await_room`.
+        A job may be begun twice: `JobContext.await_room`. After `close` it ends with `Cancelled` at once.
 
         `deadline`: seconds of running, without those of the worker's start and of `JobContext.load`. `name` begins the
         sentence of a failure: "Reading before.jpg". Higher `priority` first, else in the order of asking. `lane`: jobs
@@ -214,8 +214,9 @@ class WorkerPool:
         task = Task(job, next(self._numbers), function, args, deadline, lane, priority, name, weight)
         job._cancel = lambda: self._ask(lambda: self._cancel(task))
         with self._lock:
-            if self._is_closed:
-                raise RuntimeError("the pool is closed")
+            if self._is_closed:  # the program ends: a panel that still asks is nobody's mistake
+                job.fail(Cancelled())
+                return job
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name=tr("worker pool"), daemon=True)
                 self._thread.start()

@@ -264,6 +264,6 @@ def is_at(project: OpenProject, path: Path) -> bool:
 
 def _begin_workers(context: JobContext, path: Path, pool: WorkerPool) -> None:
     """A large file takes a moment to read: the workers begin meanwhile, as its photos are asked for next."""
-    with suppress(OSError, RuntimeError):  # told by who reads the file; the program ends
+    with suppress(OSError):  # told by who reads the file
         if path.stat().st_size >= LARGE:
             begin_workers(pool)
