@@ -93,6 +93,7 @@ EVENTS: dict[str, Callable[[], QEvent]] = {
     "leaveEvent": lambda: QEvent(TYPES.Leave),
     "changeEvent": lambda: QEvent(TYPES.FontChange),
     "timerEvent": lambda: QTimerEvent(0),
+    "focusNextPrevChild": lambda: QKeyEvent(TYPES.KeyPress, Qt.Key.Key_Tab, NONE),
     "focusInEvent": lambda: QFocusEvent(TYPES.FocusIn),
     "focusOutEvent": lambda: QFocusEvent(TYPES.FocusOut),
     "event": lambda: QEvent(TYPES.User),

@@ -107,6 +107,8 @@ def test_pictures_are_asked_for_as_photos_are_seen_then_one_after_the_other(
     qapp: object, workspace: Workspace, long_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     strip = workspace.window.filmstrip
+    photos = workspace.session.project.photos
+    until(qapp, lambda: all(workspace.pixel_cache.is_making(photo) for photo in photos))  # not asked for below
     under_way: set[Job[object]] = set()
     most = 0
     submit = WorkerPool.submit
