@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Generic, NamedTuple, TypeVar, TypeVarTuple, Unpack
 
 from facebalance_desktop.errors import Cancelled, Problem, described
@@ -219,13 +220,23 @@ def run_in_thread(function: Callable[[JobContext, Unpack[Ts]], T], *args: *Ts) -
         except BaseException as error:  # noqa: BLE001  # goes to whoever waits for the job
             job.fail(Bug.of(error))
         finally:
-            _running.pop(thread, None)
-            for call in _afterwards.pop(thread, ()):
-                call()
+            end()
+
+    def end() -> None:
+        _running.pop(thread, None)
+        for call in _afterwards.pop(thread, ()):
+            call()
+
+    def start() -> None:
+        try:
+            thread.start()
+        except (RuntimeError, MemoryError) as error:  # the system lets no further thread begin
+            job.fail(Bug.of(error))
+            end()
 
     thread = threading.Thread(target=run, name="job", daemon=True)
     _running[thread] = job
-    _starter.start(thread)
+    _starter.call(start)
     return job
 
 
@@ -235,21 +246,26 @@ class _Starter:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._wanted: queue.SimpleQueue[threading.Thread] = queue.SimpleQueue()
+        self._wanted: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
 
-    def start(self, thread: threading.Thread) -> None:
+    def call(self, start: Callable[[], None]) -> None:
+        """Call what starts a thread, in the thread of the starter; here where that cannot be started."""
         with self._lock:
             if self._thread is None or not self._thread.is_alive():  # the first one, or in a forked process
                 self._wanted = queue.SimpleQueue()
                 self._thread = threading.Thread(target=self._run, args=(self._wanted,), name="starter", daemon=True)
-                self._thread.start()
-            self._wanted.put(thread)
+                with suppress(RuntimeError, MemoryError):
+                    self._thread.start()
+            if self._thread.is_alive():
+                self._wanted.put(start)
+                return
+        start()
 
     @staticmethod
-    def _run(wanted: queue.SimpleQueue[threading.Thread]) -> None:
+    def _run(wanted: queue.SimpleQueue[Callable[[], None]]) -> None:
         while True:
-            wanted.get().start()
+            wanted.get()()
 
 
 def when_threads_end(call: Callable[[], None]) -> None:
@@ -264,8 +280,8 @@ def when_threads_end(call: Callable[[], None]) -> None:
 def _await_threads() -> None:
     """At the program's end: wait for what still runs."""
     for thread, job in list(_running.items()):
-        while thread.ident is None or thread.is_alive():
-            if thread.ident is None:
+        while thread in _running or thread.is_alive():
+            if not thread.is_alive():
                 time.sleep(0.01)  # it is about to be started
             elif job.is_cancelled:
                 thread.join(GIVEN_UP_FOR)
