@@ -118,7 +118,7 @@ def glance(context: JobContext, path: Path, has_preview: bool = True) -> FileGla
 
 def glance_at_file(context: JobContext, path: Path) -> FileGlance | None:
     """The same of what somebody points at; Cancelled for a folder and for what is gone."""
-    if not path.is_file():
+    if not os.path.isfile(path):
         raise Cancelled
     return glance(context, path)
 

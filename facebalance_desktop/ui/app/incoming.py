@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -159,7 +160,7 @@ class IncomingFiles(QObject):
 
 def _folders(context: JobContext, paths: Sequence[Path]) -> frozenset[Path]:
     """Those of the paths that are folders."""
-    return frozenset(path for path in paths if path.is_dir())
+    return frozenset(path for path in paths if os.path.isdir(path))
 
 
 def pasted(data: QMimeData) -> tuple[bytes | QImage, str] | None:

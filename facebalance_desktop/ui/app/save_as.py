@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from pathlib import Path
 
@@ -61,4 +62,4 @@ class SaveAs(QObject):
 
 
 def _exists(context: JobContext, path: Path) -> bool:
-    return path.exists()
+    return os.path.exists(path)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QWidget
@@ -129,7 +129,7 @@ def _with_button(line: QLineEdit, choose: Callable[[], None]) -> QWidget:
 
 
 def _folder_problem(label: str, name: str) -> str:
-    is_there = not name or Path(name).expanduser().is_dir()
+    is_there = not name or os.path.isdir(os.path.expanduser(name))
     return (
         ""
         if is_there
@@ -140,7 +140,7 @@ def _folder_problem(label: str, name: str) -> str:
 def _picture_problem(label: str, name: str) -> str:
     if not name:
         return ""
-    if not Path(name).expanduser().is_file():
+    if not os.path.isfile(os.path.expanduser(name)):
         return tr("{label}: there is no file of that name; choose it again or leave it empty.", label=label)
     if logo_pyramid(name, inks.PAPER) is None:
         return tr("{label}: this file cannot be read as a picture; choose another or leave it empty.", label=label)

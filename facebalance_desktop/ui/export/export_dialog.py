@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -282,7 +283,7 @@ class ExportDialog(QDialog):
 
 def _names_there(context: JobContext, files: Sequence[Path]) -> list[str]:
     """The names of those that exist."""
-    return [file.name for file in files if file.exists()]
+    return [file.name for file in files if os.path.exists(file)]
 
 
 def ask_for_path(parent: QWidget, template: FigureTemplate, stem: str = "", ending: str = "") -> Path | None:

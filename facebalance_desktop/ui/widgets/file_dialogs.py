@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
@@ -45,7 +46,7 @@ def answers(folder: str) -> bool:
 
 
 def _is_folder(context: JobContext, folder: str) -> bool:
-    return Path(folder).is_dir()
+    return os.path.isdir(folder)  # also where it may not be looked at
 
 
 def name_to_save(parent: QWidget, title: str, path: str, filters: str = "", first: str = "") -> tuple[str, str]:
