@@ -18,11 +18,14 @@ from facebalance_desktop.planning.treatments import Treatment
 from facebalance_desktop.project import derived
 from facebalance_desktop.project.edits_plan import add_treatment
 from facebalance_desktop.project.identity_cache import IdentityCache
-from facebalance_desktop.project.model import new_id, new_project
+from facebalance_desktop.project.locks import lock_project
+from facebalance_desktop.project.model import Project, new_id, new_project
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.project.store import read_project
 from facebalance_desktop.ui.app.workspace import Workspace
+from facebalance_desktop.ui.open_project import open_job
 from facebalance_desktop.ui.open_project.session import Session
+from facebalance_desktop.work import JobContext
 
 pytestmark = needs_qt
 
@@ -70,6 +73,23 @@ def test_alignment_and_match_are_computed_while_the_project_is_read(
     assert shown.match is not None
     assert all(len(threads) == 1 for threads in seen.values())
     assert threading.main_thread() not in (*seen["align"], *seen["comparability"])
+
+
+def test_a_project_whose_pair_cannot_be_computed_is_neither_locked_nor_remembered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = stored_pair(tmp_path)
+    remembered = IdentityCache[str](8)
+
+    def fail(project: Project) -> None:
+        remembered.of((project,), (), lambda: "of this project")
+        raise ArithmeticError
+
+    monkeypatch.setattr(open_job, "pair_of", fail)
+    with pytest.raises(ArithmeticError):
+        open_job.find(JobContext(), path)
+    lock_project(path).free()
+    assert len(remembered) == 0
 
 
 def test_nothing_is_forgotten_when_a_project_ends_that_nobody_touched(

@@ -196,11 +196,13 @@ def _found(context: JobContext, path: Path, releases: Releases, takes_over: bool
             return _salvaged(context, path, damage)
         context.raise_if_cancelled()
         face_doubts(opened.project)  # what it measures of each face is kept there
+        pair = _computed(opened.project)
         recovery, problem = begun()
         hold(path, recovery.folder)
         note_share(path.parent)
     except BaseException:
         lock.free()
+        empty_caches()
         raise
     unseen = "" if lock.document.is_held else UNSEEN.format(name=path.name)
     sentence = " ".join(part for part in (problem, unseen, *_doubts(opened)) if part)
@@ -212,7 +214,7 @@ def _found(context: JobContext, path: Path, releases: Releases, takes_over: bool
         opened.known,
         others=others,
         sentence=sentence,
-        pair=_computed(opened.project),
+        pair=pair,
     )
 
 
