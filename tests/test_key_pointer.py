@@ -75,6 +75,20 @@ def test_each_space_sets_an_injection_point_and_esc_ends(workspace: Workspace) -
     assert workspace.view.toolbox.name == "select" and workspace.view.canvas.key_pointer.at is None
 
 
+def test_a_drag_by_keys_that_esc_ended_does_not_go_on_when_the_tool_is_taken_again(workspace: Workspace) -> None:
+    far = Qt.KeyboardModifier.ControlModifier
+    press(workspace, Qt.Key.Key_E, Qt.Key.Key_Space)
+    press(workspace, Qt.Key.Key_Right, held=far)
+    press(workspace, Qt.Key.Key_Escape)
+    assert workspace.view.toolbox.name == "select"
+    press(workspace, Qt.Key.Key_E)
+    assert workspace.view.canvas.key_pointer.at is None
+    press(workspace, Qt.Key.Key_Space)
+    press(workspace, Qt.Key.Key_Right, Qt.Key.Key_Down, held=far)
+    press(workspace, Qt.Key.Key_Space)
+    assert [one.kind for one in workspace.session.project.annotations] == ["zone"]
+
+
 def test_without_a_tool_the_arrows_move_the_picture_and_the_mouse_takes_the_cross_away(workspace: Workspace) -> None:
     canvas = workspace.view.canvas
     before = canvas.visible_frame()

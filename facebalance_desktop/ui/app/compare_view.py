@@ -74,6 +74,7 @@ class CompareView(QObject):
         self.canvas.setFocus()
 
     def _used(self, name: str) -> None:
+        self.canvas.key_pointer.hide()
         self.canvas.update()
         self.tool_changed.emit(name)
 

@@ -52,7 +52,7 @@ class KeyPointer:
         return self._at if self._tool is self.canvas.tool else None
 
     def hide(self) -> None:
-        """The mouse aims now."""
+        """The mouse aims now, or a tool was chosen."""
         self._at, self._is_down = None, False
 
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
@@ -75,11 +75,12 @@ class KeyPointer:
 
     def _press_or_release(self, tool: Tool, press: Press) -> None:
         """A tool that is dragged takes a second press for the end of its way."""
-        if not self._is_down:
+        is_first = not self._is_down
+        self._is_down = tool.is_dragged and is_first
+        if is_first:
             tool.press(press)
-        if self._is_down or not tool.is_dragged:
+        if not self._is_down:
             tool.release(press)
-        self._is_down = tool.is_dragged and not self._is_down
 
     def _middle(self, frame: Rect) -> Point:
         unit = self.canvas.unit()
