@@ -18,7 +18,7 @@ from canvases_made import (
     settled,
     values,
 )
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 
 from facebalance_desktop.analysis.guide_kinds import guide_kinds
@@ -123,7 +123,8 @@ def test_while_it_moves_nothing_is_resampled_and_it_is_sharp_soon_after() -> Non
     assert not layers.is_calm
     sharp = values(settled(canvas))
     assert np.abs(moving - sharp).mean() < 12, "the moved layer is nearly the sharp one"
-    assert STILL_AFTER + 50 < 150
+    (still,) = (timer for timer in canvas.findChildren(QTimer) if timer.interval() == STILL_AFTER)
+    assert still.isActive() and STILL_AFTER + 50 < 150
 
 
 def ring(number: int) -> tuple[Point, ...]:

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from canvases_made import pair_with_faces
+from driving import application
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QMessageBox
 from test_measures_panel import edged_pair
@@ -206,6 +207,40 @@ def test_further_pages_of_an_export_are_looked_for_in_a_thread(
     to_file.click()
     until(qapp, lambda: dialog.path == chosen[0])
     assert dialog.result() == ExportDialog.DialogCode.Accepted
+    dialog.deleteLater()
+
+
+def test_a_late_answer_on_further_pages_ends_no_dialog_while_another_name_is_asked_for(
+    qapp: object, workspace: Workspace, share: Share, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs: list[Job[Any]] = []
+    ended: list[int] = []
+
+    def looked_for(*given: Any) -> Job[Any]:
+        jobs.append(run_in_thread(*given))
+        return jobs[-1]
+
+    def answer(*_: object) -> tuple[str, str]:
+        if not jobs:
+            return str(share.folder / "one.jpg"), ""
+        share.answers.set()
+        until(qapp, lambda: jobs[0].is_done)
+        application(qapp).processEvents()
+        assert ended == []
+        return str(share.folder / "two.jpg"), ""
+
+    monkeypatch.setattr(export_dialog, "run_in_thread", looked_for)
+    monkeypatch.setattr(export_dialog, "pages_of", lambda path, figure: (path, path.with_name("second.jpg")))
+    monkeypatch.setattr(file_dialogs, "name_to_save", answer)
+    material = workspace.export_commands.material(workspace.project)
+    assert material is not None
+    dialog = ExportDialog(material, workspace.project.pixel_cache, Settings(), workspace.window)
+    dialog.finished.connect(ended.append)
+    share.answers.clear()
+    for _ in range(2):
+        dialog.output_buttons[-1].click()
+    until(qapp, lambda: ended)
+    assert dialog.path == share.folder / "two.jpg"
     dialog.deleteLater()
 
 

@@ -195,7 +195,7 @@ def test_every_kept_state_is_counted_once() -> None:
     window.end()
 
 
-def test_theright_half_of_a_zone_runs_down_from_the_midline() -> None:
+def test_the_right_half_of_a_zone_runs_down_from_the_midline() -> None:
     across = [(-10.0, 0.0), (-12.0, 10.0), (0.0, 20.0), (8.0, 10.0), (6.0, 0.0), (0.0, -2.0)]
     wanted = [[0.0, -2.0], [-10.0, 0.0], [-12.0, 10.0], [0.0, 20.0]]
     for turn in range(6):

@@ -168,6 +168,7 @@ def test_two_heavy_jobs_never_run_at_once_and_light_ones_go_in_between(pool: Wor
     assert pool.submit(double, 3, deadline=WAIT, priority=-1).result(WAIT) == 6
     assert lighter.result(WAIT) == 8
     wait_until(lambda: any(mark.exists() for mark in marks))
+    assert pool.submit(double, 5, deadline=WAIT, priority=2).result(WAIT) == 10, "the second would be run first"
     assert not all(mark.exists() for mark in marks)
     for job in (first, second):
         job.cancel()

@@ -262,13 +262,13 @@ class ExportDialog(QDialog):
         self.accept()
 
     def _choose(self) -> None:
+        self._bridge.drop_all()  # another name takes the place of one that is still looked up
         path = ask_for_path(self, self.template)
         if path is None:
             return
         template = self.template
         more = () if template.is_moving else pages_of(path, lay_out(self.material, template, fonts.measure))[1:]
         if more:  # the dialog asked about the first page alone
-            self._bridge.drop_all()
             found = run_in_thread(_names_there, more)
             self._bridge.follow(found, partial(self._take_path, path, template), self.problem.setText)
         else:
