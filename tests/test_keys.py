@@ -68,3 +68,13 @@ def test_a_key_of_the_photo_in_the_file_of_keys_is_left_out(workspace: Workspace
 def test_the_same_keys_with_ctrl_or_alt_are_free() -> None:
     assert not any(is_fixed(QKeySequence(key)) for key in ("Ctrl+Return", "Alt+Left", "Ctrl+Alt+Del", "T", "F12"))
     assert not is_fixed(QKeySequence(Qt.Key.Key_PageDown))
+
+
+def test_a_key_that_was_chosen_is_not_lost_to_one_that_a_command_has_by_itself(workspace: Workspace) -> None:
+    """Every key of the program's own that comes with a later version may have been chosen before."""
+    key_bindings.apply(workspace.commands, workspace.actions, {"shortcuts": "Shift+F3"})
+    try:
+        assert [key.toString() for key in workspace.actions["shortcuts"].shortcuts()] == ["Shift+F3"]
+        assert workspace.actions["page-3"].shortcuts() == []
+    finally:
+        key_bindings.apply(workspace.commands, workspace.actions, {})

@@ -24,6 +24,7 @@ from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.project.store import read_project
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.ui.open_project import open_job
+from facebalance_desktop.ui.open_project.autosave import state_words
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.work import JobContext
 
@@ -113,6 +114,8 @@ def test_a_plan_without_a_photo_is_something_to_save() -> None:
     assert session.is_untouched
     session.do("Add a treatment", add_treatment(Treatment(new_id(), modality="filler", unit="mL")))
     assert not session.is_saved
+    assert state_words(session, True, False, False) == "Changed, saved in a moment"
+    assert state_words(session, True, True, False) == "Not saved yet; it is tried again"
     session.undo()
     assert session.is_saved
     assert not session.is_untouched

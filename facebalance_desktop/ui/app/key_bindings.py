@@ -52,12 +52,13 @@ def save(keys: Mapping[str, str]) -> None:
 
 
 def apply(commands: Sequence[Command[Any]], actions: Mapping[str, QAction], chosen: Mapping[str, str]) -> None:
-    """Give the actions the chosen keys in place of their own; two never share one: the first in the table keeps it.
+    """Give the actions the chosen keys in place of their own; two never share one: who was given it by the user keeps
+    it, else the first in the table.
 
     A chosen key that the photo uses itself is left out: the command keeps its own.
     """
     taken: set[str] = set()
-    for command in commands:
+    for command in sorted(commands, key=lambda command: command.id not in chosen):
         own = chosen.get(command.id)
         keys = list(command.keys) if own is None or is_fixed(QKeySequence(own)) else [own]
         known = [name for key in keys if (name := QKeySequence(key).toString()) and name not in taken]

@@ -352,7 +352,7 @@ def state_words(session: Session, is_unsaved: bool, has_failed: bool, is_dispute
     path, project = session.path, session.project
     if is_unsaved and is_disputed and path is not None:
         return tr("Not saved: {name} was changed or taken over by somebody else. Save now asks again", name=path.name)
-    if is_unsaved and (path is not None or project.photos):
+    if is_unsaved:
         return tr("Not saved yet; it is tried again") if has_failed else tr("Changed, saved in a moment")
     if path is not None:
         return tr("Saved in {name}", name=path.name)
