@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
 import sys
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ import pytest
 from sources import ROOT
 
 from facebalance_desktop.planning.annotations import Annotation
+from facebalance_desktop.planning.stored_names import told_name
 from facebalance_desktop.planning.treatments import Treatment, modality_words, place_words, product_words
 from facebalance_desktop.translation import other_side
 
@@ -71,6 +74,20 @@ def test_a_name_in_another_language_is_told_in_english_and_is_stored_as_it_was()
     assert modality_words(item) == "HA-Filler", "no modality of the table"
     assert product_words(item) == ""
     assert Annotation("", "", "Wange, malar, rechts", region="cheek-malar-right").told == "Cheek, malar, right"
+
+
+class Typed(str):
+    """A text that tells when nothing remembers it any more."""
+
+
+@pytest.mark.parametrize("row_id", ["cheek-malar-right", "no-such-zone"])
+def test_what_was_typed_as_a_name_is_remembered_by_nothing(row_id: str) -> None:
+    name = Typed("Erika's scar")
+    assert told_name("zones", row_id, name) == name
+    seen = weakref.ref(name)
+    del name
+    gc.collect()
+    assert seen() is None
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,18 @@ from facebalance_desktop.resources import own_names
 from facebalance_desktop.translation import in_every_language, sided, tr
 
 
-@lru_cache(maxsize=1024)
 def told_name(table: str, row_id: str, stored: str) -> str:
     """The stored name of a row of a table; of one of a pair, whose id ends in -right or -left, with its side."""
+    ours, told = _names_of(table, row_id)
+    return told if stored in ours else stored
+
+
+@lru_cache(maxsize=1024)
+def _names_of(table: str, row_id: str) -> tuple[frozenset[str], str]:
+    """A row's name in every language, and in the one that is spoken. What a project stored is not remembered."""
     names = own_names(table)
     side = next((side for side in ("right", "left") if row_id.endswith(f"-{side}") and row_id not in names), "")
     english = names.get(row_id.removesuffix(f"-{side}"))
-    if english is None or stored not in in_every_language(english, side):
-        return stored
-    return sided(tr(english), side) if side else tr(english)
+    if english is None:
+        return frozenset(), ""
+    return in_every_language(english, side), sided(tr(english), side) if side else tr(english)
