@@ -15,7 +15,7 @@ import pytest
 from canvases_made import pair_with_faces
 from driving import application
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 from test_measures_panel import edged_pair
 from workspaces import lent_workspace, sentences, show_project, until
 
@@ -152,6 +152,29 @@ def test_dialogs_begin_in_folders_that_answer(
     share.answers.clear()
     workspace.incoming.ask_for_folder()
     assert file_dialogs.pictures() == begun[-1] == str(Path.home())
+
+
+def test_a_dialog_does_not_begin_where_the_disk_does_not_answer(
+    workspace: Workspace, share: Share, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[str] = []
+
+    def begin(dialog: QFileDialog) -> int:
+        begun.append(dialog.directory().absolutePath())
+        return 0
+
+    def ask() -> None:
+        begun.clear()
+        file_dialogs.name_to_save(workspace.window, "Save", str(share.folder / "a.png"), "PNG (*.png)")
+        file_dialogs.name_to_open(workspace.window, "Open", str(share.folder / "a.jpg"), "JPEG (*.jpg)")
+        file_dialogs.folder_to_use(workspace.window, "Folder", str(share.folder))
+
+    monkeypatch.setattr(QFileDialog, "exec", begin)
+    ask()
+    assert begun == [str(share.folder)] * 3
+    share.answers.clear()
+    ask()
+    assert str(share.folder) not in begun and len(begun) == 3
 
 
 def test_what_is_pointed_at_is_looked_at_by_a_worker(

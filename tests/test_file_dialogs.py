@@ -131,5 +131,8 @@ def test_what_a_dialog_answers_is_the_file_and_its_filter_or_nothing(
     assert [file_dialogs.name_to_save(*save) for _ in range(2)] == [(save[2], "PDF (*.pdf)"), ("", "")]
     read = (workspace.window, "Open", str(tmp_path / "a.pdf"), "PDF (*.pdf)")
     assert [file_dialogs.name_to_open(*read) for _ in range(2)] == [(read[2], "PDF (*.pdf)"), ("", "")]
+    monkeypatch.setattr(QFileDialog, "exec", lambda _: 1)
+    assert file_dialogs.name_to_open(workspace.window, "Open", str(tmp_path), "PDF (*.pdf)") == ("", ""), "no file"
+    monkeypatch.setattr(QFileDialog, "exec", lambda _: next(answers))
     use = (workspace.window, "Folder", str(tmp_path))
     assert [file_dialogs.folder_to_use(*use) for _ in range(2)] == [str(tmp_path), ""]

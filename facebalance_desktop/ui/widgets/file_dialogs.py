@@ -52,7 +52,7 @@ def _is_folder(context: JobContext, folder: str) -> bool:
 def name_to_save(parent: QWidget, title: str, path: str, filters: str = "", first: str = "") -> tuple[str, str]:
     """Where to save, and the filter that was chosen; both empty without an answer. The system asks before a file is
     replaced."""
-    dialog = QFileDialog(parent, title, str(Path(path).parent), filters)
+    dialog = QFileDialog(parent, title, _begun(os.path.dirname(path)), filters)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     if first:
         dialog.selectNameFilter(first)
@@ -62,23 +62,33 @@ def name_to_save(parent: QWidget, title: str, path: str, filters: str = "", firs
 
 def name_to_open(parent: QWidget, title: str, path: str, filters: str) -> tuple[str, str]:
     """The file to read, and the filter that was chosen; both empty without an answer."""
-    dialog = QFileDialog(parent, title, path, filters)
+    folder = _begun(path, os.path.dirname(path))
+    dialog = QFileDialog(parent, title, folder, filters)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    if folder == os.path.dirname(path):
+        dialog.selectFile(os.path.basename(path))
     return _answer(dialog)
 
 
 def folder_to_use(parent: QWidget, title: str, path: str) -> str:
     """A folder; empty without an answer."""
-    dialog = QFileDialog(parent, title, path)
+    dialog = QFileDialog(parent, title, _begun(path))
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
     return _answer(dialog)[0]
 
 
+def _begun(*places: str) -> str:
+    """The first of these folders that answers at once, else the user's documents: Qt looks there in the window's
+    thread."""
+    return next((place for place in places if place and answers(place)), None) or _first(Place.DocumentsLocation)
+
+
 def _answer(dialog: QFileDialog) -> tuple[str, str]:
     fit_columns(dialog)
     with passing(dialog):
-        return (dialog.selectedFiles()[0], dialog.selectedNameFilter()) if dialog.exec() else ("", "")
+        chosen = dialog.selectedFiles() if dialog.exec() else []
+        return (chosen[0], dialog.selectedNameFilter()) if chosen else ("", "")
 
 
 def fit_columns(dialog: QFileDialog) -> None:
