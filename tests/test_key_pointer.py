@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 from canvases_made import pair_with_faces
 from driving import application
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from workspaces import lent_workspace, show_project
@@ -73,6 +74,19 @@ def test_each_space_sets_an_injection_point_and_esc_ends(workspace: Workspace) -
     assert [one.kind for one in workspace.session.project.annotations] == ["point", "point"]
     press(workspace, Qt.Key.Key_Escape)
     assert workspace.view.toolbox.name == "select" and workspace.view.canvas.key_pointer.at is None
+
+
+def test_space_that_is_held_presses_once_and_an_arrow_that_is_held_goes_on(qapp: object, workspace: Workspace) -> None:
+    canvas = workspace.view.canvas
+    press(workspace, Qt.Key.Key_I, Qt.Key.Key_Left)
+    start = canvas.key_pointer.at
+    assert start is not None
+    none = Qt.KeyboardModifier.NoModifier
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Space):
+        for is_repeated in (False, True, True):
+            application(qapp).sendEvent(canvas, QKeyEvent(QEvent.Type.KeyPress, key, none, "", is_repeated))
+    assert canvas.key_pointer.at == (start[0] + 3 * STEP, start[1])
+    assert len(workspace.session.project.annotations) == 1
 
 
 def test_a_drag_by_keys_that_esc_ended_does_not_go_on_when_the_tool_is_taken_again(workspace: Workspace) -> None:

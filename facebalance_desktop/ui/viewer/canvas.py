@@ -300,7 +300,7 @@ class Canvas(QWidget):
         key = Qt.Key(event.key())
         if self.tool is not None and self.tool.key(key, event.modifiers()):
             return
-        if self.key_pointer.key(key, event.modifiers()):
+        if self.key_pointer.key(key, event.modifiers(), event.isAutoRepeat()):
             return
         frames = self.viewport.frames()
         if key not in ARROWS or not frames:

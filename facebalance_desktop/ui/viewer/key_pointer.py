@@ -55,11 +55,13 @@ class KeyPointer:
         """The mouse aims now, or a tool was chosen."""
         self._at, self._is_down = None, False
 
-    def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
-        """Move or press; False where the key means nothing to the tool in hand."""
+    def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier, is_repeated: bool = False) -> bool:
+        """Move or press, by Space that is held once; False where the key means nothing to the tool in hand."""
         tool, frames = self.canvas.tool, self.canvas.viewport.frames()
         if tool is None or not tool.is_aimed or not frames or (key not in ARROWS and key != Qt.Key.Key_Space):
             return False
+        if is_repeated and key == Qt.Key.Key_Space:
+            return True
         at = self.at
         if at is None:
             self._tool, self._is_down = tool, False
