@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from driving import needs_qt
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from workspaces import until
 
@@ -96,3 +97,25 @@ def test_who_waits_twice_to_be_painted_waits_for_the_later_one(qapp: QApplicatio
     until(qapp, owner.updatesEnabled)
     assert order == ["first", "second, False"]
     owner.deleteLater()
+
+
+class Painted(QWidget):
+    count = 0
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.count += 1
+
+
+def test_a_window_is_painted_that_had_something_to_paint_as_it_began_to_wait(qapp: QApplication) -> None:
+    window = QWidget()
+    part = Painted(window)
+    window.show()
+    until(qapp, lambda: part.count)
+    begun = part.count
+    part.update()
+    paint_later(window, lambda: None)
+    until(qapp, lambda: part.count > begun, patience=5)
+    begun = part.count
+    part.update()
+    until(qapp, lambda: part.count > begun, patience=5)
+    window.deleteLater()

@@ -12,7 +12,7 @@ from facebalance_desktop.project.visits import Sitting
 from facebalance_desktop.ui.widgets.plain_text import Label
 
 GAP = 8
-AT_ONCE = 24
+AT_ONCE = 12
 """Photos that come into the row together; of more, the others follow while the window answers."""
 Key = tuple[str, tuple[str, ...], tuple[str, ...]]
 """What a group shows: the day of its visit, the ids of its photos, the views it lacks."""

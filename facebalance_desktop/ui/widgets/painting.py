@@ -14,12 +14,16 @@ def paint_later(widget: QWidget, ahead: Callable[[], object] | None = None) -> N
     """Paint the widget after what waits had its turn, and do `ahead` in a turn of its own: all at once takes too long.
 
     A timer of 0 would go before other timers and events. Asked for again meanwhile, it waits for the later one.
+
+    It ends with `repaint`: Qt (6.11) drops a request to paint that comes in while a window's updates are off, and takes
+    every later one for asked already, so that the window was never painted again.
     """
     turn = (widget.property(TURN) or 0) + 1
 
     def paint() -> None:
         if widget.property(TURN) == turn:
             widget.setUpdatesEnabled(True)
+            widget.repaint()
 
     def go_on(first: Callable[[], object]) -> None:
         try:
