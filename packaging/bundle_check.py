@@ -24,6 +24,8 @@ from pathlib import Path
 
 PATIENCE = 240
 """Seconds that one step may take."""
+COLOURS = 10_000
+"""Colours on a screen that shows a photo; without one the window has some hundred."""
 PORTRAIT = "_internal/matplotlib/mpl-data/sample_data/grace_hopper.jpg"
 LOCK = ".~lock.visit.facebalance#"
 """The file by which others see that the project is open."""
@@ -107,6 +109,18 @@ def visible() -> list[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False).stdout.split()
 
 
+def await_photos(picture: Path) -> None:
+    """Wait until photos are seen on the display, and keep what is seen."""
+    begun, colours = time.monotonic(), 0
+    while colours < COLOURS:
+        if time.monotonic() - begun > PATIENCE:
+            raise SystemExit(f"The window shows no photo: it has {colours} colours.")
+        time.sleep(0.5)
+        subprocess.run(["import", "-window", "root", str(picture)], check=True)
+        told = subprocess.run(["identify", "-format", "%k", str(picture)], capture_output=True, text=True, check=True)
+        colours = int(told.stdout)
+
+
 def check_window(place: Place, picture: Path | None) -> None:
     """The window comes, shows the demonstration, takes up a second start, and closes with status 0."""
     begun = time.monotonic()
@@ -123,9 +137,11 @@ def check_window(place: Place, picture: Path | None) -> None:
             if time.monotonic() - begun > PATIENCE:
                 raise SystemExit("The window did not open what the second start was asked for.")
             time.sleep(0.05)
-        if picture is not None:
-            time.sleep(20)  # until the photos are drawn
-            subprocess.run(["import", "-window", "root", str(picture)], check=True)
+        if shutil.which("import"):
+            await_photos(picture or place.work / "seen.png")
+            print(f"photos: drawn {time.monotonic() - begun:.1f} s after the start")
+        else:
+            print("photos: not looked for, for there is no ImageMagick")
         subprocess.run(["xdotool", "windowfocus", "--sync", visible()[0], "key", "ctrl+q"], check=True)
         out, err = process.communicate(timeout=PATIENCE)
     if process.returncode != 0:
