@@ -1,4 +1,4 @@
-"""Drawing without a mouse: arrow keys aim the tool in hand, Space presses, and what is chosen by key is seen."""
+"""Drawing without a mouse: arrow keys aim the chosen tool, Space presses, and what is chosen by key is seen."""
 
 from __future__ import annotations
 

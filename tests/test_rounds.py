@@ -78,6 +78,15 @@ def test_a_round_makes_way_while_the_window_is_busy_but_not_for_ever(qapp: QAppl
     assert taken == ["a"]
 
 
+def test_an_error_ends_the_work_and_is_raised_once(qapp: QApplication, clock: Clock) -> None:
+    owner = QObject()
+    work = Rounds(owner)
+    work.begin(iter(lambda: 1 // 0, True))
+    with pytest.raises(ZeroDivisionError):
+        work.advance()
+    assert not work.is_active
+
+
 def test_what_is_stopped_takes_no_step_any_more(qapp: QApplication, clock: Clock) -> None:
     owner, taken = QObject(), list[str]()
     work = Rounds(owner)

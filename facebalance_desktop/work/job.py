@@ -249,6 +249,10 @@ class _Starter:
         self._wanted: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
 
+    def begin_anew(self) -> None:
+        """In a forked process: the thread is not there, and whoever held the lock is not either."""
+        self._lock, self._thread = threading.Lock(), None
+
     def call(self, start: Callable[[], None]) -> None:
         """Call what starts a thread, in the thread of the starter; here where that cannot be started."""
         with self._lock:
@@ -296,3 +300,4 @@ _afterwards: dict[threading.Thread, list[Callable[[], None]]] = {}
 atexit.register(_await_threads)
 if sys.platform != "win32":
     os.register_at_fork(after_in_child=_running.clear)  # none of them runs there
+    os.register_at_fork(after_in_child=_starter.begin_anew)

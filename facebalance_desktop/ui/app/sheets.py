@@ -42,7 +42,7 @@ BY_HAND = (
     ("Tab", tr("select the next estimated point")),
     (tr("Arrow keys"), tr("move the selected point 1 px, with Shift 0.1 px")),
     (tr("Arrow keys, nothing selected"), tr("move the picture; unlinked the after, with Ctrl the before")),
-    (tr("Arrow keys, a tool in hand"), tr("aim, with Shift finely, with Ctrl far; Space presses")),
+    (tr("Arrow keys, with a drawing tool"), tr("aim, with Shift finely, with Ctrl far; Space presses")),
     ("Del", tr("delete the zone; reset the point to automatic")),
     ("Esc", tr("cancel; select nothing")),
     (tr("Wheel"), tr("zoom at the pointer, with Shift move sideways")),

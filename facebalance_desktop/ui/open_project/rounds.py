@@ -65,8 +65,13 @@ class Rounds(QObject):
             return
         self._made_way = 0
         self._wait(EVERY)
-        while time.perf_counter() < now + ROUND:
-            if next(self._left, self) is self:
-                self._next.stop()
-                break
-        Rounds._ended = time.perf_counter()
+        try:
+            while time.perf_counter() < now + ROUND:
+                if next(self._left, self) is self:
+                    self._next.stop()
+                    break
+        except BaseException:
+            self.stop()  # it would be raised again with each round
+            raise
+        finally:
+            Rounds._ended = time.perf_counter()

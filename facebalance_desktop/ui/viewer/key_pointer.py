@@ -48,7 +48,7 @@ class KeyPointer:
 
     @property
     def at(self) -> Point | None:
-        """Where it stands, in screen pixels; None while no key has moved it for the tool in hand."""
+        """Where it stands, in screen pixels; None while no key has moved it for the chosen tool."""
         return self._at if self._tool is self.canvas.tool else None
 
     def hide(self) -> None:
@@ -56,7 +56,7 @@ class KeyPointer:
         self._at, self._is_down = None, False
 
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier, is_repeated: bool = False) -> bool:
-        """Move or press, by Space that is held once; False where the key means nothing to the tool in hand."""
+        """Move or press, by Space that is held once; False where the key means nothing to the chosen tool."""
         tool, frames = self.canvas.tool, self.canvas.viewport.frames()
         if tool is None or not tool.is_aimed or not frames or (key not in ARROWS and key != Qt.Key.Key_Space):
             return False
