@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from facebalance_desktop.ui.app.workspace import Workspace
 
 FAILED = 3
-TURN = 0.001
+TURN = 0.0005
 """Seconds for which a thread that saves or opens may compute while the window waits: Python's own 5 ms, a few times in
 a row, are seen as a stutter."""
 AT_LATEST = 1000

@@ -21,6 +21,7 @@ from facebalance_desktop.project.identity_cache import empty_caches
 from facebalance_desktop.project.limits import LIMITS
 from facebalance_desktop.project.locks import ProjectLock, lock_project
 from facebalance_desktop.project.model import Project, new_project
+from facebalance_desktop.project.photo_grids import board_ahead
 from facebalance_desktop.project.recovery import (
     Recoverable,
     Recovery,
@@ -196,7 +197,7 @@ def _found(context: JobContext, path: Path, releases: Releases, takes_over: bool
             return _salvaged(context, path, damage)
         context.raise_if_cancelled()
         face_doubts(opened.project)  # what it measures of each face is kept there
-        pair = _computed(opened.project)
+        pair = _computed(context, opened.project)
         recovery, problem = begun()
         hold(path, recovery.folder)
         note_share(path.parent)
@@ -218,11 +219,14 @@ def _found(context: JobContext, path: Path, releases: Releases, takes_over: bool
     )
 
 
-def _computed(project: Project) -> Pair | None:
-    """The pair with all that takes long about it, so that the window has less to do when it shows it."""
+def _computed(context: JobContext, project: Project) -> Pair | None:
+    """The pair with all that takes long about it, so that the window has less to do when it shows it, and the board,
+    which is remembered unless a project ends meanwhile."""
     pair = pair_of(project)
     if pair is not None:
         _ = pair.match  # kept with the pair
+    for _ in board_ahead(project):
+        context.raise_if_cancelled()
     return pair
 
 
