@@ -13,7 +13,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QScreen
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QToolButton, QWidget
-from workspaces import lent_workspace, show_project
+from workspaces import lent_workspace, show_project, until
 
 from facebalance_desktop.analysis.guide_kinds import point_name
 from facebalance_desktop.drawing.blocks import moved
@@ -125,6 +125,7 @@ def test_tab_goes_through_a_page_as_it_is_read_also_what_was_made_later(qapp: ob
     show_project(qapp, workspace, pair_with_faces())
     window = workspace.window
     workspace.actions["plan"].trigger()
+    until(qapp, lambda: window.updatesEnabled() and workspace.view.canvas.updatesEnabled())  # all is laid out
     application(qapp).processEvents()
     page = window.plan
     chips = [one for one in page.findChildren(QToolButton) if one.objectName() == "choice" and one.isVisible()]
