@@ -22,7 +22,10 @@ from facebalance_desktop.faces.anthropometry import hidden_estimated
 from facebalance_desktop.faces.landmarks import Landmark, Pose
 from facebalance_desktop.faces.profile_line import ProfileLine
 from facebalance_desktop.geometry import Rect
+from facebalance_desktop.planning.ledger import reviews
 from facebalance_desktop.planning.own_zones import right_half
+from facebalance_desktop.planning.tables import load_tables
+from facebalance_desktop.planning.treatments import Treatment
 from facebalance_desktop.project import recovery
 from facebalance_desktop.project.file_identity import Known, is_changed
 from facebalance_desktop.project.model import new_project
@@ -58,6 +61,12 @@ def test_the_lower_side_is_the_patient_s() -> None:
 )  # fmt: skip
 def test_months_after_a_day(day: date, months: float, then: str) -> None:
     assert months_after(day, months).isoformat() == then
+
+
+def test_a_treatment_of_which_nothing_is_published_has_no_days_of_its_effect() -> None:
+    done = Treatment("x", modality="of no table", state="done", date="2024-01-31")
+    (review,) = reviews([done], load_tables())
+    assert review.effect == (None, None)
 
 
 def test_the_moment_of_a_kept_state() -> None:

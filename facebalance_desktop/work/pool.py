@@ -200,15 +200,13 @@ class WorkerPool:
         weight: int = 0,
     ) -> Job[T]:
         """Run `function(context, *args)` in a worker. The function is found by its module and name, the arguments are
-        pickled when the job's turn comes: frozen values.
-
-        A job may be begun twice: `JobContext.await_room`. After `close` it ends with `Cancelled` at once.
+        pickled when the job's turn comes: frozen values. After `close` the job ends with `Cancelled` at once.
 
         `deadline`: seconds of running, without those of the worker's start and of `JobContext.load`. `name` begins the
         sentence of a failure: "Reading before.jpg". Higher `priority` first, else in the order of asking. `lane`: jobs
         that load the same things; a worker that has run the lane before is preferred, but no worker idles while there
         is a queue. `weight`: bytes of pixels that the job decodes; while others that run leave no ROOM for it, lighter
-        jobs go first.
+        jobs go first. A job may be begun twice: `JobContext.await_room`.
         """
         job: Job[T] = Job()
         task = Task(job, next(self._numbers), function, args, deadline, lane, priority, name, weight)
