@@ -12,7 +12,7 @@ import pytest
 from canvases_made import pair_with_faces
 from driving import needs_qt
 from projects_stored import made, save
-from workspaces import lent_workspace, opened, until
+from workspaces import lent_workspace, opened, show_project, until
 
 from facebalance_desktop.planning.treatments import Treatment
 from facebalance_desktop.project import derived
@@ -128,3 +128,24 @@ def test_a_plan_without_a_photo_is_in_a_file_when_the_window_was_closed(
     workspace.window.close()
     (path,) = (home / "clinic").glob("*.facebalance")
     assert len(read_project(path).plan.treatments) == 1
+
+
+def test_the_match_is_not_computed_again_though_the_project_before_takes_what_is_remembered_with_it(
+    qapp: object, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = stored_pair(tmp_path)
+    show_project(qapp, workspace, pair_with_faces())
+    threads: list[threading.Thread] = []
+    compute = derived.comparability
+
+    def watched(*values: Any, **words: Any) -> Any:
+        threads.append(threading.current_thread())
+        return compute(*values, **words)
+
+    monkeypatch.setattr(derived, "comparability", watched)
+    opened(qapp, workspace, path)
+    shown = workspace.session.pair
+    assert shown is not None
+    assert shown.match is not None
+    assert threads
+    assert threading.main_thread() not in threads
