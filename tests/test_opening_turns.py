@@ -14,6 +14,7 @@ from driving import needs_qt
 from projects_stored import made, save
 from workspaces import lent_workspace, opened, show_project, until
 
+from facebalance_desktop.comparison import comparability
 from facebalance_desktop.planning.treatments import Treatment
 from facebalance_desktop.project import derived
 from facebalance_desktop.project.edits_plan import add_treatment
@@ -136,7 +137,7 @@ def test_the_match_is_not_computed_again_though_the_project_before_takes_what_is
     path = stored_pair(tmp_path)
     show_project(qapp, workspace, pair_with_faces())
     threads: list[threading.Thread] = []
-    compute = derived.comparability
+    compute = comparability.comparability
 
     def watched(*values: Any, **words: Any) -> Any:
         threads.append(threading.current_thread())
