@@ -38,11 +38,10 @@ DEFERRED: dict[str, set[str]] = {
 }
 
 # The folders of ui: what each may import of the others. The clinic's settings and the widgets are open to all features.
-PLAIN = {"open_project", "widgets", "clinic"}
+PLAIN = {"open_project", "widgets"}
 UI_LAYERS: dict[str, set[str]] = {
     "widgets": set(),
-    "clinic": set(),
-    "open_project": {"clinic"},
+    "open_project": set(),
     "annotate": PLAIN,
     "export": PLAIN,
     "photo_import": PLAIN,

@@ -18,7 +18,7 @@ from facebalance_desktop.project.edits_visits import move_to_visit
 from facebalance_desktop.project.model import Photo, Project, new_id, new_project
 from facebalance_desktop.project.photo_grids import movement_of
 from facebalance_desktop.project.visits import visits_of
-from facebalance_desktop.ui.clinic import Clinic
+from facebalance_desktop.ui.open_project.clinic import Clinic
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.photos.visits_panel import VisitsPanel
 

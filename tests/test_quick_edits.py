@@ -13,8 +13,8 @@ from facebalance_desktop.project.edits_drawing import show_guide, style_guide
 from facebalance_desktop.project.edits_photos import change_comparison, nudge_comparison, set_point
 from facebalance_desktop.ui.app.inspector import PageArea
 from facebalance_desktop.ui.app.match_sign import MatchSign
-from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.compare.guides_panel import GuidesPanel
+from facebalance_desktop.ui.open_project.clinic import Clinic
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.photos.thumb import Thumb
 from facebalance_desktop.ui.photos.view_rail import ViewRail

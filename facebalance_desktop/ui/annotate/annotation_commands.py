@@ -16,7 +16,7 @@ from facebalance_desktop.project.face_trust import trusted_photo
 from facebalance_desktop.project.model import Photo, new_id
 from facebalance_desktop.translation import in_sentence, tr
 from facebalance_desktop.ui.annotate.toolbox import Toolbox
-from facebalance_desktop.ui.clinic import Clinic
+from facebalance_desktop.ui.open_project.clinic import Clinic
 from facebalance_desktop.ui.open_project.session import Session
 
 HIDDEN = tr("This part of the face is turned away in that photo; open the zone on another photo.")

@@ -22,7 +22,7 @@ from facebalance_desktop.project.model import Project
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.annotate.properties import Properties
 from facebalance_desktop.ui.annotate.toolbox import DRAWING_TOOLS
-from facebalance_desktop.ui.clinic import Clinic
+from facebalance_desktop.ui.open_project.clinic import Clinic
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.buttons import follow_tip, icon_button
 from facebalance_desktop.ui.widgets.fields import swatch

@@ -13,7 +13,7 @@ from facebalance_desktop.render.clinic_set import SUFFIX, Imported, export_set, 
 from facebalance_desktop.settings import Settings
 from facebalance_desktop.translation import tr, tr_plural
 from facebalance_desktop.ui.app.opening import Opening
-from facebalance_desktop.ui.clinic import Clinic
+from facebalance_desktop.ui.open_project.clinic import Clinic
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.ui.widgets import file_dialogs
 from facebalance_desktop.work import JobContext, run_in_thread

@@ -12,7 +12,7 @@ from facebalance_desktop.planning.treatments import modality_words
 from facebalance_desktop.project.derived import Pair
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.translation import tr
-from facebalance_desktop.ui.clinic import Clinic
+from facebalance_desktop.ui.open_project.clinic import Clinic
 from facebalance_desktop.ui.open_project.session import BoundSession
 from facebalance_desktop.ui.viewer.viewport import Viewport
 

@@ -17,7 +17,7 @@ from facebalance_desktop.ui.widgets.painting import paint_later
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 
 if TYPE_CHECKING:
-    from facebalance_desktop.ui.clinic import Clinic
+    from facebalance_desktop.ui.open_project.clinic import Clinic
     from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
     from facebalance_desktop.ui.open_project.session import Session
     from facebalance_desktop.ui.viewer.canvas import Canvas

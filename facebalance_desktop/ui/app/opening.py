@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from facebalance_desktop.project.derived import know_pair
 from facebalance_desktop.project.document_lock import OpenElsewhere
 from facebalance_desktop.translation import tr
-from facebalance_desktop.ui.clinic import Clinic
+from facebalance_desktop.ui.open_project.clinic import Clinic
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.ui.open_project.open_job import OpenResult, Stopped, empty, find, made_up, put_back
 from facebalance_desktop.ui.open_project.open_project import OpenProject

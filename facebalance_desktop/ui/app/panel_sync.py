@@ -13,7 +13,7 @@ from facebalance_desktop.ui.annotate.annotation_commands import AnnotationComman
 from facebalance_desktop.ui.annotate.tools.annotation_selection import AnnotationSelection
 from facebalance_desktop.ui.app.compare_view import CompareView
 from facebalance_desktop.ui.app.main_window import MainWindow
-from facebalance_desktop.ui.clinic import Clinic
+from facebalance_desktop.ui.open_project.clinic import Clinic
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.plan.plan_overview import PlanOverview
 from facebalance_desktop.ui.widgets.passing import passing

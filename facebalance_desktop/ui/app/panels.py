@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QWidget
 
 from facebalance_desktop.ui.annotate.zones_panel import ZonesPanel
 from facebalance_desktop.ui.app.page_titles import ASSESS, GUIDES, MATCH, MEASURES, PHOTO, PLAN, ZONES
-from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.compare.alignment_panel import AlignmentPanel
 from facebalance_desktop.ui.compare.changes_panel import ChangesPanel
 from facebalance_desktop.ui.compare.guides_panel import GuidesPanel
 from facebalance_desktop.ui.compare.match_panel import MatchPanel
 from facebalance_desktop.ui.measures.measures_panel import MeasuresPanel
+from facebalance_desktop.ui.open_project.clinic import Clinic
 from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.photos.details_panel import DetailsPanel

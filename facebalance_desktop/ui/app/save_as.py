@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from facebalance_desktop.project.store import SUFFIX
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.app.opening import Opening
-from facebalance_desktop.ui.clinic import Clinic
+from facebalance_desktop.ui.open_project.clinic import Clinic
 from facebalance_desktop.ui.open_project.file_name import stem_of
 from facebalance_desktop.ui.open_project.open_project import OpenProject
 from facebalance_desktop.ui.open_project.save_job import suggested

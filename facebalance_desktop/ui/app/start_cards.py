@@ -15,7 +15,7 @@ from facebalance_desktop.project.clinic_search import KnownProjects, projects_in
 from facebalance_desktop.project.recent import Recent
 from facebalance_desktop.project.recent_facts import read_facts
 from facebalance_desktop.ui.app.start_page import StartPage
-from facebalance_desktop.ui.clinic import Clinic
+from facebalance_desktop.ui.open_project.clinic import Clinic
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.work import run_in_thread

@@ -33,8 +33,8 @@ from facebalance_desktop.ui.app.save_as import SaveAs
 from facebalance_desktop.ui.app.sheets import ABOUT, ShortcutSheet
 from facebalance_desktop.ui.app.start_cards import StartCards
 from facebalance_desktop.ui.app.versions_dialog import Versions
-from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.compare.measuring import ChangesController
+from facebalance_desktop.ui.open_project.clinic import Clinic
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.ui.open_project.open_project import OpenProject
 from facebalance_desktop.ui.open_project.pixel_cache import BoundPixelCache

@@ -16,7 +16,7 @@ from facebalance_desktop.project.file_identity import GONE
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.project.store import Conflict, Opened
 from facebalance_desktop.translation import tr
-from facebalance_desktop.ui.clinic import Clinic
+from facebalance_desktop.ui.open_project.clinic import Clinic
 from facebalance_desktop.ui.open_project.file_name import FileName, stem_of
 from facebalance_desktop.ui.open_project.job_bridge import UNEXPECTED, JobBridge
 from facebalance_desktop.ui.open_project.open_job import OpenResult, hold_in, release

@@ -8,9 +8,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 
 from facebalance_desktop.project.identity_cache import empty_caches
 from facebalance_desktop.project.originals import Originals
-from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.autosave import Autosave, Wait, wait_plainly
 from facebalance_desktop.ui.open_project.board_ahead import BoardAhead
+from facebalance_desktop.ui.open_project.clinic import Clinic
 from facebalance_desktop.ui.open_project.export_runner import ExportRunner
 from facebalance_desktop.ui.open_project.importer import PhotoImporter
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge

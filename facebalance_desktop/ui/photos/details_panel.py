@@ -13,7 +13,7 @@ from facebalance_desktop.project.face_trust import face_doubts
 from facebalance_desktop.project.model import Photo, Project
 from facebalance_desktop.project.visits import grouped, heading_of, sitting_of, visits_of
 from facebalance_desktop.translation import tr
-from facebalance_desktop.ui.clinic import Clinic
+from facebalance_desktop.ui.open_project.clinic import Clinic
 from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets import inks

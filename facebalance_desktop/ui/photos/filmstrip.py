@@ -24,7 +24,7 @@ from facebalance_desktop.project.visits import (
     visits_of,
 )
 from facebalance_desktop.translation import tr
-from facebalance_desktop.ui.clinic import Clinic
+from facebalance_desktop.ui.open_project.clinic import Clinic
 from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
 from facebalance_desktop.ui.open_project.rounds import Rounds
 from facebalance_desktop.ui.open_project.session import Session

@@ -13,7 +13,7 @@ from facebalance_desktop.project.edits_photos import compare_photos
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.visits import day_of, interval_words, pair_of_view, view_of, visits_of
 from facebalance_desktop.translation import tr
-from facebalance_desktop.ui.clinic import Clinic
+from facebalance_desktop.ui.open_project.clinic import Clinic
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets import theme
 from facebalance_desktop.ui.widgets.plain_text import Label, plain

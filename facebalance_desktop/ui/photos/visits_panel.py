@@ -27,8 +27,8 @@ from facebalance_desktop.project.visits import (
     visits_of,
 )
 from facebalance_desktop.translation import in_sentence, tr, tr_plural
-from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.after_gesture import AfterGesture
+from facebalance_desktop.ui.open_project.clinic import Clinic
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.photos.earlier_treatment import EarlierTreatmentDialog
 from facebalance_desktop.ui.widgets.dates import read_day, shown_day

@@ -15,8 +15,8 @@ from facebalance_desktop.project.changes import AssessmentChanges
 from facebalance_desktop.project.edits_assessment import advise_against, drop_advice
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.translation import tr, tr_plural
-from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.open_project.after_gesture import AfterGesture
+from facebalance_desktop.ui.open_project.clinic import Clinic
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.plan.assessment_comparison import AssessmentComparison
 from facebalance_desktop.ui.plan.assessment_flags import ANSWERS, FlagsForm

@@ -14,7 +14,7 @@ from facebalance_desktop.errors import Problem
 from facebalance_desktop.planning.own_cards import begin_cards
 from facebalance_desktop.planning.tables import EMERGENCY, NO_PROTOCOL, Card
 from facebalance_desktop.translation import tr
-from facebalance_desktop.ui.clinic import Clinic
+from facebalance_desktop.ui.open_project.clinic import Clinic
 from facebalance_desktop.ui.widgets import theme
 from facebalance_desktop.ui.widgets.plain_text import Label
 

@@ -26,7 +26,7 @@ from facebalance_desktop.project.model import Project, new_id
 from facebalance_desktop.project.recent import plain as without_accents
 from facebalance_desktop.project.treatment_places import place_on_photo, zones_of
 from facebalance_desktop.translation import tr
-from facebalance_desktop.ui.clinic import Clinic
+from facebalance_desktop.ui.open_project.clinic import Clinic
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.plan.cards_view import CardsView
 from facebalance_desktop.ui.plan.done_record import DoneRecord

@@ -25,7 +25,7 @@ from facebalance_desktop.planning.units import amount_in, unit_words
 from facebalance_desktop.project.changes import TreatmentChanges
 from facebalance_desktop.project.edits_plan import change_treatment, same_as_last
 from facebalance_desktop.translation import decimal, in_sentence, tr
-from facebalance_desktop.ui.clinic import Clinic
+from facebalance_desktop.ui.open_project.clinic import Clinic
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets import inks, theme
 from facebalance_desktop.ui.widgets.chips import Chips

@@ -24,9 +24,9 @@ from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.app.compare_view import CompareView
 from facebalance_desktop.ui.app.opening import Opening
 from facebalance_desktop.ui.app.settings_dialog import SettingsDialog
-from facebalance_desktop.ui.clinic import Clinic
 from facebalance_desktop.ui.export.consent_dialog import ConsentDialog
 from facebalance_desktop.ui.export.export_dialog import ExportDialog, ask_for_path
+from facebalance_desktop.ui.open_project.clinic import Clinic
 from facebalance_desktop.ui.open_project.export_runner import ExportRequest
 from facebalance_desktop.ui.open_project.open_project import OpenProject
 from facebalance_desktop.ui.presentation.show_dialog import ShowDialog
