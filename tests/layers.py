@@ -37,7 +37,7 @@ DEFERRED: dict[str, set[str]] = {
     "render.animation": {"av"},
 }
 
-# The folders of ui: what each may import of the others. The clinic's settings and the widgets are open to all features.
+# The folders of ui: what each may import of the others. The open project and the widgets are open to all features.
 PLAIN = {"open_project", "widgets"}
 UI_LAYERS: dict[str, set[str]] = {
     "widgets": set(),
