@@ -13,6 +13,7 @@ from canvases_made import pair_with_faces
 from driving import needs_qt
 from figures_made import CLINIC, figure_of, made_project, material_of, publishable, template, words_of
 from PIL import Image
+from workspaces import until
 
 from facebalance_desktop.cli.main import main
 from facebalance_desktop.drawing.figure import lay_out
@@ -257,7 +258,7 @@ def test_unknown_keys_of_a_form_survive_and_old_consents_open() -> None:
 
 
 def test_a_form_is_attached_given_out_and_taken_off_in_the_window(
-    tmp_path: Path, project: Project, monkeypatch: pytest.MonkeyPatch
+    qapp: object, tmp_path: Path, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "form.pdf").write_bytes(PDF)
     originals = Originals(tmp_path / "originals")
@@ -265,8 +266,9 @@ def test_a_form_is_attached_given_out_and_taken_off_in_the_window(
     monkeypatch.setattr(file_dialogs, "name_to_open", lambda *_, **__: (str(tmp_path / "form.pdf"), ""))
     dialog.answers["publication"].setCurrentIndex(0)
     dialog.forms.attach.click()
+    until(qapp, lambda: dialog.forms.attachments)
     dialog.forms.attach.click()
-    assert "attached already" in dialog.forms.problem.text()
+    until(qapp, lambda: "attached already" in dialog.forms.problem.text())
     dialog.accept()
     assert "for which use" in dialog.problem.text()
     dialog.answers["publication"].setCurrentIndex(1)
@@ -280,6 +282,7 @@ def test_a_form_is_attached_given_out_and_taken_off_in_the_window(
     assert again.edit is None
     monkeypatch.setattr(file_dialogs, "name_to_save", lambda *_, **__: (str(tmp_path / "out.pdf"), ""))
     again.forms.copy.click()
+    until(qapp, lambda: "out.pdf was written" in again.forms.problem.text())
     assert (tmp_path / "out.pdf").read_bytes() == PDF
     again.forms.take_off.click()
     taken = again.edit

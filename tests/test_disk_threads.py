@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
-import io
-import os
-import shutil
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +11,7 @@ from canvases_made import pair_with_faces
 from driving import application
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QMessageBox
+from slow_shares import Share, watched_share
 from test_measures_panel import edged_pair
 from workspaces import lent_workspace, sentences, show_project, until
 
@@ -32,56 +28,10 @@ from facebalance_desktop.ui.photo_import.photo_dialog import PhotoDialog
 from facebalance_desktop.ui.widgets import file_dialogs
 from facebalance_desktop.work import Job, WorkerPool, run_in_thread
 
-OF_THE_DISK = (
-    (os, "stat"),
-    (os, "lstat"),
-    (os, "scandir"),
-    (os, "listdir"),
-    (os, "mkdir"),
-    (os, "access"),
-    (os, "readlink"),
-    (os, "replace"),
-    (os, "open"),
-    (io, "open"),
-    (builtins, "open"),
-)
-
-
-class Share:
-    """A folder on a disk that may be slow: who touches it is noted, and may be kept waiting."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.touched_by_the_window: list[str] = []
-        self.answers = threading.Event()
-        self.answers.set()
-
-    def watch(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        for module, name in OF_THE_DISK:
-            monkeypatch.setattr(module, name, self._watched(name, getattr(module, name)))
-
-    def _watched(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        def watched(*given: Any, **named: Any) -> Any:
-            if given and isinstance(given[0], str | Path) and str(given[0]).startswith(str(self.folder)):
-                if threading.current_thread() is threading.main_thread():
-                    self.touched_by_the_window.append(f"{name} {given[0]}")
-                else:
-                    assert self.answers.wait(60)
-            return function(*given, **named)
-
-        return watched
-
 
 @pytest.fixture
 def share(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hopper_path: Path) -> Iterator[Share]:
-    made = Share(tmp_path / "share")
-    made.folder.mkdir()
-    for name in ("a.jpg", "b.jpg"):
-        shutil.copy(hopper_path, made.folder / name)
-    made.watch(monkeypatch)
-    yield made
-    made.answers.set()
-    assert made.touched_by_the_window == []
+    yield from watched_share(tmp_path / "share", monkeypatch, hopper_path, hopper_path)
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ from facebalance_desktop.project.photo_grids import date_words, view_of, view_wo
 from facebalance_desktop.project.visits import grouped, heading_of
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.export.signed_forms import SignedForms
+from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.ui.widgets.inputs import ComboBox, DateEdit
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.safe_events import safe_override
@@ -39,11 +40,19 @@ class ConsentDialog(QDialog):
 
     manual_page = "export#consent"
 
-    def __init__(self, project: Project, originals: Originals, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        project: Project,
+        originals: Originals,
+        parent: QWidget | None = None,
+        copies: JobBridge | None = None,
+        tell: Callable[[str], None] = lambda words: None,
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Consent"))
         self._project = project
-        self._forms = SignedForms(originals)
+        self._forms = SignedForms(originals, copies, tell)
+        self.finished.connect(self._forms.end)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         words = Label(
@@ -103,7 +112,13 @@ class ConsentDialog(QDialog):
 
     @safe_override
     def accept(self) -> None:
-        """A form belongs to a use: without an answer it would be lost."""
+        """A form belongs to a use: without an answer it would be lost, and so would one that is not read yet."""
+        if awaited := ", ".join(self._forms.awaited):
+            self.problem.setText(
+                tr("Still being read: {names}. Wait until it is attached, or take it off the list.", names=awaited)
+            )
+            self.problem.show()
+            return
         is_answered = any(box.currentIndex() for box in self.answers.values())
         if self._forms.attachments and not is_answered:
             self.problem.setText(tr("Say for which use the form was signed: given or refused."))

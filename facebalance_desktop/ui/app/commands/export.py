@@ -129,7 +129,10 @@ class ExportCommands(QObject):
             self._note_consent(project)
 
     def _note_consent(self, project: OpenProject) -> None:
-        with passing(ConsentDialog(project.session.project, project.originals, self._window)) as dialog:
+        dialog = ConsentDialog(
+            project.session.project, project.originals, self._window, project.bridge, project.session.tell
+        )
+        with passing(dialog):
             if dialog.exec() and (edit := dialog.edit) is not None:
                 project.session.do(tr("Note consent"), edit)
 
