@@ -44,11 +44,12 @@ class ProfileLine:
         return int(part.start) + int(np.argmax(sign * self.bends[part]))
 
     def off_chord(self, start: int, end: int) -> Array:
-        """How far the outline between two places lies outside their chord, px."""
+        """How far the outline between two places lies outside their chord, px; to a millionth, so that along a straight
+        stretch the processor's last digit does not say which place is furthest."""
         end = min(max(end, start + 1), len(self.places) - 1)
         one, other = self.places[start], self.places[end]
         along = (other - one) / max(float(np.linalg.norm(other - one)), 1e-9)
-        return np.asarray((self.places[start : end + 1] - one) @ np.array([along[1], -along[0]]))
+        return np.asarray(np.round((self.places[start : end + 1] - one) @ np.array([along[1], -along[0]]), 6))
 
 
 @dataclass(frozen=True)
