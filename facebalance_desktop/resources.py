@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from os.path import isfile
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,34 @@ class Table:
         return next(row for row in self.rows if row["id"] == row_id)
 
 
+@dataclass(frozen=True, eq=False)
+class ReadFolder:
+    """The tables of a clinic's folder as they were read at one moment: the bytes by the table's name, None for one that
+    cannot be read."""
+
+    files: Mapping[str, bytes | None]
+
+
+ClinicFolder = Path | ReadFolder
+"""Where the clinic's own rows are: a folder, which is read at once, or what was read of it before."""
+
+
+def read_folder(folder: Path) -> ReadFolder:
+    """All tables of a clinic's folder, none where there is no such folder. Touches the disk."""
+    try:
+        places = sorted(folder.glob("*.toml"))
+    except OSError:
+        places = []
+    return ReadFolder({place.stem: _bytes_of(place) for place in places if isfile(place)})
+
+
+def _bytes_of(place: Path) -> bytes | None:
+    try:
+        return place.read_bytes()
+    except OSError:
+        return None
+
+
 def path(name: str) -> Path:
     """A file among the resources: `fonts/NotoSans-Regular.ttf`."""
     return resource_folder() / name
@@ -48,7 +77,7 @@ def manual_folder() -> Path:
     return installed if installed.is_dir() else resource_folder().parent / "docs" / "manual"
 
 
-def table(name: str, clinic: Path | None = None, check: Check | None = None) -> Table:
+def table(name: str, clinic: ClinicFolder | None = None, check: Check | None = None) -> Table:
     """The rows of `name`.toml, merged with those of the file of the same name in the clinic's folder, if there is one.
 
     A clinic's row with an id of ours replaces it, `hidden = true` drops it, other rows follow ours. `check` is given
@@ -56,31 +85,39 @@ def table(name: str, clinic: Path | None = None, check: Check | None = None) -> 
     """
     rows: dict[str, Row] = {}
     problems: list[str] = []
-    places = [path(f"{name}.toml")]
-    if clinic is not None and (clinic / f"{name}.toml").is_file():
-        places.append(clinic / f"{name}.toml")
-    for place in places:
-        try:
-            text = place.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError):
-            if place is places[0]:
-                raise
-            problems.append(tr("{name} in the clinic's folder cannot be read; our own rows are used.", name=place.name))
-            continue
+    file = f"{name}.toml"
+    texts = [path(file).read_text(encoding="utf-8-sig")]
+    try:
+        texts += _own_text(name, clinic)
+    except (OSError, UnicodeDecodeError):
+        problems.append(tr("{name} in the clinic's folder cannot be read; our own rows are used.", name=file))
+    for number, text in enumerate(texts):
         for line, row in _rows(text):
             wrong = row if isinstance(row, str) else _wrong(row, check)
             if wrong is not None:
                 problems.append(
                     tr(
                         "{name}, line {line}: {wrong}; this row is left out and the others are used.",
-                        name=place.name,
+                        name=file,
                         line=line,
                         wrong=wrong,
                     )
                 )
             elif isinstance(row, dict):
-                rows[row["id"]] = translated(row) if place is places[0] else row
+                rows[row["id"]] = row if number else translated(row)
     return Table(tuple(row for row in rows.values() if not row.get("hidden")), tuple(problems))
+
+
+def _own_text(name: str, clinic: ClinicFolder | None) -> list[str]:
+    """The text of the clinic's own table, if there is one. Raises OSError, UnicodeDecodeError."""
+    if isinstance(clinic, ReadFolder):
+        data = clinic.files.get(name, b"")
+        if data is None:
+            raise OSError
+        return [data.decode("utf-8-sig").replace("\r\n", "\n")]
+    if clinic is None or not (clinic / f"{name}.toml").is_file():
+        return []
+    return [(clinic / f"{name}.toml").read_text(encoding="utf-8-sig")]
 
 
 @lru_cache(maxsize=32)

@@ -58,7 +58,7 @@ def export_dialog(workspace: Workspace) -> QDialog:
     pair = session.pair
     assert pair is not None
     material = Material(session.project, pair, clinic=CLINIC)
-    return ExportDialog(material, workspace.project.pixel_cache, workspace.clinic.settings, workspace.window)
+    return ExportDialog(material, workspace.project.pixel_cache, workspace.clinic, workspace.window)
 
 
 def conflict_dialog(workspace: Workspace) -> QDialog:

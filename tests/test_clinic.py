@@ -9,19 +9,19 @@ from typing import NoReturn
 
 import pytest
 from canvases_made import pair_with_faces
-from driving import needs_qt
+from driving import application, needs_qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from workspaces import lent_workspace, show_project, until
 
 from facebalance_desktop import settings
 from facebalance_desktop.planning.annotations import Annotation
 from facebalance_desktop.planning.treatments import Treatment
-from facebalance_desktop.project.clinic_values import CLINIC, stamps_now
+from facebalance_desktop.project.clinic_values import CLINIC
 from facebalance_desktop.project.edits_annotations import add_annotations
 from facebalance_desktop.project.edits_plan import add_treatment
 from facebalance_desktop.ui.annotate.tools.annotation_factory import made
 from facebalance_desktop.ui.app.workspace import Workspace
-from facebalance_desktop.work import JobContext
 
 pytestmark = needs_qt
 LIMITS = """
@@ -60,18 +60,20 @@ def zones(workspace: Workspace) -> list[str]:
     return [choices.itemText(number) for number in range(choices.count())]
 
 
-def test_a_zone_that_the_clinic_keeps_is_in_the_templates_the_plan_and_what_is_drawn(workspace: Workspace) -> None:
+def test_a_zone_that_the_clinic_keeps_is_in_the_templates_the_plan_and_what_is_drawn(
+    qapp: object, workspace: Workspace
+) -> None:
     item = drawn(workspace)
     assert "Our own zone" not in (*zones(workspace), *regions(workspace))
     workspace.panel_sync.annotation_commands.keep_as_template(item.id)
-    assert "Our own zone" in zones(workspace)
+    until(qapp, lambda: "Our own zone" in zones(workspace))
     assert "Our own zone" in regions(workspace)
     photo = workspace.session.project.photos[0]
     assert made(workspace.session.project, photo.id, "zone", ZONE).name == "Our own zone, right"
     assert any(template.name.startswith("Our own zone") for template in workspace.clinic.templates.by_id.values())
 
 
-def test_another_folder_brings_its_own_products_at_once(workspace: Workspace, tmp_path: Path) -> None:
+def test_another_folder_brings_its_own_products_at_once(qapp: object, workspace: Workspace, tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()
     (other / "modalities.toml").write_text(
@@ -83,8 +85,8 @@ def test_another_folder_brings_its_own_products_at_once(workspace: Workspace, tm
     modality = workspace.window.plan.form.modality
     assert modality.findText("Our own modality") < 0
     workspace.clinic.change(replace(workspace.clinic.settings, clinic_folder=str(other)))
+    until(qapp, lambda: modality.findText("Our own modality") >= 0)
     assert workspace.clinic.problems == ()
-    assert modality.findText("Our own modality") >= 0
     assert workspace.window.plan.form.item is not None
     assert settings.load().settings.clinic_folder == str(other)
 
@@ -98,9 +100,11 @@ def test_other_limits_of_the_photo_match_judge_the_shown_pair_at_once(
     before = pair.match
     folder = home / "clinic"
     folder.mkdir(parents=True, exist_ok=True)
-    workspace.clinic.compare(stamps_now(JobContext(), folder))
+    workspace.clinic.reload()
+    until(qapp, lambda: not workspace.clinic.is_reading)
     (folder / "comparability.toml").write_text(LIMITS)
-    workspace.clinic.compare(stamps_now(JobContext(), folder))
+    application(qapp).applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    until(qapp, lambda: not workspace.clinic.is_reading)
     assert CLINIC.folder == folder
     now = workspace.session.pair
     assert now is not None

@@ -71,7 +71,7 @@ def test_a_figure_is_exported_without_a_question(
     monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.No)
     material = workspace.export_commands.material(workspace.project)
     assert material is not None
-    dialog = ExportDialog(material, workspace.project.pixel_cache, Settings(), workspace.window)
+    dialog = ExportDialog(material, workspace.project.pixel_cache, workspace.clinic, workspace.window)
     dialog.output_buttons[-1].click()
     until(qapp, lambda: dialog.path == chosen)
     dialog.deleteLater()

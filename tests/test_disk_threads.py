@@ -170,7 +170,7 @@ def test_further_pages_of_an_export_are_looked_for_in_a_thread(
     monkeypatch.setattr(QMessageBox, "question", refuse)
     material = workspace.export_commands.material(workspace.project)
     assert material is not None
-    dialog = ExportDialog(material, workspace.project.pixel_cache, Settings(), workspace.window)
+    dialog = ExportDialog(material, workspace.project.pixel_cache, workspace.clinic, workspace.window)
     to_file = dialog.output_buttons[-1]
     to_file.click()
     until(qapp, lambda: asked)
@@ -207,7 +207,7 @@ def test_a_late_answer_on_further_pages_ends_no_dialog_while_another_name_is_ask
     monkeypatch.setattr(file_dialogs, "name_to_save", answer)
     material = workspace.export_commands.material(workspace.project)
     assert material is not None
-    dialog = ExportDialog(material, workspace.project.pixel_cache, Settings(), workspace.window)
+    dialog = ExportDialog(material, workspace.project.pixel_cache, workspace.clinic, workspace.window)
     dialog.finished.connect(ended.append)
     share.answers.clear()
     for _ in range(2):

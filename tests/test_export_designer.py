@@ -15,6 +15,7 @@ from figures_made import made_project, material_of, publishable, pyramids_of
 from PIL import Image
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QInputDialog, QScrollArea
+from workspaces import until
 
 from facebalance_desktop.drawing.figure import Figure, Material, lay_out
 from facebalance_desktop.drawing.show import show_of
@@ -28,6 +29,7 @@ from facebalance_desktop.settings import Settings, clinic_dir
 from facebalance_desktop.ui.export import figure_controls
 from facebalance_desktop.ui.export.consent_dialog import ConsentDialog, places
 from facebalance_desktop.ui.export.export_dialog import ExportDialog
+from facebalance_desktop.ui.open_project.clinic import Clinic
 from facebalance_desktop.ui.open_project.export_runner import UNDER_WAY, ExportRequest, ExportRunner
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.ui.open_project.session import Session
@@ -77,7 +79,7 @@ def material(hopper_path: Path) -> tuple[Material, Shelf]:
 
 @pytest.fixture
 def dialog(material: tuple[Material, Shelf]) -> Iterator[ExportDialog]:
-    made = ExportDialog(material[0], material[1], Settings())  # type: ignore[arg-type]  # the shelf is a pixel cache here
+    made = ExportDialog(material[0], material[1], Clinic())  # type: ignore[arg-type]  # the shelf is a pixel cache here
     made.resize(1000, 640)
     yield made
     made.deleteLater()
@@ -106,7 +108,7 @@ def test_the_controls_have_the_width_of_their_words(
     material: tuple[Material, Shelf], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(figure_controls.TOGGLES, "has_identifiers", "Name, Nummer und Geburtsdatum des Patienten, ganz")
-    made = ExportDialog(material[0], material[1], Settings())  # type: ignore[arg-type]  # as above
+    made = ExportDialog(material[0], material[1], Clinic())  # type: ignore[arg-type]  # as above
     with passing(made) as dialog:
         dialog.show()
         area = dialog.findChild(QScrollArea)
@@ -155,7 +157,7 @@ def test_a_typed_page_size_is_taken_and_nonsense_is_not(dialog: ExportDialog) ->
 
 def test_photos_that_are_not_there_yet_are_asked_for(material: tuple[Material, Shelf]) -> None:
     filmstrip = Shelf({})
-    dialog = ExportDialog(material[0], filmstrip, Settings())  # type: ignore[arg-type]  # the shelf is a pixel cache here
+    dialog = ExportDialog(material[0], filmstrip, Clinic())  # type: ignore[arg-type]  # the shelf is a pixel cache here
     assert dialog.preview.image is None
     assert len(set(filmstrip.asked)) == 2
     filmstrip.found.update(material[1].found)
@@ -177,17 +179,18 @@ def test_marketing_is_offered_only_with_consent(dialog: ExportDialog) -> None:
     assert all(button.isEnabled() for button in dialog.output_buttons)
 
 
-def test_a_template_is_kept_and_removed(dialog: ExportDialog, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_template_is_kept_and_removed(qapp: object, dialog: ExportDialog, monkeypatch: pytest.MonkeyPatch) -> None:
     choose(dialog, "patient")
     dialog.controls.words["title"].setText("Your result")
     dialog.controls.words["title"].textEdited.emit("Your result")
     monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("Ours", True))
     dialog.keep()
+    until(qapp, lambda: dialog.template.id == "ours")
     assert (dialog.template.id, dialog.template.title) == ("ours", "Your result")
     assert (clinic_dir(Settings()) / "templates.toml").is_file()
     assert dialog.remove_button.isEnabled()
     dialog.remove()
-    assert dialog.names.findData("ours") < 0
+    until(qapp, lambda: dialog.names.findData("ours") < 0)
 
 
 def test_the_place_is_asked_for_and_an_ending_added(

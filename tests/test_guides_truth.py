@@ -315,12 +315,13 @@ def test_gnathion_lies_between_pogonion_and_menton() -> None:
 @needs_qt
 def test_the_panel_says_why_and_which_view_it_needs(photos: Path, pool: WorkerPool) -> None:
     from facebalance_desktop.ui.compare.guides_panel import GuidesPanel
+    from facebalance_desktop.ui.open_project.clinic import Clinic
     from facebalance_desktop.ui.open_project.session import Session
 
     (oblique,) = analysed(pool, photos / "london/002_r45_neutral.jpg")
     session = Session(replace(new_project(), id=new_id(), photos=(oblique,)))
     holder = QWidget()
-    panel = GuidesPanel(session, holder)
+    panel = GuidesPanel(session, Clinic(session), holder)
     holder.show()  # a hidden panel is brought up to date when it is seen
     panel.toggle("thirds")
     panel.toggle("true-vertical-sn")

@@ -11,6 +11,7 @@ from driving import needs_qt
 from PIL import Image
 
 from facebalance_desktop.photos.pyramid import Pyramid
+from facebalance_desktop.project.clinic_values import read_logo
 from facebalance_desktop.render.logo import DRAWN_AT, LOGO_ENDINGS, clinic_of, logo_pyramid, with_logo
 from facebalance_desktop.settings import Settings
 from facebalance_desktop.ui.app.setting_editors import PICTURES
@@ -30,15 +31,15 @@ def test_a_drawing_is_painted_on_the_page_s_background(tmp_path: Path) -> None:
     path = tmp_path / "Logo Ö.SVG"
     path.write_text(DRAWING, "utf-8")
     for background, value in (("#ffffff", 255), ("#1c2127", 0x1C)):
-        logo = logo_pyramid(str(path), background)
+        logo = logo_pyramid(path.name, read_logo(str(path)), background)
         assert logo is not None and logo.levels[0].shape == (DRAWN_AT // 4, DRAWN_AT, 3)
         assert colour(logo, 0.25, 0.5) == (255, 0, 0)
         assert colour(logo, 0.98, 0.1)[0] == value
         right = logo.levels[0][:, DRAWN_AT // 2 + 100 :]
         assert right.std() > 5, "the text is there"
     known = replace(Settings(), clinic_logo=str(path))
-    assert clinic_of(known).logo == (DRAWN_AT, DRAWN_AT // 4)
-    assert with_logo(lambda _: None, known, "#ffffff")("logo") is not None
+    assert clinic_of(known, read_logo(str(path))).logo == (DRAWN_AT, DRAWN_AT // 4)
+    assert with_logo(lambda _: None, known, read_logo(str(path)), "#ffffff")("logo") is not None
 
 
 @pytest.mark.parametrize("ending", LOGO_ENDINGS)
@@ -50,7 +51,7 @@ def test_every_form_that_is_offered_can_be_read(tmp_path: Path, ending: str) -> 
     else:
         kind = {"jpg": "JPEG", "jpe": "JPEG", "jfif": "JPEG", "mpo": "JPEG", "tif": "TIFF"}.get(ending, ending)
         Image.fromarray(np.full((20, 30, 3), 90, np.uint8)).save(path, kind)
-    assert logo_pyramid(str(path), "#ffffff") is not None
+    assert logo_pyramid(path.name, read_logo(str(path)), "#ffffff") is not None
 
 
 @pytest.mark.qt_log_ignore("qt.svg|Cannot")  # what is no drawing is said to be none
@@ -60,4 +61,4 @@ def test_every_form_that_is_offered_can_be_read(tmp_path: Path, ending: str) -> 
 def test_what_is_no_drawing_is_left_out(tmp_path: Path, text: str) -> None:
     path = tmp_path / "logo.svg"
     path.write_text(text, "utf-8")
-    assert logo_pyramid(str(path), "#ffffff") is None
+    assert logo_pyramid(path.name, read_logo(str(path)), "#ffffff") is None

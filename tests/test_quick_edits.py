@@ -83,7 +83,7 @@ def test_a_nudge_and_a_tick_align_nothing_again_and_another_way_does(qapp: objec
 
 def test_a_guide_paints_its_own_row_alone_and_a_colour_its_own_button(qapp: object) -> None:
     session = Session(pair_with_faces())
-    panel = GuidesPanel(session)
+    panel = GuidesPanel(session, Clinic(session))
     session.do("Show", show_guide("thirds", True))
     window = shown_in_window(panel)
     watch = Painted(window)
@@ -104,7 +104,7 @@ def test_a_guide_paints_its_own_row_alone_and_a_colour_its_own_button(qapp: obje
 
 def test_words_below_the_rows_of_guides_leave_the_rows_their_height(qapp: object) -> None:
     session = Session(pair_with_faces())
-    panel, column, page = GuidesPanel(session), QWidget(), PageArea()
+    panel, column, page = GuidesPanel(session, Clinic(session)), QWidget(), PageArea()
     inside = QVBoxLayout(column)
     inside.addWidget(panel)
     inside.addStretch(1)

@@ -43,7 +43,7 @@ def test_what_is_typed_is_kept_and_nothing_else_is_touched(dialog: SettingsDialo
     known = settings.load().settings
     assert (known.clinic_name, known.page_footer, known.kept_versions) == ("Praxis", "High Street 1", 9)
     assert known.allow_names_in_presentation
-    assert clinic_of(known).disclaimer == "Results differ."
+    assert clinic_of(known, None).disclaimer == "Results differ."
 
 
 def test_a_logo_or_folder_that_is_not_there_is_told(dialog: SettingsDialog, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ class GuideSet:
     guides: tuple[str, ...]
 
 
-def guide_sets(clinic: Path | None) -> tuple[GuideSet, ...]:
+def guide_sets(clinic: resources.ClinicFolder | None) -> tuple[GuideSet, ...]:
     """Every set in the order of the tables."""
     rows = resources.table("guide_sets", clinic, check_row).rows
     return tuple(GuideSet(row["id"], row["name"], tuple(row["guides"])) for row in rows)

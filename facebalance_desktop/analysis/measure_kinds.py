@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
 from typing import Literal
 
 from facebalance_desktop import resources
@@ -91,7 +90,7 @@ class MeasureTable:
 TABLE = "measures"
 
 
-def measure_table(clinic: Path | None = None) -> MeasureTable:
+def measure_table(clinic: resources.ClinicFolder | None = None) -> MeasureTable:
     """Our rows merged with the clinic's."""
     table = resources.table(TABLE, clinic, check_row)
     return replace(measures_of_rows(table.rows), problems=table.problems)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from facebalance_desktop import resources
 from facebalance_desktop.analysis.measure_errors import base_of
@@ -68,7 +67,7 @@ def norm_of(found: Mapping[str, Norm], measure_id: str) -> Norm | None:
     return found.get(measure_id) or found.get(base_of(measure_id))
 
 
-def norms(clinic: Path | None = None) -> Norms:
+def norms(clinic: resources.ClinicFolder | None = None) -> Norms:
     """Our rows merged with the clinic's."""
     table = resources.table("norms", clinic, norm_of_row)
     return Norms(tuple(norm_of_row(row) for row in table.rows), table.problems)

@@ -19,6 +19,7 @@ from facebalance_desktop.drawing.templates import FigureTemplate, Paper, templat
 from facebalance_desktop.drawing.view_options import ViewOptions
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.photos.pyramid import Pyramid
+from facebalance_desktop.project.clinic_values import read_logo
 from facebalance_desktop.project.clock import clock_words
 from facebalance_desktop.project.derived import pair_of
 from facebalance_desktop.project.edits_exports import record_export
@@ -148,7 +149,9 @@ def write_figure(
         raise Problem(tr("{name} was not written: the project has no two photos to compare.", name=target.name))
     ensure_painting()
     view_options = ViewOptions(wipe=midline_share(project, pair, template))
-    material = Material(project, pair, view_options, clinic=clinic_of(wish.settings))
+    material = Material(
+        project, pair, view_options, clinic=clinic_of(wish.settings, read_logo(wish.settings.clinic_logo))
+    )
     figure = lay_out(material, template, fonts.measure)
     refused = refused_use(material, figure, template)
     if refused is not None:
@@ -159,7 +162,9 @@ def write_figure(
         return decode_for_page(context, source, sha256, known[sha256].name, side)
 
     sides = sides_in(figure, unit_of(figure, target, None, template.is_moving))
-    found = with_logo(FigurePhotos(sides, decode, ahead=0), wish.settings, template.background)
+    found = with_logo(
+        FigurePhotos(sides, decode, ahead=0), wish.settings, read_logo(wish.settings.clinic_logo), template.background
+    )
     paths = export_template(context, material, template, target, found, wish.is_forced)
     problems = () if pair.problem is None or is_single else (pair.problem,)
     words = guide_words(project, figure.sides) if template.has_guides else GuideWords()

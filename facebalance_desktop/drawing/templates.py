@@ -186,7 +186,7 @@ class FigureTemplates:
         )
 
 
-def templates(clinic: Path | None = None, paper: Paper = "a4") -> FigureTemplates:
+def templates(clinic: resources.ClinicFolder | None = None, paper: Paper = "a4") -> FigureTemplates:
     """Our templates and the clinic's; pages on the paper of the place are on `paper`."""
     table = resources.table("templates", clinic, template_of)
     return FigureTemplates(tuple(_on(paper, template_of(row)) for row in table.rows), table.problems)

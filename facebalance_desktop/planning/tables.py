@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from facebalance_desktop import resources
 from facebalance_desktop.days import day_words
@@ -237,7 +236,7 @@ class Tables:
         return found or Card(EMERGENCY, tr("Emergency protocol of the clinic"), NO_PROTOCOL, "")
 
 
-def load_tables(clinic: Path | None = None) -> Tables:
+def load_tables(clinic: resources.ClinicFolder | None = None) -> Tables:
     """Our tables with the clinic's rows in them; a wrong row is left out with its sentence."""
     read = {name: resources.table(name, clinic, make) for name, make in MAKERS.items()}
     durations = [_duration(row) for row in read["durations"].rows]

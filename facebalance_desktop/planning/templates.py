@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 
@@ -55,7 +54,7 @@ class ZoneTemplates:
 
 
 @lru_cache(maxsize=4)
-def load_templates(clinic: Path | None = None) -> ZoneTemplates:
+def load_templates(clinic: resources.ClinicFolder | None = None) -> ZoneTemplates:
     """The zone table with the clinic's own zones in it."""
     table = resources.table("zones", clinic, check_row)
     made: dict[str, ZoneTemplate] = {}

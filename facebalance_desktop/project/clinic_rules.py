@@ -42,10 +42,11 @@ class ClinicTable(Generic[T]):
         return self._read()[2]
 
     def _read(self) -> tuple[int, T, tuple[str, ...]]:
-        folder, version = CLINIC.folder, CLINIC.version  # of before: another thread may change them meanwhile
+        _ = CLINIC.folder
+        version, source = CLINIC.version, CLINIC.source  # in this order: another thread may change them meanwhile
         known = self._known
         if known is None or known[0] != version:
-            table = resources.table(self._name, folder, self._check)
+            table = resources.table(self._name, source, self._check)
             known = self._known = version, self._make(table.rows), table.problems
         return known
 

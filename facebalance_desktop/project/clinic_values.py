@@ -1,24 +1,40 @@
 """The settings and the clinic's tables that hold now in this process: one live value.
 
 Whoever needs one reads it here at the moment of use. Nothing is read from the disk again until it is known to have
-changed: the clinic's folder may be on a share.
+changed: the clinic's folder may be on a share. Where a window is, what its threads have read holds (`hold`); the
+command line reads at the first use.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from facebalance_desktop import settings
 from facebalance_desktop.folders import config_dir
 from facebalance_desktop.planning.templates import load_templates
+from facebalance_desktop.resources import ClinicFolder, ReadFolder, read_folder
 from facebalance_desktop.settings import Loaded, Settings
-from facebalance_desktop.work import JobContext
 
 T = TypeVar("T")
 Stamp = tuple[str, int, int]
+LARGEST_LOGO_FILE = 32 * 2**20
+"""Bytes; a larger file is no logo."""
+
+
+@dataclass(frozen=True, eq=False)
+class ClinicFiles:
+    """What was read of the clinic's files at one moment: the tables, and the bytes of the logo; None where there is
+    none that can be read."""
+
+    tables: ReadFolder = field(default_factory=lambda: ReadFolder({}))
+    logo: bytes | None = None
+
+    def is_same(self, other: ClinicFiles) -> bool:
+        return self.tables.files == other.tables.files and self.logo == other.logo
 
 
 class ClinicValues:
@@ -29,6 +45,7 @@ class ClinicValues:
         self._folder: tuple[Settings, str, Path] | None = None
         """The folder of these settings in this home: asked for twenty times in a drag's step."""
         self._loaded = Loaded(Settings())
+        self._held: ClinicFiles | None = None
         self._made: dict[object, Any] = {}
         self.version = 0
         """Another number whenever something may have changed."""
@@ -51,33 +68,56 @@ class ClinicValues:
             self._folder = known, home, settings.clinic_dir(known)
         return self._folder[2]
 
-    def of(self, load: Callable[[Path], T]) -> T:
+    @property
+    def source(self) -> ClinicFolder:
+        """Where the clinic's tables are read: what is held of them, else their folder."""
+        folder, held = self.folder, self._held
+        return folder if held is None else held.tables
+
+    @property
+    def logo(self) -> bytes | None:
+        """The bytes of the logo that the settings name; None where there is none that can be read."""
+        name, held = self.settings.clinic_logo, self._held
+        return read_logo(name) if held is None else held.logo if name else None
+
+    def of(self, load: Callable[[ClinicFolder], T]) -> T:
         """The table that `load` reads from the clinic's folder."""
-        folder = self.folder
-        if load not in self._made:
-            self._made[load] = load(folder)
-        return cast(T, self._made[load])
+        self._read()
+        made, source = self._made, self.source  # in this order: another thread may change them meanwhile
+        if load not in made:
+            made[load] = load(source)
+        return cast(T, made[load])
 
     def take(self, chosen: Settings) -> None:
         """These settings hold from now on."""
+        self.take_loaded(Loaded(chosen))
+
+    def take_loaded(self, loaded: Loaded) -> None:
+        """The settings as they were read hold from now on."""
         self._read()
-        self._loaded = Loaded(chosen)
+        self._loaded = loaded
+        self._forget()
+
+    def hold(self, files: ClinicFiles) -> None:
+        """From now on the tables and the logo are these, and nobody who asks for one touches a disk."""
+        self._read()
+        self._held = files
         self._forget()
 
     def refresh(self) -> None:
         """Files were changed: read them again when they are asked for."""
-        self._place = None
+        self._place = self._held = None
         self._forget()
 
     def _read(self) -> Loaded:
         place = config_dir()
         if place != self._place:
-            self._place, self._loaded = place, settings.load()
+            self._place, self._loaded, self._held = place, settings.load(), None
             self._forget()
         return self._loaded
 
     def _forget(self) -> None:
-        self._made.clear()
+        self._made = {}
         load_templates.cache_clear()
         self.version += 1
 
@@ -85,16 +125,27 @@ class ClinicValues:
 CLINIC = ClinicValues()
 
 
-def stamps_now(context: JobContext, folder: Path) -> tuple[Stamp, ...]:
-    """What tells one state of the settings and the tables of a folder from another. Touches the disk."""
+def read_files(folder: Path, logo: str) -> ClinicFiles:
+    """The clinic's tables and the logo of this path as they are now. Touches the disk."""
+    return ClinicFiles(read_folder(folder), read_logo(logo))
+
+
+def read_logo(name: str) -> bytes | None:
+    """The bytes of a picture, None where there is none that can be read. Touches the disk."""
+    if not name:
+        return None
+    path = os.path.expanduser(name)
     try:
-        tables = sorted(folder.glob("*.toml"))
-    except OSError:
-        tables = []
-    return tuple(_stamp(path) for path in (config_dir() / "settings.toml", *tables))
+        if os.path.getsize(path) > LARGEST_LOGO_FILE:
+            return None
+        return Path(path).read_bytes()
+    except (OSError, ValueError):
+        return None
 
 
-def _stamp(path: Path) -> Stamp:
+def settings_stamp() -> Stamp:
+    """What tells one state of the settings' file from another. Touches the disk."""
+    path = config_dir() / "settings.toml"
     try:
         facts = path.stat()
     except OSError:

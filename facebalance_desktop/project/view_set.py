@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from facebalance_desktop import resources
 from facebalance_desktop.faces.views import VIEWS
@@ -27,7 +26,7 @@ class ViewSet:
         return "" if view is None else self.shorts.get(view, view)
 
 
-def load_view_set(clinic: Path | None = None) -> ViewSet:
+def load_view_set(clinic: resources.ClinicFolder | None = None) -> ViewSet:
     """Our rows, with those of the clinic's folder."""
     table = resources.table("views", clinic, check)
     return ViewSet(

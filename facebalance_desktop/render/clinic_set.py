@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import tempfile
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -24,6 +23,7 @@ from facebalance_desktop.drawing.templates import template_of
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.planning import tables, templates
 from facebalance_desktop.project import view_set
+from facebalance_desktop.project.clinic_values import LARGEST_LOGO_FILE
 from facebalance_desktop.project.model import PROGRAM, now
 from facebalance_desktop.render.logo import LOGO_ENDINGS, logo_pyramid
 from facebalance_desktop.settings import PAGES, Settings, declarations, hints, wrong
@@ -44,7 +44,7 @@ CHECKS: Mapping[str, Callable[[resources.Row], object]] = {
     "templates": template_of,
 }
 """Every table that a clinic may have of its own, and what raises for a row that cannot be used."""
-LARGEST_TABLE, LARGEST_LOGO_FILE = 8 * 2**20, 32 * 2**20
+LARGEST_TABLE = 8 * 2**20
 """Bytes; what is larger was not written by this program."""
 
 
@@ -219,7 +219,4 @@ def _is_picture(name: str, data: bytes) -> bool:
     """Whether a page could show it as a logo."""
     if name.removeprefix("logo.") not in LOGO_ENDINGS:
         return False
-    with tempfile.TemporaryDirectory() as folder:
-        tried = Path(folder) / name
-        write_atomically(tried, data)
-        return logo_pyramid(str(tried), "#ffffff") is not None
+    return logo_pyramid(name, data, "#ffffff") is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
+from io import BytesIO
 
 import numpy as np
 from PIL import Image, UnidentifiedImageError
@@ -30,21 +30,22 @@ DRAWN_AT = 2000
 """px: long side at which a drawing (SVG) is painted; a page shows no more of a logo."""
 
 
-def clinic_of(settings: Settings) -> ClinicTexts:
-    """What the settings say of the clinic; a logo that cannot be read is left out."""
-    logo = logo_pyramid(settings.clinic_logo, "#ffffff") if settings.clinic_logo else None
+def clinic_of(settings: Settings, data: bytes | None) -> ClinicTexts:
+    """What the settings say of the clinic; `data` are the bytes of its logo, left out where none can be read."""
+    logo = logo_pyramid(settings.clinic_logo, data, "#ffffff")
     size = None if logo is None else (logo.levels[0].shape[1], logo.levels[0].shape[0])
     return ClinicTexts(settings.clinic_name, settings.page_footer, settings.page_disclaimer, size)
 
 
 @lru_cache(maxsize=8)
-def logo_pyramid(name: str, background: str) -> Pyramid | None:
-    """The picture at halving sizes, or None where there is none that can be read."""
+def logo_pyramid(name: str, data: bytes | None, background: str) -> Pyramid | None:
+    """The picture in `data`, of a file of this name, at halving sizes; None where there is none that can be read."""
+    if not name or data is None:
+        return None
     try:
-        path = Path(name).expanduser()
-        if path.suffix.lower() == ".svg":
-            return _drawn(path, background)
-        with Image.open(path) as picture:
+        if name.lower().endswith(".svg"):
+            return _drawn(data, background)
+        with Image.open(BytesIO(data)) as picture:
             if picture.width * picture.height > LARGEST_LOGO:
                 return None
             flat = Image.new("RGBA", picture.size, background)
@@ -54,12 +55,12 @@ def logo_pyramid(name: str, background: str) -> Pyramid | None:
     return Pyramid.of(np.array(flat.convert("RGB"), dtype=np.uint8))
 
 
-def _drawn(path: Path, background: str) -> Pyramid | None:
-    """An SVG painted on the background, its long side `DRAWN_AT` px; None where it is none. Raises OSError."""
-    if path.stat().st_size > LARGEST_DRAWING:
+def _drawn(data: bytes, background: str) -> Pyramid | None:
+    """An SVG painted on the background, its long side `DRAWN_AT` px; None where it is none."""
+    if len(data) > LARGEST_DRAWING:
         return None
     ensure_painting()  # a drawing may hold text
-    drawing = QSvgRenderer(QByteArray(path.read_bytes()))
+    drawing = QSvgRenderer(QByteArray(data))
     size = drawing.viewBoxF().size() if drawing.isValid() else QSizeF()
     if size.isEmpty():
         return None
@@ -73,12 +74,12 @@ def _drawn(path: Path, background: str) -> Pyramid | None:
     return Pyramid.of(rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy())
 
 
-def with_logo(pyramids: Pyramids, settings: Settings, background: str) -> Pyramids:
-    """The photos and, under its own name, the clinic's logo."""
+def with_logo(pyramids: Pyramids, settings: Settings, data: bytes | None, background: str) -> Pyramids:
+    """The photos and, under its own name, the clinic's logo, of these bytes."""
 
     def found(sha256: str) -> Pyramid | None:
         if sha256 == LOGO:
-            return logo_pyramid(settings.clinic_logo, background)
+            return logo_pyramid(settings.clinic_logo, data, background)
         return pyramids(sha256)
 
     return found

@@ -244,7 +244,7 @@ def export(program: Program, path: Path) -> None:
     pair, known = workspace.session.pair, load().settings
     assert pair is not None
     options = workspace.view.canvas.viewport.view_options
-    material = Material(workspace.session.project, pair, options, clinic=clinic_of(known))
+    material = Material(workspace.session.project, pair, options, clinic=clinic_of(known, workspace.clinic.logo))
     runner = workspace.project.export_runner
     runner.export(ExportRequest(material, templates().named(BOARD), None, known), path)
     program.until(lambda: not runner.is_busy and path.is_file())

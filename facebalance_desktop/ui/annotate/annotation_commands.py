@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from facebalance_desktop.errors import Problem
 from facebalance_desktop.planning.annotations import COLOURS, Annotation, outline
 from facebalance_desktop.planning.own_zones import keep_zone
 from facebalance_desktop.planning.templates import ZoneTemplate, ZoneTemplates, place
@@ -92,12 +93,10 @@ class AnnotationCommands(QObject):
         if item is None or photo is None or photo.face is None:
             self._session.tell(NO_FACE)
             return
-        try:
-            path = keep_zone(self._clinic.folder, item.told, outline(item), surface_of(photo.face))
-        except Problem as problem:
-            self._session.tell(problem.sentence)
-            return
-        self._clinic.reload()
+        kept = partial(keep_zone, name=item.told, corners=outline(item), surface=surface_of(photo.face))
+        self._clinic.write(kept, self._tell_kept, self._session.tell)
+
+    def _tell_kept(self, path: Path) -> None:
         self._session.tell(
             tr("Kept in {name} in the clinic's folder; the zone is now in the list of zones.", name=path.name)
         )

@@ -50,15 +50,14 @@ class ClinicFiles(QObject):
                 self._window, tr("Take over a clinic's set"), file_dialogs.documents(), self._filter
             )
         if name:
-            job = run_in_thread(_read, Path(name), self._clinic.folder, self._clinic.settings)
-            self._bridge.follow(job, self._take, self._say)
+            path, known = Path(name), self._clinic.settings
+            self._clinic.write(lambda folder: import_set(path, folder, known), self._take, self._say)
 
     def _take(self, found: Imported) -> None:
         try:
             self._clinic.change(found.settings)
         except Problem as problem:
             self._say(problem.sentence)
-        self._clinic.reload()
         self._tell(found.words, found.problems)
 
     def _tell(self, words: str, problems: tuple[str, ...]) -> None:
@@ -72,7 +71,3 @@ class ClinicFiles(QObject):
 
 def _write(context: JobContext, clinic: Path, known: Settings, path: Path) -> tuple[str, ...]:
     return export_set(clinic, known, path)
-
-
-def _read(context: JobContext, path: Path, clinic: Path, known: Settings) -> Imported:
-    return import_set(path, clinic, known)

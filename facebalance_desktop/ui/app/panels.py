@@ -44,7 +44,7 @@ class Page:
 PAGES = (
     Page(MATCH, "match", (lambda c: MatchPanel(c.session), lambda c: AlignmentPanel(c.session))),
     Page(ASSESS, "assess", (lambda c: AssessmentPanel(c.session, c.clinic),)),
-    Page(GUIDES, "guides", (lambda c: GuidesPanel(c.session),)),
+    Page(GUIDES, "guides", (lambda c: GuidesPanel(c.session, c.clinic),)),
     Page(ZONES, "zones", (lambda c: ZonesPanel(c.session, c.clinic),)),
     Page(PLAN, "plan", (lambda c: PlanPanel(c.session, c.clinic),)),
     Page(MEASURES, "measures", (lambda c: ChangesPanel(c.session), lambda c: MeasuresPanel(c.session))),

@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
+from facebalance_desktop.project.clinic_values import read_logo
 from facebalance_desktop.render.logo import LOGO_ENDINGS, logo_pyramid
 from facebalance_desktop.settings import Declaration
 from facebalance_desktop.translation import tr
@@ -142,6 +143,6 @@ def _picture_problem(label: str, name: str) -> str:
         return ""
     if not os.path.isfile(os.path.expanduser(name)):
         return tr("{label}: there is no file of that name; choose it again or leave it empty.", label=label)
-    if logo_pyramid(name, inks.PAPER) is None:
+    if logo_pyramid(name, read_logo(name), inks.PAPER) is None:
         return tr("{label}: this file cannot be read as a picture; choose another or leave it empty.", label=label)
     return ""

@@ -9,7 +9,6 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, SignalInstance
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from facebalance_desktop.project.clinic_values import stamps_now
 from facebalance_desktop.project.edits_photos import change_comparison, compare_photos
 from facebalance_desktop.project.identity_cache import empty_caches
 from facebalance_desktop.render.clipboard import copy_text
@@ -102,8 +101,7 @@ class Workspace(QObject):
         self._connect()
         self.incoming.folder = self.frame.restore()
         self.opening.begin()
-        for problem in self.clinic.problems:
-            self.session.tell(problem)
+        self.clinic.tell_problems()
 
     def _connect(self) -> None:
         window, view = self.window, self.view
@@ -113,6 +111,7 @@ class Workspace(QObject):
         self.opening.warned.connect(self.session.warned)
         self.opening.resolved.connect(self.session.resolved)
         self.clinic.changed.connect(self._apply_settings)
+        self.clinic.told.connect(self.session.tell)
         if isinstance(application := QApplication.instance(), QApplication):
             application.applicationStateChanged.connect(self._look_at_tables)
         window.dropped.connect(self.incoming.receive)
@@ -186,9 +185,8 @@ class Workspace(QObject):
 
     def _look_at_tables(self, state: Qt.ApplicationState) -> None:
         """Back from another program, which may have changed the settings or the clinic's tables."""
-        if state == Qt.ApplicationState.ApplicationActive:
-            job = run_in_thread(stamps_now, self.clinic.folder)
-            self.bridge.follow(job, self.clinic.compare, lambda _: None)
+        if state == Qt.ApplicationState.ApplicationActive and not self.clinic.is_reading:
+            self.clinic.reload()
 
     def _apply_settings(self) -> None:
         """The settings or the clinic's tables are others: everything is shown by them at once."""
@@ -241,6 +239,7 @@ class Workspace(QObject):
             self.view.presentation.close()
         window_memory.save(self.window, self.view.canvas.viewport.wanted.mode, self.incoming.folder)
         self.bridge.drop_all()
+        self.clinic.close()
         QCoreApplication.sendPostedEvents(self.bridge, QEvent.Type.MetaCall)  # what is still opening is put back
         self.pool.close()
 

@@ -26,7 +26,6 @@ from facebalance_desktop.analysis.guide_sets import guide_sets, keep_set
 from facebalance_desktop.analysis.guides import is_sure
 from facebalance_desktop.drawing.explanations import guide_told
 from facebalance_desktop.drawing.guide_words import guide_words
-from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.clinic_rules import POINT_ERRORS
 from facebalance_desktop.project.clinic_values import CLINIC
 from facebalance_desktop.project.edits_drawing import show_guide, show_only_guides, style_guide
@@ -34,6 +33,7 @@ from facebalance_desktop.project.guide_points import missing_points, shown_codes
 from facebalance_desktop.project.model import GuideState, Project
 from facebalance_desktop.translation import in_sentence, tr
 from facebalance_desktop.ui.compare.plumb_boxes import PlumbBoxes
+from facebalance_desktop.ui.open_project.clinic import Clinic
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets import inks
 from facebalance_desktop.ui.widgets.buttons import follow_tip
@@ -52,9 +52,10 @@ class GuidesPanel(Section):
     place_requested = Signal()
     """The points that the shown guides lack are to be placed by hand."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, clinic: Clinic, parent: QWidget | None = None) -> None:
         super().__init__(tr("Guides"), parent)
         self._session = session
+        self._clinic = clinic
         self.boxes: dict[str, QCheckBox] = {}
         self._styles: dict[str, QToolButton] = {}
         self._swatches: dict[str, str] = {}
@@ -93,7 +94,7 @@ class GuidesPanel(Section):
 
     def _fill_sets(self, menu: QMenu) -> None:
         menu.clear()
-        for item in guide_sets(CLINIC.folder):
+        for item in CLINIC.of(guide_sets):
             edit = show_only_guides(item.guides)
             menu.addAction(
                 plain_action(item.name), partial(self._session.do, tr("Show the guides {name}", name=item.name), edit)
@@ -109,13 +110,9 @@ class GuidesPanel(Section):
     def keep_set(self, name: str) -> None:
         """Keep the shown guides under a name for every patient of this clinic."""
         shown = [guide for guide in guide_kinds() if self._session.project.is_guide_shown(guide)]
-        try:
-            keep_set(CLINIC.folder, name, shown)
-        except Problem as problem:
-            self._session.tell(problem.sentence)
-            return
-        self._session.tell(
-            tr("The set {name} was saved in the clinic's folder; it is there for every patient.", name=name)
+        told = tr("The set {name} was saved in the clinic's folder; it is there for every patient.", name=name)
+        self._clinic.write(
+            lambda folder: keep_set(folder, name, shown), lambda _: self._session.tell(told), self._session.tell
         )
 
     def show_tips(self, actions: Mapping[str, QAction]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -30,7 +30,7 @@ from facebalance_desktop.drawing.templates import (
     keep_template,
     templates,
 )
-from facebalance_desktop.errors import Problem
+from facebalance_desktop.project.clinic_values import CLINIC
 from facebalance_desktop.project.model import Photo
 from facebalance_desktop.render import fonts
 from facebalance_desktop.render.export import pages_of
@@ -38,10 +38,10 @@ from facebalance_desktop.render.figure_photos import sides_in
 from facebalance_desktop.render.formats import formats_for
 from facebalance_desktop.render.logo import with_logo
 from facebalance_desktop.render.paper import paper_of
-from facebalance_desktop.settings import Settings, clinic_dir
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.export.figure_controls import FigureControls
 from facebalance_desktop.ui.export.figure_preview import FigurePreview, PageTurner
+from facebalance_desktop.ui.open_project.clinic import Clinic
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
 from facebalance_desktop.ui.widgets import file_dialogs
@@ -63,7 +63,7 @@ class ExportDialog(QDialog):
     consent_requested = Signal()
 
     def __init__(
-        self, material: Material, pixel_cache: PixelCache, settings: Settings, parent: QWidget | None = None
+        self, material: Material, pixel_cache: PixelCache, clinic: Clinic, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Export"))
@@ -74,9 +74,10 @@ class ExportDialog(QDialog):
         self._pixel_cache = pixel_cache
         self.arrivals = (pixel_cache.ready, pixel_cache.thumbnail_ready)
         """What tells that pixels arrived; to be disconnected from `take_pixels` when the dialog ends."""
-        self._settings = settings
+        self._clinic, self._settings = clinic, clinic.settings
         self._bridge = JobBridge(self)
-        self.finished.connect(self._bridge.drop_all)
+        self._is_over = False
+        self.finished.connect(self._end)
         self._known = self._templates()
         self.names = ComboBox()
         self.controls = FigureControls()
@@ -85,7 +86,7 @@ class ExportDialog(QDialog):
         self.words = Label()
         self.problem = Label()
         self._build()
-        self._fill_names(settings.last_template)
+        self._fill_names(self._settings.last_template)
         self.names.currentIndexChanged.connect(self._take_named)
         self.controls.changed.connect(self.refresh)
         self.controls.size_changed.connect(self.refresh)
@@ -105,7 +106,7 @@ class ExportDialog(QDialog):
         return self.controls.long_side
 
     def _templates(self) -> FigureTemplates:
-        return templates(clinic_dir(self._settings), paper_of(self._settings.paper))
+        return templates(CLINIC.source, paper_of(self._settings.paper))
 
     def _build(self) -> None:
         top = QHBoxLayout()
@@ -220,13 +221,17 @@ class ExportDialog(QDialog):
                 self._pixel_cache.ask(photo, sides[photo.sha256])
             self.preview.show_words(tr("The photos are being opened …"))
             return
-        found = with_logo(self._pixel_cache.pyramid, self._settings, template.background)
+        found = with_logo(self._pixel_cache.pyramid, self._settings, self._clinic.logo, template.background)
         self.preview.show_figure(figure, found)
 
     def _too_small(self, photos: Sequence[Photo], sides: Mapping[str, int]) -> list[Photo]:
         """The photos that are not there as large as they are shown, and from now on waited for."""
         self._sides = sides
         return [photo for photo in photos if self._pixel_cache.at_least(photo, sides[photo.sha256]) is None]
+
+    def _end(self) -> None:
+        self._is_over = True
+        self._bridge.drop_all()
 
     def take_pixels(self, sha256: str) -> None:
         """A photo's pixels arrived: paint the page once all of them are there."""
@@ -239,23 +244,34 @@ class ExportDialog(QDialog):
         if not is_given or not name.strip():
             return
         kept = replace(self.template, id=id_of(name), name=name.strip(), source=OWN)
-        self._change_table(lambda: keep_template(clinic_dir(self._settings), kept), kept.id)
+        self._change_table(lambda folder: keep_template(folder, kept), kept.id)
 
     def remove(self) -> None:
         chosen = self.names.currentData()
-        self._change_table(lambda: drop_template(clinic_dir(self._settings), chosen), "side-by-side")
+        self._change_table(lambda folder: drop_template(folder, chosen), "side-by-side")
 
-    def _change_table(self, change: object, chosen: str) -> None:
-        assert callable(change)
-        try:
-            change()
-        except Problem as problem:
-            self.problem.setText(problem.sentence)
-            self.problem.show()
+    def _change_table(self, change: Callable[[Path], None], chosen: str) -> None:
+        """Have the clinic's table changed in a thread; the dialog may be closed meanwhile."""
+        before = self.template
+        self._clinic.write(change, lambda _: self._take_table(before, chosen), self._tell)
+
+    def _take_table(self, before: FigureTemplate, chosen: str) -> None:
+        """The table is written: go on with the row `chosen`, unless the page was changed meanwhile."""
+        if self._is_over:
             return
+        is_same, named = self.template == before, self.names.currentData()
         self._known = self._templates()
-        self._fill_names(chosen)
-        self._take_named()
+        self._fill_names(chosen if is_same else named)
+        if is_same:
+            self._take_named()
+
+    def _tell(self, sentence: str) -> None:
+        """In the dialog, or in the window once it is closed."""
+        if self._is_over:
+            self._clinic.told.emit(sentence)
+        else:
+            self.problem.setText(sentence)
+            self.problem.show()
 
     def _accept(self, wish: str) -> None:
         self.wish = wish

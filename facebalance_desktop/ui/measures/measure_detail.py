@@ -30,7 +30,8 @@ class MeasureDetail(QFrame):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._norms: Norms | None = None
+        self._told_of: Norms | None = None
+        """The table whose problems were told."""
         self._lacking: tuple[str, ...] = ()
         self.measure = ""
         column = QVBoxLayout(self)
@@ -90,11 +91,12 @@ class MeasureDetail(QFrame):
         say(self.norm, "")
         if not project.measures.has_norms:
             return
-        if self._norms is None:
-            self._norms = CLINIC.of(norms)
-            for problem in self._norms.problems:
+        known = CLINIC.of(norms)
+        if known is not self._told_of:
+            self._told_of = known
+            for problem in known.problems:
                 self._session.tell(problem)
-        found = self._norms.of(*described(project))
+        found = known.of(*described(project))
         if not found:
             say(self.norm, NO_SET)
             return

@@ -200,6 +200,7 @@ class Autosave(QObject):
             recovery=self._recovery_writer.recovery,
             kept=self._recovery_writer.recovery.writes,
             settings=settings,
+            tables=self._clinic.tables,
             paint=self.painter,
             refuses_changed=self.may_ask and may_ask,
         )

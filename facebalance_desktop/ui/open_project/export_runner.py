@@ -47,6 +47,8 @@ class ExportRequest:
     template: FigureTemplate
     long_side: int | None
     settings: Settings
+    logo: bytes | None = None
+    """Of the clinic, as it was read."""
 
 
 UNDER_WAY = tr("An export is under way. Wait until it is written, or cancel it, then export again.")
@@ -128,7 +130,7 @@ class ExportRunner(QObject):
         found = FigurePhotos(
             sides_in(figure, unit), lambda sha256, side: self._pixel_cache.for_page(known[sha256], side)
         )
-        return with_logo(found, order.settings, order.template.background)
+        return with_logo(found, order.settings, order.logo, order.template.background)
 
     def _stoppable(self, work: Callable[[JobContext], T]) -> Job[T]:
         """The job of an export; when it is stopped too late, what was written is recorded all the same."""

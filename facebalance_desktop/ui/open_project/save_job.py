@@ -11,7 +11,7 @@ from typing import Literal
 
 from facebalance_desktop.atomic_files import flush_folder, reason
 from facebalance_desktop.errors import Problem, described
-from facebalance_desktop.planning.tables import load_tables
+from facebalance_desktop.planning.tables import Tables
 from facebalance_desktop.project.document_lock import TakenOver
 from facebalance_desktop.project.file_identity import GONE
 from facebalance_desktop.project.held import hold
@@ -60,6 +60,8 @@ class SaveRequest:
     refuses_changed: bool = False
     """Whether a file that somebody else has changed or taken over is a Conflict or TakenOver, for the user to decide;
     else the project goes beside it."""
+    tables: Tables | None = None
+    """Those that name what is planned in the summary; None: the program's own."""
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,7 @@ def save(context: JobContext, order: SaveRequest) -> SaveResult:
                 kept,
                 is_new,
                 order.refuses_changed,
-                tables=load_tables(clinic_dir(order.settings)),
+                tables=order.tables,
             )
         except BaseException:
             if lock is not None and lock is not order.lock:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import html
 from collections.abc import Collection
 from datetime import date
+from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from facebalance_desktop.errors import Problem
 from facebalance_desktop.planning.own_cards import begin_cards
 from facebalance_desktop.planning.tables import EMERGENCY, NO_PROTOCOL, Card
 from facebalance_desktop.translation import tr
@@ -66,11 +66,9 @@ class CardsView(QWidget):
         self.setVisible(bool(self.cards))
 
     def _open_table(self) -> None:
-        try:
-            path = begin_cards(self._clinic.folder)
-        except Problem as problem:
-            self.told.emit(problem.sentence)
-            return
+        self._clinic.write(begin_cards, self._show_table, self.told.emit)
+
+    def _show_table(self, path: Path) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
             self.told.emit(tr("No program opens {path}; open it with an editor of texts.", path=path))
 

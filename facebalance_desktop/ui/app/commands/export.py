@@ -13,6 +13,7 @@ from facebalance_desktop.drawing.figure import Material, lay_out
 from facebalance_desktop.drawing.show import show_of
 from facebalance_desktop.drawing.templates import FigureTemplate, FigureTemplates, paper_name, templates
 from facebalance_desktop.errors import Problem
+from facebalance_desktop.project.clinic_values import CLINIC
 from facebalance_desktop.project.match_warnings import print_warning
 from facebalance_desktop.render import fonts
 from facebalance_desktop.render.document import paint_vectors, resolution
@@ -53,7 +54,7 @@ class ExportCommands(QObject):
         if pair is None:
             return None
         viewport = self._view.canvas.viewport
-        clinic = clinic_of(self._clinic.settings)
+        clinic = clinic_of(self._clinic.settings, self._clinic.logo)
         return Material(project.session.project, pair, viewport.view_options, viewport.visible_frame(), clinic)
 
     def ask(self) -> None:
@@ -63,7 +64,7 @@ class ExportCommands(QObject):
             material = self.material(project)
             if material is None:
                 return
-            dialog = ExportDialog(material, project.pixel_cache, known, self._window)
+            dialog = ExportDialog(material, project.pixel_cache, self._clinic, self._window)
             dialog.consent_requested.connect(lambda: self._ask_for_consent(project, dialog))
             with passing(dialog):
                 try:
@@ -72,7 +73,7 @@ class ExportCommands(QObject):
                 finally:
                     for arrived in dialog.arrivals:
                         arrived.disconnect(dialog.take_pixels)
-            order = ExportRequest(dialog.material, dialog.template, dialog.long_side, known)
+            order = ExportRequest(dialog.material, dialog.template, dialog.long_side, known, self._clinic.logo)
             self._remember(dialog.names.currentData())
             if dialog.wish == "copy":
                 project.export_runner.copy(order)
@@ -91,7 +92,7 @@ class ExportCommands(QObject):
                 return
             template = self.last_template()
             path = ask_for_path(self._window, template)
-            order = ExportRequest(material, template, None, known)
+            order = ExportRequest(material, template, None, known, self._clinic.logo)
             if path is not None:
                 project.export_runner.export(order, path)
 
@@ -104,7 +105,8 @@ class ExportCommands(QObject):
             template = self._templates().named("chart")
             path = ask_for_path(self._window, template, tr("chart"), ".pdf")
             if path is not None:
-                project.export_runner.export(ExportRequest(material, template, None, self._clinic.settings), path)
+                order = ExportRequest(material, template, None, self._clinic.settings, self._clinic.logo)
+                project.export_runner.export(order, path)
 
     def may_print(self, order: ExportRequest) -> bool:
         """Whether a figure may be printed; asks where its photos match poorly."""
@@ -121,7 +123,7 @@ class ExportCommands(QObject):
             return table.all[0]
 
     def _templates(self) -> FigureTemplates:
-        return templates(self._clinic.folder, paper_of(self._clinic.settings.paper))
+        return templates(CLINIC.source, paper_of(self._clinic.settings.paper))
 
     def ask_for_consent(self) -> None:
         """Note what the patient agreed to."""
@@ -196,7 +198,7 @@ class ExportCommands(QObject):
                 cache.ask(photo, sides[photo.sha256])
             project.session.tell(tr("The photos are still being opened; print again in a moment."))
             return
-        found = with_logo(cache.pyramid, order.settings, order.template.background)
+        found = with_logo(cache.pyramid, order.settings, order.logo, order.template.background)
         painter = QPainter()
         if not painter.begin(printer):
             project.session.tell(tr("The printer could not be used; nothing was printed."))
