@@ -52,7 +52,7 @@ def test_what_cannot_be_read_is_found_by_its_name_and_a_folder_that_is_away_has_
     assert found(tmp_path / "away", "damaged", KnownProjects()) == []
 
 
-def test_of_many_matches_as_many_are_told_as_the_list_shows(tmp_path: Path) -> None:
+def test_of_many_matches_one_more_is_told_than_the_list_shows(tmp_path: Path) -> None:
     for number in range(SHOWN + 5):
         (tmp_path / f"{number:03}.facebalance").write_bytes(b"")
-    assert len(found(tmp_path, "0", KnownProjects())) == SHOWN
+    assert len(found(tmp_path, "0", KnownProjects())) == SHOWN + 1

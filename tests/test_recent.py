@@ -94,12 +94,10 @@ def test_another_date_is_not(text: str) -> None:
     assert not recent.is_date_typed("", text)
 
 
-def test_a_missing_file_is_marked_and_stays(tmp_path: Path) -> None:
+def test_a_missing_file_stays_in_the_list_until_it_is_forgotten(tmp_path: Path) -> None:
     path = tmp_path / "a.facebalance"
     recent.remember(path, Patient("Zoë"))
-    assert [entry.is_missing for entry in recent.search()] == [True]
-    path.touch()
-    assert [entry.is_missing for entry in recent.search()] == [False]
+    assert found("") == ["a"]
     recent.forget(path)
     assert recent.search() == ()
 
@@ -125,24 +123,18 @@ def test_the_list_is_for_this_user_alone(tmp_path: Path) -> None:
     assert stat.S_IMODE(data_dir().stat().st_mode) == 0o700
 
 
-def test_a_share_that_does_not_answer_holds_up_the_list_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    gate, asked = threading.Event(), []
+def test_the_list_asks_for_no_file_of_a_patient(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "share" / "a.facebalance"
+    recent.remember(path, Patient("A"))
+    asked: list[Path] = []
 
-    def wait(path: Path) -> bool:
-        asked.append(path)
-        assert gate.wait(20)
-        return True
+    def noted(self: Path, **_: object) -> os.stat_result:
+        asked.append(self)
+        return os.stat(self)
 
-    monkeypatch.setattr(recent, "LOOK_FOR", 0.05)
-    monkeypatch.setattr(recent, "is_missing", wait)
-    recent.remember(tmp_path / "a.facebalance", Patient("A"))
-    for _ in range(3):
-        assert [(entry.name, entry.is_missing) for entry in recent.search()] == [("A", False)]
-    assert len(asked) == 1
-    gate.set()
-    next(thread for thread in threading.enumerate() if thread.name == "recent").join(20)
-    monkeypatch.setattr(recent, "LOOK_FOR", 20)
-    assert [entry.is_missing for entry in recent.search()] == [True]
+    monkeypatch.setattr(Path, "stat", noted)
+    assert found("") == ["a"]
+    assert path not in asked
 
 
 def test_two_windows_that_save_at_the_same_moment_are_both_in_the_list(tmp_path: Path) -> None:

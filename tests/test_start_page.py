@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -16,13 +17,15 @@ from workspaces import lent_workspace, show_project, until
 from facebalance_desktop import settings
 from facebalance_desktop.planning.tables import load_tables
 from facebalance_desktop.planning.treatments import Plan, PlanSession, Treatment
+from facebalance_desktop.project import recent_facts
 from facebalance_desktop.project.edits_photos import set_patient
 from facebalance_desktop.project.edits_plan import add_session
-from facebalance_desktop.project.model import Patient, new_project
+from facebalance_desktop.project.model import Patient, Project, new_project
 from facebalance_desktop.project.originals import Originals
-from facebalance_desktop.project.recent import remember
+from facebalance_desktop.project.recent import SHOWN, remember
 from facebalance_desktop.project.recent_facts import next_due
-from facebalance_desktop.project.store import save_project
+from facebalance_desktop.project.store import read_project, save_project
+from facebalance_desktop.ui.app.start_cards import AT_A_TIME
 from facebalance_desktop.ui.app.way_button import WayButton
 from facebalance_desktop.ui.app.workspace import Workspace
 from facebalance_desktop.work import JobContext
@@ -52,6 +55,10 @@ def workspace(qapp: object, paths: list[Path]) -> Iterator[Workspace]:
         yield made
 
 
+def job_threads() -> list[threading.Thread]:
+    return [thread for thread in threading.enumerate() if thread.name == "job"]
+
+
 def test_cards_tell_name_visit_and_what_is_due(qapp: object, workspace: Workspace) -> None:
     page = workspace.window.start_page
     until(qapp, lambda: page.cards and all(card.lines[1] for card in page.cards))
@@ -77,6 +84,90 @@ def test_projects_of_the_clinic_that_were_never_opened_here_are_found_all_the_sa
     until(qapp, lambda: len(page.cards) == 1)
     QTest.keyClick(page.search, Qt.Key.Key_Return)
     until(qapp, lambda: workspace.session.path == path)
+
+
+def test_more_patients_than_are_shown_are_told_of(qapp: object, workspace: Workspace, home: Path) -> None:
+    for number in range(SHOWN - 1):
+        remember(home / "clinic" / f"other {number}.facebalance", Patient(f"Other {number}"))
+    page = workspace.window.start_page
+    page.refresh()
+    assert len(page.cards) == SHOWN
+    assert page.more.isVisible()
+    assert page.more.text().startswith(f"{SHOWN} patients are shown.")
+    page.search.setText("walt")
+    assert [card.title for card in page.cards] == ["Walter, Brigitte"]
+    assert not page.more.isVisible()
+
+
+def test_more_matches_in_the_clinics_folder_than_are_shown_are_told_of(
+    qapp: object, workspace: Workspace, home: Path
+) -> None:
+    for number in range(SHOWN):
+        (home / "clinic" / f"Walter {number}.facebalance").write_bytes(b"")
+    page = workspace.window.start_page
+    page.search.setText("walt")
+    until(qapp, page.more.isVisible)
+    assert len(page.cards) == SHOWN
+    assert page.cards[0].title == "Walter, Brigitte"
+
+
+def test_a_card_tells_that_its_file_is_missing_and_that_it_is_back(
+    qapp: object, workspace: Workspace, paths: list[Path]
+) -> None:
+    page = workspace.window.start_page
+    data = paths[1].read_bytes()
+    paths[1].unlink()
+    page.refresh()
+    until(qapp, lambda: page.cards[0].lines == ("File not found", ""))
+    paths[1].write_bytes(data)
+    page.refresh()
+    until(qapp, lambda: page.cards[0].lines[0] == "No visit with a date")
+
+
+def test_a_share_that_does_not_answer_holds_up_neither_the_list_nor_what_is_typed_next(
+    qapp: object, workspace: Workspace, paths: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = threading.Event()
+    asked: list[Path] = []
+
+    def wait(path: Path) -> Project:
+        asked.append(path)
+        if path == paths[1]:
+            assert gate.wait(60)
+        return read_project(path)
+
+    monkeypatch.setattr(recent_facts, "read_project", wait)
+    page = workspace.window.start_page
+    page.refresh()
+    assert [card.title for card in page.cards] == ["Brandt, Elisabeth", "Walter, Brigitte"]
+    until(qapp, lambda: paths[1] in asked)
+    page.search.setText("walt")
+    until(qapp, lambda: page.cards[0].lines[1] == "Session 1 overdue, 3 Feb 2001")
+    gate.set()
+
+
+def test_the_files_of_a_list_that_is_no_longer_shown_are_not_read(
+    qapp: object, workspace: Workspace, paths: list[Path], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(40):
+        remember(home / "clinic" / f"other {number}.facebalance", Patient(f"Other {number}"))
+    gate = threading.Event()
+    asked: list[Path] = []
+
+    def wait(path: Path) -> Project:
+        asked.append(path)
+        assert path in paths or gate.wait(60)
+        return read_project(path)
+
+    monkeypatch.setattr(recent_facts, "read_project", wait)
+    page = workspace.window.start_page
+    page.refresh()
+    until(qapp, lambda: asked)
+    page.search.setText("walt")
+    until(qapp, lambda: paths[0] in asked)
+    gate.set()
+    until(qapp, lambda: not job_threads())
+    assert len(set(asked)) <= 1 + AT_A_TIME
 
 
 def test_one_switch_hides_names_and_faces_and_is_kept(workspace: Workspace) -> None:

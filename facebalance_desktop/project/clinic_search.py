@@ -24,8 +24,8 @@ class KnownProjects:
 
 
 def projects_in(context: JobContext, folder: Path, text: str, known: KnownProjects) -> tuple[Recent, ...]:
-    """The folder's projects that match what is typed (see `recent.matches`), by name. A folder that cannot be read has
-    none; a file that cannot be read is found by its name. Raises Cancelled."""
+    """The folder's projects that match what is typed (see `recent.matches`), by name, at most `SHOWN` and one. A folder
+    that cannot be read has none; a file that cannot be read is found by its name. Raises Cancelled."""
     try:
         with os.scandir(folder) as entries:
             files = [entry for entry in entries if entry.name.endswith(SUFFIX)]
@@ -45,7 +45,7 @@ def projects_in(context: JobContext, folder: Path, text: str, known: KnownProjec
         told[path] = former if former is not None and former[0] == stamp else (stamp, _read(path))
     known.told = told
     found = sorted((recent for _, recent in told.values() if matches(recent, text)), key=lambda item: item.path.name)
-    return tuple(found[:SHOWN])
+    return tuple(found[: SHOWN + 1])
 
 
 def _read(path: Path) -> Recent:

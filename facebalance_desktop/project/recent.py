@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-import threading
 import time
 import unicodedata
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import permutations
 from pathlib import Path
 
@@ -22,23 +21,18 @@ WAIT_FOR = 2.0
 """Seconds for which another window may be changing the list."""
 TEXTS = ("name", "id", "birth_date", "opened")
 SHOWN = 50
-"""Entries returned by a search: looking for missing files on a share that is away takes time for each."""
-LOOK_FOR = 0.5
-"""Seconds for which a share that is away may hold up the list; the system itself would wait for half a minute."""
-_searches: list[threading.Thread] = []
-"""The look at files that has not ended yet: it waits for a share, and so would another."""
+"""Entries that a list shows at most; who searches asks for one more, to know whether there are others."""
 
 
 @dataclass(frozen=True)
 class Recent:
-    """One project as it was last opened; `birth_date` is ISO 8601 or empty. `is_missing`: no file is there now."""
+    """One project as it was last opened; `birth_date` is ISO 8601 or empty. Its file may be gone or away by now."""
 
     path: Path
     name: str = ""
     id: str = ""
     birth_date: str = ""
     opened: str = ""
-    is_missing: bool = False
 
 
 def remember(path: Path, patient: Patient, limit: int = LIMIT) -> None:
@@ -54,15 +48,14 @@ def forget(path: Path) -> None:
     _change(lambda entries: [entry for entry in entries if entry.path != path])
 
 
-def search(text: str = "", shown: int = SHOWN) -> tuple[Recent, ...]:
-    """The entries that match every word typed, the last opened first; all of them for nothing typed.
+def search(text: str = "", shown: int = SHOWN + 1) -> tuple[Recent, ...]:
+    """The entries that match every word typed, the last opened first; all of them for nothing typed. Only the list
+    itself is read, none of the files.
 
     A word matches inside the name or the ID (letters' case and accents do not matter), or as the birth date with any
     order of day, month and year: 2.7.58, 1958-07-02, 07/02/1958, 02071958; the beginning of one is enough.
     """
-    found = [entry for entry in _read() if matches(entry, text)][:shown]
-    missing = _missing([entry.path for entry in found])
-    return tuple(replace(entry, is_missing=entry.path in missing) for entry in found)
+    return tuple([entry for entry in _read() if matches(entry, text)][:shown])
 
 
 def matches(entry: Recent, text: str) -> bool:
@@ -107,31 +100,6 @@ def plain(text: str) -> str:
     """Without case and accents, as words are typed: with the straight apostrophe, without ligatures."""
     text = text.casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").replace("œ", "oe")
     return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
-
-
-def _missing(paths: Sequence[Path]) -> set[Path]:
-    """Those at which no file is now. A share that does not answer is waited for once, and what is on it not missed."""
-    missing: set[Path] = set()
-
-    def search() -> None:
-        for path in paths:
-            if is_missing(path):
-                missing.add(path)
-
-    _searches[:] = [thread for thread in _searches if thread.is_alive()]
-    if not _searches:
-        thread = threading.Thread(target=search, name="recent", daemon=True)
-        _searches.append(thread)
-        thread.start()
-        thread.join(LOOK_FOR)
-    return set(missing)
-
-
-def is_missing(path: Path) -> bool:
-    try:
-        return not path.is_file()
-    except OSError:
-        return True
 
 
 def _change(edit: Callable[[list[Recent]], list[Recent]]) -> None:

@@ -20,23 +20,27 @@ from facebalance_desktop.work import JobContext
 
 @dataclass(frozen=True)
 class RecentFacts:
-    """`preview` are the bytes of a picture; `due` what comes next in words, `is_overdue`: its day is over."""
+    """`preview` are the bytes of a picture; `due` what comes next in words, `is_overdue`: its day is over;
+    `is_missing`: there is no such file now, or its share is away."""
 
     path: Path
     preview: bytes | None = None
     last_visit: str = ""
     due: str = ""
     is_overdue: bool = False
+    is_missing: bool = False
 
 
 def read_facts(context: JobContext, paths: Sequence[Path], tables: Tables, today: date) -> tuple[RecentFacts, ...]:
-    """Of each file that can be read; one that cannot has no facts. Raises Cancelled."""
+    """Of each file that can be read or is missing; another has no facts. Raises Cancelled."""
     found = []
     for path in paths:
         context.raise_if_cancelled()
         try:
             project = read_project(path)
         except Problem:
+            if _is_missing(path):
+                found.append(RecentFacts(path, is_missing=True))
             continue
         visits = sittings(list(project.photos), project.visits, project.plan)  # a list is not remembered
         days = [visit.date for visit in visits if visit.date]
@@ -44,6 +48,13 @@ def read_facts(context: JobContext, paths: Sequence[Path], tables: Tables, today
         last = tr("Last visit {day}", day=day_words(days[-1])) if days else ""
         found.append(RecentFacts(path, read_preview(path), last, due, is_overdue))
     return tuple(found)
+
+
+def _is_missing(path: Path) -> bool:
+    try:
+        return not path.is_file()
+    except OSError:
+        return True
 
 
 def next_due(plan: Plan, tables: Tables, today: date) -> tuple[str, bool]:

@@ -58,9 +58,9 @@ class PatientCard(QWidget):
     @property
     def lines(self) -> tuple[str, str]:
         """The last visit and what is due."""
-        if self.entry.is_missing:
-            return tr("File not found"), ""
         facts = self._facts
+        if facts is not None and facts.is_missing:
+            return tr("File not found"), ""
         return (
             ("", "")
             if facts is None

@@ -13,12 +13,15 @@ from PySide6.QtCore import QObject
 from facebalance_desktop.errors import Problem
 from facebalance_desktop.project.clinic_search import KnownProjects, projects_in
 from facebalance_desktop.project.recent import Recent
-from facebalance_desktop.project.recent_facts import read_facts
+from facebalance_desktop.project.recent_facts import RecentFacts, read_facts
 from facebalance_desktop.ui.app.start_page import StartPage
 from facebalance_desktop.ui.open_project.clinic import Clinic
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.ui.open_project.session import Session
-from facebalance_desktop.work import run_in_thread
+from facebalance_desktop.work import Job, run_in_thread
+
+AT_A_TIME = 6
+"""Files that are read before their cards show what they tell."""
 
 
 class StartCards(QObject):
@@ -33,6 +36,8 @@ class StartCards(QObject):
         self._known = KnownProjects()
         self._wanted = ""
         self._is_looking = False
+        self._unread: list[Path] = []
+        self._reading: Job[tuple[RecentFacts, ...]] | None = None
         page.facts_wanted.connect(self._read)
         page.projects_wanted.connect(self._look)
         page.hiding_changed.connect(self._hide)
@@ -40,8 +45,22 @@ class StartCards(QObject):
         self._follow()
 
     def _read(self, paths: list[Path]) -> None:
-        job = run_in_thread(read_facts, paths, self._clinic.tables, date.today())
-        self._bridge.follow(job, self._page.show_facts, self._session.warn)
+        """Read what these cards show, a few files at a time: the first pictures come first, and what is left of a
+        former list is no longer read."""
+        self._unread = paths
+        if self._reading is not None:
+            self._reading.cancel()
+        self._read_next()
+
+    def _read_next(self) -> None:
+        if self._unread and (self._reading is None or self._reading.is_done):
+            paths, self._unread = self._unread[:AT_A_TIME], self._unread[AT_A_TIME:]
+            self._reading = run_in_thread(read_facts, paths, self._clinic.tables, date.today())
+            self._bridge.follow(self._reading, self._show_facts, self._session.warn)
+
+    def _show_facts(self, found: Sequence[RecentFacts]) -> None:
+        self._page.show_facts(found)
+        self._read_next()
 
     def _look(self, text: str) -> None:
         """Look through the clinic's folder, once at a time: what is typed meanwhile is looked for afterwards."""

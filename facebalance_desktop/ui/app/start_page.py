@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from facebalance_desktop.project.recent import Recent, search
+from facebalance_desktop.project.recent import SHOWN, Recent, search
 from facebalance_desktop.project.recent_facts import RecentFacts
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.app.patient_card import WIDTH, PatientCard
@@ -87,6 +87,11 @@ class StartPage(QWidget):
         head.addWidget(self.hiding)
         self.nothing = Label()
         self.nothing.setObjectName("quiet")
+        self.more = Label(
+            tr("{count} patients are shown. Type a name, an ID or a date of birth to find others.", count=SHOWN)
+        )
+        self.more.setObjectName("quiet")
+        self.more.hide()
         self._grid = QGridLayout()
         self._grid.setSpacing(GAP)
         inside = QWidget()
@@ -107,6 +112,7 @@ class StartPage(QWidget):
         whole.addLayout(head)
         whole.addWidget(self.nothing)
         whole.addWidget(self._area, 1)
+        whole.addWidget(self.more)
         return whole
 
     def _make_ways(self) -> QFrame:
@@ -172,14 +178,19 @@ class StartPage(QWidget):
             self._say_nothing(tr("No patient matches."))
 
     def _add_cards(self, entries: Sequence[Recent]) -> None:
-        for entry in entries:
+        room = SHOWN - len(self.cards)
+        self.more.setVisible(len(entries) > room)
+        for entry in entries[:room]:
             card = PatientCard(entry, self.hiding.isChecked())
             card.opened.connect(self.project_chosen)
             if (facts := self._facts.get(str(entry.path))) is not None:
                 card.show_facts(facts)
             self.cards.append(card)
         self._lay_out()
-        self.facts_wanted.emit([entry.path for entry in entries if not entry.is_missing])
+        paths = [card.entry.path for card in self.cards]
+        self.facts_wanted.emit(
+            sorted(paths, key=lambda path: str(path) in self._facts)
+        )  # those of which nothing is known first
 
     def _say_nothing(self, words: str) -> None:
         """Why there are no cards, where there are none."""
