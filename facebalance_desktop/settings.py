@@ -59,9 +59,7 @@ class Settings:
     """Every setting with its type, default and declaration. Keys nobody knows stay in the file."""
 
     clinic_name: str = declared("", PAGES, tr("Clinic's name"), tr("Stands on exported pages"))
-    clinic_logo: str = declared(
-        "", PAGES, tr("Logo"), tr("A picture; it stands beside the clinic's name"), kind="picture"
-    )
+    clinic_logo: str = declared("", PAGES, tr("Logo"), tr("A picture, shown beside the clinic's name"), kind="picture")
     page_footer: str = declared("", PAGES, tr("Footer"), tr("Address, telephone, licence number"))
     page_disclaimer: str = declared(
         "", PAGES, tr("Disclaimer"), tr("What the clinic has to say below before and after photos"), kind="text"
@@ -132,7 +130,7 @@ class Settings:
         5,
         KEEPING,
         tr("Earlier versions"),
-        tr("How many a project's file keeps besides the present one"),
+        tr("How many a project's file keeps besides the current one"),
         smallest=0,
         largest=100,
     )

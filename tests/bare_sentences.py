@@ -33,8 +33,8 @@ def is_sentence(text: str) -> bool:
     return bool(re.search("[A-Za-z]{2,} | [A-Za-z]{2,}", told) or re.fullmatch("[A-Z][a-z]+[ .:,…A-Za-z()-]*", told))
 
 
-JOINING = re.compile(r"\{\} [A-Za-z]{2,} \{\}")
-"""A word between two values."""
+JOINING = re.compile(r"\{\} [A-Za-z]{2,} \{\}|\n[A-Z][a-z]+: \{\}")
+"""A word between two values, or one that names the value after it in a line of its own."""
 
 
 def _shape(node: ast.expr) -> str:

@@ -185,7 +185,7 @@ def test_good_needs_pose_expression_and_light(missing: str, before: PhotoConditi
         "light": {"light": None},
     }
     found = comparability(before, replace(before, **blind[missing]))
-    assert found.grade == "eye" and GRADE_WORDS[found.grade] == "for the eye to judge"
+    assert found.grade == "eye" and GRADE_WORDS[found.grade] == "not measured"
 
 
 def test_two_photos_with_points_by_hand_alone_are_for_the_eye() -> None:
@@ -252,6 +252,6 @@ def test_a_human_may_lay_photos_over_each_other_without_a_face() -> None:
     assert comparability(nobody, nobody).grade == "refused"
     by_hand = comparability(nobody, nobody, is_by_hand=True)
     assert by_hand.grade == "eye"
-    assert "for the eye to judge" in by_hand.reasons[0].sentence
+    assert "not measured" in by_hand.reasons[0].sentence
     turned = comparability(nobody, PhotoConditions(view="frontal"), is_by_hand=True)
     assert turned.grade == "refused"

@@ -124,7 +124,7 @@ def test_the_befores_outline_lies_on_the_after_photo_and_only_there() -> None:
     assert not line.stroke.is_dashed
     pane = panes(pair, ViewOptions(), scene.width, scene.height)[1]
     assert line.points[0] == pytest.approx(pane.photo_to_page.point(MOVED.point(LIP["ch_r"])), abs=0.01)
-    assert any(isinstance(item, Text) and item.text == "Before's outline" for item in second.items)
+    assert any(isinstance(item, Text) and item.text == "Before outline" for item in second.items)
 
 
 def test_guides_are_reflected_with_a_mirrored_half() -> None:

@@ -36,7 +36,7 @@ def test_a_project_that_somebody_else_changed_meanwhile_gets_no_copy_beside_it_a
     monkeypatch.setattr(exports, "write_figure", written_meanwhile)
     done = export_project(JobContext(), path, tmp_path / "a.png", wish_of(SIDE_BY_SIDE))
     told = " ".join(done.sentences)
-    assert "a.png was written; a.facebalance was changed by somebody else meanwhile and does not note it." in told
+    assert "a.png was written; a.facebalance was changed elsewhere meanwhile and has no record of it." in told
     assert list(tmp_path.glob("*.facebalance")) == [path]
     assert open_project(path).project.patient.name == "Eve"
     assert (tmp_path / "a.png").is_file()

@@ -118,7 +118,7 @@ def test_a_folder_that_takes_no_lock_file_is_told(qapp: object, workspace: Works
         folder.chmod(0o700)
 
 
-@pytest.mark.parametrize("answer", ["Keep mine as a copy", "Take it back", "Decide later"])
+@pytest.mark.parametrize("answer", ["Keep my version as a copy", "Take it back", "Decide later"])
 def test_another_machine_that_takes_it_over_is_noticed_at_the_next_save(
     qapp: object, workspace: Workspace, path: Path, answers: Answers, asked: list[str], answer: str
 ) -> None:
@@ -150,11 +150,11 @@ def test_a_changed_file_is_a_question_with_both_sides_and_what_differs(
         there.setattr("platform.node", lambda: "RECEPTION-2")
         there.setattr("getpass.getuser", lambda: "anna")
         saved_by_somebody(path, "Theirs")
-    answers[ConflictDialog] = "Keep mine as a copy"
+    answers[ConflictDialog] = "Keep my version as a copy"
     name_patient(workspace, "Mine")
     workspace.project.autosave.save_soon()
     until(qapp, lambda: asked)
-    assert "a.facebalance was changed by somebody else" in asked[0]
+    assert "a.facebalance was changed elsewhere" in asked[0]
     assert "saved on RECEPTION-2 by anna" in asked[0] and "Differs: The patient's details" in asked[0]
     until(qapp, is_quiet(workspace))
     copies = [found for found in path.parent.glob("*.facebalance") if found != path]

@@ -261,7 +261,7 @@ def test_a_vertical_is_true_only_where_the_photo_was_declared_plumb() -> None:
     leaning = (math.sin(math.radians(4)), math.cos(math.radians(4)))
     shown = frozenset({"true-vertical-sn"})
     (line,) = face_guides(side, shown, Conditions("profile-right"), leaning).lines
-    assert line.label == "Before's vertical, sn" and line.direction == leaning and line.is_estimated
+    assert line.label == "Before vertical, sn" and line.direction == leaning and line.is_estimated
     (line,) = face_guides(side, shown, Conditions("profile-right", is_plumb=True), leaning).lines
     assert line.label == "True vertical, sn" and line.direction == (0.0, 1.0) and not line.is_estimated
     hung = side | {"plumb_top": Landmark(20.0, 10.0, "placed"), "plumb_low": Landmark(26.0, 210.0, "placed")}

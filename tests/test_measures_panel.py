@@ -295,7 +295,7 @@ def test_movement_rows_tell_both_sides_or_what_is_missing() -> None:
     panel.what.setCurrentIndex(3)
     panel.what.activated.emit(3)
     rows = panel.list.rows.rows
-    assert [row.name for row in rows[:4]] == ["Smile: mouth corner", "Right", "Left", "Right less left"]
+    assert [row.name for row in rows[:4]] == ["Smile: mouth corner", "Right", "Left", "Right minus left"]
     assert rows[1].figure.startswith("0.0 ±") and rows[1].words == "within the error"
     assert any(row.name.startswith("Frown") and row.words == "no photo of it in this visit" for row in rows)
     panel.close()

@@ -46,7 +46,7 @@ def drawn(project: Project, view_options: ViewOptions) -> tuple[Line, Text]:
     scene = compose(project, pair, view_options, SIZE, fonts.measure)
     _, sheet = (item for item in scene.items if isinstance(item, Sheet))
     (line,) = (item for item in sheet.items if isinstance(item, Line))
-    (name,) = (item for item in sheet.items if isinstance(item, Text) and item.text == "Before's outline")
+    (name,) = (item for item in sheet.items if isinstance(item, Text) and item.text == "Before outline")
     return line, name
 
 

@@ -57,7 +57,7 @@ def test_the_rim_does_not_dull_small_letters(size: float) -> None:
     """Half of the pixels of a word that are lighter than the grey ground are nearly white: at 12 px it was a fifth."""
     image = QImage(500, 60, QImage.Format.Format_RGB32)
     painter = QPainter(image)
-    text = Text("Before's vertical, 12 May 2026", (10.3, 10.4), size)
+    text = Text("Before vertical, 12 May 2026", (10.3, 10.4), size)
     paint(painter, Scene(500, 60, "#808080", (text,)), 1.0, FlatLayers())
     painter.end()
     shades = values(image)[:, :, 1]

@@ -44,7 +44,7 @@ def test_a_file_changed_while_it_is_being_saved_is_not_replaced(
 
     monkeypatch.setattr(NewFile, "finish", meanwhile)
     done = save(renamed("ours")(project), path, originals, known)
-    assert "changed by somebody else" in (done.sentence or "")
+    assert "changed elsewhere" in (done.sentence or "")
     assert (open_project(path).project.patient.name, open_project(done.path).project.patient.name) == ("theirs", "ours")
 
 

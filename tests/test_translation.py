@@ -72,6 +72,7 @@ def is_tr(node: ast.AST) -> TypeGuard[ast.Call]:
         "who = f'{user} on {host}'",
         "Command('quit', '&File')",
         'f\'{a}{" est." if b else ""}\'',
+        r"Label(f'{a}.\nSource: {b}')",
     ],
 )
 def test_a_bare_sentence_is_seen(source: str) -> None:

@@ -23,7 +23,7 @@ ON: Mapping[str, str] = {
 """The named point that lies on each contour."""
 AWAY = 2.5
 """% of the pupil distance: a contour further from a point set by hand was traced wrongly."""
-NOT_TRACED = tr("Before's outline: no contour of the before photo is clear enough to be traced, so nothing is drawn.")
+NOT_TRACED = tr("Before outline: no contour of the before photo is clear enough to be traced, so nothing is drawn.")
 
 
 def contours(face: Face | None, points: Mapping[str, Landmark]) -> Mapping[str, tuple[tuple[Point, ...], ...]]:

@@ -23,7 +23,7 @@ class Conditions:
     view: str | None = None
     pose: Pose | None = None
     is_plumb: bool = False
-    upright: str = tr("Before's vertical")
+    upright: str = tr("Before vertical")
     errors: Errors = field(default_factory=own_errors)
 
     @property

@@ -52,7 +52,7 @@ GUIDES: tuple[tuple[str, str], ...] = tuple((kind.id, kind.name) for kind in gui
 """Id and name of each guide, in the order of the panel."""
 COLOURS: Mapping[str, str] = {kind.id: kind.colour for kind in guide_kinds().values()}
 NO_PUPILS = tr("The guides from the front need both pupils; place them by hand.")
-NO_YAW = tr("How far the head is turned is not known: whether left and right may be compared is for the eye to judge.")
+NO_YAW = tr("The rotation of the head is not known: judge by eye whether left and right may be compared.")
 
 
 def face_guides(

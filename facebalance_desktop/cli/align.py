@@ -93,7 +93,7 @@ def _add_align(parser: argparse.ArgumentParser) -> None:
         type=listed(tr("region"), region_names),
         default=(),
         metavar="REGION,...",
-        help=tr("regions that do not vote"),
+        help=tr("regions that are not used for the alignment"),
     )
 
 

@@ -202,7 +202,7 @@ def _note(context: JobContext, opened: Opened, done: Exported, wish: FigureReque
     except Conflict:
         return (
             tr(
-                "{name} was written; {name2} was changed by somebody else meanwhile and does not note it.",
+                "{name} was written; {name2} was changed elsewhere meanwhile and has no record of it.",
                 name=done.paths[0].name,
                 name2=opened.path.name,
             ),

@@ -65,7 +65,7 @@ def _do(words: list[str]) -> int:
         complain(
             tr(
                 "Something unexpected happened in the program itself; your photos and projects are unchanged. "
-                "facebalance diagnose says more."
+                "facebalance diagnose tells more."
             )
         )
         return PROBLEM

@@ -122,7 +122,7 @@ def align(
     if set(CANTHI) - moved <= set(votes) and gaze_differs(reference, photo):
         votes = [name for name in votes if name not in PUPILS]
         notes = (
-            tr("The eyes look in another direction in the two photos: the pupils do not vote, the lid angles do."),
+            tr("The direction of gaze differs between the two photos: the lid angles are used, the pupils are not."),
         )
     return _fitted(pair, on, votes, notes)
 

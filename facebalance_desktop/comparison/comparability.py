@@ -26,7 +26,7 @@ GRADES: tuple[Grade, ...] = ("good", "care", "eye", "poor", "refused")
 GRADE_WORDS: Mapping[Grade, str] = {
     "good": tr("good"),
     "care": tr("with care"),
-    "eye": tr("for the eye to judge"),
+    "eye": tr("not measured"),
     "poor": tr("poor"),
     "refused": tr("not comparable"),
 }
@@ -206,7 +206,8 @@ class _Check:
                 words = tr("No face was found in the {name} photo, so nothing can be said of the match.", name=name)
                 if self.is_by_hand:
                     words = tr(
-                        "Aligned by hand: without a face in the {name} photo the match is for the eye to judge.",
+                        "Aligned by hand: no face was found in the {name} photo, so the match was not measured; "
+                        "compare by eye.",
                         name=name,
                     )
                 yield Reason("view", None, None, None, "", "eye" if self.is_by_hand else "refused", words)

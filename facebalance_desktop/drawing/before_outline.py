@@ -40,7 +40,7 @@ def outline_drawings(
     if runs:
         x, y = to_page.point(runs[0][0])
         at = (x, y - 1.6 * place.size)
-        text = Text(tr("Before's outline"), at, place.size, for_words(colour), "centre", "bottom")
+        text = Text(tr("Before outline"), at, place.size, for_words(colour), "centre", "bottom")
         place.labels.place(text, [(0.0, -step * place.size * 2.0) for step in range(4)])
     return drawn
 

@@ -179,7 +179,7 @@ def heading_drawings(
 BADGES: Mapping[Grade, tuple[str, str]] = {
     "good": (tr("Photo match: good"), "#1d5a38"),
     "care": (tr("Photo match: with care"), "#5c5312"),
-    "eye": (tr("Photo match: for the eye to judge"), "#3f3663"),
+    "eye": (tr("Photo match: not measured"), "#3f3663"),
     "poor": (tr("Photo match: poor"), "#7a3b00"),
     "refused": (tr("Photo match: not comparable"), "#7a1f1f"),
 }

@@ -17,7 +17,9 @@ OBLIQUE = tr("A turned photo shows neither projection nor volume as such, and wi
 PROFILE = tr("A profile shows projection, but neither width nor volume.")
 NOTHING = tr("No point is measurable.")
 IN_PUPILS = tr("In % of the pupil distance, mm at a pupil distance of 63 mm, ± 95 % range.")
-IN_HEIGHTS = tr("In % of the distance from sellion to menton, ± 95 % range; points by hand carry the operator's error.")
+IN_HEIGHTS = tr(
+    "In % of the distance from sellion to menton, ± 95 % range; points placed by hand include the operator's error."
+)
 
 
 @dataclass(frozen=True)

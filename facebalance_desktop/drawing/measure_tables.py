@@ -28,14 +28,14 @@ from facebalance_desktop.translation import NO_BREAK, decimal, tr
 
 MOST_TOLD = 8
 """Rows of a table that shows only what is pinned or changed most."""
-PAIR_HEADING = (tr("Measure"), tr("Before"), tr("After"), tr("Difference"), tr("Detectable"), tr("Said"))
-PHOTO_HEADING = (tr("Measure"), tr("Value"), tr("Repeat"), tr("Place"), tr("Said"))
+PAIR_HEADING = (tr("Measure"), tr("Before"), tr("After"), tr("Difference"), tr("Detectable"), tr("Remark"))
+PHOTO_HEADING = (tr("Measure"), tr("Value"), tr("Repeat"), tr("Place"), tr("Remark"))
 COARSE_SIGNS = {COARSE: tr("coarse"), COARSER_THAN_HALF: tr("rather coarse")}
 COARSE_MEANS = tr("Coarse: the detectable change exceeds what observers notice; rather coarse: half of it.")
 RANGES = tr("± and ranges in brackets: 95 %. Descriptions, neither targets nor a diagnosis.")
 REASONS: Mapping[Status, str] = {
     "needs-point": tr("need points that only a hand can place"),
-    "unconfirmed": tr("rest on points that nobody has confirmed"),
+    "unconfirmed": tr("rest on points that are not confirmed"),
     "view": tr("belong to another view"),
     "pose": tr("would be faked by the turn of the head"),
     "response": tr("stand on points that would not show a local change"),

@@ -58,7 +58,7 @@ def _mismatch(match: Comparability, mode: Mode) -> str | None:
     if mode == "difference" and match.grade != "good":
         words = GRADE_WORDS[match.grade]
         return tr(
-            "Difference needs a good photo match; this one is {words}. {why} The other modes are there.",
+            "Difference needs a good photo match; this one is {words}. {why} The other modes remain available.",
             words=words,
             why=why,
         )

@@ -103,7 +103,7 @@ def _colour(data: bytes, icc: bytes | None) -> tuple[bytes | None, tuple[str, ..
         return icc, ()
     primaries, transfer = code
     if transfer in (_PQ, _HLG):
-        return None, (tr("High dynamic range is not converted: brightness and colour may look off."),)
+        return None, (tr("High dynamic range is not converted: brightness and colour may look wrong."),)
     if primaries == _P3_PRIMARIES:
         return _display_p3(), (tr("Display P3 is named by a colour code, without a profile."),)
     return None, ()

@@ -36,7 +36,7 @@ PROFILES = tr(
 ANALYSED = (tr("The before photo is still being analysed."), tr("The after photo is still being analysed."))
 TWO_VERSIONS = tr(
     "Two versions of this program found the faces of these photos; only points that both find alike are compared. "
-    "Edit, Find the faces again looks anew; points set by hand stay in force."
+    "Edit > Find the faces again repeats the search; points placed by hand are kept."
 )
 NOT_ALIGNED = (tr("The before photo could not be aligned: {why}"), tr("The after photo could not be aligned: {why}"))
 
@@ -129,7 +129,7 @@ class Pair:
 def conditions_of(photo: Photo, is_alone: bool = False) -> Conditions:
     """What decides which guides a photo carries; `is_alone`: it lies on no before."""
     pose = None if photo.face is None else photo.face.pose
-    upright = tr("Photo's vertical") if is_alone else tr("Before's vertical")
+    upright = tr("Photo's vertical") if is_alone else tr("Before vertical")
     return Conditions(view_of(photo), pose, photo.is_plumb, upright, POINT_ERRORS.value)
 
 

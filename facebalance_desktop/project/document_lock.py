@@ -67,8 +67,8 @@ class OpenElsewhere(Problem):
         self.holder = holder
         super().__init__(
             tr(
-                "{name} is {words}. It was not opened here. Open it read-only to look at it, or take it "
-                "over if you know that nobody works there.",
+                "{name} is {words}. It was not opened here. Open it read-only to look at it, or take it over "
+                "if you know that it is no longer in use there.",
                 name=path.name,
                 words=holder.words,
             )
@@ -190,4 +190,4 @@ def user_name() -> str:
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
-        return tr("somebody")
+        return tr("an unknown user")

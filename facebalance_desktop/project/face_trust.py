@@ -28,7 +28,7 @@ LEAST_OTHERS = 2
 MOST_FRONTAL_YAW = 50.0
 """Degrees of yaw beyond which a mesh is none of a frontal view: obliques of 45 degrees read as 33 to 46."""
 
-_AGAIN = tr("Points set by hand stay in force; Edit, Find the faces again looks anew.")
+_AGAIN = tr("Points placed by hand are kept; Edit > Find the faces again repeats the search.")
 VIEW = tr("What was found contradicts the view set by hand and is not used. {again}", again=_AGAIN)
 ROLL = tr(
     "What was found lies turned by over 60 degrees against the other photos of the sitting and "

@@ -81,8 +81,8 @@ class Conflict(Problem):
         self.changed = changed
         super().__init__(
             tr(
-                "{name} was changed by somebody else since it was opened, and was left as it is. Your "
-                "changes are kept for recovery until you say what becomes of them.",
+                "{name} was changed elsewhere since it was opened, and was left as it is. Your changes are "
+                "kept for recovery until you decide what to do with them.",
                 name=path.name,
             )
         )

@@ -92,11 +92,14 @@ def check_photos(photos: Iterable[Any]) -> None:
     listed = tuple(photos)
     if len(listed) > LIMITS.photos:
         raise Problem(
-            tr("It lists {count} photos, more than any project has. The file was not changed.", count=len(listed))
+            tr(
+                "The file lists {count} photos, more than a project can hold. The file was not changed.",
+                count=len(listed),
+            )
         )
     for photo in listed:
         if not 0 <= photo.size <= LIMITS.photo_bytes or not min(photo.width, photo.height) >= 0:
-            raise Problem(tr("A photo's size is none that a photo can have. The file was not changed."))
+            raise Problem(tr("The size stated for a photo is not possible. The file was not changed."))
         mesh = MESH if photo.face is None else len(photo.face.mesh)
         sigmas = MESH if photo.face is None or photo.face.sigma is None else len(photo.face.sigma)
         if (mesh, sigmas) != (MESH, MESH):

@@ -134,7 +134,10 @@ class Originals:
             ) from None
         except UNREADABLE:
             raise Problem(
-                tr("A photo cannot be read from {name}; the file is damaged or held.", name=project.name)
+                tr(
+                    "A photo cannot be read from {name}; the file is damaged or in use by another program.",
+                    name=project.name,
+                )
             ) from None
         if hashlib.sha256(data).hexdigest() != sha256:
             raise Problem(

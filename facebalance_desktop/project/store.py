@@ -232,8 +232,8 @@ def _is_conflict(path: Path, known: Known | None, is_new: bool, refuses_changed:
 
 def _saved_beside(path: Path, copy: Path) -> str:
     return tr(
-        "{name} was changed by somebody else since it was opened, so it was left as it is and this "
-        "project was saved beside it as {name2}.",
+        "{name} was changed elsewhere since it was opened, so it was left as it is and this project was saved "
+        "beside it as {name2}.",
         name=path.name,
         name2=copy.name,
     )

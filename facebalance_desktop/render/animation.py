@@ -45,7 +45,7 @@ def frames_of(
     steps = way()[REST : REST + FRAMES]
     for number, share in enumerate(steps):
         context.raise_if_cancelled()
-        context.report(number, FRAMES, tr("Painting frames"))
+        context.report(number, FRAMES, tr("Rendering frames"))
         wiped = 1.0 - share  # the after photo comes in from the right
         view_options = replace(material.view_options, wipe=wiped, fade=share)
         figure: Figure = lay_out(replace(material, view_options=view_options), template, fonts.measure)

@@ -71,14 +71,14 @@ def export_figure(
     steps = 2 * len(figure.pages)
     made: list[bytes] = []
     if kind.is_document:
-        context.report(0, 2, tr("Painting the document"))
+        context.report(0, 2, tr("Rendering the document"))
         made.append(document(figure, pyramids, packet_of(figure)))
     else:
         size = size_of(figure, long_side)
         dpi = 72 * size[0] / figure.pages[0].width if figure.is_paper else DPI
         for number, page in enumerate(figure.pages):
             context.raise_if_cancelled()
-            context.report(2 * number, steps, tr("Painting"))
+            context.report(2 * number, steps, tr("Rendering"))
             pixels = painted_page(page, size, pyramids)
             context.raise_if_cancelled()
             context.report(2 * number + 1, steps, tr("Writing"))

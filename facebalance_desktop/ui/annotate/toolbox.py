@@ -76,7 +76,7 @@ DRAWING_TOOLS = (
     ToolDeclaration("fan", tr("Fan"), "fan", tr("Entry, first end, last end"), "Shift+D", _steps("fan")),
     ToolDeclaration("arrow", tr("Arrow"), "arrow", tr("Drag from its tail to its tip"), "A", _stretch("arrow")),
     ToolDeclaration(
-        "note", tr("Note"), "note", tr("Drag from the place to where the words stand"), "Shift+A", _stretch("note")
+        "note", tr("Note"), "note", tr("Drag from the place to where the text goes"), "Shift+A", _stretch("note")
     ),
     ToolDeclaration("ruler", tr("Ruler"), "ruler", tr("Per cent of the pupil distance"), "R", _stretch("ruler")),
     ToolDeclaration("angle", tr("Angle"), "angle", tr("First leg, vertex, second leg"), "Shift+R", _steps("angle")),

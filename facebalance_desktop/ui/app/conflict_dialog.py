@@ -39,15 +39,13 @@ class ConflictDialog(QDialog):
     `theirs` is None where the file cannot be read, so that only a copy can be kept.
     """
 
-    manual_page = "workstations#changed-by-somebody-else"
+    manual_page = "workstations#changed-elsewhere"
 
     def __init__(self, problem: Conflict, ours: OurState, theirs: FileState | None, parent: QWidget | None = None):
         super().__init__(parent)
         self.chosen = ""
-        self.setWindowTitle(tr("Changed by somebody else"))
-        self.heading = Label(
-            tr("{name} was changed by somebody else since it was opened here.", name=problem.path.name)
-        )
+        self.setWindowTitle(tr("Changed elsewhere"))
+        self.heading = Label(tr("{name} was changed elsewhere since it was opened here.", name=problem.path.name))
         self.heading.setObjectName("title")
         self.heading.setWordWrap(True)
         self.differences = _list(ours.project, theirs)
@@ -69,7 +67,7 @@ class ConflictDialog(QDialog):
         here = own_holder()
         by = None if theirs is None else theirs.opened.saved_by
         changed = moment_of(problem.changed if theirs is None else theirs.changed)
-        who = tr("by somebody") if by is None else tr("on {host} by {user}", host=by.host, user=by.user)
+        who = tr("by an unknown user") if by is None else tr("on {host} by {user}", host=by.host, user=by.user)
         self.mine = Label(
             tr(
                 "Here, on {host} by {user}: not saved yet, {moment}",
@@ -89,11 +87,13 @@ class ConflictDialog(QDialog):
     def _buttons(self, can_take_theirs: bool) -> QHBoxLayout:
         row = QHBoxLayout()
         row.addStretch(1)
-        self.copy_button = QPushButton(tr("Keep mine as a copy"))
-        self.copy_button.setToolTip(tr("Mine goes on in a new file beside; the other file stays as it is"))
+        self.copy_button = QPushButton(tr("Keep my version as a copy"))
+        self.copy_button.setToolTip(
+            tr("My version continues in a new file beside the other; the other file is not changed")
+        )
         self.copy_button.clicked.connect(lambda: self._choose("copy"))
         self.theirs_button = QPushButton(tr("Take theirs"))
-        self.theirs_button.setToolTip(tr("The file's state is shown; Undo brings mine back"))
+        self.theirs_button.setToolTip(tr("The file's version is shown; Undo brings my version back"))
         self.theirs_button.setEnabled(can_take_theirs)
         self.theirs_button.clicked.connect(lambda: self._choose("theirs"))
         self.later_button = QPushButton(tr("Decide later"))
@@ -123,7 +123,7 @@ def _list(ours: Project, theirs: FileState | None) -> QListWidget:
         shown.addItem(tr("The file cannot be read at the moment; your work can be kept as a copy."))
     else:
         found = difference_words(differences(ours, theirs.opened.project), WORDS)
-        shown.addItems(found or [tr("Nothing that is recorded; the file was only written anew.")])
+        shown.addItems(found or [tr("No difference in the records; the file was only rewritten.")])
     return shown
 
 

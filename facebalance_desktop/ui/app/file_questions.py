@@ -127,8 +127,8 @@ class ElsewhereQuestion(_Question):
             tr("Open elsewhere"),
             tr("{name} is {words}.", name=problem.path.name, words=problem.holder.words),
             tr(
-                "Read-only shows it as it was saved last. Take it over only if nobody works there any more: "
-                "whoever does is told at the next save, and can keep that work as a copy."
+                "Read-only shows it as it was last saved. Take it over only if it is no longer in use there: a user "
+                "who still works on it is told at the next save, and can keep that work as a copy."
             ),
             parent,
         )
@@ -151,6 +151,6 @@ class TakenOverQuestion(_Question):
             tr("Your changes are kept for recovery and nothing is saved into the file until you decide."),
             parent,
         )
-        self.offer(tr("Keep mine as a copy"), "copy")
+        self.offer(tr("Keep my version as a copy"), "copy")
         self.offer(tr("Take it back"), "take-back")
         self.offer_none(tr("Decide later"))

@@ -85,7 +85,7 @@ class KeysDialog(QDialog):
         self, commands: Sequence[Command[Any]], actions: Mapping[str, QAction], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(tr("Keys of commands"))
+        self.setWindowTitle(tr("Change shortcuts"))
         self._commands = commands
         self._actions = actions
         self.chosen = load()

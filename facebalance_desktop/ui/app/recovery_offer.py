@@ -104,7 +104,7 @@ class RecoveryQuestion(QMessageBox):
         self.setText(tr("The program ended while unsaved work of {at} was being opened.", at=found.at))
         self.setInformativeText(
             tr(
-                "Opening it may end the program again. A read-only copy leaves the unsaved work as it is. "
+                "Opening it may close the program again. A read-only copy leaves the unsaved work as it is. "
                 "What is set aside is kept in a folder and not offered any more."
             )
         )

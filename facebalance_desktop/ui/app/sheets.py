@@ -30,7 +30,7 @@ ABOUT_WORDS = (
     tr("Intended purpose: {intended_purpose}", intended_purpose=INTENDED_PURPOSE),
     tr(
         "After photos are only turned, scaled and shifted onto the before photo; light, head position and expression "
-        "may differ. What is estimated is drawn dashed and says so."
+        "may differ. What is estimated is drawn dashed and labelled as estimated."
     ),
     tr("Not clinically validated: the README says what was tested and what was not."),
     tr("Screen colours: photos are converted to sRGB; the monitor's own profile is not applied."),

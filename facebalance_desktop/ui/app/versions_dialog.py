@@ -37,7 +37,7 @@ from facebalance_desktop.work import WorkerPool, run_in_thread
 NO_FILE = tr("The project has no file yet, so no earlier versions of it are kept.")
 NONE_KEPT = tr("{name} keeps no earlier versions yet: each opening that changes it leaves the state of before as one.")
 HEADS = (tr("Since"), tr("Saved by"), tr("Photos"), tr("Drawings"), tr("Treatments"))
-WORDS = {"first": tr("Only in this version"), "second": tr("Only in the present"), "changed": tr("Differs")}
+WORDS = {"first": tr("Only in this version"), "second": tr("Only in the current state"), "changed": tr("Differs")}
 
 
 class Versions(QObject):
@@ -113,11 +113,11 @@ class VersionsDialog(QDialog):
         self.table = self._filled_table()
         self.differences = QListWidget()
         self.differences.setSelectionMode(QListWidget.SelectionMode.NoSelection)
-        self.differences.setAccessibleName(tr("What differs from the present"))
+        self.differences.setAccessibleName(tr("What differs from the current state"))
         self.copy_button = QPushButton(tr("Open as a copy"))
         self.copy_button.setToolTip(tr("To be looked at, read-only; the present is saved and closed"))
         self.back_button = QPushButton(tr("Bring back"))
-        self.back_button.setToolTip(tr("The present becomes as it was then; Undo brings the present back"))
+        self.back_button.setToolTip(tr("The project becomes as it was then; Undo brings the current state back"))
         close = QPushButton(tr("Close"))
         close.setDefault(True)
         self.copy_button.clicked.connect(lambda: self._choose("copy"))
@@ -135,9 +135,9 @@ class VersionsDialog(QDialog):
         for button in (self.copy_button, self.back_button, close):
             row.addWidget(button)
         column = QVBoxLayout(self)
-        column.addWidget(Label(tr("Each row is a state that was the present one since its time.")))
+        column.addWidget(Label(tr("Each row is a state of the project that was current from the time shown.")))
         column.addWidget(self.table, 1)
-        column.addWidget(Label(tr("What differs from the present")))
+        column.addWidget(Label(tr("What differs from the current state")))
         column.addLayout(beside, 1)
         column.addLayout(row)
         self.table.itemSelectionChanged.connect(self._show_differences)
@@ -185,7 +185,7 @@ class VersionsDialog(QDialog):
             self.differences.addItem(tr("This version cannot be read."))
         else:
             found = difference_words(differences(project, self._present), WORDS)
-            self.differences.addItems(found or [tr("Nothing: it is as the present.")])
+            self.differences.addItems(found or [tr("Nothing: it is the same as the current state.")])
         if state is not None and self.has_picture(state):
             show_picture(self.picture, self._pictures[state.version.member])
         elif state is not None:

@@ -190,7 +190,7 @@ class MatchPanel(Section):
             return
         is_waiting = pair is not None and is_unaligned_profile(pair)
         word = NOT_ALIGNED if is_waiting else begun_large(GRADE_WORDS[match.grade])
-        clear = tr("Can be compared") if match.grade == "good" else ""
+        clear = {"good": tr("Can be compared"), "eye": tr("Compare by eye")}.get(match.grade, "")
         gravest = HOW if is_waiting else match.reasons[0].sentence if match.reasons else clear
         self.line.tell(None if is_waiting else match.grade, word, gravest)
         self._reasons.ask()

@@ -15,7 +15,7 @@ from facebalance_desktop.ui.widgets.plain_text import Label
 
 METHODS = (
     ("eyes", tr("Eyes"), tr("Pupils and lid corners")),
-    ("untreated", tr("Untreated points only"), tr("Points of regions that were treated do not vote")),
+    ("untreated", tr("Untreated points only"), tr("Points of regions that were treated are not used")),
     ("whole-face", tr("Whole face"), tr("Spreads a local change over the face: never for judging one")),
     ("points", tr("Two points by hand …"), tr("Click the same two places in both photos")),
 )
@@ -39,7 +39,7 @@ class MethodBox(QWidget):
         self.choice.activated.connect(self._choose)
         self.treated = QToolButton()
         self.treated.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.treated.setToolTip(tr("Tick what was treated: its points do not vote"))
+        self.treated.setToolTip(tr("Tick what was treated: its points are not used"))
         self.menu = QMenu(self.treated)
         self.treated.setMenu(self.menu)
         for region in regions().values():

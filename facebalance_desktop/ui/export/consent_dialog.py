@@ -121,7 +121,7 @@ class ConsentDialog(QDialog):
             return
         is_answered = any(box.currentIndex() for box in self.answers.values())
         if self._forms.attachments and not is_answered:
-            self.problem.setText(tr("Say for which use the form was signed: given or refused."))
+            self.problem.setText(tr("State for which use the form was signed: given or refused."))
             self.problem.show()
             return
         super().accept()

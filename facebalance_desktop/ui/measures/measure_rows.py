@@ -157,7 +157,7 @@ def movement_rows(now: VisitMovements | None, earlier: VisitMovements | None) ->
                 if item.symmetry is None
                 else tr("; the lesser side moves {symmetry:.0f} % of the other", symmetry=item.symmetry)
             )
-            rows.append(MeasureRow("", tr("Right less left"), "value", figure, item.words + alike))
+            rows.append(MeasureRow("", tr("Right minus left"), "value", figure, item.words + alike))
     for told in now.missing:
         name, why = told.rsplit(": ", 1)
         rows.append(MeasureRow("", name, "withheld", words=why))

@@ -11,8 +11,8 @@ from facebalance_desktop.drawing.measure_drawings import LOPSIDED, signed, unit_
 from facebalance_desktop.translation import NO_BREAK, decimal, tr
 
 ERRORS = tr(
-    "Repeat: what another photo of the unchanged face would give differently. Place: how far the points may lie from "
-    "where a human puts them. All ranges: 95 %."
+    "Repeat: how much another photo of the unchanged face would differ. Place: how far the points may lie from where "
+    "an observer would place them. All ranges: 95 %."
 )
 
 
@@ -20,7 +20,7 @@ def about(reading: Reading) -> str:
     """Definition, source and whatever must be said with the measure."""
     kind = reading.kind
     weak = f"\n{kind.weak}" if kind.weak else ""
-    return f"{kind.definition}.{weak}\nSource: {kind.source}\n{ERRORS}"
+    return f"{kind.definition}.{weak}\n{tr('Source: {source}', source=kind.source)}\n{ERRORS}"
 
 
 def reading_words(name: str, reading: Reading, scale: Scale | None) -> str:
@@ -44,7 +44,7 @@ def reading_words(name: str, reading: Reading, scale: Scale | None) -> str:
     if abs(bias) > LOPSIDED * RANGE * (reading.sigma or 0.0):
         parts.append(
             tr(
-                "  automatic points read {signed}{unit} against human marks",
+                "  automatic points differ by {signed}{unit} from points placed by hand",
                 signed=signed(bias, digits(place)),
                 unit=unit,
             )
@@ -73,7 +73,7 @@ def change_words(item: Difference) -> str:
     parts = [f"{name} ±{NO_BREAK}{decimal(half, f'.{digits(half)}f')}" for name, half in halves]
     if item.pose is None:
         parts.append(tr("pose not known"))
-    lines = [words, tr("  of it {parts}{unit}", parts=", ".join(parts), unit=unit)]
+    lines = [words, tr("  of which {parts}{unit}", parts=", ".join(parts), unit=unit)]
     if item.corrected is not None:
         value, half = item.corrected
         figures = f"{signed(value, digits(half))} ±{NO_BREAK}{decimal(half, f'.{digits(half)}f')}{unit}"

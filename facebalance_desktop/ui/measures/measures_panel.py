@@ -38,7 +38,7 @@ from facebalance_desktop.ui.widgets.safe_events import safe_override
 from facebalance_desktop.ui.widgets.section import Section, say
 
 SHOWN = (
-    ("difference", tr("After less before")),
+    ("difference", tr("After minus before")),
     ("before", tr("Before")),
     ("after", tr("After")),
     ("movement", tr("Movement")),
@@ -48,8 +48,8 @@ LIST_HEIGHT = 440
 READY_AFTER = 1500
 """Milliseconds after which the table of measures is read, so that the first look at the page need not wait for it."""
 MOVEMENT_WORDS = tr(
-    "How far each side goes from rest to the expression, photos of one visit, ± 95 % range. How strongly somebody "
-    "smiles differs from photo to photo: compare the sides before the visits."
+    "How far each side moves from rest to the expression, photos of one visit, ± 95 % range. The strength of "
+    "a smile differs from photo to photo: compare the two sides first, then the visits."
 )
 
 

@@ -352,7 +352,7 @@ def state_words(session: Session, is_unsaved: bool, has_failed: bool, is_dispute
     """A few words on where the project is."""
     path, project = session.path, session.project
     if is_unsaved and is_disputed and path is not None:
-        return tr("Not saved: {name} was changed or taken over by somebody else. Save now asks again", name=path.name)
+        return tr("Not saved: {name} was changed or taken over elsewhere. Save now asks again", name=path.name)
     if is_unsaved:
         return tr("Not saved yet; it is tried again") if has_failed else tr("Changed, saved in a moment")
     if path is not None:

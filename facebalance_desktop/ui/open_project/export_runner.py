@@ -117,7 +117,7 @@ class ExportRunner(QObject):
 
     def _copied(self, context: JobContext, order: ExportRequest) -> tuple[Sides, PixelArray]:
         """The same of the first page's pixels."""
-        context.report(0, 2, tr("Painting"))
+        context.report(0, 2, tr("Rendering"))
         figure = _checked(order)
         page, size = figure.pages[0], _copied_size(figure, order)
         found = self._photos(order, figure, max(size) / max(page.width, page.height))

@@ -44,8 +44,7 @@ COPY = tr(
     "This is a read-only copy of unsaved work of {at}, which stays as it is. Save as keeps the copy as a project."
 )
 LOOKED_AT = tr(
-    "{name} is shown read-only, as it was saved last by whoever has it open. Save as keeps what is shown as another "
-    "file."
+    "{name} is shown read-only, as last saved by the user who has it open. Save as keeps what is shown as another file."
 )
 UNSEEN = tr(
     "The folder of {name} takes no lock file: people on other machines cannot see that it is open here. Should one of "

@@ -15,7 +15,7 @@ from facebalance_desktop.ui.widgets.plain_text import Label
 WHERE: tuple[tuple[Where, str], ...] = (
     ("elsewhere", tr("Elsewhere")),
     ("here", tr("Here")),
-    ("unknown", tr("Not known where")),
+    ("unknown", tr("Place not known")),
 )
 
 
@@ -69,7 +69,7 @@ class EarlierTreatmentDialog(QDialog):
     def _check(self) -> None:
         _, problem = read_day(self.when.text())
         if not self.what.currentText().strip():
-            problem = tr("Say what was done, in a word or two.")
+            problem = tr("State in a word or two what was done.")
         self.problem.setText(problem or "")
         if problem is None:
             self.accept()

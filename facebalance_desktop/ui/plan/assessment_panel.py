@@ -119,7 +119,7 @@ class AssessmentPanel(Section):
         self.ancestry = self._line(tr("Ancestry"), "ancestry", tr("optional, as the patient says it"))
         self.surgery = ChoiceField(
             tr("Surgery"),
-            lambda key: self.writer.change(tr("Note openness"), **cast(AssessmentChanges, {"surgery": key})),
+            lambda key: self.writer.change(tr("Note openness to surgery"), **cast(AssessmentChanges, {"surgery": key})),
             tr("not asked"),
         )
         self.surgery.offer([(key, words, None) for key, words in SURGERY])

@@ -70,7 +70,7 @@ class CardsView(QWidget):
 
     def _show_table(self, path: Path) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-            self.told.emit(tr("No program opens {path}; open it with an editor of texts.", path=path))
+            self.told.emit(tr("No program opens {path}; open it with a text editor.", path=path))
 
     def _card(self, card: Card) -> str:
         is_open = card.id in self._opened

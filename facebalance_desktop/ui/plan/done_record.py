@@ -162,7 +162,7 @@ class DoneRecord(QWidget):
         what, when, action, outcome = (field.draft(owner) for field in self._complication)
         day, problem = read_day(when)
         if not what:
-            return tr("Say what the complication was, in a word or two.")
+            return tr("State the complication in a word or two.")
         if problem is None:
             noted = edits_plan.add_complication(treatment_id, Complication(what, day, action, outcome))
             self._do(tr("Note a complication"), noted, owner, *self._complication)
@@ -184,7 +184,7 @@ class DoneRecord(QWidget):
 
     def _sign(self) -> None:
         name = self.name.text().strip()
-        say(self.problem, "" if name else tr("Say who signs: the name stands in the record."))
+        say(self.problem, "" if name else tr("State who signs: the name is kept in the record."))
         if name and self._id is not None:
             signed = edits_plan.sign_treatment(self._id, name, now())
             self._do(tr("Sign the record"), signed, self._owner(self._id), self.name)

@@ -58,7 +58,7 @@ class PlanOverview(QDialog):
             page.setAccessibleName(words)
             self.tabs.addTab(page, words)
         self.tabs.addTab(_scrolled(dates_page(plan, tables)), tr("Dates"))
-        self.tabs.addTab(_scrolled(text_page(sequence_text(tables))), tr("Published on sequence"))
+        self.tabs.addTab(_scrolled(text_page(sequence_text(tables))), tr("Published sequences"))
         self.tabs.addTab(_scrolled(text_page(cards_text(plan, tables))), tr("Cards"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)

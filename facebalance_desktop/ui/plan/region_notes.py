@@ -53,10 +53,10 @@ class RegionNotes(QWidget):
             self.aspects[aspect] = entry
         self.aspects["asymmetry"].setPlaceholderText(tr("on the first photos here"))
         self.aspects["asymmetry"].setToolTip(
-            tr("As seen on the first photos here; how it was before them is not known")
+            tr("As seen on the first photos of this project; how it was before them is not known")
         )
         self.link = QPushButton()
-        self.link.setToolTip(tr("Say on which photos this was seen: those shown now"))
+        self.link.setToolTip(tr("State on which photos this was seen: those shown now"))
         self.link.clicked.connect(self._link)
         column.addWidget(self.link)
         self.written = Label()

@@ -46,7 +46,7 @@ class RiskTicks(QWidget):
             if (old := entry.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        heading = Label(tr("Risks discussed: they stand on the page to take home"))
+        heading = Label(tr("Risks discussed: they are listed on the take-home page"))
         heading.setObjectName("quiet")
         heading.setWordWrap(True)
         self._column.addWidget(heading)

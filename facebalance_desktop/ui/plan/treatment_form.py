@@ -99,7 +99,7 @@ class TreatmentForm(QFrame):
         self.title.setWordWrap(True)
         self.last = QPushButton(tr("Same as last"))
         self.last.setToolTip(
-            tr("Modality, product, plane, technique and unit of the treatment before; what is typed stays")
+            tr("Modality, product, plane, technique and unit of the previous treatment; what was typed is kept")
         )
         self.last.clicked.connect(self._take_last)
         row = QHBoxLayout()

@@ -36,7 +36,7 @@ class ModeBar(QFrame):
     def __init__(self, viewport: Viewport, blinking: Blinking, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("strip")
-        self.setAccessibleName(tr("Present mode"))
+        self.setAccessibleName(tr("Current mode"))
         self._viewport = viewport
         self._blinking = blinking
         self._tool_words = ""
@@ -45,7 +45,7 @@ class ModeBar(QFrame):
         self.words = Label()
         self.slider = Slider()
         self.slider.setRange(0, TICKS)
-        self.slider.setAccessibleName(tr("Amount of the mode"))
+        self.slider.setAccessibleName(tr("Setting of the mode"))
         self.slider.setFixedWidth(144)
         self.slider.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.slider.valueChanged.connect(self._take)

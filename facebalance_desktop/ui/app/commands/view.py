@@ -16,7 +16,7 @@ TIPS = {
     "side-by-side": tr("Before left, after right"),
     "wipe": tr("With a divider to drag; with Shift the drag turns it"),
     "overlay": tr("The after photo fades over the before photo"),
-    "blink": tr("Hold Space for the after photo, or let a clock alternate them"),
+    "blink": tr("Hold Space for the after photo, or let them alternate automatically"),
     "difference": tr("Where the colours differ as the eye sees it; light and make-up differ too"),
     "mirrored": tr("Each half of the face beside its own mirror image"),
     "movement": tr("Rest beside expression, before above after"),
@@ -188,7 +188,7 @@ LINK_COMMANDS: tuple[Command[Workspace], ...] = (
     Command(
         "together",
         MENU,
-        tr("Back together"),
+        tr("Link again"),
         tr("Both photos as aligned"),
         lambda w: w.view.canvas.viewport.put_together(),
         ("Shift+U",),

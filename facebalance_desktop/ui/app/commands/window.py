@@ -19,7 +19,7 @@ WINDOW: tuple[Command[Workspace], ...] = (
     Command(
         "keys",
         tr("&Help"),
-        tr("Keys of commands …"),
+        tr("Change shortcuts …"),
         tr("Give a command another key"),
         lambda w: w.frame.ask_for_keys(),
     ),
