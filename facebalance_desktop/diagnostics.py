@@ -1,6 +1,6 @@
 """What went wrong, kept for its maintainers, without anything of a patient: no names, no paths, no texts.
 
-The log and the crash log lie in the user-only folder `log`; nothing of them leaves the machine unless somebody copies
+The log and the crash log lie in the user-only folder `log`; nothing of them leaves the machine unless a user copies
 the report and pastes it somewhere.
 """
 

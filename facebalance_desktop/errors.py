@@ -19,7 +19,7 @@ class Problem(Exception):
 
 
 class Cancelled(Exception):
-    """The user cancelled the work, or nobody waits for it any more; nothing was changed."""
+    """The user cancelled the work, or its result is no longer wanted; nothing was changed."""
 
 
 # --- bugs, told without anything of a patient -------------------------------------------------------------------------

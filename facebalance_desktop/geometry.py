@@ -1,7 +1,7 @@
 """Points, similarities and polygons, in continuous pixel coordinates.
 
 (0, 0) is the outer corner of the top-left pixel, whose centre is (0.5, 0.5); y points down. Angles are degrees,
-positive clockwise as seen. OpenCV's convention (pixel centres at integers) lives only in `to_cv2` and `from_cv2`.
+positive clockwise as seen. OpenCV's convention (pixel centres at integers) is used only in `to_cv2` and `from_cv2`.
 """
 
 from __future__ import annotations

@@ -56,9 +56,9 @@ PAGES, WORKSTATION, KEEPING = tr("On exported pages"), tr("On this workstation")
 
 @dataclass(frozen=True)
 class Settings:
-    """Every setting with its type, default and declaration. Keys nobody knows stay in the file."""
+    """Every setting with its type, default and declaration. Unknown keys stay in the file."""
 
-    clinic_name: str = declared("", PAGES, tr("Clinic's name"), tr("Stands on exported pages"))
+    clinic_name: str = declared("", PAGES, tr("Clinic's name"), tr("Shown on exported pages"))
     clinic_logo: str = declared("", PAGES, tr("Logo"), tr("A picture, shown beside the clinic's name"), kind="picture")
     page_footer: str = declared("", PAGES, tr("Footer"), tr("Address, telephone, licence number"))
     page_disclaimer: str = declared(
@@ -82,7 +82,7 @@ class Settings:
         tr("{id} and {name} are the patient's, {date} is today's date"),
     )
     operator: str = declared(
-        "", WORKSTATION, tr("Operator"), tr("Your name, as it stands in records of what was performed")
+        "", WORKSTATION, tr("Operator"), tr("Your name, as it appears in records of what was performed")
     )
     text_size: int = declared(100, WORKSTATION, tr("Size of text"), smallest=75, largest=250, step=5, unit=" %")
     language: str = declared(
@@ -201,7 +201,7 @@ def clinic_dir(settings: Settings) -> Path:
 
 
 def user_only(folder: Path) -> Path:
-    """The folder, made if need be, that nobody else may read: it holds patients' data."""
+    """The folder, made if need be, that no other user may read: it holds patients' data."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if os.name == "posix" and folder.stat().st_mode & 0o077:
         folder.chmod(0o700)

@@ -188,7 +188,7 @@ def test_asymmetry_is_said_of_the_first_photos_and_by_side() -> None:
     assert names["asymmetry"] == "Asymmetry on the first photos here"
     assert not any("before any treatment" in phrase.text for phrase in TABLES.phrases)
     lines = lines_of(assessed().assessment)
-    assert lines["Lips: the patient's right there"] == "corner lower"
+    assert lines["Lips: patient's right side"] == "corner lower"
 
 
 def test_the_whole_face_and_relations_come_before_single_features() -> None:

@@ -121,10 +121,10 @@ def test_a_wrong_setting_is_left_out(tmp_path: Path) -> None:
 @pytest.mark.parametrize("facts", [{"format": 2, "settings": {}}, {}, [], {"format": 1, "settings": 3}])
 def test_what_is_no_set_changes_nothing(clinic: Path, tmp_path: Path, facts: object) -> None:
     path = made_set(tmp_path / "set", facts, products=THEIRS)
-    with pytest.raises(Problem, match="no clinic set"):
+    with pytest.raises(Problem, match="not a readable clinic set"):
         import_set(path, clinic, Settings())
     path.write_bytes(b"PK nothing")
-    with pytest.raises(Problem, match="no clinic set"):
+    with pytest.raises(Problem, match="not a readable clinic set"):
         import_set(path, clinic, Settings())
     assert [file.name for file in clinic.iterdir()] == ["products.toml"]
 
@@ -163,7 +163,7 @@ def test_the_command_writes_and_takes_over(clinic: Path, tmp_path: Path, capsys:
     settings.save(replace(settings.load().settings, clinic_name=""))
     capsys.readouterr()
     assert main(["clinic", "--import", str(path)]) == 0
-    assert capsys.readouterr().out == "2 rows were taken over: products 2.\n"
+    assert capsys.readouterr().out == "2 rows were imported: products 2.\n"
     assert settings.load().settings.clinic_name == "Praxis"
 
 
@@ -179,7 +179,7 @@ def test_in_the_window_a_set_is_taken_over_and_holds_at_once(
     workspace.session.told.connect(said.append)
     workspace.actions["read-clinic-set"].trigger()
     qtbot.waitUntil(lambda: bool(said))
-    assert said[0].startswith("1 row was taken over: products 1. products.toml, line 9:")
+    assert said[0].startswith("1 row was imported: products 1. products.toml, line 9:")
     assert workspace.clinic.settings.clinic_name == "Praxis"
     assert "own-filler" in {product.id for product in workspace.clinic.tables.products}
     workspace.actions["write-clinic-set"].trigger()

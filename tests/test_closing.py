@@ -79,7 +79,7 @@ def test_a_save_that_does_not_end_is_left_and_the_work_offered_again(
 
     monkeypatch.setattr(WaitDialog, "show", show)
     assert workspace.window.close()
-    assert "Saving the project …" in shown and any("saving did not end" in sentence for sentence in told)
+    assert "Saving the project …" in shown and any("saving was not completed" in sentence for sentence in told)
     dead_share.set()
     until(qapp, lambda: is_free(path))
     (left,) = recovery.list_recoverable()

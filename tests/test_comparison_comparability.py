@@ -170,7 +170,7 @@ def test_both_heads_turned_alike_say_that_symmetry_cannot_be_judged(before: Phot
     turned = replace(before, face=replace(before.face, pose=replace(before.face.pose, yaw=12.0)))
     found = comparability(turned, turned)
     assert found.grade == "care" and what(found) == {"symmetry"}
-    assert "turned 12 degrees to image right before and 12 degrees" in found.reasons[0].sentence
+    assert "turned 12 degrees towards the right of the image before and 12 degrees" in found.reasons[0].sentence
     assert "symmetry cannot be judged" in found.reasons[0].sentence
     oblique = replace(turned, view="oblique-right")
     assert "symmetry" not in what(comparability(oblique, oblique)), "an oblique shows no symmetry anyway"

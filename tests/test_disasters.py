@@ -16,7 +16,10 @@ from sources import ROOT
 WHOLE_AND_TOLD: Mapping[str, tuple[str, str]] = {
     "the disk is full": ("old", "could not be saved: no space left"),
     "the disk is read-only": ("old", "could not be saved: read-only file system"),
-    "the share is gone": ("old", "is away. The changes are kept for recovery and saved when it is back"),
+    "the share is gone": (
+        "old",
+        "is not available. The changes are kept for recovery and saved when it is available again",
+    ),
     "replaced by another program": ("new", "was left as it is and this project was saved beside it"),
     "the clock goes back": ("new", "one of the two clocks is wrong. Nothing is lost"),
     "two windows": ("new", "already open in another window"),

@@ -350,7 +350,7 @@ def test_a_table_of_templates_that_cannot_be_read_is_left_alone(tmp_path: Path) 
     place = tmp_path / "templates.toml"
     for broken in (b"[[row]\n", b"\xff\xfe"):
         place.write_bytes(broken)
-        with pytest.raises(Problem, match="cannot be read; mend it first"):
+        with pytest.raises(Problem, match="cannot be read; correct it first"):
             keep_template(tmp_path, template("chart"))
         assert place.read_bytes() == broken
     place.unlink()

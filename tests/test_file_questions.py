@@ -166,7 +166,7 @@ def test_theirs_can_be_taken_and_undo_brings_mine_back(
 ) -> None:
     opened(qapp, workspace, path)
     saved_by_somebody(path, "Theirs")
-    answers[ConflictDialog] = "Take theirs"
+    answers[ConflictDialog] = "Use the other version"
     name_patient(workspace, "Mine")
     workspace.project.autosave.save_soon()
     until(qapp, lambda: workspace.session.project.patient.name == "Theirs")

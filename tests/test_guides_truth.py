@@ -128,7 +128,7 @@ def test_an_unknown_view_says_so_and_an_unknown_turn_too() -> None:
     assert "the view of this one is not known" in drawn_on(photo).withheld[0]
     frontal = replace(photo, view_by_hand="frontal")
     drawn = drawn_on(frontal)
-    assert drawn.lines and "How far the head is turned is not known" in drawn.told[0]
+    assert drawn.lines and "The rotation of the head is not known" in drawn.told[0]
 
 
 # Ranges
@@ -326,7 +326,7 @@ def test_the_panel_says_why_and_which_view_it_needs(photos: Path, pool: WorkerPo
     panel.toggle("thirds")
     panel.toggle("true-vertical-sn")
     assert "a frontal photo is needed, and this is an oblique" in panel.withheld.text()
-    assert panel.plumb.boxes[0].text() == "This photo: the camera stood plumb"
+    assert panel.plumb.boxes[0].text() == "This photo: the camera was plumb"
     panel.plumb.boxes[0].click()
     assert session.project.photos[0].is_plumb
     session.undo()

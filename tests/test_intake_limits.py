@@ -63,7 +63,7 @@ def test_what_is_no_photo_is_refused_unread(start: bytes, size: int, words: str,
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no named pipes in folders")
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.jpg")
-    with pytest.raises(Problem, match="is no file that can be read"):
+    with pytest.raises(Problem, match="is not a readable file"):
         take_in(JobContext(), tmp_path / "a.jpg", InMemory())
 
 

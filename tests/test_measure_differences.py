@@ -112,7 +112,7 @@ def test_two_profiles_are_measured_without_a_face() -> None:
 def test_the_panel_says_what_chance_does_and_what_a_front_cannot_show() -> None:
     found = differences(automatic(FRONTAL), automatic(FRONTAL))
     words = summary(found.values())
-    assert words[0].startswith("0 of ") and "chance alone puts" in words[0]
+    assert words[0].startswith("0 of ") and "by chance alone" in words[0]
     assert words[-1] == FRONT_ONLY
     assert summary([]) == ("No difference is measurable in these two photos.",)
 

@@ -284,7 +284,7 @@ def test_unread_photos_show_nothing_yet() -> None:
     project = edged_pair()
     unread = replace(project, photos=tuple(replace(p, faces=None, face=None) for p in project.photos))
     shown = measures_of(unread, pair_of(unread), table_in_use())
-    assert not shown.before and "still being looked at" in shown.sentence
+    assert not shown.before and "still being analysed" in shown.sentence
 
 
 def test_movement_rows_tell_both_sides_or_what_is_missing() -> None:

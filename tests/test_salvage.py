@@ -133,7 +133,7 @@ def test_a_good_copy_in_the_program_s_own_folder_is_used(path: Path, project: Pr
     path.write_bytes(rotten(path.read_bytes()))
     found = salvage(path, originals)
     assert found.project is not None and len(found.project.photos) == 3
-    assert "a whole copy was found" in found.faults[0]
+    assert "an intact copy was found" in found.faults[0]
 
 
 @pytest.mark.parametrize("language", ["en", "pseudo"])
@@ -150,7 +150,7 @@ def test_a_newer_program_s_file_is_not_damaged(
         open_project(path)
 
 
-NO_PROJECT = "a.facebalance is no FaceBalance project, or nothing of it can be read."
+NO_PROJECT = "a.facebalance is not a FaceBalance project, or nothing of it can be read."
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_the_command_check_tells_each_fault_and_repairs_into_another_file(
     path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["check", str(path)]) == 0
-    assert capsys.readouterr().out == f"{path}: whole\n"
+    assert capsys.readouterr().out == f"{path}: intact\n"
     damaged = without_list(rotten(path.read_bytes()))
     path.write_bytes(damaged)
     repaired = tmp_path / "repaired.facebalance"

@@ -110,7 +110,7 @@ def test_a_pair_is_measured_on_both_photos_and_a_single_photo_alone() -> None:
     assert alone.before == found.before and not alone.after and not alone.differences and alone.scale == found.scale
     waiting = replace(pair, after=replace(pair.after, photo=replace(pair.after.photo, faces=None)))
     assert measures_of(project, waiting, table).differences == {}
-    assert measures_of(project, None, table).sentence == "The photo is still being looked at."
+    assert measures_of(project, None, table).sentence == "The photo is still being analysed."
     known, scale = pinned_on(project, project.photos[0])
     assert [reading.id for reading in known] == ["mouth-width"] and scale == found.scale
     reading, _ = measured_on(project, project.photos[0], "mouth-width")

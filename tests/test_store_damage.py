@@ -103,8 +103,11 @@ def with_text(old: str, new: str) -> Callable[[dict[str, bytes]], None]:
         (with_text('"format": 1', '"format": 1,\n"ours": ' + "[" * 80 + "]" * 80), "tables deep"),
         (with_text('"format": 1', '"format": 1,\n"ours": 9' + "0" * 40), "whole number of at most"),
         (with_text('"guides": []', '"guides": [{"id": "thirds", "is_shown": true, "width": 1e300}]'), "at most"),
-        (with_text('"format": 1', '"format": 1,\n"ours": [' + "[]," * 2_100_000 + "[]]"), "more records than any"),
-        (lambda members: members.update({"versions/a.json": b"\0" * 2**22}), "claims to hold more"),
+        (
+            with_text('"format": 1', '"format": 1,\n"ours": [' + "[]," * 2_100_000 + "[]]"),
+            "more records than a project",
+        ),
+        (lambda members: members.update({"versions/a.json": b"\0" * 2**22}), "states more content"),
         (with_json(photos=[{"sha256": "a"}] * 3), "is not there"),
     ],
 )

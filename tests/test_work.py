@@ -385,7 +385,7 @@ def expendability(context: JobContext) -> str:
 @pytest.mark.skipif(os.name != "posix", reason="the limit is the system's, which Windows does not have")
 def test_a_job_that_wants_all_memory_is_one_sentence_and_the_worker_goes_on(pool: WorkerPool) -> None:
     before = pool.submit(process_id, deadline=WAIT, lane="one").result(WAIT)
-    with pytest.raises(Problem, match="more memory than there is"):
+    with pytest.raises(Problem, match="more memory than is available"):
         pool.submit(swallow, deadline=WAIT, lane="one").result(WAIT)
     assert pool.submit(process_id, deadline=WAIT, lane="one").result(WAIT) == before
 

@@ -17,7 +17,7 @@ MOST_YAW = 3.0
 @dataclass(frozen=True)
 class Conditions:
     """What decides which guides one photo carries. `view` as in faces.views, None where it is not known; `pose` None
-    where no mesh tells it. `is_plumb`: somebody declared that the camera stood plumb. `upright` names whose vertical
+    where no mesh tells it. `is_plumb`: the user declared that the camera was plumb. `upright` names whose vertical
     the levelled picture has otherwise: before's, or the photo's own where there is no before."""
 
     view: str | None = None

@@ -166,7 +166,7 @@ def unit(p: Point, q: Point) -> Point:
 
 
 def estimated_mark(is_estimated: bool) -> str:
-    """` est.` after the figures of what nobody confirmed."""
+    """` est.` after the figures of what is not confirmed."""
     return tr(" est.") if is_estimated else ""
 
 

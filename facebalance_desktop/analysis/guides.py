@@ -1,7 +1,7 @@
 """Guides as lines in the pixels of their photo.
 
 The frame of a face is its pupil line (x axis, from the subject's right pupil to the left) and the perpendicular through
-the middle of the pupils (Emotrics' midline, Guarin et al. 2018). Lines through points that nobody has confirmed are
+the middle of the pupils (Emotrics' midline, Guarin et al. 2018). Lines through points that are not confirmed are
 estimated: drawn dashed. Every figure has a range, also of points that a human set: people differ, too.
 """
 

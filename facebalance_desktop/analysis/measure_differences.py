@@ -265,8 +265,8 @@ def summary(found: Iterable[Difference], is_frontal: bool = True) -> tuple[str, 
     few = tr("fewer than 1") if by_chance < 1 else tr("about {by_chance:.0f}", by_chance=by_chance)
     words = [
         tr(
-            "{beyond} of {count} differences are larger than the detectable change; chance alone puts "
-            "{few} of them there.",
+            "{beyond} of {count} differences are larger than the detectable change; by chance alone {few} "
+            "would be expected.",
             beyond=beyond,
             count=len(told),
             few=few,

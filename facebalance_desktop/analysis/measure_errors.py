@@ -42,7 +42,7 @@ class PointError:
 
 @dataclass(frozen=True)
 class MeasureError:
-    """Of one measure, in its unit; null where nobody could fit it."""
+    """Of one measure, in its unit; null where it could not be fitted."""
 
     bias: float | None = None
     spread: float | None = None

@@ -54,7 +54,7 @@ class Norms:
     problems: tuple[str, ...] = ()
 
     def of(self, sex: str, ancestry: str) -> Mapping[str, Norm]:
-        """The values for somebody so described, by measure (without its side); none where nothing matches."""
+        """The values for a person so described, by measure (without its side); none where nothing matches."""
         if not sex.strip() or not ancestry.strip():
             return {}
         return {

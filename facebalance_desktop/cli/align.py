@@ -98,4 +98,4 @@ def _add_align(parser: argparse.ArgumentParser) -> None:
 
 
 LANDMARKS = CliCommand("landmarks", tr("the points of a face"), _add_landmarks, landmarks)
-ALIGN = CliCommand("align", tr("how photos lie on a reference photo"), _add_align, align)
+ALIGN = CliCommand("align", tr("how photos are placed on a reference photo"), _add_align, align)

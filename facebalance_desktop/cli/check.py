@@ -42,9 +42,9 @@ def run(told: argparse.Namespace, pool: WorkerPool) -> int:
         for fault in faults:
             complain(f"{path}: {fault}")
         if not faults:
-            print(tr("{path}: whole", path=path))
+            print(tr("{path}: intact", path=path))
         if repaired is not None:
-            print(tr("{path}: what is whole was written to {repaired}", path=path, repaired=repaired))
+            print(tr("{path}: what is intact was written to {repaired}", path=path, repaired=repaired))
     return code
 
 
@@ -67,9 +67,9 @@ def _checked(path: Path, repair: Path | None, force: bool) -> tuple[tuple[str, .
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("projects", nargs="+", type=Path, metavar="PROJECT")
-    parser.add_argument("--repair", type=Path, metavar="OUT", help=tr("write what is whole to this new file"))
+    parser.add_argument("--repair", type=Path, metavar="OUT", help=tr("write what is intact to this new file"))
     parser.add_argument("--json", action="store_true", help=tr("one JSON object a project"))
     parser.add_argument("--force", action="store_true", help=tr("replace OUT"))
 
 
-CHECK = CliCommand("check", tr("whether projects are whole; what is whole of a damaged one"), _add_arguments, run)
+CHECK = CliCommand("check", tr("whether projects are intact; what is intact in a damaged one"), _add_arguments, run)

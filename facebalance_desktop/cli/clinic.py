@@ -35,7 +35,7 @@ def run(told: argparse.Namespace, pool: WorkerPool) -> int:
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
     which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument("--export", dest="written", type=Path, metavar="FILE", help=tr("write the set to this file"))
-    told = tr("take over what is in this file; rows of the same id are replaced, all others stay")
+    told = tr("import what is in this file; rows of the same id are replaced, all others stay")
     which.add_argument("--import", dest="read", type=Path, metavar="FILE", help=told)
     parser.add_argument("--force", action="store_true", help=tr("replace FILE"))
 

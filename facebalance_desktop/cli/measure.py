@@ -134,7 +134,7 @@ def _scale(text: str) -> ScaleChoice:
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("photos", nargs="+", metavar="PHOTO")
-    parser.add_argument("--difference", action="store_true", help=tr("of two photos: after less before"))
+    parser.add_argument("--difference", action="store_true", help=tr("of two photos: after minus before"))
     parser.add_argument(
         "--scale", type=_scale, default=NO_SCALE, metavar="iris|pupils=MM|none", help=tr("what lengths in mm come from")
     )

@@ -64,7 +64,7 @@ def plan(told: argparse.Namespace, pool: WorkerPool) -> int:
 
 
 def plan_json(project: Project, tables: Tables) -> dict[str, Any]:
-    """Assessment, sessions, treatments, the ledger and the dates to look again; amounts nobody typed are null."""
+    """Assessment, sessions, treatments, the ledger and the dates to look again; amounts not typed are null."""
     found = project.plan
     return {
         "assessment": to_json(project.assessment),

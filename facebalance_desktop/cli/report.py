@@ -100,7 +100,7 @@ def landmarks_words(name: str, photo: Photo) -> str:
 
 
 def _hidden_names(points: Mapping[str, Landmark], why: str) -> str:
-    """The names of the points that the outline does not show for this reason and that nobody has judged."""
+    """The names of the points that the outline does not show for this reason and that were not judged by hand."""
     codes = (code for code, point in points.items() if point.extra.get("outline") == why and not point.is_judged)
     return ", ".join(f"{point_name(code)} ({code})" for code in codes)
 

@@ -336,7 +336,7 @@ class _Check:
         if self.faces is None:
             made["expression"] = tr("The expression was not checked: a face was not found in both photos.")
         elif not all(has_size(face) for face in self.faces):
-            made["expression"] = tr("The expression was not checked: a face has no size.")
+            made["expression"] = tr("The expression was not checked: the size of a face is not known.")
         if not (self.one.subject_distance and self.other.subject_distance):
             size = 1.0 if self.faces is None else self.faces[1].iod / self.faces[0].iod
             times = "" if f"{size:.1f}" == "1.0" else tr(": the head is {size:.1f} times as large", size=size)
@@ -362,7 +362,7 @@ def _turns(one: Pose, other: Pose) -> Mapping[str, str]:
 
     def words(pose: Pose) -> str:
         side = tr("right") if pose.yaw > 0 else tr("left")
-        return tr("{yaw:.0f} degrees to image {side}", yaw=abs(pose.yaw), side=side)
+        return tr("{yaw:.0f} degrees towards the {side} of the image", yaw=abs(pose.yaw), side=side)
 
     return {"first": words(one), "second": words(other)}
 

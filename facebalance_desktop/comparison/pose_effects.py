@@ -44,7 +44,7 @@ def _named() -> tuple[tuple[str, ...], Array]:
 def stretch(one: Face, other: Face) -> float:
     """How unequally two photos scale a face, at least 1: what an affine fit keeps after the turn is taken out.
 
-    1 where a face has no extent, as in a project file that somebody else wrote: nothing can be said of it.
+    1 where a face has no extent, as in a project file of another program: nothing can be said of it.
     """
     made = [_widths(face) for face in (one, other)]
     if min(made) <= 0:

@@ -27,7 +27,7 @@ from facebalance_desktop.project.model import Project
 PRINT = 300 / 72
 """px a point: the least that a sheet of paper gets."""
 FINE_PRINT, MANY = 600 / 72, 4
-"""px a point: the most that a sheet with more than so many photos gets; nobody sees more on paper."""
+"""px a point: the most that a sheet with more than so many photos gets; more is not visible on paper."""
 LEAST_PHOTOS, PHOTOS = 0.45, 0.7
 """Shares of a sheet's height that photos keep: where all tables then stand on it, and where some go on later."""
 LEAST_ON_ONE = 0.25
@@ -270,7 +270,7 @@ def _of_sheets(layout: _Layout, pages: Sequence[Scene], frames: Sequence[Rect], 
 
 
 def _is_small(layout: _Layout, places: Places) -> bool:
-    """Whether these are the places of a board's photos that nobody could read."""
+    """Whether these are the places of a board's photos that could not be read."""
     subjects, size = layout.subjects, layout.template.text_size
     return bool(subjects.column_names) and places.frames[0].width < least_cell(subjects, size, layout.measure) - 1e-6
 

@@ -68,7 +68,7 @@ def _on(
 
 def value_words(reading: Reading, scale: Scale | None = None) -> str:
     """`79.4 ± 2.1 % iod`, in mm where a scale is known; `101 (96 to 117) % iod` where the automatic points are known to
-    lie off human marks, so that the interval is not about the value. `unconfirmed` with points that nobody has set."""
+    lie off human marks, so that the interval is not about the value. `unconfirmed` with points not set by hand."""
     if reading.value is None or reading.sigma is None or reading.budget is None:
         return ""
     mm = None if scale is None else scale.reading(reading)

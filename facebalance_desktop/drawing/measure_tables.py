@@ -34,11 +34,11 @@ COARSE_SIGNS = {COARSE: tr("coarse"), COARSER_THAN_HALF: tr("rather coarse")}
 COARSE_MEANS = tr("Coarse: the detectable change exceeds what observers notice; rather coarse: half of it.")
 RANGES = tr("± and ranges in brackets: 95 %. Descriptions, neither targets nor a diagnosis.")
 REASONS: Mapping[Status, str] = {
-    "needs-point": tr("need points that only a hand can place"),
+    "needs-point": tr("need points that must be placed by hand"),
     "unconfirmed": tr("rest on points that are not confirmed"),
     "view": tr("belong to another view"),
-    "pose": tr("would be faked by the turn of the head"),
-    "response": tr("stand on points that would not show a local change"),
+    "pose": tr("would be distorted by the turn of the head"),
+    "response": tr("rest on points that would not show a local change"),
     "not-applicable": tr("do not apply to these photos"),
 }
 

@@ -220,8 +220,8 @@ def keep_template(clinic: Path, template: FigureTemplate) -> None:
     except (UnicodeDecodeError, tomllib.TOMLDecodeError):
         raise Problem(
             tr(
-                "The template was not kept: templates.toml in the clinic's folder cannot be read; mend it first. "
-                "Nothing was changed."
+                "The template was not kept: templates.toml in the clinic's folder cannot be read; correct it "
+                "first. Nothing was changed."
             )
         ) from None
 

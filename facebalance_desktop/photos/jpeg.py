@@ -134,7 +134,7 @@ def _laid_out(data: bytes, flags: int, home: Pixels) -> Pixels | None:
 
 @contextmanager
 def _file_in_memory(data: bytes) -> Iterator[str]:
-    """The path of a file with these bytes, which nobody else can open and which is on no disk."""
+    """The path of a file with these bytes, which no other program can open and which is on no disk."""
     file = os.memfd_create("photo")
     try:
         rest = memoryview(data)

@@ -73,7 +73,7 @@ def too_many_bytes(name: str, size: int, most: int) -> Problem:
 
 
 def no_file(name: str) -> Problem:
-    return Problem(tr("“{name}” is no file that can be read, so it was not opened; nothing was changed.", name=name))
+    return Problem(tr("“{name}” is not a readable file, so it was not opened; nothing was changed.", name=name))
 
 
 def unsupported(name: str, what: str) -> Problem:

@@ -23,7 +23,7 @@ _QUARTER_HOUR = 900.0
 
 @dataclass(frozen=True, slots=True)
 class CardFile:
-    """One file of a card. `key` is the caller's own and unique; `has_face` is None where nobody looked."""
+    """One file of a card. `key` is the caller's own and unique; `has_face` is None where no face was looked for."""
 
     key: str
     name: str

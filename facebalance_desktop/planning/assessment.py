@@ -33,8 +33,8 @@ ASPECTS = (
     ("skin", tr("Skin")),
     ("movement", tr("Movement")),
     ("asymmetry", tr("Asymmetry on the first photos here")),
-    ("asymmetry_right", tr("The patient's right there")),
-    ("asymmetry_left", tr("The patient's left there")),
+    ("asymmetry_right", tr("Patient's right side")),
+    ("asymmetry_left", tr("Patient's left side")),
 )
 SURGERY = (("open", tr("open to surgery")), ("not-open", tr("not open to surgery")), ("undecided", tr("undecided")))
 
@@ -100,7 +100,7 @@ class Flag:
 class Assessment:
     """The patient's goals in their own words and what was seen at one visit.
 
-    Sex, age and ancestry are only what somebody wrote.
+    Sex, age and ancestry are only what was written.
 
     `visit` is the day of the visit it belongs to (None in records of earlier versions: the first), `date` the day it
     was written, `changed` that of the latest change. A record that a later day's change took the place of says on which
@@ -131,11 +131,11 @@ class Assessment:
         return next((item for item in self.notes if item.region == region), RegionNote(region))
 
     def flag(self, flag_id: str) -> Flag:
-        """The answer to a question, empty where nobody asked."""
+        """The answer to a question, empty where it was not asked."""
         return next((item for item in self.flags if item.id == flag_id), Flag(flag_id))
 
     def grade(self, scale: str, side: str = "", by: Rater = "clinician") -> Grade | None:
-        """The grade on a scale; None where nobody graded."""
+        """The grade on a scale; None where it was not graded."""
         return next((item for item in self.grades if (item.scale, item.side, item.by) == (scale, side, by)), None)
 
     @property

@@ -36,9 +36,9 @@ class LedgerEntry:
     def words(self) -> str:
         parts = [amount_in(self.amount, self.unit)] if self.amount else []
         if self.elsewhere:
-            parts.append(tr("of it {elsewhere:g} elsewhere or unknown where", elsewhere=self.elsewhere))
+            parts.append(tr("of which {elsewhere:g} elsewhere or at an unknown place", elsewhere=self.elsewhere))
         if self.uncounted:
-            parts.append(tr("{uncounted} without an amount that counts", uncounted=self.uncounted))
+            parts.append(tr("{uncounted} without a countable amount", uncounted=self.uncounted))
         return ", ".join(parts) or tr("nothing counted")
 
 
@@ -96,7 +96,7 @@ class Review:
     """When to look at one treatment again. `due` was typed for it; `result` follows from the clinic's own weeks.
 
     `effect` are the first and the last day of the published range of the effect: reassess from the first on. A day is
-    None where nobody published that bound; without a published duration there is no `effect` at all.
+    None where that bound is not published; without a published duration there is no `effect` at all.
     """
 
     treatment: Treatment

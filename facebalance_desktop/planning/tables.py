@@ -55,7 +55,7 @@ class Product:
 
 @dataclass(frozen=True)
 class Duration:
-    """How long an effect is published to last, in months; a bound that nobody published is None.
+    """How long an effect is published to last, in months; a bound that is not published is None.
 
     `text` is what is published in words; `note`, of `note_source`, is said beside it.
     """
@@ -116,7 +116,7 @@ class Card:
     is_on_filler: bool = False
 
     def standing(self, today: str) -> str:
-        """Who approved it and until when, or that nobody did. `today` is ISO 8601."""
+        """Who approved it and until when, or that it is not approved. `today` is ISO 8601."""
         if not self.approver or not self.review_by:
             return tr("Not approved by the clinic.")
         day = day_words(self.review_by)
@@ -205,7 +205,7 @@ class Tables:
         return found is not None and found.changes_skin_colour
 
     def is_filler(self, modality: str) -> bool:
-        """Whether what is said of filler is said of this kind of treatment; a kind nobody named may be one."""
+        """Whether what is said of filler is said of this kind of treatment; a kind that is not named may be one."""
         found = self.modality(modality)
         return not modality or (found is not None and found.is_filler)
 

@@ -14,7 +14,7 @@ from facebalance_desktop.translation import side_name, tr
 State = Literal["planned", "done"]
 Where = Literal["here", "elsewhere", "unknown"]
 Answer = Literal["", "yes", "no"]
-"""Of a question that the record asks; empty: nobody answered it."""
+"""Of a question that the record asks; empty: not answered."""
 AFTER_SIGNING = frozenset(
     {"complications", "review", "is_shown", "session", "annotation", "planned", "colour", "signed_by", "signed_at"}
 )

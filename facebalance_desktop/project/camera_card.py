@@ -117,7 +117,7 @@ def glance(context: JobContext, path: Path, has_preview: bool = True) -> FileGla
 
 
 def glance_at_file(context: JobContext, path: Path) -> FileGlance | None:
-    """The same of what somebody points at; Cancelled for a folder and for what is gone."""
+    """The same for a path that was pointed at; Cancelled for a folder and for what no longer exists."""
     if not os.path.isfile(path):
         raise Cancelled
     return glance(context, path)

@@ -1,4 +1,4 @@
-"""Records to JSON values and back, by their declared types; keys nobody knows survive in `extra`.
+"""Records to JSON values and back, by their declared types; unknown keys are kept in `extra`.
 
 A record class whose rows are told apart by `kind` has a static `foreign`: it takes the row of an unknown kind and
 returns a record that keeps all of it in `extra` and says `is_foreign`, so that it is written as it was read.
@@ -78,7 +78,7 @@ def loaded(data: bytes) -> Any:
     """
     try:
         return _loaded_by_line(data.decode("utf-8").split("\n"))
-    except ValueError:  # laid out by somebody else, or damaged
+    except ValueError:  # written by another program, or damaged
         return json.loads(data, parse_constant=_no_constant)
 
 
@@ -122,7 +122,7 @@ def _made(kind: type | None, value: Any) -> Any:
 
 
 def _no_constant(name: str) -> NoReturn:
-    raise ValueError(tr("{name} is no JSON", name=name))
+    raise ValueError(tr("{name} is not JSON", name=name))
 
 
 def _text(value: Any) -> str:

@@ -25,7 +25,7 @@ NOT_WRITTEN = tr("Nothing was written.")
 
 
 def consent_for(project: Project, photo: Photo, use: str) -> Consent | None:
-    """The record that counts for a photo and a use; None where nobody has asked."""
+    """The record that counts for a photo and a use; None where it was not asked."""
     groups = grouped(project.photos, project.visits)
     days = {group.day for group in groups if any(item.id == photo.id for item in group.photos)}
     places = {"photo": {photo.id}, "visit": days - {""}, "patient": {""}}

@@ -260,8 +260,8 @@ def alignment_of(before: Photo, after: Photo, comparison: Comparison) -> Compute
 def _alignment_of(before: Photo, after: Photo, comparison: Comparison) -> Computed:
     if comparison.on not in METHODS:
         return None, tr(
-            "This pair is aligned in a way of a newer version of the program ({method}); choose another below "
-            "“Align on”, or open the project with that version.",
+            "This pair is aligned by a method of a newer version of the program ({method}); choose another "
+            "below “Align on”, or open the project with that version.",
             method=comparison.on,
         )
     for photo, place in ((before, 0), (after, 1)):

@@ -31,7 +31,7 @@ OTHERS: Mapping[str, str] = {
 """The parts that are told by name alone."""
 COUNTED = {"photos", "annotations", "plan"}
 OF_THE_FILE = {"id", "format", "program", "created", "is_demonstration"}
-"""What is no work of anybody."""
+"""What is not the work of a user."""
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from facebalance_desktop.project.placing import is_alive, move_to_free
 from facebalance_desktop.translation import tr
 
 REFRESH = 300.0
-"""Seconds after which a held lock's file is touched, so that others see that its program lives."""
+"""Seconds after which a held lock's file is touched, so that others see that its program is running."""
 STALE = 4 * REFRESH
 """Seconds, by the clock of the disk, without a touch: the machine that held it is off or its share was lost."""
 
@@ -42,7 +42,7 @@ class Holder:
 
     @property
     def is_stale(self) -> bool:
-        """Whether nobody can be working there any more."""
+        """Whether the holder's program can no longer be running."""
         return self.age > STALE or (self.host == platform.node() and not is_alive(self.process))
 
     @property
@@ -60,7 +60,7 @@ class Holder:
 
 
 class OpenElsewhere(Problem):
-    """Somebody on another machine has the project open; `holder` says who."""
+    """The project is open on another machine; `holder` says who."""
 
     def __init__(self, path: Path, holder: Holder) -> None:
         self.path = path
@@ -76,15 +76,15 @@ class OpenElsewhere(Problem):
 
 
 class TakenOver(Problem):
-    """Somebody on another machine has taken over a project that is open here; `holder` says who."""
+    """A project that is open here was taken over on another machine; `holder` says who."""
 
     def __init__(self, path: Path, holder: Holder) -> None:
         self.path = path
         self.holder = holder
         super().__init__(
             tr(
-                "{name} was taken over on another machine: it is {words}. It is not saved into any more; "
-                "your changes are kept for recovery until you say what becomes of them.",
+                "{name} was taken over on another machine: it is {words}. This window no longer saves into "
+                "it; your changes are kept for recovery until you decide what to do with them.",
                 name=path.name,
                 words=holder.words,
             )
@@ -125,7 +125,7 @@ class DocumentLock:
                 return None
 
     def holder(self) -> Holder | None:
-        """Who holds it now; None where nobody does, or it cannot be read."""
+        """Who holds it now; None where it is free, or it cannot be read."""
         try:
             value = json.loads(self.path.read_bytes()[:10_000])
             age = self._disk_time() - self.path.stat().st_mtime
@@ -136,7 +136,7 @@ class DocumentLock:
             return None
 
     def taken_by(self) -> Holder | None:
-        """Who has taken it over from us; None while it is ours, was never held, or nobody can say."""
+        """Who has taken it over from us; None while it is ours, was never held, or this is not known."""
         holder = self.holder() if self._is_held else None
         return holder if holder is not None and holder.token != self._mine.token else None
 
@@ -152,7 +152,7 @@ class DocumentLock:
                 os.utime(self.path)
 
     def free(self) -> None:
-        """Remove it, unless somebody else has taken it over."""
+        """Remove it, unless another machine has taken it over."""
         if self._is_held and self.is_ours():
             with suppress(OSError):
                 self.path.unlink()

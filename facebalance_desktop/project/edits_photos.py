@@ -86,7 +86,7 @@ def _view(project: Project, photo_id: str) -> str | None:
 
 
 def is_open_to_proposals(comparison: Comparison) -> bool:
-    """Whether nobody but the program chose these two and nobody worked on them."""
+    """Whether only the program chose these two and no work was done on them."""
     is_touched = comparison.nudge or comparison.anchors or comparison.treated or comparison.is_locked
     return comparison.by == PROPOSAL and not is_touched
 

@@ -24,15 +24,15 @@ LEAST_SIZE = 0.45
 """Share of the size of the sitting's other faces below which a face may be an ear: an ear is about a third as high as
 the mesh of a face."""
 LEAST_OTHERS = 2
-"""Other faces of the sitting that it takes to doubt one: of two that differ nobody knows which is wrong."""
+"""Other faces of the sitting that it takes to doubt one: of two that differ it is not known which is wrong."""
 MOST_FRONTAL_YAW = 50.0
 """Degrees of yaw beyond which a mesh is none of a frontal view: obliques of 45 degrees read as 33 to 46."""
 
 _AGAIN = tr("Points placed by hand are kept; Edit > Find the faces again repeats the search.")
 VIEW = tr("What was found contradicts the view set by hand and is not used. {again}", again=_AGAIN)
 ROLL = tr(
-    "What was found lies turned by over 60 degrees against the other photos of the sitting and "
-    "is not used. Set the view by hand if it is the face. {again}",
+    "What was found is turned by over 60 degrees against the other photos of the sitting and is not used. Set "
+    "the view by hand if it is the face. {again}",
     again=_AGAIN,
 )
 SIZE = tr(

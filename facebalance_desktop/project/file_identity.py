@@ -15,7 +15,7 @@ from facebalance_desktop.translation import tr
 
 @dataclass(frozen=True)
 class Known:
-    """What this program last saw in a project's file, to tell whether somebody else has changed it since.
+    """What this program last saw in a project's file, to tell whether it was changed elsewhere since.
 
     `digest` is the SHA-256 of project.json; `place` the device and number of the very file that was read, (0, 0) where
     it is not known; `opened` the project.json as it was opened and the member under which the next save keeps it.
@@ -29,7 +29,7 @@ class Known:
 
 
 GONE = Known(-1, -1, "")
-"""Nothing is known: whatever is at the place counts as somebody else's."""
+"""Nothing is known: whatever is at the place counts as another program's."""
 
 
 def known_by(found: os.stat_result, data: bytes) -> Known:
@@ -71,7 +71,7 @@ def keep_opened(known: Known, opened: tuple[str, bytes] | None) -> Known:
 
 
 class Conflict(Problem):
-    """The file was changed by somebody else since it was opened, and was left as it is.
+    """The file was changed elsewhere since it was opened, and was left as it is.
 
     `path` is the file; `changed` when it was changed (seconds since 1970, by the clock of its disk).
     """

@@ -46,10 +46,10 @@ class Lock:
             self._file = None
 
     def remove(self) -> None:
-        """Free the lock and remove its file, so that nobody who waits for it is left with one that is gone.
+        """Free the lock and remove its file, so that no waiting program is left with a deleted one.
 
-        Where an open file can be removed it goes while it is held: whoever opened it before finds it missing, and
-        whoever comes later makes a new one. Elsewhere one that somebody has opened meanwhile stays.
+        Where an open file can be removed it goes while it is held: a program that opened it before finds it missing,
+        and a later one makes a new file. Elsewhere a file that another program has opened meanwhile stays.
         """
         if os.name == "posix":
             self.path.unlink(missing_ok=True)

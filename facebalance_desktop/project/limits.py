@@ -1,4 +1,4 @@
-"""How large a project file may be, whoever wrote it: one table, looked at before anything is believed.
+"""How large a project file may be, whatever program wrote it: one table, checked before any content is used.
 
 A thousand photos need 50 MB of JSON, half a million lists and three million numbers; every limit leaves room for some
 times that, and none of them lets a small file fill the memory.
@@ -58,7 +58,7 @@ def check_members(archive: zipfile.ZipFile, name: str) -> None:
     if len(members) > LIMITS.members or total > LIMITS.total_bytes or swollen:
         raise Problem(
             tr(
-                "{name} claims to hold more than any project does ({count} parts, {value:.0f} MB), so it "
+                "{name} states more content than a project can hold ({count} parts, {value:.0f} MB), so it "
                 "was not opened. The file was not changed.",
                 name=name,
                 count=len(members),
@@ -73,8 +73,8 @@ def check_text(data: bytes, name: str) -> None:
     if len(data) > LIMITS.json_bytes or containers > LIMITS.containers or data.count(b",") > LIMITS.values:
         raise Problem(
             tr(
-                "{name} holds more records than any project does ({containers} lists and tables), so it "
-                "was not opened. The file was not changed.",
+                "{name} holds more records than a project can hold ({containers} lists and tables), so it was "
+                "not opened. The file was not changed.",
                 name=name,
                 containers=containers,
             )

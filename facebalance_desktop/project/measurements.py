@@ -96,7 +96,7 @@ def choice_of(project: Project) -> ScaleChoice:
 
 
 def described(project: Project) -> tuple[str, str]:
-    """Sex and ancestry as somebody wrote them last, empty where nobody did."""
+    """Sex and ancestry as they were last written, empty where they were not."""
     written = [visit.assessment for visit in reversed(assessed_visits(project))]
     sex = next((item.sex for item in written if item.sex), "")
     return sex, next((item.ancestry for item in written if item.ancestry), "")
@@ -149,7 +149,7 @@ class PairMeasures:
 def measures_of(project: Project, pair: Pair | None, table: MeasureTable) -> PairMeasures:
     """What a pair, or a single photo, gives by the table."""
     if pair is None or pair.before.photo.faces is None:
-        return PairMeasures(pair, sentence=tr("The photo is still being looked at."))
+        return PairMeasures(pair, sentence=tr("The photo is still being analysed."))
     choice = choice_of(project)
     before = readings_of(pair.before.photo, table)
     if pair.after is None or pair.after.photo.faces is None:

@@ -127,7 +127,7 @@ class Comparison:
     `on` names what the alignment rests on. `anchors` are the two hand-placed pairs of a two-point alignment: before
     point, after point, each in px of its own photo. `treated` are the region ids that do not vote. `checked` are the
     things no algorithm checks that a human found equal. A locked comparison takes no nudge.
-    `by` is "proposal" while nobody but the program chose the photos.
+    `by` is "proposal" while only the program chose the photos.
     """
 
     id: str
@@ -150,7 +150,7 @@ class Visit:
 
     `day` is the capture day whose photos it speaks of ("" for photos without one), `photos` were put here by hand.
     `date` (YYYY-MM-DD) corrects the day. `role` outranks the computed one; `prior` says whether the patient had
-    treatments before that nobody recorded: "none", "unknown", or "" where nobody asked.
+    treatments before that are not recorded: "none", "unknown", or "" where it was not asked.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""New project files: written beside, complete before they get a name that somebody else can see.
+"""New project files: written beside, complete before they get a name that other programs can see.
 
 A file takes another's place in one step, or a free name in one step: two machines that choose the same new name at the
 same moment get two files.
@@ -29,7 +29,7 @@ SUFFIX = ".facebalance"
 STALE = 3600.0
 """Seconds after which a half-written file beside a project is what a killed program left."""
 TURN = 5.0
-"""Seconds after which somebody else's turn to replace a file is over: it takes some milliseconds."""
+"""Seconds after which another program's turn to replace a file is over: it takes some milliseconds."""
 LONGEST = 180
 """Bytes of a new file's name, of 255 that file systems allow: number, suffix and half-written copy have room."""
 RESERVED = re.compile(r"(?i)con|prn|aux|nul|com\d|lpt\d")
@@ -134,7 +134,7 @@ class NewFile:
                     sign.unlink()
 
     def _is_left(self, sign: Path) -> bool:
-        """Whether nobody's turn it is any more, by the clock of the disk. Raises OSError."""
+        """Whether the turn has ended, by the clock of the disk. Raises OSError."""
         os.utime(self._temporary)
         host, _, process = sign.read_text("utf-8", "replace").rpartition(" ")
         if host == platform.node() and process.isdecimal() and not is_alive(int(process)):

@@ -39,7 +39,7 @@ LOCKS = "locks"
 NOTE = "recovery"
 """The key of project.json for what concerns its recovery alone: one file, so that the two are never of two moments."""
 ATTEMPT = "attempt"
-"""The file that says that somebody has begun to lay the work out."""
+"""The file that says that a program has begun to write the work there."""
 SET_ASIDE = "set-aside"
 """The folder beside the recovery folder for work that the user does not want to be offered again."""
 
@@ -55,7 +55,7 @@ class Recovery:
         self._writing = threading.Lock()
         self._written: Project | None = None
         self.writes = 0
-        """How often a state was kept: whoever has one to keep that is older by then does not."""
+        """How often a state was kept: a writer whose state is older by then does not keep it."""
 
     def write(self, project: Project, path: Path | None, known: Known | None = None) -> None:
         """Keep an unsaved state; `path` is the file it belongs to, `known` what its last open or save returned.
@@ -129,7 +129,7 @@ class Recoverable:
     """Unsaved work that a process left: which file it belongs to (None: it had none yet) and when it was written.
 
     `was_attempted`: it was being laid out when the program ended the last time.
-    `known` goes to the next save, so that a file that somebody changed meanwhile is not replaced.
+    `known` goes to the next save, so that a file that was changed meanwhile is not replaced.
     """
 
     folder: Path
@@ -225,7 +225,7 @@ def discard(recoverable: Recoverable) -> None:
 
 
 def _remove(folder: Path, lock: Lock) -> None:
-    """Remove a folder whose lock is held; one that somebody begins to use at this moment stays."""
+    """Remove a folder whose lock is held; one that another program begins to use at this moment stays."""
     for name in (PROJECT, ATTEMPT):
         (folder / name).unlink(missing_ok=True)
     shutil.rmtree(folder / "originals", ignore_errors=True)

@@ -108,7 +108,7 @@ def _examined(name: str, content: mmap.mmap, path: Path, originals: Originals, c
         )
         faults.append(
             tr(
-                "{name} holds no record of the project that can be read; {whole} of its photos are whole.",
+                "{name} holds no record of the project that can be read; {whole} of its photos are intact.",
                 name=name,
                 whole=whole,
             )
@@ -135,7 +135,7 @@ def _examined(name: str, content: mmap.mmap, path: Path, originals: Originals, c
 
 def _no_project(name: str, start: bytes) -> str:
     if format_of(start) in (None, "PDF", "video"):
-        return tr("{name} is no FaceBalance project, or nothing of it can be read.", name=name)
+        return tr("{name} is not a FaceBalance project, or nothing of it can be read.", name=name)
     return tr("{name} is a photo, not a project.", name=name)
 
 
@@ -151,7 +151,7 @@ def _without_forms(project: Project, lost: Set[str]) -> Project:
 def _fault(name: str, project: Project, sha256: str, original: Original, is_there: bool, is_elsewhere: bool) -> str:
     what = original.words[:1].upper() + original.words[1:] + (tr(" is damaged") if is_there else tr(" is missing"))
     if is_elsewhere:
-        return tr("{what} in {name}; a whole copy was found in the program's own folder.", what=what, name=name)
+        return tr("{what} in {name}; an intact copy was found in the program's own folder.", what=what, name=name)
     photos = {photo.id for photo in project.photos if photo.sha256 == sha256}
     drawn = sum(1 for item in project.annotations if item.photo in photos)
     words = (

@@ -46,8 +46,8 @@ def check_share(folder: Path, name: str) -> None:
     if mount is not None and not os.path.ismount(mount):
         raise Problem(
             tr(
-                "{name} was not saved: the share or disk at {mount} is away. The changes are kept for "
-                "recovery and saved when it is back.",
+                "{name} was not saved: the share or disk at {mount} is not available. The changes are kept "
+                "for recovery and saved when it is available again.",
                 name=name,
                 mount=mount,
             )

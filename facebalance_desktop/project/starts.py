@@ -58,7 +58,7 @@ class Starts:
     def hand_over(self, request: StartRequest) -> bool:
         """Give the request to the start that has the window; True once it was taken.
 
-        False when it was withdrawn: nobody took it within `WAIT` seconds, or the window was closed meanwhile and this
+        False when it was withdrawn: it was not taken within `WAIT` seconds, or the window was closed meanwhile and this
         start has taken its place. Raises OSError.
         """
         path = self.folder / f"{time.time_ns():020d}-{os.getpid()}{SUFFIX}"

@@ -1,6 +1,6 @@
 """Opening and saving `name.facebalance`: at any moment the old file or the new one is there, whole.
 
-Saving writes a new zip beside, has it flushed to disk and puts it in the old one's place. A file that somebody else
+Saving writes a new zip beside, has it flushed to disk and puts it in the old one's place. A file that another program
 changed since it was opened is not replaced: the project goes beside it.
 """
 
@@ -68,7 +68,7 @@ KEPT_VERSIONS = 5
 class Version:
     """An earlier state kept in a project's file: the member's name, since when it was the present one (UTC), by whom.
 
-    `saved_by` is None where nobody noted it.
+    `saved_by` is None where it was not noted.
     """
 
     member: str
@@ -167,7 +167,7 @@ def save_project(
     """Save `project` at `path`; a job for a thread.
 
     `known` is what the last open or save of this file returned; without it whatever is at `path` is replaced, which the
-    caller has asked the user about, unless `is_new`: then another free name is taken. A file that somebody else changed
+    caller has asked the user about, unless `is_new`: then another free name is taken. A file that was changed elsewhere
     meanwhile is never replaced: the project goes beside it, or, with `refuses_changed`, nowhere (Conflict). Without a
     `preview` the old one stays. `tables` are the clinic's, for the due dates that lists show. Raises Problem (the old
     file is as it was) or Cancelled.
@@ -222,7 +222,7 @@ def _written(
 
 
 def _is_conflict(path: Path, known: Known | None, is_new: bool, refuses_changed: bool) -> bool:
-    """Whether somebody else has changed the file; Conflict where that is to be refused."""
+    """Whether the file was changed elsewhere; Conflict where that is to be refused."""
     if known is None or is_new or not is_changed(path, known):
         return False
     if refuses_changed:

@@ -126,9 +126,9 @@ def card_bytes(
 
 @dataclass(frozen=True)
 class Savers:
-    """Who saved the present state of a file and the states kept in it, by their members; what nobody noted is absent.
+    """Who saved the present state of a file and the states kept in it, by their members; what was not noted is absent.
 
-    What a card says is told only, never relied on: anybody can write a file.
+    What a card says is told only, never relied on: any program can write a file.
     """
 
     present: SavedBy | None = None

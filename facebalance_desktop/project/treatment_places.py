@@ -29,7 +29,7 @@ def zones_of(project: Project, item: Treatment, templates: ZoneTemplates) -> fro
 
 
 def zone_of_other_side(project: Project, item: Annotation) -> Annotation | None:
-    """The same zone of the table on the other side of the face, on the same photo; None where nobody drew it."""
+    """The same zone of the table on the other side of the face, on the same photo; None where it was not drawn."""
     known = CLINIC.of(load_templates).by_id
     own = known.get(item.region or "")
     for other in project.annotations if own is not None else ():

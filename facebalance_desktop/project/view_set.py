@@ -40,7 +40,7 @@ def load_view_set(clinic: resources.ClinicFolder | None = None) -> ViewSet:
 def check(row: Row) -> None:
     """Raise ValueError for a row that cannot be used."""
     if row["id"] not in VIEWS:
-        raise ValueError(tr("{row} is no view the program knows", row=row["id"]))
+        raise ValueError(tr("{row} is not a view that the program knows", row=row["id"]))
     if not isinstance(row["name"], str) or not isinstance(row["short"], str):
         raise ValueError(tr("name and short must be text"))
     if not isinstance(row["is_wanted"], bool):

@@ -49,7 +49,7 @@ class Sitting:
     """The photos of one visit, by time. `date` is YYYY-MM-DD or None, `source` hand, exif, xmp or file.
 
     `day` is what the photos' records say, without a human's correction; `record` that correction and what else was
-    said, None where nobody said anything. `is_by_names`: the order is estimated from the names of the files.
+    said, None where nothing was said. `is_by_names`: the order is estimated from the names of the files.
     """
 
     day: str

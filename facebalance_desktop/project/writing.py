@@ -114,8 +114,10 @@ class Writing:
         if not lost:
             return versions, ""
         return versions, tr_plural(
-            "{count} kept version was dropped from {name}: a photo that only it had is damaged. The present is whole.",
-            "{count} kept versions were dropped from {name}: a photo only they had is damaged. The present is whole.",
+            "{count} kept version was dropped from {name}: a photo that only it had is damaged. "
+            "The current state is intact.",
+            "{count} kept versions were dropped from {name}: a photo only they had is damaged. "
+            "The current state is intact.",
             lost,
             name=self.name,
         )
@@ -197,7 +199,7 @@ class Writing:
     def _damage(self, words: str) -> Problem:
         return Problem(
             tr(
-                "{words} is damaged where it is kept, so {name} was not saved; the file on the disk is as it was.",
+                "{words} is damaged where it is stored, so {name} was not saved; the file on the disk is as it was.",
                 words=words,
                 name=self.name,
             )

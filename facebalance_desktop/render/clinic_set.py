@@ -59,11 +59,11 @@ class Imported:
     @property
     def words(self) -> str:
         if not self.rows:
-            return tr("No rows were taken over.")
+            return tr("No rows were imported.")
         count = sum(self.rows.values())
         named = ", ".join(f"{name} {number}" for name, number in self.rows.items())
         return tr_plural(
-            "{count} row was taken over: {named}.", "{count} rows were taken over: {named}.", count, named=named
+            "{count} row was imported: {named}.", "{count} rows were imported: {named}.", count, named=named
         )
 
 
@@ -127,7 +127,7 @@ def import_set(path: Path, clinic: Path, known: Settings) -> Imported:
             contents[clinic / name] = data
             settings = replace(settings, clinic_logo=str(clinic / name))
         else:
-            problems.append(tr("The logo of the set is no picture that can be read, and is left out."))
+            problems.append(tr("The logo of the set is not a readable picture and is left out."))
     try:
         clinic.mkdir(parents=True, exist_ok=True)
         write_together(contents)
@@ -150,7 +150,7 @@ def _text_of(path: Path, problems: list[str], is_kept: bool = False) -> str:
         return path.read_text("utf-8-sig") if path.is_file() else ""
     except (OSError, UnicodeDecodeError):
         if is_kept:
-            raise Problem(tr("{name} cannot be read; mend it first. Nothing was changed.", name=path.name)) from None
+            raise Problem(tr("{name} cannot be read; correct it first. Nothing was changed.", name=path.name)) from None
         problems.append(tr("{name} cannot be read and is left out.", name=path.name))
         return ""
 
@@ -189,7 +189,7 @@ def _read(path: Path) -> _Read:
             names = [name for name in archive.NameToInfo if re.fullmatch(r"logo\.\w+", name)]
             logo = (names[0], _member(archive, names[0], LARGEST_LOGO_FILE)) if names else None
     except (OSError, zipfile.BadZipFile, ValueError, KeyError, TypeError, RecursionError, NotImplementedError):
-        raise Problem(tr("{name} is no clinic set that can be read; nothing was changed.", name=path.name)) from None
+        raise Problem(tr("{name} is not a readable clinic set; nothing was changed.", name=path.name)) from None
     return _Read(facts["settings"], found, logo)
 
 

@@ -73,7 +73,7 @@ EXPORT_FORMATS: Mapping[str, ExportFormat] = {
         ExportFormat("PDF", (".pdf",), "PDF", is_document=True),
         ExportFormat("GIF", (".gif",), moving=tr("Animated GIF")),
         ExportFormat(
-            "MP4", (".mp4",), moving=tr("MP4 film"), module=("av", tr("the optional video part of the program"))
+            "MP4", (".mp4",), moving=tr("MP4 video"), module=("av", tr("the optional video part of the program"))
         ),
     )
 }

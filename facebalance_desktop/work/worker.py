@@ -40,7 +40,7 @@ MMAP_THRESHOLD, TRIM_THRESHOLD = -3, -1
 """What glibc's mallopt calls the two sizes from which freed memory goes back to the system at once."""
 IDLE = 1.0
 """Seconds without a job after which the memory that was kept goes back."""
-TOO_LARGE = tr("This needs more memory than there is for it; nothing was changed.")
+TOO_LARGE = tr("This needs more memory than is available; nothing was changed.")
 REPORT_EVERY = 0.05
 """Seconds between two reports with the same words; more often nobody sees."""
 

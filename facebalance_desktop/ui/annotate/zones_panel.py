@@ -191,9 +191,7 @@ class ZonesPanel(Section):
                 row.setFlags(row.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 row.setCheckState(Qt.CheckState.Checked if item.is_shown else Qt.CheckState.Unchecked)
                 row.setToolTip(
-                    plain(
-                        tr("{name}; tick to show it; the first in the list lies in front", name=KINDS[item.kind].name)
-                    )
+                    plain(tr("{name}; tick to show it; the first in the list is in front", name=KINDS[item.kind].name))
                 )
         self.list.setVisible(bool(items))
         say(self.empty, "" if items else tr("Nothing drawn yet. Drawings also appear on the other photo."))

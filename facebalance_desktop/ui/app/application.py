@@ -75,7 +75,7 @@ def run(words: Sequence[str], is_demonstration: bool = False, starts: Starts | N
     file_events.deleteLater()
     forget_folders()
     sys.excepthook = sys.__excepthook__
-    if isValid(window):  # it was never closed: somebody else ended the program
+    if isValid(window):  # it was not closed: the program was ended from outside
         window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return code

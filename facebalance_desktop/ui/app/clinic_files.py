@@ -37,7 +37,7 @@ class ClinicFiles(QObject):
         """Write the clinic's set to a file of the user's choice."""
         suggested = str(self._clinic.folder.parent / f"{self._clinic.settings.clinic_name or 'clinic'}{SUFFIX}")
         with self._opening.dialog():
-            name, _ = file_dialogs.name_to_save(self._window, tr("Write the clinic's set"), suggested, self._filter)
+            name, _ = file_dialogs.name_to_save(self._window, tr("Export the clinic's set"), suggested, self._filter)
         if name:
             path = Path(name if name.endswith(SUFFIX) else name + SUFFIX)
             job = run_in_thread(_write, self._clinic.folder, self._clinic.settings, path)
@@ -47,7 +47,7 @@ class ClinicFiles(QObject):
         """Take over a set from a file of the user's choice."""
         with self._opening.dialog():
             name, _ = file_dialogs.name_to_open(
-                self._window, tr("Take over a clinic's set"), file_dialogs.documents(), self._filter
+                self._window, tr("Import a clinic's set"), file_dialogs.documents(), self._filter
             )
         if name:
             path, known = Path(name), self._clinic.settings

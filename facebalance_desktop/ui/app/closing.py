@@ -21,7 +21,7 @@ WIDTH = 420
 
 
 class Closing(QObject):
-    """Waits for jobs at the end while the window lives on, but takes no input."""
+    """Waits for jobs at the end while the window stays open without taking input."""
 
     _progressed = Signal(object)
     _ended = Signal()
@@ -61,7 +61,7 @@ class Closing(QObject):
         return job.is_done
 
     def tell(self, sentences: Sequence[str]) -> None:
-        """What has to be known when the window is gone; nobody is told by a window that nobody sees."""
+        """What the user has to know after the window is closed; a window that is not visible tells nothing."""
         if sentences and self._window.isVisible():
             words = plain("\n\n".join(dict.fromkeys(sentences)))
             QMessageBox.information(self._window, tr("Before the window closes"), words)

@@ -96,7 +96,7 @@ class CompareView(QObject):
             self._session.tell(tr("The guides that are shown have all their points."))
 
     def place_points(self, codes: Sequence[str]) -> None:
-        """Side by side, with the tool that asks for these points on the photos where nobody has set them."""
+        """Side by side, with the tool that asks for these points on the photos where they are not set by hand."""
         self.set_mode("side-by-side")
         self.use_tool("place")
         if not self.place.start(codes):

@@ -1,4 +1,4 @@
-"""Two states of one project side by side: the one here, and the one that somebody else saved into its file."""
+"""Two states of one project side by side: the one open here, and the one that was saved into its file elsewhere."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ class ConflictDialog(QDialog):
             tr("My version continues in a new file beside the other; the other file is not changed")
         )
         self.copy_button.clicked.connect(lambda: self._choose("copy"))
-        self.theirs_button = QPushButton(tr("Take theirs"))
+        self.theirs_button = QPushButton(tr("Use the other version"))
         self.theirs_button.setToolTip(tr("The file's version is shown; Undo brings my version back"))
         self.theirs_button.setEnabled(can_take_theirs)
         self.theirs_button.clicked.connect(lambda: self._choose("theirs"))

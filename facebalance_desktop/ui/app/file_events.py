@@ -19,7 +19,7 @@ GATHERED = 50
 
 
 class FileEvents(QObject):
-    """Takes the events from the start on, and keeps them until somebody listens."""
+    """Receives the events from the start on, and keeps them until a receiver is connected."""
 
     def __init__(self, application: QCoreApplication) -> None:
         super().__init__(application)

@@ -1,4 +1,4 @@
-"""What is asked when a project's file is somebody else's: open on another machine, taken over, or changed meanwhile."""
+"""What is asked when a project's file is in use elsewhere: open on another machine, taken over, or changed."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class FileQuestions(QObject):
             self._opening.open(problem.path, takes_over=True)
 
     def ask_what_becomes(self, problem: Problem) -> None:
-        """Ask what becomes of the open project, whose file is somebody else's by now."""
+        """Ask what becomes of the open project, whose file was taken over or changed elsewhere."""
         project = self._opening.project
         if project.autosave.dispute is not problem:
             return

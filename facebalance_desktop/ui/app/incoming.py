@@ -133,7 +133,7 @@ class IncomingFiles(QObject):
     def paste(self) -> None:
         """A photo, or files and folders, from the clipboard."""
         data: QMimeData | None = QApplication.clipboard().mimeData()
-        if data is None:  # nobody copied anything since the system was started
+        if data is None:  # nothing was copied since the system was started
             self._tell(NOTHING_TO_PASTE)
             return
         paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

@@ -53,7 +53,7 @@ class MainWindow(QMainWindow):
         self._shown: tuple[bool, bool] | None = None
         """Whether there are photos and whether the panels are hidden, as the window shows it."""
         self._panels: dict[type[QWidget], QWidget] = {}
-        self.may_close = True  # set to False by whoever hears of `closing` and has work that is nowhere safe
+        self.may_close = True  # set to False by a receiver of `closing` that has work which is not stored yet
 
     def build_panels(self, session: Session, pixel_cache: PixelCache, canvas: Canvas, clinic: Clinic) -> None:
         """Build the panels round the canvas; once."""

@@ -43,7 +43,7 @@ class Request:
     found: OpenResult | None = None
     retired: OpenProject | None = None
     stop: threading.Event = field(default_factory=threading.Event)
-    """Set once nobody waits for the file to be read any more."""
+    """Set once the result of reading the file is no longer wanted."""
 
 
 class Opening(QObject):
@@ -52,7 +52,7 @@ class Opening(QObject):
     laid_out = Signal(object)
     """An OpenProject is to be shown from now on."""
     doubtful = Signal(object)
-    """An OpenResult that may have ended the program the last time: somebody has to say what becomes of it."""
+    """An OpenResult that may have ended the program the last time: the user decides what happens with it."""
     progress = Signal(int, int, str)
     """How far a file is read: done, of, words; (0, 0, "") when that has ended."""
     held_elsewhere = Signal(object)

@@ -35,7 +35,10 @@ from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.work import WorkerPool, run_in_thread
 
 NO_FILE = tr("The project has no file yet, so no earlier versions of it are kept.")
-NONE_KEPT = tr("{name} keeps no earlier versions yet: each opening that changes it leaves the state of before as one.")
+NONE_KEPT = tr(
+    "{name} keeps no earlier versions yet: whenever the project is opened and changed, the state before is kept "
+    "as a version."
+)
 HEADS = (tr("Since"), tr("Saved by"), tr("Photos"), tr("Drawings"), tr("Treatments"))
 WORDS = {"first": tr("Only in this version"), "second": tr("Only in the current state"), "changed": tr("Differs")}
 
@@ -115,7 +118,7 @@ class VersionsDialog(QDialog):
         self.differences.setSelectionMode(QListWidget.SelectionMode.NoSelection)
         self.differences.setAccessibleName(tr("What differs from the current state"))
         self.copy_button = QPushButton(tr("Open as a copy"))
-        self.copy_button.setToolTip(tr("To be looked at, read-only; the present is saved and closed"))
+        self.copy_button.setToolTip(tr("To view it, read-only; the current state is saved and closed"))
         self.back_button = QPushButton(tr("Bring back"))
         self.back_button.setToolTip(tr("The project becomes as it was then; Undo brings the current state back"))
         close = QPushButton(tr("Close"))

@@ -1,4 +1,4 @@
-"""Photo match: whether these two photos can be compared, why not, and what nobody has checked."""
+"""Photo match: whether these two photos can be compared, why not, and what was not checked."""
 
 from __future__ import annotations
 

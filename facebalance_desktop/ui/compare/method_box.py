@@ -16,7 +16,11 @@ from facebalance_desktop.ui.widgets.plain_text import Label
 METHODS = (
     ("eyes", tr("Eyes"), tr("Pupils and lid corners")),
     ("untreated", tr("Untreated points only"), tr("Points of regions that were treated are not used")),
-    ("whole-face", tr("Whole face"), tr("Spreads a local change over the face: never for judging one")),
+    (
+        "whole-face",
+        tr("Whole face"),
+        tr("Spreads a local change over the whole face: not suitable for judging a local change"),
+    ),
     ("points", tr("Two points by hand …"), tr("Click the same two places in both photos")),
 )
 

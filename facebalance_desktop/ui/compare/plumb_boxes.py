@@ -14,8 +14,8 @@ from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.ui.widgets.plain_text import plain
 
 TIP = tr(
-    "Tick it when you know that the camera stood level and the patient held the head naturally: then the vertical is "
-    "called the true one. It is never carried from one photo to another."
+    "Tick it when you know that the camera was level and the patient held the head naturally: then the "
+    "vertical is called the true one. It is never carried from one photo to another."
 )
 
 
@@ -30,7 +30,7 @@ class PlumbBoxes(QWidget):
         column.setSpacing(0)
         self.boxes = (QCheckBox(), QCheckBox())
         for place, box in enumerate(self.boxes):
-            box.setText(tr("{caption}: the camera stood plumb", caption=tr("This photo")))
+            box.setText(tr("{caption}: the camera was plumb", caption=tr("This photo")))
             box.setToolTip(plain(TIP))
             box.toggled.connect(partial(self._declare, place))
             column.addWidget(box)
@@ -41,7 +41,7 @@ class PlumbBoxes(QWidget):
         for place, box in enumerate(self.boxes):
             box.setVisible(place < len(sides))
             if place < len(sides):
-                box.setText(tr("{caption}: the camera stood plumb", caption=sides[place].caption or tr("This photo")))
+                box.setText(tr("{caption}: the camera was plumb", caption=sides[place].caption or tr("This photo")))
                 with QSignalBlocker(box):
                     box.setChecked(sides[place].photo.is_plumb)
 

@@ -57,8 +57,9 @@ class ConsentDialog(QDialog):
         column.setContentsMargins(20, 18, 20, 16)
         words = Label(
             tr(
-                "What the patient agreed to. The narrower note counts: a photo's before its visit's before the "
-                "patient's. Teaching, publication and marketing are not written without it."
+                "What the patient agreed to. The more specific note applies: that of a photo, then of its "
+                "visit, then of the patient. Nothing is exported for teaching, publication or marketing "
+                "without it."
             )
         )
         words.setObjectName("quiet")

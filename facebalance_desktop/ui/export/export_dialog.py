@@ -116,7 +116,7 @@ class ExportDialog(QDialog):
         top.addWidget(self.names)
         for text, tip, call in (
             (tr("Save as a template …"), tr("Save this page as a template of the clinic"), self.keep),
-            (tr("Remove"), tr("Take the clinic's own template away"), self.remove),
+            (tr("Remove"), tr("Remove the clinic's own template"), self.remove),
         ):
             button = QPushButton(text)
             button.setAutoDefault(False)

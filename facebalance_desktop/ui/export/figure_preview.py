@@ -101,7 +101,7 @@ class PageTurner(QWidget):
 
     def __init__(self, preview: FigurePreview, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.back = icon_button("chev-l", tr("The page before"))
+        self.back = icon_button("chev-l", tr("The previous page"))
         self.forward = icon_button("chev-r", tr("The next page"))
         self.words = Label()
         self.back.clicked.connect(lambda: preview.turn_by(-1))

@@ -57,7 +57,7 @@ class SignedForms(QWidget):
         column.addWidget(self.list)
         row = QHBoxLayout()
         self.attach, self.copy, self.take_off = (
-            QPushButton(tr("Attach …")), QPushButton(tr("Save a copy …")), QPushButton(tr("Take off")),
+            QPushButton(tr("Attach …")), QPushButton(tr("Save a copy …")), QPushButton(tr("Remove")),
         )  # fmt: skip
         self.attach.setToolTip(tr("A PDF or a photo of the signed form, kept unchanged in the project's file"))
         for button, call in (

@@ -32,8 +32,8 @@ RETRY_AFTER = 30_000
 """Milliseconds after which a save that failed is tried again: shares come back, disks are tidied."""
 SAVING, RELEASING = tr("Saving the project …"), tr("Closing the project …")
 GIVEN_UP = tr(
-    "The last changes are not in the project's file: saving did not end. They are kept for recovery and offered at the "
-    "next start."
+    "The last changes are not in the project's file: saving was not completed. They are kept for recovery and "
+    "offered at the next start."
 )
 LAST_CHANCE = tr(
     "The last changes are not saved anywhere yet. Save them under another name, or close again to discard them."
@@ -181,7 +181,7 @@ class Autosave(QObject):
     def take_theirs(self, opened: Opened) -> None:
         """Go on with what is in the file; undo brings the work here back."""
         self.dispute, self._known = None, opened.known
-        self._session.do(tr("Take the state of the file"), lambda _: opened.project)
+        self._session.do(tr("Use the file's version"), lambda _: opened.project)
         self._session.has_been_saved(opened.project, opened.path)
         self._recovery_writer.write()
         self.tell_state()

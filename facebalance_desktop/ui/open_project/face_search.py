@@ -33,7 +33,7 @@ from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.work import Job, WorkerPool
 
-STOPPED = tr("The search for the face was stopped; Edit, Find the faces again takes it up.")
+STOPPED = tr("The search for the face was stopped; Edit > Find the faces again resumes it.")
 
 
 @dataclass(frozen=True)

@@ -156,7 +156,7 @@ class PhotoImporter(QObject):
         if late:
             self._session.warn(
                 tr(
-                    "{late} of {count} photos were not read before their project was left.",
+                    "{late} of {count} photos were not read before their project was closed.",
                     late=late,
                     count=len(batch.outcomes),
                 )

@@ -247,7 +247,7 @@ def _salvaged(context: JobContext, path: Path, damage: Problem) -> OpenResult:
         recovery.end()
         raise
     sentence = tr(
-        "{name} is damaged and was left as it is. What is whole is shown; save it as another file.", name=path.name
+        "{name} is damaged and was left as it is. What is intact is shown; save it as another file.", name=path.name
     )
     return OpenResult(
         found.project, recovery, is_read_only=True, sentence=" ".join((sentence, *found.faults[:MOST_FAULTS]))
@@ -360,7 +360,7 @@ def begun() -> tuple[Recovery, str]:
         return begin(), fallback_words()
     except Problem as problem:
         sentence = tr(
-            "{sentence} Until it can be, photos and unsaved work stay in a temporary folder.", sentence=problem.sentence
+            "{sentence} Until then, photos and unsaved work stay in a temporary folder.", sentence=problem.sentence
         )
         return begin(Path(tempfile.mkdtemp(prefix="facebalance-"))), sentence
 

@@ -12,7 +12,7 @@ from facebalance_desktop.project.history import Edit, History, current_gesture
 from facebalance_desktop.project.model import MeasureSettings, Project, new_id, new_project
 from facebalance_desktop.translation import tr
 
-READ_ONLY = tr("This is a read-only copy and was not changed. Save it under a name (File, Save as) to go on with it.")
+READ_ONLY = tr("This is a read-only copy and was not changed. Save it under a name (File > Save as) to go on with it.")
 
 
 class Session(QObject):

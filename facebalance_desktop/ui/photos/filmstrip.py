@@ -202,7 +202,7 @@ class Filmstrip(QFrame):
             thumb.show_pixmap(unscaled(pixels))
 
     def _show_pixels(self, sha256: str) -> None:
-        """A picture has come. One that nobody sees yet is asked for in its turn, not all of them at once."""
+        """A picture has come. One that is not visible yet is requested in its turn, not all of them at once."""
         for thumb in self.thumbs.values():
             if thumb.photo.sha256 == sha256:
                 self._ask_for_pixels(thumb.photo.id)

@@ -199,7 +199,7 @@ class AssessmentPanel(Section):
 
     def _drop(self) -> None:
         count = len(self.writer.current.advised_against)
-        self.writer.do(tr("Take advice back"), lambda writing: drop_advice(count - 1, writing))
+        self.writer.do(tr("Remove advice"), lambda writing: drop_advice(count - 1, writing))
 
     def _update(self, before: Project, now: Project) -> None:
         is_same = before.assessment is now.assessment and before.assessments is now.assessments

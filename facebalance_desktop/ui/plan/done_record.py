@@ -180,7 +180,7 @@ class DoneRecord(QWidget):
         item = self.item
         if item is not None:
             last = len(item.complications) - 1
-            self._session.do(tr("Take a complication back"), edits_plan.remove_complication(item.id, last))
+            self._session.do(tr("Remove a complication"), edits_plan.remove_complication(item.id, last))
 
     def _sign(self) -> None:
         name = self.name.text().strip()

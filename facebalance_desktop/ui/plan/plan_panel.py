@@ -335,7 +335,7 @@ def _session_words(session: PlanSession | None) -> str:
         else (
             ""
             if session.weeks_after is None
-            else tr("{weeks_after:g} weeks after the one before", weeks_after=session.weeks_after)
+            else tr("{weeks_after:g} weeks after the previous one", weeks_after=session.weeks_after)
         )
     )
     return f"{session.name}, {when}" if when else session.name

@@ -63,7 +63,7 @@ class RiskTicks(QWidget):
 
     def _tick(self, risk: DiscussedRisk, is_discussed: bool) -> None:
         if self._item is not None:
-            label = tr("Note a risk as discussed") if is_discussed else tr("Take a risk back")
+            label = tr("Note a risk as discussed") if is_discussed else tr("Remove a risk")
             self._session.do(label, tick_risk(self._item.id, risk, is_discussed))
 
 

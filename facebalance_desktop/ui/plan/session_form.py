@@ -29,7 +29,7 @@ class SessionForm(QWidget):
         form.setSpacing(5)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.name = LineField(tr("Name of the session"), lambda text: self._change(name=text))
-        self.weeks = LineField(tr("Weeks after the one before"), self._take_weeks, tr("weeks after the one before"))
+        self.weeks = LineField(tr("Weeks after the previous one"), self._take_weeks, tr("weeks after the previous one"))
         self.date = LineField(tr("Date of the session"), self._take_date, tr("28 Mar 2026"))
         self.note = LineField(tr("Note on the session"), lambda text: self._change(note=text))
         for title, field in (

@@ -1,4 +1,4 @@
-"""One treatment as a compact card: what is proposed, or what was done. An amount is only ever what somebody types."""
+"""One treatment as a compact card: what is proposed, or what was done. An amount is only ever what was typed."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ FOLDED = (
 )
 MOST_UNITS = 4
 """More units than these are those of several products: the product is chosen first."""
-WHERE = (("here", tr("here"), None), ("elsewhere", tr("elsewhere"), None), ("unknown", tr("unknown where"), None))
+WHERE = (("here", tr("here"), None), ("elsewhere", tr("elsewhere"), None), ("unknown", tr("place not known"), None))
 SIDES = (
     ("right", tr("Right"), None),
     ("left", tr("Left"), None),
@@ -142,7 +142,7 @@ class TreatmentForm(QFrame):
             enter = QShortcut(key, self.modality)
             enter.setContext(Qt.ShortcutContext.WidgetShortcut)
             enter.activated.connect(go_on)
-        self.ml_each = LineField(tr("mL in one"), self._take_ml_each, tr("mL in one, for the ledger"))
+        self.ml_each = LineField(tr("mL per piece"), self._take_ml_each, tr("mL per piece, for the ledger"))
         self.gauge = LineField(tr("Gauge"), lambda text: self._change(tr("Gauge"), gauge=text), tr("for example 25 G"))
         self.goal = LineField(tr("Goal"), lambda text: self._change(tr("Goal"), goal=text), tr("in words"))
         self.note = LineField(tr("Note"), lambda text: self._change(tr("Note"), note=text))

@@ -62,7 +62,7 @@ def make_actions(window: QMainWindow, commands: Sequence[Command[Target]], targe
 
 
 def _do(command: Command[Target], target: Target, window: QMainWindow, _: bool = False) -> None:
-    """A key reaches a command while somebody types: what is typed comes first."""
+    """A key reaches a command while text is typed: what is typed comes first."""
     commit_typing(window)
     command.do(target)
 

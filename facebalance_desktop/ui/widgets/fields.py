@@ -307,7 +307,7 @@ def read_amount_of(text: str, units: Sequence[str]) -> tuple[float | None, str, 
             if units
             else tr("choose the product first")
         )
-        return None, "", tr("{typed} is no unit of this treatment: {known}.", typed=typed, known=known)
+        return None, "", tr("{typed} is not a unit of this treatment: {known}.", typed=typed, known=known)
     return amount, unit, None
 
 

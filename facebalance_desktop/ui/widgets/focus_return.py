@@ -77,7 +77,7 @@ class FocusReturn(QObject):
         return False
 
     def give_back(self) -> None:
-        """Hand the keyboard to the photo unless somebody is typing."""
+        """Hand the keyboard to the photo unless text is being typed."""
         focused = QApplication.focusWidget()
         if focused is self._home or not self._home.isVisible() or QApplication.activePopupWidget() is not None:
             return

@@ -21,7 +21,7 @@ ampersand."""
 
 
 class Theme(QObject):
-    """The theme in effect: `changed` is for whoever paints by hand."""
+    """The theme in effect: `changed` is for widgets that paint themselves."""
 
     changed = Signal()
     sized = Signal()

@@ -101,7 +101,7 @@ def grade_colour(colours: Tokens, grade: str) -> str:
 
 
 def tokens_for(appearance: str, is_system_dark: bool) -> Tokens:
-    """The colours of an appearance; one that nobody knows is the system's."""
+    """The colours of an appearance; an unknown one is the system's."""
     if appearance == "neutral":
         return NEUTRAL
     is_dark = appearance == "dark" if appearance in ("light", "dark") else is_system_dark

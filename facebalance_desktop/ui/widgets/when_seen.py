@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 
 QUIET = 300
-"""Milliseconds after the last wish until a widget that nobody sees is brought up to date."""
+"""Milliseconds after the last wish until a widget that is not visible is brought up to date."""
 
 
 class WhenSeen(QObject):

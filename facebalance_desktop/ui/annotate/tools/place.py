@@ -25,7 +25,7 @@ from facebalance_desktop.ui.widgets import inks
 
 PICTURE = 74.0
 """Page points: a side of the small picture at text scale 1."""
-KEYS = tr("Enter skips, Backspace takes back, Esc ends.")
+KEYS = tr("Enter skips, Backspace removes the last point, Esc ends.")
 
 
 class PlaceTool(CanvasTool):

@@ -80,7 +80,7 @@ REACH: tuple[Command[Workspace], ...] = (
         "into-page",
         MENU,
         tr("Into the open page"),
-        tr("The keyboard goes to the first field of the open page; Esc brings it back to the photo"),
+        tr("The keyboard focus goes to the first field of the open page; Esc brings it back to the photo"),
         lambda w: w.panel_sync.enter_page(),
         ("F12",),
     ),

@@ -249,7 +249,7 @@ PRESENT: tuple[Command[Workspace], ...] = (
         "present",
         MENU,
         tr("Present"),
-        tr("The present view on the whole screen, without names; Esc leaves"),
+        tr("The current view on the whole screen, without names; Esc leaves"),
         lambda w: w.view.present(w.window),
         ("P",),
         is_apart=True,
