@@ -85,29 +85,13 @@ def table(name: str, clinic: ClinicFolder | None = None, check: Check | None = N
     """
     rows: dict[str, Row] = {}
     problems: list[str] = []
-<<<<<<< HEAD
     file = f"{name}.toml"
     texts = [path(file).read_text(encoding="utf-8-sig")]
     try:
         texts += _own_text(name, clinic)
     except (OSError, UnicodeDecodeError):
-        problems.append(tr("{name} in the clinic's folder cannot be read; our own rows are used.", name=file))
+        problems.append(tr("{name} in the clinic's folder cannot be read; the program's own rows are used.", name=file))
     for number, text in enumerate(texts):
-=======
-    places = [path(f"{name}.toml")]
-    if clinic is not None and (clinic / f"{name}.toml").is_file():
-        places.append(clinic / f"{name}.toml")
-    for place in places:
-        try:
-            text = place.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError):
-            if place is places[0]:
-                raise
-            problems.append(
-                tr("{name} in the clinic's folder cannot be read; the program's own rows are used.", name=place.name)
-            )
-            continue
->>>>>>> 7c06414 (Sentences, the manual and docstrings say plainly what is meant; the picture note and labels of the translated manual are right)
         for line, row in _rows(text):
             wrong = row if isinstance(row, str) else _wrong(row, check)
             if wrong is not None:

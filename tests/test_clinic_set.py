@@ -142,7 +142,7 @@ def test_members_with_other_names_are_never_written(clinic: Path, tmp_path: Path
 def test_a_table_of_ours_that_cannot_be_read_is_not_replaced(clinic: Path, tmp_path: Path) -> None:
     (clinic / "products.toml").write_bytes(b"\xff\xfe")
     path = made_set(tmp_path / "set", {"format": 1, "settings": {}}, products=THEIRS)
-    with pytest.raises(Problem, match="mend it first"):
+    with pytest.raises(Problem, match="correct it first"):
         import_set(path, clinic, Settings())
     assert (clinic / "products.toml").read_bytes() == b"\xff\xfe"
 

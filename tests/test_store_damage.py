@@ -116,7 +116,7 @@ def test_what_could_never_be_saved_or_fills_the_memory_is_refused(
 ) -> None:
     path = tmp_path / "Fall.facebalance"
     save(project, path, originals)
-    spoiled(path, change, zipfile.ZIP_LZMA if words.startswith("claims") else zipfile.ZIP_STORED)
+    spoiled(path, change, zipfile.ZIP_LZMA if words.startswith("states") else zipfile.ZIP_STORED)
     before = path.read_bytes()
     with pytest.raises(Problem, match=words):
         open_project(path)
