@@ -12,6 +12,7 @@ os.environ["FACEBALANCE_LANGUAGE"] = "en"  # what tests read on the screen, what
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("FACEBALANCE_TEST_PLATFORM", "offscreen")
 
 from facebalance_desktop.project.demonstration import portrait_path  # after the platform is set
+from facebalance_desktop.project.memory import ProjectMemory
 
 ROOT = Path(__file__).resolve().parent.parent
 NO_PHOTOS = "the photos for tests are not here"
@@ -29,6 +30,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "home"
     monkeypatch.setenv("FACEBALANCE_HOME", str(folder))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def memory() -> ProjectMemory:
+    """What a test computes without an open project is remembered for it alone."""
+    made = ProjectMemory()
+    made.become_current()
+    return made
 
 
 @pytest.fixture

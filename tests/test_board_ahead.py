@@ -13,7 +13,7 @@ from workspaces import lent_workspace, show_project, until
 from facebalance_desktop.comparison.alignment import Alignment
 from facebalance_desktop.project import photo_grids
 from facebalance_desktop.project.derived import alignment_of
-from facebalance_desktop.project.identity_cache import empty_caches
+from facebalance_desktop.project.memory import current
 from facebalance_desktop.project.model import Comparison, Photo, Project
 from facebalance_desktop.ui.app.workspace import Workspace
 
@@ -60,7 +60,7 @@ def test_an_opened_board_is_laid_before_it_is_asked_for(
     assert board is not None
     assert len(board.sides) == MANY
     assert aligned == []
-    empty_caches()
+    current().clear()
     assert photo_grids.board_of(workspace.session.project) == board
     assert len(aligned) == MANY - 1, "each but the first on the first"
 
@@ -68,7 +68,7 @@ def test_an_opened_board_is_laid_before_it_is_asked_for(
 def test_laying_ahead_gives_what_the_board_lays() -> None:
     project = many_visits()
     expected = photo_grids.board_of(project)
-    empty_caches()
+    current().clear()
     assert sum(1 for _ in photo_grids.board_ahead(project)) == MANY + 1
     assert photo_grids.board_of(project) == expected
 

@@ -23,7 +23,8 @@ from facebalance_desktop.geometry import IDENTITY
 from facebalance_desktop.photos.pyramid import Pyramid
 from facebalance_desktop.project.derived import pair_of, points_of
 from facebalance_desktop.project.edits_drawing import show_guide
-from facebalance_desktop.project.identity_cache import IdentityCache, IdentityDict, Same, empty_caches
+from facebalance_desktop.project.identity_cache import IdentityCache, IdentityDict, Same
+from facebalance_desktop.project.memory import current
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.visits import visits_of
 from facebalance_desktop.render import fonts
@@ -125,10 +126,10 @@ def shown_and_left(
 
 
 @needs_qt
-def test_emptying_the_caches_changes_nothing_that_is_drawn(qapp: object) -> None:
+def test_emptying_the_memory_changes_nothing_that_is_drawn(qapp: object) -> None:
     project = pair_with_faces()
     before = drawn(project)
-    empty_caches()
+    current().clear()
     assert drawn(project) == before
 
 
@@ -140,7 +141,7 @@ def test_a_scene_follows_from_its_arguments_alone(qapp: object) -> None:
         project = show_guide(name, True)(project)
     moving = ViewOptions(is_moving=True)
     alone = drawn(project, moving)
-    empty_caches()
+    current().clear()
     drawn(project, ViewOptions())
     assert drawn(project, moving) == alone
 
@@ -185,7 +186,7 @@ def test_an_object_that_is_known_by_its_identity_is_kept_alive() -> None:
     cache: IdentityCache[int] = IdentityCache(100)
     made = [cache.of((np.zeros(3),), (), lambda number=number: number) for number in range(50)]  # type: ignore[misc]  # a number
     assert made == list(range(50)), "no array took the place of one before"
-    empty_caches()
+    current().clear()
     assert len(cache) == 0
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +22,7 @@ from facebalance_desktop.project import derived
 from facebalance_desktop.project.edits_plan import add_treatment
 from facebalance_desktop.project.identity_cache import IdentityCache
 from facebalance_desktop.project.locks import lock_project
+from facebalance_desktop.project.memory import ProjectMemory, current
 from facebalance_desktop.project.model import Project, new_id, new_project
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.project.store import read_project
@@ -82,31 +85,37 @@ def test_a_project_whose_pair_cannot_be_computed_is_neither_locked_nor_remembere
 ) -> None:
     path = stored_pair(tmp_path)
     remembered = IdentityCache[str](8)
+    seen: list[tuple[weakref.ref[Project], weakref.ref[ProjectMemory]]] = []
 
     def fail(project: Project) -> None:
         remembered.of((project,), (), lambda: "of this project")
+        seen.append((weakref.ref(project), weakref.ref(current())))
+        assert len(current()) > 1, "with what was measured of its faces"
         raise ArithmeticError
 
     monkeypatch.setattr(open_job, "pair_of", fail)
+    memory = ProjectMemory()
     with pytest.raises(ArithmeticError):
-        open_job.find(JobContext(), path)
+        memory.run(open_job.find, JobContext(), path)
     lock_project(path).free()
-    assert len(remembered) == 0
+    assert len(memory) == 0
+    gc.collect()
+    assert [one() for one in seen.pop()] == [None, None]
 
 
-def test_nothing_is_forgotten_when_a_project_ends_that_nobody_touched(
+def test_what_was_computed_while_a_project_was_read_is_remembered_where_it_is_shown(
     qapp: object, workspace: Workspace, tmp_path: Path
 ) -> None:
-    path = stored_pair(tmp_path)
-    remembered = IdentityCache[str](8)
-    anything = new_project()
-    remembered.of((anything,), (), lambda: "of another project")
-    opened(qapp, workspace, path)
-    until(qapp, lambda: not workspace.opening.retired)
-    assert len(remembered) == 1
+    found = open_job.find(JobContext(), stored_pair(tmp_path))
+    known = len(found.memory)
+    assert known > 0
+    workspace.opening.lay_out(found)
+    until(qapp, lambda: workspace.session.project is found.project)
+    assert workspace.project.memory is found.memory is current()
+    assert len(found.memory) >= known
     workspace.opening.start_new()
     until(qapp, lambda: workspace.session.path is None and not workspace.opening.retired)
-    assert len(remembered) == 0  # that one held a patient
+    assert len(found.memory) == 0
 
 
 def test_a_plan_without_a_photo_is_something_to_save() -> None:

@@ -18,14 +18,14 @@ from PySide6.QtGui import QIcon, QPainterPathStroker
 from workspaces import lent_workspace, show_project, until
 
 from facebalance_desktop.planning.tables import load_tables
-from facebalance_desktop.project import assessments, codec, identity_cache, recent_facts
+from facebalance_desktop.project import assessments, codec, recent_facts
+from facebalance_desktop.project.memory import ProjectMemory, current
 from facebalance_desktop.project.model import Photo, Project, Visit
 from facebalance_desktop.project.visits import Group, grouped
 from facebalance_desktop.render import fonts, rims
 from facebalance_desktop.render.painter import TEXT_HALO
 from facebalance_desktop.ui.app import warm_up
 from facebalance_desktop.ui.app.workspace import Workspace
-from facebalance_desktop.ui.open_project import open_project
 from facebalance_desktop.ui.photos.visit_groups import AT_ONCE
 from facebalance_desktop.ui.widgets import icons
 from facebalance_desktop.work import JobContext
@@ -119,16 +119,17 @@ def test_photos_that_are_gone_meanwhile_do_not_come(qapp: object, workspace: Wor
     assert len(strip.thumbs) == TOGETHER
 
 
-def test_caches_are_emptied_before_the_next_project_is_shown(
-    qapp: object, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+def test_what_is_remembered_of_a_project_is_gone_before_the_next_one_is_shown(
+    qapp: object, workspace: Workspace
 ) -> None:
-    show_project(qapp, workspace, pair_with_faces())  # what nobody touched leaves nothing to forget
-    until(qapp, lambda: not workspace.project.bridge.has_lasting)
-    order: list[str] = []
-    monkeypatch.setattr(open_project, "empty_caches", lambda: order.append("emptied"))
-    workspace.opening.laid_out.connect(lambda _: order.append("shown"))
     show_project(qapp, workspace, pair_with_faces())
-    assert order == ["emptied", "shown"]
+    until(qapp, lambda: not workspace.project.bridge.has_lasting)
+    memory = workspace.project.memory
+    assert len(memory) > 0
+    left: list[int] = []
+    workspace.opening.laid_out.connect(lambda _: left.append(len(memory)))
+    show_project(qapp, workspace, pair_with_faces())
+    assert left == [0]
 
 
 def test_what_waits_has_its_turn_between_a_projects_laying_out_and_its_painting(
@@ -186,7 +187,7 @@ def test_letters_and_icons_are_made_before_they_are_painted(
             action.icon().pixmap(QSize(16, 16), mode)
     workspace.window.grab()
     assert icons.renderer.cache_info().misses == before > 0
-    identity_cache.empty_caches()
+    current().clear()
     made = len(strokers)
     for is_bold in (False, True):
         rims.rim(warm_up.LETTERS, is_bold, halo * fonts.EM)
@@ -200,9 +201,10 @@ def test_what_a_card_of_the_start_page_tells_is_not_remembered_with_the_photos(
     photo = weakref.ref(projects[0].photos[0])
     monkeypatch.setattr(recent_facts, "read_project", lambda _: projects.pop())
     monkeypatch.setattr(recent_facts, "read_preview", lambda _: None)
-    identity_cache.empty_caches()
-    (told,) = recent_facts.read_facts(JobContext(), [tmp_path], load_tables(), date(2026, 1, 1))
+    memory = ProjectMemory()
+    (told,) = memory.run(recent_facts.read_facts, JobContext(), [tmp_path], load_tables(), date(2026, 1, 1))
     assert "2021" in told.last_visit
+    assert len(memory) == 0
     gc.collect()
     assert photo() is None
 

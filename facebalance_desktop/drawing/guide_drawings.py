@@ -6,7 +6,6 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from facebalance_desktop.analysis.guide_shapes import estimated_mark, range_words
 from facebalance_desktop.analysis.guides import COLOURS, FaceGuides, GuideArc, GuideLine
@@ -14,7 +13,7 @@ from facebalance_desktop.drawing.labels import PLATE_X, Labels
 from facebalance_desktop.drawing.primitives import Align, Area, Drawing, Line, Stroke, Text
 from facebalance_desktop.drawing.text_colour import for_words
 from facebalance_desktop.geometry import Point, Rect, Similarity, clip_line
-from facebalance_desktop.project.identity_cache import emptied_with_project
+from facebalance_desktop.project.memory import cached_by_value
 from facebalance_desktop.project.model import GuideState
 
 GUIDE_WIDTH = 0.9
@@ -67,7 +66,7 @@ def guide_segment(
     return clip_line(start, ((end[0] - start[0]) / length, (end[1] - start[1]) / length), frame)
 
 
-@lru_cache(maxsize=16)
+@cached_by_value(16)
 def _worthwhile(extent: tuple[Point, ...], photo_to_page: Similarity, pane: Rect) -> Rect:
     """Where endless lines are drawn: the part of the pane round the extent, the same for all lines of a face."""
     corners = [photo_to_page.point(corner) for corner in extent]
@@ -187,6 +186,3 @@ def _arc(arc: GuideArc, place: DrawingPlace, colour: str, width: float) -> tuple
         shifts += [(step * size * math.cos(middle), step * size * math.sin(middle)) for step in (2.5, 5.0)]
         place.labels.place(text, shifts, may_lie_on_face=True)
     return (Line(points, Stroke(colour, width, arc.is_estimated)),)
-
-
-emptied_with_project(_worthwhile.cache_clear)

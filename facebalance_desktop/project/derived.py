@@ -187,11 +187,6 @@ def pair_of(project: Project) -> Pair | None:
     return _pairs.of((project,), (), lambda: _pair_of(project))
 
 
-def know_pair(project: Project, pair: Pair | None) -> None:
-    """What `pair_of` would find out was found out while the project was read, and is not to be done again."""
-    _pairs.of((project,), (), lambda: pair)
-
-
 def _pair_of(project: Project) -> Pair | None:
     project = with_trusted_faces(project)
     comparison = project.comparison

@@ -1,4 +1,4 @@
-"""Results remembered by the identity of the frozen values they were made from, until an open project ends.
+"""Results remembered by the identity of the frozen values they were made from, in the memory of their project.
 
 This is the only place where objects are told apart by `id`: whoever is known by it is kept alive by the same entry, so
 that no id ever means two objects.
@@ -7,60 +7,46 @@ that no id ever means two objects.
 from __future__ import annotations
 
 import threading
-import weakref
 from collections.abc import Callable, Hashable
 from typing import Any, Generic, TypeVar, cast
+
+from facebalance_desktop.project.memory import Section, current
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
 KEPT = 64
 
-_caches: weakref.WeakSet[IdentityCache[Any]] = weakref.WeakSet()
-_clears: list[Callable[[], None]] = []
 
-
-def emptied_with_project(clear: Callable[[], None]) -> None:
-    """Have another cache that may hold a patient's values (texts, places) emptied by this function as well."""
-    _clears.append(clear)
-
-
-def empty_caches() -> None:
-    """Forget all that follows from any project: one has ended, and nothing of its patient shall outlive it. What
-    belongs to a project that is still open is made again when it is asked for."""
-    for cache in tuple(_caches):
-        cache.clear()
-    for clear in _clears:
-        clear()
-
-
-class IdentityCache(Generic[T]):
-    """At most `kept` results, the oldest leave first; safe between threads."""
+class IdentityCache(Section, Generic[T]):
+    """A section of each memory: at most `kept` results, the oldest leave first; safe between threads."""
 
     def __init__(self, kept: int) -> None:
         self._kept = kept
-        self._known: dict[Hashable, tuple[tuple[Any, ...], T]] = {}
         self._lock = threading.Lock()
-        _caches.add(self)
+
+    def begun(self) -> dict[Hashable, tuple[tuple[Any, ...], T]]:
+        return {}
+
+    def count(self, entries: dict[Hashable, Any]) -> int:
+        return len(entries)
 
     def __len__(self) -> int:
-        return len(self._known)
+        return len(current().sections[self])
 
     def of(self, values: tuple[Any, ...], also: tuple[Hashable, ...], make: Callable[[], T]) -> T:
-        """What was made from these very objects and these equal keys, made now if it is not known."""
+        """What was made from these very objects and these equal keys, made now if the memory that holds does not know
+        it."""
+        known: dict[Hashable, tuple[tuple[Any, ...], T]] = current().sections[self]
         key = (*map(id, values), *also)
-        entry = self._known.get(key)
+        entry = known.get(key)
         if entry is not None:
             return entry[1]
         made = make()
         with self._lock:
-            self._known[key] = (values, made)
-            while len(self._known) > self._kept:
-                self._known.pop(next(iter(self._known)))
+            known[key] = (values, made)
+            while len(known) > self._kept:
+                known.pop(next(iter(known)))
         return made
-
-    def clear(self) -> None:
-        with self._lock:
-            self._known.clear()
 
 
 class Same:
@@ -111,5 +97,4 @@ def cached_by_identity(function: F) -> F:
     def remembered(*values: Any) -> Any:
         return cache.of(values, (), lambda: function(*values))
 
-    remembered.__dict__["cache"] = cache  # it lives as long as the function
     return cast(F, remembered)

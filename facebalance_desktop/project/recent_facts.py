@@ -12,8 +12,9 @@ from facebalance_desktop.errors import Problem
 from facebalance_desktop.planning.ledger import reviews
 from facebalance_desktop.planning.tables import Tables
 from facebalance_desktop.planning.treatments import Plan
+from facebalance_desktop.project.memory import ProjectMemory
 from facebalance_desktop.project.store import read_preview, read_project
-from facebalance_desktop.project.visits import sittings
+from facebalance_desktop.project.visits import visits_of
 from facebalance_desktop.translation import tr
 from facebalance_desktop.work import JobContext
 
@@ -37,17 +38,20 @@ def read_facts(context: JobContext, paths: Sequence[Path], tables: Tables, today
     for path in paths:
         context.raise_if_cancelled()
         try:
-            project = read_project(path)
+            found.append(ProjectMemory().run(_facts_in, path, tables, today))  # nothing of it stays with what is open
         except Problem:
             if _is_missing(path):
                 found.append(RecentFacts(path, is_missing=True))
-            continue
-        visits = sittings(list(project.photos), project.visits, project.plan)  # a list is not remembered
-        days = [visit.date for visit in visits if visit.date]
-        due, is_overdue = next_due(project.plan, tables, today)
-        last = tr("Last visit {day}", day=day_words(days[-1])) if days else ""
-        found.append(RecentFacts(path, read_preview(path), last, due, is_overdue))
     return tuple(found)
+
+
+def _facts_in(path: Path, tables: Tables, today: date) -> RecentFacts:
+    """Raises Problem."""
+    project = read_project(path)
+    days = [visit.date for visit in visits_of(project) if visit.date]
+    due, is_overdue = next_due(project.plan, tables, today)
+    last = tr("Last visit {day}", day=day_words(days[-1])) if days else ""
+    return RecentFacts(path, read_preview(path), last, due, is_overdue)
 
 
 def _is_missing(path: Path) -> bool:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QPainterPath
 
 from facebalance_desktop.drawing.text_size import TextSize
-from facebalance_desktop.project.identity_cache import emptied_with_project
+from facebalance_desktop.project.memory import cached_by_value
 from facebalance_desktop.resources import path as resource_path
 
 EM = 200
@@ -43,7 +43,7 @@ def separate_letters(font: QFont) -> None:
     font.setFeature(QFont.Tag("liga"), 0)
 
 
-@lru_cache(maxsize=4096)
+@cached_by_value(4096)
 def measure(text: str, size: float, is_bold: bool) -> TextSize:
     """Extent of a line of text at `size` points; see `drawing.primitives.Measure`."""
     metrics = QFontMetricsF(font(is_bold))
@@ -51,13 +51,9 @@ def measure(text: str, size: float, is_bold: bool) -> TextSize:
     return TextSize(metrics.horizontalAdvance(text) * factor, metrics.ascent() * factor, metrics.descent() * factor)
 
 
-@lru_cache(maxsize=1024)
+@cached_by_value(1024)
 def outline(text: str, is_bold: bool) -> QPainterPath:
     """Glyph outlines of a line of text at `EM`, its base line starting at (0, 0)."""
     path = QPainterPath()
     path.addText(QPointF(0, 0), font(is_bold), text)
     return path
-
-
-emptied_with_project(measure.cache_clear)
-emptied_with_project(outline.cache_clear)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 from typing import cast
 
 import numpy as np
@@ -12,7 +11,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainterPath, QPainterPathStroker, QPolygonF, QRawFont, QTextLayout, QTextLine, QTransform
 
 from facebalance_desktop.photos.opencv import cv2
-from facebalance_desktop.project.identity_cache import emptied_with_project
+from facebalance_desktop.project.memory import cached_by_value
 from facebalance_desktop.render.fonts import font
 
 ROUND = 0.25
@@ -26,7 +25,7 @@ COARSER = 0.5
 pixels at `fonts.EM` instead of 0.55."""
 
 
-@lru_cache(maxsize=1024)
+@cached_by_value(1024)
 def rim(text: str, is_bold: bool, width: float) -> QPainterPath:
     """The area within `width` / 2 of the glyph outlines at `fonts.EM`, without overlaps within a word: a stroked
     outline crosses itself everywhere, which takes ten times as long to fill. Words are kept apart by their spaces."""
@@ -41,7 +40,7 @@ def rim(text: str, is_bold: bool, width: float) -> QPainterPath:
     return path
 
 
-@lru_cache(maxsize=1024)
+@cached_by_value(1024)
 def _word_rim(word: str, is_bold: bool, width: float) -> QPainterPath:
     return rough_rim(word, is_bold, width).simplified()
 
@@ -100,7 +99,3 @@ def _with_fewer_corners(ring: QPolygonF) -> QPolygonF:
     corners = np.array([corner.toTuple() for corner in ring.toList()], dtype=np.float32)
     kept = cv2.approxPolyDP(corners, ROUND, True)[:, 0]
     return QPolygonF([QPointF(float(x), float(y)) for x, y in kept])
-
-
-emptied_with_project(rim.cache_clear)
-emptied_with_project(_word_rim.cache_clear)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextvars
 import logging
 import os
 import queue
@@ -207,7 +208,7 @@ def run_in_thread(function: Callable[[JobContext, Unpack[Ts]], T], *args: *Ts) -
 
     `cancel` sets the context's flag; the function ends when it next looks. The program's end waits for such threads, so
     a save under way is finished; for one whose job was cancelled only `GIVEN_UP_FOR` seconds, as it may hang in a dead
-    share. Callbacks come from that thread.
+    share. Callbacks come from that thread. It has a copy of the context (`contextvars`) of whoever calls this.
     """
     job: Job[T] = Job()
     context = JobContext(job.tell, lambda: job.is_cancelled)
@@ -220,21 +221,16 @@ def run_in_thread(function: Callable[[JobContext, Unpack[Ts]], T], *args: *Ts) -
         except BaseException as error:  # noqa: BLE001  # goes to whoever waits for the job
             job.fail(Bug.of(error))
         finally:
-            end()
-
-    def end() -> None:
-        _running.pop(thread, None)
-        for call in _afterwards.pop(thread, ()):
-            call()
+            _running.pop(thread, None)
 
     def start() -> None:
         try:
             thread.start()
         except (RuntimeError, MemoryError) as error:  # the system lets no further thread begin
             job.fail(Bug.of(error))
-            end()
+            _running.pop(thread, None)
 
-    thread = threading.Thread(target=run, name="job", daemon=True)
+    thread = threading.Thread(target=contextvars.copy_context().run, args=(run,), name="job", daemon=True)
     _running[thread] = job
     _starter.call(start)
     return job
@@ -272,15 +268,6 @@ class _Starter:
             wanted.get()()
 
 
-def when_threads_end(call: Callable[[], None]) -> None:
-    """Call it in each thread of a job that runs now, as the last thing; also where the job was cancelled meanwhile."""
-    for thread in tuple(_running):
-        _afterwards.setdefault(thread, []).append(call)
-        if thread not in _running:  # it ended at this moment
-            for left in _afterwards.pop(thread, ()):
-                left()
-
-
 def _await_threads() -> None:
     """At the program's end: wait for what still runs."""
     for thread, job in list(_running.items()):
@@ -296,7 +283,6 @@ def _await_threads() -> None:
 
 _starter = _Starter()
 _running: dict[threading.Thread, Job[Any]] = {}
-_afterwards: dict[threading.Thread, list[Callable[[], None]]] = {}
 atexit.register(_await_threads)
 if sys.platform != "win32":
     os.register_at_fork(after_in_child=_running.clear)  # none of them runs there

@@ -71,8 +71,8 @@ def forget() -> None:
         for value in tuple(vars(module).values()) if name.startswith(PACKAGE) else ():
             if callable(clear := getattr(value, "cache_clear", None)):
                 clear()
-    if caches := sys.modules.get(f"{PACKAGE}.project.identity_cache"):
-        caches.empty_caches()
+    if memory := sys.modules.get(f"{PACKAGE}.project.memory"):
+        memory.forget_all()
 
 
 def record(files: list[str], file: Path) -> None:

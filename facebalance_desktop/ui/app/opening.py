@@ -12,7 +12,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from facebalance_desktop.project.derived import know_pair
 from facebalance_desktop.project.document_lock import OpenElsewhere
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.open_project.clinic import Clinic
@@ -215,9 +214,7 @@ class Opening(QObject):
             return
         former = self.project
         self.retired.append(former)
-        former.retire()  # first: what ends forgets all that follows from any project, also from the one that comes
-        if request.found is not None and request.found.pair is not None:
-            know_pair(request.found.project, request.found.pair)
+        former.retire()
         self._show(shown)
         if request.found is not None:
             self._tell_of(request.found)
@@ -234,6 +231,7 @@ class Opening(QObject):
 
     def _show(self, project: OpenProject) -> None:
         self.project = project
+        project.memory.become_current()
         self.laid_out.emit(project)
         project.start()
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from facebalance_desktop.project.edits_photos import change_comparison, compare_photos
-from facebalance_desktop.project.identity_cache import empty_caches
+from facebalance_desktop.project.memory import forget_all
 from facebalance_desktop.render.clipboard import copy_text
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.app import window_memory
@@ -194,7 +194,7 @@ class Workspace(QObject):
         if isinstance(application, QApplication):
             known = self.clinic.settings
             apply_theme(application, known.appearance, known.text_size)
-        empty_caches()
+        forget_all()
         self.view.canvas.clear()
         self.session.refresh()
 

@@ -76,7 +76,7 @@ class Autosave(QObject):
         self._session = session
         self._bridge = bridge
         self._preview = preview
-        self._recovery_writer = RecoveryWriter(found.recovery, bridge, self._unsaved, session.tell, self)
+        self._recovery_writer = RecoveryWriter(found.recovery, bridge, self._unsaved, session.tell, found.memory, self)
         self._lock = found.lock
         self._known = found.known
         self._opened = found.project
@@ -89,7 +89,9 @@ class Autosave(QObject):
         self.may_ask = False
         """Whether somebody is there to be asked; else work goes beside a file that was changed."""
         self._is_last_chance = self._is_closed = False
-        self.schedule = SaveSchedule(self._save, lambda: self._clinic.settings.save_after, self)
+        self.schedule = SaveSchedule(
+            partial(found.memory.run, self._save), lambda: self._clinic.settings.save_after, self
+        )
         session.edited.connect(self._edited)
         self._lock_timer = QTimer(self)
         self._lock_timer.timeout.connect(lambda: run_in_thread(refresh_lock, self._lock))

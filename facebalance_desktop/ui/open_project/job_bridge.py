@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 
 from facebalance_desktop.errors import Cancelled, Problem
+from facebalance_desktop.project.memory import ProjectMemory
 from facebalance_desktop.translation import tr
 from facebalance_desktop.work import Bug, Job, Report
 
@@ -21,14 +22,18 @@ UNEXPECTED = tr("Something unexpected happened in the program itself; your photo
 
 class JobBridge(QObject):
     """Follows the jobs of one owner, an open project or the program; their answers arrive here, in the window's thread
-    and in order. Once the owner has dropped them, or is gone, they go nowhere."""
+    and in order. Once the owner has dropped them, or is gone, they go nowhere.
+
+    What follows from an answer to an open project is remembered in its `memory`, whichever project is shown.
+    """
 
     _arrived = Signal(object)
     settled = Signal()
     """The last job that had to end has ended."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, memory: ProjectMemory | None = None) -> None:
         super().__init__(parent)
+        self._memory = memory
         self._jobs: set[Job[Any]] = set()
         self._lasting: set[Job[Any]] = set()
         self._unwanted: dict[Job[Any], Callable[[Any], None]] = {}
@@ -98,7 +103,10 @@ class JobBridge(QObject):
             log.debug("an answer came after its owner was gone")
 
     def _call(self, call: Callable[[], None]) -> None:
-        call()
+        if self._memory is None:
+            call()
+        else:
+            self._memory.run(call)
 
     def _finish(self, job: Job[T], on_done: Callable[[T], None], on_problem: Callable[[str], None]) -> None:
         if job not in self._jobs:

@@ -6,7 +6,7 @@ import tempfile
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -14,12 +14,12 @@ from facebalance_desktop.days import day_words
 from facebalance_desktop.errors import Cancelled, Problem
 from facebalance_desktop.project.clock import clock_words
 from facebalance_desktop.project.demonstration import demonstration
-from facebalance_desktop.project.derived import Pair, pair_of
+from facebalance_desktop.project.derived import pair_of
 from facebalance_desktop.project.face_trust import face_doubts
 from facebalance_desktop.project.held import hold, hold_copy
-from facebalance_desktop.project.identity_cache import empty_caches
 from facebalance_desktop.project.limits import LIMITS
 from facebalance_desktop.project.locks import ProjectLock, lock_project
+from facebalance_desktop.project.memory import ProjectMemory
 from facebalance_desktop.project.model import Project, new_project
 from facebalance_desktop.project.photo_grids import board_ahead
 from facebalance_desktop.project.recovery import (
@@ -83,8 +83,8 @@ class OpenResult:
     sentence: str = ""
     shown_from: Path | None = None
     """The file whose photos a read-only project shows, which is not its own."""
-    pair: Pair | None = None
-    """What is shown of it first, with what its alignment and its match take to compute; None: not computed yet."""
+    memory: ProjectMemory = field(default_factory=ProjectMemory, repr=False, compare=False)
+    """Its own, with what was computed of it while it was read."""
 
 
 def release(context: JobContext, recovery: Recovery, lock: ProjectLock | None) -> None:
@@ -110,7 +110,6 @@ def put_back(context: JobContext, found: OpenResult) -> None:
         found.recovery.end()
     if found.lock is not None:
         found.lock.free()
-    empty_caches()  # what was measured of it while it was read
 
 
 def put_back_unsaved(left: Unsaved) -> None:
@@ -171,11 +170,13 @@ def find(
 
     OpenElsewhere where another machine has it open, unless that is taken over; Stopped soon after `stop` was set.
     """
-    if stop is None:
-        return _found(context, path, releases, takes_over)
+    memory = ProjectMemory()  # nothing of it is remembered where another project's job may find it
+    within = context if stop is None else JobContext(lambda report: context.report(*report), stop.is_set)
     try:
-        return _found(JobContext(lambda report: context.report(*report), stop.is_set), path, releases, takes_over)
+        return replace(memory.run(_found, within, path, releases, takes_over), memory=memory)
     except Cancelled:
+        if stop is None:
+            raise
         raise Stopped(path) from None
 
 
@@ -196,13 +197,12 @@ def _found(context: JobContext, path: Path, releases: Releases, takes_over: bool
             return _salvaged(context, path, damage)
         context.raise_if_cancelled()
         face_doubts(opened.project)  # what it measures of each face is kept there
-        pair = _computed(context, opened.project)
+        _compute(context, opened.project)
         recovery, problem = begun()
         hold(path, recovery.folder)
         note_share(path.parent)
     except BaseException:
         lock.free()
-        empty_caches()
         raise
     unseen = "" if lock.document.is_held else UNSEEN.format(name=path.name)
     sentence = " ".join(part for part in (problem, unseen, *_doubts(opened)) if part)
@@ -214,19 +214,17 @@ def _found(context: JobContext, path: Path, releases: Releases, takes_over: bool
         opened.known,
         others=others,
         sentence=sentence,
-        pair=pair,
     )
 
 
-def _computed(context: JobContext, project: Project) -> Pair | None:
-    """The pair with all that takes long about it, so that the window has less to do when it shows it, and the board,
-    which is remembered unless a project ends meanwhile."""
+def _compute(context: JobContext, project: Project) -> None:
+    """Have the pair remembered with all that takes long about it, and the board, so that the window has less to do
+    when it shows them."""
     pair = pair_of(project)
     if pair is not None:
         _ = pair.match  # kept with the pair
     for _ in board_ahead(project):
         context.raise_if_cancelled()
-    return pair
 
 
 def _doubts(opened: Opened) -> tuple[str, str]:

@@ -6,7 +6,6 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 
-from facebalance_desktop.project.identity_cache import empty_caches
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.ui.open_project.autosave import Autosave, Wait, wait_plainly
 from facebalance_desktop.ui.open_project.board_ahead import BoardAhead
@@ -18,14 +17,15 @@ from facebalance_desktop.ui.open_project.open_job import OpenResult, end_attempt
 from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
 from facebalance_desktop.ui.open_project.preview import Preview
 from facebalance_desktop.ui.open_project.session import Session
-from facebalance_desktop.work import WorkerPool, run_in_thread, when_threads_end
+from facebalance_desktop.work import WorkerPool, run_in_thread
 
 SURVIVED_AFTER = 3_000
 """Milliseconds that recovered work must have been shown until it counts as harmless."""
 
 
 class OpenProject(QObject):
-    """Owns the session, the pixels, what comes in and goes out, saving, recovery and every job of one project.
+    """Owns the session, the pixels, what is remembered of its values, what comes in and goes out, saving, recovery and
+    every job of one project.
 
     Views are bound to it while it is shown (`start`). Then it is retired: what nobody waits for is dropped, a
     running export is recorded here and saved, and only then it ends. It can be taken up again until it has.
@@ -37,7 +37,8 @@ class OpenProject(QObject):
     def __init__(self, found: OpenResult, pool: WorkerPool, clinic: Clinic, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session = Session(found.project, found.path, not found.is_recovered, self, found.is_read_only)
-        self.bridge = JobBridge(self)
+        self.memory = found.memory
+        self.bridge = JobBridge(self, self.memory)
         budget = clinic.settings.gallery_budget_mib * 2**20
         self.pixel_cache = PixelCache(pool, self.bridge, lambda: self.originals, self, budget)
         self.autosave = Autosave(self.session, self.bridge, Preview(self.pixel_cache), found, clinic, self)
@@ -92,9 +93,7 @@ class OpenProject(QObject):
     def _end(self) -> None:
         self._has_ended = True
         self.board_ahead.stop()
-        if not self.session.is_untouched:
-            empty_caches()
-            when_threads_end(empty_caches)  # one that still works with this project remembers something of it
+        self.memory.end()
 
     def _give_up(self) -> None:
         """It cannot be saved: it is kept for recovery and offered at the next start."""
@@ -103,6 +102,9 @@ class OpenProject(QObject):
 
     def close(self, wait: Wait = wait_plainly) -> bool:
         """The program ends: save what is not saved. False where the user has to be asked or told first (Autosave)."""
+        return self.memory.run(self._close, wait)
+
+    def _close(self, wait: Wait) -> bool:
         self.export_runner.cancel()
         self.export_runner.wait()
         QCoreApplication.sendPostedEvents(self.bridge, QEvent.Type.MetaCall)  # what was exported is recorded

@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from facebalance_desktop.errors import Cancelled, Problem
+from facebalance_desktop.project.memory import ProjectMemory
 from facebalance_desktop.project.model import Project
 from facebalance_desktop.project.recovery import Recovery
 from facebalance_desktop.project.store import Known
@@ -40,6 +41,7 @@ class RecoveryWriter(QObject):
         bridge: JobBridge,
         present: Callable[[], UnsavedState],
         tell: Callable[[str], None],
+        memory: ProjectMemory,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -50,7 +52,7 @@ class RecoveryWriter(QObject):
         self._told = ""
         self._job: Job[None] | None = None
         self._is_behind = False  # edits came while a state was being written
-        self._debounce = Debounce(self.write, AT_LATEST, self)
+        self._debounce = Debounce(partial(memory.run, self.write), AT_LATEST, self)
 
     def wait(self) -> None:
         """Something was edited: write when edits pause."""

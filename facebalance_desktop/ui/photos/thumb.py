@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -23,6 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
+from facebalance_desktop.project.memory import cached_by_value
 from facebalance_desktop.project.model import Photo
 from facebalance_desktop.render.saved_state import saved_state
 from facebalance_desktop.translation import tr
@@ -230,7 +230,7 @@ def covering(pixmap: QPixmap, place: QRectF) -> QRectF:
     return QRectF((width - w) / 2, (height - h) * 0.4, w, h)
 
 
-@lru_cache(maxsize=256)
+@cached_by_value(256)
 def halo_text(words: str, font: str, width: int, density: float) -> QPixmap:
     """White text with a dark rim, readable on light and dark skin, at most `width` wide, at so many pixels a unit;
     its rim stands `HALO` out on every side. `font` as QFont.toString says it."""
