@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 from workspaces import until
@@ -136,3 +138,15 @@ def test_what_the_search_hides_is_kept_and_what_is_wrong_is_shown(dialog: Settin
     press_save(dialog)
     assert "Folder" in dialog.problem.text() and "clinic_folder" in shown(dialog)
     assert dialog.chosen.kept_versions == 9
+
+
+def test_tab_goes_from_the_search_to_the_first_setting_and_back(dialog: SettingsDialog) -> None:
+    """The area in which the settings are scrolled took the keyboard between them, and with it what was typed."""
+    first = next(iter(dialog.editors.values())).widget
+    dialog.show()
+    dialog.activateWindow()
+    until(QApplication.instance(), first.hasFocus)
+    QTest.keyClick(first, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert dialog.search.hasFocus()
+    QTest.keyClick(dialog.search, Qt.Key.Key_Tab)
+    assert first.hasFocus()

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from canvases_made import pair_with_faces
 from driving import application
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QImage, QRegion
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from workspaces import lent_workspace, show_project, until
 
 from facebalance_desktop import settings
@@ -28,6 +30,7 @@ from facebalance_desktop.project.store import read_project, save_project
 from facebalance_desktop.ui.app.start_cards import AT_A_TIME
 from facebalance_desktop.ui.app.way_button import WayButton
 from facebalance_desktop.ui.app.workspace import Workspace
+from facebalance_desktop.ui.widgets import theme
 from facebalance_desktop.work import JobContext
 
 TODAY = date(2026, 11, 27)
@@ -241,3 +244,38 @@ def test_behind_a_photo_the_cards_are_made_anew_only_when_the_page_comes_back(
     workspace.opening.start_new(lambda _: None)
     until(qapp, lambda: not page.isHidden())
     assert [card.title for card in page.cards] == ["Walter, Brigitte-Maria", "Brandt, Elisabeth"]
+
+
+def shows(widget: QWidget, area: QRect, colour: str) -> bool:
+    """Whether this colour is among what the widget paints in an area of itself, so dense that a thin line has it."""
+    picture, wanted = QImage(area.size() * 4, QImage.Format.Format_RGB32), QColor(colour)
+    picture.setDevicePixelRatio(4)
+    widget.render(picture, QPoint(), QRegion(area))
+    pixels = [picture.pixelColor(x, y) for x in range(picture.width()) for y in range(picture.height())]
+    return any(
+        max(abs(pixel.red() - wanted.red()), abs(pixel.green() - wanted.green()), abs(pixel.blue() - wanted.blue()))
+        < 20
+        for pixel in pixels
+    )
+
+
+@pytest.fixture
+def worn(qapp: object) -> Iterator[None]:
+    """The usual appearance again after a test that changes it."""
+    yield
+    theme.apply_theme(application(qapp))
+
+
+@pytest.mark.parametrize("appearance", ["light", "dark"])
+def test_icons_have_the_colour_of_an_appearance_that_is_chosen_later(
+    qapp: object, workspace: Workspace, worn: None, appearance: str
+) -> None:
+    page = workspace.window.start_page
+    theme.apply_theme(application(qapp), "dark" if appearance == "light" else "light")
+    until(qapp, page.isVisible)
+    theme.apply_theme(application(qapp), appearance)
+    colour = theme.tokens().icon
+    above_its_words = QRect(page.drop.width() // 2 - 16, 10, 32, page.drop.height() // 2 - 35)
+    until(qapp, lambda: shows(page.drop, above_its_words, colour))
+    for way in page.findChildren(WayButton):
+        assert shows(way, QRect(14, 4, 20, way.height() - 8), colour), way.accessibleName()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -25,7 +25,7 @@ from facebalance_desktop.ui.app.patient_card import WIDTH, PatientCard
 from facebalance_desktop.ui.app.way_button import WayButton
 from facebalance_desktop.ui.widgets import theme
 from facebalance_desktop.ui.widgets.actions import shown_key
-from facebalance_desktop.ui.widgets.icons import icon
+from facebalance_desktop.ui.widgets.icons import LineSign, icon
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 from facebalance_desktop.ui.widgets.tab_order import put_in_order
@@ -245,8 +245,7 @@ class DropPlace(QFrame):
     def __init__(self) -> None:
         super().__init__()
         keep_fitted(self, lambda: self.setMinimumHeight(scaled(180)))
-        picture = Label()
-        picture.setPixmap(icon("drop").pixmap(QSize(32, 32)))
+        picture = LineSign("drop", 32)
         title = Label(tr("Drop two photos here"))
         title.setObjectName("title")
         words = Label(tr("or a folder, a card, a project"))

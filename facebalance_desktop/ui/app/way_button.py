@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout
 
-from facebalance_desktop.ui.widgets.icons import icon
+from facebalance_desktop.ui.widgets.icons import LineSign
 from facebalance_desktop.ui.widgets.plain_text import Label
 from facebalance_desktop.ui.widgets.text_size import keep_fitted
 from facebalance_desktop.ui.widgets.theme import scaled
@@ -21,7 +21,8 @@ class WayButton(QToolButton):
         self.setObjectName("way")
         self.setAccessibleName(title)
         self.setAccessibleDescription(words)
-        self._icon, self.title, self.words = Label(), Label(title), Label(words)
+        self._icon = LineSign(picture, scaled(PICTURE))
+        self.title, self.words = Label(title), Label(words)
         self.title.setObjectName("title")
         self.words.setObjectName("quiet")
         for label in (self.title, self.words):
@@ -37,12 +38,12 @@ class WayButton(QToolButton):
         row.setSpacing(12)
         row.addWidget(self._icon)
         row.addLayout(lines, 1)
-        for label in (self._icon, self.title, self.words):
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        for part in (self._icon, self.title, self.words):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
         def fit() -> None:
             self.setFixedWidth(scaled(width))
-            self._icon.setPixmap(icon(picture).pixmap(QSize(scaled(PICTURE), scaled(PICTURE))))
+            self._icon.setFixedSize(scaled(PICTURE), scaled(PICTURE))
             self.setFixedHeight(max(scaled(HEIGHT), row.heightForWidth(scaled(width)) + scaled(8)))
 
         keep_fitted(self, fit)

@@ -131,6 +131,7 @@ class ExportDialog(QDialog):
         scroll = QScrollArea()
         scroll.setWidget(self.controls)
         scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the keyboard, and is scrolled to
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         bar = scroll.verticalScrollBar().sizeHint().width()
         scroll.setFixedWidth(max(NARROWEST, self.controls.minimumSizeHint().width() + bar + 2 * scroll.frameWidth()))

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPaintEvent, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QWidget
 
 from facebalance_desktop.render.saved_state import saved_state
 from facebalance_desktop.resources import path as resource_path
@@ -71,6 +72,24 @@ class LineIcon(QIconEngine):
         self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
         painter.end()
         return made
+
+
+class LineSign(QWidget):
+    """An icon that stands by itself, `side` px wide and high, in the colour of the theme of now.
+
+    A pixmap would keep the colours and the density of the moment in which it was made.
+    """
+
+    def __init__(self, name: str, side: int) -> None:
+        super().__init__()
+        self._name = name
+        self.setFixedSize(side, side)
+
+    @safe_override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        draw_icon(painter, self._name, QRectF(self.rect()), theme.tokens().icon)
+        painter.end()
 
 
 def draw_icon(painter: QPainter, name: str, square: QRectF, colour: str) -> None:

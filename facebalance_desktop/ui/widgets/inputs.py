@@ -7,7 +7,7 @@ something was chosen; numbers and sliders take it while they have the keyboard.
 from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, Qt
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractSlider,
     QAbstractSpinBox,
@@ -17,12 +17,17 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QSlider,
     QSpinBox,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
 )
 
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 
 PATIENCE = 4
 """How many of the system's pauses between two letters may lie between those of one name."""
+BESIDE_WORDS, BESIDE_ICON = 2, 4
+"""Pixels that Qt leaves at the sides of a choice's words and after its icon."""
 INSET = 9
 """Pixels before a number: a style sheet's padding does not reach the line in which it stands."""
 
@@ -37,6 +42,23 @@ class ComboBox(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
+
+    @safe_override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """As Qt paints it, but words that are wider than their place end in an ellipsis instead of within a letter."""
+        if self.isEditable():
+            super().paintEvent(event)
+            return
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        box, field = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(box, option, field, self).width() - BESIDE_WORDS
+        room -= 0 if option.currentIcon.isNull() else option.iconSize.width() + BESIDE_ICON
+        option.currentText = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room)
+        painter = QStylePainter(self)
+        painter.drawComplexControl(box, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
 
     @safe_override
     def wheelEvent(self, event: QWheelEvent) -> None:

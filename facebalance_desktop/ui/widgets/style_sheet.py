@@ -64,7 +64,7 @@ QPushButton {{ background: transparent; color: {t1}; border: 1px solid {edge}; b
   min-height: 20px; }}
 QPushButton:hover {{ background: {hover}; }}
 QPushButton:pressed {{ background: {hover}; border-color: {t1}; }}
-QPushButton:focus {{ border: 2px solid {accent}; padding: 4px 11px; }}
+QPushButton:focus {{ border: 2px solid {accent}; padding: 4px 11px; outline: none; }}
 QPushButton:disabled {{ color: {t3}; border-color: {line}; }}
 QPushButton:default, QPushButton#fill {{ background: {fill}; color: {on_fill}; border: 1px solid {fill}; }}
 QPushButton#fill {{ font-weight: 700; }}
