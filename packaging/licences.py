@@ -9,6 +9,7 @@ import subprocess
 import sys
 import sysconfig
 from collections.abc import Iterable
+from email.message import Message
 from pathlib import Path
 
 NAMES = re.compile(r"(?i)(licen[cs]e|copying|notice|authors|copyright)[^/]*")
@@ -112,7 +113,7 @@ def of_package(root: Path, package: importlib.metadata.Distribution, target: Pat
     for number, path in enumerate(files):
         place = folder / path.name
         shutil.copy(Path(str(path.locate())), place if not place.exists() else folder / f"{number} {path.name}")
-    words = facts["License-Expression"] or (facts["License"] or "").split("\n")[0][:60] or "see its folder"
+    words = stated(facts)
     if not files and name.lower().startswith(QT):
         words = "LGPL-3.0-only, see Qt.txt"
     elif not files and words.startswith("Apache"):
@@ -120,6 +121,16 @@ def of_package(root: Path, package: importlib.metadata.Distribution, target: Pat
     elif not files:
         raise SystemExit(f"{name} has no file with its licence; add it to packaging/licences.py")
     return name, package.version, words
+
+
+def stated(facts: importlib.metadata.PackageMetadata | Message) -> str:
+    """The licence that a package's metadata name, in one line: the field License may hold the text itself instead."""
+    written = (facts["License"] or "").strip()
+    if facts["License-Expression"] or (written and "\n" not in written):
+        return str(facts["License-Expression"] or written)
+    rows = [row.split(" :: ") for row in facts.get_all("Classifier") or ()]
+    named = [row[-1] for row in rows if row[0] == "License" and row[-1] != "OSI Approved"]
+    return ", ".join(named) or "see its folder"
 
 
 def _of_the_system(sources: Iterable[str], target: Path) -> list[tuple[str, str, str]]:

@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
+from email.message import Message
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -143,6 +144,27 @@ def test_the_licences_of_all_packages_are_collected(tmp_path: Path) -> None:
     assert "Redistribution" in (target / "numpy" / "LICENSE.txt").read_text("utf-8")
     assert "numpy" in licences.listed(ROOT, "program") and "hypothesis" not in licences.listed(ROOT, "program")
     assert licences.version(ROOT) == __version__
+
+
+@pytest.mark.parametrize(
+    ("written", "classifier", "told"),
+    [
+        ("Copyright (c) 2005, the developers.\nAll rights reserved.", "OSI Approved :: BSD License", "BSD License"),
+        ("=========\nThe licence\n=========\nIt is Modified BSD.", "OSI Approved :: BSD License", "BSD License"),
+        ("GPLv2-or-later with a special exception which allows to use it to build programs of any kind", "", ""),
+        ("Apache 2.0", "OSI Approved :: Apache Software License", "Apache 2.0"),
+        ("Copyright (c) 2005\nAll rights reserved.", "", "see its folder"),
+        ("", "OSI Approved", "see its folder"),
+    ],
+)
+def test_a_licence_is_told_by_its_name_not_by_the_first_line_of_its_text(
+    written: str, classifier: str, told: str
+) -> None:
+    facts = Message()
+    facts["License"] = written.replace("\n", "\n        ")
+    if classifier:
+        facts["Classifier"] = f"License :: {classifier}"
+    assert licences.stated(facts) == (told or written)
 
 
 def _made(folder: Path) -> Path:
