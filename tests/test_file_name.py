@@ -118,10 +118,10 @@ def test_a_disk_that_refuses_the_new_name_leaves_the_file_where_it_is(
     def refuse(*_: object) -> None:
         raise PermissionError
 
-    monkeypatch.setattr(save_job, "move_to_free", refuse)
-    give(workspace, Patient("Ada", "K-7"))
-    assert save_now(qapp, workspace) == first.name and name_in(first) == "Ada"
-    monkeypatch.undo()
+    with monkeypatch.context() as patched:  # `undo` would take back the folder that the tests write to as well
+        patched.setattr(save_job, "move_to_free", refuse)
+        give(workspace, Patient("Ada", "K-7"))
+        assert save_now(qapp, workspace) == first.name and name_in(first) == "Ada"
     give(workspace, Patient("Ada", "K-8"))
     assert save_now(qapp, workspace) == f"K-8 {TODAY}.facebalance"
 

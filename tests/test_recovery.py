@@ -153,10 +153,10 @@ def test_a_refusing_disk_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> Non
     def refuse(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(os, "fsync", refuse)
-    with pytest.raises(Problem, match=r"could not be kept for recovery: no space left on device\. Save"):
-        window.write(made(), None)
-    monkeypatch.undo()
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", refuse)
+        with pytest.raises(Problem, match=r"could not be kept for recovery: no space left on device\. Save"):
+            window.write(made(), None)
     window.end()
 
 

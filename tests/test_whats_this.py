@@ -100,18 +100,16 @@ def test_every_limit_has_a_name_and_a_unit_that_are_translated() -> None:
 def test_a_clinic_s_own_row_of_swelling_is_called_by_its_treatment_and_never_by_its_id(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("FACEBALANCE_HOME", str(tmp_path))
-    CLINIC.refresh()
-    CLINIC.folder.mkdir(parents=True)
     row = '[[row]]\nid = "our-peel"\nname = "Our peel"\nsort = "injectable"\ncolour = "#AA8844"\nsource = "clinic"\n'
-    (CLINIC.folder / "modalities.toml").write_text(row)
-    CLINIC.refresh()
-    try:
+    with monkeypatch.context() as patched:
+        patched.setenv("FACEBALANCE_HOME", str(tmp_path))
+        CLINIC.refresh()
+        CLINIC.folder.mkdir(parents=True)
+        (CLINIC.folder / "modalities.toml").write_text(row)
+        CLINIC.refresh()
         assert reason_name("swelling:our-peel") == "Swelling after treatment: Our peel"
         assert reason_name("swelling:their-peel") == "Swelling"
-    finally:
-        monkeypatch.undo()
-        CLINIC.refresh()
+    CLINIC.refresh()
 
 
 def test_reasons_of_a_real_pair_and_the_ticks_say_what_they_are(workspace: Workspace) -> None:
