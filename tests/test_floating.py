@@ -73,7 +73,7 @@ def test_the_strip_tells_what_the_mouse_does_in_each_mode(workspace: Workspace) 
     workspace.actions["unlink"].trigger()
     assert workspace.modes.mouse.text() == "Drag moves one photo by itself"
     workspace.actions["unlink"].trigger()
-    assert told("board") == "A click enlarges a photo"
+    assert told("board") == "A click enlarges a photo; so do arrow keys and Enter"
     told("side-by-side")
     workspace.view.use_tool("zone")
     assert workspace.modes.mouse.text() not in ("", "Drag moves the photos")

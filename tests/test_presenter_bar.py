@@ -81,3 +81,14 @@ def test_a_question_mark_shows_the_keys_and_takes_them_away(shown: Presentation)
     assert not shown.sheet.isVisible()
     QTest.keyClick(shown, Qt.Key.Key_F1)  # the manual stays away from the patient's screen
     assert shown.sheet.isVisible()
+
+
+def test_esc_closes_the_keys_before_it_ends_the_presentation(shown: Presentation) -> None:
+    left: list[bool] = []
+    shown.left.connect(lambda: left.append(True))
+    QTest.keyClick(shown, Qt.Key.Key_Question)
+    QTest.keyClick(shown, Qt.Key.Key_Escape)
+    assert not shown.sheet.isVisible()
+    assert not left
+    QTest.keyClick(shown, Qt.Key.Key_Escape)
+    assert left == [True]

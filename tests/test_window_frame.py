@@ -262,3 +262,20 @@ def test_a_message_tells_undo_and_leaves_by_itself(qapp: object, workspace: Work
     (leaving,) = (timer for timer in toast.findChildren(QTimer) if timer.isActive() and timer.interval() >= WARNED_FOR)
     leaving.timeout.emit()
     assert not toast.isVisible()
+
+
+def test_words_that_no_command_matches_are_told_so(workspace: Workspace) -> None:
+    palette = Palette(workspace.commands, workspace.actions, workspace.window)
+    palette.show()
+    assert not palette.nothing.isVisible() and palette.list.isVisible()
+    palette.line.setText("zzzqq")
+    assert palette.found == []
+    assert palette.nothing.isVisible() and not palette.list.isVisible()
+    assert palette.nothing.text() == "No command matches. Try one word of it, such as zone or export."
+    QTest.keyClick(palette.line, Qt.Key.Key_Down)
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    assert palette.chosen is None and palette.isVisible()
+    palette.line.setText("zone")
+    assert palette.found and not palette.nothing.isVisible()
+    palette.close()
+    palette.deleteLater()

@@ -151,7 +151,7 @@ class WindowFrame(QObject):
         self.actions["draw"].setChecked(name not in ("select", "anchors", "place"))
 
     def _show_point(self) -> None:
-        """Name the point that is selected, by Tab for example, and the keys that act on it."""
+        """Name the point or handle that is selected, by Tab for example, and the keys that act on it."""
         found = self._view.select.selected
         if isinstance(found, PointHit):
             point = point_name(found.code)
@@ -159,7 +159,9 @@ class WindowFrame(QObject):
             self.modes.show_tool(words[:1].upper() + words[1:])
             self.fading.come()
         elif self._view.toolbox.name == "select":
-            self.modes.show_tool("")
+            self.modes.show_tool(self._view.select.handles.words())
+            if found is not None:
+                self.fading.come()
 
     def _follow(self, before: Project, now: Project) -> None:
         self._later.ask()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.widgets.painting import paint_later
 from facebalance_desktop.ui.widgets.safe_events import safe_override
+from facebalance_desktop.ui.widgets.tab_order import put_in_order
 
 if TYPE_CHECKING:
     from facebalance_desktop.ui.open_project.clinic import Clinic
@@ -193,7 +194,9 @@ class MainWindow(QMainWindow):
     def focusNextPrevChild(self, is_next: bool) -> bool:
         """Tab and Shift+Tab: what was made since the last time has its place, too."""
         if hasattr(self, "switches"):
-            self.side.put_in_order(self.canvas)
+            told = self.stage.message_stops()
+            put_in_order(self.canvas, *told)
+            self.side.put_in_order(told[-1] if told else self.canvas)
         return super().focusNextPrevChild(is_next)
 
     @safe_override

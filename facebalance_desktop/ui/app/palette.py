@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, 
 from facebalance_desktop.project.recent import plain as without_accents
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.widgets.actions import Command, shown_key
-from facebalance_desktop.ui.widgets.plain_text import plain
+from facebalance_desktop.ui.widgets.plain_text import Label, plain
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 from facebalance_desktop.ui.widgets.theme import scaled
 
@@ -43,10 +43,15 @@ class Palette(QDialog):
         self.list.setUniformItemSizes(True)
         self.list.itemActivated.connect(lambda _: self._do())
         self.list.itemClicked.connect(lambda _: self._do())
+        self.nothing = Label(tr("No command matches. Try one word of it, such as zone or export."))
+        self.nothing.setObjectName("quiet")
+        self.nothing.setWordWrap(True)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.addWidget(self.line)
-        column.addWidget(self.list)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.nothing, 1)
         self.resize(scaled(520), scaled(420))
         self.chosen: QAction | None = None
         """What Enter was pressed on."""
@@ -74,6 +79,8 @@ class Palette(QDialog):
             if not action.isEnabled():
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
             self.list.addItem(item)
+        self.list.setVisible(self.list.count() > 0)
+        self.nothing.setVisible(self.list.count() == 0)
         first = next((row for row in range(self.list.count()) if self.list.item(row).flags()), -1)
         self.list.setCurrentRow(first)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from facebalance_desktop.ui.app.toasts import Toast, WorkToast
 from facebalance_desktop.ui.widgets.safe_events import safe_override
+from facebalance_desktop.ui.widgets.tab_order import stops
 
 LEFT, BOTTOM, APART = 12, 32, 8
 
@@ -26,6 +27,7 @@ class Stage(QWidget):
         self._strip: QWidget | None = None
         for part in (self.toast, self.work, self.exporting):
             part.installEventFilter(self)
+        self.toast.left.connect(self._take_keyboard)
 
     @property
     def page(self) -> QWidget | None:
@@ -35,6 +37,21 @@ class Stage(QWidget):
     def show_page(self, page: QWidget) -> None:
         self._pages.setCurrentWidget(page)
         self._lift()
+
+    def message_stops(self) -> list[QWidget]:
+        """What Tab reaches in the messages that are shown, the latest first."""
+        shown = (part for part in (self.toast, self.work, self.exporting) if part.isVisible())
+        return [stop for part in shown for stop in stops(part)]
+
+    def enter_message(self) -> None:
+        """The keyboard goes to the first button of the messages; nothing happens while none is shown."""
+        for stop in self.message_stops()[:1]:
+            stop.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _take_keyboard(self) -> None:
+        """The message that had the keyboard goes."""
+        if self.page is not None:
+            self.page.setFocus()
 
     def float_strip(self, strip: QWidget) -> None:
         """The strip of the present mode."""

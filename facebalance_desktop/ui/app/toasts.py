@@ -1,11 +1,14 @@
-"""Messages at the bottom left over the photo: they take neither room nor the keyboard, and disappear by themselves."""
+"""Messages at the bottom left over the photo: they take no room and disappear by themselves.
+
+They never take the keyboard; Tab and a key go to their buttons, and a message stays while it has the keyboard.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -35,6 +38,9 @@ class Toast(QFrame):
     Amber is for real warnings alone.
     """
 
+    left = Signal()
+    """It goes while it has the keyboard, which belongs elsewhere now."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("toast")
@@ -50,6 +56,7 @@ class Toast(QFrame):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(partial(self._do, place))
             button.setAccessibleName(tr("No action"))
+            button.installEventFilter(self)
         self.close_button = QToolButton()
         self.close_button.setObjectName("icon")
         self.close_button.setIcon(icon("close", inks.ON_BLACK))
@@ -57,6 +64,7 @@ class Toast(QFrame):
         self.close_button.setToolTip(tr("Close this message"))
         self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.close_button.clicked.connect(self.clear)
+        self.close_button.installEventFilter(self)
         box(self.close_button, 28, 28, 18)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 4, 4)
@@ -73,6 +81,10 @@ class Toast(QFrame):
     @property
     def is_warning(self) -> bool:
         return bool(self.property("level") == "warning")
+
+    @property
+    def has_keyboard(self) -> bool:
+        return any(button.hasFocus() for button in (*self.actions_shown, self.close_button))
 
     def tell(self, sentence: str) -> None:
         """A sentence on what was done or is so."""
@@ -102,13 +114,19 @@ class Toast(QFrame):
         self._sentences = []
         self._warnings.clear()
         self._acts = ()
+        if self.has_keyboard:
+            self.left.emit()
         self.hide()
 
     def _show(self, sentence: str, acts: tuple[Action, ...], is_warning: bool) -> None:
-        stays = self._together.isActive() or (self.isVisible() and self.is_warning)
+        is_read = self.has_keyboard
+        stays = self._together.isActive() or (self.isVisible() and self.is_warning) or is_read
         others = [told for told in self._sentences if told != sentence] if stays else []
         self._sentences = [*others, sentence][-MOST:]
         self._warnings = (self._warnings | {sentence} if is_warning else self._warnings) & set(self._sentences)
+        if is_read:  # what has the keyboard goes on doing what it says
+            known = {words for words, _ in self._acts}
+            acts = (*self._acts, *(act for act in acts if act[0] not in known))
         if acts or not others:
             self._acts = acts[:MOST_ACTIONS]
         for place, button in enumerate(self.actions_shown):
@@ -141,6 +159,10 @@ class Toast(QFrame):
         self.adjustSize()
 
     def _wait(self) -> None:
+        """Go after a while, unless the keyboard is here."""
+        if self.has_keyboard:
+            self._leaving.stop()
+            return
         extra = A_WORD_FOR * max(0, len(self.words.text()) - LINE)
         usual = WARNED_FOR if self.is_warning else WITH_ACTION_FOR if self._acts else SHOWN_FOR
         self._leaving.start(usual + extra)
@@ -158,6 +180,15 @@ class Toast(QFrame):
     def leaveEvent(self, event: QEvent) -> None:
         if self.isVisible():
             self._wait()
+
+    @safe_override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The keyboard came to one of the buttons, or left it."""
+        if event.type() == QEvent.Type.FocusIn:
+            self._leaving.stop()
+        elif event.type() == QEvent.Type.FocusOut and self.isVisible() and not self.underMouse():
+            self._wait()
+        return False
 
 
 class WorkToast(QFrame):

@@ -49,7 +49,7 @@ KEYS = (
     ("D, C, K", tr("pen, take its strokes away, keep them")),
     ("L, B", tr("spotlight, black screen")),
     ("?, F1", tr("these keys")),
-    ("Esc", tr("leave")),
+    ("Esc", tr("close these keys; else leave")),
 )
 """What the keys do in a presentation, for the shortcut sheet."""
 
@@ -80,7 +80,10 @@ class PatientCanvas(Canvas):
 
 
 class Presentation(QWidget):
-    """One canvas on a whole screen, the second where there is one. Esc or P leaves; nothing can be edited here."""
+    """One canvas on a whole screen, the second where there is one; nothing is edited here.
+
+    P leaves, and Esc while the sheet of keys is not shown.
+    """
 
     left = Signal()
     step_changed = Signal(int)
@@ -156,6 +159,13 @@ class Presentation(QWidget):
     def sheet_toggled(self) -> None:
         """Show every key, or take the sheet away."""
         self.sheet.toggle()
+
+    def step_back(self) -> None:
+        """Take the sheet of keys away; without it end the presentation."""
+        if self.sheet.isVisible():
+            self.sheet.toggle()
+        else:
+            self.close()
 
     # Steps
 
@@ -248,7 +258,8 @@ class Presentation(QWidget):
         back: Callable[[bool], object] = lambda _: go(self._place - 1)  # noqa: E731  # one of a table
         leave: Callable[[bool], object] = lambda _: self.close()  # noqa: E731  # one of a table
         return {
-            **dict.fromkeys((key.Key_Escape, key.Key_P), leave),
+            key.Key_Escape: lambda _: self.step_back(),
+            key.Key_P: leave,
             **dict.fromkeys((key.Key_Right, key.Key_PageDown, key.Key_Space, key.Key_Down), forth),
             **dict.fromkeys((key.Key_Left, key.Key_PageUp, key.Key_Backspace, key.Key_Up), back),
             **dict.fromkeys((key.Key_1, key.Key_S), lambda _: self.set_mode("side-by-side")),

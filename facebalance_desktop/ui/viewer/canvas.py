@@ -44,6 +44,7 @@ IDLE_AFTER, PREPARE_FOR = 5, 0.004
 """Milliseconds without a frame until an edit is prepared for, and seconds that this may take at a time."""
 ARROW_STEP = 24.0
 """Screen pixels that an arrow key moves the picture; unlinked the after, with Ctrl the before."""
+TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 CLICK = 4.0
 """Screen pixels: a right button that moved less asks for a menu, one that moved more has moved the picture."""
 
@@ -317,8 +318,13 @@ class Canvas(QWidget):
             return True
         if self._touch is None:
             return super().event(event)
-        is_tab = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab
-        if is_tab and self.tool is not None and self.tool.key(Qt.Key.Key_Tab, Qt.KeyboardModifier.NoModifier):
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() in TABS
+            and self.tool is not None
+            and self.tool.key(Qt.Key(event.key()), event.modifiers())
+        ):
             return True
         return super().event(event)
 

@@ -26,8 +26,12 @@ ZOOMS = ("fit", "fit-whole", "actual", "zoom-in", "zoom-out", "navigator")
 ONE_PLACE = ("wipe", "overlay", "blink", "difference", "mirrored", "movement", "board")
 """Modes in which linking means nothing."""
 MOVED = tr("Drag moves the photos")
-MOUSE = {"wipe": tr("Drag moves the divider or the photos"), "board": tr("A click enlarges a photo")}
+MOUSE = {
+    "wipe": tr("Drag moves the divider or the photos"),
+    "board": tr("A click enlarges a photo; so do arrow keys and Enter"),
+}
 """What the mouse does without a tool, where it is not `MOVED`."""
+ENLARGED = tr("A click or Esc shows all photos")
 
 
 class ModeBar(QFrame):
@@ -145,7 +149,8 @@ class ModeBar(QFrame):
             return self._tool_words
         if self._viewport.is_apart:
             return tr("Drag moves one photo by itself")
-        return MOUSE.get(self._viewport.view_options.mode, MOVED)
+        shown = self._viewport.view_options
+        return ENLARGED if shown.mode == "board" and shown.enlarged else MOUSE.get(shown.mode, MOVED)
 
     def _take(self, tick: int) -> None:
         amount = AMOUNTS.get(self._viewport.view_options.mode)

@@ -122,6 +122,8 @@ QFrame#toast QPushButton {{ color: {on_toast}; background: #333333; border: 1px 
   padding: 2px 8px; }}
 QFrame#toast[level="warning"] QPushButton {{ background: #5A4720; }}
 QFrame#toast QPushButton:hover {{ border-color: {on_toast}; }}
+QFrame#toast QPushButton:focus {{ border: 2px solid {on_toast}; padding: 1px 7px; }}
+QFrame#toast QToolButton:focus {{ border: 2px solid {on_toast}; border-radius: 6px; }}
 QFrame#presenter {{ background: {toast}; border: 1px solid {edge}; border-radius: 12px; }}
 QFrame#presenter QLabel {{ color: {on_toast}; }}
 QToolButton#presenter {{ border-radius: 8px; padding: 0; }}

@@ -140,6 +140,11 @@ class AnnotationSelection(QObject):
             tr("Move {drawing}", drawing=self._words()), edits_annotations.move_annotations(self.ids, dx, dy)
         )
 
+    def reshape(self, annotation_id: str, place: int, to: Point) -> None:
+        """Move one point of a drawing to a place in px of its photo."""
+        label = tr("Reshape {drawing}", drawing=self._words())
+        self.host.session.do(label, edits_annotations.move_vertex(annotation_id, place, to))
+
     def copy(self) -> None:
         copies = [new_id() for _ in self.ids]
         if copies:

@@ -16,6 +16,8 @@ from facebalance_desktop.project.guide_points import shown_codes
 from facebalance_desktop.project.model import new_id
 from facebalance_desktop.translation import tr
 from facebalance_desktop.ui.annotate.tools.annotation_selection import AnnotationSelection
+from facebalance_desktop.ui.annotate.tools.board_choice import BoardChoice
+from facebalance_desktop.ui.annotate.tools.handle_steps import STEPS, HandleSteps
 from facebalance_desktop.ui.annotate.tools.hits import Hit, PointHit, VertexHit, ZoneHit, hit
 from facebalance_desktop.ui.annotate.tools.moves import along_face, moved
 from facebalance_desktop.ui.annotate.tools.tool import Press, ToolHost
@@ -41,6 +43,8 @@ class SelectTool(QObject):
         self._last: Point = (0.0, 0.0)
         self._start: Point = (0.0, 0.0)
         self.divider = Divider(host)
+        self.board = BoardChoice(host)
+        self.handles = HandleSteps(self)
         self._gesture = ""
 
     @property
@@ -147,13 +151,15 @@ class SelectTool(QObject):
         self.host.session.do(label, edits_photos.set_point(found.photo, found.code, xy), gesture)
 
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
-        if key == Qt.Key.Key_Tab:
-            return self._step()
+        if self.board.key(key, modifiers):
+            return True
+        if key in STEPS:
+            return self._step(key)
         if key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             return self.delete()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return self._confirm()
-        if self.selection.key(key, modifiers):
+        if (self._dragged is None and self.handles.key(key, modifiers)) or self.selection.key(key, modifiers):
             return True
         if key == Qt.Key.Key_Escape and self.selected is not None:
             self.cancel()
@@ -200,8 +206,12 @@ class SelectTool(QObject):
                 )
         return self.select_next()
 
-    def _step(self) -> bool:
-        """Tab: the next point that nobody has confirmed; behind the last one the keyboard leaves the photo."""
+    def _step(self, key: Qt.Key) -> bool:
+        """Tab: the next handle of the selected drawing, else the next point that nobody has confirmed; behind the last
+        one the keyboard leaves the photo. Shift+Tab: the handle before."""
+        is_handle = self.handles.step(key)
+        if is_handle is not None or key == Qt.Key.Key_Backtab:
+            return bool(is_handle)
         open_points = self._open_points()
         if open_points and self.selected == open_points[-1]:
             self.select(None)
@@ -257,6 +267,8 @@ class SelectTool(QObject):
                     )
                     drawn.append(handle(at, is_selected, is_sure(pane.side.points[code]), scale))
         drawn.extend(self.selection.overlay())
+        drawn.extend(self.handles.overlay())
+        drawn.extend(self.board.overlay())
         return tuple(drawn)
 
 

@@ -85,6 +85,14 @@ REACH: tuple[Command[Workspace], ...] = (
         ("F12",),
     ),
     Command(
+        "into-message",
+        MENU,
+        tr("Into the message"),
+        tr("The keyboard goes to the buttons of the message over the photo; Esc brings it back to the photo"),
+        lambda w: w.window.stage.enter_message(),
+        ("Shift+F12",),
+    ),
+    Command(
         "zone-table",
         DRAW,
         tr("Zone of the table"),
