@@ -147,7 +147,7 @@ class WindowFrame(QObject):
     def _show_tool(self, name: str) -> None:
         action = self.actions.get(name)
         tip = "" if action is None or name == "select" else action.toolTip().split("\n")[-1]
-        self.modes.show_tool(tip)
+        self.modes.show_tool(tip, name != "select")
         self.actions["draw"].setChecked(name not in ("select", "anchors", "place"))
 
     def _show_point(self) -> None:

@@ -52,7 +52,7 @@ BY_HAND = (
     (tr("Right or middle button, drag"), tr("move the picture")),
     (tr("Right button, click"), tr("the menu of what can be done there")),
     (tr("Shift, drag the divider"), tr("turn it")),
-    (tr("Space, held, in blink"), tr("the after photo")),
+    (tr("Space, held, in blink"), tr("the after photo; with a drawing tool Space presses")),
     (tr("Two fingers"), tr("move and zoom the picture")),
 )
 

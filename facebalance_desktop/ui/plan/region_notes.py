@@ -51,7 +51,7 @@ class RegionNotes(QWidget):
                 layout.addWidget(self._offer_button(aspect, name))
             form.addRow(SHORT.get(aspect, name), row)
             self.aspects[aspect] = entry
-        self.aspects["asymmetry"].setPlaceholderText(tr("on the first photos here"))
+        self.aspects["asymmetry"].setPlaceholderText(tr("on the first photos"))
         self.aspects["asymmetry"].setToolTip(
             tr("As seen on the first photos of this project; how it was before them is not known")
         )

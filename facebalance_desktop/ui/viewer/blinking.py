@@ -1,4 +1,7 @@
-"""Blink: the other photo while a key is held, or in turn by a clock that is never fast."""
+"""Blink: the other photo while a key is held, by a key, or in turn by a clock that is never fast.
+
+While a tool is aimed by keys, Space is the tool's: it presses, as in every other mode.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 
+from facebalance_desktop.ui.viewer.canvas import Canvas
 from facebalance_desktop.ui.viewer.viewport import Viewport
 from facebalance_desktop.ui.widgets.safe_events import safe_override
 
@@ -24,6 +28,7 @@ class Blinking(QObject):
         super().__init__(parent)
         self._viewport = viewport
         self.rate = 1.0
+        self._is_held = False
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._turn)
         viewport.changed.connect(self._follow_mode)
@@ -40,6 +45,11 @@ class Blinking(QObject):
             self.set_rate(self.rate)
             self._timer.start()
         self.changed.emit()
+
+    def turn(self) -> None:
+        """Show the other photo; nothing in another mode."""
+        if self._viewport.view_options.mode == "blink":
+            self._turn()
 
     def set_rate(self, rate: float) -> None:
         """Whole turns (before, after, before) a second."""
@@ -61,9 +71,11 @@ class Blinking(QObject):
         kinds = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
         if event.type() not in kinds or not isinstance(event, QKeyEvent) or event.key() != Qt.Key.Key_Space:
             return False
-        if self._viewport.view_options.mode != "blink":
+        is_down = event.type() == QEvent.Type.KeyPress
+        is_aimed = isinstance(watched, Canvas) and watched.tool is not None and watched.tool.is_aimed
+        if self._viewport.view_options.mode != "blink" or (is_aimed and not self._is_held):
             return False
         if not event.isAutoRepeat():
-            is_down = event.type() == QEvent.Type.KeyPress
+            self._is_held = is_down
             self._viewport.set_view_options(replace(self._viewport.wanted, is_blinked=is_down))
         return True

@@ -28,9 +28,11 @@ ONE_PLACE = ("wipe", "overlay", "blink", "difference", "mirrored", "movement", "
 MOVED = tr("Drag moves the photos")
 MOUSE = {
     "wipe": tr("Drag moves the divider or the photos"),
+    "blink": tr("Hold Space for the after photo"),
     "board": tr("A click enlarges a photo; so do arrow keys and Enter"),
 }
 """What the mouse does without a tool, where it is not `MOVED`."""
+OTHER = tr("Shift+K: the other photo")
 ENLARGED = tr("A click or Esc shows all photos")
 
 
@@ -44,6 +46,7 @@ class ModeBar(QFrame):
         self._viewport = viewport
         self._blinking = blinking
         self._tool_words = ""
+        self._is_aimed = False
         self.name = Label()
         self.name.setObjectName("title")
         self.words = Label()
@@ -98,9 +101,9 @@ class ModeBar(QFrame):
         self.setFixedHeight(scaled(28))
         self._show()
 
-    def show_tool(self, words: str) -> None:
-        """What a press does now."""
-        self._tool_words = words
+    def show_tool(self, words: str, is_aimed: bool = False) -> None:
+        """What a press does now; `is_aimed`: a drawing tool is in hand, which Space presses."""
+        self._tool_words, self._is_aimed = words, is_aimed
         self._show()
 
     def refresh(self) -> None:
@@ -146,7 +149,8 @@ class ModeBar(QFrame):
 
     def _mouse_words(self) -> str:
         if self._tool_words:
-            return self._tool_words
+            is_blink = self._viewport.view_options.mode == "blink" and self._is_aimed
+            return f"{self._tool_words}. {OTHER}" if is_blink else self._tool_words
         if self._viewport.is_apart:
             return tr("Drag moves one photo by itself")
         shown = self._viewport.view_options

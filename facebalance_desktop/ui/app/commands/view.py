@@ -91,6 +91,15 @@ AMOUNT_COMMANDS: tuple[Command[Workspace], ...] = (
         needs="photos",
     ),
     Command(
+        "blink-turn",
+        MENU,
+        tr("The other photo of a blink"),
+        tr("It stays in front, also to be drawn on"),
+        lambda w: w.view.blinking.turn(),
+        ("Shift+K",),
+        needs="photos",
+    ),
+    Command(
         "next",
         MENU,
         tr("Next photo as after"),
