@@ -8,6 +8,7 @@ import sys
 
 from facebalance_desktop.cli import main as cli
 from facebalance_desktop.diagnostics import keep_crashes
+from facebalance_desktop.endings import end_process
 
 
 def main() -> int:
@@ -17,7 +18,7 @@ def main() -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # letters that a terminal has not become question marks
             stream.reconfigure(errors="replace")
-    return cli.main()
+    return end_process(cli.main())
 
 
 if __name__ == "__main__":

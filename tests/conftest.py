@@ -11,8 +11,11 @@ import pytest
 os.environ["FACEBALANCE_LANGUAGE"] = "en"  # what tests read on the screen, whatever the system speaks
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("FACEBALANCE_TEST_PLATFORM", "offscreen")
 
+from PySide6.QtCore import QObject
+
 from facebalance_desktop.project.demonstration import portrait_path  # after the platform is set
 from facebalance_desktop.project.memory import ProjectMemory
+from facebalance_desktop.ui.app.garbage import search_if_due
 
 ROOT = Path(__file__).resolve().parent.parent
 NO_PHOTOS = "the photos for tests are not here"
@@ -56,8 +59,9 @@ def hopper_path() -> Path:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def one_application(qapp: object) -> Iterator[None]:
-    """One application for all tests, with or without windows.
+def one_application(qapp: QObject) -> Iterator[None]:
+    """One application for all tests, with or without windows; threads of jobs neither delete what belongs to Qt nor
+    outlive it, as in the program.
 
     What a test copied is taken off the clipboard: Qt lets go of it after Python has ended, which ends the process badly
     where it was made in Python.
@@ -65,11 +69,17 @@ def one_application(qapp: object) -> Iterator[None]:
     from PySide6.QtGui import QGuiApplication
 
     from facebalance_desktop.ui.app.closing import Closing
+    from facebalance_desktop.ui.app.garbage import GarbageSearch
+    from facebalance_desktop.work import await_threads
 
+    search = GarbageSearch(qapp)
+    search.begin()
     with pytest.MonkeyPatch.context() as nobody:
         nobody.setattr(Closing, "tell", lambda *_: None)  # nobody is there to press OK
         yield
     QGuiApplication.clipboard().clear()
+    await_threads()
+    search.end()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -78,6 +88,7 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     yield
     if isinstance(item, pytest.Function):
         item.funcargs.clear()
+    search_if_due()
     left = widgets_left()
     assert not left, f"widgets left: {left}"
 

@@ -6,7 +6,7 @@ FLOORS = (
     # Known by all, also by the lowest floor.
     ("folders",),
     ("translation",),
-    ("days", "errors", "temporary_folder", "atomic_files"),
+    ("days", "errors", "temporary_folder", "atomic_files", "endings"),
     ("photos", "geometry", "resources", "settings", "work"),
     ("faces", "diagnostics"),
     ("comparison", "analysis", "planning"),
@@ -28,7 +28,7 @@ DEFERRED: dict[str, set[str]] = {
     # A command loads no window, the window loads no commands.
     "cli.main": {"facebalance_desktop.ui", "facebalance_desktop.cli"},
     # The window stands before what fills it is loaded.
-    "ui.app.application": {"facebalance_desktop.project.intake", "facebalance_desktop.ui"},
+    "ui.app.application": {"facebalance_desktop.project.intake", "facebalance_desktop.ui", "facebalance_desktop.work"},
     "ui.app.main_window": {"facebalance_desktop.ui"},
     "faces.models": {"mediapipe"},
     "photos.heif": {"pillow_heif"},

@@ -9,7 +9,7 @@ A job is a module-level function over values whose first argument is a `JobConte
 `ui/open_project/job_bridge.py` only turns jobs into signals.
 """
 
-from facebalance_desktop.work.job import Bug, Job, JobContext, Report, run_in_thread
+from facebalance_desktop.work.job import Bug, Job, JobContext, Report, await_threads, run_in_thread
 from facebalance_desktop.work.pool import WorkerPool
 
-__all__ = ["Bug", "Job", "JobContext", "Report", "WorkerPool", "run_in_thread"]
+__all__ = ["Bug", "Job", "JobContext", "Report", "WorkerPool", "await_threads", "run_in_thread"]

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Generic, NamedTuple, TypeVar, TypeVarTuple, Unpack
 
+from facebalance_desktop.endings import is_left_behind, leave_behind
 from facebalance_desktop.errors import Cancelled, Problem, described
 
 T = TypeVar("T")
@@ -268,22 +269,24 @@ class _Starter:
             wanted.get()()
 
 
-def _await_threads() -> None:
-    """At the program's end: wait for what still runs."""
+def await_threads() -> None:
+    """At the program's end: wait for what still runs, before anything that it uses is taken down. A thread that is
+    given up is left behind (`endings`)."""
     for thread, job in list(_running.items()):
-        while thread in _running or thread.is_alive():
+        while (thread in _running or thread.is_alive()) and not is_left_behind(thread):
             if not thread.is_alive():
                 time.sleep(0.01)  # it is about to be started
             elif job.is_cancelled:
                 thread.join(GIVEN_UP_FOR)
-                break
+                if thread.is_alive():
+                    leave_behind(thread)
             else:
                 thread.join(0.1)
 
 
 _starter = _Starter()
 _running: dict[threading.Thread, Job[Any]] = {}
-atexit.register(_await_threads)
+atexit.register(await_threads)
 if sys.platform != "win32":
     os.register_at_fork(after_in_child=_running.clear)  # none of them runs there
     os.register_at_fork(after_in_child=_starter.begin_anew)

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
@@ -18,6 +18,7 @@ from facebalance_desktop import resources, settings
 from facebalance_desktop.diagnostics import log_unexpected
 from facebalance_desktop.project.starts import Starts
 from facebalance_desktop.ui.app.file_events import FileEvents
+from facebalance_desktop.ui.app.garbage import GarbageSearch
 from facebalance_desktop.ui.app.language import speak
 from facebalance_desktop.ui.app.main_window import MainWindow
 from facebalance_desktop.ui.app.window_memory import load as load_window
@@ -49,7 +50,7 @@ def run(words: Sequence[str], is_demonstration: bool = False, starts: Starts | N
     application.setApplicationDisplayName("FaceBalance")
     application.setDesktopFileName("facebalance")  # by which Linux finds the icon of the window
     application.setWindowIcon(QIcon(str(resources.path("facebalance.svg"))))
-    file_events = FileEvents(application)
+    search, file_events = GarbageSearch(application), FileEvents(application)
     speak(application)
     known = settings.load().settings
     apply_theme(application, known.appearance, known.text_size)
@@ -63,6 +64,7 @@ def run(words: Sequence[str], is_demonstration: bool = False, starts: Starts | N
             return
         try:
             workspaces.append(_build(window, words, is_demonstration, starts, file_events))
+            search.begin()
         except BaseException:
             window.close()  # a bug: an empty window that answers nothing would be worse
             application.exit(FAILED)
@@ -72,13 +74,30 @@ def run(words: Sequence[str], is_demonstration: bool = False, starts: Starts | N
     QTimer.singleShot(AT_LATEST, build_workspace)
     window.show()
     code = application.exec()
-    file_events.deleteLater()
+    _close(window)
     forget_folders()
     sys.excepthook = sys.__excepthook__
-    if isValid(window):  # it was not closed: the program was ended from outside
-        window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    _take_down(window, file_events)
+    search.end()
     return code
+
+
+def _close(window: MainWindow) -> None:
+    """Somebody else may have ended the program: then, too, what is unsaved is saved and what runs is stopped."""
+    for _ in range(2):  # where it cannot be saved the window stays once, to say so
+        if isValid(window) and window.isVisible() and window.close():
+            return
+
+
+def _take_down(*owners: QObject) -> None:
+    """These and all that they own go; what threads still do is waited for, as Qt itself goes next."""
+    from facebalance_desktop.work import await_threads
+
+    for owner in owners:
+        if isValid(owner):
+            owner.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    await_threads()
 
 
 def _build(

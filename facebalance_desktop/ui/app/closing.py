@@ -9,6 +9,7 @@ from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QMessageBox, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from facebalance_desktop.translation import tr
+from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.ui.widgets.passing import passing
 from facebalance_desktop.ui.widgets.plain_text import Label, plain
 from facebalance_desktop.work import Job, Report
@@ -29,6 +30,7 @@ class Closing(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
+        self._bridge = JobBridge(self)
         self.limit = LIMIT
 
     def wait(self, job: Job[Any], words: str) -> bool:
@@ -45,8 +47,8 @@ class Closing(QObject):
 
             self._ended.connect(loop.quit)
             self._progressed.connect(show)
-            job.on_done(lambda _: self._ended.emit())
-            job.on_report(self._progressed.emit)
+            job.on_done(lambda _: self._bridge.call(self._ended.emit))
+            job.on_report(lambda report: self._bridge.call(lambda: self._progressed.emit(report)))
             QTimer.singleShot(QUICK, loop.quit)
             if not job.is_done:
                 loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, SignalInstance
+from PySide6.QtCore import QObject, Qt, SignalInstance
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -240,7 +240,7 @@ class Workspace(QObject):
         window_memory.save(self.window, self.view.canvas.viewport.wanted.mode, self.incoming.folder)
         self.bridge.drop_all()
         self.clinic.close()
-        QCoreApplication.sendPostedEvents(self.bridge, QEvent.Type.MetaCall)  # what is still opening is put back
+        self.bridge.deliver()  # what is still opening is put back
         self.pool.close()
 
     # What the commands do to the project

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import logging
+import sys
+import threading
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from facebalance_desktop.errors import Cancelled, Problem
 from facebalance_desktop.project.memory import ProjectMemory
 from facebalance_desktop.translation import tr
+from facebalance_desktop.ui.open_project.postbox import postbox
 from facebalance_desktop.work import Bug, Job, Report
 
 T = TypeVar("T")
@@ -27,7 +32,6 @@ class JobBridge(QObject):
     What follows from an answer to an open project is remembered in its `memory`, whichever project is shown.
     """
 
-    _arrived = Signal(object)
     settled = Signal()
     """The last job that had to end has ended."""
 
@@ -37,7 +41,10 @@ class JobBridge(QObject):
         self._jobs: set[Job[Any]] = set()
         self._lasting: set[Job[Any]] = set()
         self._unwanted: dict[Job[Any], Callable[[Any], None]] = {}
-        self._arrived.connect(self._call, Qt.ConnectionType.QueuedConnection)
+        self._postbox = postbox()
+        self._answers: deque[Callable[[], None]] = deque()
+        self._lock = threading.Lock()
+        """Held while an answer is put among those that wait, and while jobs are dropped."""
 
     def follow(
         self,
@@ -64,8 +71,12 @@ class JobBridge(QObject):
         return job
 
     def _deliver(self, job: Job[T], on_done: Callable[[T], None], on_problem: Callable[[str], None]) -> None:
-        if job in self._jobs:
-            self._send(lambda: self._finish(job, on_done, on_problem))
+        with self._lock:  # a job that is dropped at this moment is refused here, or with the answers that wait
+            is_wanted = job in self._jobs
+            if is_wanted:
+                self._answers.append(lambda: self._finish(job, on_done, on_problem))
+        if is_wanted:
+            self._postbox.put(self._take_next)
         else:
             self._refuse(job)
 
@@ -77,8 +88,9 @@ class JobBridge(QObject):
 
     def drop_all(self) -> None:
         """Cancel all jobs but those that must end; answers that still arrive are dropped."""
-        dropped = self._jobs - self._lasting
-        self._jobs -= dropped
+        with self._lock:
+            dropped = self._jobs - self._lasting
+            self._jobs -= dropped
         for job in dropped:
             if job not in self._unwanted:
                 job.cancel()
@@ -96,11 +108,21 @@ class JobBridge(QObject):
         """Whether something is under way that has to end."""
         return bool(self._lasting)
 
+    def deliver(self) -> None:
+        """Take in the answers that wait, now instead of in a later turn. An error goes where one in a turn goes."""
+        while self._answers:
+            try:
+                self._call(self._answers.popleft())
+            except Exception as error:  # noqa: BLE001  # the others come all the same
+                sys.excepthook(type(error), error, error.__traceback__)
+
     def _send(self, call: Callable[[], None]) -> None:
-        try:
-            self._arrived.emit(call)
-        except RuntimeError:
-            log.debug("an answer came after its owner was gone")
+        self._answers.append(call)
+        self._postbox.put(self._take_next)
+
+    def _take_next(self) -> None:
+        if self._answers and isValid(self):
+            self._call(self._answers.popleft())
 
     def _call(self, call: Callable[[], None]) -> None:
         if self._memory is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from facebalance_desktop.project.originals import Originals
 from facebalance_desktop.ui.open_project.autosave import Autosave, Wait, wait_plainly
@@ -107,7 +107,7 @@ class OpenProject(QObject):
     def _close(self, wait: Wait) -> bool:
         self.export_runner.cancel()
         self.export_runner.wait()
-        QCoreApplication.sendPostedEvents(self.bridge, QEvent.Type.MetaCall)  # what was exported is recorded
+        self.bridge.deliver()  # what was exported is recorded
         if self._has_ended:
             return True
         self._is_closing = True  # what ends while it is waited for does not end the project a second time
