@@ -34,6 +34,7 @@ class Share:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.touched_by_the_window: list[str] = []
+        self.waited_for = threading.Event()
         self.answers = threading.Event()
         self.answers.set()
 
@@ -47,6 +48,8 @@ class Share:
                 if threading.current_thread() is threading.main_thread():
                     self.touched_by_the_window.append(f"{name} {given[0]}")
                 else:
+                    if not self.answers.is_set():
+                        self.waited_for.set()
                     assert self.answers.wait(60)
             return function(*given, **named)
 

@@ -171,5 +171,5 @@ def test_a_set_of_the_clinic_is_taken_over_in_a_thread(
     workspace.clinic_files.ask_to_write()
     until(qapp, lambda: "was written" in sentences(workspace))
     workspace.clinic_files.ask_to_read()
-    until(qapp, lambda: "1 row was taken over" in sentences(workspace))
+    until(qapp, lambda: "1 row was imported" in sentences(workspace))
     assert has_own(workspace)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-import shutil
-import subprocess
+import re
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +15,7 @@ import pytest
 from driving import needs_qt
 from figures_made import figure_of, made_project, material_of, project_of, pyramids_of, template, two_photos
 from PIL import Image
+from programs import output, program
 
 from facebalance_desktop.cli.main import main
 from facebalance_desktop.cli.photos import InMemory
@@ -50,17 +50,6 @@ def export_to(made: Made, name: str, path: Path, long_side: int | None = None, *
     return export_template(JobContext(), material_of(project), wanted, path, found.get, False, long_side)
 
 
-def program(name: str) -> str:
-    found = shutil.which(name)
-    if found is None:
-        pytest.skip(f"{name} is not installed here")
-    return found
-
-
-def output(*words: str | Path) -> str:
-    return subprocess.run([str(word) for word in words], capture_output=True, text=True, check=True, timeout=60).stdout
-
-
 @pytest.mark.parametrize("ending", [".png", ".jpg", ".jpeg", ".tiff", ".tif", ".webp", ".PNG"])
 def test_pictures_of_every_format(made: Made, tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"Fräulein v1.2{ending}"
@@ -90,18 +79,24 @@ def test_the_same_figure_has_the_same_bytes(made: Made, tmp_path: Path) -> None:
         assert first.read_bytes() == second.read_bytes()
 
 
-def test_text_in_a_document_can_be_selected_and_pages_have_their_size(made: Made, tmp_path: Path) -> None:
-    pdftotext, pdfinfo = program("pdftotext"), program("pdfinfo")
+def test_pages_have_their_size(made: Made, tmp_path: Path) -> None:
+    for name, size in (("chart", b"595 842"), ("board", b"842 595")):
+        export_to(made, name, tmp_path / f"{name}.pdf")
+        (found,) = set(re.findall(rb"/MediaBox \[0 0 ([\d. ]+)\]", (tmp_path / f"{name}.pdf").read_bytes()))
+        assert b" ".join(b"%d" % round(float(side)) for side in found.split()) == size
+
+
+def test_text_in_a_document_can_be_selected(made: Made, tmp_path: Path) -> None:
+    pdftotext = program("pdftotext")
     path = tmp_path / "chart.pdf"
     export_to(made, "chart", path)
     text = output(pdftotext, path, "-")
     for words in ("Before", "12 Mar 2024", "Chin", "Product One", "Photos were turned, scaled and shifted only."):
         assert words in text
-    assert "842 x 595" in output(pdfinfo, path)
     assert "NotoSans" in output(program("pdffonts"), path)
     letter = tmp_path / "letter.pdf"
     export_to(made, "chart", letter, page="letter")
-    assert "612 x 792" in output(pdfinfo, letter)
+    assert "612 x 792" in output(program("pdfinfo"), letter)
 
 
 def test_a_document_looks_like_the_picture(made: Made, tmp_path: Path) -> None:

@@ -200,7 +200,7 @@ def test_what_is_kept_and_saved_behind_another_project_is_not_remembered_in_that
     left.session.learn(set_patient(Patient("Somebody")))
     until(qapp, lambda: len(left.memory) > 0)
     assert not left.session.is_saved, "it is kept for recovery first"
-    until(qapp, lambda: left.session.is_saved and not left.autosave.is_saving)
+    until(qapp, lambda: left.session.is_saved and not left.autosave.saving)
     assert holds(left.memory, photo)
     assert not holds(workspace.project.memory, photo)
     assert not holds(of_the_process(), photo)

@@ -97,7 +97,7 @@ def is_free(path: Path) -> bool:
 
 def is_quiet(workspace: Workspace) -> Callable[[], bool]:
     """Whether everything is saved and no save is under way."""
-    return lambda: workspace.session.is_saved and not workspace.project.autosave.is_saving
+    return lambda: workspace.session.is_saved and not workspace.project.autosave.saving
 
 
 def sentences(workspace: Workspace) -> str:

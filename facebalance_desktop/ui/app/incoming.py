@@ -58,7 +58,7 @@ class IncomingFiles(QObject):
             if len(paths) > 1:
                 self._tell(tr("Only {name} was opened; add photos once it is open.", name=projects[0].name))
         elif paths:
-            self._opening.cancel()
+            self._opening.give_way()
             into = self._opening.project
             self._bridge.follow(run_in_thread(_folders, paths), partial(self._receive_photos, into, paths), self._tell)
 
@@ -110,6 +110,7 @@ class IncomingFiles(QObject):
     def _add_chosen(self, sheet: ContactSheet, into: OpenProject) -> None:
         chosen = sheet.picked
         if sheet.is_new_project:
+            self._opening.give_way()
             self._opening.start_new(lambda project: project.importer.read_files(chosen))
         else:
             self._add_to(into, lambda project: project.importer.read_files(chosen))
@@ -121,7 +122,7 @@ class IncomingFiles(QObject):
         elif project.session.project.is_demonstration and project.session.path is None:
             self._opening.start_new(read)
         else:
-            self._opening.cancel()
+            self._opening.give_way()
             read(project)
 
     def _forget(self) -> None:

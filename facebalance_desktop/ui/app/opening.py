@@ -127,6 +127,18 @@ class Opening(QObject):
         self._request = Request(found=found)
         self._switch(self._request)
 
+    @property
+    def awaited(self) -> str:
+        """The name of the file that is being opened, if one is."""
+        return "" if self._request is None or self._request.path is None else self._request.path.name
+
+    def give_way(self) -> None:
+        """Photos came, which are for the shown project: what was asked for before does not come, and that is told."""
+        name = self.awaited
+        self.cancel()
+        if name:
+            self.project.session.warn(tr("{name} is not opened, as photos came after it; open it again.", name=name))
+
     def cancel(self) -> None:
         """What was asked for and is not there yet does not come any more."""
         if self._request is not None:
@@ -190,7 +202,7 @@ class Opening(QObject):
         else:
             present = self.project.autosave
             present.leaving.emit()
-            if present.is_saving or present.is_unsaved:
+            if present.saving or present.is_unsaved:
                 present.leave(partial(self._switch, request), partial(self._stay, request))
             else:
                 self._change_to(request)

@@ -50,7 +50,8 @@ class SaveAs(QObject):
             project.autosave.save_as(whole)
         else:  # the dialog asked about the name without the suffix
             found = run_in_thread(_exists, whole)
-            project.bridge.follow(found, partial(self._save, project, whole), project.session.tell)
+            taken = partial(self._save, project, whole)  # also when another project is shown by then
+            project.bridge.follow(found, taken, project.session.warn, must_end=True)
 
     def _save(self, project: OpenProject, path: Path, exists: bool) -> None:
         if exists:

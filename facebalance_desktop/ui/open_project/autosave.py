@@ -123,8 +123,9 @@ class Autosave(QObject):
             then()
 
     @property
-    def is_saving(self) -> bool:
-        return self._saving is not None
+    def saving(self) -> Job[SaveResult] | None:
+        """The save under way."""
+        return self._saving
 
     @property
     def is_unsaved(self) -> bool:

@@ -27,6 +27,7 @@ from facebalance_desktop.render.logo import with_logo
 from facebalance_desktop.render.page import painted_page
 from facebalance_desktop.settings import Settings
 from facebalance_desktop.translation import tr
+from facebalance_desktop.ui.open_project.autosave import Wait, wait_plainly
 from facebalance_desktop.ui.open_project.job_bridge import JobBridge
 from facebalance_desktop.ui.open_project.pixel_cache import PixelCache
 from facebalance_desktop.ui.open_project.session import Session
@@ -35,6 +36,8 @@ from facebalance_desktop.work import Job, JobContext, Report, run_in_thread
 T = TypeVar("T")
 Sides = tuple[Side, ...]
 STOPPED = tr("The export was stopped; nothing was written.")
+STOPPING = tr("Stopping the export …")
+GIVEN_UP = tr("The disk did not answer, so the export was given up; look whether its file is there.")
 CLIPBOARD = 3000
 """px: long side of a copied picture; other programs paste no more."""
 
@@ -148,8 +151,14 @@ class ExportRunner(QObject):
         """Stop the export under way at its next step; what stood at its place before is untouched."""
         self._stop.set()
 
-    def wait(self) -> None:
-        """Wait until the export under way has ended or was stopped, and its outcome is on its way to this thread."""
+    def wait(self, wait: Wait = wait_plainly) -> None:
+        """Wait until the export under way has ended or was stopped, and its outcome is on its way to this thread.
+
+        One that `wait` gives up, on a share that does not answer, is told.
+        """
+        if self._job is not None and not self._job.is_done and not wait(self._job, STOPPING):
+            self._job.cancel()
+            self._session.warn(GIVEN_UP)
         self._is_delivered.wait()
 
     def note(self, order: ExportRequest, photos: tuple[Photo, ...], form: str) -> None:

@@ -108,6 +108,11 @@ class JobBridge(QObject):
         """Whether something is under way that has to end."""
         return bool(self._lasting)
 
+    @property
+    def lasting(self) -> tuple[Job[Any], ...]:
+        """What is under way and has to end."""
+        return tuple(job for job in self._lasting if not job.is_done)
+
     def deliver(self) -> None:
         """Take in the answers that wait, now instead of in a later turn. An error goes where one in a turn goes."""
         while self._answers:

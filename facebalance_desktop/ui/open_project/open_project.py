@@ -7,7 +7,8 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from facebalance_desktop.project.originals import Originals
-from facebalance_desktop.ui.open_project.autosave import Autosave, Wait, wait_plainly
+from facebalance_desktop.translation import tr
+from facebalance_desktop.ui.open_project.autosave import RELEASING, Autosave, Wait, wait_plainly
 from facebalance_desktop.ui.open_project.board_ahead import BoardAhead
 from facebalance_desktop.ui.open_project.clinic import Clinic
 from facebalance_desktop.ui.open_project.export_runner import ExportRunner
@@ -19,6 +20,10 @@ from facebalance_desktop.ui.open_project.preview import Preview
 from facebalance_desktop.ui.open_project.session import Session
 from facebalance_desktop.work import WorkerPool, run_in_thread
 
+GIVEN_UP = tr(
+    "The disk did not answer, so a name that was chosen or a copy that was being written is given up; the project "
+    "itself is kept."
+)
 SURVIVED_AFTER = 3_000
 """Milliseconds that recovered work must have been shown until it counts as harmless."""
 
@@ -105,12 +110,16 @@ class OpenProject(QObject):
         return self.memory.run(self._close, wait)
 
     def _close(self, wait: Wait) -> bool:
+        self._is_closing = True  # what ends while it is waited for does not end the project a second time
         self.export_runner.cancel()
-        self.export_runner.wait()
+        self.export_runner.wait(wait)
+        for job in self.bridge.lasting:
+            if job is not self.autosave.saving and not wait(job, RELEASING):
+                job.cancel()
+                self.session.warn(GIVEN_UP)
         self.bridge.deliver()  # what was exported is recorded
         if self._has_ended:
             return True
-        self._is_closing = True  # what ends while it is waited for does not end the project a second time
         self._is_closing = self.autosave.close(wait)
         if not self._is_closing:
             return False
