@@ -65,7 +65,7 @@ def test_the_clinics_views_replace_and_drop_rows(tmp_path: Path) -> None:
     assert views.name("cephalic") == "From above"
     assert "cephalic" in views.wanted
     (problem,) = views.problems
-    assert "sideways is no view" in problem
+    assert "sideways is not a view" in problem
 
 
 def test_one_of_several_faces_is_picked_by_a_click(photos: Path) -> None:

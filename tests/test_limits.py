@@ -102,11 +102,11 @@ def with_mesh(points: int, sigmas: int | None) -> Photo:
         ([shot(), shot()], ""),
         ([shot(), shot(), shot()], "lists 3 photos"),
         ([replace(shot(), size=0)], ""),
-        ([replace(shot(), size=-1)], "size is none"),
-        ([replace(shot(), size=1001)], "size is none"),
+        ([replace(shot(), size=-1)], "size stated for a photo is not possible"),
+        ([replace(shot(), size=1001)], "size stated for a photo is not possible"),
         ([replace(shot(), width=0)], ""),
-        ([replace(shot(), width=-1)], "size is none"),
-        ([replace(shot(), height=-1)], "size is none"),
+        ([replace(shot(), width=-1)], "size stated for a photo is not possible"),
+        ([replace(shot(), height=-1)], "size stated for a photo is not possible"),
         ([replace(shot(), face=None)], ""),
         ([with_mesh(478, None)], ""),
         ([with_mesh(477, None)], "has 477 points instead of 478"),
@@ -215,7 +215,7 @@ def test_the_mount_of_a_folder_is_noted_and_asked_for(tmp_path: Path, monkeypatc
     shares.note_share(home)
     shares.check_share(folder, "one.fbd")
     mounts.remove(str(share))
-    with pytest.raises(Problem, match=r"one\.fbd was not saved: the share or disk at .*share is away"):
+    with pytest.raises(Problem, match=r"one\.fbd was not saved: the share or disk at .*share is not available"):
         shares.check_share(folder, "one.fbd")
     shares.check_share(home, "one.fbd")
     assert [path.name for path in home.iterdir()] == [shares.FILE]

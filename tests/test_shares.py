@@ -65,7 +65,7 @@ def test_an_empty_mount_point_is_not_taken_for_the_share(
     share.lose()
     name_patient(workspace, "B")
     workspace.project.autosave.save_soon()
-    until(qapp, lambda: "is away" in sentences(workspace))
+    until(qapp, lambda: "is not available" in sentences(workspace))
     assert workspace.project.autosave.is_unsaved and not list(share.folder.glob("*.facebalance"))
     folder = workspace.project.autosave.originals.folder
     assert folder is not None
@@ -99,7 +99,7 @@ def test_a_clinic_s_folder_whose_share_is_away_is_not_made_in_the_mount_point(
     monkeypatch.setattr("facebalance_desktop.ui.open_project.save_job.clinic_dir", lambda _: clinic)
     name_patient(workspace, "New")
     workspace.project.autosave.save_soon()
-    until(qapp, lambda: "is away" in sentences(workspace))
+    until(qapp, lambda: "is not available" in sentences(workspace))
     assert not clinic.exists()
 
 
@@ -113,7 +113,7 @@ def test_what_lies_on_this_machine_s_own_disk_is_never_away(tmp_path: Path, monk
 def test_a_folder_that_moved_from_a_share_to_this_disk_is_there_again(share: Share) -> None:
     note_share(share.folder)
     share.is_there = False
-    with pytest.raises(Problem, match="is away"):
+    with pytest.raises(Problem, match="is not available"):
         check_share(share.folder, "a")
     note_share(share.folder)  # a project was opened there
     check_share(share.folder, "a")
