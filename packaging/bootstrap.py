@@ -70,13 +70,17 @@ LIBRARIES = {
     "libwayland-egl.so.1": "libwayland-egl1",
 }
 
-ALONE = "tests/test_identity_cache.py"
-"""Looks at what is left in memory: in a process that no other test has used."""
+ALONE = ("tests/test_identity_cache.py", "tests/test_project_memory.py")
+"""They look at what is left in memory: in a process that no other test has used."""
 CHECKS = (
     ("Style", ["ruff", "check", "--quiet", "."]),
     ("Types", ["mypy"]),
-    ("Tests", ["pytest", "--quiet", "-n", "auto", "--maxprocesses=4", "--dist", "loadfile", f"--ignore={ALONE}"]),
-    ("Tests of memory", ["pytest", "--quiet", ALONE]),
+    (
+        "Tests",
+        ["pytest", "--quiet", "-n", "auto", "--maxprocesses=4", "--dist", "loadfile"]
+        + [f"--ignore={file}" for file in ALONE],
+    ),
+    ("Tests of memory", ["pytest", "--quiet", *ALONE]),
 )
 
 
